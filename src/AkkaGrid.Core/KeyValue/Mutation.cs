@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AkkaGrid.Core.KeyValue;
 
 /// <summary>The change of one key within an update.</summary>
@@ -11,7 +13,7 @@ public readonly record struct Mutation(Key Key, Value? Value)
         get
         {
             const int Overhead = 16;
-            return Overhead + Key.Name.Length + (Value?.Bytes.Length ?? 0) + (Value?.ContentType?.Length ?? 0);
+            return Overhead + Encoding.UTF8.GetByteCount(Key.Name) + (Value?.Bytes.Length ?? 0) + (Value?.ContentType?.Length ?? 0);
         }
     }
 }

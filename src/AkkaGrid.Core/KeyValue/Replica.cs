@@ -45,6 +45,7 @@ public sealed class Replica
         _durable = storage.Load();
         _timestamp = _durable.Timestamp;
         _members = _durable.Members.SetItem(self.Replica, self);
+        _turn.ChangesMembers = true;
         _stash = new CausalStash<Update>(_durable.Clock, options.Stash);
         _repair = new RepairPlanner(self, options);
         _snapshots = new SnapshotReceiver(self, options);

@@ -17,13 +17,16 @@ public sealed class MemoryStorage : IReplicaStorage
     /// <summary>Whether the disk refuses to write from now on.</summary>
     public bool IsFull { get; set; }
 
-    public VectorClock Clock => Load().Clock;
-
-    public ReplicaState Load()
+    public ReplicaState State
     {
-        lock (_gate)
-            return _state;
+        get
+        {
+            lock (_gate)
+                return _state;
+        }
     }
+
+    public ReplicaState Load() => State;
 
     public VersionSet Read(Key key)
     {
@@ -109,8 +112,6 @@ public sealed class MemoryStorage : IReplicaStorage
     private sealed class View(ReplicaState state, ImmutableSortedDictionary<Key, VersionSet> data) : IReplicaView
     {
         public ReplicaState State => state;
-
-        public VectorClock Clock => state.Clock;
 
         public VersionSet Read(Key key) => data.GetValueOrDefault(key, VersionSet.Empty);
 

@@ -11,39 +11,21 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
     private readonly Dictionary<ReplicaId, OpenSnapshot> _open = [];
 
     /// <summary>The answer to a pull: as many messages as it takes, each within the size of a batch.</summary>
+    /// <remarks>
+    /// The logs are merged by timestamp. Timestamps exceed those of the causal past, so each update comes after its
+    /// causes: the asker can deliver it at once, however little its stash may hold and wherever the answer ends.
+    /// </remarks>
     public IEnumerable<PullAnswer> Answer(PullRequest request)
     {
-        var unavailable = ImmutableArray.CreateBuilder<Incarnation>();
-        var batch = ImmutableArray.CreateBuilder<Update>();
         var clock = storage.Clock;
-        var (batchBytes, totalBytes) = (0, 0);
-        foreach (var first in request.First)
-        {
-            var isAvailable = false;
-            foreach (var update in storage.ReadLog(first.Origin, first.Sequence))
-            {
-                isAvailable = true;
-                if (totalBytes >= options.PullBytes)
-                    break;
-                if (batch.Count > 0 && (batch.Count == options.BatchUpdates || batchBytes + update.Bytes > options.BatchBytes))
-                {
-                    yield return Part(isLast: false);
-                    batchBytes = 0;
-                }
-
-                batch.Add(update);
-                batchBytes += update.Bytes;
-                totalBytes += update.Bytes;
-            }
-
-            if (!isAvailable && clock.Covers(first))
-                unavailable.Add(first.Origin);
-        }
-
-        yield return Part(isLast: true);
-
-        PullAnswer Part(bool isLast) =>
-            new(self, clock, request.PullId, batch.DrainToImmutable(), isLast ? unavailable.DrainToImmutable() : [], isLast);
+        var unavailable = request.First
+            .Where(first => clock.Covers(first) && !storage.ReadLog(first.Origin, first.Sequence).Any())
+            .Select(first => first.Origin)
+            .ToImmutableArray();
+        var updates = Merge(request.First.Select(first => storage.ReadLog(first.Origin, first.Sequence)));
+        foreach (var batch in UpdateBatches.Split(Take(updates), options))
+            yield return new PullAnswer(self, clock, request.PullId, batch, [], IsLast: false);
+        yield return new PullAnswer(self, clock, request.PullId, [], unavailable, IsLast: true);
     }
 
     /// <summary>The next chunk of a snapshot. Asked again behind the same key, it is the same chunk again.</summary>
@@ -81,6 +63,46 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
         foreach (var open in _open.Values)
             open.View.Dispose();
         _open.Clear();
+    }
+
+    private static IEnumerable<Update> Merge(IEnumerable<IEnumerable<Update>> logs)
+    {
+        var open = new PriorityQueue<IEnumerator<Update>, HybridTimestamp>();
+        try
+        {
+            foreach (var log in logs)
+                Advance(log.GetEnumerator());
+            while (open.TryPeek(out var log, out _))
+            {
+                yield return log.Current;
+                Advance(open.Dequeue());
+            }
+        }
+        finally
+        {
+            foreach (var (log, _) in open.UnorderedItems)
+                log.Dispose();
+        }
+
+        void Advance(IEnumerator<Update> log)
+        {
+            if (log.MoveNext())
+                open.Enqueue(log, log.Current.Timestamp);
+            else
+                log.Dispose();
+        }
+    }
+
+    private IEnumerable<Update> Take(IEnumerable<Update> updates)
+    {
+        var bytes = 0;
+        foreach (var update in updates)
+        {
+            yield return update;
+            bytes += update.Bytes;
+            if (bytes >= options.PullBytes)
+                yield break;
+        }
     }
 
     private SnapshotChunk Chunk(SnapshotRequest request, IReplicaView view)

@@ -5,8 +5,11 @@ namespace AkkaGrid.Core.KeyValue.Storage;
 /// <summary>Reads what a replica has committed.</summary>
 public interface IReplicaReader
 {
-    /// <summary>The clock of the state that is read.</summary>
-    VectorClock Clock { get; }
+    /// <summary>The replica's state at what is read.</summary>
+    ReplicaState State { get; }
+
+    /// <summary>The clock of what is read.</summary>
+    VectorClock Clock => State.Clock;
 
     /// <summary>The versions of a key; <see cref="VersionSet.Empty"/> where there are none.</summary>
     VersionSet Read(Key key);

@@ -8,7 +8,10 @@ namespace AkkaGrid.Core.KeyValue.Storage;
 /// </summary>
 public interface IReplicaStorage : IReplicaReader, IDisposable
 {
-    /// <summary>What is on disk now; <see cref="ReplicaState.Initial"/> where nothing is.</summary>
+    /// <summary>
+    /// Reads what a replica starts from, finishing first what an earlier start left unfinished. Blocks.
+    /// <see cref="ReplicaState.Initial"/> where nothing is there.
+    /// </summary>
     ReplicaState Load();
 
     /// <summary>Opens a cut of what is committed now.</summary>
