@@ -3,8 +3,8 @@ namespace AkkaGrid.Core.KeyValue;
 /// <summary>Writes that wait until more replicas have them.</summary>
 internal sealed class PendingWrites
 {
-    private readonly Queue<(ulong Sequence, ulong WriteId)> _majority = new();
-    private readonly Queue<(ulong Sequence, ulong WriteId)> _all = new();
+    private Queue<(ulong Sequence, ulong WriteId)> _majority = new();
+    private Queue<(ulong Sequence, ulong WriteId)> _all = new();
 
     /// <summary>Whether any write waits.</summary>
     public bool Any => _majority.Count + _all.Count > 0;
@@ -36,6 +36,15 @@ internal sealed class PendingWrites
             var needed when needed - 2 < descending.Length => descending[needed - 2],
             _ => 0,
         };
+    }
+
+    /// <summary>Forgets writes that nobody waits for any more.</summary>
+    public void Forget(IReadOnlySet<ulong> writes)
+    {
+        if (writes.Count == 0)
+            return;
+        _majority = new(_majority.Where(write => !writes.Contains(write.WriteId)));
+        _all = new(_all.Where(write => !writes.Contains(write.WriteId)));
     }
 
     private static IEnumerable<ulong> Take(Queue<(ulong Sequence, ulong WriteId)> queue, ulong reached)

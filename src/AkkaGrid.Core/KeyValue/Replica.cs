@@ -142,6 +142,9 @@ public sealed class Replica
         PlanRepair();
     }
 
+    /// <summary>Stops waiting for replicas to confirm writes whose clients have given up.</summary>
+    public void Forget(IReadOnlySet<ulong> writes) => _pendingWrites.Forget(writes);
+
     /// <summary>Ends the turn: what it holds is to be committed now, and the next one begins.</summary>
     public Turn Seal()
     {
