@@ -7,7 +7,7 @@ internal static class Program
 {
     public static Task<int> Main(string[] args) => RunAsync(args, Surroundings.OfThisProcess());
 
-    internal static Task<int> RunAsync(string[] args, Surroundings surroundings) =>
+    internal static Task<int> RunAsync(string[] args, Surroundings surroundings, CancellationToken cancel = default) =>
         new Shell(surroundings)
             .With(KvCommand.Create)
             .With(ChargeCommand.Create)
@@ -16,5 +16,5 @@ internal static class Program
             .With(ClusterCommand.Create)
             .With(LabCommand.Create)
             .With(RushHourCommand.Create)
-            .RunAsync(args);
+            .RunAsync(args, cancel);
 }

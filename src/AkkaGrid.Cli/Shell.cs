@@ -70,7 +70,10 @@ internal sealed class Shell
             }
         });
 
-    public async Task<int> RunAsync(string[] args)
+    /// <summary>Runs one command line; the exit code.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="cancel">Interrupts it, as Ctrl-C does.</param>
+    public async Task<int> RunAsync(string[] args, CancellationToken cancel)
     {
         // A value that begins with @ is a value, not the name of a file of arguments.
         var parse = _root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -81,11 +84,11 @@ internal sealed class Shell
             Error = _surroundings.Err.Profile.Out.Writer,
         };
         if (parse.Action is not ParseErrorAction wrongUsage)
-            return await parse.InvokeAsync(configuration);
+            return await parse.InvokeAsync(configuration, cancel);
 
         // Whoever names only a group wants to see what is in it; else the help would bury the error.
         wrongUsage.ShowHelp = parse.CommandResult.Command.Action is null;
-        await parse.InvokeAsync(configuration);
+        await parse.InvokeAsync(configuration, cancel);
         return ExitCodes.Usage;
     }
 

@@ -19,7 +19,7 @@ internal sealed class LoadTest(
 
     /// <summary>Runs to the end, or to a cancellation, which is an end like any other.</summary>
     public Task RunAsync(CancellationToken cancel) =>
-        Task.WhenAll(Enumerable.Range(0, options.Threads).Select(client => Task.Run(() => DriveAsync(client, cancel), CancellationToken.None)));
+        Task.WhenAll(Enumerable.Range(0, options.Threads).Select(client => DriveAsync(client, cancel)));
 
     private async Task DriveAsync(int client, CancellationToken cancel)
     {
@@ -30,9 +30,9 @@ internal sealed class LoadTest(
             while (Elapsed < options.Duration)
             {
                 var sent = time.GetTimestamp();
-                var reply = await send(vehicles.Next(), cancel);
+                var reply = await send(vehicles.Next(), cancel).ConfigureAwait(false);
                 _tally.Add(reply, time.GetElapsedTime(sent));
-                await Task.Delay(vehicles.NextPause(), time, cancel);
+                await Task.Delay(vehicles.NextPause(), time, cancel).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
