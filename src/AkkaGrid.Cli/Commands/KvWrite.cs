@@ -12,19 +12,11 @@ internal sealed class KvWrite
         HelpName = "local|majority|all",
     };
 
-    private readonly Option<int?> _timeout = new("--timeout")
+    private readonly Option<int?> _timeout = new Option<int?>("--timeout")
     {
         Description = "How long to wait for them, in milliseconds.",
         HelpName = "MS",
-        Validators =
-        {
-            result =>
-            {
-                if (result.GetValueOrDefault<int?>() is <= 0)
-                    result.AddError("--timeout is a number of milliseconds above zero.");
-            },
-        },
-    };
+    }.Must(ms => ms is null or > 0, "--timeout is a number of milliseconds above zero.");
 
     private readonly Option<string?> _ifMatch = new("--if-match")
     {
