@@ -88,7 +88,7 @@ public sealed class ClusterFormationTests
     public void Two_candidates_never_hold_a_majority_at_once()
     {
         var apart = new FormationSettings(default, "", []).VoteLease * (1 - Candidacy.ReliedShare);
-        Gen.Select(Gen.Int[2, 5], Gen.Int[0, 1_000_000], Gen.Double[0, 0.6], Gen.Int[1, 6_000]).Sample(
+        Gen.Select(Gen.Int[3, 5], Gen.Int[0, 1_000_000], Gen.Double[0, 0.4], Gen.Int[1, 300]).Sample(
             (count, randomSeed, loss, delay) =>
             {
                 var chaos = new Random(randomSeed);
@@ -97,13 +97,14 @@ public sealed class ClusterFormationTests
                     Loss = loss,
                     MaxDelay = TimeSpan.FromMilliseconds(delay),
                 };
-                for (var turn = 0; turn < 20; turn++)
+                for (var turn = 0; turn < 60; turn++)
                 {
                     var victim = seeds.Addresses[chaos.Next(count)];
                     switch (chaos.Next(4))
                     {
                         case 0:
-                            seeds.Isolate(victim);
+                            seeds.Cut.Clear();
+                            seeds.Isolate(seeds.Addresses[0]);
                             break;
                         case 1:
                             seeds.Cut.Clear();
@@ -112,7 +113,7 @@ public sealed class ClusterFormationTests
                             seeds.Restart(victim);
                             break;
                     }
-                    seeds.RunFor(TimeSpan.FromMilliseconds(chaos.Next(50, 4_000)));
+                    seeds.RunFor(TimeSpan.FromMilliseconds(chaos.Next(20, 700)));
                 }
                 foreach (var (earlier, later) in seeds.Founded.Zip(seeds.Founded.Skip(1)))
                     Assert.True(
