@@ -12,6 +12,9 @@ namespace AkkaGrid.Node.Hosting;
 internal static class AkkaSettings
 {
     /// <summary>Applies the settings of a node.</summary>
+    /// <remarks>
+    /// Remoting warns at every attempt to reach a node that is not there yet; formation and cluster say it once.
+    /// </remarks>
     public static void Apply(AkkaConfigurationBuilder akka, NodeSetup setup, ILoggerFactory logs)
     {
         var (options, timings) = (setup.Options, setup.Timings);
@@ -24,6 +27,9 @@ internal static class AkkaSettings
                 loggers.AddLoggerFactory(logs);
                 loggers.LogLevel = LevelOf(logs.CreateLogger("Akka"));
                 loggers.LogConfigOnStart = false;
+                loggers.WithLogFilter(filter => filter
+                    .ExcludeMessageContaining("AssociationError")
+                    .ExcludeMessageContaining("ddress is now gated"));
             })
             .WithStrictSerialization(true)
             .WithRemoting(new RemoteOptions
@@ -76,7 +82,7 @@ internal static class AkkaSettings
             leader-actions-interval = {{Milliseconds(timings.Gossip)}}
             unreachable-nodes-reaper-interval = {{Milliseconds(timings.Gossip)}}
             periodic-tasks-initial-delay = 100ms
-            retry-unsuccessful-join-after = off
+            retry-unsuccessful-join-after = 1s
             singleton {
               hand-over-retry-interval = 200ms
               min-number-of-hand-over-retries = 50

@@ -43,7 +43,10 @@ internal static class NodeComposition
         var (options, time) = (setup.Options, services.GetRequiredService<TimeProvider>());
         var votes = new VoteFile(options.DataPath, time);
         akka.AddFormation(new FormationParts(
-            new FormationSettings(options.Address, options.Name, [.. options.Seeds]),
+            new FormationSettings(options.Address, options.Name, [.. options.Seeds])
+            {
+                RefusalPatience = setup.Timings.RefusalPatience,
+            },
             setup.Timings.Formation,
             seeks,
             BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),

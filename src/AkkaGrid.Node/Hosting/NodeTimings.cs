@@ -21,6 +21,9 @@ internal sealed record NodeTimings
     /// <summary>How often a node that is in no cluster looks for one.</summary>
     public TimeSpan Formation { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long a node goes on asking while its name lives elsewhere, before it gives up.</summary>
+    public TimeSpan RefusalPatience { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>The first pause before a terminated actor system is rebuilt; it doubles while that fails.</summary>
     public TimeSpan RebuildPause { get; init; } = TimeSpan.FromMilliseconds(100);
 

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AkkaGrid.Client.Contracts;
 
 namespace AkkaGrid.Node.Http;
 
 /// <summary>Gives every error a body: what a route throws, and what answers with nothing but a status.</summary>
-internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
+internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -53,16 +54,18 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         _ => Problems.Of(status, $"http-{status}", detail ?? $"The answer is {status}."),
     };
 
-    // The outer message names types of ours; the position in the text is what helps.
-    private static string? Explain(BadHttpRequestException error) => error.InnerException switch
+    // The reader's messages name types of ours; the field, or the place in the text, is what helps.
+    private static string Explain(BadHttpRequestException error) => error.InnerException switch
     {
-        JsonException json => $"The body is not the JSON that is expected here: {FirstSentence(json)}",
+        JsonException json when MissingField().Match(json.Message) is { Success: true } missing =>
+            $"Missing required field: {missing.Groups["field"].Value}",
+        JsonException json => $"The body is not the JSON that is expected here: see {json.Path ?? "$"}, line {json.LineNumber + 1}.",
         null when error.Message.Contains("body was not provided", StringComparison.Ordinal)
             || error.Message.Contains("body is required", StringComparison.OrdinalIgnoreCase) => "No data provided",
         null => error.Message,
         var inner => inner.Message,
     };
 
-    private static string FirstSentence(JsonException error) =>
-        $"{error.Message.Split(". ")[0].TrimEnd('.')} (line {error.LineNumber + 1}, at {error.Path ?? "$"}).";
+    [GeneratedRegex("missing required properties including: '(?<field>[^']+)'")]
+    private static partial Regex MissingField();
 }
