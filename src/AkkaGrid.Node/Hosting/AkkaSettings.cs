@@ -12,9 +12,6 @@ namespace AkkaGrid.Node.Hosting;
 internal static class AkkaSettings
 {
     /// <summary>Applies the settings of a node.</summary>
-    /// <remarks>
-    /// Remoting warns at every attempt to reach a node that is not there yet; formation and cluster say it once.
-    /// </remarks>
     public static void Apply(AkkaConfigurationBuilder akka, NodeSetup setup, ILoggerFactory logs)
     {
         var (options, timings) = (setup.Options, setup.Timings);
@@ -24,12 +21,9 @@ internal static class AkkaSettings
             .ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
-                loggers.AddLoggerFactory(logs);
+                loggers.AddLoggerFactory(new QuietRemoting(logs));
                 loggers.LogLevel = LevelOf(logs.CreateLogger("Akka"));
                 loggers.LogConfigOnStart = false;
-                loggers.WithLogFilter(filter => filter
-                    .ExcludeMessageContaining("AssociationError")
-                    .ExcludeMessageContaining("ddress is now gated"));
             })
             .WithStrictSerialization(true)
             .WithRemoting(new RemoteOptions

@@ -2,6 +2,7 @@ using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Hosting;
 using AkkaGrid.Node.Management;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaGrid.Node.Tests.Hosting;
@@ -48,6 +49,9 @@ internal sealed class TestNodes : IAsyncDisposable
         ["http://127.0.0.1:0"])
     {
         Timings = Impatient,
+        Logging = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("LogLevel:Default", "None")])
+            .Build(),
     };
 
     public static ClusterMembers View(GridNode node) => node.Services.GetRequiredService<ClusterView>().Members();
