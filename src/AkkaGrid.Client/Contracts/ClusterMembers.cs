@@ -19,9 +19,11 @@ public sealed record ClusterMembers(
 /// <param name="Roles">Its roles.</param>
 /// <param name="Status"><c>joining</c>, <c>weaklyup</c>, <c>up</c>, <c>leaving</c>, <c>exiting</c>, <c>down</c> or <c>removed</c>.</param>
 /// <param name="Reachable">Whether this node can reach it.</param>
+/// <param name="Version">The version of the program it runs; absent where it is not known.</param>
 public sealed record ClusterMember(
     string Name,
     string Address,
     IReadOnlyList<string> Roles,
     string Status,
-    bool Reachable);
+    bool Reachable,
+    string? Version = null);

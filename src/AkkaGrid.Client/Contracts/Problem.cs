@@ -18,5 +18,5 @@ public sealed record Problem(
 {
     /// <summary>What the kind of problem adds, by JSON name, such as <c>largest_free_kw</c>.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Members { get; init; }
+    public IDictionary<string, JsonElement>? Members { get; set; }
 }
