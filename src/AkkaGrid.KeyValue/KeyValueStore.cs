@@ -54,7 +54,7 @@ public sealed class KeyValueStore : IDisposable
     /// <exception cref="StoreUnavailableException">The replica takes no write now; nothing was written.</exception>
     /// <exception cref="TooLargeException">The write is beyond a limit; nothing was written.</exception>
     /// <exception cref="WriteUncertainException">The time was up before the concern was met.</exception>
-    public async Task<WriteAnswer> WriteAsync(WriteRequest request, CancellationToken cancelled = default)
+    public async Task<WriteResult> WriteAsync(WriteRequest request, CancellationToken cancelled = default)
     {
         CheckSize(request);
         await ReachAsync(request.Context, cancelled);
@@ -63,7 +63,7 @@ public sealed class KeyValueStore : IDisposable
         try
         {
             var committed = await write.Task.WaitAsync(request.Timeout ?? Options.WriteTimeout, Time, cancelled);
-            return new WriteAnswer(committed.Dot, committed.Clock, request.Context.With(committed.Dot));
+            return new WriteResult(committed.Dot, committed.Clock, request.Context.With(committed.Dot));
         }
         catch (TimeoutException)
         {
@@ -78,19 +78,19 @@ public sealed class KeyValueStore : IDisposable
     /// <summary>Reads a key.</summary>
     /// <exception cref="ContextNotReachedException">The context was not covered in time.</exception>
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
-    public async Task<ReadAnswer> ReadAsync(Key key, CausalContext context, CancellationToken cancelled = default)
+    public async Task<ReadResult> ReadAsync(Key key, CausalContext context, CancellationToken cancelled = default)
     {
         await ReachAsync(context, cancelled);
         var clock = Storage.Clock;
         var versions = Storage.Read(key);
-        return new ReadAnswer(versions, clock, context.With(versions.Dots));
+        return new ReadResult(versions, clock, context.With(versions.Dots));
     }
 
     /// <summary>Reads many keys at one cut.</summary>
     /// <exception cref="ContextNotReachedException">The context was not covered in time.</exception>
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
     /// <exception cref="TooLargeException">There are too many keys.</exception>
-    public async Task<SnapshotAnswer> ReadManyAsync(
+    public async Task<SnapshotResult> ReadManyAsync(
         IReadOnlyCollection<Key> keys, CausalContext context, CancellationToken cancelled = default)
     {
         if (keys.Count > Options.MaxBatchKeys)
@@ -98,7 +98,7 @@ public sealed class KeyValueStore : IDisposable
         await ReachAsync(context, cancelled);
         using var view = Storage.OpenView();
         var items = keys.Select(key => KeyValuePair.Create(key, view.Read(key))).ToList();
-        return new SnapshotAnswer(items, view.State.Clock, context.With(items.SelectMany(item => item.Value.Dots)));
+        return new SnapshotResult(items, view.State.Clock, context.With(items.SelectMany(item => item.Value.Dots)));
     }
 
     /// <summary>Lists the keys that hold a value, in order, at one cut.</summary>
@@ -110,7 +110,7 @@ public sealed class KeyValueStore : IDisposable
     /// <param name="cancelled">The client is gone.</param>
     /// <exception cref="ContextNotReachedException">The context was not covered in time.</exception>
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
-    public async Task<PageAnswer> ListAsync(
+    public async Task<PageResult> ListAsync(
         Keyspace keyspace, string prefix, string? after, int limit, CausalContext context, CancellationToken cancelled = default)
     {
         await ReachAsync(context, cancelled);
@@ -128,7 +128,7 @@ public sealed class KeyValueStore : IDisposable
                 items.Add(item);
         }
 
-        return new PageAnswer(items, hasMore ? items[^1].Key.Name : null, view.State.Clock, seen);
+        return new PageResult(items, hasMore ? items[^1].Key.Name : null, view.State.Clock, seen);
     }
 
     /// <summary>How the replica stands.</summary>

@@ -1,14 +1,6 @@
+using AkkaGrid.KeyValue.Storage;
+
 namespace AkkaGrid.Node.Configuration;
-
-/// <summary>When a write counts as durable.</summary>
-internal enum Durability
-{
-    /// <summary>When it is on disk: every acknowledged write survives the loss of power.</summary>
-    Fsync,
-
-    /// <summary>When the system has it: every acknowledged write survives the loss of the process.</summary>
-    Os,
-}
 
 /// <summary>The store.</summary>
 internal sealed class KeyValueOptions

@@ -1,10 +1,15 @@
 using System.Security.Cryptography;
 using Akka.Hosting;
 using AkkaGrid.Core.Formation;
+using AkkaGrid.KeyValue;
 using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Formation;
 using AkkaGrid.Node.Health;
 using AkkaGrid.Node.Http;
+using AkkaGrid.Node.Http.KeyValue;
+using AkkaGrid.Node.Http.Lab;
+using AkkaGrid.Node.Http.Originals;
+using AkkaGrid.Node.KeyValue;
 using AkkaGrid.Node.LivePage;
 using AkkaGrid.Node.Management;
 using AkkaGrid.Node.Telemetry;
@@ -28,6 +33,7 @@ internal static class NodeComposition
         services.AddManagement();
         services.AddNodeHealth();
         services.AddNodeMetrics();
+        services.AddStore();
         services.AddEdge(setup.Options);
         services.AddHostedService<ActorSystemSupervisor>();
     }
@@ -40,6 +46,7 @@ internal static class NodeComposition
     public static void AddActors(
         AkkaConfigurationBuilder akka, NodeSetup setup, IServiceProvider services, bool seeks)
     {
+        akka.AddKeyValue(services.GetRequiredService<KeyValueStore>());
         var (options, time) = (setup.Options, services.GetRequiredService<TimeProvider>());
         var votes = new VoteFile(options.DataPath, time);
         akka.AddFormation(new FormationParts(
@@ -64,6 +71,10 @@ internal static class NodeComposition
         app.MapManagement();
         app.MapNodeHealth();
         app.MapNodeMetrics();
+        app.MapStore();
+        app.MapOriginalStore();
+        if (app.Services.GetRequiredService<NodeOptions>().Lab)
+            app.MapLab();
         app.MapLivePage();
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Configuration;
+using AkkaGrid.Node.Http.KeyValue;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace AkkaGrid.Node.Http;
@@ -28,7 +29,12 @@ internal static class Edge
     }
 
     /// <summary>Adds what every request passes through.</summary>
-    public static void UseEdge(this WebApplication app) => app.UseMiddleware<ProblemMiddleware>();
+    public static void UseEdge(this WebApplication app)
+    {
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<RawKeyMiddleware>();
+        app.UseRouting();
+    }
 
     // The contracts come first; what they do not know, such as problem details, is read by reflection.
     private static void Configure(JsonSerializerOptions json)
