@@ -35,7 +35,10 @@ internal static class ChargeCommand
             HelpName = "TEXT",
         };
         var command = new Command("charge", "Ask for power for a vehicle.") { vehicle, power, priority, maxWait, least, key };
-        shell.Handle(command, async (call, cancel) =>
+        shell.Handle(command, ChargeAsync, wait: parse => parse.GetValue(maxWait) is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        return command;
+
+        async Task<int> ChargeAsync(NodeCall call, CancellationToken cancel)
         {
             var request = new ChargeRequest(
                 call.Arguments.GetRequiredValue(vehicle),
@@ -46,8 +49,7 @@ internal static class ChargeCommand
             var accepted = await call.Client.Charging.ChargeAsync(request, call.Arguments.GetValue(key), cancel);
             await call.ShowAsync(accepted, GridJson.Default.ChargeAccepted, answer => Show(answer, call.Surroundings));
             return ExitCodes.Success;
-        });
-        return command;
+        }
     }
 
     private static void Show(ChargeAccepted accepted, Surroundings surroundings) =>
