@@ -32,8 +32,8 @@ internal sealed class TestLedger : ISessionLedger
                 .Take(query.Limit),
         ]);
 
-    public Task ForgetAsync(SessionId session, CancellationToken cancellation) =>
-        Do(() => _sessions.TryRemove(session, out _));
+    public Task ForgetAsync(ChargingSession session, CancellationToken cancellation) =>
+        Do(() => _sessions.TryRemove(KeyValuePair.Create(session.Id, session)));
 
     public Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation) =>
         Do(() => _epochs[substation] = epoch);

@@ -20,8 +20,11 @@ public interface ISessionLedger
     /// <summary>The sessions that a query selects, ordered by name.</summary>
     Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellation);
 
-    /// <summary>Deletes the record of a session that has been kept long enough.</summary>
-    Task ForgetAsync(SessionId session, CancellationToken cancellation);
+    /// <summary>
+    /// Deletes the record of a session that has been kept long enough; not where another substation has written it since,
+    /// which happens when a void session's key was tried again.
+    /// </summary>
+    Task ForgetAsync(ChargingSession session, CancellationToken cancellation);
 
     /// <summary>Writes the highest epoch that a substation has seen.</summary>
     Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation);

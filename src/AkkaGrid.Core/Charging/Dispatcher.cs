@@ -12,6 +12,8 @@ namespace AkkaGrid.Core.Charging;
 /// </remarks>
 public sealed class Dispatcher
 {
+    private const int ReignShift = 32;
+
     private readonly FencingEpoch _epoch;
     private readonly IRoutingPolicy _policy;
     private readonly DispatcherSettings _settings;
@@ -39,6 +41,9 @@ public sealed class Dispatcher
         _settings = settings;
         _ratings = new Dictionary<SubstationId, Kilowatts>(ratings);
         _decisions = new DecisionLog(settings.DecisionsKept);
+
+        // No two reigns share a number: a late answer to a former one is never taken for an answer to this.
+        _number = epoch.Number << ReignShift;
     }
 
     /// <summary>The substations' last reports, by name.</summary>

@@ -25,6 +25,13 @@ internal sealed class SessionBook<TCaller>
 
     public IEnumerable<ChargingSession> Sessions => _entries.Values.Select(entry => entry.Session);
 
+    /// <summary>
+    /// The sessions whose keys are bound to this substation. A durably void one is not: its key may have gone elsewhere.
+    /// </summary>
+    public IEnumerable<ChargingSession> Known => _entries.Values
+        .Where(entry => entry.Session.State != SessionState.Invalid || !entry.Durable)
+        .Select(entry => entry.Session);
+
     public ChargingSession? Find(SessionId id) => _entries.GetValueOrDefault(id)?.Session;
 
     public IReadOnlyList<Release> NextReleases(int count) =>
@@ -109,7 +116,7 @@ internal sealed class SessionBook<TCaller>
             }
 
             Take(entry);
-            effects.Add(new ForgetSession(id));
+            effects.Add(new ForgetSession(entry.Session));
         }
     }
 

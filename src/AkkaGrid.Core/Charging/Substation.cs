@@ -178,7 +178,7 @@ public sealed class Substation<TCaller>
     private void Tell(TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects)
     {
         var report = Report(now);
-        var pages = _book.Sessions
+        var pages = _book.Known
             .Select(session => new KnownSession(session.Id, session.RemainingAt(now)))
             .Chunk(SessionsPerPage)
             .DefaultIfEmpty([])

@@ -24,5 +24,5 @@ public sealed record RecordSession(ChargingSession Session) : ISubstationEffect;
 public sealed record RecordEpoch(FencingEpoch Epoch) : ISubstationEffect;
 
 /// <summary>Delete the record of a session that has been kept long enough.</summary>
-/// <param name="Session">Which one.</param>
-public sealed record ForgetSession(SessionId Session) : ISubstationEffect;
+/// <param name="Session">The session as it is on record, unless another substation has written it since.</param>
+public sealed record ForgetSession(ChargingSession Session) : ISubstationEffect;
