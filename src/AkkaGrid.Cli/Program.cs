@@ -1,1 +1,20 @@
-return 0;
+using AkkaGrid.Cli.Commands;
+
+namespace AkkaGrid.Cli;
+
+/// <summary>The table of contents of <c>akkagrid</c>.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => RunAsync(args, Surroundings.OfThisProcess());
+
+    internal static Task<int> RunAsync(string[] args, Surroundings surroundings, CancellationToken cancel = default) =>
+        new Shell(surroundings)
+            .With(KvCommand.Create)
+            .With(ChargeCommand.Create)
+            .With(SessionsCommand.Create)
+            .With(SubstationsCommand.Create)
+            .With(ClusterCommand.Create)
+            .With(LabCommand.Create)
+            .With(RushHourCommand.Create)
+            .RunAsync(args, cancel);
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using AkkaGrid.Cli.RushHour;
+
+namespace AkkaGrid.Cli;
+
+/// <summary>The JSON of what only the command line makes.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(RushHourReport))]
+[JsonSerializable(typeof(DateTimeOffset))]
+internal sealed partial class CliJson : JsonSerializerContext;

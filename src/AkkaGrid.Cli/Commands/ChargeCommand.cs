@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Globalization;
+using AkkaGrid.Client.Contracts;
+using Spectre.Console;
+
+namespace AkkaGrid.Cli.Commands;
+
+/// <summary><c>akkagrid charge VEHICLE KW</c>: one charge request.</summary>
+internal static class ChargeCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var vehicle = new Argument<string>("VEHICLE") { Description = "The id of the vehicle, such as EV_1234." };
+        var power = new Argument<decimal>("KW")
+        {
+            Description = "The power in kW.",
+            Validators = { result => AboveZero(result.GetValueOrDefault<decimal>(), "KW", result.AddError) },
+        };
+        var priority = new Option<string>("--priority")
+        {
+            Description = "low, normal or high.",
+            HelpName = "low|normal|high",
+            DefaultValueFactory = _ => Priorities.Normal,
+        }.AcceptOnlyFromAmong(Priorities.Low, Priorities.Normal, Priorities.High);
+        var maxWait = new Option<double?>("--max-wait")
+        {
+            Description = "How long to wait for room.",
+            HelpName = "SECONDS",
+            Validators = { result => AboveZero((decimal?)result.GetValueOrDefault<double?>(), "--max-wait", result.AddError) },
+        };
+        var least = new Option<decimal?>("--min")
+        {
+            Description = "The least power that is still of use.",
+            HelpName = "KW",
+            Validators = { result => AboveZero(result.GetValueOrDefault<decimal?>(), "--min", result.AddError) },
+        };
+        var key = new Option<string?>("--key")
+        {
+            Description = "An idempotency key: sent again, it gives the same session.",
+            HelpName = "TEXT",
+        };
+        var command = new Command("charge", "Ask for power for a vehicle.") { vehicle, power, priority, maxWait, least, key };
+        shell.Handle(command, async (call, cancel) =>
+        {
+            var request = new ChargeRequest(
+                call.Arguments.GetRequiredValue(vehicle),
+                call.Arguments.GetRequiredValue(power),
+                call.Arguments.GetValue(priority),
+                MaxWait: call.Arguments.GetValue(maxWait),
+                MinChargeAmount: call.Arguments.GetValue(least));
+            var accepted = await call.Client.Charging.ChargeAsync(request, call.Arguments.GetValue(key), cancel);
+            await call.ShowAsync(accepted, GridJson.Default.ChargeAccepted, answer => Show(answer, call.Surroundings));
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static void AboveZero(decimal? value, string name, Action<string> addError)
+    {
+        if (value <= 0)
+            addError($"{name} is a number above zero.");
+    }
+
+    private static void Show(ChargeAccepted accepted, Surroundings surroundings) =>
+        surroundings.Out.WriteLine(Printable.Of(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{accepted.VehicleId} charges {accepted.ChargeAmount} kW at {accepted.SubstationId} for {accepted.EstimatedDuration:F1} s "
+                + $"(load {accepted.CurrentLoad} of {accepted.MaxCapacity} kW), session {accepted.SessionId}")));
+}

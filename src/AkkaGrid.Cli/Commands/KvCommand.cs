@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace AkkaGrid.Cli.Commands;
+
+/// <summary><c>akkagrid kv</c>: the causal key-value store.</summary>
+internal static class KvCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var context = new Option<string?>("--context")
+        {
+            Description = "Go on from a causal context, as an earlier answer with --json brought it.",
+            HelpName = "TOKEN",
+            Recursive = true,
+        };
+        return new Command("kv", "Read and write the causal key-value store.")
+        {
+            context,
+            KvGetCommand.Create(shell, context),
+            KvPutCommand.Create(shell, context),
+            KvDeleteCommand.Create(shell, context),
+            KvListCommand.Create(shell, context),
+        };
+    }
+}

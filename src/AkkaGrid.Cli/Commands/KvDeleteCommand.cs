@@ -1,0 +1,29 @@
+using System.CommandLine;
+using AkkaGrid.Client.Contracts;
+using Spectre.Console;
+
+namespace AkkaGrid.Cli.Commands;
+
+/// <summary><c>akkagrid kv delete KEY</c>; succeeds also where nothing was.</summary>
+internal static class KvDeleteCommand
+{
+    public static Command Create(Shell shell, Option<string?> context)
+    {
+        var key = KvKey.Create();
+        var write = new KvWrite();
+        var command = new Command("delete", "Delete a key.") { key };
+        write.AddTo(command);
+        shell.Handle(
+            command,
+            async (call, cancel) =>
+            {
+                var deleted = await call.Client.Store.DeleteAsync(
+                    call.Arguments.GetRequiredValue(key), write.Of(call.Arguments), cancel);
+                await call.ShowAsync(
+                    deleted, GridJson.Default.KeyWritten, answer => call.Surroundings.Out.WriteLine($"deleted as {answer.Dot}"));
+                return ExitCodes.Success;
+            },
+            context);
+        return command;
+    }
+}

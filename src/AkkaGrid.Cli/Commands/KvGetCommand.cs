@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using AkkaGrid.Client;
+using AkkaGrid.Client.Contracts;
+using Spectre.Console;
+
+namespace AkkaGrid.Cli.Commands;
+
+/// <summary><c>akkagrid kv get KEY</c>: the bytes as they are, or with <c>--json</c> the envelope with all versions.</summary>
+internal static class KvGetCommand
+{
+    public static Command Create(Shell shell, Option<string?> context)
+    {
+        var key = KvKey.Create();
+        var command = new Command("get", "Write the value of a key to standard output, byte by byte.") { key };
+        shell.Handle(command, (call, cancel) => RunAsync(call, call.Arguments.GetRequiredValue(key), cancel), context);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(NodeCall call, string key, CancellationToken cancel)
+    {
+        if (call.Json)
+        {
+            if (await call.Client.Store.GetEnvelopeAsync(key, cancel) is not { } envelope)
+                return Missing(call, key);
+            await call.WriteJsonAsync(envelope, GridJson.Default.KeyEnvelope);
+            return ExitCodes.Success;
+        }
+
+        if (await call.Client.Store.GetAsync(key, cancel) is not { } entry)
+            return Missing(call, key);
+        await WriteAsync(call.Surroundings, entry, cancel);
+        return ExitCodes.Success;
+    }
+
+    private static async Task WriteAsync(Surroundings surroundings, StoreEntry entry, CancellationToken cancel)
+    {
+        await surroundings.Output.WriteAsync(entry.Bytes, cancel);
+        await surroundings.Output.FlushAsync(cancel);
+        if (surroundings.Out.Profile.Capabilities.Interactive)
+            surroundings.Out.WriteLine();
+        if (entry.Siblings > 0)
+        {
+            surroundings.Err.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"note: {entry.Siblings} concurrent version(s) besides; --json shows them, the next put replaces them"));
+        }
+    }
+
+    private static int Missing(NodeCall call, string key)
+    {
+        call.Surroundings.Err.WriteLine($"error: there is no key '{Printable.Of(key)}' at {call.Node}");
+        return ExitCodes.Failure;
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Globalization;
+using AkkaGrid.Client.Contracts;
+using Spectre.Console;
+
+namespace AkkaGrid.Cli.Commands;
+
+/// <summary><c>akkagrid kv list</c>: one page of keys in order.</summary>
+internal static class KvListCommand
+{
+    private const int LongestValue = 60;
+
+    public static Command Create(Shell shell, Option<string?> context)
+    {
+        var prefix = new Option<string?>("--prefix") { Description = "Only keys that begin with this.", HelpName = "TEXT" };
+        var after = new Option<string?>("--after") { Description = "Only keys that come after this one.", HelpName = "KEY" };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "How many at most, 1 to 1000.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 100,
+            Validators =
+            {
+                result =>
+                {
+                    if (result.GetValueOrDefault<int>() is < 1 or > 1000)
+                        result.AddError("--limit is a number from 1 to 1000.");
+                },
+            },
+        };
+        var command = new Command("list", "List keys in order, with their values.") { prefix, after, limit };
+        shell.Handle(
+            command,
+            async (call, cancel) =>
+            {
+                var page = await call.Client.Store.ListPageAsync(
+                    call.Arguments.GetValue(prefix),
+                    call.Arguments.GetValue(after),
+                    call.Arguments.GetValue(limit),
+                    cancel);
+                await call.ShowAsync(page, GridJson.Default.KeyPage, answer => Show(answer, call.Surroundings));
+                return ExitCodes.Success;
+            },
+            context);
+        return command;
+    }
+
+    private static void Show(KeyPage page, Surroundings surroundings)
+    {
+        var table = Tables.Of("key", "value", ">siblings");
+        foreach (var item in page.Items)
+        {
+            table.Row(
+                item.Key,
+                item.Encoding is null ? Printable.Of(item.Value, LongestValue) : $"({item.Encoding}) {Printable.Of(item.Value, LongestValue)}",
+                item.Siblings.ToString(CultureInfo.InvariantCulture));
+        }
+
+        surroundings.Out.Write(table);
+        if (page.Next is { } next)
+            surroundings.Err.WriteLine($"there are more; go on with --after '{Printable.Of(next)}'");
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Text;
+using AkkaGrid.Client.Contracts;
+using Spectre.Console;
+
+namespace AkkaGrid.Cli.Commands;
+
+/// <summary><c>akkagrid kv put KEY [VALUE]</c>: the value from the command line, a file or a pipe.</summary>
+internal static class KvPutCommand
+{
+    public static Command Create(Shell shell, Option<string?> context)
+    {
+        var key = KvKey.Create();
+        var value = new Argument<string?>("VALUE")
+        {
+            Description = "The value as text; left out, it comes from --file or from standard input.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var file = new Option<FileInfo?>("--file") { Description = "Read the value from a file.", HelpName = "PATH" };
+        var contentType = new Option<string?>("--content-type")
+        {
+            Description = "What the value is; text/plain for VALUE, application/octet-stream else.",
+            HelpName = "TYPE",
+        };
+        var write = new KvWrite();
+        var command = new Command("put", "Write a value.") { key, value, file, contentType };
+        write.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            var isText = result.GetValue(value) is not null;
+            var isFile = result.GetValue(file) is not null;
+            if (isText && isFile)
+                result.AddError("Give VALUE or --file, not both.");
+            else if (!isText && !isFile && !shell.HasInput)
+                result.AddError("Give VALUE, name a --file, or pipe the value in.");
+        });
+        shell.Handle(
+            command,
+            async (call, cancel) =>
+            {
+                var text = call.Arguments.GetValue(value);
+                var bytes = await ReadAsync(text, call.Arguments.GetValue(file), call.Surroundings, cancel);
+                var type = call.Arguments.GetValue(contentType)
+                    ?? (text is null ? "application/octet-stream" : "text/plain; charset=utf-8");
+                var written = await call.Client.Store.PutAsync(
+                    call.Arguments.GetRequiredValue(key), bytes, type, write.Of(call.Arguments), cancel);
+                await call.ShowAsync(
+                    written, GridJson.Default.KeyWritten, answer => call.Surroundings.Out.WriteLine($"written as {answer.Dot}"));
+                return ExitCodes.Success;
+            },
+            context);
+        return command;
+    }
+
+    private static async Task<byte[]> ReadAsync(string? text, FileInfo? file, Surroundings surroundings, CancellationToken cancel)
+    {
+        if (text is not null)
+            return Encoding.UTF8.GetBytes(text);
+        if (file is not null)
+            return await File.ReadAllBytesAsync(file.FullName, cancel);
+
+        using var bytes = new MemoryStream();
+        await surroundings.Input!.CopyToAsync(bytes, cancel);
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Globalization;
+using AkkaGrid.Client.Contracts;
+using Spectre.Console;
+
+namespace AkkaGrid.Cli.Commands;
+
+/// <summary><c>akkagrid lab</c>: shows and changes what the lab does to replication.</summary>
+internal static class LabCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var command = new Command("lab", "List the replication links that the lab interferes with.")
+        {
+            Link(shell, LinkModes.Hold, "Keep every update of one replica away from another until 'pass'."),
+            Link(shell, LinkModes.Delay, "Deliver late.", Milliseconds()),
+            Link(shell, LinkModes.Drop, "Lose a share of the messages.", Rate()),
+            Link(shell, LinkModes.Duplicate, "Send a share of the messages twice.", Rate()),
+            Link(shell, LinkModes.Pass, "Let everything through again."),
+        };
+        shell.Handle(command, async (call, cancel) =>
+        {
+            var links = await call.Client.Lab.LinksAsync(cancel);
+            await call.ShowAsync(links, GridJson.Default.LabLinkList, answer => Show(answer.Items, call.Surroundings));
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static Command Link(Shell shell, string mode, string description, Option? amount = null)
+    {
+        var from = new Argument<string>("FROM") { Description = "The replica whose updates are concerned, by name." };
+        var to = new Argument<string>("TO") { Description = "The replica they go to, by name." };
+        var command = new Command(mode, description) { from, to };
+        if (amount is not null)
+            command.Add(amount);
+        shell.Handle(command, async (call, cancel) =>
+        {
+            var link = new LabLink(
+                call.Arguments.GetRequiredValue(from),
+                call.Arguments.GetRequiredValue(to),
+                mode,
+                amount is Option<int> ms ? call.Arguments.GetValue(ms) : null,
+                amount is Option<double> rate ? call.Arguments.GetValue(rate) : null);
+            var changed = await call.Client.Lab.SetLinkAsync(link, cancel);
+            await call.ShowAsync(changed, GridJson.Default.LabLink, answer => Show([answer], call.Surroundings));
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static Option<int> Milliseconds() => new("--ms")
+    {
+        Description = "By how many milliseconds.",
+        HelpName = "MS",
+        Required = true,
+        Validators =
+        {
+            result =>
+            {
+                if (result.GetValueOrDefault<int>() <= 0)
+                    result.AddError("--ms is a number above zero.");
+            },
+        },
+    };
+
+    private static Option<double> Rate() => new("--rate")
+    {
+        Description = "The share, 0 to 1.",
+        HelpName = "SHARE",
+        DefaultValueFactory = _ => 1,
+        Validators =
+        {
+            result =>
+            {
+                if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1))
+                    result.AddError("--rate is a share from 0 to 1.");
+            },
+        },
+    };
+
+    private static void Show(IReadOnlyList<LabLink> links, Surroundings surroundings)
+    {
+        if (links.Count == 0)
+        {
+            surroundings.Out.WriteLine("every link passes everything");
+            return;
+        }
+
+        var table = Tables.Of("from", "to", "mode", ">ms", ">rate");
+        foreach (var link in links)
+        {
+            table.Row(
+                link.From ?? "",
+                link.To ?? "",
+                link.Mode ?? "",
+                link.Ms?.ToString(CultureInfo.InvariantCulture) ?? "",
+                link.Rate?.ToString(CultureInfo.InvariantCulture) ?? "");
+        }
+
+        surroundings.Out.Write(table);
+    }
+}

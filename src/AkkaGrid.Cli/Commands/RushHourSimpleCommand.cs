@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using AkkaGrid.Cli.RushHour;
+using Spectre.Console;
+
+namespace AkkaGrid.Cli.Commands;
+
+/// <summary><c>akkagrid rush-hour simple</c>: five requests, two seconds apart, each with its answer.</summary>
+internal static class RushHourSimpleCommand
+{
+    private const int Requests = 5;
+
+    private static readonly TimeSpan Apart = TimeSpan.FromSeconds(2);
+
+    public static Command Create(Shell shell, Option<int?> seed)
+    {
+        var command = new Command("simple", "Send five charge requests, two seconds apart.");
+        shell.Handle(command, (call, cancel) =>
+            RunAsync(call, call.Arguments.GetValue(seed) ?? call.Surroundings.NewSeed(), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(NodeCall call, int seed, CancellationToken cancel)
+    {
+        await call.Client.Charging.StatusAsync(cancel);
+        var time = call.Surroundings.Time;
+        var console = call.Json ? call.Surroundings.Err : call.Surroundings.Out;
+        var vehicles = new Vehicles(new Random(seed), time);
+        var charger = new Charger(call.Client.Charging);
+        var tally = new Tally();
+        var start = time.GetTimestamp();
+        try
+        {
+            for (var i = 0; i < Requests; i++)
+            {
+                if (i > 0)
+                    await Task.Delay(Apart, time, cancel);
+                var request = vehicles.Next();
+                var sent = time.GetTimestamp();
+                var reply = await charger.SendAsync(request, cancel);
+                var took = time.GetElapsedTime(sent);
+                tally.Add(reply, took);
+                console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{request.VehicleId} {request.ChargeAmount} kW {request.Priority}: "
+                        + $"{reply.Status?.ToString(CultureInfo.InvariantCulture) ?? "no answer"} {reply.Reason ?? "accepted"} in {took.TotalMilliseconds:F1} ms"));
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The user has seen enough; what was counted stands.
+        }
+
+        var report = tally.Report(seed, time.GetElapsedTime(start));
+        await call.ShowAsync(report, CliJson.Default.RushHourReport, answer => ClosingTable.Print(answer, call.Surroundings.Out));
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,34 @@
+namespace AkkaGrid.Cli.RushHour;
+
+/// <summary>How a rush hour went, counted as the originals' load tester counts.</summary>
+/// <param name="Seed">The seed that repeats its requests.</param>
+/// <param name="DurationSeconds">How long it ran.</param>
+/// <param name="Successful">Answered with 200.</param>
+/// <param name="Rejected">Answered with 503.</param>
+/// <param name="Failed">All others, those without an answer included.</param>
+/// <param name="ResponseTime">Of all requests that were answered; null where none was.</param>
+/// <param name="Reasons">How many of the rejected and failed there were for each reason.</param>
+internal sealed record RushHourReport(
+    int Seed,
+    double DurationSeconds,
+    int Successful,
+    int Rejected,
+    int Failed,
+    ResponseTimes? ResponseTime,
+    IReadOnlyDictionary<string, int> Reasons)
+{
+    /// <summary>How many requests were made.</summary>
+    public int Total => Successful + Rejected + Failed;
+
+    /// <summary>How many were made in a second.</summary>
+    public double RequestsPerSecond => DurationSeconds > 0 ? Total / DurationSeconds : 0;
+
+    /// <summary>A count as a share of all requests, in percent.</summary>
+    public double PercentOf(int count) => Total == 0 ? 0 : 100.0 * count / Total;
+}
+
+/// <summary>Response times in milliseconds.</summary>
+/// <param name="MeanMs">The arithmetic mean.</param>
+/// <param name="LeastMs">The shortest.</param>
+/// <param name="GreatestMs">The longest.</param>
+internal sealed record ResponseTimes(double MeanMs, double LeastMs, double GreatestMs);

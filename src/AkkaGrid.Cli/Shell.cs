@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using AkkaGrid.Client;
+using Spectre.Console;
+
+namespace AkkaGrid.Cli;
+
+/// <summary>Reads the command line, gives every command the node to talk to, and turns what fails into an exit code.</summary>
+internal sealed class Shell
+{
+    private readonly Option<Uri> _node = new("--node")
+    {
+        Description = "The URL of the node to talk to.",
+        HelpName = "URL",
+        Recursive = true,
+        DefaultValueFactory = _ => new Uri("http://127.0.0.1:8000"),
+        CustomParser = argument =>
+        {
+            if (NodeUrl.TryParse(argument.Tokens[0].Value, out var url))
+                return url;
+            argument.AddError($"'{argument.Tokens[0].Value}' is no URL of a node; one looks like http://127.0.0.1:8000.");
+            return null;
+        },
+    };
+
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Print the answer as JSON.",
+        Recursive = true,
+    };
+
+    private readonly RootCommand _root = new("Talks to a node of an AkkaGrid over HTTP.");
+    private readonly Surroundings _surroundings;
+
+    public Shell(Surroundings surroundings)
+    {
+        _surroundings = surroundings;
+        _root.Add(_node);
+        _root.Add(_json);
+    }
+
+    /// <summary>Whether something is piped in.</summary>
+    public bool HasInput => _surroundings.Input is not null;
+
+    public Shell With(Func<Shell, Command> create)
+    {
+        _root.Add(create(this));
+        return this;
+    }
+
+    /// <summary>Lets a command call the node.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="action">What it does; the exit code. What it throws is told to the user.</param>
+    /// <param name="session">The option that brings a causal context, where the command has one.</param>
+    public void Handle(Command command, Func<NodeCall, CancellationToken, Task<int>> action, Option<string?>? session = null) =>
+        command.SetAction(async (parse, cancel) =>
+        {
+            var node = parse.GetRequiredValue(_node);
+            using var http = Connect(node);
+            var client = new GridClient(http, new CausalSession(session is null ? null : parse.GetValue(session)));
+            try
+            {
+                return await action(new(parse, _surroundings, client, node, parse.GetValue(_json)), cancel);
+            }
+            catch (Exception failure) when (Failures.Explain(failure, node, cancel) is { } lines)
+            {
+                foreach (var line in lines)
+                    _surroundings.Err.WriteLine(line);
+                return ExitCodes.Failure;
+            }
+        });
+
+    /// <summary>Runs one command line; the exit code.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="cancel">Interrupts it, as Ctrl-C does.</param>
+    public async Task<int> RunAsync(string[] args, CancellationToken cancel)
+    {
+        // A value that begins with @ is a value, not the name of a file of arguments.
+        var parse = _root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            Output = _surroundings.Out.Profile.Out.Writer,
+            Error = _surroundings.Err.Profile.Out.Writer,
+        };
+        if (parse.Action is not ParseErrorAction wrongUsage)
+            return await parse.InvokeAsync(configuration, cancel);
+
+        // Whoever names only a group wants to see what is in it; else the help would bury the error.
+        wrongUsage.ShowHelp = parse.CommandResult.Command.Action is null;
+        await parse.InvokeAsync(configuration, cancel);
+        return ExitCodes.Usage;
+    }
+
+    private static HttpClient Connect(Uri node) =>
+        // A proxy that the environment names cannot reach this machine's own loopback.
+        new(new SocketsHttpHandler { UseProxy = !node.IsLoopback }) { BaseAddress = node };
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using AkkaGrid.Client.Contracts;
+
+namespace AkkaGrid.Client;
+
+/// <summary>The dispatcher for EV charging, at any node.</summary>
+public sealed class ChargingClient
+{
+    private readonly GridConnection _connection;
+
+    internal ChargingClient(GridConnection connection) => _connection = connection;
+
+    /// <summary>Asks for power; a refusal is a <see cref="GridException"/> with its kind, such as <c>no-capacity</c>.</summary>
+    /// <param name="charge">The request.</param>
+    /// <param name="idempotencyKey">Makes it safe to send again: the same key gives the same session.</param>
+    /// <param name="cancel">Stops waiting; whether a session started is then not known.</param>
+    public Task<ChargeAccepted> ChargeAsync(
+        ChargeRequest charge, string? idempotencyKey = null, CancellationToken cancel = default)
+    {
+        var request = _connection.Request(HttpMethod.Post, "/charge", charge, GridJson.Default.ChargeRequest);
+        if (idempotencyKey is not null)
+            request.Headers.Add(GridHeaders.IdempotencyKey, idempotencyKey);
+        return _connection.ReadAsync(request, GridJson.Default.ChargeAccepted, cancel);
+    }
+
+    /// <summary>Reads a charging session.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<Session> SessionAsync(string id, CancellationToken cancel = default) =>
+        _connection.ReadAsync(SessionRequest(HttpMethod.Get, id), GridJson.Default.Session, cancel);
+
+    /// <summary>Ends a charging session and frees its power; an ended one is returned as it is.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<Session> EndSessionAsync(string id, CancellationToken cancel = default) =>
+        _connection.ReadAsync(SessionRequest(HttpMethod.Delete, id), GridJson.Default.Session, cancel);
+
+    /// <summary>Reads one page of charging sessions.</summary>
+    /// <param name="substation">Only those of this substation.</param>
+    /// <param name="state">Only those in this one of <see cref="SessionStates"/>.</param>
+    /// <param name="after"><see cref="SessionPage.Next"/> of the page before.</param>
+    /// <param name="limit">How many at most; the node's default where absent.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<SessionPage> SessionsAsync(
+        string? substation = null,
+        string? state = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancel = default)
+    {
+        var query = Query.Of(
+            ("substation", substation),
+            ("state", state),
+            ("after", after),
+            ("limit", limit?.ToString(CultureInfo.InvariantCulture)));
+        return _connection.ReadAsync(
+            _connection.Request(HttpMethod.Get, "/sessions" + query), GridJson.Default.SessionPage, cancel);
+    }
+
+    /// <summary>Reads all substations.</summary>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<SubstationList> SubstationsAsync(CancellationToken cancel = default) =>
+        _connection.ReadAsync(
+            _connection.Request(HttpMethod.Get, "/substations"), GridJson.Default.SubstationList, cancel);
+
+    /// <summary>Reads one substation.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<Substation> SubstationAsync(string id, CancellationToken cancel = default) =>
+        _connection.ReadAsync(
+            _connection.Request(HttpMethod.Get, "/substations/" + KeyPath.Encode(id)), GridJson.Default.Substation, cancel);
+
+    /// <summary>Reads the load of every substation and where the balancer is.</summary>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<GridStatus> StatusAsync(CancellationToken cancel = default) =>
+        _connection.ReadAsync(_connection.Request(HttpMethod.Get, "/status"), GridJson.Default.GridStatus, cancel);
+
+    private HttpRequestMessage SessionRequest(HttpMethod method, string id) =>
+        _connection.Request(method, "/sessions/" + KeyPath.Encode(id));
+}

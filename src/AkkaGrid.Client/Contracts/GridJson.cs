@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+
+namespace AkkaGrid.Client.Contracts;
+
+/// <summary>
+/// The JSON of the HTTP edge, for both of its ends: snake_case, members that are null left out unless the contract
+/// has an explicit null, times as ISO 8601 with offset, unknown members ignored, duplicate members refused.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(KeyWritten))]
+[JsonSerializable(typeof(KeyEnvelope))]
+[JsonSerializable(typeof(KeyPage))]
+[JsonSerializable(typeof(BatchRequest))]
+[JsonSerializable(typeof(BatchWritten))]
+[JsonSerializable(typeof(SnapshotRequest))]
+[JsonSerializable(typeof(Snapshot))]
+[JsonSerializable(typeof(ReplicaState))]
+[JsonSerializable(typeof(ChargeRequest))]
+[JsonSerializable(typeof(ChargeAccepted))]
+[JsonSerializable(typeof(Session))]
+[JsonSerializable(typeof(SessionPage))]
+[JsonSerializable(typeof(Substation))]
+[JsonSerializable(typeof(SubstationList))]
+[JsonSerializable(typeof(GridStatus))]
+[JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(Readiness))]
+[JsonSerializable(typeof(LegacyWrite))]
+[JsonSerializable(typeof(PutAnswer))]
+[JsonSerializable(typeof(GetAnswer))]
+[JsonSerializable(typeof(WriteAnswer))]
+[JsonSerializable(typeof(ReadAnswer))]
+[JsonSerializable(typeof(ClusterMembers))]
+[JsonSerializable(typeof(LabLink))]
+[JsonSerializable(typeof(LabLinkList))]
+[JsonSerializable(typeof(Problem))]
+public sealed partial class GridJson : JsonSerializerContext;

@@ -1,0 +1,50 @@
+namespace AkkaGrid.Client.Contracts;
+
+/// <summary>What can go wrong, as stable words that a client may switch on: the end of <see cref="Problem.Type"/>.</summary>
+public static class ProblemKinds
+{
+    /// <summary>What comes before the kind in <see cref="Problem.Type"/>.</summary>
+    public const string Prefix = "urn:akkagrid:problem:";
+
+    /// <summary>400: a field, parameter or header is missing or malformed.</summary>
+    public const string InvalidRequest = "invalid-request";
+
+    /// <summary>404: there is no such key, session, substation or route.</summary>
+    public const string NotFound = "not-found";
+
+    /// <summary>412: the key has moved on from the <c>If-Match</c> that was sent.</summary>
+    public const string PreconditionFailed = "precondition-failed";
+
+    /// <summary>410: the causal context names what no replica has any more.</summary>
+    public const string ContextLost = "context-lost";
+
+    /// <summary>503: this node has not yet what the causal context names; nothing was written.</summary>
+    public const string ContextUnavailable = "context-unavailable";
+
+    /// <summary>413: the key, value or batch is over the limit.</summary>
+    public const string TooLarge = "too-large";
+
+    /// <summary>504: whether it happened is not known.</summary>
+    public const string OutcomeUnknown = "outcome-unknown";
+
+    /// <summary>422: the <c>Idempotency-Key</c> was sent before with another body.</summary>
+    public const string IdempotencyKeyReuse = "idempotency-key-reuse";
+
+    /// <summary>422: no substation is rated for this much power; it will never fit.</summary>
+    public const string ExceedsLargestSubstation = "exceeds-largest-substation";
+
+    /// <summary>503: it fits in principle, and nowhere now.</summary>
+    public const string NoCapacity = "no-capacity";
+
+    /// <summary>503: it fits no substation while a limit is in force.</summary>
+    public const string Curtailed = "curtailed";
+
+    /// <summary>503: the balancer is moving; safe to send again with the same key.</summary>
+    public const string BalancerUnavailable = "balancer-unavailable";
+
+    /// <summary>503: the substation cannot be reached.</summary>
+    public const string SubstationUnavailable = "substation-unavailable";
+
+    /// <summary>500: a bug of the grid.</summary>
+    public const string Internal = "internal";
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text;
+using AkkaGrid.Client.Contracts;
+
+namespace AkkaGrid.Client;
+
+/// <summary>The causal key-value store of one node. Every call carries the session's context.</summary>
+public sealed class StoreClient
+{
+    private readonly GridConnection _connection;
+
+    internal StoreClient(GridConnection connection) => _connection = connection;
+
+    /// <summary>Writes a value.</summary>
+    /// <param name="key">Any text but the empty one.</param>
+    /// <param name="value">Any bytes.</param>
+    /// <param name="contentType">What they are; returned on reading.</param>
+    /// <param name="options">Write concern and condition; the node's defaults where absent.</param>
+    /// <param name="cancel">Stops waiting; whether the write happened is then not known.</param>
+    public Task<KeyWritten> PutAsync(
+        string key,
+        ReadOnlyMemory<byte> value,
+        string contentType = "application/octet-stream",
+        WriteOptions? options = null,
+        CancellationToken cancel = default)
+    {
+        var request = Write(HttpMethod.Put, key, options);
+        request.Content = new ReadOnlyMemoryContent(value);
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        return _connection.ReadCausallyAsync(request, GridJson.Default.KeyWritten, cancel);
+    }
+
+    /// <summary>Writes a text as UTF-8.</summary>
+    /// <inheritdoc cref="PutAsync(string, ReadOnlyMemory{byte}, string, WriteOptions?, CancellationToken)"/>
+    public Task<KeyWritten> PutAsync(
+        string key, string value, WriteOptions? options = null, CancellationToken cancel = default) =>
+        PutAsync(key, Encoding.UTF8.GetBytes(value), "text/plain; charset=utf-8", options, cancel);
+
+    /// <summary>Deletes a key; succeeds also where nothing was.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="options">Write concern and condition; the node's defaults where absent.</param>
+    /// <param name="cancel">Stops waiting; whether the delete happened is then not known.</param>
+    public Task<KeyWritten> DeleteAsync(string key, WriteOptions? options = null, CancellationToken cancel = default) =>
+        _connection.ReadCausallyAsync(Write(HttpMethod.Delete, key, options), GridJson.Default.KeyWritten, cancel);
+
+    /// <summary>Reads the winning version of a key; null where there is none.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public async Task<StoreEntry?> GetAsync(string key, CancellationToken cancel = default)
+    {
+        var request = _connection.Request(HttpMethod.Get, "/kv/" + KeyPath.Encode(key));
+        using var response = await _connection.SendCausallyAsync(request, cancel).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+
+        await Problems.ThrowIfErrorAsync(response, cancel).ConfigureAwait(false);
+        var siblings = GridConnection.Header(response, GridHeaders.Siblings);
+        return new(
+            await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false),
+            response.Content.Headers.TryGetValues("Content-Type", out var types) ? types.FirstOrDefault() : null,
+            GridConnection.Header(response, "ETag"),
+            int.TryParse(siblings, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0);
+    }
+
+    /// <summary>Reads a key with its siblings; null where there is none.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public async Task<KeyEnvelope?> GetEnvelopeAsync(string key, CancellationToken cancel = default)
+    {
+        var request = _connection.Request(HttpMethod.Get, $"/kv/{KeyPath.Encode(key)}?envelope=true");
+        using var response = await _connection.SendCausallyAsync(request, cancel).ConfigureAwait(false);
+        return response.StatusCode == HttpStatusCode.NotFound
+            ? null
+            : await GridConnection.ReadAsync(response, GridJson.Default.KeyEnvelope, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads one page of keys in order: one causally consistent cut.</summary>
+    /// <param name="prefix">What the keys begin with; all where absent.</param>
+    /// <param name="after">The key before the first that is wanted; <see cref="KeyPage.Next"/> of the page before.</param>
+    /// <param name="limit">How many at most, 1 to 1000; 100 where absent.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<KeyPage> ListPageAsync(
+        string? prefix = null, string? after = null, int? limit = null, CancellationToken cancel = default)
+    {
+        var query = Query.Of(
+            ("prefix", prefix), ("after", after), ("limit", limit?.ToString(CultureInfo.InvariantCulture)));
+        return _connection.ReadCausallyAsync(
+            _connection.Request(HttpMethod.Get, "/kv" + query), GridJson.Default.KeyPage, cancel);
+    }
+
+    /// <summary>Reads all keys in order, page by page; each page is a cut of its own.</summary>
+    /// <param name="prefix">What the keys begin with; all where absent.</param>
+    /// <param name="cancel">Stops reading.</param>
+    public async IAsyncEnumerable<KeyItem> ListAsync(
+        string? prefix = null, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        string? after = null;
+        do
+        {
+            var page = await ListPageAsync(prefix, after, limit: 1000, cancel).ConfigureAwait(false);
+            foreach (var item in page.Items)
+                yield return item;
+            after = page.Next;
+        }
+        while (after is not null);
+    }
+
+    /// <summary>Writes and deletes several keys as one update: all of it is visible or none, at every replica.</summary>
+    /// <param name="batch">The puts and deletes.</param>
+    /// <param name="options">Write concern; the node's default where absent.</param>
+    /// <param name="cancel">Stops waiting; whether the batch happened is then not known.</param>
+    public Task<BatchWritten> WriteAsync(
+        BatchRequest batch, WriteOptions? options = null, CancellationToken cancel = default) =>
+        _connection.ReadCausallyAsync(
+            _connection.Request(HttpMethod.Post, "/store/batch" + options?.Query, batch, GridJson.Default.BatchRequest),
+            GridJson.Default.BatchWritten,
+            cancel);
+
+    /// <summary>Reads several keys as of one causally consistent cut.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<Snapshot> SnapshotAsync(IReadOnlyList<string> keys, CancellationToken cancel = default) =>
+        _connection.ReadCausallyAsync(
+            _connection.Request(
+                HttpMethod.Post, "/store/snapshot", new SnapshotRequest(keys), GridJson.Default.SnapshotRequest),
+            GridJson.Default.Snapshot,
+            cancel);
+
+    /// <summary>Reads how far the node's replica is, and what it waits for.</summary>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<ReplicaState> ReplicaAsync(CancellationToken cancel = default) =>
+        _connection.ReadAsync(
+            _connection.Request(HttpMethod.Get, "/store/replica"), GridJson.Default.ReplicaState, cancel);
+
+    private HttpRequestMessage Write(HttpMethod method, string key, WriteOptions? options)
+    {
+        var request = _connection.Request(method, $"/kv/{KeyPath.Encode(key)}{options?.Query}");
+        if (options?.IfMatch is { } etag)
+            request.Headers.TryAddWithoutValidation("If-Match", etag);
+        return request;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using AkkaGrid.Testing.Http;
+
+namespace AkkaGrid.Cli.Tests.Commands;
+
+public sealed class GridCommandsTests
+{
+    [Fact]
+    public async Task Charge_sends_the_request_and_tells_where_the_vehicle_charges()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => Scripts.Accepted());
+        var cli = new Cli(node);
+
+        var exit = await cli.RunAsync("charge", "EV_1", "22.5", "--priority", "high", "--max-wait", "3", "--min", "7", "--key", "k1");
+
+        Assert.Equal(ExitCodes.Success, exit);
+        var request = Assert.Single(node.Requests);
+        Assert.Equal("k1", request.Headers["Idempotency-Key"]);
+        Assert.Equal(
+            """{"vehicle_id":"EV_1","charge_amount":22.5,"priority":"high","max_wait":3,"min_charge_amount":7}""", request.Text);
+        Assert.Contains("at substation_1 for 8.0 s", cli.Out);
+    }
+
+    [Fact]
+    public async Task Sessions_are_listed_shown_and_ended()
+    {
+        var session = new
+        {
+            session_id = "s1",
+            vehicle_id = "EV_1",
+            substation_id = "substation_1",
+            charge_amount = 7,
+            priority = "low",
+            state = "active",
+            start_time = "2026-01-01T12:00:00Z",
+            expected_end = "2026-01-01T12:00:10Z",
+            remaining_time = 2.5,
+        };
+        await using var node = await ScriptedNode.StartAsync(request => request.Path == "/sessions"
+            ? ScriptedAnswer.Json(200, new { items = new[] { session }, next = (string?)null })
+            : ScriptedAnswer.Json(200, session));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("sessions", "--state", "active"));
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("sessions", "show", "s1"));
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("sessions", "end", "s1"));
+        Assert.Equal(
+            ["GET /sessions?state=active", "GET /sessions/s1", "DELETE /sessions/s1"],
+            node.Requests.Select(request => $"{request.Method} {request.Target}"));
+        Assert.Equal(3, cli.Out.Split("EV_1").Length - 1);
+    }
+
+    [Fact]
+    public async Task Substations_are_a_table_and_as_json_the_answer()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new
+        {
+            items = new[]
+            {
+                new
+                {
+                    substation_id = "substation_1",
+                    current_load = 40,
+                    max_capacity = 80,
+                    limit = 60,
+                    utilization_percent = 50,
+                    available_capacity = 20,
+                    active_sessions = 2,
+                    state = "draining",
+                    node = "node1",
+                },
+            },
+        }));
+        var (table, json) = (new Cli(node), new Cli(node));
+
+        Assert.Equal(ExitCodes.Success, await table.RunAsync("substations"));
+        Assert.Equal(ExitCodes.Success, await json.RunAsync("substations", "--json"));
+        Assert.Contains("draining", table.Out);
+        Assert.Equal(60, JsonElement.Parse(json.Bytes).GetProperty("items")[0].GetProperty("limit").GetDecimal());
+    }
+
+    [Fact]
+    public async Task The_cluster_is_shown_in_rows_that_scripts_for_pbm_can_split()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new
+        {
+            members = new[]
+            {
+                new { name = "a", address = "akka.tcp://AkkaGrid@h:1", roles = new[] { "seed", "x" }, status = "up", reachable = true, version = (string?)"0.1.0" },
+                new { name = "b", address = "akka.tcp://AkkaGrid@h:2", roles = Array.Empty<string>(), status = "leaving", reachable = false, version = (string?)null },
+            },
+            leader = "akka.tcp://AkkaGrid@h:1",
+            balancer_node = "a",
+            state = "member",
+        }));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("cluster", "show"));
+        Assert.Equal(
+            [
+                "akka.tcp://AkkaGrid@h:1 | [seed, x] | up |  | 0.1.0",
+                "akka.tcp://AkkaGrid@h:2 | [] | leaving | unreachable |",
+                "Count: 2 nodes",
+            ],
+            cli.Out.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Select(row => row.TrimEnd()));
+    }
+
+    [Theory]
+    [InlineData("lab hold a c", """{"from":"a","to":"c","mode":"hold"}""")]
+    [InlineData("lab delay a c --ms 200", """{"from":"a","to":"c","mode":"delay","ms":200}""")]
+    [InlineData("lab drop a c --rate 0.5", """{"from":"a","to":"c","mode":"drop","rate":0.5}""")]
+    [InlineData("lab duplicate a c", """{"from":"a","to":"c","mode":"duplicate","rate":1}""")]
+    [InlineData("lab pass a c", """{"from":"a","to":"c","mode":"pass"}""")]
+    public async Task The_lab_changes_a_link(string line, string sent)
+    {
+        await using var node = await ScriptedNode.StartAsync(request => new ScriptedAnswer(200, request.Body, "application/json"));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync(line.Split(' ')));
+        Assert.Equal(sent, Assert.Single(node.Requests).Text);
+    }
+
+    [Fact]
+    public async Task The_lab_says_when_nothing_is_interfered_with()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new { items = Array.Empty<object>() }));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("lab"));
+        Assert.Contains("passes everything", cli.Out);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using AkkaGrid.Testing.Http;
+
+namespace AkkaGrid.Cli.Tests.Commands;
+
+public sealed class KvCommandTests
+{
+    private static readonly byte[] Binary = [0, 255, 13, 10, 27];
+
+    [Fact]
+    public async Task Get_writes_the_bytes_as_they_are()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => new ScriptedAnswer(200, Binary, null, ("X-Siblings", "2")));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "get", "a/b"));
+        Assert.Equal(Binary, cli.Bytes);
+        Assert.Equal("/kv/a%2Fb", Assert.Single(node.Requests).Target);
+        Assert.Contains("2 concurrent version(s)", cli.Err);
+    }
+
+    [Fact]
+    public async Task Get_of_a_missing_key_exits_with_1()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Problem(404, "not-found", "no such key"));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Failure, await cli.RunAsync("kv", "get", "x"));
+        Assert.Contains("no key 'x'", cli.Err);
+        Assert.Empty(cli.Out);
+    }
+
+    [Fact]
+    public async Task Get_as_json_is_the_envelope()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(
+            200, new { key = "x", value = "v", siblings = Array.Empty<object>(), clock = new { a = 1 }, context = "c" }));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "get", "x", "--json", "--context", "earlier"));
+        Assert.Equal("c", JsonElement.Parse(cli.Bytes).GetProperty("context").GetString());
+        Assert.Equal("earlier", Assert.Single(node.Requests).Headers["X-Causal-Context"]);
+    }
+
+    [Theory]
+    [InlineData("text", "text")]
+    [InlineData("", "")]
+    [InlineData("-1", "-1")]
+    [InlineData("@file", "@file")]
+    public async Task Put_takes_the_value_from_the_command_line_as_it_stands(string value, string stored)
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => Written());
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "put", "x", value, "--w", "all", "--timeout", "250"));
+
+        var request = Assert.Single(node.Requests);
+        Assert.Equal("/kv/x?w=all&timeout=250", request.Target);
+        Assert.Equal(stored, request.Text);
+        Assert.Equal("text/plain; charset=utf-8", request.Headers["Content-Type"]);
+        Assert.Equal("written as a.1:1", cli.Out.Trim());
+    }
+
+    [Fact]
+    public async Task Put_takes_the_value_from_a_pipe()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => Written());
+        var cli = new Cli(node) { Input = Binary };
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "put", "x"));
+        Assert.Equal(Binary, Assert.Single(node.Requests).Body);
+    }
+
+    [Fact]
+    public async Task Put_takes_the_value_from_a_file()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => Written());
+        var path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllBytesAsync(path, Binary);
+            var exit = await new Cli(node).RunAsync("kv", "put", "x", "--file", path, "--content-type", "image/png");
+
+            Assert.Equal(ExitCodes.Success, exit);
+            Assert.Equal(Binary, Assert.Single(node.Requests).Body);
+            Assert.Equal("image/png", node.Requests[0].Headers["Content-Type"]);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public async Task Put_of_a_file_that_is_not_there_exits_with_1()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => Written());
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Failure, await cli.RunAsync("kv", "put", "x", "--file", "no/such/file"));
+        Assert.Contains("no/such/file", cli.Err);
+    }
+
+    [Fact]
+    public async Task Delete_prints_the_update_it_became()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => Written());
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "delete", "x", "--if-match", "\"e\""));
+        Assert.Equal("DELETE", Assert.Single(node.Requests).Method);
+        Assert.Equal("\"e\"", node.Requests[0].Headers["If-Match"]);
+        Assert.Equal("deleted as a.1:1", cli.Out.Trim());
+    }
+
+    [Fact]
+    public async Task List_shows_a_page_and_how_to_go_on()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new
+        {
+            items = new object[]
+            {
+                new { key = "a", value = "one\u001b[2J", siblings = 0 },
+                new { key = "b", value = "gA==", encoding = "base64", siblings = 3 },
+            },
+            next = "b",
+        }));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "list", "--prefix", "p", "--limit", "2"));
+        Assert.Equal("/kv?prefix=p&limit=2", Assert.Single(node.Requests).Target);
+        Assert.Contains("one\\u001b[2J", cli.Out);
+        Assert.Contains("(base64) gA==", cli.Out);
+        Assert.Contains("--after 'b'", cli.Err);
+    }
+
+    private static ScriptedAnswer Written() =>
+        ScriptedAnswer.Json(200, new { key = "x", dot = "a.1:1", clock = new { a = 1 }, context = "c" });
+}

@@ -1,0 +1,112 @@
+using AkkaGrid.Testing.Http;
+
+namespace AkkaGrid.Cli.Tests;
+
+public sealed class ShellTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("kv")]
+    [InlineData("kv get")]
+    [InlineData("kv get a b")]
+    [InlineData("kv put x")]
+    [InlineData("kv put x 1 --file also.txt")]
+    [InlineData("kv put x 1 --w most")]
+    [InlineData("kv put x 1 --timeout 0")]
+    [InlineData("kv put x 1 --timeout soon")]
+    [InlineData("kv list --limit 1001")]
+    [InlineData("kv list --limit 0")]
+    [InlineData("charge EV_1")]
+    [InlineData("charge EV_1 much")]
+    [InlineData("charge EV_1 0")]
+    [InlineData("charge EV_1 7 --priority urgent")]
+    [InlineData("charge EV_1 7 --max-wait -1")]
+    [InlineData("sessions --state asleep")]
+    [InlineData("lab delay a b")]
+    [InlineData("lab drop a b --rate 2")]
+    [InlineData("rush-hour --duration 0")]
+    [InlineData("rush-hour --threads 0")]
+    [InlineData("kv get x --node ftp://host")]
+    [InlineData("kv get x --unknown")]
+    public async Task Wrong_usage_exits_with_2_says_why_and_sends_nothing(string line)
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => Scripts.Status());
+        var args = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var cli = line.Contains("--node", StringComparison.Ordinal) ? new Cli() : new Cli(node);
+
+        Assert.Equal(ExitCodes.Usage, await cli.RunAsync(args));
+        Assert.NotEmpty(cli.Err);
+        Assert.Empty(node.Requests);
+    }
+
+    [Fact]
+    public async Task Help_exits_with_0()
+    {
+        var cli = new Cli();
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "put", "--help"));
+        Assert.Contains("--if-match", cli.Out);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_not_there_is_named_with_the_way_to_start_one()
+    {
+        var gone = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new { }));
+        var url = gone.Url.ToString();
+        await gone.DisposeAsync();
+        var cli = new Cli();
+
+        Assert.Equal(ExitCodes.Failure, await cli.RunAsync("substations", "--node", url));
+        Assert.Contains($"no node answers at {url}", cli.Err);
+        Assert.Contains("dotnet run -c Release --project src/AkkaGrid.Node", cli.Err);
+        Assert.Empty(cli.Out);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:8000", "http://127.0.0.1:8000/")]
+    [InlineData("localhost:5001", "http://localhost:5001/")]
+    [InlineData("https://grid.example/edge", "https://grid.example/edge")]
+    public void A_node_may_be_named_without_a_scheme(string text, string url)
+    {
+        Assert.True(NodeUrl.TryParse(text, out var read));
+        Assert.Equal(url, read.ToString());
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_in_the_words_of_the_grid_with_its_kind_and_when_to_come_back()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ =>
+            ScriptedAnswer.Problem(503, "no-capacity", "all substations are full", ("Retry-After", "4")));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Failure, await cli.RunAsync("charge", "EV_1", "7"));
+        Assert.Equal("error: all substations are full (503 no-capacity; try again in 4 s)", cli.Err.Trim());
+    }
+
+    [Fact]
+    public async Task What_a_node_says_cannot_command_the_terminal()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Problem(404, "not-found", "\u001b[2J[red]gone"));
+        var cli = new Cli(node);
+
+        await cli.RunAsync("sessions", "show", "x");
+
+        Assert.Contains("\\u001b[2J[red]gone", cli.Err);
+    }
+
+    [Fact]
+    public async Task An_interrupted_call_exits_with_1()
+    {
+        using var interrupt = new CancellationTokenSource();
+        await using var node = await ScriptedNode.StartAsync(async _ =>
+        {
+            await interrupt.CancelAsync();
+            return ScriptedAnswer.Json(200, new { items = Array.Empty<object>() });
+        });
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Failure, await cli.RunAsync(interrupt.Token, "substations"));
+        Assert.Equal("interrupted", cli.Err.Trim());
+    }
+}
