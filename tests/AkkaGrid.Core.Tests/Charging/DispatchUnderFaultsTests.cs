@@ -1,10 +1,14 @@
+using System.Globalization;
 using AkkaGrid.Core.Charging;
 using AkkaGrid.Core.Charging.Policies;
 using CsCheck;
 
 namespace AkkaGrid.Core.Tests.Charging;
 
-/// <summary>A dispatcher and three substations over a network that loses, doubles, delays and reorders everything.</summary>
+/// <summary>
+/// Balancers, of which some think that they still rule, and three substations over a network that loses, doubles, delays
+/// and reorders everything.
+/// </summary>
 public sealed class DispatchUnderFaultsTests
 {
     [Fact]
@@ -29,8 +33,8 @@ public sealed class DispatchUnderFaultsTests
         private readonly Dictionary<Ticket, Kilowatts> _amounts = [];
         private readonly int[] _repliesSeen = new int[3];
         private DateTimeOffset _now = TestSubstation.Noon;
-        private Dispatcher _dispatcher;
-        private FencingEpoch _epoch = TestSubstation.Epoch;
+        private readonly List<Dispatcher> _reigns = [];
+        private FencingEpoch _epoch = FencingEpoch.None;
         private long _tickets;
 
         public World(int seed, bool faults)
@@ -39,8 +43,10 @@ public sealed class DispatchUnderFaultsTests
             _faults = faults;
             _substations = [.. new[] { 80m, 120m, 100m }.Select((rating, i) => new TestSubstation(rating, id: $"s{i + 1}"))];
             _skew = [.. _substations.Select(_ => TimeSpan.FromSeconds(_random.Next(-3600, 3600)))];
-            _dispatcher = Claim();
+            Claim();
         }
+
+        private Dispatcher Ruling => _reigns[^1];
 
         public void Run(int steps)
         {
@@ -63,7 +69,8 @@ public sealed class DispatchUnderFaultsTests
                     _now += TimeSpan.FromMilliseconds(_random.Next(800));
                     foreach (var i in Enumerable.Range(0, 3))
                         At(i).Tick();
-                    Apply(_dispatcher.Tick(_now));
+                    foreach (var reign in _reigns)
+                        Apply(reign, reign.Tick(_now));
                     break;
                 case 6:
                     var any = At(_random.Next(3));
@@ -74,11 +81,10 @@ public sealed class DispatchUnderFaultsTests
                 case 7 when _faults:
                     var reporter = At(_random.Next(3));
                     var report = reporter.Machine.Report(reporter.Now);
-                    _network.Add(() => Apply(_dispatcher.Reported(report, _now)));
+                    _network.Add(() => Apply(Ruling, Ruling.Reported(report, _now)));
                     break;
                 case 8 when _faults && _random.Next(10) == 0:
-                    _epoch = _epoch.Next("node2");
-                    _dispatcher = Claim();
+                    Claim();
                     break;
                 default:
                     foreach (var i in Enumerable.Range(0, 3))
@@ -96,12 +102,14 @@ public sealed class DispatchUnderFaultsTests
             _deadlines[request.SessionId] = deadline;
             var ticket = new Ticket("desk", ++_tickets);
             _amounts[ticket] = request.Amount;
-            Apply(_dispatcher.Place(ticket, request, deadline, _now));
+            var reign = _random.Next(4) == 0 ? _reigns[_random.Next(_reigns.Count)] : Ruling;
+            Apply(reign, reign.Place(ticket, request, deadline, _now));
         }
 
         /// <summary>A new reign. Claims arrive: a balancer repeats them until they do.</summary>
-        private Dispatcher Claim()
+        private void Claim()
         {
+            _epoch = _epoch.Next("node1");
             var dispatcher = new Dispatcher(
                 _epoch, RoutingPolicies.BuiltIn.Find(RoutingPolicies.BestFit),
                 new Dictionary<SubstationId, Kilowatts>(),
@@ -116,7 +124,7 @@ public sealed class DispatchUnderFaultsTests
                 dispatcher.Enlist(claimed.Report, _now);
             }
 
-            return dispatcher;
+            _reigns.Add(dispatcher);
         }
 
         private TestSubstation At(int index)
@@ -127,17 +135,17 @@ public sealed class DispatchUnderFaultsTests
 
         private int IndexOf(SubstationId id) => Array.FindIndex(_substations, substation => substation.Plan.Id == id);
 
-        private void Apply(IReadOnlyList<IDispatcherEffect> effects)
+        private void Apply(Dispatcher reign, IReadOnlyList<IDispatcherEffect> effects)
         {
             foreach (var effect in effects)
             {
                 switch (effect)
                 {
                     case SendStart send:
-                        _network.Add(() => Command(IndexOf(send.To), send.Message));
+                        _network.Add(() => Command(reign, IndexOf(send.To), send.Message));
                         break;
                     case SendProbe send:
-                        _network.Add(() => Command(IndexOf(send.To), send.Message));
+                        _network.Add(() => Command(reign, IndexOf(send.To), send.Message));
                         break;
                     case Answer { Outcome: ChargeOutcome.NoCapacity } answer when !_faults:
                         Assert.All(_substations, substation =>
@@ -151,10 +159,10 @@ public sealed class DispatchUnderFaultsTests
             }
         }
 
-        private void Command(int index, ISubstationCommand command)
+        private void Command(Dispatcher from, int index, ISubstationCommand command)
         {
             var substation = At(index);
-            substation.Send(command);
+            substation.Send(command, caller: _reigns.IndexOf(from).ToString(CultureInfo.InvariantCulture));
             if (!_faults)
                 substation.SettleAll();
         }
@@ -186,21 +194,20 @@ public sealed class DispatchUnderFaultsTests
                 var replies = _substations[i].Replies;
                 for (; _repliesSeen[i] < replies.Count; _repliesSeen[i]++)
                 {
-                    switch (replies[_repliesSeen[i]].Message)
-                    {
-                        case SessionStarted started:
-                            _network.Add(() => Apply(_dispatcher.Started(started, _now)));
-                            break;
-                        case StartRefused refused:
-                            _network.Add(() => Apply(_dispatcher.Refused(refused, _now)));
-                            break;
-                        case LoadReport report:
-                            _network.Add(() => Apply(_dispatcher.Reported(report, _now)));
-                            break;
-                    }
+                    var (to, message) = replies[_repliesSeen[i]];
+                    if (int.TryParse(to, CultureInfo.InvariantCulture, out var index))
+                        _network.Add(() => Hear(_reigns[index], message));
                 }
             }
         }
+
+        private void Hear(Dispatcher reign, object message) => Apply(reign, message switch
+        {
+            SessionStarted started => reign.Started(started, _now),
+            StartRefused refused => reign.Refused(refused, _now),
+            LoadReport report => reign.Reported(report, _now),
+            _ => [],
+        });
 
         private void Check()
         {
