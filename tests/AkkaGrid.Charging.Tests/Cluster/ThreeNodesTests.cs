@@ -1,3 +1,4 @@
+using AkkaGrid.Charging.Desk;
 using AkkaGrid.Core.Charging;
 
 namespace AkkaGrid.Charging.Tests.Cluster;
@@ -106,7 +107,7 @@ public sealed class ThreeNodesTests : IAsyncLifetime
             var session = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[0].ChargeAsync($"key-{i}", 110)).Session;
 
             Assert.IsType<ChargeOutcome.NoCapacity>(await _nodes[1].ChargeAsync($"in-vain-{i}", 110));
-            var ended = Assert.IsType<Desk.CancelOutcome.Ended>(
+            var ended = Assert.IsType<CancelOutcome.Ended>(
                 await _nodes[2].Desk.CancelAsync(session.Id, CancellationToken.None));
             Assert.Equal(SessionState.Completed, ended.Session.State);
         }
