@@ -24,6 +24,7 @@ namespace AkkaGrid.Client.Contracts;
 [JsonSerializable(typeof(ChargeAccepted))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(SessionPage))]
+[JsonSerializable(typeof(SessionDecision))]
 [JsonSerializable(typeof(Substation))]
 [JsonSerializable(typeof(SubstationList))]
 [JsonSerializable(typeof(GridStatus))]

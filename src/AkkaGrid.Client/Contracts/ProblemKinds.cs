@@ -48,6 +48,9 @@ public static class ProblemKinds
     /// <summary>503: the substation cannot be reached.</summary>
     public const string SubstationUnavailable = "substation-unavailable";
 
+    /// <summary>503: the session could not be recorded and was not started; safe to send again with the same key.</summary>
+    public const string SessionNotRecorded = "session-not-recorded";
+
     /// <summary>500: a bug of the grid.</summary>
     public const string Internal = "internal";
 }

@@ -8,4 +8,7 @@ public static class SubstationStates
 
     /// <summary>Lets its sessions end and takes no new ones.</summary>
     public const string Draining = "draining";
+
+    /// <summary>Has not reported for a while; what is shown is the last that was heard.</summary>
+    public const string Unreachable = "unreachable";
 }

@@ -1,0 +1,379 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Tools.PublishSubscribe;
+using Akka.Event;
+using AkkaGrid.Charging.Desk;
+using AkkaGrid.Charging.Substations;
+using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Policies;
+
+namespace AkkaGrid.Charging.Balancing;
+
+/// <summary>
+/// The balancer, one in the cluster: claims every substation under an epoch above all they have seen, learns their
+/// sessions, and then lets a <see cref="Dispatcher"/> decide. One that is outlived by its successor is refused by the
+/// substations and falls silent.
+/// </summary>
+internal sealed class BalancerActor : UntypedActor, IWithTimers
+{
+    /// <summary>The singleton's name.</summary>
+    public const string Name = "charging-balancer";
+
+    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(300);
+
+    // So long a new balancer waits for nodes that are reachable but do not tell.
+    private static readonly TimeSpan ClaimPatience = TimeSpan.FromSeconds(3);
+
+    // Longer than a balancer lives on that was frozen and replaced.
+    private static readonly TimeSpan FencedPause = TimeSpan.FromSeconds(6);
+
+    private readonly ChargingFeature _feature;
+    private readonly IRoutingPolicy _policy;
+    private readonly SteadyClock _clock;
+    private readonly Cluster _cluster = Cluster.Get(Context.System);
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Takeover _takeover = new();
+    private readonly Dictionary<string, IActorRef> _desks = [];
+    private IReadOnlyDictionary<SubstationId, Kilowatts>? _ratings;
+    private Dispatcher? _dispatcher;
+    private FencingEpoch _epoch = FencingEpoch.None;
+    private Phase _phase = Phase.Gathering;
+    private DateTimeOffset _phaseSince;
+
+    public BalancerActor(ChargingFeature feature)
+    {
+        _feature = feature;
+        _policy = RoutingPolicies.BuiltIn.Find(feature.Options.Policy);
+        _clock = new SteadyClock(feature.Time);
+    }
+
+    private enum Phase
+    {
+        /// <summary>Asks the nodes what they host and which epochs they have seen.</summary>
+        Gathering,
+
+        /// <summary>Has taken an epoch and waits for the substations to tell their sessions.</summary>
+        Claiming,
+
+        /// <summary>Decides.</summary>
+        Serving,
+
+        /// <summary>A newer balancer rules. Should that one be gone for good, it starts over after a pause.</summary>
+        Fenced,
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private DateTimeOffset Now => _clock.Now;
+
+    protected override void PreStart()
+    {
+        _phaseSince = Now;
+        _cluster.Subscribe(
+            Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot,
+            typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
+        DistributedPubSub.Get(Context.System).Mediator.Tell(new Subscribe(SubstationActor.Topic, Self));
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TimeSpan.Zero, TickInterval);
+        _feature.Ledger.ReadRatingsAsync(CancellationToken.None).WaitAsync(ClaimPatience, _feature.Time)
+            .PipeTo(Self, success: ratings => new RatingsRead(ratings), failure: cause => new Status.Failure(cause));
+    }
+
+    protected override void PostStop()
+    {
+        _cluster.Unsubscribe(Self);
+        Silence();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Tick:
+                OnTick();
+                break;
+            case Hello hello:
+                _desks[hello.Desk] = Sender;
+                Context.Watch(Sender);
+                if (_phase == Phase.Serving)
+                    Sender.Tell(new BalancerHere(_epoch, Now));
+                break;
+            case Terminated gone:
+                foreach (var desk in _desks.Where(desk => desk.Value.Equals(gone.ActorRef)).ToArray())
+                    _desks.Remove(desk.Key);
+                break;
+            case PlaceRequest place when _phase == Phase.Serving:
+                _desks[place.Ticket.Desk] = Sender;
+                _feature.Metrics.Requested();
+                Apply(_dispatcher!.Place(place.Ticket, place.Request, place.ExpiresAt, Now));
+                break;
+
+            // The desk sends it to whoever serves.
+            case PlaceRequest:
+                break;
+            case GetDecision ask:
+                Sender.Tell(new DecisionExplained(ask.Session, _dispatcher?.Explain(ask.Session)));
+                break;
+            case ISubstationReply reply:
+                Hear(reply);
+                break;
+            case LoadReport report:
+                if (_dispatcher is not null && IsOwner(report.Substation))
+                {
+                    _feature.Metrics.Reported(report);
+                    Apply(_dispatcher.Reported(report, Now));
+                }
+
+                break;
+            case HostHere here:
+                Know(here);
+                break;
+            case RatingsRead read:
+                _ratings = read.Ratings;
+                break;
+            case Status.Failure failure:
+                _log.Warning(failure.Cause, "The ratings of absent substations are not known");
+                _ratings = new Dictionary<SubstationId, Kilowatts>();
+                break;
+            case ClusterEvent.CurrentClusterState state:
+                foreach (var member in state.Members)
+                    _takeover.Reach(member, !state.Unreachable.Contains(member));
+                break;
+            case ClusterEvent.MemberRemoved removed:
+                foreach (var substation in _takeover.Leave(removed.Member))
+                    _dispatcher?.Dismiss(substation);
+                break;
+            case ClusterEvent.IMemberEvent joined:
+                _takeover.Join(joined.Member);
+                break;
+            case ClusterEvent.UnreachableMember unreachable:
+                _takeover.Reach(unreachable.Member, false);
+                break;
+            case ClusterEvent.ReachableMember reachable:
+                _takeover.Reach(reachable.Member, true);
+                break;
+            case ClusterEvent.IReachabilityEvent or SubscribeAck:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void OnTick()
+    {
+        var now = Now;
+        var waited = now - _phaseSince;
+        if (_phase == Phase.Fenced)
+        {
+            if (waited >= FencedPause)
+                Gather();
+            return;
+        }
+
+        Ask(now);
+        switch (_phase)
+        {
+            case Phase.Gathering when _ratings is not null
+                && ((_takeover.AllKnown && _takeover.Reachable.Any()) || waited >= ClaimPatience):
+                ClaimAll();
+                break;
+            case Phase.Claiming when _takeover.AllClaimed || waited >= ClaimPatience:
+                Serve();
+                break;
+            case Phase.Serving:
+                Apply(_dispatcher!.Tick(now));
+                break;
+        }
+    }
+
+    private void Gather()
+    {
+        _takeover.Restart();
+        _dispatcher = null;
+        Enter(Phase.Gathering);
+    }
+
+    private void ClaimAll()
+    {
+        _epoch = _takeover.Highest.Next(_feature.Options.Node);
+        _takeover.See(_epoch);
+        _dispatcher = new Dispatcher(_epoch, _policy, _ratings!, new DispatcherSettings
+        {
+            SilentAfter = _feature.Options.SilentAfter,
+            KeepEnded = _feature.Options.KeepEnded,
+        });
+        foreach (var host in _takeover.Reachable)
+            host.AskedAt = DateTimeOffset.MinValue;
+        Enter(Phase.Claiming);
+        Ask(Now);
+    }
+
+    private void Serve()
+    {
+        Enter(Phase.Serving);
+        _feature.Metrics.Serving(true);
+        _log.Info("Balancer serves under epoch {0} with {1} substations", _epoch, _takeover.Owners.Count);
+        foreach (var desk in _desks.Values)
+            desk.Tell(new BalancerHere(_epoch, Now));
+    }
+
+    /// <summary>Asks nodes what they host, and claims what is not claimed: at any time, as nodes come late too.</summary>
+    private void Ask(DateTimeOffset now)
+    {
+        foreach (var host in _takeover.Reachable.Where(host => now - host.AskedAt >= AskAgainAfter))
+        {
+            object? question = host.Here is null ? GetHost.Instance
+                : _dispatcher is not null && !_takeover.IsClaimed(host) ? new Claim(_epoch)
+                : null;
+            if (question is null)
+                continue;
+            host.AskedAt = now;
+            Context.ActorSelection(new RootActorPath(host.Address) / "user" / SubstationHost.Name).Tell(question, Self);
+        }
+    }
+
+    private void Know(HostHere here)
+    {
+        _takeover.Know(here, AddressOf(Sender));
+
+        // A node that comes back from a partition may have obeyed another balancer meanwhile.
+        if (_phase is Phase.Claiming or Phase.Serving && here.Highest > _epoch)
+            Rise();
+    }
+
+    private void Hear(ISubstationReply reply)
+    {
+        switch (reply)
+        {
+            case Claimed claimed when claimed.Epoch == _epoch && _dispatcher is not null:
+                Enlist(claimed);
+                break;
+            case Claimed:
+                break;
+            case ClaimRefused refused:
+                _takeover.See(refused.Highest);
+                if (refused.Epoch == _epoch && _phase == Phase.Claiming)
+                    Rise();
+                else if (refused.Epoch == _epoch && _phase == Phase.Serving)
+                    Yield(refused.Highest);
+                break;
+            case SessionStarted started when _dispatcher is not null:
+                Apply(_dispatcher.Started(started, Now));
+                break;
+            case StartRefused refused when _dispatcher is not null:
+                Apply(_dispatcher.Refused(refused, Now));
+                break;
+            case SessionStarted or StartRefused:
+                break;
+            default:
+                Unhandled(reply);
+                break;
+        }
+    }
+
+    private void Enlist(Claimed claimed)
+    {
+        var now = Now;
+        var substation = claimed.Report.Substation;
+        switch (_takeover.Take(claimed, Sender, AddressOf(Sender)))
+        {
+            case ClaimProgress.Conflict:
+                _log.Error(
+                    "Substation {0} of node {1} is refused: {2} owns that name",
+                    substation, claimed.Report.Node, _takeover.Owners[substation].At);
+                break;
+            case ClaimProgress.Complete:
+                _dispatcher!.Know(substation, claimed.Sessions, now);
+                _dispatcher.Enlist(claimed.Report, now);
+                break;
+            case ClaimProgress.Partial:
+                _dispatcher!.Know(substation, claimed.Sessions, now);
+                break;
+        }
+    }
+
+    private void Apply(IReadOnlyList<IDispatcherEffect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            switch (effect)
+            {
+                case SendStart send:
+                    _feature.Metrics.Reserved();
+                    Send(send.To, send.Message);
+                    break;
+                case SendProbe send:
+                    Send(send.To, send.Message);
+                    break;
+                case Answer answer:
+                    _feature.Metrics.Answered(answer.Outcome);
+                    if (_desks.TryGetValue(answer.To.Desk, out var desk))
+                        desk.Tell(new RequestAnswered(answer.To.Number, answer.Outcome));
+                    break;
+                case ClaimAgain again:
+                    _takeover.Release(again.Substation);
+                    break;
+                case ReignLost lost when _phase == Phase.Serving:
+                    Yield(lost.Epoch);
+                    return;
+                case ReignLost lost:
+                    _takeover.See(lost.Epoch);
+                    break;
+                default:
+                    throw new InvalidOperationException($"Unknown effect {effect.GetType().Name}");
+            }
+        }
+    }
+
+    private void Send(SubstationId to, ISubstationCommand message)
+    {
+        if (_takeover.Owners.TryGetValue(to, out var owner))
+            owner.Ref.Tell(message);
+    }
+
+    /// <summary>Claims everything anew, above an epoch that a substation has seen.</summary>
+    private void Rise()
+    {
+        Silence();
+        Gather();
+    }
+
+    private void Yield(FencingEpoch ruling)
+    {
+        _log.Warning("Balancer of epoch {0} yields to epoch {1}", _epoch, ruling);
+        Silence();
+        _takeover.See(ruling);
+        _dispatcher = null;
+        Enter(Phase.Fenced);
+    }
+
+    private void Silence()
+    {
+        if (_phase != Phase.Serving)
+            return;
+        _feature.Metrics.Serving(false);
+        foreach (var desk in _desks.Values)
+            desk.Tell(new BalancerGone(_epoch));
+    }
+
+    private void Enter(Phase phase)
+    {
+        _phase = phase;
+        _phaseSince = Now;
+    }
+
+    private bool IsOwner(SubstationId substation) =>
+        _takeover.Owners.TryGetValue(substation, out var owner) && owner.Ref.Equals(Sender);
+
+    private Address AddressOf(IActorRef actor) =>
+        actor.Path.Address.HasLocalScope ? _cluster.SelfAddress : actor.Path.Address;
+
+    private sealed record RatingsRead(IReadOnlyDictionary<SubstationId, Kilowatts> Ratings)
+        : INoSerializationVerificationNeeded;
+
+    private sealed class Tick : INoSerializationVerificationNeeded
+    {
+        public static Tick Instance { get; } = new();
+    }
+}

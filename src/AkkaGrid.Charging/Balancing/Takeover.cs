@@ -1,0 +1,155 @@
+using Akka.Actor;
+using Akka.Cluster;
+using AkkaGrid.Charging.Substations;
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Charging.Balancing;
+
+/// <summary>
+/// What a balancer knows of the nodes that host substations, and how far its claim has come with each of them.
+/// </summary>
+internal sealed class Takeover
+{
+    private readonly Dictionary<UniqueAddress, Host> _hosts = [];
+
+    /// <summary>The substations that have told all their sessions under this claim.</summary>
+    public Dictionary<SubstationId, Owner> Owners { get; } = [];
+
+    public IEnumerable<Host> Reachable => _hosts.Values.Where(host => host.Reachable);
+
+    /// <summary>Whether every reachable node has said what it hosts.</summary>
+    public bool AllKnown => Reachable.All(host => host.Here is not null);
+
+    /// <summary>Whether every substation of every reachable node has told its sessions.</summary>
+    public bool AllClaimed => AllKnown && Reachable.All(IsClaimed);
+
+    /// <summary>The highest epoch that a substation has told of.</summary>
+    public FencingEpoch Highest { get; private set; } = FencingEpoch.None;
+
+    public void Join(Member member)
+    {
+        if (member.Status is MemberStatus.Up or MemberStatus.Leaving or MemberStatus.WeaklyUp)
+            _hosts.TryAdd(member.UniqueAddress, new Host(member.Address));
+    }
+
+    public void Reach(Member member, bool reachable)
+    {
+        Join(member);
+        if (_hosts.TryGetValue(member.UniqueAddress, out var host))
+            host.Reachable = reachable;
+    }
+
+    /// <returns>The substations that went with the node.</returns>
+    public IReadOnlyList<SubstationId> Leave(Member member)
+    {
+        if (!_hosts.Remove(member.UniqueAddress, out var host))
+            return [];
+        var gone = Owners.Where(owner => owner.Value.At == host.Address).Select(owner => owner.Key).ToArray();
+        foreach (var id in gone)
+            Owners.Remove(id);
+        return gone;
+    }
+
+    public void Know(HostHere here, Address at)
+    {
+        See(here.Highest);
+        foreach (var host in _hosts.Values.Where(host => host.Address == at))
+            host.Here = here;
+    }
+
+    public void See(FencingEpoch epoch)
+    {
+        if (epoch > Highest)
+            Highest = epoch;
+    }
+
+    /// <summary>Begins anew under another epoch.</summary>
+    public void Restart()
+    {
+        Owners.Clear();
+        foreach (var host in _hosts.Values)
+            host.Restart();
+    }
+
+    /// <summary>A substation has to be claimed again.</summary>
+    public void Release(SubstationId substation)
+    {
+        Owners.Remove(substation);
+        foreach (var host in _hosts.Values)
+            host.Pages.Remove(substation);
+    }
+
+    /// <summary>Takes a page of what a substation knows.</summary>
+    /// <param name="claimed">The page.</param>
+    /// <param name="from">The substation.</param>
+    /// <param name="at">Its node.</param>
+    public ClaimProgress Take(Claimed claimed, IActorRef from, Address at)
+    {
+        var substation = claimed.Report.Substation;
+        var host = _hosts.Values.FirstOrDefault(host => host.Address == at && host.Ids.Contains(substation));
+        if (host is null)
+            return ClaimProgress.Partial;
+        if (Owners.TryGetValue(substation, out var owner) && owner.At != at && Reachable.Any(other => other.Address == owner.At))
+        {
+            host.Conflicts.Add(substation);
+            return ClaimProgress.Conflict;
+        }
+
+        var pages = host.Pages.TryGetValue(substation, out var seen) ? seen : host.Pages[substation] = [];
+        pages.Add(claimed.Page);
+        if (pages.Count < claimed.Pages)
+            return ClaimProgress.Partial;
+        Owners[substation] = new Owner(from, at);
+        host.Conflicts.Remove(substation);
+        return ClaimProgress.Complete;
+    }
+
+    /// <summary>Whether all substations of a node have told their sessions, but for those that another node owns.</summary>
+    public bool IsClaimed(Host host) => host.Ids.All(id =>
+        host.Conflicts.Contains(id) || (Owners.TryGetValue(id, out var owner) && owner.At == host.Address));
+
+    /// <summary>Where a substation is.</summary>
+    /// <param name="Ref">Its actor.</param>
+    /// <param name="At">Its node.</param>
+    internal sealed record Owner(IActorRef Ref, Address At);
+
+    /// <summary>A node that may host substations.</summary>
+    internal sealed class Host(Address address)
+    {
+        public Address Address { get; } = address;
+
+        public bool Reachable { get; set; } = true;
+
+        public HostHere? Here { get; set; }
+
+        public DateTimeOffset AskedAt { get; set; }
+
+        public Dictionary<SubstationId, HashSet<int>> Pages { get; } = [];
+
+        /// <summary>The substations of this node that another node owns.</summary>
+        public HashSet<SubstationId> Conflicts { get; } = [];
+
+        public IReadOnlyList<SubstationId> Ids => Here?.Substations ?? [];
+
+        public void Restart()
+        {
+            Here = null;
+            AskedAt = DateTimeOffset.MinValue;
+            Pages.Clear();
+            Conflicts.Clear();
+        }
+    }
+}
+
+/// <summary>What a page made of a substation's claim.</summary>
+internal enum ClaimProgress
+{
+    /// <summary>More pages are to come.</summary>
+    Partial,
+
+    /// <summary>It has told all.</summary>
+    Complete,
+
+    /// <summary>Another reachable node owns a substation of this name.</summary>
+    Conflict,
+}

@@ -1,0 +1,208 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using AkkaGrid.Charging.Desk;
+using AkkaGrid.Charging.Ledger;
+using AkkaGrid.Charging.Telemetry;
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Charging;
+
+/// <summary>
+/// Where a node's charge requests wait for their answer. It outlives the node's actor systems: what comes while there is
+/// none, or no balancer, is held, and answered by whoever comes.
+/// </summary>
+public sealed class ChargingDesk
+{
+    // Asked of the ledger when no answer came, still within the deadline.
+    private static readonly TimeSpan LookUpTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(3);
+
+    private readonly ChargingOptions _options;
+    private readonly ISessionLedger _ledger;
+    private readonly ChargingMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly SteadyClock _clock;
+    private readonly ConcurrentDictionary<long, HeldRequest> _held = new();
+    private readonly ConcurrentDictionary<SubstationId, Heard> _reports = new();
+    private long _number;
+    private volatile IActorRef? _actor;
+    private volatile Reign? _balancer;
+
+    /// <summary>A desk without an actor system.</summary>
+    public ChargingDesk(ChargingOptions options, ISessionLedger ledger, ChargingMetrics metrics, TimeProvider time)
+    {
+        _options = options;
+        _ledger = ledger;
+        _metrics = metrics;
+        _time = time;
+        _clock = new SteadyClock(time);
+    }
+
+    /// <summary>The node of the balancer; null while none is known.</summary>
+    public string? BalancerNode => _balancer?.Epoch.Node;
+
+    /// <summary>The substations that have reported since this node started, ordered by name.</summary>
+    public IReadOnlyList<SubstationStatus> Substations =>
+        [.. _reports.Values.Select(Status).OrderBy(status => status.Report.Substation.Value, StringComparer.Ordinal)];
+
+    internal SteadyClock Clock => _clock;
+
+    internal IEnumerable<HeldRequest> HeldRequests => _held.Values;
+
+    /// <summary>One substation; null where it has not reported since this node started.</summary>
+    public SubstationStatus? FindSubstation(SubstationId substation) =>
+        _reports.TryGetValue(substation, out var heard) ? Status(heard) : null;
+
+    /// <summary>Places a request, within <see cref="ChargingOptions.Deadline"/>.</summary>
+    /// <param name="request">What is asked for; its key makes repetition safe.</param>
+    /// <param name="cancellation">When the client has hung up. The session may start nevertheless.</param>
+    public async Task<ChargeOutcome> ChargeAsync(ChargeRequest request, CancellationToken cancellation)
+    {
+        if (_held.Count >= _options.MaxHeld)
+            return new ChargeOutcome.BalancerUnavailable();
+
+        var patience = Longer(_options.Deadline - LookUpTime, _options.Deadline / 2);
+        if (await OfAnAbsentSubstation(request, cancellation) is { } known)
+            return known;
+        var held = new HeldRequest(Interlocked.Increment(ref _number), request, _clock.Now + patience);
+        _held[held.Number] = held;
+        _metrics.Held(_held.Count);
+        try
+        {
+            _actor?.Tell(held);
+            return await held.Answer.WaitAsync(patience, _time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return held.TryWithdraw()
+                ? new ChargeOutcome.BalancerUnavailable()
+                : await LookUp(request, cancellation) ?? new ChargeOutcome.Unknown(request.SessionId);
+        }
+        finally
+        {
+            _held.TryRemove(held.Number, out _);
+            _metrics.Held(_held.Count);
+        }
+    }
+
+    /// <summary>Ends a session and frees its power.</summary>
+    public async Task<CancelOutcome> CancelAsync(SessionId session, CancellationToken cancellation)
+    {
+        if (await _ledger.FindAsync(session, cancellation) is not { } record)
+            return new CancelOutcome.NotFound();
+        if (record.EndedAt is not null)
+            return new CancelOutcome.Ended(record);
+        if (_reports.TryGetValue(record.Substation, out var heard))
+        {
+            try
+            {
+                var reply = await heard.From.Ask<ISubstationReply>(new CancelSession(session), AskTime, cancellation);
+                if (reply is SessionCancelled cancelled)
+                    return new CancelOutcome.Ended(cancelled.Session);
+            }
+            catch (AskTimeoutException)
+            {
+                // Answered below: whether it ended is not known here.
+            }
+        }
+
+        return new CancelOutcome.SubstationUnavailable(record.Substation);
+    }
+
+    /// <summary>Why a session is where it is; null where the present balancer does not know, or there is none.</summary>
+    public async Task<Decision?> ExplainAsync(SessionId session, CancellationToken cancellation)
+    {
+        if (_balancer is not { } balancer)
+            return null;
+        try
+        {
+            var reply = await balancer.Ref.Ask<DecisionExplained>(new GetDecision(session), AskTime, cancellation);
+            return reply.Decision;
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    internal void Attach(IActorRef actor) => _actor = actor;
+
+    internal void Detach(IActorRef actor)
+    {
+        if (!actor.Equals(_actor))
+            return;
+        _actor = null;
+        _balancer = null;
+    }
+
+    internal void Follow(IActorRef balancer, FencingEpoch epoch) => _balancer = new Reign(balancer, epoch);
+
+    internal void FollowNobody() => _balancer = null;
+
+    internal void Hear(LoadReport report, IActorRef from) =>
+        _reports.AddOrUpdate(
+            report.Substation,
+            (_, heard) => heard,
+            (_, former, heard) =>
+                former.Report.Sequence < heard.Report.Sequence || Status(former).Silent ? heard : former,
+            new Heard(report, from, _clock.Now));
+
+    internal void Answer(long number, ChargeOutcome outcome)
+    {
+        if (_held.TryGetValue(number, out var held))
+            held.Complete(outcome);
+    }
+
+    private SubstationStatus Status(Heard heard)
+    {
+        var age = _clock.Now - heard.At;
+        return new SubstationStatus(heard.Report, age, age > _options.SilentAfter);
+    }
+
+    /// <summary>
+    /// A key's session at a substation that no balancer can ask stands on record, and must not start elsewhere. Where the
+    /// substation is in contact, it knows better than the record.
+    /// </summary>
+    private async Task<ChargeOutcome?> OfAnAbsentSubstation(ChargeRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            var record = await _ledger.FindAsync(request.SessionId, cancellation);
+            return record is null || FindSubstation(record.Substation) is { Silent: false } ? null : Outcome(request, record);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<ChargeOutcome?> LookUp(ChargeRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            var record = await _ledger.FindAsync(request.SessionId, cancellation).WaitAsync(LookUpTime, _time, cancellation);
+            return record is null ? null : Outcome(request, record);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private ChargeOutcome? Outcome(ChargeRequest request, ChargingSession record)
+    {
+        if (record.State == SessionState.Invalid)
+            return null;
+        if (record.Request != request)
+            return new ChargeOutcome.KeyReused(record.Id);
+        var report = FindSubstation(record.Substation)?.Report;
+        var load = report?.Load ?? record.Request.Amount;
+        return new ChargeOutcome.Accepted(record, load.Less(record.Request.Amount), load, report?.Rating ?? load);
+    }
+
+    private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;
+
+    private sealed record Heard(LoadReport Report, IActorRef From, DateTimeOffset At);
+
+    private sealed record Reign(IActorRef Ref, FencingEpoch Epoch);
+}

@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using AkkaGrid.Charging.Ledger;
+using AkkaGrid.Charging.Telemetry;
+
+namespace AkkaGrid.Charging;
+
+/// <summary>What the actors of charging are made of; one per node, for all the actor systems the node ever has.</summary>
+public sealed class ChargingFeature
+{
+    private const int ChanceSteps = 1 << 20;
+
+    /// <summary>The configuration.</summary>
+    public required ChargingOptions Options { get; init; }
+
+    /// <summary>Where sessions are kept.</summary>
+    public required ISessionLedger Ledger { get; init; }
+
+    /// <summary>Where the node's requests wait.</summary>
+    public required ChargingDesk Desk { get; init; }
+
+    /// <summary>The node's instruments.</summary>
+    public required ChargingMetrics Metrics { get; init; }
+
+    /// <summary>The node's time.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Chance from 0 to 1 for the duration of a session; safe to call from any thread.</summary>
+    public Func<double> Chance { get; init; } =
+        static () => RandomNumberGenerator.GetInt32(ChanceSteps + 1) / (double)ChanceSteps;
+}

@@ -1,0 +1,23 @@
+namespace AkkaGrid.Charging;
+
+/// <summary>The settings of Akka that charging relies on.</summary>
+internal static class ChargingHocon
+{
+    public const string Text = """
+        akka.actor {
+          serializers.akkagrid-charging = "AkkaGrid.Charging.Wire.ChargingSerializer, AkkaGrid.Charging"
+          serialization-bindings {
+            "AkkaGrid.Core.Charging.IChargingMessage, AkkaGrid.Core" = akkagrid-charging
+          }
+        }
+        akka.cluster {
+          singleton.hand-over-retry-interval = 200ms
+          singleton-proxy {
+            singleton-identification-interval = 200ms
+            # Only greetings go through the proxy; desks repeat them.
+            buffer-size = 10
+          }
+          pub-sub.gossip-interval = 200ms
+        }
+        """;
+}

@@ -1,0 +1,40 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Hosting;
+using AkkaGrid.Charging.Balancing;
+using AkkaGrid.Charging.Desk;
+using AkkaGrid.Charging.Substations;
+
+namespace AkkaGrid.Charging;
+
+/// <summary>Adds charging to a node's actor system.</summary>
+public static class ChargingHosting
+{
+    /// <summary>
+    /// Registers wire format, settings and actors. The actor system must be a cluster member, and have the role
+    /// <see cref="ChargingOptions.BalancerRole"/> where <see cref="ChargingOptions.BalancerCandidate"/> says so.
+    /// </summary>
+    /// <param name="builder">The actor system.</param>
+    /// <param name="feature">What the actors are made of.</param>
+    /// <exception cref="ArgumentException">There is no policy of the configured name.</exception>
+    public static AkkaConfigurationBuilder AddCharging(this AkkaConfigurationBuilder builder, ChargingFeature feature)
+    {
+        Core.Charging.Policies.RoutingPolicies.BuiltIn.Find(feature.Options.Policy);
+        builder.AddHocon(ChargingHocon.Text, HoconAddMode.Prepend);
+        if (feature.Options.BalancerCandidate)
+            builder.WithSingleton<BalancerActor>(
+                BalancerActor.Name,
+                (_, _, _) => Props.Create(() => new BalancerActor(feature)),
+                new ClusterSingletonOptions { Role = ChargingOptions.BalancerRole },
+                createProxyToo: true);
+        else
+            builder.WithSingletonProxy<BalancerActor>(
+                BalancerActor.Name, new ClusterSingletonOptions { Role = ChargingOptions.BalancerRole });
+        return builder.WithActors((system, registry) =>
+        {
+            system.ActorOf(Props.Create(() => new SubstationHost(feature)), SubstationHost.Name);
+            var balancer = registry.Get<BalancerActor>();
+            system.ActorOf(Props.Create(() => new DeskActor(feature.Desk, balancer)), DeskActor.Name);
+        });
+    }
+}

@@ -1,0 +1,37 @@
+using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Policies;
+
+namespace AkkaGrid.Charging;
+
+/// <summary>What charging on one node needs to be told.</summary>
+public sealed record ChargingOptions
+{
+    /// <summary>The node's name, as substations report it and epochs carry it.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>The substations that this node hosts; none.</summary>
+    public IReadOnlyList<SubstationPlan> Substations { get; init; } = [];
+
+    /// <summary>The routing policy, by name; <see cref="RoutingPolicies.Default"/>.</summary>
+    public string Policy { get; init; } = RoutingPolicies.Default;
+
+    /// <summary>Whether the balancer may run here; true. The node then needs the role <see cref="BalancerRole"/>.</summary>
+    public bool BalancerCandidate { get; init; } = true;
+
+    /// <summary>Within this a request is answered; 15 s.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long ended sessions and their keys are kept; 24 h.</summary>
+    public TimeSpan KeepEnded { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How often a substation reports even when nothing changes; 1 s. Three missed reports are silence.</summary>
+    public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many requests a node holds while there is no balancer to answer them; 1,000.</summary>
+    public int MaxHeld { get; init; } = 1000;
+
+    /// <summary>The cluster role of the nodes where the balancer may run.</summary>
+    public static string BalancerRole => "balancer";
+
+    internal TimeSpan SilentAfter => ReportInterval * 3;
+}

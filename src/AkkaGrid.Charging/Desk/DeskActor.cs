@@ -1,0 +1,145 @@
+using Akka.Actor;
+using Akka.Cluster.Tools.PublishSubscribe;
+using AkkaGrid.Charging.Substations;
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Charging.Desk;
+
+/// <summary>
+/// Connects a <see cref="ChargingDesk"/> to its present actor system: finds the balancer, sends it what is held, again
+/// where no answer comes, and hears the substations' reports.
+/// </summary>
+internal sealed class DeskActor : UntypedActor, IWithTimers
+{
+    /// <summary>The actor's name below <c>/user</c>.</summary>
+    public const string Name = "charging-desk";
+
+    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan GreetInterval = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan BalancerSilentAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(1);
+
+    // What the balancer may still start is answered within this, and then the desk gives up.
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromMilliseconds(200);
+
+    private readonly ChargingDesk _desk;
+    private readonly IActorRef _proxy;
+    private readonly string _id = Guid.NewGuid().ToString("N");
+    private readonly Dictionary<long, DateTimeOffset> _sentAt = [];
+    private Balancer? _balancer;
+    private DateTimeOffset _greetedAt;
+
+    public DeskActor(ChargingDesk desk, IActorRef balancerProxy)
+    {
+        _desk = desk;
+        _proxy = balancerProxy;
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private DateTimeOffset Now => _desk.Clock.Now;
+
+    protected override void PreStart()
+    {
+        DistributedPubSub.Get(Context.System).Mediator.Tell(new Subscribe(SubstationActor.Topic, Self));
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TimeSpan.Zero, TickInterval);
+        _desk.Attach(Self);
+    }
+
+    protected override void PostStop() => _desk.Detach(Self);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case HeldRequest held:
+                Send(held);
+                break;
+            case RequestAnswered answered:
+                _sentAt.Remove(answered.Number);
+                _desk.Answer(answered.Number, answered.Outcome);
+                break;
+            case BalancerHere here:
+                Follow(here);
+                break;
+            case BalancerGone gone when _balancer?.Epoch == gone.Epoch:
+                Lose();
+                break;
+            case BalancerGone:
+                break;
+            case LoadReport report:
+                _desk.Hear(report, Sender);
+                break;
+            case Tick:
+                OnTick();
+                break;
+            case SubscribeAck:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void OnTick()
+    {
+        var now = Now;
+        if (_balancer is { } balancer && now - balancer.HeardAt > BalancerSilentAfter)
+            Lose();
+        if (_balancer is null || now - _greetedAt >= GreetInterval)
+        {
+            _greetedAt = now;
+            _proxy.Tell(new Hello(_id));
+        }
+
+        var held = _desk.HeldRequests.ToArray();
+        foreach (var request in held)
+            if (!_sentAt.TryGetValue(request.Number, out var sentAt) || now - sentAt >= ResendAfter)
+                Send(request);
+        if (_sentAt.Count > held.Length)
+            foreach (var number in _sentAt.Keys.Except(held.Select(request => request.Number)).ToArray())
+                _sentAt.Remove(number);
+    }
+
+    private void Follow(BalancerHere here)
+    {
+        // One that was replaced may still think that it serves.
+        if (_balancer is { } former && here.Epoch < former.Epoch)
+            return;
+        var changed = _balancer?.Epoch != here.Epoch;
+        _balancer = new Balancer(Sender, here.Epoch, here.Clock, Now);
+        if (!changed)
+            return;
+        _desk.Follow(Sender, here.Epoch);
+        foreach (var held in _desk.HeldRequests)
+            Send(held);
+    }
+
+    private void Lose()
+    {
+        _balancer = null;
+        _greetedAt = DateTimeOffset.MinValue;
+        _sentAt.Clear();
+        _desk.FollowNobody();
+    }
+
+    private void Send(HeldRequest held)
+    {
+        var now = Now;
+        var budget = held.GiveUpAt - AnswerTime - now;
+        if (_balancer is not { } balancer || budget <= TimeSpan.Zero || held.Answer.IsCompleted || !held.TrySend())
+            return;
+        _sentAt[held.Number] = now;
+
+        // The balancer's clock was read before its greeting came, so the deadline is early rather than late.
+        var expiresAt = balancer.Clock + (now - balancer.HeardAt) + budget;
+        balancer.Ref.Tell(new PlaceRequest(new Ticket(_id, held.Number), held.Request, expiresAt));
+    }
+
+    private sealed record Balancer(IActorRef Ref, FencingEpoch Epoch, DateTimeOffset Clock, DateTimeOffset HeardAt);
+
+    private sealed class Tick : INoSerializationVerificationNeeded
+    {
+        public static Tick Instance { get; } = new();
+    }
+}

@@ -1,0 +1,36 @@
+using Akka.Actor;
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Charging.Desk;
+
+/// <summary>A request that a desk holds until it is answered. Once sent, it can no longer be said that nothing was started.</summary>
+internal sealed class HeldRequest(long number, ChargeRequest request, DateTimeOffset giveUpAt)
+    : INoSerializationVerificationNeeded
+{
+    private const int Held = 0;
+    private const int Sent = 1;
+    private const int Closed = 2;
+
+    // Continuations must not run inside the actor that completes this.
+    private readonly TaskCompletionSource<ChargeOutcome> _answer =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private int _state = Held;
+
+    public long Number { get; } = number;
+
+    public ChargeRequest Request { get; } = request;
+
+    /// <summary>When the desk stops waiting, in its clock.</summary>
+    public DateTimeOffset GiveUpAt { get; } = giveUpAt;
+
+    public Task<ChargeOutcome> Answer => _answer.Task;
+
+    /// <summary>Whether it may be sent: not once the desk has said that it never was.</summary>
+    public bool TrySend() => Interlocked.CompareExchange(ref _state, Sent, Held) != Closed;
+
+    /// <summary>Whether it was never sent; from then on it never will be.</summary>
+    public bool TryWithdraw() => Interlocked.CompareExchange(ref _state, Closed, Held) == Held;
+
+    public void Complete(ChargeOutcome outcome) => _answer.TrySetResult(outcome);
+}

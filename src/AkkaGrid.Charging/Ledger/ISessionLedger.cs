@@ -1,0 +1,40 @@
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Charging.Ledger;
+
+/// <summary>
+/// Where charging keeps what must survive: sessions with their keys, the epochs that substations have seen, ratings.
+/// </summary>
+/// <remarks>
+/// A task that completes means durable; one that fails means that it may or may not have been written. Writes of one
+/// caller about one session take effect in the order they were issued, a failed one no later than its successor.
+/// </remarks>
+public interface ISessionLedger
+{
+    /// <summary>Writes a session over its former record. Only the session's substation does so.</summary>
+    Task RecordAsync(ChargingSession session, CancellationToken cancellation);
+
+    /// <summary>The session of a name; null where there is no record.</summary>
+    Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation);
+
+    /// <summary>The sessions that a query selects, ordered by name.</summary>
+    Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellation);
+
+    /// <summary>
+    /// Deletes the record of a session that has been kept long enough; not where another substation has written it since,
+    /// which happens when a void session's key was tried again.
+    /// </summary>
+    Task ForgetAsync(ChargingSession session, CancellationToken cancellation);
+
+    /// <summary>Writes the highest epoch that a substation has seen.</summary>
+    Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation);
+
+    /// <summary>The highest epoch that a substation has seen; <see cref="FencingEpoch.None"/> where there is no record.</summary>
+    Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation);
+
+    /// <summary>Writes what a substation is built for.</summary>
+    Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation);
+
+    /// <summary>The ratings of all substations that there ever were.</summary>
+    Task<IReadOnlyDictionary<SubstationId, Kilowatts>> ReadRatingsAsync(CancellationToken cancellation);
+}

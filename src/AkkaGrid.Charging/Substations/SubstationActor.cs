@@ -1,0 +1,222 @@
+using Akka.Actor;
+using Akka.Cluster.Tools.PublishSubscribe;
+using Akka.Event;
+using AkkaGrid.Charging.Ledger;
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Charging.Substations;
+
+/// <summary>
+/// Runs one <see cref="Substation{TCaller}"/>: reads its records, then hears commands, keeps its records and reports its
+/// load. It ends its sessions and reports whether or not there is a balancer.
+/// </summary>
+internal sealed class SubstationActor : UntypedActor, IWithTimers
+{
+    /// <summary>The one topic of all load reports.</summary>
+    public const string Topic = "substation-load";
+
+    private const int RecordsPerRead = 1000;
+    private static readonly TimeSpan LedgerTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LoadRetry = TimeSpan.FromSeconds(1);
+
+    // A burst of starts makes one report, not one each.
+    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(20);
+
+    private readonly SubstationPlan _plan;
+    private readonly ChargingFeature _feature;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly IActorRef _mediator = DistributedPubSub.Get(Context.System).Mediator;
+    private Substation<IActorRef>? _substation;
+    private FencingEpoch _toldEpoch = FencingEpoch.None;
+    private Kilowatts _toldLoad;
+
+    public SubstationActor(SubstationPlan plan, ChargingFeature feature)
+    {
+        _plan = plan;
+        _feature = feature;
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private DateTimeOffset Now => _feature.Time.GetUtcNow();
+
+    protected override void PreStart() => Read();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Records records:
+                Resume(records);
+                break;
+            case ReadAgain:
+                Read();
+                break;
+            case Status.Failure failure when _substation is null:
+                _log.Warning(failure.Cause, "Substation {0} cannot read its records yet", _plan.Id);
+                Timers.StartSingleTimer(ReadAgain.Instance, ReadAgain.Instance, LoadRetry);
+                break;
+
+            // Callers send again: what comes before the records are read is not kept.
+            case ISubstationCommand when _substation is null:
+                break;
+            case ISubstationCommand command:
+                Apply(_substation.Handle(command, Sender, Factor(), Now));
+                break;
+            case SessionWritten written when _substation is not null:
+                if (written.Failure is { } failed)
+                    Failed(failed, $"session {written.Session.Id}");
+                Apply(_substation.SessionRecorded(written.Session, written.Failure is null, Now));
+                break;
+            case EpochWritten written when _substation is not null:
+                if (written.Failure is { } lost)
+                    Failed(lost, $"epoch {written.Epoch}");
+                Apply(_substation.EpochRecorded(written.Epoch, written.Failure is null, Now));
+                break;
+            case NextEnd when _substation is not null:
+                Apply(_substation.Tick(Now));
+                break;
+            case Periodically when _substation is not null:
+                Apply(_substation.Tick(Now));
+                Publish();
+                break;
+            case PublishNow when _substation is not null:
+                Publish();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Read() => ReadRecords().WaitAsync(ReadTimeout, _feature.Time).PipeTo(Self, failure: cause => new Status.Failure(cause));
+
+    private async Task<Records> ReadRecords()
+    {
+        var ledger = _feature.Ledger;
+        await ledger.RecordRatingAsync(_plan.Id, _plan.Rating, CancellationToken.None);
+        var epoch = await ledger.ReadEpochAsync(_plan.Id, CancellationToken.None);
+        var sessions = new List<ChargingSession>();
+        IReadOnlyList<ChargingSession> page;
+        do
+        {
+            var after = sessions.Count == 0 ? (SessionId?)null : sessions[^1].Id;
+            page = await ledger.ListAsync(
+                new SessionQuery(_plan.Id, null, Now, after, RecordsPerRead), CancellationToken.None);
+            sessions.AddRange(page);
+        }
+        while (page.Count == RecordsPerRead);
+        return new Records(epoch, sessions);
+    }
+
+    private void Resume(Records records)
+    {
+        var now = Now;
+        _substation = new Substation<IActorRef>(
+            _plan, _feature.Options.Node, _feature.Options.KeepEnded, records.Epoch, records.Sessions, now);
+        Apply(_substation.Tick(now));
+        if (_substation.Load > Kilowatts.Zero)
+            _log.Info("Substation {0} resumes {1} of charging", _plan.Id, _substation.Load);
+        Context.Parent.Tell(new SubstationReady(_plan.Id, _substation.Epoch));
+        _toldEpoch = _substation.Epoch;
+        Publish();
+        Timers.StartPeriodicTimer(Periodically.Instance, Periodically.Instance, _feature.Options.ReportInterval);
+    }
+
+    private void Apply(IReadOnlyList<ISubstationEffect> effects)
+    {
+        foreach (var effect in effects)
+            Apply(effect);
+
+        var substation = _substation!;
+        if (substation.Epoch != _toldEpoch)
+        {
+            _toldEpoch = substation.Epoch;
+            Context.Parent.Tell(new SubstationReady(substation.Id, substation.Epoch));
+        }
+
+        if (substation.Load != _toldLoad && !Timers.IsTimerActive(PublishNow.Instance))
+            Timers.StartSingleTimer(PublishNow.Instance, PublishNow.Instance, Coalesce);
+        if (substation.NextEnd is { } end && end > Now)
+            Timers.StartSingleTimer(NextEnd.Instance, NextEnd.Instance, end - Now);
+    }
+
+    private void Apply(ISubstationEffect effect)
+    {
+        switch (effect)
+        {
+            case Reply<IActorRef> reply:
+                if (reply.Message is StartRefused refused)
+                    _feature.Metrics.Refused(refused.Reason);
+                reply.To.Tell(reply.Message);
+                break;
+            case TellLoad<IActorRef> tell:
+                tell.To.Tell(tell.Report);
+                break;
+            case RecordSession record:
+                Write(token => _feature.Ledger.RecordAsync(record.Session, token))
+                    .PipeTo(Self, success: () => new SessionWritten(record.Session, null),
+                        failure: cause => new SessionWritten(record.Session, cause));
+                break;
+            case RecordEpoch record:
+                Write(token => _feature.Ledger.RecordEpochAsync(_plan.Id, record.Epoch, token))
+                    .PipeTo(Self, success: () => new EpochWritten(record.Epoch, null),
+                        failure: cause => new EpochWritten(record.Epoch, cause));
+                break;
+            case ForgetSession forget:
+                // Should it fail, the record is read at the next start and forgotten then.
+                _ = _feature.Ledger.ForgetAsync(forget.Session, CancellationToken.None);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown effect {effect.GetType().Name}");
+        }
+    }
+
+    private async Task Write(Func<CancellationToken, Task> write) =>
+        await write(CancellationToken.None).WaitAsync(LedgerTimeout, _feature.Time);
+
+    private void Failed(Exception cause, string what)
+    {
+        _feature.Metrics.RecordFailed();
+        _log.Warning(cause, "Substation {0} could not record {1}", _plan.Id, what);
+    }
+
+    private void Publish()
+    {
+        var report = _substation!.Report(Now);
+        _toldLoad = report.Load;
+        _feature.Metrics.Substation(report);
+        _mediator.Tell(new Publish(Topic, report));
+    }
+
+    private double Factor() =>
+        SessionDuration.MinFactor + _feature.Chance() * (SessionDuration.MaxFactor - SessionDuration.MinFactor);
+
+    private sealed record Records(FencingEpoch Epoch, IReadOnlyList<ChargingSession> Sessions)
+        : INoSerializationVerificationNeeded;
+
+    private sealed record SessionWritten(ChargingSession Session, Exception? Failure) : INoSerializationVerificationNeeded;
+
+    private sealed record EpochWritten(FencingEpoch Epoch, Exception? Failure) : INoSerializationVerificationNeeded;
+
+    private sealed class ReadAgain : INoSerializationVerificationNeeded
+    {
+        public static ReadAgain Instance { get; } = new();
+    }
+
+    private sealed class NextEnd : INoSerializationVerificationNeeded
+    {
+        public static NextEnd Instance { get; } = new();
+    }
+
+    private sealed class Periodically : INoSerializationVerificationNeeded
+    {
+        public static Periodically Instance { get; } = new();
+    }
+
+    private sealed class PublishNow : INoSerializationVerificationNeeded
+    {
+        public static PublishNow Instance { get; } = new();
+    }
+}

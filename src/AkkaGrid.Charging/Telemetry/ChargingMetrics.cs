@@ -1,0 +1,125 @@
+using AkkaGrid.Core.Charging;
+using Prometheus;
+
+namespace AkkaGrid.Charging.Telemetry;
+
+/// <summary>The instruments of charging. The names of the original services are kept.</summary>
+public sealed class ChargingMetrics
+{
+    /// <summary>Load in kW, at the substation's node.</summary>
+    public const string CurrentLoadName = "substation_current_load";
+
+    /// <summary>Rating in kW, at the substation's node.</summary>
+    public const string MaxCapacityName = "substation_max_capacity";
+
+    /// <summary>Sessions that take power, at the substation's node.</summary>
+    public const string ActiveSessionsName = "substation_active_sessions";
+
+    /// <summary>Load as a share of the rating in percent, at the substation's node.</summary>
+    public const string UtilizationName = "substation_utilization_percent";
+
+    /// <summary>Requests that reached the balancer, at its node.</summary>
+    public const string RequestsName = "load_balancer_requests_total";
+
+    /// <summary>Load in kW as the balancer was told, at its node.</summary>
+    public const string ReportedLoadName = "substation_load";
+
+    /// <summary>Answers of the balancer by outcome.</summary>
+    public const string OutcomesName = "charging_outcomes_total";
+
+    /// <summary>Reservations sent to substations, re-sent ones included.</summary>
+    public const string ReservationsName = "charging_reservations_total";
+
+    /// <summary>Reservations that a substation refused, by reason.</summary>
+    public const string RefusalsName = "charging_refusals_total";
+
+    /// <summary>Sessions and epochs that could not be recorded.</summary>
+    public const string RecordFailuresName = "charging_record_failures_total";
+
+    /// <summary>1 while the balancer serves at this node.</summary>
+    public const string ServingName = "charging_balancer_serving";
+
+    /// <summary>Requests that this node holds.</summary>
+    public const string HeldName = "charging_held_requests";
+
+    private const string SubstationLabel = "substation_id";
+
+    private readonly Gauge _currentLoad;
+    private readonly Gauge _maxCapacity;
+    private readonly Gauge _activeSessions;
+    private readonly Gauge _utilization;
+    private readonly Counter _requests;
+    private readonly Gauge _reportedLoad;
+    private readonly Counter _outcomes;
+    private readonly Counter _reservations;
+    private readonly Counter _refusals;
+    private readonly Counter _recordFailures;
+    private readonly Gauge _serving;
+    private readonly Gauge _held;
+
+    /// <summary>Creates the instruments, or finds those that are there.</summary>
+    public ChargingMetrics(IMetricFactory factory)
+    {
+        _currentLoad = factory.CreateGauge(CurrentLoadName, "Load in kW.", [SubstationLabel]);
+        _maxCapacity = factory.CreateGauge(MaxCapacityName, "Rating in kW.", [SubstationLabel]);
+        _activeSessions = factory.CreateGauge(ActiveSessionsName, "Sessions that take power.", [SubstationLabel]);
+        _utilization = factory.CreateGauge(UtilizationName, "Load as a share of the rating, in percent.", [SubstationLabel]);
+        _requests = factory.CreateCounter(RequestsName, "Requests that reached the balancer.");
+        _reportedLoad = factory.CreateGauge(ReportedLoadName, "Load in kW as the balancer was told.", [SubstationLabel]);
+        _outcomes = factory.CreateCounter(OutcomesName, "Answers of the balancer.", ["outcome"]);
+        _reservations = factory.CreateCounter(ReservationsName, "Reservations sent to substations.");
+        _refusals = factory.CreateCounter(RefusalsName, "Reservations that a substation refused.", ["reason"]);
+        _recordFailures = factory.CreateCounter(RecordFailuresName, "Sessions and epochs that could not be recorded.");
+        _serving = factory.CreateGauge(ServingName, "1 while the balancer serves at this node.");
+        _held = factory.CreateGauge(HeldName, "Requests that this node holds.");
+    }
+
+    internal void Substation(LoadReport report)
+    {
+        var id = report.Substation.Value;
+        _currentLoad.WithLabels(id).Set((double)report.Load.Value);
+        _maxCapacity.WithLabels(id).Set((double)report.Rating.Value);
+        _activeSessions.WithLabels(id).Set(report.ActiveSessions);
+        _utilization.WithLabels(id).Set((double)(100 * report.Load.Value / report.Rating.Value));
+    }
+
+    internal void Requested() => _requests.Inc();
+
+    internal void Reported(LoadReport report) =>
+        _reportedLoad.WithLabels(report.Substation.Value).Set((double)report.Load.Value);
+
+    internal void Answered(ChargeOutcome outcome) => _outcomes.WithLabels(outcome switch
+    {
+        ChargeOutcome.Accepted => "accepted",
+        ChargeOutcome.NoCapacity => "no-capacity",
+        ChargeOutcome.ExceedsLargestSubstation => "exceeds-largest-substation",
+        ChargeOutcome.KeyReused => "idempotency-key-reuse",
+        ChargeOutcome.NotRecorded => "session-not-recorded",
+        _ => "other",
+    }).Inc();
+
+    internal void Reserved() => _reservations.Inc();
+
+    internal void Refused(StartRefusal reason) => _refusals.WithLabels(reason switch
+    {
+        StartRefusal.NoCapacity => "no-capacity",
+        StartRefusal.Expired => "expired",
+        StartRefusal.StaleEpoch => "stale-epoch",
+        StartRefusal.NotClaimed => "not-claimed",
+        StartRefusal.KeyReused => "idempotency-key-reuse",
+        _ => "session-not-recorded",
+    }).Inc();
+
+    internal void RecordFailed() => _recordFailures.Inc();
+
+    internal void Serving(bool serves)
+    {
+        _serving.Set(serves ? 1 : 0);
+        if (serves)
+            return;
+        foreach (var labels in _reportedLoad.GetAllLabelValues())
+            _reportedLoad.RemoveLabelled(labels);
+    }
+
+    internal void Held(int requests) => _held.Set(requests);
+}

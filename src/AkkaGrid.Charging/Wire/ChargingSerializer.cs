@@ -1,0 +1,32 @@
+using System.Runtime.Serialization;
+using Akka.Actor;
+using Akka.Serialization;
+using Google.Protobuf;
+
+namespace AkkaGrid.Charging.Wire;
+
+/// <summary>Akka's door to the wire format of charging.</summary>
+internal sealed class ChargingSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    /// <summary>The number by which nodes name this serializer to each other. Never changes.</summary>
+    public const int Id = 4711;
+
+    public override int Identifier => Id;
+
+    public override string Manifest(object o) => WireTable.Charging.Manifest(o);
+
+    public override byte[] ToBinary(object obj) => WireTable.Charging.Write(obj);
+
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        try
+        {
+            return WireTable.Charging.Read(bytes, manifest);
+        }
+        catch (Exception problem) when (problem
+            is InvalidProtocolBufferException or InvalidDataException or ArgumentException or NullReferenceException)
+        {
+            throw new SerializationException($"Malformed charging message '{manifest}'", problem);
+        }
+    }
+}

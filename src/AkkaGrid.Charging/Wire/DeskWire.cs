@@ -1,0 +1,137 @@
+using AkkaGrid.Charging.Desk;
+using AkkaGrid.Charging.Wire.Proto;
+using AkkaGrid.Core.Charging;
+using OutcomeCase = AkkaGrid.Charging.Wire.Proto.RequestAnsweredWire.OutcomeOneofCase;
+
+namespace AkkaGrid.Charging.Wire;
+
+/// <summary>The grammar of desks and the balancer on the wire.</summary>
+internal static class DeskWire
+{
+    // 64 candidates take about 4 kB: enough to explain a decision, small enough for any frame.
+    private const int MaxCandidates = 64;
+
+    public static void AddTo(WireTable table)
+    {
+        table.Add("q", message => new HelloWire { Desk = message.Desk },
+            HelloWire.Parser, wire => new Hello(wire.Desk));
+        table.Add("b",
+            message => new BalancerHereWire { Epoch = Parts.Epoch(message.Epoch), Clock = Parts.Time(message.Clock) },
+            BalancerHereWire.Parser, wire => new BalancerHere(Parts.Epoch(wire.Epoch), Parts.Time(wire.Clock)));
+        table.Add("B", message => new BalancerGoneWire { Epoch = Parts.Epoch(message.Epoch) },
+            BalancerGoneWire.Parser, wire => new BalancerGone(Parts.Epoch(wire.Epoch)));
+        table.Add("p", Place, PlaceRequestWire.Parser, Place);
+        table.Add("P", Answered, RequestAnsweredWire.Parser, Answered);
+        table.Add("d", message => new GetDecisionWire { Session = Parts.Id(message.Session) },
+            GetDecisionWire.Parser, wire => new GetDecision(Parts.Id(wire.Session)));
+        table.Add("D", Explained, DecisionExplainedWire.Parser, Explained);
+    }
+
+    private static PlaceRequestWire Place(PlaceRequest message) => new()
+    {
+        Desk = message.Ticket.Desk,
+        Number = message.Ticket.Number,
+        Request = Parts.Request(message.Request),
+        ExpiresAt = Parts.Time(message.ExpiresAt),
+    };
+
+    private static PlaceRequest Place(PlaceRequestWire wire) =>
+        new(new Ticket(wire.Desk, wire.Number), Parts.Request(wire.Request), Parts.Time(wire.ExpiresAt));
+
+    private static RequestAnsweredWire Answered(RequestAnswered message)
+    {
+        var wire = new RequestAnsweredWire { Number = message.Number };
+        switch (message.Outcome)
+        {
+            case ChargeOutcome.Accepted accepted:
+                wire.Accepted = new AcceptedWire
+                {
+                    Session = Parts.Session(accepted.Session),
+                    LoadBeforeMw = accepted.LoadBefore.Milliwatts,
+                    LoadMw = accepted.Load.Milliwatts,
+                    RatingMw = accepted.Rating.Milliwatts,
+                };
+                break;
+            case ChargeOutcome.NoCapacity full:
+                wire.NoCapacity = new NoCapacityWire
+                {
+                    RetryAfter = full.RetryAfter.Ticks,
+                    LargestFreeMw = full.LargestFree.Milliwatts,
+                };
+                break;
+            case ChargeOutcome.ExceedsLargestSubstation exceeds:
+                wire.ExceedsLargestMw = exceeds.LargestRating.Milliwatts;
+                break;
+            case ChargeOutcome.KeyReused reused:
+                wire.KeyReusedBy = Parts.Id(reused.Session);
+                break;
+            case ChargeOutcome.NotRecorded failed:
+                wire.NotRecordedAt = failed.Substation.Value;
+                break;
+            default:
+                throw new InvalidOperationException($"{message.Outcome.GetType().Name} is for a desk to say");
+        }
+
+        return wire;
+    }
+
+    private static RequestAnswered Answered(RequestAnsweredWire wire) => new(wire.Number, wire.OutcomeCase switch
+    {
+        OutcomeCase.Accepted => new ChargeOutcome.Accepted(
+            Parts.Session(wire.Accepted.Session),
+            Parts.Power(wire.Accepted.LoadBeforeMw),
+            Parts.Power(wire.Accepted.LoadMw),
+            Parts.Power(wire.Accepted.RatingMw)),
+        OutcomeCase.NoCapacity => new ChargeOutcome.NoCapacity(
+            TimeSpan.FromTicks(wire.NoCapacity.RetryAfter), Parts.Power(wire.NoCapacity.LargestFreeMw)),
+        OutcomeCase.ExceedsLargestMw => new ChargeOutcome.ExceedsLargestSubstation(Parts.Power(wire.ExceedsLargestMw)),
+        OutcomeCase.KeyReusedBy => new ChargeOutcome.KeyReused(Parts.Id(wire.KeyReusedBy)),
+        OutcomeCase.NotRecordedAt => new ChargeOutcome.NotRecorded(SubstationId.Of(wire.NotRecordedAt)),
+        _ => throw new InvalidDataException("An answer without an outcome"),
+    });
+
+    private static DecisionExplainedWire Explained(DecisionExplained message)
+    {
+        var wire = new DecisionExplainedWire { Session = Parts.Id(message.Session) };
+        if (message.Decision is not { } decision)
+            return wire;
+        wire.Decision = new DecisionWire
+        {
+            Session = Parts.Id(decision.Session),
+            At = Parts.Time(decision.At),
+            Epoch = Parts.Epoch(decision.Epoch),
+            Policy = decision.Policy,
+            AmountMw = decision.Amount.Milliwatts,
+        };
+        if (decision.Chosen is { } chosen)
+            wire.Decision.Chosen = chosen.Value;
+        if (decision.TrueLoad is { } load)
+            wire.Decision.TrueLoadMw = load.Milliwatts;
+        wire.Decision.Candidates.AddRange(decision.Candidates.Take(MaxCandidates).Select(candidate => new CandidateWire
+        {
+            Substation = candidate.Substation.Value,
+            BelievedMw = candidate.BelievedLoad.Milliwatts,
+            ReportedMw = candidate.ReportedLoad.Milliwatts,
+            LimitMw = candidate.Limit.Milliwatts,
+            ReportAge = candidate.ReportAge.Ticks,
+        }));
+        return wire;
+    }
+
+    private static DecisionExplained Explained(DecisionExplainedWire wire) => new(
+        Parts.Id(wire.Session),
+        wire.Decision is not { } decision ? null : new Decision(
+            Parts.Id(decision.Session),
+            Parts.Time(decision.At),
+            Parts.Epoch(decision.Epoch),
+            decision.Policy,
+            Parts.Power(decision.AmountMw),
+            decision.HasChosen ? SubstationId.Of(decision.Chosen) : null,
+            [.. decision.Candidates.Select(candidate => new Candidate(
+                SubstationId.Of(candidate.Substation),
+                Parts.Power(candidate.BelievedMw),
+                Parts.Power(candidate.ReportedMw),
+                Parts.Power(candidate.LimitMw),
+                TimeSpan.FromTicks(candidate.ReportAge)))],
+            decision.HasTrueLoadMw ? Parts.Power(decision.TrueLoadMw) : null));
+}

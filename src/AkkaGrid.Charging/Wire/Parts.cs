@@ -1,0 +1,111 @@
+using AkkaGrid.Charging.Wire.Proto;
+using AkkaGrid.Core.Charging;
+using Google.Protobuf;
+
+namespace AkkaGrid.Charging.Wire;
+
+/// <summary>The parts that messages and records are made of, to the wire and back.</summary>
+internal static class Parts
+{
+    public static long Time(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks;
+
+    public static DateTimeOffset Time(long ticks) => DateTimeOffset.UnixEpoch.AddTicks(ticks);
+
+    public static ByteString Id(SessionId id) => UnsafeByteOperations.UnsafeWrap(id.ToBytes());
+
+    public static SessionId Id(ByteString bytes) => SessionId.FromBytes(bytes.Span);
+
+    public static Kilowatts Power(long milliwatts) => Kilowatts.FromMilliwatts(milliwatts);
+
+    public static EpochRecord Epoch(FencingEpoch epoch) => new() { Number = epoch.Number, Node = epoch.Node };
+
+    public static FencingEpoch Epoch(EpochRecord wire) => new(wire.Number, wire.Node);
+
+    public static RequestRecord Request(ChargeRequest request) => new()
+    {
+        Key = request.Key.Value,
+        Vehicle = request.Vehicle.Value,
+        AmountMw = request.Amount.Milliwatts,
+        Priority = Code<Priority, PriorityCode>(request.Priority),
+    };
+
+    public static ChargeRequest Request(RequestRecord wire) => new(
+        IdempotencyKey.Of(wire.Key),
+        VehicleId.Of(wire.Vehicle),
+        Power(wire.AmountMw),
+        Value<Priority, PriorityCode>(wire.Priority));
+
+    public static SessionRecord Session(ChargingSession session)
+    {
+        var wire = new SessionRecord
+        {
+            Request = Request(session.Request),
+            Substation = session.Substation.Value,
+            State = Code<SessionState, SessionStateCode>(session.State),
+            Start = Time(session.Start),
+            ExpectedEnd = Time(session.ExpectedEnd),
+        };
+        if (session.EndedAt is { } endedAt)
+            wire.EndedAt = Time(endedAt);
+        return wire;
+    }
+
+    public static ChargingSession Session(SessionRecord wire) => new(
+        Request(wire.Request),
+        SubstationId.Of(wire.Substation),
+        Value<SessionState, SessionStateCode>(wire.State),
+        Time(wire.Start),
+        Time(wire.ExpectedEnd),
+        wire.HasEndedAt ? Time(wire.EndedAt) : null);
+
+    public static LoadReportWire Report(LoadReport report)
+    {
+        var wire = new LoadReportWire
+        {
+            Substation = report.Substation.Value,
+            Node = report.Node,
+            Epoch = Epoch(report.Epoch),
+            Sequence = report.Sequence,
+            LoadMw = report.Load.Milliwatts,
+            RatingMw = report.Rating.Milliwatts,
+            LimitMw = report.Limit.Milliwatts,
+            ActiveSessions = report.ActiveSessions,
+            LastApplied = report.LastApplied,
+            Clock = Time(report.Clock),
+            Probe = report.Probe,
+        };
+        wire.NextReleases.AddRange(report.NextReleases.Select(release =>
+            new ReleaseWire { At = Time(release.At), AmountMw = release.Amount.Milliwatts }));
+        return wire;
+    }
+
+    public static LoadReport Report(LoadReportWire wire) => new(
+        SubstationId.Of(wire.Substation),
+        wire.Node,
+        Epoch(wire.Epoch),
+        wire.Sequence,
+        Power(wire.LoadMw),
+        Power(wire.RatingMw),
+        Power(wire.LimitMw),
+        wire.ActiveSessions,
+        wire.LastApplied,
+        Time(wire.Clock),
+        [.. wire.NextReleases.Select(release => new Release(Time(release.At), Power(release.AmountMw)))],
+        wire.Probe);
+
+    /// <summary>An enumeration's wire code: one more than its value, as 0 means that nothing was said.</summary>
+    public static TCode Code<TValue, TCode>(TValue value)
+        where TValue : struct, Enum
+        where TCode : struct, Enum =>
+        Defined((TCode)Enum.ToObject(typeof(TCode), Convert.ToInt32(value, null) + 1));
+
+    /// <summary>The enumeration's value of a wire code.</summary>
+    public static TValue Value<TValue, TCode>(TCode code)
+        where TValue : struct, Enum
+        where TCode : struct, Enum =>
+        Defined((TValue)Enum.ToObject(typeof(TValue), Convert.ToInt32(code, null) - 1));
+
+    private static T Defined<T>(T value)
+        where T : struct, Enum =>
+        Enum.IsDefined(value) ? value : throw new InvalidDataException($"{value} is no {typeof(T).Name}");
+}

@@ -1,0 +1,116 @@
+using AkkaGrid.Charging.Substations;
+using AkkaGrid.Charging.Wire.Proto;
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Charging.Wire;
+
+/// <summary>The grammar of substations and their hosts on the wire.</summary>
+internal static class SubstationWire
+{
+    public static void AddTo(WireTable table)
+    {
+        table.Add("r", Parts.Report, LoadReportWire.Parser, Parts.Report);
+        table.Add("c", message => new ClaimWire { Epoch = Parts.Epoch(message.Epoch) },
+            ClaimWire.Parser, wire => new Claim(Parts.Epoch(wire.Epoch)));
+        table.Add("s", Start, StartSessionWire.Parser, Start);
+        table.Add("x", message => new CancelSessionWire { Session = Parts.Id(message.Session) },
+            CancelSessionWire.Parser, wire => new CancelSession(Parts.Id(wire.Session)));
+        table.Add("l", message => new GetLoadWire { Probe = message.Probe },
+            GetLoadWire.Parser, wire => new GetLoad(wire.Probe));
+        table.Add("C", Claimed, ClaimedWire.Parser, Claimed);
+        table.Add("CR", Refused, ClaimRefusedWire.Parser, Refused);
+        table.Add("S", Started, SessionStartedWire.Parser, Started);
+        table.Add("SR", Refused, StartRefusedWire.Parser, Refused);
+        table.Add("X", message => new SessionCancelledWire { Session = Parts.Session(message.Session) },
+            SessionCancelledWire.Parser, wire => new SessionCancelled(Parts.Session(wire.Session)));
+        table.Add("XR", Refused, CancelRefusedWire.Parser, Refused);
+        table.Add("h", (GetHost _) => new GetHostWire(), GetHostWire.Parser, _ => GetHost.Instance);
+        table.Add("H", Host, HostHereWire.Parser, Host);
+    }
+
+    private static StartSessionWire Start(StartSession message) => new()
+    {
+        Epoch = Parts.Epoch(message.Epoch),
+        Number = message.Number,
+        Request = Parts.Request(message.Request),
+        ExpiresAt = Parts.Time(message.ExpiresAt),
+    };
+
+    private static StartSession Start(StartSessionWire wire) =>
+        new(Parts.Epoch(wire.Epoch), wire.Number, Parts.Request(wire.Request), Parts.Time(wire.ExpiresAt));
+
+    private static ClaimedWire Claimed(Claimed message)
+    {
+        var wire = new ClaimedWire
+        {
+            Epoch = Parts.Epoch(message.Epoch),
+            Report = Parts.Report(message.Report),
+            Page = message.Page,
+            Pages = message.Pages,
+        };
+        wire.Sessions.AddRange(message.Sessions.Select(session =>
+            new KnownSessionWire { Session = Parts.Id(session.Id), Remaining = session.Remaining.Ticks }));
+        return wire;
+    }
+
+    private static Claimed Claimed(ClaimedWire wire) => new(
+        Parts.Epoch(wire.Epoch),
+        Parts.Report(wire.Report),
+        wire.Page,
+        wire.Pages,
+        [.. wire.Sessions.Select(session =>
+            new KnownSession(Parts.Id(session.Session), TimeSpan.FromTicks(session.Remaining)))]);
+
+    private static ClaimRefusedWire Refused(ClaimRefused message) => new()
+    {
+        Substation = message.Substation.Value,
+        Epoch = Parts.Epoch(message.Epoch),
+        Highest = Parts.Epoch(message.Highest),
+    };
+
+    private static ClaimRefused Refused(ClaimRefusedWire wire) =>
+        new(SubstationId.Of(wire.Substation), Parts.Epoch(wire.Epoch), Parts.Epoch(wire.Highest));
+
+    private static SessionStartedWire Started(SessionStarted message) => new()
+    {
+        Number = message.Number,
+        Session = Parts.Session(message.Session),
+        Report = Parts.Report(message.Report),
+    };
+
+    private static SessionStarted Started(SessionStartedWire wire) =>
+        new(wire.Number, Parts.Session(wire.Session), Parts.Report(wire.Report));
+
+    private static StartRefusedWire Refused(StartRefused message) => new()
+    {
+        Number = message.Number,
+        Session = Parts.Id(message.Session),
+        Reason = Parts.Code<StartRefusal, StartRefusalCode>(message.Reason),
+        Report = Parts.Report(message.Report),
+    };
+
+    private static StartRefused Refused(StartRefusedWire wire) => new(
+        wire.Number,
+        Parts.Id(wire.Session),
+        Parts.Value<StartRefusal, StartRefusalCode>(wire.Reason),
+        Parts.Report(wire.Report));
+
+    private static CancelRefusedWire Refused(CancelRefused message) => new()
+    {
+        Session = Parts.Id(message.Session),
+        Reason = Parts.Code<CancelRefusal, CancelRefusalCode>(message.Reason),
+    };
+
+    private static CancelRefused Refused(CancelRefusedWire wire) =>
+        new(Parts.Id(wire.Session), Parts.Value<CancelRefusal, CancelRefusalCode>(wire.Reason));
+
+    private static HostHereWire Host(HostHere message)
+    {
+        var wire = new HostHereWire { Node = message.Node, Highest = Parts.Epoch(message.Highest) };
+        wire.Substations.AddRange(message.Substations.Select(substation => substation.Value));
+        return wire;
+    }
+
+    private static HostHere Host(HostHereWire wire) =>
+        new(wire.Node, Parts.Epoch(wire.Highest), [.. wire.Substations.Select(SubstationId.Of)]);
+}

@@ -1,0 +1,41 @@
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>How a charge request ended.</summary>
+public abstract record ChargeOutcome
+{
+    private ChargeOutcome()
+    {
+    }
+
+    /// <summary>The session runs, or has run, and is on record.</summary>
+    /// <param name="Session">The session.</param>
+    /// <param name="LoadBefore">The substation's load without it.</param>
+    /// <param name="Load">The substation's load.</param>
+    /// <param name="Rating">What the substation is built for.</param>
+    public sealed record Accepted(ChargingSession Session, Kilowatts LoadBefore, Kilowatts Load, Kilowatts Rating)
+        : ChargeOutcome;
+
+    /// <summary>It fits nowhere now.</summary>
+    /// <param name="RetryAfter">When it will fit, as far as the sessions that run now tell.</param>
+    /// <param name="LargestFree">The most that one substation has free.</param>
+    public sealed record NoCapacity(TimeSpan RetryAfter, Kilowatts LargestFree) : ChargeOutcome;
+
+    /// <summary>It is larger than any substation, present or absent: it will never fit.</summary>
+    /// <param name="LargestRating">The rating of the largest.</param>
+    public sealed record ExceedsLargestSubstation(Kilowatts LargestRating) : ChargeOutcome;
+
+    /// <summary>The idempotency key belongs to another request.</summary>
+    /// <param name="Session">The session of that one.</param>
+    public sealed record KeyReused(SessionId Session) : ChargeOutcome;
+
+    /// <summary>The session could not be recorded and was not started.</summary>
+    /// <param name="Substation">The substation that could not.</param>
+    public sealed record NotRecorded(SubstationId Substation) : ChargeOutcome;
+
+    /// <summary>No balancer was there to decide; nothing was started.</summary>
+    public sealed record BalancerUnavailable : ChargeOutcome;
+
+    /// <summary>No answer came in time; the session may or may not run.</summary>
+    /// <param name="Session">The session to look for.</param>
+    public sealed record Unknown(SessionId Session) : ChargeOutcome;
+}

@@ -1,0 +1,12 @@
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>What a client asks for. Two requests of one key are the same request where all of it is equal.</summary>
+/// <param name="Key">What makes a retry the same request.</param>
+/// <param name="Vehicle">The vehicle to charge.</param>
+/// <param name="Amount">The power it asks for.</param>
+/// <param name="Priority">How urgent it is.</param>
+public sealed record ChargeRequest(IdempotencyKey Key, VehicleId Vehicle, Kilowatts Amount, Priority Priority)
+{
+    /// <summary>The session that this request starts, wherever it is placed.</summary>
+    public SessionId SessionId { get; } = SessionId.Of(Key);
+}

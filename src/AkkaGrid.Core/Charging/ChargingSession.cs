@@ -1,0 +1,40 @@
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>A vehicle that draws power from a substation; its end is fixed when it starts.</summary>
+/// <param name="Request">What was asked for.</param>
+/// <param name="Substation">Where it charges.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Start">When its power was taken, in the substation's clock.</param>
+/// <param name="ExpectedEnd">When it ends by itself, in the substation's clock.</param>
+/// <param name="EndedAt">When it ended; null while it runs.</param>
+public sealed record ChargingSession(
+    ChargeRequest Request,
+    SubstationId Substation,
+    SessionState State,
+    DateTimeOffset Start,
+    DateTimeOffset ExpectedEnd,
+    DateTimeOffset? EndedAt)
+{
+    /// <summary>The name of the session.</summary>
+    public SessionId Id => Request.SessionId;
+
+    /// <summary>Whether it takes power from its substation: pending ones do.</summary>
+    public bool TakesPower => State is SessionState.Pending or SessionState.Active;
+
+    /// <summary>How long it is meant to run.</summary>
+    public TimeSpan Duration => ExpectedEnd - Start;
+
+    /// <summary>How long it still runs; nothing once it has ended.</summary>
+    public TimeSpan RemainingAt(DateTimeOffset now) =>
+        TakesPower && ExpectedEnd > now ? ExpectedEnd - now : TimeSpan.Zero;
+
+    /// <summary>
+    /// Where it stands at a moment. As the end is fixed at the start, a record that still says active is known to be
+    /// completed once that moment has passed.
+    /// </summary>
+    public SessionState StateAt(DateTimeOffset now) =>
+        State == SessionState.Active && ExpectedEnd <= now ? SessionState.Completed : State;
+
+    /// <summary>The session, ended.</summary>
+    public ChargingSession Ended(SessionState state, DateTimeOffset at) => this with { State = state, EndedAt = at };
+}

@@ -1,0 +1,322 @@
+using AkkaGrid.Core.Charging.Policies;
+
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>
+/// The balancer's mind for one epoch: places each request by policy on what it believes of the substations, places it
+/// again after a refusal, and refuses it only once every substation has confirmed that it has no room.
+/// </summary>
+/// <remarks>
+/// A request stays with the substation it was sent to (its home) until that has refused it: a lost answer is asked for
+/// again, never elsewhere, so no key starts two sessions.
+/// </remarks>
+public sealed class Dispatcher
+{
+    private const int ReignShift = 32;
+
+    private readonly FencingEpoch _epoch;
+    private readonly IRoutingPolicy _policy;
+    private readonly DispatcherSettings _settings;
+    private readonly SortedDictionary<string, SubstationAccount> _accounts = new(StringComparer.Ordinal);
+    private readonly Dictionary<SubstationId, Kilowatts> _ratings;
+    private readonly SessionHomes _homes = new();
+    private readonly Dictionary<SessionId, OpenRequest> _open = [];
+    private readonly ProbeRounds _probes = new();
+    private readonly DecisionLog _decisions;
+    private long _number;
+
+    /// <summary>A dispatcher that knows no substation yet.</summary>
+    /// <param name="epoch">The epoch it sends under.</param>
+    /// <param name="policy">How it chooses.</param>
+    /// <param name="ratings">The ratings on record, of absent substations too.</param>
+    /// <param name="settings">Times and bounds.</param>
+    public Dispatcher(
+        FencingEpoch epoch,
+        IRoutingPolicy policy,
+        IReadOnlyDictionary<SubstationId, Kilowatts> ratings,
+        DispatcherSettings settings)
+    {
+        _epoch = epoch;
+        _policy = policy;
+        _settings = settings;
+        _ratings = new Dictionary<SubstationId, Kilowatts>(ratings);
+        _decisions = new DecisionLog(settings.DecisionsKept);
+
+        // No two reigns share a number: a late answer to a former one is never taken for an answer to this.
+        _number = epoch.Number << ReignShift;
+    }
+
+    /// <summary>The substations' last reports, by name.</summary>
+    public IEnumerable<LoadReport> Reports => _accounts.Values.Select(account => account.Report);
+
+    /// <summary>How many requests are under way.</summary>
+    public int OpenRequests => _open.Count;
+
+    /// <summary>Why a session is where it is; null once that is forgotten.</summary>
+    public Decision? Explain(SessionId session) => _decisions.Find(session);
+
+    /// <summary>A substation obeys this epoch and has told these sessions; once all pages came, it is a candidate.</summary>
+    public void Know(SubstationId substation, IEnumerable<KnownSession> sessions, DateTimeOffset now)
+    {
+        foreach (var session in sessions)
+            _homes.Set(session.Id, substation, now + session.Remaining + _settings.KeepEnded);
+    }
+
+    /// <summary>A substation that has told all its sessions becomes a candidate.</summary>
+    public void Enlist(LoadReport report, DateTimeOffset now)
+    {
+        _ratings[report.Substation] = report.Rating;
+        if (_accounts.TryGetValue(report.Substation.Value, out var account))
+            account.Reset(report, now);
+        else
+            _accounts[report.Substation.Value] = new SubstationAccount(report, now);
+    }
+
+    /// <summary>A substation that this balancer can't send to any more.</summary>
+    public void Dismiss(SubstationId substation) => _accounts.Remove(substation.Value);
+
+    /// <summary>A request of a desk, the first time or again.</summary>
+    /// <param name="ticket">Where to answer.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="expiresAt">When the desk gives up, in the balancer's clock.</param>
+    /// <param name="now">The balancer's time.</param>
+    public IReadOnlyList<IDispatcherEffect> Place(
+        Ticket ticket, ChargeRequest request, DateTimeOffset expiresAt, DateTimeOffset now)
+    {
+        var effects = new List<IDispatcherEffect>();
+        if (_open.TryGetValue(request.SessionId, out var open))
+        {
+            if (open.Request != request)
+                effects.Add(new Answer(ticket, new ChargeOutcome.KeyReused(request.SessionId)));
+            else
+                open.Join(ticket, expiresAt);
+            return effects;
+        }
+
+        if (expiresAt <= now || _open.Count >= _settings.MaxOpen)
+            return effects;
+        open = new OpenRequest(request, ticket, expiresAt);
+        _open.Add(request.SessionId, open);
+        Decide(open, now, effects);
+        return effects;
+    }
+
+    /// <summary>A report, asked for or not.</summary>
+    public IReadOnlyList<IDispatcherEffect> Reported(LoadReport report, DateTimeOffset now)
+    {
+        var effects = new List<IDispatcherEffect>();
+        Take(report, now, effects);
+        return effects;
+    }
+
+    /// <summary>A substation runs the session of a request.</summary>
+    public IReadOnlyList<IDispatcherEffect> Started(SessionStarted reply, DateTimeOffset now)
+    {
+        var effects = new List<IDispatcherEffect>();
+        var session = reply.Session;
+        Take(reply.Report, now, effects);
+        _homes.Set(session.Id, session.Substation, now + session.Duration + _settings.KeepEnded);
+
+        var before = session.TakesPower ? reply.Report.Load.Less(session.Request.Amount) : reply.Report.Load;
+        if (_decisions.Find(session.Id) is { TrueLoad: null } decision && decision.Chosen == session.Substation)
+            _decisions.Add(decision with { TrueLoad = before });
+        if (_open.TryGetValue(session.Id, out var open))
+            Close(open, new ChargeOutcome.Accepted(session, before, reply.Report.Load, reply.Report.Rating), effects);
+        return effects;
+    }
+
+    /// <summary>A substation has not started the session of a request.</summary>
+    public IReadOnlyList<IDispatcherEffect> Refused(StartRefused reply, DateTimeOffset now)
+    {
+        var effects = new List<IDispatcherEffect>();
+        Take(reply.Report, now, effects);
+        var substation = reply.Report.Substation;
+
+        // An answer to an earlier message says nothing of the one that was sent since, which may still start it.
+        if (!_open.TryGetValue(reply.Session, out var open) || open.Home != substation || open.Number != reply.Number)
+            return effects;
+
+        switch (reply.Reason)
+        {
+            case StartRefusal.KeyReused:
+                Close(open, new ChargeOutcome.KeyReused(reply.Session), effects);
+                break;
+            case StartRefusal.NotRecorded:
+                Close(open, new ChargeOutcome.NotRecorded(substation), effects);
+                break;
+            case StartRefusal.StaleEpoch:
+                effects.Add(new ReignLost(reply.Report.Epoch));
+                break;
+            case StartRefusal.NotClaimed:
+                effects.Add(new ClaimAgain(substation));
+                break;
+            default:
+                _homes.Leave(open.Request.SessionId);
+                open.RefusedBy(substation, reply.Report.Sequence);
+                Decide(open, now, effects);
+                break;
+        }
+
+        return effects;
+    }
+
+    /// <summary>Time passes: deadlines, answers that did not come, probes that were not answered.</summary>
+    public IReadOnlyList<IDispatcherEffect> Tick(DateTimeOffset now)
+    {
+        var effects = new List<IDispatcherEffect>();
+        foreach (var open in _open.Values.Where(open => open.ExpiresAt <= now).ToArray())
+        {
+            // With a home it may run: only the desk can say that the outcome is unknown.
+            if (open.Home is null)
+                Close(open, Full(open.Request.Amount, now), effects);
+            else
+                _open.Remove(open.Request.SessionId);
+        }
+
+        foreach (var open in _open.Values.Where(
+            open => open.Home is not null && now - open.SentAt >= _settings.ResendAfter).ToArray())
+            Send(open, open.Home!.Value, now, effects);
+        if (_probes.TimedOut(now, _settings.ProbeTimeout))
+            EndRound(now, effects);
+        _homes.Forget(now);
+        return effects;
+    }
+
+    private void Take(LoadReport report, DateTimeOffset now, List<IDispatcherEffect> effects)
+    {
+        if (report.Epoch > _epoch)
+        {
+            effects.Add(new ReignLost(report.Epoch));
+            return;
+        }
+
+        if (!_accounts.TryGetValue(report.Substation.Value, out var account))
+            return;
+        if (report.Epoch < _epoch)
+        {
+            // Sent before the claim, or by a substation that has forgotten it; the second is told apart by its number.
+            if (report.Sequence > account.Report.Sequence)
+                effects.Add(new ClaimAgain(report.Substation));
+            return;
+        }
+
+        account.Take(report, now);
+        if (_probes.Answered(report))
+            EndRound(now, effects);
+    }
+
+    private void Decide(OpenRequest open, DateTimeOffset now, List<IDispatcherEffect> effects)
+    {
+        if (_homes.Find(open.Request.SessionId) is { } home)
+        {
+            Send(open, home, now, effects);
+            return;
+        }
+
+        open.Home = null;
+        var amount = open.Request.Amount;
+        var largest = _ratings.Values.DefaultIfEmpty(Kilowatts.Zero).Max();
+        if (largest > Kilowatts.Zero && amount > largest)
+        {
+            Close(open, new ChargeOutcome.ExceedsLargestSubstation(largest), effects);
+            return;
+        }
+
+        var (loads, candidates) = Survey(open, now);
+        var chosen = _policy.Choose(loads, amount);
+        if (chosen is null && !open.Confirmed)
+        {
+            Confirm(open, now, effects);
+            return;
+        }
+
+        _decisions.Add(new Decision(
+            open.Request.SessionId, now, _epoch, _policy.Name, amount, chosen?.Id, candidates));
+        if (chosen is { } substation)
+            Send(open, substation.Id, now, effects);
+        else
+            Close(open, Full(amount, now), effects);
+    }
+
+    private (List<SubstationLoad> Loads, List<Candidate> Candidates) Survey(OpenRequest open, DateTimeOffset now)
+    {
+        var loads = new List<SubstationLoad>(_accounts.Count);
+        var candidates = new List<Candidate>(_accounts.Count);
+        foreach (var account in Fresh(now))
+        {
+            var believed = account.Believed(now);
+            candidates.Add(new Candidate(
+                believed.Id, believed.Load, account.Report.Load, believed.Limit, now - account.ReceivedAt));
+            if (open.MayTry(believed.Id, account.Report.Sequence))
+                loads.Add(believed);
+        }
+
+        return (loads, candidates);
+    }
+
+    private IEnumerable<SubstationAccount> Fresh(DateTimeOffset now) =>
+        _accounts.Values.Where(account => now - account.ReceivedAt <= _settings.SilentAfter);
+
+    private void Send(OpenRequest open, SubstationId substation, DateTimeOffset now, List<IDispatcherEffect> effects)
+    {
+        var amount = open.Request.Amount;
+        open.SentAt = now;
+        if (!_accounts.TryGetValue(substation.Value, out var account))
+        {
+            // Its home is out of reach. It is tried again when that is back, and nowhere else meanwhile.
+            open.Home = substation;
+            return;
+        }
+
+        account.Withdraw(open.Number);
+        var expiresAt = account.ClockAt(now) + (open.ExpiresAt - now);
+        open.Home = substation;
+        open.Number = ++_number;
+        account.Reserve(open.Number, amount, expiresAt);
+        _homes.Set(open.Request.SessionId, substation, open.ExpiresAt + _settings.KeepEnded);
+        effects.Add(new SendStart(substation, new StartSession(_epoch, open.Number, open.Request, expiresAt)));
+    }
+
+    private void Confirm(OpenRequest open, DateTimeOffset now, List<IDispatcherEffect> effects)
+    {
+        _probes.Waiting.Add(open);
+        if (!_probes.Running)
+            StartRound(now, effects);
+    }
+
+    private void StartRound(DateTimeOffset now, List<IDispatcherEffect> effects)
+    {
+        var asked = Fresh(now).Select(account => account.Report.Substation).ToArray();
+        var probe = _probes.Start(asked, now);
+        effects.AddRange(asked.Select(substation => new SendProbe(substation, new GetLoad(probe))));
+        if (asked.Length == 0)
+            EndRound(now, effects);
+    }
+
+    private void EndRound(DateTimeOffset now, List<IDispatcherEffect> effects)
+    {
+        foreach (var open in _probes.End())
+        {
+            if (!_open.ContainsKey(open.Request.SessionId))
+                continue;
+            open.Confirmed = true;
+            Decide(open, now, effects);
+        }
+
+        if (_probes.Waiting.Count > 0 && !_probes.Running)
+            StartRound(now, effects);
+    }
+
+    private ChargeOutcome.NoCapacity Full(Kilowatts amount, DateTimeOffset now)
+    {
+        var retryAfter = Fresh(now).Select(account => account.FreeIn(amount, now)).Min() ?? _settings.SilentAfter;
+        var largest = Fresh(now).Select(account => account.Believed(now).Free).DefaultIfEmpty(Kilowatts.Zero).Max();
+        return new ChargeOutcome.NoCapacity(retryAfter, largest);
+    }
+
+    private void Close(OpenRequest open, ChargeOutcome outcome, List<IDispatcherEffect> effects)
+    {
+        _open.Remove(open.Request.SessionId);
+        effects.AddRange(open.Tickets.Select(ticket => new Answer(ticket, outcome)));
+    }
+}

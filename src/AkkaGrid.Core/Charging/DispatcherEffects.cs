@@ -1,0 +1,27 @@
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>What the shell of a <see cref="Dispatcher"/> is to do, in this order.</summary>
+public interface IDispatcherEffect;
+
+/// <summary>Send a reservation to a substation.</summary>
+/// <param name="To">Which one.</param>
+/// <param name="Message">The reservation.</param>
+public sealed record SendStart(SubstationId To, StartSession Message) : IDispatcherEffect;
+
+/// <summary>Ask a substation for its load.</summary>
+/// <param name="To">Which one.</param>
+/// <param name="Message">The question.</param>
+public sealed record SendProbe(SubstationId To, GetLoad Message) : IDispatcherEffect;
+
+/// <summary>Answer a request.</summary>
+/// <param name="To">The request.</param>
+/// <param name="Outcome">The answer.</param>
+public sealed record Answer(Ticket To, ChargeOutcome Outcome) : IDispatcherEffect;
+
+/// <summary>A substation does not obey this epoch although it is not newer: it has to be claimed again.</summary>
+/// <param name="Substation">Which one.</param>
+public sealed record ClaimAgain(SubstationId Substation) : IDispatcherEffect;
+
+/// <summary>Another balancer rules.</summary>
+/// <param name="Epoch">Its epoch.</param>
+public sealed record ReignLost(FencingEpoch Epoch) : IDispatcherEffect;

@@ -1,0 +1,23 @@
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>The times and bounds of a <see cref="Dispatcher"/>.</summary>
+public sealed record DispatcherSettings
+{
+    /// <summary>A substation whose last report is older is no candidate; 3 s.</summary>
+    public TimeSpan SilentAfter { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>A reservation without an answer is sent again after this; 500 ms.</summary>
+    public TimeSpan ResendAfter { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a refusal waits for the substations to confirm that they have no room; 400 ms.</summary>
+    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>How long substations keep the keys of ended sessions; 24 h.</summary>
+    public TimeSpan KeepEnded { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>The most requests that are decided or under way at once; 10,000.</summary>
+    public int MaxOpen { get; init; } = 10_000;
+
+    /// <summary>How many decisions can be explained; 1,000.</summary>
+    public int DecisionsKept { get; init; } = 1000;
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>
+/// Power, never negative, in whole milliwatts: sums are exact in whatever order they are made, and there is no NaN.
+/// </summary>
+public readonly record struct Kilowatts : IComparable<Kilowatts>
+{
+    private const decimal MilliwattsPerKilowatt = 1_000_000m;
+
+    private Kilowatts(decimal value) => Value = value;
+
+    /// <summary>No power.</summary>
+    public static Kilowatts Zero => default;
+
+    /// <summary>The most that one request or one substation may name: a gigawatt.</summary>
+    public static Kilowatts Max { get; } = new(1_000_000m);
+
+    /// <summary>The figure in kW.</summary>
+    public decimal Value { get; }
+
+    /// <summary>The figure in mW.</summary>
+    public long Milliwatts => (long)(Value * MilliwattsPerKilowatt);
+
+    /// <summary>
+    /// Takes a figure above zero and not above <see cref="Max"/>. What is finer than a milliwatt is rounded up: never is
+    /// less booked than was asked for.
+    /// </summary>
+    public static bool TryCreate(decimal kilowatts, out Kilowatts power)
+    {
+        var valid = kilowatts > 0 && kilowatts <= Max.Value;
+        power = valid ? new Kilowatts(decimal.Ceiling(kilowatts * MilliwattsPerKilowatt) / MilliwattsPerKilowatt) : Zero;
+        return valid;
+    }
+
+    /// <summary>Takes a figure that is known to be valid.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not above zero, or above <see cref="Max"/>.</exception>
+    public static Kilowatts Of(decimal kilowatts) =>
+        TryCreate(kilowatts, out var power) ? power : throw new ArgumentOutOfRangeException(nameof(kilowatts));
+
+    /// <summary>The power of so many milliwatts.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They are negative.</exception>
+    public static Kilowatts FromMilliwatts(long milliwatts)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(milliwatts);
+        return new Kilowatts(milliwatts / MilliwattsPerKilowatt);
+    }
+
+    /// <summary>What remains when <paramref name="taken"/> is taken away; nothing where that is more.</summary>
+    public Kilowatts Less(Kilowatts taken) => taken.Value >= Value ? Zero : new Kilowatts(Value - taken.Value);
+
+    /// <inheritdoc/>
+    public int CompareTo(Kilowatts other) => Value.CompareTo(other.Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString("0.######", CultureInfo.InvariantCulture) + " kW";
+
+    /// <summary>Both together.</summary>
+    public static Kilowatts operator +(Kilowatts left, Kilowatts right) => new(left.Value + right.Value);
+
+    /// <summary>Whether <paramref name="left"/> is the smaller.</summary>
+    public static bool operator <(Kilowatts left, Kilowatts right) => left.Value < right.Value;
+
+    /// <summary>Whether <paramref name="left"/> is the greater.</summary>
+    public static bool operator >(Kilowatts left, Kilowatts right) => left.Value > right.Value;
+
+    /// <summary>Whether <paramref name="left"/> is not the greater.</summary>
+    public static bool operator <=(Kilowatts left, Kilowatts right) => left.Value <= right.Value;
+
+    /// <summary>Whether <paramref name="left"/> is not the smaller.</summary>
+    public static bool operator >=(Kilowatts left, Kilowatts right) => left.Value >= right.Value;
+}

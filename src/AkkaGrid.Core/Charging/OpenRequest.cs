@@ -1,0 +1,46 @@
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>A request that is not answered yet.</summary>
+internal sealed class OpenRequest(ChargeRequest request, Ticket ticket, DateTimeOffset expiresAt)
+{
+    // A substation that refuses what it reports to have room for must not keep a request going round.
+    private const int MaxConfirmations = 8;
+
+    private readonly HashSet<Ticket> _tickets = [ticket];
+    private Dictionary<SubstationId, long>? _refusals;
+    private int _refusalCount;
+
+    public ChargeRequest Request { get; } = request;
+
+    public DateTimeOffset ExpiresAt { get; private set; } = expiresAt;
+
+    public IEnumerable<Ticket> Tickets => _tickets;
+
+    /// <summary>The substation that was asked; null while none is.</summary>
+    public SubstationId? Home { get; set; }
+
+    /// <summary>The number of the last message to it.</summary>
+    public long Number { get; set; }
+
+    public DateTimeOffset SentAt { get; set; }
+
+    /// <summary>Whether the substations were asked for their loads since it came, and since it was refused last.</summary>
+    public bool Confirmed { get; set; }
+
+    public void Join(Ticket ticket, DateTimeOffset expiresAt)
+    {
+        _tickets.Add(ticket);
+        if (expiresAt > ExpiresAt)
+            ExpiresAt = expiresAt;
+    }
+
+    /// <summary>Leaves a substation out until it has reported anew.</summary>
+    public void RefusedBy(SubstationId substation, long sequence)
+    {
+        (_refusals ??= [])[substation] = sequence;
+        Confirmed = ++_refusalCount > MaxConfirmations;
+    }
+
+    public bool MayTry(SubstationId substation, long sequence) =>
+        _refusals is null || !_refusals.TryGetValue(substation, out var refusedAt) || sequence > refusedAt;
+}

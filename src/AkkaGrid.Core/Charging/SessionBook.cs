@@ -1,0 +1,223 @@
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>The sessions of one substation, the exact sum of the power they take, and how far their records have come.</summary>
+internal sealed class SessionBook<TCaller>
+{
+    private readonly TimeSpan _keepEnded;
+    private readonly Dictionary<SessionId, Entry> _entries = [];
+    private readonly SortedSet<(DateTimeOffset End, SessionId Id)> _live = new(Comparer<(DateTimeOffset End, SessionId Id)>.Create(
+        static (left, right) => left.End == right.End ? left.Id.CompareTo(right.Id) : left.End.CompareTo(right.End)));
+    private readonly PriorityQueue<SessionId, DateTimeOffset> _ended = new();
+    private readonly HashSet<SessionId> _unrecorded = [];
+
+    public SessionBook(TimeSpan keepEnded, IEnumerable<ChargingSession> recorded)
+    {
+        _keepEnded = keepEnded;
+        foreach (var session in recorded)
+            Put(new Entry(session) { Durable = true });
+    }
+
+    public Kilowatts Load { get; private set; }
+
+    public int ActiveCount => _live.Count;
+
+    public DateTimeOffset? NextEnd => _live.Count == 0 ? null : _live.Min.End;
+
+    public IEnumerable<ChargingSession> Sessions => _entries.Values.Select(entry => entry.Session);
+
+    /// <summary>
+    /// The sessions whose keys are bound to this substation. A durably void one is not: its key may have gone elsewhere.
+    /// </summary>
+    public IEnumerable<ChargingSession> Known => _entries.Values
+        .Where(entry => entry.Session.State != SessionState.Invalid || !entry.Durable)
+        .Select(entry => entry.Session);
+
+    public ChargingSession? Find(SessionId id) => _entries.GetValueOrDefault(id)?.Session;
+
+    public IReadOnlyList<Release> NextReleases(int count) =>
+        [.. _live.Take(count).Select(live => new Release(live.End, _entries[live.Id].Session.Request.Amount))];
+
+    public KeyStanding Claim(ChargeRequest request)
+    {
+        if (!_entries.TryGetValue(request.SessionId, out var entry))
+            return KeyStanding.Free;
+        return entry.Session.State switch
+        {
+            SessionState.Invalid => entry.Durable ? KeyStanding.Free : KeyStanding.NotRecorded,
+            _ when entry.Session.Request != request => KeyStanding.Reused,
+            SessionState.Pending => KeyStanding.Pending,
+            _ => KeyStanding.Started,
+        };
+    }
+
+    public void Open(ChargingSession session, List<ISubstationEffect> effects)
+    {
+        if (_entries.TryGetValue(session.Id, out var former))
+            Take(former);
+        var entry = new Entry(session);
+        Put(entry);
+        Record(entry, effects);
+    }
+
+    public void Await(SessionId id, TCaller caller, long number) => _entries[id].Starters.Add((caller, number));
+
+    public void Cancel(SessionId id, TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects)
+    {
+        if (!_entries.TryGetValue(id, out var entry) || entry.Session.State is SessionState.Pending or SessionState.Invalid)
+        {
+            effects.Add(new Reply<TCaller>(caller, new CancelRefused(id, CancelRefusal.Unknown)));
+            return;
+        }
+
+        if (entry.Session.State == SessionState.Active)
+            Change(entry, entry.Session.Ended(SessionState.Completed, now));
+        if (entry.Durable)
+        {
+            effects.Add(new Reply<TCaller>(caller, new SessionCancelled(entry.Session)));
+            return;
+        }
+
+        entry.Cancellers.Add(caller);
+        Record(entry, effects);
+    }
+
+    public void EndDue(DateTimeOffset now, List<ISubstationEffect> effects)
+    {
+        if (_live.Count == 0 || _live.Min.End > now)
+            return;
+        foreach (var (end, id) in _live.TakeWhile(live => live.End <= now).ToArray())
+        {
+            // A pending one ends once its record has come back: nobody knows of it before.
+            var entry = _entries[id];
+            if (entry.Session.State != SessionState.Active)
+                continue;
+            Change(entry, entry.Session.Ended(SessionState.Completed, end));
+            Record(entry, effects);
+        }
+    }
+
+    public void RetryRecords(List<ISubstationEffect> effects)
+    {
+        foreach (var id in _unrecorded)
+            Record(_entries[id], effects);
+    }
+
+    public void Forget(DateTimeOffset now, List<ISubstationEffect> effects)
+    {
+        while (_ended.TryPeek(out var id, out var until) && until <= now)
+        {
+            _ended.Dequeue();
+            if (!_entries.TryGetValue(id, out var entry) || entry.Session.EndedAt is not { } endedAt)
+                continue;
+            if (!entry.Durable || endedAt + _keepEnded > now)
+            {
+                _ended.Enqueue(id, now + _keepEnded);
+                continue;
+            }
+
+            Take(entry);
+            effects.Add(new ForgetSession(entry.Session));
+        }
+    }
+
+    /// <returns>Those who wait for the start of a session that now began, or now never will.</returns>
+    public IReadOnlyList<(TCaller Caller, long Number)> Recorded(
+        ChargingSession written, bool durable, DateTimeOffset now, List<ISubstationEffect> effects)
+    {
+        if (!_entries.TryGetValue(written.Id, out var entry) || !entry.InFlight)
+            return [];
+        entry.InFlight = false;
+
+        if (entry.Session.State == SessionState.Pending)
+        {
+            var starters = entry.Starters.ToArray();
+            entry.Starters.Clear();
+            Change(entry, durable
+                ? entry.Session with { State = SessionState.Active }
+                : entry.Session.Ended(SessionState.Invalid, now));
+            if (durable)
+                Settle(entry);
+            else
+                Record(entry, effects);
+            return starters;
+        }
+
+        var current = durable && entry.Session == written;
+        if (current)
+            Settle(entry);
+        else if (durable)
+            Record(entry, effects);
+
+        if (current || !durable)
+        {
+            effects.AddRange(entry.Cancellers.Select(caller => new Reply<TCaller>(caller, current
+                ? new SessionCancelled(entry.Session)
+                : new CancelRefused(entry.Session.Id, CancelRefusal.NotRecorded))));
+            entry.Cancellers.Clear();
+        }
+
+        return [];
+    }
+
+    private void Settle(Entry entry)
+    {
+        entry.Durable = true;
+        _unrecorded.Remove(entry.Session.Id);
+    }
+
+    private static void Record(Entry entry, List<ISubstationEffect> effects)
+    {
+        if (entry.InFlight)
+            return;
+        entry.InFlight = true;
+        effects.Add(new RecordSession(entry.Session.State == SessionState.Pending
+            ? entry.Session with { State = SessionState.Active }
+            : entry.Session));
+    }
+
+    private void Change(Entry entry, ChargingSession session)
+    {
+        Take(entry);
+        entry.Session = session;
+        entry.Durable = false;
+        Put(entry);
+    }
+
+    private void Put(Entry entry)
+    {
+        var session = entry.Session;
+        _entries[session.Id] = entry;
+        if (!entry.Durable)
+            _unrecorded.Add(session.Id);
+        if (session.TakesPower)
+        {
+            _live.Add((session.ExpectedEnd, session.Id));
+            Load += session.Request.Amount;
+        }
+        else
+            _ended.Enqueue(session.Id, (session.EndedAt ?? session.ExpectedEnd) + _keepEnded);
+    }
+
+    private void Take(Entry entry)
+    {
+        var session = entry.Session;
+        _entries.Remove(session.Id);
+        _unrecorded.Remove(session.Id);
+        if (_live.Remove((session.ExpectedEnd, session.Id)))
+            Load = Load.Less(session.Request.Amount);
+    }
+
+    private sealed class Entry(ChargingSession session)
+    {
+        public ChargingSession Session { get; set; } = session;
+
+        /// <summary>Whether the record says what <see cref="Session"/> says.</summary>
+        public bool Durable { get; set; }
+
+        public bool InFlight { get; set; }
+
+        public List<(TCaller Caller, long Number)> Starters { get; } = [];
+
+        public List<TCaller> Cancellers { get; } = [];
+    }
+}

@@ -1,0 +1,35 @@
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>How long a session lasts, as in the original substation.</summary>
+public static class SessionDuration
+{
+    /// <summary>The least factor of chance.</summary>
+    public const double MinFactor = 0.8;
+
+    /// <summary>The greatest factor of chance.</summary>
+    public const double MaxFactor = 1.2;
+
+    private const double HighPriority = 0.7;
+    private const double LowPriority = 1.3;
+    private static readonly TimeSpan LeastAtHighPriority = TimeSpan.FromSeconds(5);
+
+    /// <summary>The time a session takes.</summary>
+    /// <param name="processingTime">What the substation is configured with.</param>
+    /// <param name="priority">High takes 0.7 of it but not under 5 s before chance, low 1.3.</param>
+    /// <param name="factor">Chance, from <see cref="MinFactor"/> to <see cref="MaxFactor"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is out of range.</exception>
+    public static TimeSpan Of(TimeSpan processingTime, Priority priority, double factor)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(factor, MinFactor);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(factor, MaxFactor);
+        var planned = priority switch
+        {
+            Priority.High => Longer(processingTime * HighPriority, LeastAtHighPriority),
+            Priority.Low => processingTime * LowPriority,
+            _ => processingTime,
+        };
+        return planned * factor;
+    }
+
+    private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;
+}

@@ -1,0 +1,238 @@
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>
+/// A substation: the one authority over its power, its sessions and their keys. A command and a time go in, effects come
+/// out; nothing is answered as done before the shell has said that its record is durable.
+/// </summary>
+/// <typeparam name="TCaller">How the shell names those who ask.</typeparam>
+public sealed class Substation<TCaller>
+{
+    private const int SessionsPerPage = 1000;
+
+    private readonly SubstationPlan _plan;
+    private readonly string _node;
+    private readonly SessionBook<TCaller> _book;
+    private readonly List<(TCaller Caller, FencingEpoch Epoch)> _claimants = [];
+    private FencingEpoch _epoch;
+    private FencingEpoch _durableEpoch;
+    private FencingEpoch _epochInFlight;
+    private long _lastApplied;
+    private long _sequence;
+
+    /// <summary>
+    /// Takes up what the records say. The first <see cref="Tick"/> ends what ended meanwhile; the rest keeps its power.
+    /// </summary>
+    /// <param name="plan">The configuration.</param>
+    /// <param name="node">The hosting node's name.</param>
+    /// <param name="keepEnded">How long ended sessions and their keys are kept.</param>
+    /// <param name="epoch">The highest epoch on record.</param>
+    /// <param name="sessions">The sessions on record.</param>
+    /// <param name="now">The time; the reports of this start are numbered from it, above those of earlier starts.</param>
+    public Substation(
+        SubstationPlan plan,
+        string node,
+        TimeSpan keepEnded,
+        FencingEpoch epoch,
+        IEnumerable<ChargingSession> sessions,
+        DateTimeOffset now)
+    {
+        _plan = plan;
+        _node = node;
+        _book = new SessionBook<TCaller>(keepEnded, sessions);
+        _epoch = _durableEpoch = epoch;
+        _epochInFlight = FencingEpoch.None;
+        _sequence = (now - DateTimeOffset.UnixEpoch).Ticks;
+    }
+
+    /// <summary>The name of the substation.</summary>
+    public SubstationId Id => _plan.Id;
+
+    /// <summary>The highest epoch that was seen.</summary>
+    public FencingEpoch Epoch => _epoch;
+
+    /// <summary>The power that the sessions take, pending ones included.</summary>
+    public Kilowatts Load => _book.Load;
+
+    /// <summary>What the substation may give now.</summary>
+    public Kilowatts Limit => _plan.Rating;
+
+    /// <summary>When the next session ends; null where none runs.</summary>
+    public DateTimeOffset? NextEnd => _book.NextEnd;
+
+    /// <summary>The sessions that are kept, ended ones too.</summary>
+    public IEnumerable<ChargingSession> Sessions => _book.Sessions;
+
+    /// <summary>The load as it is now.</summary>
+    public LoadReport Report(DateTimeOffset now, long probe = 0) =>
+        new(Id, _node, _epoch, ++_sequence, Load, _plan.Rating, Limit, _book.ActiveCount, _lastApplied, now,
+            _book.NextReleases(LoadReport.MaxReleases), probe);
+
+    /// <summary>A command of another actor.</summary>
+    /// <param name="command">What to do.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="factor">Chance for the duration of a session that this starts, 0.8 to 1.2.</param>
+    /// <param name="now">The time.</param>
+    public IReadOnlyList<ISubstationEffect> Handle(
+        ISubstationCommand command, TCaller caller, double factor, DateTimeOffset now)
+    {
+        var effects = new List<ISubstationEffect>();
+        _book.EndDue(now, effects);
+        switch (command)
+        {
+            case StartSession start:
+                Start(start, caller, factor, now, effects);
+                break;
+            case CancelSession cancel:
+                _book.Cancel(cancel.Session, caller, now, effects);
+                break;
+            case Claim claim:
+                Obey(claim.Epoch, caller, now, effects);
+                break;
+            case GetLoad ask:
+                effects.Add(new TellLoad<TCaller>(caller, Report(now, ask.Probe)));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "Unknown command");
+        }
+
+        return effects;
+    }
+
+    /// <summary>Time passes: sessions end, what could not be recorded is tried again, old ones are forgotten.</summary>
+    public IReadOnlyList<ISubstationEffect> Tick(DateTimeOffset now)
+    {
+        var effects = new List<ISubstationEffect>();
+        _book.EndDue(now, effects);
+        _book.RetryRecords(effects);
+        _book.Forget(now, effects);
+        return effects;
+    }
+
+    /// <summary>How a <see cref="RecordSession"/> went.</summary>
+    /// <param name="session">The session of that effect.</param>
+    /// <param name="durable">Whether it is durable; if not, it may or may not have been written.</param>
+    /// <param name="now">The time.</param>
+    public IReadOnlyList<ISubstationEffect> SessionRecorded(ChargingSession session, bool durable, DateTimeOffset now)
+    {
+        var effects = new List<ISubstationEffect>();
+        foreach (var waiter in _book.Recorded(session, durable, now, effects))
+            effects.Add(new Reply<TCaller>(waiter.Caller, durable
+                ? new SessionStarted(waiter.Number, _book.Find(session.Id)!, Report(now))
+                : new StartRefused(waiter.Number, session.Id, StartRefusal.NotRecorded, Report(now))));
+        return effects;
+    }
+
+    /// <summary>How a <see cref="RecordEpoch"/> went. After a failure the balancer claims again.</summary>
+    public IReadOnlyList<ISubstationEffect> EpochRecorded(FencingEpoch epoch, bool durable, DateTimeOffset now)
+    {
+        if (_epochInFlight == epoch)
+            _epochInFlight = FencingEpoch.None;
+        if (durable && epoch > _durableEpoch)
+            _durableEpoch = epoch;
+
+        var effects = new List<ISubstationEffect>();
+        foreach (var (caller, claimed) in _claimants.Where(claimant => claimant.Epoch <= epoch).ToArray())
+        {
+            _claimants.Remove((caller, claimed));
+            if (claimed < _epoch)
+                Refuse(claimed, caller, effects);
+            else if (durable)
+                Tell(caller, now, effects);
+        }
+
+        return effects;
+    }
+
+    private void Obey(FencingEpoch epoch, TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects)
+    {
+        if (epoch < _epoch)
+        {
+            Refuse(epoch, caller, effects);
+            return;
+        }
+
+        // The fence is up before it is durable, so that what is told afterwards is all that older epochs have started.
+        if (epoch > _epoch)
+        {
+            _epoch = epoch;
+            _lastApplied = 0;
+        }
+
+        if (_durableEpoch == epoch)
+        {
+            Tell(caller, now, effects);
+            return;
+        }
+
+        _claimants.RemoveAll(claimant => EqualityComparer<TCaller>.Default.Equals(claimant.Caller, caller));
+        _claimants.Add((caller, epoch));
+        if (_epochInFlight == epoch)
+            return;
+        _epochInFlight = epoch;
+        effects.Add(new RecordEpoch(epoch));
+    }
+
+    private void Refuse(FencingEpoch epoch, TCaller caller, List<ISubstationEffect> effects) =>
+        effects.Add(new Reply<TCaller>(caller, new ClaimRefused(Id, epoch, _epoch)));
+
+    private void Tell(TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects)
+    {
+        var report = Report(now);
+        var pages = _book.Known
+            .Select(session => new KnownSession(session.Id, session.RemainingAt(now)))
+            .Chunk(SessionsPerPage)
+            .DefaultIfEmpty([])
+            .ToArray();
+        effects.AddRange(pages.Select((page, index) =>
+            new Reply<TCaller>(caller, new Claimed(_epoch, report, index, pages.Length, page))));
+    }
+
+    private void Start(
+        StartSession start, TCaller caller, double factor, DateTimeOffset now, List<ISubstationEffect> effects)
+    {
+        if (start.Epoch != _epoch)
+        {
+            var reason = start.Epoch < _epoch ? StartRefusal.StaleEpoch : StartRefusal.NotClaimed;
+            effects.Add(Refusal(start, reason, caller, now));
+            return;
+        }
+
+        var late = start.Number <= _lastApplied;
+        _lastApplied = Math.Max(_lastApplied, start.Number);
+        switch (_book.Claim(start.Request))
+        {
+            case KeyStanding.Reused:
+                effects.Add(Refusal(start, StartRefusal.KeyReused, caller, now));
+                break;
+            case KeyStanding.Pending:
+                _book.Await(start.Request.SessionId, caller, start.Number);
+                break;
+            case KeyStanding.Started:
+                effects.Add(new Reply<TCaller>(
+                    caller, new SessionStarted(start.Number, _book.Find(start.Request.SessionId)!, Report(now))));
+                break;
+            case KeyStanding.NotRecorded:
+                effects.Add(Refusal(start, StartRefusal.NotRecorded, caller, now));
+                break;
+
+            // A later reservation has been counted, so the balancer no longer counts this one: it has sent another.
+            case KeyStanding.Free when late:
+                break;
+            case KeyStanding.Free when start.ExpiresAt <= now:
+                effects.Add(Refusal(start, StartRefusal.Expired, caller, now));
+                break;
+            case KeyStanding.Free when Load + start.Request.Amount > Limit:
+                effects.Add(Refusal(start, StartRefusal.NoCapacity, caller, now));
+                break;
+            case KeyStanding.Free:
+                var end = now + SessionDuration.Of(_plan.ProcessingTime, start.Request.Priority, factor);
+                _book.Open(
+                    new ChargingSession(start.Request, Id, SessionState.Pending, now, end, EndedAt: null), effects);
+                _book.Await(start.Request.SessionId, caller, start.Number);
+                break;
+        }
+    }
+
+    private Reply<TCaller> Refusal(StartSession start, StartRefusal reason, TCaller caller, DateTimeOffset now) =>
+        new(caller, new StartRefused(start.Number, start.Request.SessionId, reason, Report(now)));
+}

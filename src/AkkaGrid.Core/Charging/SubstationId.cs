@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>The name of a substation: 1 to 64 letters, digits, underscores, dots or hyphens.</summary>
+public readonly record struct SubstationId
+{
+    /// <summary>The longest name that is taken, in characters.</summary>
+    public const int MaxLength = 64;
+
+    private readonly string? _value;
+
+    private SubstationId(string value) => _value = value;
+
+    /// <summary>The name itself.</summary>
+    public string Value => _value ?? "";
+
+    /// <summary>Takes a name that keeps to the rules.</summary>
+    public static bool TryCreate([NotNullWhen(true)] string? value, out SubstationId id)
+    {
+        var valid = value is { Length: > 0 and <= MaxLength }
+            && value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-');
+        id = valid ? new SubstationId(value!) : default;
+        return valid;
+    }
+
+    /// <summary>Takes a name that is known to be valid.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public static SubstationId Of(string value) =>
+        TryCreate(value, out var id) ? id : throw new ArgumentException($"'{value}' is no substation id", nameof(value));
+
+    /// <summary>The ordinal order of the names.</summary>
+    public int CompareTo(SubstationId other) => string.CompareOrdinal(Value, other.Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

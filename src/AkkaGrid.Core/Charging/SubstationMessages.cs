@@ -1,0 +1,101 @@
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>What a substation is asked to do.</summary>
+public interface ISubstationCommand : IChargingMessage;
+
+/// <summary>Obey this epoch and none that is older, and tell the sessions that you know.</summary>
+/// <param name="Epoch">The claiming balancer's epoch.</param>
+public sealed record Claim(FencingEpoch Epoch) : ISubstationCommand;
+
+/// <summary>Start the session of a request, or answer with the one that its key already has.</summary>
+/// <param name="Epoch">The sending balancer's epoch.</param>
+/// <param name="Number">The number of this reservation: rises with every message of an epoch, re-sent ones too.</param>
+/// <param name="Request">What to start.</param>
+/// <param name="ExpiresAt">From then on, in the substation's clock, it must start nothing.</param>
+public sealed record StartSession(FencingEpoch Epoch, long Number, ChargeRequest Request, DateTimeOffset ExpiresAt)
+    : ISubstationCommand;
+
+/// <summary>End a session now and free its power.</summary>
+/// <param name="Session">Which one.</param>
+public sealed record CancelSession(SessionId Session) : ISubstationCommand;
+
+/// <summary>Report the load at once.</summary>
+/// <param name="Probe">What the report names as its question.</param>
+public sealed record GetLoad(long Probe) : ISubstationCommand;
+
+/// <summary>What a substation answers.</summary>
+public interface ISubstationReply : IChargingMessage;
+
+/// <summary>The epoch is obeyed; one page of the sessions that the substation knows, for their keys.</summary>
+/// <param name="Epoch">The epoch that is obeyed from now on.</param>
+/// <param name="Report">The load after that.</param>
+/// <param name="Page">The number of this page, from 0.</param>
+/// <param name="Pages">How many there are.</param>
+/// <param name="Sessions">The sessions, ended ones too as long as they are kept.</param>
+public sealed record Claimed(
+    FencingEpoch Epoch, LoadReport Report, int Page, int Pages, IReadOnlyList<KnownSession> Sessions) : ISubstationReply;
+
+/// <summary>A session by its name, and how long it still runs.</summary>
+/// <param name="Id">The name, which follows from the idempotency key.</param>
+/// <param name="Remaining">The time until its end; zero once it has ended.</param>
+public readonly record struct KnownSession(SessionId Id, TimeSpan Remaining);
+
+/// <summary>The substation obeys a newer epoch.</summary>
+/// <param name="Substation">Which one.</param>
+/// <param name="Epoch">The epoch that was refused.</param>
+/// <param name="Highest">The one that is obeyed.</param>
+public sealed record ClaimRefused(SubstationId Substation, FencingEpoch Epoch, FencingEpoch Highest) : ISubstationReply;
+
+/// <summary>The session runs and its record is durable, or it did so before.</summary>
+/// <param name="Number">The reservation that this answers.</param>
+/// <param name="Session">The session of the key.</param>
+/// <param name="Report">The load with it.</param>
+public sealed record SessionStarted(long Number, ChargingSession Session, LoadReport Report) : ISubstationReply;
+
+/// <summary>Nothing was started for this reservation.</summary>
+/// <param name="Number">The reservation that this answers.</param>
+/// <param name="Session">The session that was not started.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Report">The load as it is.</param>
+public sealed record StartRefused(long Number, SessionId Session, StartRefusal Reason, LoadReport Report) : ISubstationReply;
+
+/// <summary>Why a session was not started.</summary>
+public enum StartRefusal
+{
+    /// <summary>It does not fit under the limit.</summary>
+    NoCapacity,
+
+    /// <summary>Its deadline has passed.</summary>
+    Expired,
+
+    /// <summary>A newer balancer rules.</summary>
+    StaleEpoch,
+
+    /// <summary>This balancer has not claimed the substation.</summary>
+    NotClaimed,
+
+    /// <summary>The key belongs to another request.</summary>
+    KeyReused,
+
+    /// <summary>The session could not be recorded; its power is free again.</summary>
+    NotRecorded,
+}
+
+/// <summary>The session has ended and the record says so.</summary>
+/// <param name="Session">The ended session.</param>
+public sealed record SessionCancelled(ChargingSession Session) : ISubstationReply;
+
+/// <summary>The session was not cancelled.</summary>
+/// <param name="Session">Which one.</param>
+/// <param name="Reason">Why.</param>
+public sealed record CancelRefused(SessionId Session, CancelRefusal Reason) : ISubstationReply;
+
+/// <summary>Why a session was not cancelled.</summary>
+public enum CancelRefusal
+{
+    /// <summary>The substation does not know it.</summary>
+    Unknown,
+
+    /// <summary>It has ended, but that could not be recorded yet.</summary>
+    NotRecorded,
+}

@@ -1,0 +1,99 @@
+using AkkaGrid.Charging.Desk;
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Node.Http.Charging;
+
+/// <summary>Sessions, substations and decisions as the JSON contracts have them.</summary>
+internal static class ChargingContracts
+{
+    public static Priority? PriorityOf(string? word) => word switch
+    {
+        Priorities.Low => Priority.Low,
+        Priorities.Normal => Priority.Normal,
+        Priorities.High => Priority.High,
+        _ => null,
+    };
+
+    public static SessionState? StateOf(string? word) => word switch
+    {
+        SessionStates.Pending => SessionState.Pending,
+        SessionStates.Active => SessionState.Active,
+        SessionStates.Completed => SessionState.Completed,
+        SessionStates.Invalid => SessionState.Invalid,
+        _ => null,
+    };
+
+    public static Session Session(ChargingSession session, DateTimeOffset now) => new(
+        session.Id.Value,
+        session.Request.Vehicle.Value,
+        session.Substation.Value,
+        session.Request.Amount.Value,
+        Word(session.Request.Priority),
+        Word(session.StateAt(now)),
+        session.Start,
+        session.EndedAt ?? session.ExpectedEnd,
+        Seconds(session.RemainingAt(now)));
+
+    public static ChargeAccepted Accepted(ChargeOutcome.Accepted outcome) => new(
+        ChargeAccepted.Accepted,
+        outcome.Session.Id.Value,
+        outcome.Session.Substation.Value,
+        outcome.Session.Request.Vehicle.Value,
+        outcome.Session.Request.Amount.Value,
+        Seconds(outcome.Session.Duration),
+        outcome.Session.Start,
+        outcome.Session.ExpectedEnd,
+        outcome.Load.Value,
+        outcome.Rating.Value,
+        ChargeAccepted.LoadBalancer,
+        outcome.LoadBefore.Value);
+
+    public static Substation Substation(SubstationStatus status)
+    {
+        var report = status.Report;
+        return new Substation(
+            report.Substation.Value,
+            report.Load.Value,
+            report.Rating.Value,
+            report.Limit.Value,
+            decimal.Round(100 * report.Load.Value / report.Rating.Value, 2),
+            report.Free.Value,
+            report.ActiveSessions,
+            status.Silent ? SubstationStates.Unreachable : SubstationStates.Active,
+            report.Node);
+    }
+
+    public static SessionDecision Decision(Decision decision) => new(
+        decision.Session.Value,
+        decision.At,
+        decision.Epoch.Node,
+        decision.Epoch.Number,
+        decision.Policy,
+        decision.Amount.Value,
+        decision.Chosen?.Value,
+        decision.TrueLoad?.Value,
+        [.. decision.Candidates.Select(candidate => new DecisionCandidate(
+            candidate.Substation.Value,
+            candidate.BelievedLoad.Value,
+            candidate.ReportedLoad.Value,
+            candidate.Limit.Value,
+            Seconds(candidate.ReportAge)))]);
+
+    private static string Word(Priority priority) => priority switch
+    {
+        Priority.Low => Priorities.Low,
+        Priority.High => Priorities.High,
+        _ => Priorities.Normal,
+    };
+
+    private static string Word(SessionState state) => state switch
+    {
+        SessionState.Pending => SessionStates.Pending,
+        SessionState.Active => SessionStates.Active,
+        SessionState.Completed => SessionStates.Completed,
+        _ => SessionStates.Invalid,
+    };
+
+    private static double Seconds(TimeSpan span) => Math.Round(span.TotalSeconds, 3);
+}

@@ -1,0 +1,111 @@
+using AkkaGrid.Charging;
+using AkkaGrid.Charging.Desk;
+using AkkaGrid.Charging.Ledger;
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Node.Http.Charging;
+
+/// <summary>The routes of charging: requests, sessions, substations.</summary>
+internal static class ChargingRoutes
+{
+    private const int DefaultLimit = 100;
+    private const int MaxLimit = 1000;
+    private const string NoSession = "There is no such session.";
+
+    /// <summary>Maps <c>/charge</c>, <c>/sessions</c> and <c>/substations</c>.</summary>
+    public static void MapCharging(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/charge", ChargeAsync);
+        routes.MapGet("/sessions", ListAsync);
+        routes.MapGet("/sessions/{id}", FindAsync);
+        routes.MapDelete("/sessions/{id}", CancelAsync);
+        routes.MapGet("/sessions/{id}/decision", ExplainAsync);
+        routes.MapGet("/substations", (ChargingDesk desk) => TypedResults.Json(
+            new SubstationList([.. desk.Substations.Select(ChargingContracts.Substation)]),
+            GridJson.Default.SubstationList));
+        routes.MapGet("/substations/{id}", (string id, ChargingDesk desk) =>
+            SubstationId.TryCreate(id, out var substation) && desk.FindSubstation(substation) is { } status
+                ? TypedResults.Json(ChargingContracts.Substation(status), GridJson.Default.Substation)
+                : ChargingProblems.NotFound("There is no such substation."));
+    }
+
+    /// <summary>Where a session is found.</summary>
+    public static string Path(SessionId session) => $"/sessions/{session}";
+
+    /// <summary>Answers a charge request.</summary>
+    public static async Task<IResult> ChargeAsync(HttpContext http, ChargingDesk desk)
+    {
+        var (request, problem) = await ChargeBody.ReadAsync(http.Request, http.RequestAborted);
+        if (request is null)
+            return ChargingProblems.Invalid(problem);
+        var outcome = await desk.ChargeAsync(request, http.RequestAborted);
+        if (outcome is not ChargeOutcome.Accepted accepted)
+            return ChargingProblems.Of(outcome, request, http.Response.Headers);
+        http.Response.Headers.Location = Path(accepted.Session.Id);
+        return TypedResults.Json(ChargingContracts.Accepted(accepted), GridJson.Default.ChargeAccepted);
+    }
+
+    private static async Task<IResult> ListAsync(
+        string? substation, string? state, string? after, string? limit,
+        ISessionLedger ledger, TimeProvider time, CancellationToken cancellation)
+    {
+        SubstationId? ofSubstation = null;
+        SessionState? inState = null;
+        SessionId? afterSession = null;
+        var count = DefaultLimit;
+        if (substation is not null)
+        {
+            if (!SubstationId.TryCreate(substation, out var id))
+                return ChargingProblems.Invalid("substation is no substation id.");
+            ofSubstation = id;
+        }
+
+        if (state is not null && (inState = ChargingContracts.StateOf(state)) is null)
+            return ChargingProblems.Invalid("state must be pending, active, completed or invalid.");
+        if (after is not null)
+        {
+            if (!SessionId.TryCreate(after, out var id))
+                return ChargingProblems.Invalid("after must be the next of the page before.");
+            afterSession = id;
+        }
+
+        if (limit is not null && (!int.TryParse(limit, out count) || count is < 1 or > MaxLimit))
+            return ChargingProblems.Invalid($"limit must be 1 to {MaxLimit}.");
+
+        // One more than asked for tells whether there is a next page.
+        var now = time.GetUtcNow();
+        var sessions = await ledger.ListAsync(
+            new SessionQuery(ofSubstation, inState, now, afterSession, count + 1), cancellation);
+        var items = sessions.Take(count).Select(session => ChargingContracts.Session(session, now)).ToArray();
+        return TypedResults.Json(
+            new SessionPage(items, sessions.Count > count ? items[^1].SessionId : null), GridJson.Default.SessionPage);
+    }
+
+    private static async Task<IResult> FindAsync(
+        string id, ISessionLedger ledger, TimeProvider time, CancellationToken cancellation) =>
+        SessionId.TryCreate(id, out var session) && await ledger.FindAsync(session, cancellation) is { } found
+            ? TypedResults.Json(ChargingContracts.Session(found, time.GetUtcNow()), GridJson.Default.Session)
+            : ChargingProblems.NotFound(NoSession);
+
+    private static async Task<IResult> CancelAsync(
+        string id, ChargingDesk desk, TimeProvider time, CancellationToken cancellation)
+    {
+        if (!SessionId.TryCreate(id, out var session))
+            return ChargingProblems.NotFound(NoSession);
+        return await desk.CancelAsync(session, cancellation) switch
+        {
+            CancelOutcome.Ended ended =>
+                TypedResults.Json(ChargingContracts.Session(ended.Session, time.GetUtcNow()), GridJson.Default.Session),
+            CancelOutcome.SubstationUnavailable unavailable => Problems.Of(503, ProblemKinds.SubstationUnavailable,
+                $"Substation {unavailable.Substation} cannot be reached or cannot record the end; try again.",
+                ("substation_id", unavailable.Substation.Value)),
+            _ => ChargingProblems.NotFound(NoSession),
+        };
+    }
+
+    private static async Task<IResult> ExplainAsync(string id, ChargingDesk desk, CancellationToken cancellation) =>
+        SessionId.TryCreate(id, out var session) && await desk.ExplainAsync(session, cancellation) is { } decision
+            ? TypedResults.Json(ChargingContracts.Decision(decision), GridJson.Default.SessionDecision)
+            : ChargingProblems.NotFound("The present balancer has not decided that session, or has forgotten why.");
+}

@@ -1,0 +1,159 @@
+using Akka.Actor;
+using Akka.TestKit;
+using AkkaGrid.Charging.Balancing;
+using AkkaGrid.Charging.Desk;
+using AkkaGrid.Charging.Substations;
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Charging.Tests.Balancing;
+
+/// <summary>A balancer before a scripted host with one scripted substation.</summary>
+public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
+{
+    private static readonly SubstationId Substation = SubstationId.Of("s1");
+    private static readonly FencingEpoch Seen = new(4, "node9");
+
+    private long _sequence;
+
+    private static DateTimeOffset Soon => TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(30);
+
+    public async Task InitializeAsync()
+    {
+        await FormClusterAsync();
+        Sys.ActorOf(Props.Create(() => new Forwarder(TestActor)), SubstationHost.Name);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public void It_serves_only_once_the_substations_have_told_their_sessions()
+    {
+        var desk = CreateTestProbe();
+        var balancer = Start();
+        balancer.Tell(new Hello("desk"), desk);
+
+        FishForMessage<GetHost>(_ => true);
+        LastSender.Tell(new HostHere("node1", Seen, [Substation]));
+        var claim = FishForMessage<Claim>(_ => true);
+        Assert.Equal(new FencingEpoch(5, "node1"), claim.Epoch);
+        desk.ExpectNoMsg(TimeSpan.FromMilliseconds(300));
+
+        balancer.Tell(new Claimed(claim.Epoch, Report(claim.Epoch), 0, 2, []), TestActor);
+        desk.ExpectNoMsg(TimeSpan.FromMilliseconds(300));
+        balancer.Tell(new Claimed(claim.Epoch, Report(claim.Epoch), 1, 2, []), TestActor);
+
+        Assert.Equal(claim.Epoch, desk.ExpectMsg<BalancerHere>().Epoch);
+    }
+
+    [Fact]
+    public void A_host_that_does_not_tell_is_not_waited_for_without_end()
+    {
+        var desk = CreateTestProbe();
+        Start().Tell(new Hello("desk"), desk);
+
+        Assert.Equal(new FencingEpoch(1, "node1"), desk.ExpectMsg<BalancerHere>(TimeSpan.FromSeconds(20)).Epoch);
+    }
+
+    [Fact]
+    public void A_claim_that_is_refused_rises_above_the_epoch_that_refused_it()
+    {
+        var balancer = Start();
+        FishForMessage<GetHost>(_ => true);
+        balancer.Tell(new HostHere("node1", Seen, [Substation]), TestActor);
+        var claim = FishForMessage<Claim>(_ => true);
+
+        balancer.Tell(new ClaimRefused(Substation, claim.Epoch, new FencingEpoch(9, "node3")), TestActor);
+        FishForMessage<GetHost>(_ => true);
+        balancer.Tell(new HostHere("node1", new FencingEpoch(9, "node3"), [Substation]), TestActor);
+
+        Assert.Equal(new FencingEpoch(10, "node1"), FishForMessage<Claim>(next => next.Epoch != claim.Epoch).Epoch);
+    }
+
+    [Fact]
+    public void A_request_is_placed_answered_and_explained()
+    {
+        var (balancer, desk, epoch) = Serve();
+        var request = Request("a", 30);
+
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), request, Soon), desk);
+        var start = FishForMessage<StartSession>(_ => true);
+        Assert.Equal((epoch, request), (start.Epoch, start.Request));
+        var now = DateTimeOffset.UnixEpoch;
+        var session = new ChargingSession(request, Substation, SessionState.Active, now, now + TimeSpan.FromMinutes(1), null);
+        balancer.Tell(new SessionStarted(start.Number, session, Report(epoch, load: 30)), TestActor);
+
+        var answer = desk.ExpectMsg<RequestAnswered>();
+        Assert.Equal(7, answer.Number);
+        Assert.Equal(session, Assert.IsType<ChargeOutcome.Accepted>(answer.Outcome).Session);
+        balancer.Tell(new GetDecision(session.Id), desk);
+        Assert.Equal(Substation, desk.ExpectMsg<DecisionExplained>().Decision?.Chosen);
+    }
+
+    [Fact]
+    public void A_lost_reservation_is_sent_again()
+    {
+        var (balancer, desk, _) = Serve();
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 30), Soon), desk);
+
+        var first = FishForMessage<StartSession>(_ => true);
+        var second = FishForMessage<StartSession>(_ => true);
+
+        Assert.True(second.Number > first.Number);
+        Assert.Equal(first.Request, second.Request);
+    }
+
+    [Fact]
+    public void A_balancer_that_learns_of_its_successor_falls_silent()
+    {
+        var (balancer, desk, epoch) = Serve();
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 30), Soon), desk);
+        var start = FishForMessage<StartSession>(_ => true);
+        var successor = new FencingEpoch(epoch.Number + 1, "node2");
+
+        balancer.Tell(
+            new StartRefused(start.Number, start.Request.SessionId, StartRefusal.StaleEpoch, Report(successor)), TestActor);
+
+        Assert.Equal(epoch, desk.ExpectMsg<BalancerGone>().Epoch);
+        balancer.Tell(new Hello("desk"), desk);
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 8), Request("b", 30), Soon), desk);
+        desk.ExpectNoMsg(TimeSpan.FromMilliseconds(500));
+    }
+
+    [Fact]
+    public void A_balancer_that_stops_says_so_to_the_desks()
+    {
+        var (balancer, desk, epoch) = Serve();
+
+        Sys.Stop(balancer);
+
+        Assert.Equal(epoch, desk.ExpectMsg<BalancerGone>().Epoch);
+    }
+
+    private IActorRef Start()
+    {
+        var feature = Feature();
+        return Sys.ActorOf(Props.Create(() => new BalancerActor(feature)));
+    }
+
+    private (IActorRef Balancer, TestProbe Desk, FencingEpoch Epoch) Serve()
+    {
+        var desk = CreateTestProbe();
+        var balancer = Start();
+        balancer.Tell(new Hello("desk"), desk);
+        FishForMessage<GetHost>(_ => true);
+        balancer.Tell(new HostHere("node1", Seen, [Substation]), TestActor);
+        var claim = FishForMessage<Claim>(_ => true);
+        balancer.Tell(new Claimed(claim.Epoch, Report(claim.Epoch), 0, 1, []), TestActor);
+        desk.ExpectMsg<BalancerHere>();
+        return (balancer, desk, claim.Epoch);
+    }
+
+    private LoadReport Report(FencingEpoch epoch, decimal load = 0) => new(
+        Substation, "node1", epoch, ++_sequence, load == 0 ? Kilowatts.Zero : Kilowatts.Of(load), Kilowatts.Of(100),
+        Kilowatts.Of(100), 0, 0, DateTimeOffset.UnixEpoch, []);
+
+    private sealed class Forwarder(IActorRef to) : UntypedActor
+    {
+        protected override void OnReceive(object message) => to.Forward(message);
+    }
+}

@@ -1,0 +1,53 @@
+using Akka.Configuration;
+using Akka.TestKit.Xunit2;
+using AkkaGrid.Charging.Telemetry;
+using AkkaGrid.Core.Charging;
+using Prometheus;
+
+namespace AkkaGrid.Charging.Tests;
+
+/// <summary>One actor at a time, in a cluster of one node.</summary>
+public abstract class ChargingTestKit() : TestKit(Settings)
+{
+    private static readonly Config Settings = ConfigurationFactory.ParseString($$"""
+        akka.loglevel = WARNING
+        akka.actor.provider = cluster
+        akka.remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+        akka.cluster {
+          roles = [{{ChargingOptions.BalancerRole}}]
+          leader-actions-interval = 100ms
+          periodic-tasks-initial-delay = 100ms
+        }
+        """).WithFallback(ChargingHocon.Text);
+
+    internal TestLedger Ledger { get; } = new();
+
+    internal static ChargeRequest Request(string key, decimal kilowatts) =>
+        new(IdempotencyKey.Of(key), VehicleId.Of("EV_1"), Kilowatts.Of(kilowatts), Priority.Normal);
+
+    internal ChargingFeature Feature(TimeSpan? deadline = null, params SubstationPlan[] substations)
+    {
+        var options = new ChargingOptions
+        {
+            Node = "node1",
+            Substations = substations,
+            Deadline = deadline ?? TimeSpan.FromSeconds(15),
+            ReportInterval = TimeSpan.FromMilliseconds(200),
+        };
+        var metrics = new ChargingMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()));
+        return new ChargingFeature
+        {
+            Options = options,
+            Ledger = Ledger,
+            Metrics = metrics,
+            Desk = new ChargingDesk(options, Ledger, metrics, TimeProvider.System),
+            Chance = () => 0.5,
+        };
+    }
+
+    internal async Task FormClusterAsync()
+    {
+        var cluster = Akka.Cluster.Cluster.Get(Sys);
+        await cluster.JoinAsync(cluster.SelfAddress);
+    }
+}

@@ -1,0 +1,129 @@
+using AkkaGrid.Charging.Desk;
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Charging.Tests.Cluster;
+
+public sealed class ThreeNodesTests : IAsyncLifetime
+{
+    private readonly TestLedger _ledger = new();
+    private IReadOnlyList<ChargingNode> _nodes = [];
+
+    public async Task InitializeAsync() =>
+        _nodes = await ChargingNode.StartAsync(
+            _ledger,
+            ChargingNode.Substation(1, 80),
+            ChargingNode.Substation(2, 120),
+            ChargingNode.Substation(3, 100));
+
+    public async Task DisposeAsync()
+    {
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Sixty_requests_at_once_fill_exactly_what_fits()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => _nodes[i % 3].ChargeAsync($"key-{i}", 7)));
+
+        var accepted = outcomes.OfType<ChargeOutcome.Accepted>().ToArray();
+        Assert.Equal(42, accepted.Length);
+        Assert.Equal(
+            [("substation_1", 11), ("substation_2", 17), ("substation_3", 14)],
+            accepted.GroupBy(outcome => outcome.Session.Substation.Value)
+                .Select(group => (group.Key, group.Count())).Order());
+        Assert.All(outcomes.Except(accepted), outcome =>
+        {
+            var full = Assert.IsType<ChargeOutcome.NoCapacity>(outcome);
+            Assert.Equal(3, full.LargestFree.Value);
+            Assert.InRange(full.RetryAfter, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(6));
+        });
+        Assert.Equal(42, _ledger.Sessions.Count(session => session.State == SessionState.Active));
+    }
+
+    [Fact]
+    public async Task What_no_substation_is_built_for_is_refused_for_good()
+    {
+        var outcome = await _nodes[1].ChargeAsync("large", 150);
+
+        Assert.Equal(120, Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(outcome).LargestRating.Value);
+    }
+
+    [Fact]
+    public async Task A_leaving_balancer_hands_over_and_no_request_is_lost()
+    {
+        Assert.All(_nodes, node => Assert.Equal("node1", node.Desk.BalancerNode));
+        var requests = new List<Task<ChargeOutcome>>();
+        var leaving = Task.CompletedTask;
+        for (var i = 0; i < 60; i++)
+        {
+            if (i == 20)
+                leaving = _nodes[0].LeaveAsync();
+            requests.Add(_nodes[1 + i % 2].ChargeAsync($"key-{i}", 1));
+            await Task.Delay(20);
+        }
+
+        var outcomes = await Task.WhenAll(requests);
+        await leaving;
+
+        // Substation 1 leaves with its node: a request on its way there may not be answered by it any more, but its
+        // record says what became of it.
+        Assert.All(outcomes, outcome => Assert.IsType<ChargeOutcome.Accepted>(outcome));
+        Assert.Equal("node2", _nodes[2].Desk.BalancerNode);
+        Assert.Equal(60, _ledger.Sessions.Count());
+    }
+
+    [Fact]
+    public async Task A_key_keeps_its_session_when_the_balancer_changes()
+    {
+        var first = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[1].ChargeAsync("the-key", 90));
+        await _nodes[0].LeaveAsync();
+        await Eventually.HoldsAsync(() => _nodes[2].Desk.BalancerNode == "node2");
+
+        var again = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[2].ChargeAsync("the-key", 90));
+        var other = await _nodes[2].ChargeAsync("the-key", 20);
+
+        Assert.Equal(first.Session, again.Session);
+        Assert.Equal(first.Session.Id, Assert.IsType<ChargeOutcome.KeyReused>(other).Session);
+        Assert.Single(_ledger.Sessions);
+    }
+
+    [Fact]
+    public async Task A_vanished_balancer_is_replaced_and_requests_wait_for_its_successor()
+    {
+        await _nodes[0].VanishAsync();
+
+        var outcome = await _nodes[1].ChargeAsync("waits", 90);
+
+        var session = Assert.IsType<ChargeOutcome.Accepted>(outcome).Session;
+        Assert.NotEqual("substation_1", session.Substation.Value);
+    }
+
+    [Fact]
+    public async Task Cancelled_power_can_be_given_at_once_from_another_node()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var session = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[0].ChargeAsync($"key-{i}", 110)).Session;
+
+            Assert.IsType<ChargeOutcome.NoCapacity>(await _nodes[1].ChargeAsync($"in-vain-{i}", 110));
+            var ended = Assert.IsType<CancelOutcome.Ended>(
+                await _nodes[2].Desk.CancelAsync(session.Id, CancellationToken.None));
+            Assert.Equal(SessionState.Completed, ended.Session.State);
+        }
+    }
+
+    [Fact]
+    public async Task A_decision_can_be_explained_at_any_node()
+    {
+        var session = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[0].ChargeAsync("why", 90)).Session;
+
+        var decision = await _nodes[2].Desk.ExplainAsync(session.Id, CancellationToken.None);
+
+        Assert.NotNull(decision);
+        Assert.Equal(session.Substation, decision.Chosen);
+        Assert.Equal("best-fit", decision.Policy);
+        Assert.Equal(3, decision.Candidates.Count);
+        Assert.Equal(Kilowatts.Zero, decision.TrueLoad);
+    }
+}

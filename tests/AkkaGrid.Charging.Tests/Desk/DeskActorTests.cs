@@ -1,0 +1,177 @@
+using Akka.Actor;
+using AkkaGrid.Charging.Desk;
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Charging.Tests.Desk;
+
+public sealed class DeskActorTests : ChargingTestKit
+{
+    private static readonly FencingEpoch Epoch = new(3, "node2");
+
+    [Fact]
+    public async Task What_comes_before_a_balancer_is_known_is_held_and_then_sent()
+    {
+        var desk = Attach(Feature());
+        var charging = desk.ChargeAsync(Request("a", 7), CancellationToken.None);
+        FishForMessage<Hello>(_ => true);
+
+        Greet(Epoch);
+        var place = FishForMessage<PlaceRequest>(_ => true);
+        LastSender.Tell(new RequestAnswered(place.Ticket.Number, new ChargeOutcome.NoCapacity(TimeSpan.Zero, Kilowatts.Zero)));
+
+        Assert.IsType<ChargeOutcome.NoCapacity>(await charging);
+        Assert.Equal("node2", desk.BalancerNode);
+    }
+
+    [Fact]
+    public void What_is_not_answered_is_sent_again_with_the_same_key_and_ticket()
+    {
+        var desk = Attach(Feature());
+        _ = desk.ChargeAsync(Request("a", 7), CancellationToken.None);
+        FishForMessage<Hello>(_ => true);
+        Greet(Epoch);
+        var first = FishForMessage<PlaceRequest>(_ => true);
+        Greet(Epoch);
+
+        var second = FishForMessage<PlaceRequest>(_ => true);
+
+        Assert.Equal((first.Ticket, first.Request), (second.Ticket, second.Request));
+    }
+
+    [Fact]
+    public void A_successor_is_sent_what_is_held_at_once()
+    {
+        var desk = Attach(Feature());
+        _ = desk.ChargeAsync(Request("a", 7), CancellationToken.None);
+        FishForMessage<Hello>(_ => true);
+        Greet(Epoch);
+        var first = FishForMessage<PlaceRequest>(_ => true);
+
+        LastSender.Tell(new BalancerGone(Epoch));
+        FishForMessage<Hello>(_ => true);
+        var successor = CreateTestProbe();
+        LastSender.Tell(new BalancerHere(Epoch.Next("node3"), DateTimeOffset.UnixEpoch), successor);
+
+        Assert.Equal(first.Ticket, successor.ExpectMsg<PlaceRequest>().Ticket);
+        Assert.Equal("node3", desk.BalancerNode);
+    }
+
+    [Fact]
+    public void A_predecessor_that_wakes_up_is_not_followed()
+    {
+        var desk = Attach(Feature());
+        FishForMessage<Hello>(_ => true);
+        Greet(Epoch);
+        AwaitAssert(() => Assert.Equal("node2", desk.BalancerNode));
+
+        var zombie = CreateTestProbe();
+        LastSender.Tell(new BalancerHere(new FencingEpoch(2, "node1"), DateTimeOffset.UnixEpoch), zombie);
+        _ = desk.ChargeAsync(Request("a", 7), CancellationToken.None);
+
+        FishForMessage<PlaceRequest>(_ => true);
+        zombie.ExpectNoMsg(TimeSpan.FromMilliseconds(200));
+    }
+
+    [Fact]
+    public void A_deadline_is_told_in_the_balancers_clock()
+    {
+        var clock = new DateTimeOffset(1999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var desk = Attach(Feature());
+        FishForMessage<Hello>(_ => true);
+        Greet(Epoch, clock);
+        AwaitAssert(() => Assert.Equal("node2", desk.BalancerNode));
+        _ = desk.ChargeAsync(Request("a", 7), CancellationToken.None);
+
+        var budget = FishForMessage<PlaceRequest>(_ => true).ExpiresAt - clock;
+
+        Assert.InRange(budget, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task With_no_balancer_in_time_nothing_was_started()
+    {
+        var desk = Attach(Feature(TimeSpan.FromMilliseconds(300)));
+
+        Assert.IsType<ChargeOutcome.BalancerUnavailable>(await desk.ChargeAsync(Request("a", 7), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task With_no_answer_in_time_the_record_tells_or_else_nobody_knows()
+    {
+        var desk = Attach(Feature(TimeSpan.FromSeconds(2)));
+        FishForMessage<Hello>(_ => true);
+        Greet(Epoch);
+        AwaitAssert(() => Assert.Equal("node2", desk.BalancerNode));
+
+        var recorded = desk.ChargeAsync(Request("recorded", 7), CancellationToken.None);
+        var unknown = desk.ChargeAsync(Request("unknown", 7), CancellationToken.None);
+        FishForMessage<PlaceRequest>(_ => true);
+        FishForMessage<PlaceRequest>(_ => true);
+        var start = DateTimeOffset.UnixEpoch;
+        await Ledger.RecordAsync(
+            new ChargingSession(
+                Request("recorded", 7), SubstationId.Of("s1"), SessionState.Active, start, start + TimeSpan.FromHours(1), null),
+            CancellationToken.None);
+
+        Assert.IsType<ChargeOutcome.Accepted>(await recorded);
+        Assert.Equal(Request("unknown", 7).SessionId, Assert.IsType<ChargeOutcome.Unknown>(await unknown).Session);
+    }
+
+    [Fact]
+    public async Task A_session_of_an_absent_substation_is_answered_from_its_record()
+    {
+        var desk = Attach(Feature());
+        var start = DateTimeOffset.UnixEpoch;
+        var session = new ChargingSession(
+            Request("a", 7), SubstationId.Of("gone"), SessionState.Active, start, start + TimeSpan.FromHours(1), null);
+        await Ledger.RecordAsync(session, CancellationToken.None);
+
+        var same = await desk.ChargeAsync(Request("a", 7), CancellationToken.None);
+        var other = await desk.ChargeAsync(Request("a", 8), CancellationToken.None);
+
+        Assert.Equal(session, Assert.IsType<ChargeOutcome.Accepted>(same).Session);
+        Assert.IsType<ChargeOutcome.KeyReused>(other);
+    }
+
+    [Fact]
+    public async Task What_is_held_survives_the_actor_system()
+    {
+        var feature = Feature();
+        var desk = feature.Desk;
+        var charging = desk.ChargeAsync(Request("a", 7), CancellationToken.None);
+        var first = Sys.ActorOf(Props.Create(() => new DeskActor(desk, TestActor)));
+        Watch(first);
+        Sys.Stop(first);
+        FishForMessage<Terminated>(_ => true);
+
+        Attach(feature);
+        FishForMessage<Hello>(_ => true);
+        Greet(Epoch);
+        var place = FishForMessage<PlaceRequest>(_ => true);
+        LastSender.Tell(new RequestAnswered(
+            place.Ticket.Number, new ChargeOutcome.ExceedsLargestSubstation(Kilowatts.Of(1))));
+
+        Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(await charging);
+    }
+
+    [Fact]
+    public async Task No_more_is_held_than_configured()
+    {
+        var desk = Feature().Desk;
+        var held = Enumerable.Range(0, 1000).Select(i => desk.ChargeAsync(Request($"key-{i}", 7), CancellationToken.None)).ToArray();
+        await Cluster.Eventually.HoldsAsync(() => desk.HeldRequests.Count() >= 1000);
+
+        Assert.IsType<ChargeOutcome.BalancerUnavailable>(await desk.ChargeAsync(Request("more", 7), CancellationToken.None));
+        Assert.All(held, request => Assert.False(request.IsCompleted));
+    }
+
+    private ChargingDesk Attach(ChargingFeature feature)
+    {
+        var desk = feature.Desk;
+        Sys.ActorOf(Props.Create(() => new DeskActor(desk, TestActor)));
+        return desk;
+    }
+
+    private void Greet(FencingEpoch epoch, DateTimeOffset? clock = null) =>
+        LastSender.Tell(new BalancerHere(epoch, clock ?? DateTimeOffset.UnixEpoch), TestActor);
+}

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using AkkaGrid.Charging.Ledger;
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Charging.Tests;
+
+/// <summary>A ledger in memory that several nodes may share, and that can be told to fail.</summary>
+internal sealed class TestLedger : ISessionLedger
+{
+    private readonly ConcurrentDictionary<SessionId, ChargingSession> _sessions = new();
+    private readonly ConcurrentDictionary<SubstationId, FencingEpoch> _epochs = new();
+    private readonly ConcurrentDictionary<SubstationId, Kilowatts> _ratings = new();
+
+    public bool Fails { get; set; }
+
+    public IEnumerable<ChargingSession> Sessions => _sessions.Values;
+
+    public Task RecordAsync(ChargingSession session, CancellationToken cancellation) =>
+        Do(() => _sessions[session.Id] = session);
+
+    public Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation) =>
+        Do(() => _sessions.GetValueOrDefault(session));
+
+    public Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellation) =>
+        Do<IReadOnlyList<ChargingSession>>(() =>
+        [
+            .. _sessions.Values
+                .Where(session => query.Substation is not { } substation || session.Substation == substation)
+                .Where(session => query.State is not { } state || session.StateAt(query.At) == state)
+                .Where(session => query.After is not { } after || session.Id.CompareTo(after) > 0)
+                .OrderBy(session => session.Id.Value, StringComparer.Ordinal)
+                .Take(query.Limit),
+        ]);
+
+    public Task ForgetAsync(ChargingSession session, CancellationToken cancellation) =>
+        Do(() => _sessions.TryRemove(KeyValuePair.Create(session.Id, session)));
+
+    public Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation) =>
+        Do(() => _epochs[substation] = epoch);
+
+    public Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation) =>
+        Do(() => _epochs.GetValueOrDefault(substation, FencingEpoch.None));
+
+    public Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation) =>
+        Do(() => _ratings[substation] = rating);
+
+    public Task<IReadOnlyDictionary<SubstationId, Kilowatts>> ReadRatingsAsync(CancellationToken cancellation) =>
+        Do<IReadOnlyDictionary<SubstationId, Kilowatts>>(() => new Dictionary<SubstationId, Kilowatts>(_ratings));
+
+    private async Task<T> Do<T>(Func<T> action)
+    {
+        await Task.Yield();
+        return Fails ? throw new IOException("The test's ledger fails") : action();
+    }
+}

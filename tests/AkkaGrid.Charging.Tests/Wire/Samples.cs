@@ -1,0 +1,56 @@
+using AkkaGrid.Charging.Desk;
+using AkkaGrid.Charging.Substations;
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Charging.Tests.Wire;
+
+/// <summary>At least one of every message, with every field set; the golden bytes are of these.</summary>
+internal static class Samples
+{
+    public static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    public static readonly SubstationId Substation = SubstationId.Of("substation_1");
+    public static readonly FencingEpoch Epoch = new(7, "node2");
+
+    public static readonly ChargeRequest Request =
+        new(IdempotencyKey.Of("a-key"), VehicleId.Of("EV_1234"), Kilowatts.Of(22.5m), Priority.High);
+
+    public static readonly ChargingSession Session = new(
+        Request, Substation, SessionState.Completed, Noon, Noon + TimeSpan.FromSeconds(10), Noon + TimeSpan.FromSeconds(4));
+
+    public static readonly LoadReport Report = new(
+        Substation, "node1", Epoch, 42, Kilowatts.Of(22.5m), Kilowatts.Of(80), Kilowatts.Of(70), 1, 9, Noon,
+        [new Release(Noon + TimeSpan.FromSeconds(10), Kilowatts.Of(22.5m))], 3);
+
+    public static IReadOnlyList<IChargingMessage> All { get; } =
+    [
+        Report,
+        new Claim(Epoch),
+        new StartSession(Epoch, 9, Request, Noon + TimeSpan.FromSeconds(14)),
+        new CancelSession(Session.Id),
+        new GetLoad(3),
+        new Claimed(Epoch, Report, 1, 2, [new KnownSession(Session.Id, TimeSpan.FromSeconds(6))]),
+        new ClaimRefused(Substation, Epoch, new FencingEpoch(8, "node3")),
+        new SessionStarted(9, Session with { State = SessionState.Active, EndedAt = null }, Report),
+        new StartRefused(9, Session.Id, StartRefusal.NoCapacity, Report),
+        new SessionCancelled(Session),
+        new CancelRefused(Session.Id, CancelRefusal.NotRecorded),
+        GetHost.Instance,
+        new HostHere("node1", Epoch, [Substation, SubstationId.Of("substation_2")]),
+        new Hello("desk"),
+        new BalancerHere(Epoch, Noon),
+        new BalancerGone(Epoch),
+        new PlaceRequest(new Ticket("desk", 5), Request, Noon + TimeSpan.FromSeconds(14)),
+        new RequestAnswered(5, new ChargeOutcome.Accepted(
+            Session, Kilowatts.Of(10), Kilowatts.Of(32.5m), Kilowatts.Of(80))),
+        new RequestAnswered(5, new ChargeOutcome.NoCapacity(TimeSpan.FromSeconds(3), Kilowatts.Of(3))),
+        new RequestAnswered(5, new ChargeOutcome.ExceedsLargestSubstation(Kilowatts.Of(120))),
+        new RequestAnswered(5, new ChargeOutcome.KeyReused(Session.Id)),
+        new RequestAnswered(5, new ChargeOutcome.NotRecorded(Substation)),
+        new GetDecision(Session.Id),
+        new DecisionExplained(Session.Id, null),
+        new DecisionExplained(Session.Id, new Decision(
+            Session.Id, Noon, Epoch, "best-fit", Kilowatts.Of(22.5m), Substation,
+            [new Candidate(Substation, Kilowatts.Of(12), Kilowatts.Of(10), Kilowatts.Of(70), TimeSpan.FromSeconds(0.4))],
+            Kilowatts.Of(10))),
+    ];
+}

@@ -1,0 +1,24 @@
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Core.Tests.Charging;
+
+public sealed class SessionDurationTests
+{
+    [Theory]
+    [InlineData(10, Priority.Normal, 1.0, 10.0)]
+    [InlineData(10, Priority.High, 1.0, 7.0)]
+    [InlineData(6, Priority.High, 1.0, 5.0)]
+    [InlineData(6, Priority.High, 0.8, 4.0)]
+    [InlineData(10, Priority.Low, 1.0, 13.0)]
+    [InlineData(10, Priority.Low, 1.2, 15.6)]
+    public void It_is_that_of_the_original(double processing, Priority priority, double factor, double expected) =>
+        Assert.Equal(
+            expected,
+            SessionDuration.Of(TimeSpan.FromSeconds(processing), priority, factor).TotalSeconds,
+            precision: 6);
+
+    [Fact]
+    public void Chance_has_its_bounds() =>
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => SessionDuration.Of(TimeSpan.FromSeconds(1), Priority.Normal, 1.21));
+}

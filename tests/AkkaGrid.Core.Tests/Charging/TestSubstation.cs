@@ -1,0 +1,98 @@
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Core.Tests.Charging;
+
+/// <summary>A substation with a clock of its own and a hand-driven record keeper.</summary>
+internal sealed class TestSubstation
+{
+    public static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    public static readonly TimeSpan KeepEnded = TimeSpan.FromHours(1);
+    public static readonly FencingEpoch Epoch = new(1, "node1");
+
+    private readonly Queue<ISubstationEffect> _records = new();
+    private long _number;
+
+    public TestSubstation(decimal rating, IEnumerable<ChargingSession>? sessions = null, FencingEpoch? epoch = null, string id = "s1")
+    {
+        Plan = new SubstationPlan(SubstationId.Of(id), Kilowatts.Of(rating), TimeSpan.FromSeconds(10));
+        Machine = new Substation<string>(Plan, "node1", KeepEnded, epoch ?? Epoch, sessions ?? [], Noon);
+    }
+
+    public SubstationPlan Plan { get; }
+
+    public Substation<string> Machine { get; }
+
+    public DateTimeOffset Now { get; set; } = Noon;
+
+    /// <summary>What was answered, in order.</summary>
+    public List<(string To, object Message)> Replies { get; } = [];
+
+    public List<SessionId> Forgotten { get; } = [];
+
+    /// <summary>The records that are not yet settled.</summary>
+    public int RecordsInFlight => _records.Count;
+
+    public static ChargeRequest Request(string key, decimal kilowatts, Priority priority = Priority.Normal) =>
+        new(IdempotencyKey.Of(key), VehicleId.Of("EV_1"), Kilowatts.Of(kilowatts), priority);
+
+    public StartSession Start(string key, decimal kilowatts) => Start(Request(key, kilowatts));
+
+    public StartSession Start(ChargeRequest request, FencingEpoch? epoch = null, long? number = null, TimeSpan? budget = null) =>
+        new(epoch ?? Epoch, number ?? ++_number, request, Now + (budget ?? TimeSpan.FromSeconds(10)));
+
+    public void Send(ISubstationCommand command, string caller = "balancer") =>
+        Apply(Machine.Handle(command, caller, 1.0, Now));
+
+    public void Tick() => Apply(Machine.Tick(Now));
+
+    public void Settle(bool durable = true)
+    {
+        switch (_records.Dequeue())
+        {
+            case RecordSession record:
+                Apply(Machine.SessionRecorded(record.Session, durable, Now));
+                break;
+            case RecordEpoch record:
+                Apply(Machine.EpochRecorded(record.Epoch, durable, Now));
+                break;
+        }
+    }
+
+    public void SettleAll()
+    {
+        while (_records.Count > 0)
+            Settle();
+    }
+
+    public T Reply<T>() => Assert.IsType<T>(Replies[^1].Message);
+
+    /// <summary>Starts a session and settles its record.</summary>
+    public ChargingSession Charge(string key, decimal kilowatts)
+    {
+        Send(Start(key, kilowatts));
+        SettleAll();
+        return Reply<SessionStarted>().Session;
+    }
+
+    private void Apply(IReadOnlyList<ISubstationEffect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            switch (effect)
+            {
+                case Reply<string> reply:
+                    Replies.Add((reply.To, reply.Message));
+                    break;
+                case TellLoad<string> tell:
+                    Replies.Add((tell.To, tell.Report));
+                    break;
+                case ForgetSession forget:
+                    Forgotten.Add(forget.Session.Id);
+                    break;
+                default:
+                    _records.Enqueue(effect);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using AkkaGrid.Charging.Ledger;
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Node.Tests.Http.Charging;
+
+/// <summary>A ledger that can only be read.</summary>
+internal sealed class RecordedSessions : ISessionLedger
+{
+    private readonly Dictionary<SessionId, ChargingSession> _sessions = [];
+
+    public void Add(ChargingSession session) => _sessions[session.Id] = session;
+
+    public Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation) =>
+        Task.FromResult(_sessions.GetValueOrDefault(session));
+
+    public Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<ChargingSession>>(
+        [
+            .. _sessions.Values
+                .Where(session => query.After is not { } after || session.Id.CompareTo(after) > 0)
+                .OrderBy(session => session.Id.Value, StringComparer.Ordinal)
+                .Take(query.Limit),
+        ]);
+
+    public Task RecordAsync(ChargingSession session, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task ForgetAsync(ChargingSession session, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyDictionary<SubstationId, Kilowatts>> ReadRatingsAsync(CancellationToken cancellation) =>
+        throw new NotSupportedException();
+}
