@@ -1,3 +1,5 @@
+using AkkaGrid.Core.Charging.Policies;
+
 namespace AkkaGrid.Node.Configuration;
 
 /// <summary>How charge requests are routed and answered.</summary>
@@ -11,11 +13,8 @@ internal sealed class ChargingOptions
     public static readonly Bounds<TimeSpan> KeepEndedBounds =
         new(TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), "seconds");
 
-    /// <summary>The routing policies, by name.</summary>
-    public static readonly IReadOnlyList<string> Policies = ["best-fit", "least-loaded", "worst-fit"];
-
     /// <summary>The routing policy. Default: <c>best-fit</c>, which refuses least at mixed sizes.</summary>
-    public string Policy { get; set; } = Policies[0];
+    public string Policy { get; set; } = RoutingPolicies.Default;
 
     /// <summary>How long an edge may take for an answer. Default: 15 s.</summary>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(15);

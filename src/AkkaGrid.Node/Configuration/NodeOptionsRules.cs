@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Akka.Actor;
+using AkkaGrid.Core.Charging.Policies;
 
 namespace AkkaGrid.Node.Configuration;
 
@@ -63,9 +64,9 @@ internal static partial class NodeOptionsRules
 
     private static void CheckCharging(ChargingOptions charging, ICollection<string> errors)
     {
-        if (!ChargingOptions.Policies.Contains(charging.Policy))
+        if (!RoutingPolicies.BuiltIn.Names.Contains(charging.Policy))
             errors.Add(
-                $"{Root}:Charging:Policy is '{charging.Policy}'; there are {string.Join(", ", ChargingOptions.Policies)}.");
+                $"{Root}:Charging:Policy is '{charging.Policy}'; there are {string.Join(", ", RoutingPolicies.BuiltIn.Names)}.");
         ChargingOptions.DeadlineBounds.Check($"{Root}:Charging:Deadline", charging.Deadline, errors);
         ChargingOptions.KeepEndedBounds.Check($"{Root}:Charging:KeepEnded", charging.KeepEnded, errors);
     }

@@ -59,6 +59,8 @@ internal static class AkkaSettings
             yield return NodeRoles.Seed;
         if (options.BalancerCandidate)
             yield return NodeRoles.Balancer;
+        if (options.Substations.Count > 0)
+            yield return NodeRoles.ForSubstations(options.Substations.Count);
     }
 
     // What the typed options have no word for. The process, not Akka, ends the process.

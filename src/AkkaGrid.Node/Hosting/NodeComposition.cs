@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using Akka.Hosting;
+using AkkaGrid.Charging;
 using AkkaGrid.Core.Formation;
 using AkkaGrid.KeyValue;
+using AkkaGrid.Node.Charging;
 using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Formation;
 using AkkaGrid.Node.Health;
@@ -34,6 +36,7 @@ internal static class NodeComposition
         services.AddNodeHealth();
         services.AddNodeMetrics();
         services.AddStore();
+        services.AddCharging();
         services.AddEdge(setup.Options);
         services.AddHostedService<ActorSystemSupervisor>();
     }
@@ -47,6 +50,7 @@ internal static class NodeComposition
         AkkaConfigurationBuilder akka, NodeSetup setup, IServiceProvider services, bool seeks)
     {
         akka.AddKeyValue(services.GetRequiredService<KeyValueStore>());
+        akka.AddCharging(services.GetRequiredService<ChargingFeature>());
         var (options, time) = (setup.Options, services.GetRequiredService<TimeProvider>());
         var votes = new VoteFile(options.DataPath, time);
         akka.AddFormation(new FormationParts(

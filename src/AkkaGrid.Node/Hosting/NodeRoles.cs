@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Cluster;
 
 namespace AkkaGrid.Node.Hosting;
@@ -12,9 +13,18 @@ internal static class NodeRoles
     public const string Balancer = "balancer";
 
     private const string NamePrefix = "name:";
+    private const string SubstationsPrefix = "substations:";
 
     /// <summary>The role that carries a name.</summary>
     public static string ForName(string name) => NamePrefix + name;
+
+    /// <summary>The role that says how many substations a node hosts.</summary>
+    public static string ForSubstations(int count) => SubstationsPrefix + count.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>How many substations a member hosts.</summary>
+    public static int SubstationsOf(Member member) => member.Roles
+        .Where(role => role.StartsWith(SubstationsPrefix, StringComparison.Ordinal))
+        .Sum(role => int.TryParse(role[SubstationsPrefix.Length..], CultureInfo.InvariantCulture, out var count) ? count : 0);
 
     /// <summary>The name of a member; its address where it has none.</summary>
     public static string NameOf(Member member) =>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
+using AkkaGrid.Charging;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Hosting;
@@ -7,7 +8,7 @@ using AkkaGrid.Node.Hosting;
 namespace AkkaGrid.Node.Management;
 
 /// <summary>The cluster as this node sees it at a moment; it answers also while there is none.</summary>
-internal sealed class ClusterView(ActorSystemHandle handle, NodeOptions options)
+internal sealed class ClusterView(ActorSystemHandle handle, NodeOptions options, ChargingDesk desk)
 {
     private static readonly MemberStatus[] InCluster = [MemberStatus.Up, MemberStatus.WeaklyUp, MemberStatus.Leaving];
 
@@ -27,9 +28,17 @@ internal sealed class ClusterView(ActorSystemHandle handle, NodeOptions options)
         return new ClusterMembers(
             [.. state.Members.Select(member => Shown(member, state)).OrderBy(member => member.Name, StringComparer.Ordinal)],
             state.Leader?.ToString(),
-            BalancerNode(state),
+            desk.BalancerNode,
             ClusterStates.Member);
     }
+
+    /// <summary>The live members that host substations, and how many.</summary>
+    public IEnumerable<(string Node, int Substations)> SubstationHosts() => Cluster is not { } cluster
+        ? []
+        : cluster.State.Members
+            .Where(member => member.Status is MemberStatus.Up or MemberStatus.WeaklyUp && !cluster.State.Unreachable.Contains(member))
+            .Select(member => (NodeRoles.NameOf(member), NodeRoles.SubstationsOf(member)))
+            .Where(host => host.Item2 > 0);
 
     /// <summary>The address of the member that is named, by its name or its address.</summary>
     public Address? Find(ClusterTarget target) => Cluster?.State.Members
@@ -37,17 +46,6 @@ internal sealed class ClusterView(ActorSystemHandle handle, NodeOptions options)
             (target.Name is null || NodeRoles.NameOf(member) == target.Name)
             && (target.Address is null || member.Address.ToString() == target.Address))
         ?.Address;
-
-    // A cluster singleton runs at the oldest member that may have it.
-    private static string? BalancerNode(ClusterEvent.CurrentClusterState state)
-    {
-        var candidates = state.Members
-            .Where(member => member.HasRole(NodeRoles.Balancer))
-            .Where(member => member.Status is MemberStatus.Up or MemberStatus.Leaving)
-            .ToList();
-        var oldest = candidates.FirstOrDefault(member => candidates.All(other => other == member || member.IsOlderThan(other)));
-        return oldest is null || state.Unreachable.Contains(oldest) ? null : NodeRoles.NameOf(oldest);
-    }
 
     private static ClusterMember Shown(Member member, ClusterEvent.CurrentClusterState state) => new(
         NodeRoles.NameOf(member),
