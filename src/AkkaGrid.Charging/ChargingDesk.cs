@@ -61,22 +61,24 @@ public sealed class ChargingDesk
         if (_held.Count >= _options.MaxHeld)
             return new ChargeOutcome.BalancerUnavailable();
 
-        var patience = Longer(_options.Deadline - LookUpTime, _options.Deadline / 2);
-        if (await OfAnAbsentSubstation(request, cancellation) is { } known)
+        var giveUpAt = _clock.Now + Longer(_options.Deadline - LookUpTime, _options.Deadline / 2);
+        if (await OfAnAbsentSubstationAsync(request, cancellation) is { } known)
             return known;
-        var held = new HeldRequest(Interlocked.Increment(ref _number), request, _clock.Now + patience);
+        var held = new HeldRequest(Interlocked.Increment(ref _number), request, giveUpAt);
         _held[held.Number] = held;
         _metrics.Held(_held.Count);
         try
         {
             _actor?.Tell(held);
-            return await held.Answer.WaitAsync(patience, _time, cancellation);
+            return await held.Answer.WaitAsync(Longer(giveUpAt - _clock.Now, TimeSpan.Zero), _time, cancellation);
         }
         catch (TimeoutException)
         {
             return held.TryWithdraw()
                 ? new ChargeOutcome.BalancerUnavailable()
-                : await LookUp(request, cancellation) ?? new ChargeOutcome.Unknown(request.SessionId);
+                : await OnRecordAsync(request, cancellation) is { } record
+                    ? Outcome(request, record)
+                    : new ChargeOutcome.Unknown(request.SessionId);
         }
         finally
         {
@@ -153,46 +155,40 @@ public sealed class ChargingDesk
             held.Complete(outcome);
     }
 
+    /// <summary>
+    /// The answer to a request whose session is on record at a substation that the present balancer has not claimed: that
+    /// balancer does not know the key, and would start it elsewhere. A claimed substation knows better than the record.
+    /// </summary>
+    internal async Task<ChargeOutcome?> OfAnAbsentSubstationAsync(ChargeRequest request, CancellationToken cancellation) =>
+        await OnRecordAsync(request, cancellation) is { } record && !IsClaimed(record.Substation)
+            ? Outcome(request, record)
+            : null;
+
+    private bool IsClaimed(SubstationId substation) =>
+        FindSubstation(substation) is { Silent: false } status && status.Report.Epoch == _balancer?.Epoch;
+
     private SubstationStatus Status(Heard heard)
     {
         var age = _clock.Now - heard.At;
         return new SubstationStatus(heard.Report, age, age > _options.SilentAfter);
     }
 
-    /// <summary>
-    /// A key's session at a substation that no balancer can ask stands on record, and must not start elsewhere. Where the
-    /// substation is in contact, it knows better than the record.
-    /// </summary>
-    private async Task<ChargeOutcome?> OfAnAbsentSubstation(ChargeRequest request, CancellationToken cancellation)
-    {
-        try
-        {
-            var record = await _ledger.FindAsync(request.SessionId, cancellation);
-            return record is null || FindSubstation(record.Substation) is { Silent: false } ? null : Outcome(request, record);
-        }
-        catch (Exception problem) when (problem is not OperationCanceledException)
-        {
-            return null;
-        }
-    }
-
-    private async Task<ChargeOutcome?> LookUp(ChargeRequest request, CancellationToken cancellation)
+    private async Task<ChargingSession?> OnRecordAsync(ChargeRequest request, CancellationToken cancellation)
     {
         try
         {
             var record = await _ledger.FindAsync(request.SessionId, cancellation).WaitAsync(LookUpTime, _time, cancellation);
-            return record is null ? null : Outcome(request, record);
+            return record is { State: not SessionState.Invalid } ? record : null;
         }
-        catch (Exception problem) when (problem is not OperationCanceledException)
+        catch (Exception) when (!cancellation.IsCancellationRequested)
         {
+            // A ledger that does not answer knows nothing.
             return null;
         }
     }
 
-    private ChargeOutcome? Outcome(ChargeRequest request, ChargingSession record)
+    private ChargeOutcome Outcome(ChargeRequest request, ChargingSession record)
     {
-        if (record.State == SessionState.Invalid)
-            return null;
         if (record.Request != request)
             return new ChargeOutcome.KeyReused(record.Id);
         var report = FindSubstation(record.Substation)?.Report;

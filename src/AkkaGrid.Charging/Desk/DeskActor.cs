@@ -55,6 +55,12 @@ internal sealed class DeskActor : UntypedActor, IWithTimers
             case HeldRequest held:
                 Send(held);
                 break;
+            case LookedUp looked:
+                if (looked.Outcome is { } known)
+                    looked.Held.Complete(known);
+                else if (_balancer?.Epoch == looked.Under)
+                    Transmit(looked.Held, _balancer);
+                break;
             case RequestAnswered answered:
                 _sentAt.Remove(answered.Number);
                 _desk.Answer(answered.Number, answered.Outcome);
@@ -125,16 +131,36 @@ internal sealed class DeskActor : UntypedActor, IWithTimers
 
     private void Send(HeldRequest held)
     {
+        if (_balancer is not { } balancer)
+            return;
+        if (held.SentUnder is not { } former || former == balancer.Epoch)
+        {
+            Transmit(held, balancer);
+            return;
+        }
+
+        // The former balancer may have placed it at a substation that went with it: then it stands on record.
+        _sentAt[held.Number] = Now;
+        _desk.OfAnAbsentSubstationAsync(held.Request, CancellationToken.None)
+            .PipeTo(Self, success: outcome => new LookedUp(held, balancer.Epoch, outcome));
+    }
+
+    private void Transmit(HeldRequest held, Balancer balancer)
+    {
         var now = Now;
         var budget = held.GiveUpAt - AnswerTime - now;
-        if (_balancer is not { } balancer || budget <= TimeSpan.Zero || held.Answer.IsCompleted || !held.TrySend())
+        if (budget <= TimeSpan.Zero || held.Answer.IsCompleted || !held.TrySend())
             return;
         _sentAt[held.Number] = now;
+        held.SentUnder = balancer.Epoch;
 
         // The balancer's clock was read before its greeting came, so the deadline is early rather than late.
         var expiresAt = balancer.Clock + (now - balancer.HeardAt) + budget;
         balancer.Ref.Tell(new PlaceRequest(new Ticket(_id, held.Number), held.Request, expiresAt));
     }
+
+    private sealed record LookedUp(HeldRequest Held, FencingEpoch Under, ChargeOutcome? Outcome)
+        : INoSerializationVerificationNeeded;
 
     private sealed record Balancer(IActorRef Ref, FencingEpoch Epoch, DateTimeOffset Clock, DateTimeOffset HeardAt);
 

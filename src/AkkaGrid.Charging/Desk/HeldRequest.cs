@@ -24,6 +24,9 @@ internal sealed class HeldRequest(long number, ChargeRequest request, DateTimeOf
     /// <summary>When the desk stops waiting, in its clock.</summary>
     public DateTimeOffset GiveUpAt { get; } = giveUpAt;
 
+    /// <summary>The reign under which it was sent last; null before.</summary>
+    public FencingEpoch? SentUnder { get; set; }
+
     public Task<ChargeOutcome> Answer => _answer.Task;
 
     /// <summary>Whether it may be sent: not once the desk has said that it never was.</summary>

@@ -89,6 +89,19 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_keeps_its_session_when_its_substation_goes_with_the_balancer()
+    {
+        var first = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[1].ChargeAsync("the-key", 75));
+        Assert.Equal("substation_1", first.Session.Substation.Value);
+        await _nodes[0].LeaveAsync();
+
+        var again = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[2].ChargeAsync("the-key", 75));
+
+        Assert.Equal(first.Session, again.Session);
+        Assert.Single(_ledger.Sessions);
+    }
+
+    [Fact]
     public async Task A_vanished_balancer_is_replaced_and_requests_wait_for_its_successor()
     {
         await _nodes[0].VanishAsync();
