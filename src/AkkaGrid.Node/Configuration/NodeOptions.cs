@@ -4,7 +4,8 @@ namespace AkkaGrid.Node.Configuration;
 
 /// <summary>
 /// All settings of a node: the section <c>AkkaGrid</c>. Durations are plain seconds (<c>2</c>, <c>0.5</c>) or
-/// <c>hh:mm:ss</c>; lists are comma-separated (<c>5000,5001</c>) or numbered keys (<c>:0</c>, <c>:1</c>).
+/// <c>hh:mm:ss</c>; lists are comma-separated (<c>5000,5001</c>) or numbered keys (<c>:0</c>, <c>:1</c>); an empty
+/// value leaves the default.
 /// </summary>
 internal sealed class NodeOptions
 {

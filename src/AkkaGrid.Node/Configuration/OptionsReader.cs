@@ -37,7 +37,7 @@ internal static class OptionsReader
             return ReadObject(section, type, errors);
         if (section.GetChildren().Any())
             errors.Add($"{section.Path} is one value and has no settings below it.");
-        else if (section.Value is { } text)
+        else if (section.Value is { Length: > 0 } text)
             return ReadText(section.Path, text, type, errors);
         return null;
     }

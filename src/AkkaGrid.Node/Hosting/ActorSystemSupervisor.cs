@@ -80,7 +80,7 @@ internal sealed class ActorSystemSupervisor(
 
     private static string Explain(CoordinatedShutdown.Reason? reason) => reason switch
     {
-        CoordinatedShutdown.ClusterDowningReason => "was downed: the cluster goes on without it",
+        CoordinatedShutdown.ClusterDowningReason => "was downed: it lost contact with the majority, or was told to go",
         null => "was terminated",
         _ => $"ended with {reason.GetType().Name}",
     };

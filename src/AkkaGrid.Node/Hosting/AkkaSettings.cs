@@ -8,7 +8,7 @@ using AkkaGrid.Node.Configuration;
 
 namespace AkkaGrid.Node.Hosting;
 
-/// <summary>The settings of remoting and cluster. Why each is as it is: docs/operations.md.</summary>
+/// <summary>The settings of remoting and cluster; the timings are measured, see <see cref="NodeTimings"/>.</summary>
 internal static class AkkaSettings
 {
     /// <summary>Applies the settings of a node.</summary>

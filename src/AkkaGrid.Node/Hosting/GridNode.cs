@@ -32,15 +32,17 @@ internal sealed class GridNode : IAsyncDisposable
     /// <exception cref="StartException">Its ports or its data directory cannot be had.</exception>
     public static async Task<GridNode> StartAsync(NodeSetup setup, CancellationToken cancellationToken = default)
     {
-        var node = new GridNode(Build(setup), setup);
+        GridNode? node = null;
         try
         {
+            node = new GridNode(Build(setup), setup);
             await node._app.StartAsync(cancellationToken);
             return node;
         }
         catch (Exception error)
         {
-            await node.DisposeAsync();
+            if (node is not null)
+                await node.DisposeAsync();
             if (error is OperationCanceledException)
                 throw;
             throw new StartException($"{setup.Options.Name} cannot start: {error.GetBaseException().Message}");

@@ -28,9 +28,15 @@ internal sealed class InnerHost
     /// <param name="outer">The services of the node, which outlive the actor system.</param>
     /// <param name="seeks">Whether it looks for a cluster by itself.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="IOException">The remoting port is taken.</exception>
     public static async Task<InnerHost> StartAsync(
         NodeSetup setup, IServiceProvider outer, bool seeks, CancellationToken cancellationToken)
     {
+        // Akka.Hosting does not throw when remoting cannot bind: it writes to the console and stops its host.
+        var remoting = setup.Options.Remoting;
+        if (Ports.IsTaken(remoting.Hostname, remoting.Port))
+            throw new IOException($"port {remoting.Port} on {remoting.Hostname} is taken (AkkaGrid:Remoting:Port).");
+
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(outer.GetRequiredService<ILoggerFactory>());
@@ -43,6 +49,8 @@ internal sealed class InnerHost
         try
         {
             await host.StartAsync(cancellationToken);
+            if (host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+                throw new InvalidOperationException("the actor system did not start; its log says why.");
             return new InnerHost(host);
         }
         catch

@@ -48,23 +48,8 @@ internal static class Ports
         }
     }
 
-    private static IEnumerable<(string Host, int Port, string Key)> Wanted(GridPlan plan)
-    {
-        var local = plan.Nodes.Count > 1;
-        foreach (var node in plan.Nodes)
-        {
-            foreach (var url in node.Urls)
-                if (TryParse(url, out var host, out var port))
-                    yield return (host, port, local
-                        ? $"{NodeOptions.Section}:Local:Ports or :EdgePorts"
-                        : $"--urls, ASPNETCORE_URLS or PORT");
-            yield return (node.Options.Remoting.Hostname, node.Options.Remoting.Port,
-                $"{NodeOptions.Section}:{(local ? "Local:RemotingPorts" : "Remoting:Port")}");
-        }
-        yield return (plan.Metrics.Host, plan.Metrics.Port, $"{NodeOptions.Section}:Metrics:Port (0 turns it off)");
-    }
-
-    private static bool IsTaken(string host, int port)
+    /// <summary>Whether somebody listens there.</summary>
+    public static bool IsTaken(string host, int port)
     {
         if (port == 0)
             return false;
@@ -83,6 +68,22 @@ internal static class Ports
             // Not a question of the port; whoever listens there says better what it is.
             return false;
         }
+    }
+
+    private static IEnumerable<(string Host, int Port, string Key)> Wanted(GridPlan plan)
+    {
+        var local = plan.Nodes.Count > 1;
+        foreach (var node in plan.Nodes)
+        {
+            foreach (var url in node.Urls)
+                if (TryParse(url, out var host, out var port))
+                    yield return (host, port, local
+                        ? $"{NodeOptions.Section}:Local:Ports or :EdgePorts"
+                        : "--urls, ASPNETCORE_URLS or PORT");
+            yield return (node.Options.Remoting.Hostname, node.Options.Remoting.Port,
+                $"{NodeOptions.Section}:{(local ? "Local:RemotingPorts" : "Remoting:Port")}");
+        }
+        yield return (plan.Metrics.Host, plan.Metrics.Port, $"{NodeOptions.Section}:Metrics:Port (0 turns it off)");
     }
 
     private static IPAddress AddressOf(string host) =>

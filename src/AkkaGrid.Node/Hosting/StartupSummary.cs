@@ -7,11 +7,11 @@ internal static class StartupSummary
 {
     public static void Write(TextWriter writer, Grid grid, MetricsOptions metrics)
     {
-        var first = grid.Nodes[0].Addresses[0].ToString().TrimEnd('/');
-        var last = grid.Nodes[^1].Addresses[0].ToString().TrimEnd('/');
+        var first = Shown(grid.Nodes[0].Addresses[0]);
+        var last = Shown(grid.Nodes[^1].Addresses[0]);
         writer.WriteLine();
         foreach (var node in grid.Nodes)
-            writer.WriteLine($"  {node.Options.Name,-10} {string.Join("  ", node.Addresses)}{Hosts(node.Options)}");
+            writer.WriteLine($"  {node.Options.Name,-10} {string.Join("  ", node.Addresses.Select(Shown))}{Hosts(node.Options)}");
         if (metrics.Port != 0)
             writer.WriteLine($"  {"metrics",-10} /metrics at each of them; platform: http://{Shown(metrics.Host)}:{metrics.Port}/metrics");
         writer.WriteLine($"""
@@ -32,5 +32,8 @@ internal static class StartupSummary
         ? ""
         : "  " + string.Join(", ", options.Substations.Select(station => $"{station.Id} ({station.MaxCapacity} kW)"));
 
-    private static string Shown(string host) => host is "*" or "+" or "0.0.0.0" ? "localhost" : host;
+    private static string Shown(Uri address) => $"{address.Scheme}://{Shown(address.Host)}:{address.Port}";
+
+    // Where all interfaces are listened at, loopback is the one that works from here.
+    private static string Shown(string host) => host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : host;
 }

@@ -2,6 +2,7 @@ using System.Net;
 using AkkaGrid.Node.Configuration;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace AkkaGrid.Node.Telemetry;
 
@@ -26,6 +27,7 @@ internal static class PlatformMetrics
         try
         {
             return Sdk.CreateMeterProviderBuilder()
+                .ConfigureResource(resource => resource.AddService("akkagrid"))
                 .AddMeter(Meters)
                 .AddPrometheusHttpListener(listener =>
                 {

@@ -97,6 +97,16 @@ public sealed class OptionsReaderTests
         Assert.Contains(error, string.Join("\n", _errors));
     }
 
+    [Fact]
+    public void An_empty_value_leaves_the_default_and_an_empty_list_is_empty()
+    {
+        var options = Read("Remoting:Port=", "Name=", "Local:EdgePorts=");
+
+        Assert.Empty(_errors);
+        Assert.Equal((4053, Environment.MachineName), (options.Remoting.Port, options.Name));
+        Assert.Empty(options.Local.EdgePorts);
+    }
+
     private NodeOptions Read(params string[] settings) => OptionsReader.Read<NodeOptions>(
         ConfigurationOf.Settings(settings).GetSection(NodeOptions.Section), _errors);
 }

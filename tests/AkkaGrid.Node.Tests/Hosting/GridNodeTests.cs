@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using AkkaGrid.Client.Contracts;
+using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -102,6 +103,24 @@ public sealed class GridNodeTests
         var ready = await http.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         Assert.Contains("no cluster", await ready.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_node_whose_port_is_taken_does_not_start_and_lets_go_of_what_it_had()
+    {
+        await using var nodes = await TestNodes.StartAsync(1);
+        var second = nodes.Setup("node2", -1);
+
+        foreach (var clash in new[]
+        {
+            second with { Urls = [nodes[0].Addresses[0].ToString()] },
+            nodes.Setup("node2", 0),
+        })
+            Assert.Contains("node2 cannot start", (await Assert.ThrowsAsync<StartException>(
+                () => GridNode.StartAsync(clash))).Message);
+
+        await using var started = await GridNode.StartAsync(second);
+        await Eventually.True(() => TestNodes.IsUp(started, 2), "node2 has joined");
     }
 
     [Fact]
