@@ -8,6 +8,7 @@ using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Formation;
 using AkkaGrid.Node.Health;
 using AkkaGrid.Node.Http;
+using AkkaGrid.Node.Http.Charging;
 using AkkaGrid.Node.Http.KeyValue;
 using AkkaGrid.Node.Http.Lab;
 using AkkaGrid.Node.Http.Originals;
@@ -77,6 +78,8 @@ internal static class NodeComposition
         app.MapNodeMetrics();
         app.MapStore();
         app.MapOriginalStore();
+        app.MapCharging();
+        app.MapOriginalCharging();
         if (app.Services.GetRequiredService<NodeOptions>().Lab)
             app.MapLab();
         app.MapLivePage();
