@@ -86,6 +86,7 @@ internal static class AkkaSettings
             singleton-proxy {
               singleton-identification-interval = 200ms
               buffer-size = 100
+              log-singleton-identification-failure = off
             }
           }
           remote.retry-gate-closed-for = 500ms

@@ -1,3 +1,4 @@
+using AkkaGrid.Charging;
 using AkkaGrid.Node.Configuration;
 
 namespace AkkaGrid.Node.Hosting;
@@ -39,6 +40,14 @@ internal sealed class Grid : IAsyncDisposable
             throw new StartException(await failure);
     }
 
-    /// <summary>Stops all nodes at once, so that this takes no longer than one.</summary>
-    public async ValueTask DisposeAsync() => await Task.WhenAll(Nodes.Select(node => node.StopAsync()));
+    /// <summary>
+    /// Stops the nodes one after the other, the balancer's last: nodes that leave together would hand the balancer on to
+    /// one that leaves as well, and wait for it.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        var balancer = Nodes[0].Services.GetService<ChargingDesk>()?.BalancerNode;
+        foreach (var node in Nodes.OrderBy(node => node.Options.Name == balancer))
+            await node.StopAsync();
+    }
 }
