@@ -8,6 +8,8 @@ namespace AkkaGrid.Cli;
 /// <summary>Reads the command line, gives every command the node to talk to, and turns what fails into an exit code.</summary>
 internal sealed class Shell
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Option<Uri> _node = new("--node")
     {
         Description = "The URL of the node to talk to.",
@@ -52,11 +54,16 @@ internal sealed class Shell
     /// <param name="command">The command.</param>
     /// <param name="action">What it does; the exit code. What it throws is told to the user.</param>
     /// <param name="session">The option that brings a causal context, where the command has one.</param>
-    public void Handle(Command command, Func<NodeCall, CancellationToken, Task<int>> action, Option<string?>? session = null) =>
+    /// <param name="wait">How long the node is asked to wait before it answers, where the command asks for that.</param>
+    public void Handle(
+        Command command,
+        Func<NodeCall, CancellationToken, Task<int>> action,
+        Option<string?>? session = null,
+        Func<ParseResult, TimeSpan?>? wait = null) =>
         command.SetAction(async (parse, cancel) =>
         {
             var node = parse.GetRequiredValue(_node);
-            using var http = Connect(node);
+            using var http = Connect(node, wait?.Invoke(parse) ?? TimeSpan.Zero);
             var client = new GridClient(http, new CausalSession(session is null ? null : parse.GetValue(session)));
             try
             {
@@ -92,7 +99,7 @@ internal sealed class Shell
         return ExitCodes.Usage;
     }
 
-    private static HttpClient Connect(Uri node) =>
+    private static HttpClient Connect(Uri node, TimeSpan wait) =>
         // A proxy that the environment names cannot reach this machine's own loopback.
-        new(new SocketsHttpHandler { UseProxy = !node.IsLoopback }) { BaseAddress = node };
+        new(new SocketsHttpHandler { UseProxy = !node.IsLoopback }) { BaseAddress = node, Timeout = Patience + wait };
 }

@@ -1,1 +1,34 @@
-WebApplication.CreateSlimBuilder(args).Build().Run();
+using AkkaGrid.Node.Configuration;
+using AkkaGrid.Node.Hosting;
+using AkkaGrid.Node.Telemetry;
+
+if (args is ["--help" or "-h" or "help", ..])
+{
+    Console.WriteLine(CommandLine.Usage);
+    return 0;
+}
+
+try
+{
+    using var stop = new StopSignal();
+    var command = CommandLine.Parse(args);
+    var configuration = NodeConfiguration.Load(command.Local, command.Switches, Environment.GetEnvironmentVariable);
+    var plan = GridPlan.Read(command.Local, configuration);
+    Ports.EnsureFree(plan);
+
+    using var platform = PlatformMetrics.Start(plan.Metrics);
+    await using var grid = await Grid.StartAsync(plan.Nodes, stop.Token);
+    StartupSummary.Write(Console.Out, grid, plan.Metrics);
+    await grid.RunAsync(stop.Token);
+    return 0;
+}
+catch (StartException error)
+{
+    foreach (var reason in error.Reasons)
+        Console.Error.WriteLine($"AkkaGrid: {reason}");
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    return 0;
+}

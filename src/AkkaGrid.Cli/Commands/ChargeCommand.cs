@@ -11,11 +11,8 @@ internal static class ChargeCommand
     public static Command Create(Shell shell)
     {
         var vehicle = new Argument<string>("VEHICLE") { Description = "The id of the vehicle, such as EV_1234." };
-        var power = new Argument<decimal>("KW")
-        {
-            Description = "The power in kW.",
-            Validators = { result => AboveZero(result.GetValueOrDefault<decimal>(), "KW", result.AddError) },
-        };
+        var power = new Argument<decimal>("KW") { Description = "The power in kW." }
+            .Must(kw => kw > 0, "KW is a number above zero.");
         var priority = new Option<string>("--priority")
         {
             Description = "low, normal or high.",
@@ -26,21 +23,22 @@ internal static class ChargeCommand
         {
             Description = "How long to wait for room.",
             HelpName = "SECONDS",
-            Validators = { result => AboveZero((decimal?)result.GetValueOrDefault<double?>(), "--max-wait", result.AddError) },
-        };
+        }.Must(seconds => seconds is null or (> 0 and <= 86_400), "--max-wait is a number of seconds, above 0 and up to 86400.");
         var least = new Option<decimal?>("--min")
         {
             Description = "The least power that is still of use.",
             HelpName = "KW",
-            Validators = { result => AboveZero(result.GetValueOrDefault<decimal?>(), "--min", result.AddError) },
-        };
+        }.Must(kw => kw is null or > 0, "--min is a number above zero.");
         var key = new Option<string?>("--key")
         {
             Description = "An idempotency key: sent again, it gives the same session.",
             HelpName = "TEXT",
         };
         var command = new Command("charge", "Ask for power for a vehicle.") { vehicle, power, priority, maxWait, least, key };
-        shell.Handle(command, async (call, cancel) =>
+        shell.Handle(command, ChargeAsync, wait: parse => parse.GetValue(maxWait) is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        return command;
+
+        async Task<int> ChargeAsync(NodeCall call, CancellationToken cancel)
         {
             var request = new ChargeRequest(
                 call.Arguments.GetRequiredValue(vehicle),
@@ -51,14 +49,7 @@ internal static class ChargeCommand
             var accepted = await call.Client.Charging.ChargeAsync(request, call.Arguments.GetValue(key), cancel);
             await call.ShowAsync(accepted, GridJson.Default.ChargeAccepted, answer => Show(answer, call.Surroundings));
             return ExitCodes.Success;
-        });
-        return command;
-    }
-
-    private static void AboveZero(decimal? value, string name, Action<string> addError)
-    {
-        if (value <= 0)
-            addError($"{name} is a number above zero.");
+        }
     }
 
     private static void Show(ChargeAccepted accepted, Surroundings surroundings) =>

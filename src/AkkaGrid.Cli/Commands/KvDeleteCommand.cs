@@ -23,7 +23,8 @@ internal static class KvDeleteCommand
                     deleted, GridJson.Default.KeyWritten, answer => call.Surroundings.Out.WriteLine($"deleted as {answer.Dot}"));
                 return ExitCodes.Success;
             },
-            context);
+            context,
+            write.Wait);
         return command;
     }
 }

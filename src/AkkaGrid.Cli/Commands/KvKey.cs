@@ -5,16 +5,7 @@ namespace AkkaGrid.Cli.Commands;
 /// <summary>The argument KEY.</summary>
 internal static class KvKey
 {
-    public static Argument<string> Create() => new("KEY")
-    {
-        Description = "The key; any text but the empty one. After -- it may begin with a dash.",
-        Validators =
-        {
-            result =>
-            {
-                if (result.GetValueOrDefault<string>() is "")
-                    result.AddError("KEY is empty; a key is one character or more.");
-            },
-        },
-    };
+    public static Argument<string> Create() =>
+        new Argument<string>("KEY") { Description = "The key; any text but the empty one. After -- it may begin with a dash." }
+            .Must(key => key is not "", "KEY is empty; a key is one character or more.");
 }

@@ -19,15 +19,7 @@ internal static class KvListCommand
             Description = "How many at most, 1 to 1000.",
             HelpName = "N",
             DefaultValueFactory = _ => 100,
-            Validators =
-            {
-                result =>
-                {
-                    if (result.GetValueOrDefault<int>() is < 1 or > 1000)
-                        result.AddError("--limit is a number from 1 to 1000.");
-                },
-            },
-        };
+        }.Must(limit => limit is >= 1 and <= 1000, "--limit is a number from 1 to 1000.");
         var command = new Command("list", "List keys in order, with their values.") { prefix, after, limit };
         shell.Handle(
             command,

@@ -48,7 +48,8 @@ internal static class KvPutCommand
                     written, GridJson.Default.KeyWritten, answer => call.Surroundings.Out.WriteLine($"written as {answer.Dot}"));
                 return ExitCodes.Success;
             },
-            context);
+            context,
+            write.Wait);
         return command;
     }
 

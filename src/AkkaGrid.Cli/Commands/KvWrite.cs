@@ -12,19 +12,11 @@ internal sealed class KvWrite
         HelpName = "local|majority|all",
     };
 
-    private readonly Option<int?> _timeout = new("--timeout")
+    private readonly Option<int?> _timeout = new Option<int?>("--timeout")
     {
         Description = "How long to wait for them, in milliseconds.",
         HelpName = "MS",
-        Validators =
-        {
-            result =>
-            {
-                if (result.GetValueOrDefault<int?>() is <= 0)
-                    result.AddError("--timeout is a number of milliseconds above zero.");
-            },
-        },
-    };
+    }.Must(ms => ms is null or (> 0 and <= 3_600_000), "--timeout is a number of milliseconds, above 0 and up to 3600000.");
 
     private readonly Option<string?> _ifMatch = new("--if-match")
     {
@@ -41,10 +33,13 @@ internal sealed class KvWrite
         command.Add(_ifMatch);
     }
 
+    public TimeSpan? Wait(ParseResult parse) =>
+        parse.GetValue(_timeout) is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
+
     public WriteOptions Of(ParseResult parse) => new()
     {
         Concern = parse.GetValue(_concern),
-        Timeout = parse.GetValue(_timeout) is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
+        Timeout = Wait(parse),
         IfMatch = parse.GetValue(_ifMatch),
     };
 }

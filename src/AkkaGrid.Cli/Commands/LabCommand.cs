@@ -49,35 +49,19 @@ internal static class LabCommand
         return command;
     }
 
-    private static Option<int> Milliseconds() => new("--ms")
+    private static Option<int> Milliseconds() => new Option<int>("--ms")
     {
         Description = "By how many milliseconds.",
         HelpName = "MS",
         Required = true,
-        Validators =
-        {
-            result =>
-            {
-                if (result.GetValueOrDefault<int>() <= 0)
-                    result.AddError("--ms is a number above zero.");
-            },
-        },
-    };
+    }.Must(ms => ms > 0, "--ms is a number above zero.");
 
-    private static Option<double> Rate() => new("--rate")
+    private static Option<double> Rate() => new Option<double>("--rate")
     {
         Description = "The share, 0 to 1.",
         HelpName = "SHARE",
         DefaultValueFactory = _ => 1,
-        Validators =
-        {
-            result =>
-            {
-                if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1))
-                    result.AddError("--rate is a share from 0 to 1.");
-            },
-        },
-    };
+    }.Must(rate => rate is >= 0 and <= 1, "--rate is a share from 0 to 1.");
 
     private static void Show(IReadOnlyList<LabLink> links, Surroundings surroundings)
     {

@@ -15,15 +15,13 @@ internal static class RushHourCommand
             Description = "For how long requests are sent.",
             HelpName = "SECONDS",
             DefaultValueFactory = _ => RushHourOptions.DefaultSeconds,
-            Validators = { result => InRange(result.GetValueOrDefault<double>() is > 0 and <= 86_400, "--duration is a number of seconds, above 0 and up to 86400.", result.AddError) },
-        };
+        }.Must(seconds => seconds is > 0 and <= 86_400, "--duration is a number of seconds, above 0 and up to 86400.");
         var threads = new Option<int>("--threads")
         {
             Description = "How many clients send at the same time.",
             HelpName = "N",
             DefaultValueFactory = _ => RushHourOptions.DefaultThreads,
-            Validators = { result => InRange(result.GetValueOrDefault<int>() is >= 1 and <= 10_000, "--threads is a number from 1 to 10000.", result.AddError) },
-        };
+        }.Must(count => count is >= 1 and <= 10_000, "--threads is a number from 1 to 10000.");
         var seed = new Option<int?>("--seed")
         {
             Description = "Repeats the requests of an earlier run; a new one where left out.",
@@ -66,11 +64,5 @@ internal static class RushHourCommand
         await call.ShowAsync(
             test.Report(), CliJson.Default.RushHourReport, report => ClosingTable.Print(report, call.Surroundings.Out));
         return ExitCodes.Success;
-    }
-
-    private static void InRange(bool isInRange, string message, Action<string> addError)
-    {
-        if (!isInRange)
-            addError(message);
     }
 }

@@ -36,6 +36,7 @@ namespace AkkaGrid.Client.Contracts;
 [JsonSerializable(typeof(WriteAnswer))]
 [JsonSerializable(typeof(ReadAnswer))]
 [JsonSerializable(typeof(ClusterMembers))]
+[JsonSerializable(typeof(ClusterTarget))]
 [JsonSerializable(typeof(LabLink))]
 [JsonSerializable(typeof(LabLinkList))]
 [JsonSerializable(typeof(Problem))]

@@ -21,6 +21,9 @@ public static class ProblemKinds
     /// <summary>503: this node has not yet what the causal context names; nothing was written.</summary>
     public const string ContextUnavailable = "context-unavailable";
 
+    /// <summary>503: the replica of this node takes no request now; nothing was written.</summary>
+    public const string StoreUnavailable = "store-unavailable";
+
     /// <summary>413: the key, value or batch is over the limit.</summary>
     public const string TooLarge = "too-large";
 

@@ -38,7 +38,7 @@ public sealed class RushHourCommandTests
     public async Task The_loads_are_shown_every_ten_seconds_and_the_table_at_the_end(bool isTerminal)
     {
         await using var node = await ScriptedNode.StartAsync(Script);
-        var cli = new Cli(node) { Time = new FastTime(100), IsTerminal = isTerminal };
+        var cli = new Cli(node) { Time = new FastTime(30), IsTerminal = isTerminal };
 
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("rush-hour", "--threads", "2", "--duration", "60", "--seed", "1"));
 

@@ -1,0 +1,251 @@
+using System.Runtime.InteropServices;
+
+namespace AkkaGrid.Core.Causality;
+
+/// <summary>
+/// Holds updates back until their causes are delivered, and hands them out in causal order: an update (o, s) with
+/// dependencies D can be taken once the clock stands at s - 1 for o and covers D.
+/// </summary>
+/// <remarks>
+/// K. Birman, A. Schiper, P. Stephenson, "Lightweight causal and atomic group multicast" (1991), with a queue for each
+/// origin of which only the head waits, for one missing entry at a time. As the clock only grows, an entry that was
+/// checked stays checked; so an update costs at most one comparison per entry of its dependencies, however
+/// disordered the arrival.
+/// </remarks>
+/// <typeparam name="T">What an update carries.</typeparam>
+public sealed class CausalStash<T>
+{
+    private readonly StashLimits _limits;
+    private readonly Dictionary<Incarnation, int> _slots = [];
+    private readonly List<OriginQueue> _origins = [];
+    private readonly WaitingIndex<int, OriginQueue> _waiting = new();
+    private readonly Queue<OriginQueue> _ready = new();
+    private readonly Dictionary<Roster, int[]> _slotsByRoster = new(ReferenceEqualityComparer.Instance);
+    private Roster _roster = Roster.Empty;
+    private VectorClock? _delivered;
+
+    /// <summary>A stash behind a clock.</summary>
+    public CausalStash(VectorClock delivered, StashLimits limits)
+    {
+        _limits = limits;
+        AdvanceTo(delivered);
+    }
+
+    /// <summary>What has been taken, or delivered past the stash.</summary>
+    public VectorClock Delivered
+    {
+        get
+        {
+            var slots = SlotsOf(_roster);
+            return _delivered ??= VectorClock.Over(_roster, Array.ConvertAll(slots, slot => _origins[slot].Delivered));
+        }
+    }
+
+    /// <summary>How many updates wait.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The size of the updates that wait, in bytes.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>How many clock entries have been compared so far.</summary>
+    public long Comparisons { get; private set; }
+
+    /// <summary>The head of each origin that waits, with the cause that it waits for.</summary>
+    public IEnumerable<MissingCause> MissingCauses =>
+        from origin in _origins
+        where origin.Held.Count > 0
+        let head = origin.Order.Min
+        let cause = head > origin.Delivered + 1
+            ? new Dot(origin.Incarnation, head - 1)
+            : CauseOf(origin, origin.Held[head])
+        where cause is not null
+        select new MissingCause(new Dot(origin.Incarnation, head), cause.Value);
+
+    /// <summary>Takes an update in.</summary>
+    /// <param name="dot">The update's name.</param>
+    /// <param name="dependencies">What its replica had delivered before it.</param>
+    /// <param name="update">What it carries.</param>
+    /// <param name="bytes">Its size, which counts towards the limit.</param>
+    public StashOutcome Add(Dot dot, VectorClock dependencies, T update, int bytes)
+    {
+        var origin = OriginOf(dot.Origin);
+        if (dot.Sequence <= origin.Delivered || !origin.Held.TryAdd(dot.Sequence, new Held(dependencies, update, bytes)))
+            return StashOutcome.Duplicate;
+        origin.Order.Add(dot.Sequence);
+        Count++;
+        Bytes += bytes;
+        Consider(origin);
+        if (origin.Ready == dot.Sequence)
+            return StashOutcome.Ready;
+        DropFarthest();
+        return origin.Held.ContainsKey(dot.Sequence) ? StashOutcome.Waiting : StashOutcome.Dropped;
+    }
+
+    /// <summary>Takes the next update whose causes are delivered, and counts it as delivered.</summary>
+    public bool TryTake(out Dot dot, out T update)
+    {
+        while (_ready.TryDequeue(out var origin))
+        {
+            var head = origin.Delivered + 1;
+            if (origin.Ready == head)
+            {
+                dot = new Dot(origin.Incarnation, head);
+                update = Remove(origin, head).Update;
+                Raise(origin, head);
+                return true;
+            }
+
+            origin.Ready = null;
+            Consider(origin);
+        }
+
+        dot = default;
+        update = default!;
+        return false;
+    }
+
+    /// <summary>Counts an update as delivered that did not come through the stash: one of the replica's own.</summary>
+    public void Advance(Dot dot)
+    {
+        var origin = OriginOf(dot.Origin);
+        if (dot.Sequence > origin.Delivered)
+            Raise(origin, dot.Sequence);
+    }
+
+    /// <summary>Counts all that a clock covers as delivered, and drops what waits under it.</summary>
+    public void AdvanceTo(VectorClock clock)
+    {
+        foreach (var entry in clock.Entries)
+            Advance(entry);
+    }
+
+    /// <summary>Whether an update waits here.</summary>
+    public bool Holds(Dot dot) => _slots.TryGetValue(dot.Origin, out var slot) && _origins[slot].Held.ContainsKey(dot.Sequence);
+
+    private void Raise(OriginQueue origin, ulong sequence)
+    {
+        if (origin.Delivered == 0)
+            _roster = _roster.With(origin.Incarnation);
+        if (origin.Ready <= sequence)
+            origin.Ready = null;
+        origin.Delivered = sequence;
+        origin.Resume = 0;
+        _delivered = null;
+        while (origin.Order.Count > 0 && origin.Order.Min <= sequence)
+            Remove(origin, origin.Order.Min);
+        Consider(origin);
+        while (_waiting.TryWake(origin.Slot, sequence, out var woken))
+        {
+            woken!.IsWaiting = false;
+            Consider(woken);
+        }
+    }
+
+    /// <summary>Makes the head of an origin ready, or lets it wait for the first cause that it misses.</summary>
+    private void Consider(OriginQueue origin)
+    {
+        if (origin.Ready is not null || origin.IsWaiting || !origin.Held.TryGetValue(origin.Delivered + 1, out var head))
+            return;
+        var slots = SlotsOf(head.Dependencies.Roster);
+        var counts = head.Dependencies.Counts;
+        for (var i = origin.Resume; i < counts.Length; i++)
+        {
+            Comparisons++;
+            if (slots[i] == origin.Slot || counts[i] <= _origins[slots[i]].Delivered)
+                continue;
+            origin.Resume = i;
+            origin.IsWaiting = true;
+            _waiting.Wait(slots[i], counts[i], origin);
+            return;
+        }
+
+        origin.Ready = origin.Delivered + 1;
+        _ready.Enqueue(origin);
+    }
+
+    private void DropFarthest()
+    {
+        while (Count > _limits.Count || Bytes > _limits.Bytes)
+        {
+            // What is ready is about to be taken; of the rest, the farthest is needed last.
+            var origin = _origins.Where(candidate => candidate.Held.Count > (candidate.Ready is null ? 0 : 1))
+                .MaxBy(candidate => candidate.Order.Max - candidate.Delivered);
+            if (origin is null)
+                return;
+            var farthest = origin.Order.Max;
+            Remove(origin, farthest);
+            if (farthest == origin.Delivered + 1)
+                origin.Resume = 0;
+        }
+    }
+
+    private Held Remove(OriginQueue origin, ulong sequence)
+    {
+        origin.Held.Remove(sequence, out var held);
+        origin.Order.Remove(sequence);
+        Count--;
+        Bytes -= held.Bytes;
+        return held;
+    }
+
+    private Dot? CauseOf(OriginQueue origin, Held head)
+    {
+        var slots = SlotsOf(head.Dependencies.Roster);
+        for (var i = origin.Resume; i < slots.Length; i++)
+        {
+            if (slots[i] != origin.Slot && head.Dependencies.Counts[i] > _origins[slots[i]].Delivered)
+                return new Dot(head.Dependencies.Roster[i], head.Dependencies.Counts[i]);
+        }
+
+        return null;
+    }
+
+    private OriginQueue OriginOf(Incarnation incarnation)
+    {
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_slots, incarnation, out var known);
+        if (!known)
+        {
+            slot = _origins.Count;
+            _origins.Add(new OriginQueue(incarnation, slot));
+        }
+
+        return _origins[slot];
+    }
+
+    /// <summary>Where the entries of a roster stand here. Rosters are few and shared, so this is looked up once each.</summary>
+    private int[] SlotsOf(Roster roster)
+    {
+        const int RememberedRosters = 64;
+        if (_slotsByRoster.TryGetValue(roster, out var slots))
+            return slots;
+        if (_slotsByRoster.Count == RememberedRosters)
+            _slotsByRoster.Clear();
+        return _slotsByRoster[roster] = [.. roster.Members.Select(member => OriginOf(member).Slot)];
+    }
+
+    private readonly record struct Held(VectorClock Dependencies, T Update, int Bytes);
+
+    private sealed class OriginQueue(Incarnation incarnation, int slot)
+    {
+        public Incarnation Incarnation { get; } = incarnation;
+
+        public int Slot { get; } = slot;
+
+        public ulong Delivered { get; set; }
+
+        /// <summary>The updates that wait, by sequence.</summary>
+        public Dictionary<ulong, Held> Held { get; } = [];
+
+        /// <summary>Their sequences, so that the nearest and the farthest are found.</summary>
+        public SortedSet<ulong> Order { get; } = [];
+
+        /// <summary>The first entry of the head's dependencies that is not known to be delivered.</summary>
+        public int Resume { get; set; }
+
+        /// <summary>Whether the head stands in the waiting index.</summary>
+        public bool IsWaiting { get; set; }
+
+        /// <summary>The sequence of the head whose causes are all delivered, if it is so.</summary>
+        public ulong? Ready { get; set; }
+    }
+}

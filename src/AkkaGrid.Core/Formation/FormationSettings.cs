@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace AkkaGrid.Core.Formation;
+
+/// <summary>Who this node is, whose votes count, and how patient the forming of a cluster is.</summary>
+/// <param name="Self">This node's address.</param>
+/// <param name="Name">This node's name.</param>
+/// <param name="Seeds">The configured seeds, each once; the same at all of them.</param>
+public sealed record FormationSettings(NodeAddress Self, string Name, ImmutableArray<NodeAddress> Seeds)
+{
+    /// <summary>How long a vote binds its voter, and no longer serves its candidate. Default 5 s.</summary>
+    public TimeSpan VoteLease { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a node counts as seen after it was last heard. Default 2 s.</summary>
+    public TimeSpan Sight { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long an attempt to join may take before the next one. Default 5 s.</summary>
+    public TimeSpan JoinPatience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long this node goes on asking after it heard that its name lives elsewhere: long enough for the others to
+    /// notice that a predecessor has died. Default 15 s.
+    /// </summary>
+    public TimeSpan RefusalPatience { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Whether this node is itself a seed: only seeds vote and stand as candidates.</summary>
+    public bool IsSeed => Seeds.Contains(Self);
+
+    /// <summary>How many seeds are more than half of them.</summary>
+    public int Majority => (Seeds.Length / 2) + 1;
+}

@@ -1,0 +1,19 @@
+using AkkaGrid.Core.Causality;
+
+namespace AkkaGrid.Core.KeyValue;
+
+/// <summary>What one update left at a key.</summary>
+/// <param name="Dot">The update.</param>
+/// <param name="Timestamp">The update's timestamp.</param>
+/// <param name="Value">What it put; null where it deleted: a tombstone.</param>
+public sealed record KeyVersion(Dot Dot, HybridTimestamp Timestamp, Value? Value) : IComparable<KeyVersion>
+{
+    /// <summary>Orders versions by (timestamp, dot): of concurrent ones the greatest wins, at every replica.</summary>
+    public int CompareTo(KeyVersion? other)
+    {
+        if (other is null)
+            return 1;
+        var byTimestamp = Timestamp.CompareTo(other.Timestamp);
+        return byTimestamp != 0 ? byTimestamp : Dot.CompareTo(other.Dot);
+    }
+}

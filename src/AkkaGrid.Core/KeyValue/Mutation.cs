@@ -1,0 +1,19 @@
+using System.Text;
+
+namespace AkkaGrid.Core.KeyValue;
+
+/// <summary>The change of one key within an update.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Value">What it is to hold; null deletes it.</param>
+public readonly record struct Mutation(Key Key, Value? Value)
+{
+    /// <summary>Its size, in bytes, as limits count it.</summary>
+    public int Bytes
+    {
+        get
+        {
+            const int Overhead = 16;
+            return Overhead + Encoding.UTF8.GetByteCount(Key.Name) + (Value?.Bytes.Length ?? 0) + (Value?.ContentType?.Length ?? 0);
+        }
+    }
+}

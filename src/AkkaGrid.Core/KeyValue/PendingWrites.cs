@@ -1,0 +1,58 @@
+namespace AkkaGrid.Core.KeyValue;
+
+/// <summary>Writes that wait until more replicas have them.</summary>
+internal sealed class PendingWrites
+{
+    private Queue<(ulong Sequence, ulong WriteId)> _majority = new();
+    private Queue<(ulong Sequence, ulong WriteId)> _all = new();
+
+    /// <summary>Whether any write waits.</summary>
+    public bool Any => _majority.Count + _all.Count > 0;
+
+    /// <summary>How many replicas must have a write, the one that took it included.</summary>
+    public static int Needed(WriteConcern concern, int replicas) => concern switch
+    {
+        WriteConcern.Local => 1,
+        WriteConcern.Majority => (replicas / 2) + 1,
+        WriteConcern.All => replicas,
+        _ => throw new ArgumentOutOfRangeException(nameof(concern), concern, null),
+    };
+
+    /// <summary>Lets a write wait. Writes come in the order of their sequences.</summary>
+    public void Add(ulong sequence, ulong writeId, WriteConcern concern) =>
+        (concern == WriteConcern.All ? _all : _majority).Enqueue((sequence, writeId));
+
+    /// <summary>Takes out the writes that enough replicas have.</summary>
+    /// <param name="reached">How far each other member has got with this replica's updates.</param>
+    /// <param name="replicas">The size of the replica set.</param>
+    public IEnumerable<ulong> Acknowledged(IEnumerable<ulong> reached, int replicas)
+    {
+        ulong[] descending = [.. reached.OrderDescending()];
+        return Take(_majority, Reached(WriteConcern.Majority)).Concat(Take(_all, Reached(WriteConcern.All)));
+
+        ulong Reached(WriteConcern concern) => Needed(concern, replicas) switch
+        {
+            1 => ulong.MaxValue,
+            var needed when needed - 2 < descending.Length => descending[needed - 2],
+            _ => 0,
+        };
+    }
+
+    /// <summary>Forgets writes that nobody waits for any more.</summary>
+    public void Forget(IReadOnlySet<ulong> writes)
+    {
+        if (writes.Count == 0)
+            return;
+        _majority = new(_majority.Where(write => !writes.Contains(write.WriteId)));
+        _all = new(_all.Where(write => !writes.Contains(write.WriteId)));
+    }
+
+    private static IEnumerable<ulong> Take(Queue<(ulong Sequence, ulong WriteId)> queue, ulong reached)
+    {
+        while (queue.TryPeek(out var head) && head.Sequence <= reached)
+        {
+            queue.Dequeue();
+            yield return head.WriteId;
+        }
+    }
+}

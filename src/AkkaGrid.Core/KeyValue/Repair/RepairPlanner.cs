@@ -1,0 +1,92 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Messages;
+
+namespace AkkaGrid.Core.KeyValue.Repair;
+
+/// <summary>
+/// Decides what to pull, and from whom: any reachable peer that has it, not only its origin, one pull at a time.
+/// Time is counted in ticks.
+/// </summary>
+internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
+{
+    private readonly Dictionary<Incarnation, Gap> _gaps = [];
+    private Pull? _pull;
+    private ulong _pulls;
+    private int _patience = options.RepairAfterTicks;
+    private long? _hurriedAt;
+
+    /// <summary>What is due now, if anything is, and whom to ask.</summary>
+    /// <param name="tick">The present tick.</param>
+    /// <param name="delivered">What this replica has delivered.</param>
+    /// <param name="isWaiting">Whether an update is here and waits for its causes.</param>
+    /// <param name="peers">The peers that can be asked.</param>
+    /// <returns>The peer and the request; no request where so much is missing that a snapshot is to be asked for.</returns>
+    public (Peer Peer, PullRequest? Request)? Plan(
+        long tick, VectorClock delivered, Func<Dot, bool> isWaiting, IReadOnlyList<Peer> peers)
+    {
+        Observe(tick, delivered, isWaiting, peers);
+        if (_pull is { } pull && tick - pull.LastProgress < options.RepairTimeoutTicks && peers.Any(peer => peer.Name == pull.Peer))
+            return null;
+        _pull = null;
+        var due = _gaps.Where(gap => tick - gap.Value.Since >= _patience)
+            .Select(gap => new Dot(gap.Key, gap.Value.First))
+            .ToList();
+        var able = peers.Where(peer => due.Any(peer.Known.Covers)).ToList();
+        if (able.Count == 0)
+            return null;
+        var asked = able[(int)(_pulls++ % (ulong)able.Count)];
+        if (asked.Known.CountBeyond(delivered) > options.SnapshotAfter)
+            return (asked, null);
+        _pull = new Pull(_pulls, asked.Name, tick);
+        return (asked, new PullRequest(self, _pulls, [.. due.Where(asked.Known.Covers).Order()]));
+    }
+
+    /// <summary>Notes a part of an answer.</summary>
+    /// <param name="answer">The part.</param>
+    /// <param name="brought">Whether it brought anything that was missing.</param>
+    /// <param name="tick">The present tick.</param>
+    /// <returns>Whether the pull is over, and the next may be planned.</returns>
+    public bool Answered(PullAnswer answer, bool brought, long tick)
+    {
+        if (_pull is not { } pull || pull.Id != answer.PullId || pull.Peer != answer.From.Replica)
+            return false;
+        pull = pull with { LastProgress = tick, Brought = pull.Brought || brought };
+        _pull = answer.IsLast ? null : pull;
+        if (answer.IsLast)
+            Pace(pull.Brought, tick);
+        return answer.IsLast;
+    }
+
+    /// <summary>
+    /// What is still missing behind a good answer was missing before: it is due at once. Behind one that brought nothing,
+    /// the next waits longer each time.
+    /// </summary>
+    private void Pace(bool brought, long tick)
+    {
+        _patience = brought ? options.RepairAfterTicks : Math.Min(2 * Math.Max(1, _patience), options.RepairTimeoutTicks);
+        _hurriedAt = brought ? tick : null;
+        foreach (var (origin, gap) in _gaps.ToList())
+            _gaps[origin] = gap with { Since = tick };
+    }
+
+    private void Observe(long tick, VectorClock delivered, Func<Dot, bool> isWaiting, IReadOnlyList<Peer> peers)
+    {
+        var missing = peers.SelectMany(peer => peer.Known.Entries)
+            .Where(entry => entry.Origin != self && !delivered.Covers(entry))
+            .Select(entry => new Dot(entry.Origin, delivered[entry.Origin] + 1))
+            .Where(first => !isWaiting(first))
+            .ToHashSet();
+        foreach (var (origin, gap) in _gaps.ToList())
+        {
+            if (!missing.Contains(new Dot(origin, gap.First)))
+                _gaps.Remove(origin);
+        }
+
+        foreach (var first in missing)
+            _gaps.TryAdd(first.Origin, new Gap(first.Sequence, _hurriedAt == tick ? tick - _patience : tick));
+    }
+
+    private readonly record struct Gap(ulong First, long Since);
+
+    private readonly record struct Pull(ulong Id, ReplicaId Peer, long LastProgress, bool Brought = false);
+}

@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.Core.KeyValue.Storage;
+
+namespace AkkaGrid.Core.KeyValue.Repair;
+
+/// <summary>Answers peers that lack updates, from what is on disk: by range from the log, or with a snapshot.</summary>
+public sealed class RepairSource(Incarnation self, IReplicaStorage storage, ReplicaOptions options) : IDisposable
+{
+    private readonly Dictionary<ReplicaId, OpenSnapshot> _open = [];
+
+    /// <summary>The answer to a pull: as many messages as it takes, each within the size of a batch.</summary>
+    /// <remarks>
+    /// The logs are merged by timestamp. Timestamps exceed those of the causal past, so each update comes after its
+    /// causes: the asker can deliver it at once, however little its stash may hold and wherever the answer ends.
+    /// </remarks>
+    public IEnumerable<PullAnswer> Answer(PullRequest request)
+    {
+        var clock = storage.Clock;
+        var unavailable = request.First
+            .Where(first => clock.Covers(first) && !storage.ReadLog(first.Origin, first.Sequence).Any())
+            .Select(first => first.Origin)
+            .ToImmutableArray();
+        var updates = Merge(request.First.Select(first => storage.ReadLog(first.Origin, first.Sequence)));
+        foreach (var batch in UpdateBatches.Split(Take(updates), options))
+            yield return new PullAnswer(self, clock, request.PullId, batch, [], IsLast: false);
+        yield return new PullAnswer(self, clock, request.PullId, [], unavailable, IsLast: true);
+    }
+
+    /// <summary>The next chunk of a snapshot. Asked again behind the same key, it is the same chunk again.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="tick">The present tick, from which the snapshot's idle time counts.</param>
+    public ReplicaMessage Answer(SnapshotRequest request, long tick)
+    {
+        if (!_open.TryGetValue(request.From.Replica, out var open) || open.Id != request.SnapshotId)
+        {
+            if (request.After is not null)
+                return new SnapshotGone(self, request.SnapshotId);
+            open?.View.Dispose();
+            open = new OpenSnapshot(request.SnapshotId, storage.OpenView());
+        }
+
+        _open[request.From.Replica] = open with { LastAsked = tick };
+        return Chunk(request, open.View);
+    }
+
+    /// <summary>Closes the snapshots that nobody has asked for lately.</summary>
+    public void Expire(long tick)
+    {
+        foreach (var (peer, open) in _open.ToList())
+        {
+            if (tick - open.LastAsked <= 2 * options.RepairTimeoutTicks)
+                continue;
+            open.View.Dispose();
+            _open.Remove(peer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var open in _open.Values)
+            open.View.Dispose();
+        _open.Clear();
+    }
+
+    private static IEnumerable<Update> Merge(IEnumerable<IEnumerable<Update>> logs)
+    {
+        var open = new PriorityQueue<IEnumerator<Update>, HybridTimestamp>();
+        try
+        {
+            foreach (var log in logs)
+                Advance(log.GetEnumerator());
+            while (open.TryPeek(out var log, out _))
+            {
+                yield return log.Current;
+                Advance(open.Dequeue());
+            }
+        }
+        finally
+        {
+            foreach (var (log, _) in open.UnorderedItems)
+                log.Dispose();
+        }
+
+        void Advance(IEnumerator<Update> log)
+        {
+            if (log.MoveNext())
+                open.Enqueue(log, log.Current.Timestamp);
+            else
+                log.Dispose();
+        }
+    }
+
+    private IEnumerable<Update> Take(IEnumerable<Update> updates)
+    {
+        var bytes = 0;
+        foreach (var update in updates)
+        {
+            yield return update;
+            bytes += update.Bytes;
+            if (bytes >= options.PullBytes)
+                yield break;
+        }
+    }
+
+    private SnapshotChunk Chunk(SnapshotRequest request, IReplicaView view)
+    {
+        var items = ImmutableArray.CreateBuilder<KeyValuePair<Key, VersionSet>>();
+        var bytes = 0;
+        var isLast = true;
+        foreach (var item in ScanAll(view, request.After))
+        {
+            var size = item.Value.Versions.Sum(version => 32 + new Mutation(item.Key, version.Value).Bytes);
+            if (items.Count > 0 && bytes + size > options.BatchBytes)
+            {
+                isLast = false;
+                break;
+            }
+
+            items.Add(item);
+            bytes += size;
+        }
+
+        return new SnapshotChunk(
+            self, request.SnapshotId, view.State.Clock, view.State.Timestamp, request.After, items.ToImmutable(), isLast);
+    }
+
+    private static IEnumerable<KeyValuePair<Key, VersionSet>> ScanAll(IReplicaView view, Key? after) =>
+        from keyspace in Enum.GetValues<Keyspace>()
+        where after is null || keyspace >= after.Value.Keyspace
+        from item in view.Scan(keyspace, "", after?.Keyspace == keyspace ? after.Value.Name : null)
+        select item;
+
+    private sealed record OpenSnapshot(ulong Id, IReplicaView View)
+    {
+        public long LastAsked { get; init; }
+    }
+}

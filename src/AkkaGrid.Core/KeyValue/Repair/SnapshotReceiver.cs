@@ -1,0 +1,78 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Messages;
+
+namespace AkkaGrid.Core.KeyValue.Repair;
+
+/// <summary>Takes one snapshot at a time from a peer, chunk by chunk, each asked for when the one before is on disk.</summary>
+internal sealed class SnapshotReceiver(Incarnation self, ReplicaOptions options)
+{
+    private Transfer? _transfer;
+    private ulong _snapshots;
+
+    /// <summary>Whether a snapshot is on its way.</summary>
+    public bool IsActive => _transfer is not null;
+
+    /// <summary>Asks a peer for a snapshot.</summary>
+    public Send Begin(ReplicaId peer, long tick)
+    {
+        _transfer = new Transfer(++_snapshots, peer, null, null, tick, tick);
+        return Request(_transfer);
+    }
+
+    /// <summary>Takes a chunk.</summary>
+    /// <returns>What to do with it; null where it is none of the snapshot's, or doubled.</returns>
+    public SnapshotStep? Receive(SnapshotChunk chunk, long tick)
+    {
+        if (_transfer is not { } transfer || transfer.Id != chunk.SnapshotId || transfer.Peer != chunk.From.Replica
+            || transfer.After != chunk.After || (chunk.Items.IsEmpty && !chunk.IsLast))
+        {
+            return null;
+        }
+
+        var isFirst = chunk.After is null;
+        if (!isFirst && !chunk.Clock.Equals(transfer.Clock))
+        {
+            Abandon();
+            return null;
+        }
+
+        if (chunk.IsLast)
+        {
+            Abandon();
+            return new SnapshotStep(chunk.Items, isFirst, chunk.Clock, null);
+        }
+
+        _transfer = transfer with { After = chunk.Items[^1].Key, Clock = chunk.Clock, LastProgress = tick, LastAsked = tick };
+        return new SnapshotStep(chunk.Items, isFirst, null, Request(_transfer));
+    }
+
+    /// <summary>Asks again where a chunk stays out, and gives up on a peer that stays silent.</summary>
+    public Send? Tick(long tick)
+    {
+        if (_transfer is not { } transfer)
+            return null;
+        if (tick - transfer.LastProgress >= options.RepairTimeoutTicks)
+        {
+            Abandon();
+            return null;
+        }
+
+        if (tick - transfer.LastAsked < Math.Max(1, options.RepairTimeoutTicks / 4))
+            return null;
+        _transfer = transfer with { LastAsked = tick };
+        return Request(_transfer);
+    }
+
+    /// <summary>Gives up on a snapshot that its sender has closed.</summary>
+    public void Gone(SnapshotGone gone)
+    {
+        if (_transfer?.Id == gone.SnapshotId && _transfer.Peer == gone.From.Replica)
+            Abandon();
+    }
+
+    private void Abandon() => _transfer = null;
+
+    private Send Request(Transfer transfer) => new(transfer.Peer, new SnapshotRequest(self, transfer.Id, transfer.After));
+
+    private sealed record Transfer(ulong Id, ReplicaId Peer, Key? After, VectorClock? Clock, long LastProgress, long LastAsked);
+}

@@ -1,0 +1,36 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Messages;
+
+namespace AkkaGrid.Core.KeyValue;
+
+/// <summary>What a replica wants done once the turn that it belongs to is on disk.</summary>
+public abstract record ReplicaEffect;
+
+/// <summary>A message to one replica.</summary>
+/// <param name="To">The replica.</param>
+/// <param name="Message">The message.</param>
+public sealed record Send(ReplicaId To, ReplicaMessage Message) : ReplicaEffect;
+
+/// <summary>A message to every member of the cluster, known by name or not.</summary>
+/// <param name="Message">The message.</param>
+public sealed record Broadcast(ReplicaMessage Message) : ReplicaEffect;
+
+/// <summary>A write is on this replica's disk.</summary>
+/// <param name="WriteId">The write.</param>
+/// <param name="Dot">The update that it became.</param>
+/// <param name="Clock">The replica's clock with it.</param>
+/// <param name="IsAcknowledged">Whether that satisfies its write concern.</param>
+public sealed record WriteCommitted(ulong WriteId, Dot Dot, VectorClock Clock, bool IsAcknowledged) : ReplicaEffect;
+
+/// <summary>A write has reached the replicas that its concern asks for.</summary>
+/// <param name="WriteId">The write.</param>
+public sealed record WriteReplicated(ulong WriteId) : ReplicaEffect;
+
+/// <summary>A conditional write was refused, because the key has moved on.</summary>
+/// <param name="WriteId">The write.</param>
+/// <param name="Present">The versions of the key now.</param>
+public sealed record WriteRefused(ulong WriteId, VersionSet Present) : ReplicaEffect;
+
+/// <summary>Another live replica uses this one's name; its messages are ignored.</summary>
+/// <param name="Other">The other one.</param>
+public sealed record NameTaken(Incarnation Other) : ReplicaEffect;

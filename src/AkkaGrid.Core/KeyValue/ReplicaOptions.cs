@@ -1,0 +1,34 @@
+using AkkaGrid.Core.Causality;
+
+namespace AkkaGrid.Core.KeyValue;
+
+/// <summary>The bounds within which a replica works.</summary>
+public sealed record ReplicaOptions
+{
+    /// <summary>How many replicas there are meant to be: majorities are counted of no fewer.</summary>
+    public int ExpectedReplicas { get; init; } = 1;
+
+    /// <summary>How much the stash may hold.</summary>
+    public StashLimits Stash { get; init; } = StashLimits.Default;
+
+    /// <summary>The most updates in one message.</summary>
+    public int BatchUpdates { get; init; } = 64;
+
+    /// <summary>The size at which a message is full, in bytes. One update may be larger and then travels alone.</summary>
+    public int BatchBytes { get; init; } = 64_000;
+
+    /// <summary>How many of its own updates a replica pushes to a peer beyond what the peer has acknowledged.</summary>
+    public ulong PushWindow { get; init; } = 20_000;
+
+    /// <summary>How many missing updates make a snapshot the quicker way.</summary>
+    public ulong SnapshotAfter { get; init; } = 100_000;
+
+    /// <summary>How many ticks a gap may last before it is pulled: most fill by themselves, from what is under way.</summary>
+    public int RepairAfterTicks { get; init; } = 1;
+
+    /// <summary>How many ticks a pull or a snapshot may make no progress before another peer is asked.</summary>
+    public int RepairTimeoutTicks { get; init; } = 10;
+
+    /// <summary>How much one pull brings, in bytes.</summary>
+    public int PullBytes { get; init; } = 1 << 20;
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
+
+namespace AkkaGrid.Core.KeyValue;
+
+/// <summary>How a replica stands.</summary>
+/// <param name="Self">Its present incarnation.</param>
+/// <param name="Clock">What it has delivered and has on disk.</param>
+/// <param name="StashCount">How many updates wait for their causes.</param>
+/// <param name="StashBytes">Their size.</param>
+/// <param name="Missing">What the head of each waiting queue waits for.</param>
+/// <param name="Peers">The other members of the replica set.</param>
+/// <param name="Stable">What every member of the set has.</param>
+/// <param name="BlockedBy">The member that is farthest behind; null where all have everything.</param>
+/// <param name="Newest">The newest known incarnation of each member, this one included.</param>
+public sealed record ReplicaStatus(
+    Incarnation Self,
+    VectorClock Clock,
+    int StashCount,
+    long StashBytes,
+    ImmutableArray<MissingCause> Missing,
+    ImmutableArray<PeerStatus> Peers,
+    VectorClock Stable,
+    ReplicaId? BlockedBy,
+    ImmutableSortedDictionary<ReplicaId, Incarnation> Newest);
+
+/// <summary>How a member of the replica set stands, seen from another.</summary>
+/// <param name="Incarnation">Its last known incarnation.</param>
+/// <param name="IsReachable">Whether it answers.</param>
+/// <param name="Lag">How many updates the observer has that it is not known to have.</param>
+public sealed record PeerStatus(Incarnation Incarnation, bool IsReachable, ulong Lag);

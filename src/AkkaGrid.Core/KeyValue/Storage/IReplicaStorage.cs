@@ -1,0 +1,36 @@
+using AkkaGrid.Core.Causality;
+
+namespace AkkaGrid.Core.KeyValue.Storage;
+
+/// <summary>
+/// Where a replica keeps its data, its log and its clock. One writer; any number of readers, at any time, who see
+/// whole change sets only.
+/// </summary>
+public interface IReplicaStorage : IReplicaReader, IDisposable
+{
+    /// <summary>
+    /// Reads what a replica starts from, finishing first what an earlier start left unfinished. Blocks.
+    /// <see cref="ReplicaState.Initial"/> where nothing is there.
+    /// </summary>
+    ReplicaState Load();
+
+    /// <summary>Opens a cut of what is committed now.</summary>
+    IReplicaView OpenView();
+
+    /// <summary>The logged updates of an incarnation, in sequence from <paramref name="first"/> as far as there are any.</summary>
+    /// <remarks>Ends at the first gap, so an empty answer says that <paramref name="first"/> is not in the log.</remarks>
+    IEnumerable<Update> ReadLog(Incarnation origin, ulong first);
+
+    /// <summary>Writes a change set. Blocks; it is durable on return where the storage was opened so.</summary>
+    /// <exception cref="IOException">It could not be written, or it is not known whether it was.</exception>
+    void Commit(ChangeSet changes);
+
+    /// <summary>
+    /// Takes a whole staged snapshot over: merges it with what is here, and lets readers see the result at once, never
+    /// a part. Blocks.
+    /// </summary>
+    /// <param name="snapshot">The clock of the snapshot.</param>
+    /// <param name="state">The replica's state after it.</param>
+    /// <exception cref="IOException">It could not be written, or it is not known whether it was.</exception>
+    void InstallStaged(VectorClock snapshot, ReplicaState state);
+}

@@ -1,0 +1,24 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Storage;
+
+namespace AkkaGrid.Core.KeyValue;
+
+/// <summary>
+/// What a replica did between two commits. First <see cref="Changes"/> go to disk, then <see cref="Installs"/>, and only
+/// then the <see cref="Effects"/> leave the replica: what is announced is durable.
+/// </summary>
+/// <param name="Number">The turns of a replica are numbered from 1.</param>
+/// <param name="Changes">What is to be written; null where nothing changed.</param>
+/// <param name="Installs">The clock of a staged snapshot that is now whole and is to be taken over.</param>
+/// <param name="State">The replica's state after the turn.</param>
+/// <param name="Effects">What is to be done then, in order.</param>
+public sealed record Turn(
+    long Number,
+    ChangeSet? Changes,
+    VectorClock? Installs,
+    ReplicaState State,
+    IReadOnlyList<ReplicaEffect> Effects)
+{
+    /// <summary>Whether the turn touches the disk.</summary>
+    public bool NeedsCommit => Changes is not null || Installs is not null;
+}

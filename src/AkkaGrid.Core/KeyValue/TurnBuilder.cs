@@ -1,0 +1,52 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Repair;
+using AkkaGrid.Core.KeyValue.Storage;
+
+namespace AkkaGrid.Core.KeyValue;
+
+/// <summary>Gathers what a replica does in the turn under way.</summary>
+internal sealed class TurnBuilder(long number)
+{
+    private readonly List<KeyValuePair<Key, VersionSet>> _staged = [];
+    private bool _dropsStaged;
+
+    public long Number { get; } = number;
+
+    public Dictionary<Key, VersionSet> Versions { get; } = [];
+
+    public List<Update> Log { get; } = [];
+
+    public List<ReplicaEffect> Effects { get; } = [];
+
+    /// <summary>Who waits for this replica's clock.</summary>
+    public SortedSet<ReplicaId> Clocks { get; } = [];
+
+    public bool AnnouncesToAll { get; set; }
+
+    public bool ChangesMembers { get; set; }
+
+    /// <summary>The clock of a snapshot that is whole.</summary>
+    public VectorClock? Installs { get; private set; }
+
+    public long Bytes { get; set; }
+
+    public bool HasWork => HasChanges || Installs is not null || Effects.Count > 0 || Clocks.Count > 0 || AnnouncesToAll;
+
+    private bool HasChanges => Log.Count > 0 || ChangesMembers || _staged.Count > 0 || _dropsStaged;
+
+    public void Stage(SnapshotStep step)
+    {
+        if (step.DropsStaged)
+        {
+            _dropsStaged = true;
+            _staged.Clear();
+        }
+
+        _staged.AddRange(step.Items);
+        Installs = step.Completes;
+    }
+
+    /// <summary>What goes to disk; null where nothing does.</summary>
+    public ChangeSet? Changes(ReplicaState state) =>
+        HasChanges ? new ChangeSet(state, Versions, Log, _staged, _dropsStaged) : null;
+}

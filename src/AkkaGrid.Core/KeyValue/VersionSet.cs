@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
+
+namespace AkkaGrid.Core.KeyValue;
+
+/// <summary>
+/// The versions of one key at one replica: one, or several that were written without knowing of each other (siblings).
+/// Immutable.
+/// </summary>
+/// <remarks>
+/// N. Preguiça et al., "Dotted version vectors: logical clocks for optimistic replication" (2010), with the clock that
+/// an update depends on as its context.
+/// </remarks>
+public sealed class VersionSet : IEquatable<VersionSet>
+{
+    /// <summary>The versions of a key that was never written.</summary>
+    public static readonly VersionSet Empty = new([]);
+
+    private VersionSet(ImmutableArray<KeyVersion> versions) => Versions = versions;
+
+    /// <summary>The versions, the winner first.</summary>
+    public ImmutableArray<KeyVersion> Versions { get; }
+
+    /// <summary>Whether there is no version at all, not even a tombstone.</summary>
+    public bool IsEmpty => Versions.IsEmpty;
+
+    /// <summary>The version that reads return, the same at every replica that holds the same versions.</summary>
+    public KeyVersion? Winner => Versions.IsEmpty ? null : Versions[0];
+
+    /// <summary>The versions besides the winner.</summary>
+    public IEnumerable<KeyVersion> Siblings => Versions.Skip(1);
+
+    /// <summary>The updates that made the versions.</summary>
+    public IEnumerable<Dot> Dots => Versions.Select(version => version.Dot);
+
+    /// <summary>A set of given versions.</summary>
+    public static VersionSet Of(params IEnumerable<KeyVersion> versions)
+    {
+        ImmutableArray<KeyVersion> sorted = [.. versions.OrderDescending()];
+        return sorted.IsEmpty ? Empty : new VersionSet(sorted);
+    }
+
+    /// <summary>
+    /// The set after an update is delivered: its version replaces all that its replica had delivered, and stands beside
+    /// the rest.
+    /// </summary>
+    /// <param name="version">What the update left.</param>
+    /// <param name="dependencies">What its replica had delivered before it.</param>
+    public VersionSet After(KeyVersion version, VectorClock dependencies) =>
+        Of(Versions.Where(held => !dependencies.Covers(held.Dot)).Append(version));
+
+    /// <summary>
+    /// The set of a replica that takes over another's state: a version that one side lacks although its clock covers it
+    /// was replaced there, and goes.
+    /// </summary>
+    /// <param name="clock">The clock of this side.</param>
+    /// <param name="other">The versions of the other side.</param>
+    /// <param name="otherClock">The clock of the other side.</param>
+    public VersionSet Merge(VectorClock clock, VersionSet other, VectorClock otherClock)
+    {
+        var ours = Dots.ToHashSet();
+        var theirs = other.Dots.ToHashSet();
+        return Of(
+            Versions.Where(version => theirs.Contains(version.Dot) || !otherClock.Covers(version.Dot))
+                .Concat(other.Versions.Where(version => !ours.Contains(version.Dot) && !clock.Covers(version.Dot))));
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(VersionSet? other) => other is not null && Versions.SequenceEqual(other.Versions);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as VersionSet);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Dots.Aggregate(0, HashCode.Combine);
+}

@@ -1,0 +1,57 @@
+using Akka.Actor;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.Core.KeyValue.Repair;
+using AkkaGrid.KeyValue.Wire;
+
+namespace AkkaGrid.KeyValue.Actors;
+
+/// <summary>Answers peers that lack updates, beside the replica actor, so that reading for them holds up no write.</summary>
+internal sealed class RepairActor : UntypedActor, IWithTimers
+{
+    private readonly RepairSource _source;
+    private readonly Fragments _fragments = new();
+    private long _tick;
+
+    public RepairActor(Incarnation self, KeyValueStore store)
+    {
+        _source = new RepairSource(self, store.Storage, store.Options.Replica);
+        Timers!.StartPeriodicTimer(Tick.Instance, Tick.Instance, store.Options.TickInterval);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case PullRequest request:
+                foreach (var answer in _source.Answer(request))
+                    Reply(answer);
+                break;
+            case SnapshotRequest request:
+                Reply(_source.Answer(request, _tick));
+                break;
+            case Tick:
+                _source.Expire(++_tick);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    protected override void PostStop() => _source.Dispose();
+
+    /// <summary>Answers in the name of the replica actor, which is the one that peers know.</summary>
+    private void Reply(ReplicaMessage message)
+    {
+        foreach (var part in _fragments.Of(message))
+            Sender.Tell(part, Context.Parent);
+    }
+
+    private sealed class Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+}

@@ -1,0 +1,384 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Event;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.KeyValue.Lab;
+using AkkaGrid.KeyValue.Telemetry;
+using AkkaGrid.KeyValue.Wire;
+using VectorClock = AkkaGrid.Core.Causality.VectorClock;
+
+namespace AkkaGrid.KeyValue.Actors;
+
+/// <summary>
+/// The shell of a replica: feeds it what comes in, commits its turns one at a time beside the mailbox, and carries out
+/// a turn's effects when it is on disk.
+/// </summary>
+/// <remarks>
+/// A turn ends when the mailbox has been drained, or when the commit before it is done: what arrives meanwhile shares one
+/// commit. A commit that fails restarts the actor, which reads the disk again under a new incarnation.
+/// </remarks>
+internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedStash
+{
+    /// <summary>The actor's name below <c>/user</c>, by which replicas find each other.</summary>
+    public const string Name = "replica";
+
+    private readonly KeyValueStore _store;
+    private readonly Incarnation _self;
+    private readonly Replica _replica;
+    private readonly PeerDirectory _peers;
+    private readonly LinkGate _links;
+    private readonly ContextWaiters<AwaitContext> _waiters;
+    private readonly Dictionary<ulong, Write> _writes = [];
+    private readonly Dictionary<ulong, ChangeLink> _linkChanges = [];
+    private readonly Fragments _fragments = new();
+    private readonly FragmentAssembler<IActorRef> _assembler;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly IActorRef _repair;
+    private Incarnation? _impostor;
+    private Turn? _committing;
+    private bool _isDrainQueued;
+    private ulong _requests;
+
+    public ReplicaActor(KeyValueStore store)
+    {
+        _store = store;
+        _self = new Incarnation(store.Options.Name, KeyValueStore.NewNonce());
+        _replica = new Replica(_self, store.Storage, store.Options.Replica);
+        _peers = new PeerDirectory(Context, Cluster.Get(Context.System).SelfAddress);
+        _links = new LinkGate(_self.Replica, store.Random);
+        _waiters = new ContextWaiters<AwaitContext>(store.Storage.Clock);
+        _assembler = new FragmentAssembler<IActorRef>((int)Math.Min(int.MaxValue, 2 * store.Options.MaxBatchBytes));
+        _repair = Context.ActorOf(Props.Create(() => new RepairActor(_self, store)), "repair");
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public IStash Stash { get; set; } = null!;
+
+    private KeyValueTelemetry Telemetry => _store.Telemetry;
+
+    protected override void PreStart()
+    {
+        Cluster.Get(Context.System).Subscribe(
+            Self,
+            ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot,
+            typeof(ClusterEvent.IMemberEvent),
+            typeof(ClusterEvent.ReachabilityEvent));
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _store.Options.TickInterval);
+        _store.Handle.Attach(Self);
+        QueueDrain();
+    }
+
+    protected override void PostStop()
+    {
+        _store.Handle.Detach();
+        Cluster.Get(Context.System).Unsubscribe(Self);
+        foreach (var write in _writes.Values)
+            Abandon(write);
+        _waiters.RemoveWhere(waiter => waiter.TrySetException(Restarting()));
+        foreach (var change in _linkChanges.Values)
+            change.TrySetException(Restarting());
+    }
+
+    protected override void OnReceive(object message)
+    {
+        if (_replica.IsInstalling && message is not (Committed or Failed))
+        {
+            Stash.Stash();
+            return;
+        }
+
+        Handle(message);
+        if (_replica.HasWork)
+            QueueDrain();
+    }
+
+    private static StoreUnavailableException Restarting() => new("The replica is starting; try again in a moment");
+
+    /// <summary>Fails a write that can't be seen through, saying no less than is known of it.</summary>
+    private static void Abandon(Write write) => write.TrySetException(write.Committed is { } committed
+        ? new WriteUncertainException("The write is on this replica's disk; it is not known who else has it", committed.Dot)
+        : new WriteUncertainException("The replica stopped while it wrote; it is not known whether the write happened", null));
+
+    private void Handle(object message)
+    {
+        switch (message)
+        {
+            case Write write:
+                Take(write);
+                break;
+            case PullRequest or SnapshotRequest:
+                _repair.Forward(message);
+                break;
+            case ReplicaMessage replicaMessage:
+                Take(replicaMessage);
+                break;
+            case Fragment fragment:
+                if (_assembler.Add(Sender, fragment) is { } whole)
+                    Take(whole);
+                break;
+            case Late late:
+                _replica.Receive(late.Message);
+                break;
+            case AwaitContext waiter:
+                Take(waiter);
+                break;
+            case GetStatus query:
+                query.TrySetResult(_replica.Status());
+                break;
+            case Tick:
+                OnTick();
+                break;
+            case Drained:
+                _isDrainQueued = false;
+                EndTurn();
+                break;
+            case Committed committed:
+                Finish(committed);
+                break;
+            case Failed failed:
+                throw Fail(failed);
+            case ClusterEvent.CurrentClusterState state:
+                _peers.Take(state);
+                break;
+            case ClusterEvent.IMemberEvent change:
+                _peers.Take(change);
+                break;
+            case ClusterEvent.ReachabilityEvent change:
+                _peers.Take(change);
+                break;
+            case ChangeLink change:
+                Take(change);
+                break;
+            case SetLink set:
+                SetLink(set.Link);
+                if (set.Link.To == _self.Replica)
+                    Sender.Tell(new LinkSet(set.RequestId));
+                break;
+            case LinkSet set:
+                if (_linkChanges.Remove(set.RequestId, out var done))
+                    done.TrySetResult(done.Link);
+                break;
+            case GetLinks query:
+                query.TrySetResult(_links.Links);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Take(Write write)
+    {
+        if (_replica.PendingBytes > _store.Options.MaxPendingBytes)
+        {
+            if (write.TryClaim())
+                write.TrySetException(new StoreUnavailableException("The disk does not keep up with the writes; try again later"));
+            return;
+        }
+
+        if (!write.TryClaim())
+            return;
+        _writes[++_requests] = write;
+        _replica.Write(_requests, write.Mutations, write.Concern, write.IfMatch, _store.Time.GetUtcNow());
+    }
+
+    private void Take(ReplicaMessage message)
+    {
+        _peers.Heard(message.From.Replica, Sender);
+        if (_replica.PendingBytes > _store.Options.MaxPendingBytes)
+            return;
+        Telemetry.Received(message);
+        foreach (var (admitted, delay) in _links.Admit(message, _replica.Delivered))
+        {
+            if (delay == TimeSpan.Zero)
+                _replica.Receive(admitted);
+            else
+                Timers.StartSingleTimer(new object(), new Late(admitted), delay);
+        }
+    }
+
+    private void Take(AwaitContext waiter)
+    {
+        if (_waiters.Count >= _store.Options.MaxContextWaiters)
+            waiter.TrySetException(new StoreUnavailableException("Too many requests wait for their causal context"));
+        else if (!_waiters.Add(waiter.Context, waiter))
+            waiter.TrySetResult(_store.Storage.Clock);
+    }
+
+    private void OnTick()
+    {
+        _replica.Reachable(_peers.Reachable);
+        _replica.Tick();
+        _waiters.RemoveWhere(waiter => waiter.Task.IsCompleted);
+        ForgetAbandoned();
+        Telemetry.Observe(_replica.Status());
+    }
+
+    /// <summary>Forgets those whose clients have given up.</summary>
+    private void ForgetAbandoned()
+    {
+        var writes = _writes.Where(write => write.Value.Task.IsCompleted && write.Value.Committed is not null).Select(write => write.Key).ToHashSet();
+        foreach (var write in writes)
+            _writes.Remove(write);
+        _replica.Forget(writes);
+        foreach (var change in _linkChanges.Where(change => change.Value.Task.IsCompleted).ToList())
+            _linkChanges.Remove(change.Key);
+    }
+
+    /// <summary>Lets the turn end behind all that is in the mailbox now.</summary>
+    private void QueueDrain()
+    {
+        if (_isDrainQueued || _committing is not null)
+            return;
+        _isDrainQueued = true;
+        Self.Tell(Drained.Instance);
+    }
+
+    private void EndTurn()
+    {
+        if (_committing is not null || !_replica.HasWork)
+            return;
+        var turn = _replica.Seal();
+        if (turn.NeedsCommit)
+            Commit(turn);
+        else
+            CarryOut(turn);
+    }
+
+    private void Commit(Turn turn)
+    {
+        _committing = turn;
+        var storage = _store.Storage;
+        var started = _store.Time.GetTimestamp();
+        Task.Run(() =>
+        {
+            if (turn.Changes is not null)
+                storage.Commit(turn.Changes);
+            if (turn.Installs is not null)
+                storage.InstallStaged(turn.Installs, turn.State);
+        }).PipeTo(Self, Self, () => new Committed(turn, started), error => new Failed(turn, error));
+    }
+
+    private void Finish(Committed committed)
+    {
+        var turn = committed.Turn;
+        _committing = null;
+        Telemetry.TurnCommitted(turn, _store.Time.GetElapsedTime(committed.Started), _store.Time.GetUtcNow());
+        CarryOut(turn);
+        foreach (var waiter in _waiters.Advance(turn.State.Clock))
+            waiter.TrySetResult(turn.State.Clock);
+        if (turn.Installs is not null)
+        {
+            _log.Info("Took over a snapshot: {0} updates behind it are delivered", turn.Installs.CountBeyond(VectorClock.Empty));
+            Stash.UnstashAll();
+        }
+    }
+
+    private IOException Fail(Failed failed)
+    {
+        foreach (var effect in failed.Turn.Effects.OfType<WriteCommitted>())
+        {
+            if (_writes.Remove(effect.WriteId, out var write))
+                write.TrySetException(new WriteUncertainException("The disk failed during the write: " + failed.Error.Message, null));
+        }
+
+        return new IOException("The disk failed; the replica starts again from what is on it: " + failed.Error.Message, failed.Error);
+    }
+
+    private void CarryOut(Turn turn)
+    {
+        _replica.Committed(turn);
+        foreach (var effect in turn.Effects)
+            CarryOut(effect);
+    }
+
+    private void CarryOut(ReplicaEffect effect)
+    {
+        switch (effect)
+        {
+            case Send send when _peers.Find(send.To) is { } peer:
+                foreach (var part in _fragments.Of(send.Message))
+                    peer.Tell(part, Self);
+                break;
+            case Send:
+                break;
+            case Broadcast broadcast:
+                _peers.TellAll(broadcast.Message, Self);
+                break;
+            case WriteCommitted committed:
+                _writes[committed.WriteId].Committed = committed;
+                if (committed.IsAcknowledged)
+                    Acknowledge(committed.WriteId);
+                break;
+            case WriteReplicated replicated:
+                Acknowledge(replicated.WriteId);
+                break;
+            case WriteRefused refused:
+                _writes.Remove(refused.WriteId, out var write);
+                write?.TrySetException(new PreconditionFailedException(refused.Present));
+                break;
+            case NameTaken taken:
+                Complain(taken.Other);
+                break;
+            default:
+                throw new NotSupportedException(effect.GetType().Name);
+        }
+    }
+
+    private void Complain(Incarnation impostor)
+    {
+        if (impostor == _impostor)
+            return;
+        _impostor = impostor;
+        _log.Error("Another live node uses this one's name: {0}. Its updates are refused; give it a name of its own.", impostor);
+    }
+
+    private void Acknowledge(ulong writeId)
+    {
+        if (_writes.Remove(writeId, out var write))
+            write.TrySetResult(write.Committed!);
+    }
+
+    private void Take(ChangeLink change)
+    {
+        var link = change.Link;
+        var unknown = new[] { link.From, link.To }.Where(name => name != _self.Replica && _peers.Find(name) is null).ToList();
+        if (unknown.Count > 0)
+        {
+            change.TrySetException(new UnknownReplicaException(unknown[0]));
+            return;
+        }
+
+        SetLink(link);
+        _peers.TellAll(new SetLink(++_requests, link), Self);
+        if (link.To == _self.Replica)
+            change.TrySetResult(link);
+        else
+            _linkChanges[_requests] = change;
+    }
+
+    private void SetLink(Link link)
+    {
+        foreach (var released in _links.Set(link))
+            _replica.Receive(released);
+    }
+
+    private sealed record Late(ReplicaMessage Message);
+
+    private sealed record Committed(Turn Turn, long Started);
+
+    private sealed record Failed(Turn Turn, Exception Error);
+
+    private sealed class Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+
+    private sealed class Drained
+    {
+        public static readonly Drained Instance = new();
+    }
+}

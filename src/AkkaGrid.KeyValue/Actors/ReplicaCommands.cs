@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.KeyValue.Lab;
+
+namespace AkkaGrid.KeyValue.Actors;
+
+/// <summary>What the edge asks of the replica actor, in the same process: each is its own promise of an answer.</summary>
+/// <typeparam name="T">The answer.</typeparam>
+internal abstract class ReplicaCommand<T>() : TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+/// <summary>Writes.</summary>
+internal sealed class Write(ImmutableArray<Mutation> mutations, WriteConcern concern, string? ifMatch) : ReplicaCommand<WriteCommitted>
+{
+    private int _isClaimed;
+
+    public ImmutableArray<Mutation> Mutations { get; } = mutations;
+
+    public WriteConcern Concern { get; } = concern;
+
+    public string? IfMatch { get; } = ifMatch;
+
+    /// <summary>What the write has become on this replica's disk, while it waits for others.</summary>
+    public WriteCommitted? Committed { get; set; }
+
+    /// <summary>
+    /// Claims the write: for the replica, which then writes it, or for its client, who gives up. Whoever comes second
+    /// leaves it alone, so a write that was given up in time is known not to have happened.
+    /// </summary>
+    public bool TryClaim() => Interlocked.Exchange(ref _isClaimed, 1) == 0;
+}
+
+/// <summary>Waits until the replica's clock covers a context.</summary>
+internal sealed class AwaitContext(CausalContext context) : ReplicaCommand<VectorClock>
+{
+    public CausalContext Context { get; } = context;
+}
+
+/// <summary>Asks how the replica stands.</summary>
+internal sealed class GetStatus : ReplicaCommand<ReplicaStatus>;
+
+/// <summary>Changes a link of the lab, wherever it ends.</summary>
+internal sealed class ChangeLink(Link link) : ReplicaCommand<Link>
+{
+    public Link Link { get; } = link;
+}
+
+/// <summary>Asks for the links that the lab has changed.</summary>
+internal sealed class GetLinks : ReplicaCommand<IReadOnlyList<Link>>;

@@ -1,0 +1,40 @@
+using Akka.Actor;
+
+namespace AkkaGrid.KeyValue.Actors;
+
+/// <summary>The replica actor of the present actor system, for callers that outlive it.</summary>
+internal sealed class ReplicaHandle
+{
+    private readonly Lock _gate = new();
+    private TaskCompletionSource<IActorRef> _replica = NewSource();
+
+    /// <summary>The replica actor: at once, or when there is one again.</summary>
+    public Task<IActorRef> GetAsync()
+    {
+        lock (_gate)
+            return _replica.Task;
+    }
+
+    /// <summary>A replica actor has started.</summary>
+    public void Attach(IActorRef replica)
+    {
+        lock (_gate)
+        {
+            if (_replica.Task.IsCompleted)
+                _replica = NewSource();
+            _replica.SetResult(replica);
+        }
+    }
+
+    /// <summary>The replica actor has stopped.</summary>
+    public void Detach()
+    {
+        lock (_gate)
+        {
+            if (_replica.Task.IsCompleted)
+                _replica = NewSource();
+        }
+    }
+
+    private static TaskCompletionSource<IActorRef> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,233 @@
+using System.Security.Cryptography;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.KeyValue.Actors;
+using AkkaGrid.KeyValue.Lab;
+using AkkaGrid.KeyValue.Telemetry;
+using Prometheus;
+
+namespace AkkaGrid.KeyValue;
+
+/// <summary>
+/// The store of one node, as its edge sees it. It outlives actor systems: reads come from disk whenever the state there
+/// covers the request's context; writes wait, bounded, for the replica actor.
+/// </summary>
+public sealed class KeyValueStore : IDisposable
+{
+    /// <summary>Opens the store of a node.</summary>
+    /// <param name="options">How it is run.</param>
+    /// <param name="storage">Where it keeps its data; the store disposes of it.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="metrics">Where its metrics go.</param>
+    public KeyValueStore(KeyValueOptions options, IReplicaStorage storage, TimeProvider time, IMetricFactory metrics)
+    {
+        Options = options;
+        Storage = storage;
+        Time = time;
+        Telemetry = new KeyValueTelemetry(metrics);
+        Random = new Random((int)NewNonce());
+    }
+
+    /// <summary>How it is run.</summary>
+    public KeyValueOptions Options { get; }
+
+    /// <summary>The newest known incarnation of each replica.</summary>
+    public IReadOnlyDictionary<ReplicaId, Incarnation> NewestIncarnations => Storage.State.Members;
+
+    /// <summary>Whether there is a replica to write to.</summary>
+    public bool IsServing => Handle.GetAsync().IsCompletedSuccessfully;
+
+    internal IReplicaStorage Storage { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal Random Random { get; }
+
+    internal KeyValueTelemetry Telemetry { get; }
+
+    internal ReplicaHandle Handle { get; } = new();
+
+    /// <summary>Writes one update.</summary>
+    /// <exception cref="ContextNotReachedException">The context was not covered in time; nothing was written.</exception>
+    /// <exception cref="PreconditionFailedException">The condition does not hold; nothing was written.</exception>
+    /// <exception cref="StoreUnavailableException">The replica takes no write now; nothing was written.</exception>
+    /// <exception cref="TooLargeException">The write is beyond a limit; nothing was written.</exception>
+    /// <exception cref="WriteUncertainException">The time was up before the concern was met.</exception>
+    public async Task<WriteResult> WriteAsync(WriteRequest request, CancellationToken cancelled = default)
+    {
+        CheckSize(request);
+        await ReachAsync(request.Context, cancelled);
+        var write = new Write(request.Mutations, request.Concern, request.IfMatch);
+        await TellAsync(write, cancelled);
+        try
+        {
+            var committed = await write.Task.WaitAsync(request.Timeout ?? Options.WriteTimeout, Time, cancelled);
+            return new WriteResult(committed.Dot, committed.Clock, request.Context.With(committed.Dot));
+        }
+        catch (TimeoutException)
+        {
+            throw GivenUp(write);
+        }
+        finally
+        {
+            write.TrySetCanceled(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Reads a key.</summary>
+    /// <exception cref="ContextNotReachedException">The context was not covered in time.</exception>
+    /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
+    public async Task<ReadResult> ReadAsync(Key key, CausalContext context, CancellationToken cancelled = default)
+    {
+        await ReachAsync(context, cancelled);
+        var clock = Storage.Clock;
+        var versions = Storage.Read(key);
+        return new ReadResult(versions, clock, context.With(versions.Dots));
+    }
+
+    /// <summary>Reads many keys at one cut.</summary>
+    /// <exception cref="ContextNotReachedException">The context was not covered in time.</exception>
+    /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
+    /// <exception cref="TooLargeException">There are too many keys.</exception>
+    public async Task<SnapshotResult> ReadManyAsync(
+        IReadOnlyCollection<Key> keys, CausalContext context, CancellationToken cancelled = default)
+    {
+        if (keys.Count > Options.MaxBatchKeys)
+            throw new TooLargeException($"A snapshot reads at most {Options.MaxBatchKeys} keys; these are {keys.Count}");
+        await ReachAsync(context, cancelled);
+        using var view = Storage.OpenView();
+        var items = keys.Select(key => KeyValuePair.Create(key, view.Read(key))).ToList();
+        return new SnapshotResult(items, view.State.Clock, context.With(items.SelectMany(item => item.Value.Dots)));
+    }
+
+    /// <summary>Lists the keys that hold a value, in order, at one cut.</summary>
+    /// <param name="keyspace">Whose keys.</param>
+    /// <param name="prefix">Only keys that start so; empty for all.</param>
+    /// <param name="after">Only keys behind this one; null for all.</param>
+    /// <param name="limit">The most keys, at least 1.</param>
+    /// <param name="context">What the client has seen.</param>
+    /// <param name="cancelled">The client is gone.</param>
+    /// <exception cref="ContextNotReachedException">The context was not covered in time.</exception>
+    /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
+    public async Task<PageResult> ListAsync(
+        Keyspace keyspace, string prefix, string? after, int limit, CausalContext context, CancellationToken cancelled = default)
+    {
+        await ReachAsync(context, cancelled);
+        using var view = Storage.OpenView();
+        var seen = context;
+        var items = new List<KeyValuePair<Key, VersionSet>>();
+        var hasMore = false;
+        foreach (var item in view.Scan(keyspace, prefix, after))
+        {
+            cancelled.ThrowIfCancellationRequested();
+            if (item.Value.Winner?.Value is not null && (hasMore = items.Count == limit))
+                break;
+            seen = seen.With(item.Value.Dots);
+            if (item.Value.Winner?.Value is not null)
+                items.Add(item);
+        }
+
+        return new PageResult(items, hasMore ? items[^1].Key.Name : null, view.State.Clock, seen);
+    }
+
+    /// <summary>How the replica stands.</summary>
+    /// <exception cref="StoreUnavailableException">It does not answer.</exception>
+    public Task<ReplicaStatus> StatusAsync(CancellationToken cancelled = default) => AskAsync(new GetStatus(), cancelled);
+
+    /// <summary>Changes a link of the lab, from any node.</summary>
+    /// <exception cref="UnknownReplicaException">One of its ends is not in the replica set.</exception>
+    /// <exception cref="StoreUnavailableException">The replica at its end does not answer.</exception>
+    public Task<Link> SetLinkAsync(Link link, CancellationToken cancelled = default) => AskAsync(new ChangeLink(link), cancelled);
+
+    /// <summary>The links that the lab has changed.</summary>
+    /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
+    public Task<IReadOnlyList<Link>> LinksAsync(CancellationToken cancelled = default) => AskAsync(new GetLinks(), cancelled);
+
+    /// <inheritdoc/>
+    public void Dispose() => Storage.Dispose();
+
+    /// <summary>64 random bits, as a new incarnation takes them.</summary>
+    internal static ulong NewNonce() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+
+    /// <summary>Says what is known of a write whose time is up, and keeps it from happening where it has not begun.</summary>
+    private static KeyValueException GivenUp(Write write)
+    {
+        if (write.TryClaim())
+            return new StoreUnavailableException("The replica did not take the write in time; nothing was written");
+        return write.Committed is { } committed
+            ? new WriteUncertainException($"The write is on this replica's disk, but too few others have confirmed it in time", committed.Dot)
+            : new WriteUncertainException("The disk did not confirm the write in time; it is not known whether it happened", null);
+    }
+
+    private void CheckSize(WriteRequest request)
+    {
+        if (request.Mutations.Length > Options.MaxBatchKeys)
+            throw new TooLargeException($"A batch changes at most {Options.MaxBatchKeys} keys; these are {request.Mutations.Length}");
+        if (request.Mutations.Any(mutation => mutation.Value?.Bytes.Length > Options.MaxValueBytes))
+            throw new TooLargeException($"A value has at most {Options.MaxValueBytes} bytes");
+        if (request.Mutations.Sum(mutation => (long)mutation.Bytes) > Options.MaxBatchBytes)
+            throw new TooLargeException($"A batch has at most {Options.MaxBatchBytes} bytes");
+    }
+
+    /// <summary>Waits until what is on disk covers a context.</summary>
+    private async Task ReachAsync(CausalContext context, CancellationToken cancelled)
+    {
+        if (context.IsCoveredBy(Storage.Clock))
+            return;
+        var waiter = new AwaitContext(context);
+        await TellAsync(waiter, cancelled);
+        try
+        {
+            await waiter.Task.WaitAsync(Options.ContextWait, Time, cancelled);
+            Telemetry.ContextWaited(reached: true);
+        }
+        catch (TimeoutException)
+        {
+            Telemetry.ContextWaited(reached: false);
+            throw new ContextNotReachedException([.. context.Missing(Storage.Clock).Select(Describe)]);
+        }
+        finally
+        {
+            waiter.TrySetCanceled(CancellationToken.None);
+        }
+    }
+
+    private string Describe(KeyValuePair<ulong, ulong> missing)
+    {
+        var known = Storage.Clock.Roster.Members.Concat(NewestIncarnations.Values).FirstOrDefault(member => member.Nonce == missing.Key);
+        return known == default
+            ? $"{missing.Key:x16}:{missing.Value} (an incarnation that is not known here)"
+            : new Dot(known, missing.Value).ToString();
+    }
+
+    private async Task<T> AskAsync<T>(ReplicaCommand<T> command, CancellationToken cancelled)
+    {
+        await TellAsync(command, cancelled);
+        try
+        {
+            return await command.Task.WaitAsync(Options.ContextWait, Time, cancelled);
+        }
+        catch (TimeoutException)
+        {
+            throw new StoreUnavailableException("The replica does not answer; try again in a moment");
+        }
+        finally
+        {
+            command.TrySetCanceled(CancellationToken.None);
+        }
+    }
+
+    private async Task TellAsync(object command, CancellationToken cancelled)
+    {
+        try
+        {
+            var replica = await Handle.GetAsync().WaitAsync(Options.ContextWait, Time, cancelled);
+            replica.Tell(command, Akka.Actor.ActorRefs.NoSender);
+        }
+        catch (TimeoutException)
+        {
+            throw new StoreUnavailableException("The replica is starting; try again in a moment");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using AkkaGrid.KeyValue.Wire;
+
+namespace AkkaGrid.KeyValue.Lab;
+
+/// <summary>Tells a replica of a link's new state; the one at its end acts on it.</summary>
+/// <param name="RequestId">Names the request in the answer.</param>
+/// <param name="Link">The link.</param>
+internal sealed record SetLink(ulong RequestId, Link Link) : IReplicationMessage;
+
+/// <summary>The replica at the end of a link acts on it now.</summary>
+/// <param name="RequestId">The request.</param>
+internal sealed record LinkSet(ulong RequestId) : IReplicationMessage;

@@ -1,0 +1,110 @@
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Messages;
+using Prometheus;
+
+namespace AkkaGrid.KeyValue.Telemetry;
+
+/// <summary>The store's metrics, in the registry of one node.</summary>
+internal sealed class KeyValueTelemetry(IMetricFactory metrics)
+{
+    public const string Writes = "kv_writes_total";
+    public const string UpdatesDelivered = "kv_updates_delivered_total";
+    public const string UpdatesReceived = "kv_updates_received_total";
+    public const string PullAnswers = "kv_pull_answers_total";
+    public const string SnapshotChunks = "kv_snapshot_chunks_total";
+    public const string StashUpdates = "kv_stash_updates";
+    public const string StashBytes = "kv_stash_bytes";
+    public const string CommitSeconds = "kv_commit_seconds";
+    public const string CommitUpdates = "kv_commit_updates";
+    public const string VisibilitySeconds = "kv_visibility_seconds";
+    public const string PeerLag = "kv_peer_lag_updates";
+    public const string ClockEntries = "kv_clock_entries";
+    public const string ContextWaits = "kv_context_waits_total";
+    public const string StableLag = "kv_stability_lag_updates";
+
+    private readonly Counter _writes = metrics.CreateCounter(Writes, "Updates that this replica's clients wrote.");
+
+    private readonly Counter _delivered = metrics.CreateCounter(
+        UpdatesDelivered, "Updates delivered here, by the replica that they stem from.", ["origin"]);
+
+    private readonly Counter _received = metrics.CreateCounter(
+        UpdatesReceived, "Updates that came from peers, duplicates included.");
+
+    private readonly Counter _pullAnswers = metrics.CreateCounter(PullAnswers, "Messages that brought updates by range.");
+
+    private readonly Counter _snapshotChunks = metrics.CreateCounter(SnapshotChunks, "Chunks of snapshots that arrived.");
+
+    private readonly Gauge _stashUpdates = metrics.CreateGauge(StashUpdates, "Updates that wait for their causes.");
+
+    private readonly Gauge _stashBytes = metrics.CreateGauge(StashBytes, "Size of the updates that wait for their causes.");
+
+    private readonly Histogram _commitSeconds = metrics.CreateHistogram(
+        CommitSeconds,
+        "Time of a commit, the sync of the disk included.",
+        new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.0001, 2, 16) });
+
+    private readonly Histogram _commitUpdates = metrics.CreateHistogram(
+        CommitUpdates,
+        "Updates that shared a commit.",
+        new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(1, 4, 7) });
+
+    private readonly Histogram _visibility = metrics.CreateHistogram(
+        VisibilitySeconds,
+        "Time from the write of an update to its visibility here, by the clocks of both nodes.",
+        ["origin"],
+        new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.001, 2, 16) });
+
+    private readonly Gauge _lag = metrics.CreateGauge(PeerLag, "Updates that are here and not known to be at a peer.", ["peer"]);
+
+    private readonly Gauge _clockEntries = metrics.CreateGauge(ClockEntries, "Incarnations that the clock counts.");
+
+    private readonly Gauge _stableLag = metrics.CreateGauge(
+        StableLag, "Updates that are here and not known to be at every member of the replica set.");
+
+    private readonly Counter _contextWaits = metrics.CreateCounter(
+        ContextWaits, "Requests that had to wait for their causal context, by how it ended.", ["outcome"]);
+
+    public void ContextWaited(bool reached) => _contextWaits.WithLabels(reached ? "reached" : "timeout").Inc();
+
+    public void Received(ReplicaMessage message)
+    {
+        switch (message)
+        {
+            case UpdateBatch batch:
+                _received.Inc(batch.Updates.Length);
+                break;
+            case PullAnswer answer:
+                _pullAnswers.Inc();
+                _received.Inc(answer.Updates.Length);
+                break;
+            case SnapshotChunk:
+                _snapshotChunks.Inc();
+                break;
+        }
+    }
+
+    public void TurnCommitted(Turn turn, TimeSpan elapsed, DateTimeOffset now)
+    {
+        _commitSeconds.Observe(elapsed.TotalSeconds);
+        _writes.Inc(turn.Effects.OfType<WriteCommitted>().Count());
+        if (turn.Changes is not { Log.Count: > 0 } changes)
+            return;
+        _commitUpdates.Observe(changes.Log.Count);
+        foreach (var update in changes.Log)
+        {
+            var origin = update.Dot.Origin.Replica.Value;
+            _delivered.WithLabels(origin).Inc();
+            _visibility.WithLabels(origin).Observe(Math.Max(0, (now - update.Timestamp.Time).TotalSeconds));
+        }
+    }
+
+    public void Observe(ReplicaStatus status)
+    {
+        _stashUpdates.Set(status.StashCount);
+        _stashBytes.Set(status.StashBytes);
+        _clockEntries.Set(status.Clock.Roster.Count);
+        _stableLag.Set(status.Clock.CountBeyond(status.Stable));
+        foreach (var peer in status.Peers)
+            _lag.WithLabels(peer.Incarnation.Replica.Value).Set(peer.Lag);
+    }
+}

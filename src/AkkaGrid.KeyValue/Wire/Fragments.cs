@@ -1,0 +1,43 @@
+using AkkaGrid.Core.KeyValue.Messages;
+using Google.Protobuf;
+
+namespace AkkaGrid.KeyValue.Wire;
+
+/// <summary>
+/// Cuts messages that are too large for a frame, which Akka.Remote would drop, into parts. Batches are filled well below
+/// the limit, so only a message with one large update, or one large key of a snapshot, is ever cut.
+/// </summary>
+internal sealed class Fragments
+{
+    /// <summary>The size of a part, in bytes.</summary>
+    public const int PartBytes = 64_000;
+
+    /// <summary>The size from which a message is cut, in bytes: below Akka's default frame of 128,000.</summary>
+    public const int WholeBytes = 100_000;
+
+    private ulong _messages;
+
+    /// <summary>What to send for a message: itself, or its parts.</summary>
+    public IEnumerable<object> Of(ReplicaMessage message)
+    {
+        if (EstimatedBytes(message) < WholeBytes)
+            return [message];
+        var bytes = ReplicaMessageCodec.Encode(message).ToByteArray();
+        return bytes.Length < WholeBytes ? [message] : Cut(++_messages, ReplicationSerializer.ManifestOf(message), bytes);
+    }
+
+    private static IEnumerable<Fragment> Cut(ulong id, string manifest, byte[] bytes)
+    {
+        var count = (bytes.Length + PartBytes - 1) / PartBytes;
+        return Enumerable.Range(0, count).Select(index => new Fragment(
+            id, index, count, manifest, bytes.AsMemory(index * PartBytes, Math.Min(PartBytes, bytes.Length - (index * PartBytes)))));
+    }
+
+    private static long EstimatedBytes(ReplicaMessage message) => message switch
+    {
+        UpdateBatch batch => batch.Updates.Sum(update => (long)update.Bytes),
+        PullAnswer answer => answer.Updates.Sum(update => (long)update.Bytes),
+        SnapshotChunk chunk => chunk.Items.Sum(item => item.Value.Versions.Sum(version => (long)(version.Value?.Bytes.Length ?? 0))),
+        _ => 0,
+    };
+}

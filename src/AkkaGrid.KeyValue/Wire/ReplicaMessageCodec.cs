@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Messages;
+using Google.Protobuf;
+
+namespace AkkaGrid.KeyValue.Wire;
+
+/// <summary>Turns the messages of replicas into protobuf and back.</summary>
+internal static class ReplicaMessageCodec
+{
+    public static IMessage Encode(ReplicaMessage message) => message switch
+    {
+        ClockAnnouncement announcement => Encode(announcement),
+        UpdateBatch batch => Encode(batch),
+        PullRequest request => Encode(request),
+        PullAnswer answer => Encode(answer),
+        SnapshotRequest request => Encode(request),
+        SnapshotChunk chunk => Encode(chunk),
+        SnapshotGone gone => Encode(gone),
+        _ => throw new ArgumentException($"{message.GetType().Name} has no wire format", nameof(message)),
+    };
+
+    public static ClockAnnouncement Decode(Proto.ClockAnnouncement record)
+    {
+        var table = IncarnationTable.Read(record.Incarnations);
+        return new ClockAnnouncement(table.At(record.From), table.Read(record.Clock));
+    }
+
+    public static UpdateBatch Decode(Proto.UpdateBatch record)
+    {
+        var table = IncarnationTable.Read(record.Incarnations);
+        return new UpdateBatch(
+            table.At(record.From), table.Read(record.Clock), new UpdateCodec(table).Read(record.Updates), record.WantsClock);
+    }
+
+    public static PullRequest Decode(Proto.PullRequest record)
+    {
+        var table = IncarnationTable.Read(record.Incarnations);
+        return new PullRequest(table.At(record.From), record.PullId, [.. record.First.Select(table.Read)]);
+    }
+
+    public static PullAnswer Decode(Proto.PullAnswer record)
+    {
+        var table = IncarnationTable.Read(record.Incarnations);
+        return new PullAnswer(
+            table.At(record.From),
+            table.Read(record.Clock),
+            record.PullId,
+            new UpdateCodec(table).Read(record.Updates),
+            [.. record.Unavailable.Select(table.At)],
+            record.IsLast);
+    }
+
+    public static SnapshotRequest Decode(Proto.SnapshotRequest record)
+    {
+        var table = IncarnationTable.Read(record.Incarnations);
+        return new SnapshotRequest(table.At(record.From), record.SnapshotId, Decode(record.After));
+    }
+
+    public static SnapshotChunk Decode(Proto.SnapshotChunk record)
+    {
+        var table = IncarnationTable.Read(record.Incarnations);
+        return new SnapshotChunk(
+            table.At(record.From),
+            record.SnapshotId,
+            table.Read(record.Clock),
+            new HybridTimestamp(record.Timestamp),
+            Decode(record.After),
+            [.. record.Items.Select(item => KeyValuePair.Create(
+                UpdateCodec.ReadKey(item.Key.Keyspace, item.Key.Key),
+                VersionSet.Of(item.Versions.Select(version => new KeyVersion(
+                    table.Read(version.Dot), new HybridTimestamp(version.Timestamp), UpdateCodec.Read(version.Value))))))],
+            record.IsLast);
+    }
+
+    public static SnapshotGone Decode(Proto.SnapshotGone record) =>
+        new(IncarnationTable.Read(record.Incarnations).At(record.From), record.SnapshotId);
+
+    private static Proto.ClockAnnouncement Encode(ClockAnnouncement message)
+    {
+        var table = IncarnationTable.Of(message.From, [message.Clock.Roster], []);
+        var record = new Proto.ClockAnnouncement { From = table.PlaceOf(message.From), Clock = table.Write(message.Clock) };
+        table.Write(record.Incarnations);
+        return record;
+    }
+
+    private static Proto.UpdateBatch Encode(UpdateBatch message)
+    {
+        var table = TableOf(message.From, message.Clock, message.Updates, []);
+        var record = new Proto.UpdateBatch
+        {
+            From = table.PlaceOf(message.From),
+            Clock = table.Write(message.Clock),
+            WantsClock = message.WantsClock,
+        };
+        table.Write(record.Incarnations);
+        record.Updates.AddRange(message.Updates.Select(new UpdateCodec(table).Write));
+        return record;
+    }
+
+    private static Proto.PullRequest Encode(PullRequest message)
+    {
+        var table = IncarnationTable.Of(message.From, [], message.First.Select(dot => dot.Origin));
+        var record = new Proto.PullRequest { From = table.PlaceOf(message.From), PullId = message.PullId };
+        table.Write(record.Incarnations);
+        record.First.AddRange(message.First.Select(table.Write));
+        return record;
+    }
+
+    private static Proto.PullAnswer Encode(PullAnswer message)
+    {
+        var table = TableOf(message.From, message.Clock, message.Updates, message.Unavailable);
+        var record = new Proto.PullAnswer
+        {
+            From = table.PlaceOf(message.From),
+            Clock = table.Write(message.Clock),
+            PullId = message.PullId,
+            IsLast = message.IsLast,
+        };
+        table.Write(record.Incarnations);
+        record.Updates.AddRange(message.Updates.Select(new UpdateCodec(table).Write));
+        record.Unavailable.AddRange(message.Unavailable.Select(table.PlaceOf));
+        return record;
+    }
+
+    private static Proto.SnapshotRequest Encode(SnapshotRequest message)
+    {
+        var table = IncarnationTable.Of(message.From, [], []);
+        var record = new Proto.SnapshotRequest
+        {
+            From = table.PlaceOf(message.From),
+            SnapshotId = message.SnapshotId,
+            After = Encode(message.After),
+        };
+        table.Write(record.Incarnations);
+        return record;
+    }
+
+    private static Proto.SnapshotChunk Encode(SnapshotChunk message)
+    {
+        var table = IncarnationTable.Of(
+            message.From,
+            [message.Clock.Roster],
+            message.Items.SelectMany(item => item.Value.Dots).Select(dot => dot.Origin).Distinct());
+        var record = new Proto.SnapshotChunk
+        {
+            From = table.PlaceOf(message.From),
+            SnapshotId = message.SnapshotId,
+            Clock = table.Write(message.Clock),
+            Timestamp = message.Timestamp.Ticks,
+            After = Encode(message.After),
+            IsLast = message.IsLast,
+        };
+        table.Write(record.Incarnations);
+        foreach (var (key, versions) in message.Items)
+        {
+            var item = new Proto.SnapshotItem { Key = Encode(key) };
+            item.Versions.AddRange(versions.Versions.Select(version => new Proto.Version
+            {
+                Dot = table.Write(version.Dot),
+                Timestamp = version.Timestamp.Ticks,
+                Value = UpdateCodec.Write(version.Value),
+            }));
+            record.Items.Add(item);
+        }
+
+        return record;
+    }
+
+    private static Proto.SnapshotGone Encode(SnapshotGone message)
+    {
+        var table = IncarnationTable.Of(message.From, [], []);
+        var record = new Proto.SnapshotGone { From = table.PlaceOf(message.From), SnapshotId = message.SnapshotId };
+        table.Write(record.Incarnations);
+        return record;
+    }
+
+    private static IncarnationTable TableOf(
+        Incarnation from, VectorClock clock, ImmutableArray<Update> updates, IEnumerable<Incarnation> others) =>
+        IncarnationTable.Of(
+            from,
+            updates.Select(update => update.Dependencies.Roster).Prepend(clock.Roster),
+            others.Concat(updates.Select(update => update.Dot.Origin)));
+
+    private static Proto.KeyRef? Encode(Key? key) =>
+        key is null ? null : new Proto.KeyRef { Keyspace = (uint)key.Value.Keyspace, Key = key.Value.Name };
+
+    private static Key? Decode(Proto.KeyRef? record) =>
+        record is null ? null : UpdateCodec.ReadKey(record.Keyspace, record.Key);
+}

@@ -1,0 +1,105 @@
+using Akka.Actor;
+using Akka.Serialization;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.KeyValue.Lab;
+using Google.Protobuf;
+using SerializationException = System.Runtime.Serialization.SerializationException;
+
+namespace AkkaGrid.KeyValue.Wire;
+
+/// <summary>
+/// The wire format of the store: protobuf under short manifests, which are never used for anything else again.
+/// </summary>
+internal sealed class ReplicationSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    /// <summary>Names this serializer on the wire.</summary>
+    public const int Id = 4710;
+
+    private static readonly Dictionary<Type, string> Manifests = new()
+    {
+        [typeof(ClockAnnouncement)] = "c",
+        [typeof(UpdateBatch)] = "u",
+        [typeof(PullRequest)] = "p",
+        [typeof(PullAnswer)] = "a",
+        [typeof(SnapshotRequest)] = "s",
+        [typeof(SnapshotChunk)] = "k",
+        [typeof(SnapshotGone)] = "g",
+        [typeof(Fragment)] = "f",
+        [typeof(SetLink)] = "l",
+        [typeof(LinkSet)] = "L",
+    };
+
+    /// <inheritdoc/>
+    public override int Identifier => Id;
+
+    /// <inheritdoc/>
+    public override string Manifest(object o) => ManifestOf(o);
+
+    /// <inheritdoc/>
+    public override byte[] ToBinary(object obj) => obj switch
+    {
+        ReplicaMessage message => ReplicaMessageCodec.Encode(message).ToByteArray(),
+        Fragment fragment => new Proto.Fragment
+        {
+            MessageId = fragment.MessageId,
+            Index = (uint)fragment.Index,
+            Count = (uint)fragment.Count,
+            Manifest = fragment.Manifest,
+            Bytes = UnsafeByteOperations.UnsafeWrap(fragment.Bytes),
+        }.ToByteArray(),
+        SetLink set => new Proto.SetLink
+        {
+            RequestId = set.RequestId,
+            From = set.Link.From.Value,
+            To = set.Link.To.Value,
+            Mode = (uint)set.Link.Mode,
+            DelayMilliseconds = (uint)set.Link.Delay.TotalMilliseconds,
+            Rate = set.Link.Rate,
+        }.ToByteArray(),
+        LinkSet set => new Proto.LinkSet { RequestId = set.RequestId }.ToByteArray(),
+        _ => throw new SerializationException($"{obj.GetType()} has no wire format"),
+    };
+
+    /// <inheritdoc/>
+    public override object FromBinary(byte[] bytes, string manifest) => Read(manifest, bytes);
+
+    /// <summary>The manifest of a message.</summary>
+    /// <exception cref="SerializationException">It is none that goes over the wire.</exception>
+    public static string ManifestOf(object message) => Manifests.TryGetValue(message.GetType(), out var manifest)
+        ? manifest
+        : throw new SerializationException($"{message.GetType()} has no wire format");
+
+    /// <summary>Reads a message of a manifest.</summary>
+    /// <exception cref="SerializationException">The manifest is unknown.</exception>
+    public static object Read(string manifest, ReadOnlyMemory<byte> memory)
+    {
+        var bytes = memory.Span;
+        return manifest switch
+        {
+            "c" => ReplicaMessageCodec.Decode(Proto.ClockAnnouncement.Parser.ParseFrom(bytes)),
+            "u" => ReplicaMessageCodec.Decode(Proto.UpdateBatch.Parser.ParseFrom(bytes)),
+            "p" => ReplicaMessageCodec.Decode(Proto.PullRequest.Parser.ParseFrom(bytes)),
+            "a" => ReplicaMessageCodec.Decode(Proto.PullAnswer.Parser.ParseFrom(bytes)),
+            "s" => ReplicaMessageCodec.Decode(Proto.SnapshotRequest.Parser.ParseFrom(bytes)),
+            "k" => ReplicaMessageCodec.Decode(Proto.SnapshotChunk.Parser.ParseFrom(bytes)),
+            "g" => ReplicaMessageCodec.Decode(Proto.SnapshotGone.Parser.ParseFrom(bytes)),
+            "f" => Read(Proto.Fragment.Parser.ParseFrom(bytes)),
+            "l" => Read(Proto.SetLink.Parser.ParseFrom(bytes)),
+            "L" => new LinkSet(Proto.LinkSet.Parser.ParseFrom(bytes).RequestId),
+            _ => throw new SerializationException($"No message has the manifest '{manifest}'; a newer node may have sent it"),
+        };
+    }
+
+    private static Fragment Read(Proto.Fragment record) =>
+        new(record.MessageId, (int)record.Index, (int)record.Count, record.Manifest, record.Bytes.Memory);
+
+    private static SetLink Read(Proto.SetLink record) => new(
+        record.RequestId,
+        new Link(
+            ReplicaId.Create(record.From),
+            ReplicaId.Create(record.To),
+            (LinkMode)record.Mode,
+            TimeSpan.FromMilliseconds(record.DelayMilliseconds),
+            record.Rate));
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using Google.Protobuf;
+
+namespace AkkaGrid.KeyValue.Wire;
+
+/// <summary>
+/// Writes the updates of one message, or reads them, in order. Dependencies travel as what has changed since the update
+/// of the same origin before.
+/// </summary>
+/// <remarks>M. Singhal, A. Kshemkalyani, "An efficient implementation of vector clocks" (1992).</remarks>
+internal sealed class UpdateCodec(IncarnationTable table)
+{
+    private readonly Dictionary<uint, ulong[]> _last = [];
+
+    public Proto.Update Write(Update update)
+    {
+        var origin = table.PlaceOf(update.Dot.Origin);
+        var record = new Proto.Update
+        {
+            Origin = origin,
+            Sequence = update.Dot.Sequence,
+            Timestamp = update.Timestamp.Ticks,
+        };
+        var counts = table.CountsOf(update.Dependencies);
+        var before = Before(origin);
+        for (var place = 0u; place < counts.Length; place++)
+        {
+            if (place == origin || counts[place] == before[place])
+                continue;
+            record.Dependencies.Add(place);
+            record.Dependencies.Add(unchecked(counts[place] - before[place]));
+        }
+
+        _last[origin] = counts;
+        record.Mutations.AddRange(update.Mutations.Select(mutation => new Proto.Mutation
+        {
+            Keyspace = (uint)mutation.Key.Keyspace,
+            Key = mutation.Key.Name,
+            Value = Write(mutation.Value),
+        }));
+        return record;
+    }
+
+    public Update Read(Proto.Update record)
+    {
+        var dot = new Dot(table.At(record.Origin), record.Sequence);
+        if (record.Sequence == 0 || record.Dependencies.Count % 2 != 0)
+            throw new FormatException("An update has no sequence, or half a dependency");
+        var counts = (ulong[])Before(record.Origin).Clone();
+        for (var i = 0; i < record.Dependencies.Count; i += 2)
+        {
+            var place = record.Dependencies[i];
+            if (place >= (ulong)counts.Length)
+                throw new FormatException($"An update depends on incarnation {place} of {counts.Length}");
+            counts[place] = unchecked(counts[place] + record.Dependencies[i + 1]);
+        }
+
+        counts[record.Origin] = record.Sequence - 1;
+        _last[record.Origin] = counts;
+        return new Update(
+            dot, table.Clock(counts), new HybridTimestamp(record.Timestamp), [.. record.Mutations.Select(Read)]);
+    }
+
+    public ImmutableArray<Update> Read(IEnumerable<Proto.Update> records) => [.. records.Select(Read)];
+
+    public static Proto.Value? Write(Value? value)
+    {
+        if (value is null)
+            return null;
+        var record = new Proto.Value { Bytes = UnsafeByteOperations.UnsafeWrap(value.Bytes) };
+        if (value.ContentType is not null)
+            record.ContentType = value.ContentType;
+        return record;
+    }
+
+    public static Value? Read(Proto.Value? record) =>
+        record is null ? null : new Value(record.Bytes.Memory, record.HasContentType ? record.ContentType : null);
+
+    public static Key ReadKey(uint keyspace, string key) => Enum.IsDefined((Keyspace)keyspace)
+        ? Key.Create((Keyspace)keyspace, key)
+        : throw new FormatException($"There is no keyspace {keyspace}");
+
+    private static Mutation Read(Proto.Mutation record) => new(ReadKey(record.Keyspace, record.Key), Read(record.Value));
+
+    private ulong[] Before(uint origin) => _last.GetValueOrDefault(origin) ?? new ulong[table.Count];
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+
+namespace AkkaGrid.KeyValue;
+
+/// <summary>A write as the edge hands it in.</summary>
+/// <param name="Mutations">The changes: one update.</param>
+public sealed record WriteRequest(ImmutableArray<Mutation> Mutations)
+{
+    /// <summary>What the client has seen: the write waits for it, as a read does.</summary>
+    public CausalContext Context { get; init; } = CausalContext.Empty;
+
+    /// <summary>When the write is acknowledged.</summary>
+    public WriteConcern Concern { get; init; } = WriteConcern.Local;
+
+    /// <summary>How long to wait for that; null for the store's default.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>The <see cref="ETag"/> that the first key must have; null for no condition.</summary>
+    public string? IfMatch { get; init; }
+}

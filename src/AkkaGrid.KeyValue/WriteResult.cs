@@ -1,0 +1,9 @@
+using AkkaGrid.Core.Causality;
+
+namespace AkkaGrid.KeyValue;
+
+/// <summary>A write that reached its concern.</summary>
+/// <param name="Dot">The update that it became.</param>
+/// <param name="Clock">The clock of the replica with it.</param>
+/// <param name="Context">The request's context, joined with the write.</param>
+public sealed record WriteResult(Dot Dot, VectorClock Clock, CausalContext Context);

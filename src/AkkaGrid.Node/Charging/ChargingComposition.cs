@@ -1,0 +1,48 @@
+using AkkaGrid.Charging;
+using AkkaGrid.Charging.Ledger;
+using AkkaGrid.Charging.Telemetry;
+using AkkaGrid.Core.Charging;
+using AkkaGrid.Node.Configuration;
+using AkkaGrid.Node.Health;
+using Prometheus;
+using ChargingSettings = AkkaGrid.Charging.ChargingOptions;
+
+namespace AkkaGrid.Node.Charging;
+
+/// <summary>Gives a node its part in charging.</summary>
+internal static class ChargingComposition
+{
+    /// <summary>Adds the desk where requests wait, the ledger over the store, and what the actors are made of.</summary>
+    public static IServiceCollection AddCharging(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => Settings(provider.GetRequiredService<NodeOptions>()));
+        services.AddSingleton<ISessionLedger, StoreSessionLedger>();
+        services.AddSingleton(provider =>
+            new ChargingMetrics(Metrics.WithCustomRegistry(provider.GetRequiredService<CollectorRegistry>())));
+        services.AddSingleton<ChargingDesk>();
+        services.AddSingleton(provider => new ChargingFeature
+        {
+            Options = provider.GetRequiredService<ChargingSettings>(),
+            Ledger = provider.GetRequiredService<ISessionLedger>(),
+            Desk = provider.GetRequiredService<ChargingDesk>(),
+            Metrics = provider.GetRequiredService<ChargingMetrics>(),
+            Time = provider.GetRequiredService<TimeProvider>(),
+        });
+        services.AddHealthChecks().AddCheck<ChargingCheck>("charging", tags: [HealthTags.Grid]);
+        return services;
+    }
+
+    private static ChargingSettings Settings(NodeOptions node) => new()
+    {
+        Node = node.Name,
+        Substations =
+        [
+            .. node.Substations.Select(substation => new SubstationPlan(
+                SubstationId.Of(substation.Id), Kilowatts.Of(substation.MaxCapacity), substation.ChargeProcessingTime)),
+        ],
+        Policy = node.Charging.Policy,
+        BalancerCandidate = node.BalancerCandidate,
+        Deadline = node.Charging.Deadline,
+        KeepEnded = node.Charging.KeepEnded,
+    };
+}

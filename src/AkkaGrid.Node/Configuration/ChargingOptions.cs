@@ -1,0 +1,24 @@
+using AkkaGrid.Core.Charging.Policies;
+
+namespace AkkaGrid.Node.Configuration;
+
+/// <summary>How charge requests are routed and answered.</summary>
+internal sealed class ChargingOptions
+{
+    /// <summary>The range of <see cref="Deadline"/>.</summary>
+    public static readonly Bounds<TimeSpan> DeadlineBounds =
+        new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), "seconds");
+
+    /// <summary>The range of <see cref="KeepEnded"/>.</summary>
+    public static readonly Bounds<TimeSpan> KeepEndedBounds =
+        new(TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), "seconds");
+
+    /// <summary>The routing policy. Default: <c>best-fit</c>, which refuses least at mixed sizes.</summary>
+    public string Policy { get; set; } = RoutingPolicies.Default;
+
+    /// <summary>How long an edge may take for an answer. Default: 15 s.</summary>
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long ended sessions and their keys are kept. Default: 24 h.</summary>
+    public TimeSpan KeepEnded { get; set; } = TimeSpan.FromHours(24);
+}

@@ -1,0 +1,159 @@
+using Akka.Actor;
+using Akka.Cluster;
+using AkkaGrid.Core.Formation;
+using AkkaGrid.Node.Hosting;
+
+namespace AkkaGrid.Node.Formation;
+
+/// <summary>Brings this node into a cluster, and answers those who want in.</summary>
+/// <remarks>Every node has one at <see cref="Path"/>; they find each other by the addresses of the seeds.</remarks>
+internal sealed class FormationActor : UntypedActor, IWithTimers
+{
+    /// <summary>The name of this actor.</summary>
+    public const string Name = "formation";
+
+    /// <summary>The path of this actor below a node's address.</summary>
+    public const string Path = $"/user/{Name}";
+
+    // After so many ticks without a cluster it says so, once more each time they have passed.
+    private const int TicksToComplain = 40;
+
+    private readonly FormationParts _parts;
+    private readonly ClusterFormation _formation;
+    private readonly Cluster _cluster = Cluster.Get(Context.System);
+    private readonly long _start;
+    private bool _seeks;
+    private int _ticks;
+
+    public FormationActor(FormationParts parts)
+    {
+        _parts = parts;
+        _start = parts.Time.GetTimestamp();
+        _seeks = parts.SeeksAtStart;
+        _formation = new ClusterFormation(parts.Settings, parts.Incarnation);
+        if (parts.RememberedVote is var (candidate, remaining))
+            _formation.RestoreVote(candidate, remaining, Now);
+    }
+
+    /// <summary>An operator wants this node in a cluster.</summary>
+    /// <param name="At">A member of the cluster; null for any that a seed is in.</param>
+    internal sealed record Seek(Address? At);
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private TimeSpan Now => _parts.Time.GetElapsedTime(_start);
+
+    protected override void PreStart()
+    {
+        _cluster.Subscribe(Self, ClusterEvent.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TimeSpan.Zero, _parts.Interval);
+    }
+
+    protected override void PostStop() => _cluster.Unsubscribe(Self);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Tick when _seeks:
+                Carry(_formation.Tick(Now));
+                ComplainNowAndThen();
+                break;
+            case Tick:
+                break;
+            case IFormationMessage received:
+                Carry(_formation.Receive(received, Now, LiveMembers()));
+                break;
+            case VoteWritten written:
+                SendTo(written.Vote.Candidate, new Vote(_parts.Settings.Self, written.Vote.Round));
+                break;
+            case Status.Failure failure:
+                _parts.Log.LogError(failure.Cause, "{Node} casts no vote: it cannot write it down", _parts.Settings.Name);
+                break;
+            case ClusterEvent.MemberStatusChange change when change.Member.UniqueAddress == _cluster.SelfUniqueAddress:
+                OnSelf(change.Member.Status);
+                break;
+            case ClusterEvent.IMemberEvent:
+                break;
+            case Seek seek:
+                _seeks = true;
+                if (seek.At is { } at && !_formation.IsMember)
+                    _cluster.Join(at);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Carry(IReadOnlyList<IFormationStep> steps)
+    {
+        foreach (var step in steps)
+            switch (step)
+            {
+                case Tell tell:
+                    SendTo(tell.To, tell.Message);
+                    break;
+                case CastVote vote:
+                    _parts.Votes.WriteAsync(vote.Candidate, _parts.Settings.VoteLease)
+                        .PipeTo(Self, success: () => new VoteWritten(vote));
+                    break;
+                case Join join:
+                    JoinAt(join.At);
+                    break;
+                case GiveUp { Because: var refusal }:
+                    _seeks = false;
+                    _parts.Failure.Report(
+                        $"The name '{refusal.Name}' is taken: a live node at {refusal.LivesAt} has it. Give this node " +
+                        "another AkkaGrid:Name, or stop the other one.");
+                    break;
+                default:
+                    throw new InvalidOperationException($"{step} is not a step of the formation");
+            }
+    }
+
+    private void JoinAt(NodeAddress at)
+    {
+        if (at == _parts.Settings.Self)
+            _parts.Log.LogInformation("{Node} founds a cluster", _parts.Settings.Name);
+        else
+            _parts.Log.LogInformation("{Node} joins the cluster at {Seed}", _parts.Settings.Name, at);
+        _cluster.Join(Address.Parse(at.Value));
+    }
+
+    private void OnSelf(MemberStatus status)
+    {
+        if (status is MemberStatus.Joining)
+            return;
+        if (!_formation.IsMember && status is MemberStatus.Up or MemberStatus.WeaklyUp)
+            _parts.Log.LogInformation("{Node} is a member of the cluster", _parts.Settings.Name);
+        _formation.Joined();
+    }
+
+    private void ComplainNowAndThen()
+    {
+        if (!_formation.IsMember && ++_ticks % TicksToComplain == 0)
+            _parts.Log.LogWarning(
+                "{Node} is in no cluster: it sees {Seen} of {Seeds} seeds and needs {Majority}. Its store serves alone; it keeps trying",
+                _parts.Settings.Name, _formation.SeedsInSight(Now), _parts.Settings.Seeds.Length, _parts.Settings.Majority);
+    }
+
+    private Dictionary<string, NodeAddress> LiveMembers()
+    {
+        var state = _cluster.State;
+        var live = new Dictionary<string, NodeAddress>();
+        foreach (var member in state.Members.Where(member => !state.Unreachable.Contains(member)))
+            live.TryAdd(NodeRoles.NameOf(member), new NodeAddress(member.Address.ToString()));
+        return live;
+    }
+
+    private static void SendTo(NodeAddress to, IFormationMessage message) =>
+        Context.ActorSelection(to.Value + Path).Tell(message);
+
+    private sealed record VoteWritten(CastVote Vote);
+
+    private sealed class Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+}

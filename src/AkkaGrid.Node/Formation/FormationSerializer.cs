@@ -1,0 +1,81 @@
+using Akka.Actor;
+using Akka.Serialization;
+using AkkaGrid.Core.Formation;
+using Google.Protobuf;
+
+namespace AkkaGrid.Node.Formation;
+
+/// <summary>The wire format of the formation: protobuf, see <c>formation.proto</c>.</summary>
+internal sealed class FormationSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    /// <summary>This format's number; no other serializer of the grid has it.</summary>
+    public const int Id = 4712;
+
+    private const string GreetingManifest = "greeting";
+    private const string RequestVoteManifest = "request-vote";
+    private const string VoteManifest = "vote";
+    private const string NameTakenManifest = "name-taken";
+
+    /// <inheritdoc/>
+    public override int Identifier => Id;
+
+    /// <inheritdoc/>
+    public override string Manifest(object o) => o switch
+    {
+        Greeting => GreetingManifest,
+        RequestVote => RequestVoteManifest,
+        Vote => VoteManifest,
+        NameTaken => NameTakenManifest,
+        _ => throw Unknown(o.GetType().Name),
+    };
+
+    /// <inheritdoc/>
+    public override byte[] ToBinary(object obj) => (obj switch
+    {
+        Greeting greeting => (IMessage)new Wire.Greeting
+        {
+            From = greeting.From.Value,
+            Name = greeting.Name,
+            IsMember = greeting.IsMember,
+            WantsAnswer = greeting.WantsAnswer,
+        },
+        RequestVote request => new Wire.RequestVote
+        {
+            From = request.From.Value,
+            Incarnation = request.Round.Incarnation,
+            Number = request.Round.Number,
+        },
+        Vote vote => new Wire.Vote
+        {
+            From = vote.From.Value,
+            Incarnation = vote.Round.Incarnation,
+            Number = vote.Round.Number,
+        },
+        NameTaken refusal => new Wire.NameTaken { Name = refusal.Name, LivesAt = refusal.LivesAt.Value },
+        _ => throw Unknown(obj.GetType().Name),
+    }).ToByteArray();
+
+    /// <inheritdoc/>
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        switch (manifest)
+        {
+            case GreetingManifest:
+                var greeting = Wire.Greeting.Parser.ParseFrom(bytes);
+                return new Greeting(new(greeting.From), greeting.Name, greeting.IsMember, greeting.WantsAnswer);
+            case RequestVoteManifest:
+                var request = Wire.RequestVote.Parser.ParseFrom(bytes);
+                return new RequestVote(new(request.From), new(request.Incarnation, request.Number));
+            case VoteManifest:
+                var vote = Wire.Vote.Parser.ParseFrom(bytes);
+                return new Vote(new(vote.From), new(vote.Incarnation, vote.Number));
+            case NameTakenManifest:
+                var refusal = Wire.NameTaken.Parser.ParseFrom(bytes);
+                return new NameTaken(refusal.Name, new(refusal.LivesAt));
+            default:
+                throw Unknown(manifest);
+        }
+    }
+
+    private static ArgumentException Unknown(string what) => new($"{what} is not part of the formation's wire format");
+}

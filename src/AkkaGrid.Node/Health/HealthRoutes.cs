@@ -1,0 +1,47 @@
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Node.Http;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace AkkaGrid.Node.Health;
+
+/// <summary>
+/// Health over HTTP. A check that is not healthy says why in its description, one sentence; several reasons go into its
+/// data under <see cref="ReasonsKey"/>.
+/// </summary>
+internal static class HealthRoutes
+{
+    /// <summary>Where a check puts its reasons when it has several (<c>IEnumerable&lt;string&gt;</c>).</summary>
+    public const string ReasonsKey = "reasons";
+
+    /// <summary>Adds the checks of the node itself.</summary>
+    public static IServiceCollection AddNodeHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<MembershipCheck>("membership", tags: [HealthTags.Grid]);
+        return services;
+    }
+
+    /// <summary>Adds the routes.</summary>
+    public static void MapNodeHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health", (TimeProvider time) => new Client.Contracts.Health("healthy", Timestamp: time.GetUtcNow()));
+        routes.MapGet("/health/live", () => new Client.Contracts.Health("healthy"));
+        routes.MapGet("/health/ready", (HealthCheckService checks, CancellationToken cancel) =>
+            AnswerAsync(checks, [HealthTags.Store, HealthTags.Grid], cancel));
+        routes.MapGet("/health/ready/store", (HealthCheckService checks, CancellationToken cancel) =>
+            AnswerAsync(checks, [HealthTags.Store], cancel));
+    }
+
+    private static async Task<IResult> AnswerAsync(HealthCheckService checks, string[] tags, CancellationToken cancel)
+    {
+        var report = await checks.CheckHealthAsync(check => check.Tags.Overlaps(tags), cancel);
+        var reasons = report.Entries.Values.Where(entry => entry.Status != HealthStatus.Healthy).SelectMany(Reasons).ToList();
+        return reasons.Count == 0
+            ? TypedResults.Ok(new Readiness("ready", reasons))
+            : Problems.Of(503, "not-ready", string.Join(" ", reasons), ("status", "not-ready"), (ReasonsKey, reasons));
+    }
+
+    private static IEnumerable<string> Reasons(HealthReportEntry entry) =>
+        entry.Data.TryGetValue(ReasonsKey, out var several) && several is IEnumerable<string> reasons
+            ? reasons
+            : [entry.Description ?? entry.Exception?.Message ?? "A check failed without saying why."];
+}

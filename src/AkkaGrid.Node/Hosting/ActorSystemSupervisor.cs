@@ -1,0 +1,87 @@
+using Akka.Actor;
+using AkkaGrid.Node.Configuration;
+
+namespace AkkaGrid.Node.Hosting;
+
+/// <summary>
+/// Keeps an actor system running for as long as the node runs: one that ends unasked (downed, quarantined, or told to
+/// leave) is built again, so that the store serves on and the node can come back.
+/// </summary>
+internal sealed class ActorSystemSupervisor(
+    NodeSetup setup,
+    IServiceProvider services,
+    ActorSystemHandle handle,
+    TimeProvider time,
+    ILogger<ActorSystemSupervisor> log) : BackgroundService
+{
+    private InnerHost? _inner;
+
+    private string Node => setup.Options.Name;
+
+    /// <summary>Builds the first actor system; if that fails, the node does not start.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _inner = await InnerHost.StartAsync(setup, services, seeks: true, cancellationToken);
+        handle.Attach(_inner.System);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Leaves the cluster, in bounded time.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (_inner is null)
+            return;
+        try
+        {
+            await _inner.StopAsync().WaitAsync(setup.Timings.Leave, time, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            log.LogWarning("{Node} did not leave the cluster within {Leave}; the others will notice", Node, setup.Timings.Leave);
+        }
+        handle.Detach();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            await _inner!.System.WhenTerminated.WaitAsync(stoppingToken);
+            handle.Detach();
+            var left = _inner.Ended is CoordinatedShutdown.ClusterLeavingReason;
+            if (left)
+                log.LogWarning("{Node} has left the cluster as it was told, and stays out until it is told to join", Node);
+            else
+                log.LogWarning("{Node} builds its actor system again, for it {Ended}", Node, Explain(_inner.Ended));
+            await _inner.StopAsync();
+            _inner = null;
+            await RebuildAsync(seeks: !left, stoppingToken);
+        }
+    }
+
+    private async Task RebuildAsync(bool seeks, CancellationToken stopping)
+    {
+        for (var pause = setup.Timings.RebuildPause; _inner is null; pause += pause)
+        {
+            await Task.Delay(pause < setup.Timings.LongestRebuildPause ? pause : setup.Timings.LongestRebuildPause, time, stopping);
+            try
+            {
+                handle.CountRestart();
+                _inner = await InnerHost.StartAsync(setup, services, seeks, stopping);
+                handle.Attach(_inner.System);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                log.LogError(error, "{Node}: its actor system could not be built; next attempt soon", Node);
+            }
+        }
+    }
+
+    private static string Explain(CoordinatedShutdown.Reason? reason) => reason switch
+    {
+        CoordinatedShutdown.ClusterDowningReason => "was downed: it lost contact with the majority, or was told to go",
+        null => "was terminated",
+        _ => $"ended with {reason.GetType().Name}",
+    };
+}

@@ -1,0 +1,88 @@
+using AkkaGrid.Node.Configuration;
+using Microsoft.Extensions.Logging.Console;
+
+namespace AkkaGrid.Node.Hosting;
+
+/// <summary>One running node: its HTTP edge and all that outlives an actor system.</summary>
+internal sealed class GridNode : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly NodeSetup _setup;
+    private bool _stopped;
+
+    private GridNode(WebApplication app, NodeSetup setup)
+    {
+        _app = app;
+        _setup = setup;
+    }
+
+    /// <summary>The node's settings.</summary>
+    public NodeOptions Options => _setup.Options;
+
+    /// <summary>The services of the node.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Where it answers HTTP, with the ports that were really taken.</summary>
+    public IReadOnlyList<Uri> Addresses => [.. _app.Urls.Select(url => new Uri(url))];
+
+    /// <summary>Completes with the reason when the node cannot go on.</summary>
+    public Task<string> Failure => Services.GetRequiredService<NodeFailure>().Reason;
+
+    /// <summary>Starts a node; it serves when this returns, and is on its way into a cluster.</summary>
+    /// <exception cref="StartException">Its ports or its data directory cannot be had.</exception>
+    public static async Task<GridNode> StartAsync(NodeSetup setup, CancellationToken cancellationToken = default)
+    {
+        GridNode? node = null;
+        try
+        {
+            node = new GridNode(Build(setup), setup);
+            await node._app.StartAsync(cancellationToken);
+            return node;
+        }
+        catch (Exception error)
+        {
+            if (node is not null)
+                await node.DisposeAsync();
+            if (error is OperationCanceledException)
+                throw;
+            throw new StartException($"{setup.Options.Name} cannot start: {error.GetBaseException().Message}");
+        }
+    }
+
+    /// <summary>Ends requests in progress, leaves the cluster, closes the store; in bounded time.</summary>
+    public async Task StopAsync()
+    {
+        if (_stopped)
+            return;
+        _stopped = true;
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private static WebApplication Build(NodeSetup setup)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(GridNode).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Logging
+            .AddConfiguration(setup.Logging)
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss.fff ";
+                console.ColorBehavior = LoggerColorBehavior.Default;
+            });
+        builder.WebHost.UseKestrelCore().UseUrls([.. setup.Urls]);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = setup.Timings.Drain);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        NodeComposition.AddServices(builder.Services, setup);
+        var app = builder.Build();
+        NodeComposition.MapRoutes(app);
+        return app;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using Akka.Hosting;
+using AkkaGrid.Charging;
+using AkkaGrid.Core.Formation;
+using AkkaGrid.KeyValue;
+using AkkaGrid.Node.Charging;
+using AkkaGrid.Node.Configuration;
+using AkkaGrid.Node.Formation;
+using AkkaGrid.Node.Health;
+using AkkaGrid.Node.Http;
+using AkkaGrid.Node.Http.Charging;
+using AkkaGrid.Node.Http.KeyValue;
+using AkkaGrid.Node.Http.Lab;
+using AkkaGrid.Node.Http.Originals;
+using AkkaGrid.Node.KeyValue;
+using AkkaGrid.Node.LivePage;
+using AkkaGrid.Node.Management;
+using AkkaGrid.Node.Telemetry;
+
+namespace AkkaGrid.Node.Hosting;
+
+/// <summary>
+/// What a node is made of. Each feature has three places here: its services, which outlive actor systems; its actors,
+/// which are built with every actor system; and its routes.
+/// </summary>
+internal static class NodeComposition
+{
+    /// <summary>The services of a node: facades that the edge calls, and the engines behind them.</summary>
+    public static void AddServices(IServiceCollection services, NodeSetup setup)
+    {
+        services.AddSingleton(setup);
+        services.AddSingleton(setup.Options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<NodeFailure>();
+        services.AddSingleton<ActorSystemHandle>();
+        services.AddManagement();
+        services.AddNodeHealth();
+        services.AddNodeMetrics();
+        services.AddStore();
+        services.AddCharging();
+        services.AddEdge(setup.Options);
+        services.AddHostedService<ActorSystemSupervisor>();
+    }
+
+    /// <summary>The actors of a node.</summary>
+    /// <param name="akka">The actor system that is being built.</param>
+    /// <param name="setup">The node.</param>
+    /// <param name="services">The services of the node.</param>
+    /// <param name="seeks">Whether the node looks for a cluster by itself.</param>
+    public static void AddActors(
+        AkkaConfigurationBuilder akka, NodeSetup setup, IServiceProvider services, bool seeks)
+    {
+        akka.AddKeyValue(services.GetRequiredService<KeyValueStore>());
+        akka.AddCharging(services.GetRequiredService<ChargingFeature>());
+        var (options, time) = (setup.Options, services.GetRequiredService<TimeProvider>());
+        var votes = new VoteFile(options.DataPath, time);
+        akka.AddFormation(new FormationParts(
+            new FormationSettings(options.Address, options.Name, [.. options.Seeds])
+            {
+                RefusalPatience = setup.Timings.RefusalPatience,
+            },
+            setup.Timings.Formation,
+            seeks,
+            BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
+            votes.Read(),
+            votes,
+            services.GetRequiredService<NodeFailure>(),
+            time,
+            services.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaGrid.Formation")));
+    }
+
+    /// <summary>The routes of a node.</summary>
+    public static void MapRoutes(WebApplication app)
+    {
+        app.UseEdge();
+        app.MapManagement();
+        app.MapNodeHealth();
+        app.MapNodeMetrics();
+        app.MapStore();
+        app.MapOriginalStore();
+        app.MapCharging();
+        app.MapOriginalCharging();
+        if (app.Services.GetRequiredService<NodeOptions>().Lab)
+            app.MapLab();
+        app.MapLivePage();
+    }
+}

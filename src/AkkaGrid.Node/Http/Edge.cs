@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Node.Configuration;
+using AkkaGrid.Node.Http.KeyValue;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace AkkaGrid.Node.Http;
+
+/// <summary>What all routes have in common: JSON, limits, and errors as problem details.</summary>
+internal static class Edge
+{
+    // A batch may carry several values, and base64 makes each a third longer.
+    private const int BodyPerValue = 4;
+    private const int LeastBody = 4 * 1024 * 1024;
+
+    /// <summary>Adds what every route relies on.</summary>
+    public static IServiceCollection AddEdge(this IServiceCollection services, NodeOptions options)
+    {
+        services.AddRouting();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Math.Max(LeastBody, (long)options.KeyValue.MaxValueBytes * BodyPerValue);
+        });
+        return services;
+    }
+
+    /// <summary>Adds what every request passes through.</summary>
+    public static void UseEdge(this WebApplication app)
+    {
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<RawKeyMiddleware>();
+        app.UseRouting();
+    }
+
+    // The contracts come first; what they do not know, such as problem details, is read by reflection.
+    private static void Configure(JsonSerializerOptions json)
+    {
+        var contracts = GridJson.Default.Options;
+        json.PropertyNamingPolicy = contracts.PropertyNamingPolicy;
+        json.DefaultIgnoreCondition = contracts.DefaultIgnoreCondition;
+        json.RespectNullableAnnotations = contracts.RespectNullableAnnotations;
+        json.RespectRequiredConstructorParameters = contracts.RespectRequiredConstructorParameters;
+        json.AllowDuplicateProperties = contracts.AllowDuplicateProperties;
+        json.TypeInfoResolverChain.Clear();
+        json.TypeInfoResolverChain.Add(GridJson.Default);
+        json.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
+    }
+}

@@ -1,0 +1,51 @@
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.KeyValue;
+
+namespace AkkaGrid.Node.Http.KeyValue;
+
+/// <summary>Turns what the store cannot do into problem details; the context is then the request's, unchanged.</summary>
+internal sealed class StoreProblems : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var call = context.HttpContext;
+        var requested = CausalExchange.Read(call);
+        try
+        {
+            return await next(context);
+        }
+        catch (KeyValueException error)
+        {
+            CausalExchange.Write(call, requested);
+            return Of(error, call);
+        }
+    }
+
+    private static IResult Of(KeyValueException error, HttpContext call)
+    {
+        switch (error)
+        {
+            case ContextNotReachedException missing:
+                call.Response.Headers.RetryAfter = "1";
+                return Problems.Of(503, ProblemKinds.ContextUnavailable, error.Message + ". Nothing was done.", ("missing", missing.Missing));
+            case StoreUnavailableException:
+                call.Response.Headers.RetryAfter = "1";
+                return Problems.Of(503, ProblemKinds.StoreUnavailable, error.Message + ".");
+            case WriteUncertainException uncertain:
+                return Problems.Of(504, ProblemKinds.OutcomeUnknown, error.Message + ".", ("dot", uncertain.Dot?.ToString()));
+            case PreconditionFailedException failed:
+                call.Response.Headers.ETag = StoreValues.Quoted(failed.Present);
+                return Problems.Of(412, ProblemKinds.PreconditionFailed, error.Message + ".", ("value", Present(failed.Present)));
+            case TooLargeException:
+                return Problems.Of(413, ProblemKinds.TooLarge, error.Message + ".");
+            case UnknownReplicaException:
+                return Problems.Of(404, ProblemKinds.NotFound, error.Message + ".");
+            default:
+                throw new NotSupportedException($"{error.GetType().Name} has no problem of its own", error);
+        }
+    }
+
+    private static StoredValue? Present(VersionSet versions) =>
+        versions.Winner?.Value is { } value ? new StoredValue(value.Bytes) : null;
+}

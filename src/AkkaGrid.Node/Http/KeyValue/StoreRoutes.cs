@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.KeyValue;
+
+namespace AkkaGrid.Node.Http.KeyValue;
+
+/// <summary>The store over HTTP: single keys, batches, cuts, and how the replica stands.</summary>
+internal static class StoreRoutes
+{
+    public static void MapStore(this IEndpointRouteBuilder routes)
+    {
+        var store = routes.MapGroup("").AddEndpointFilter<StoreProblems>();
+        store.MapKeys();
+        store.MapPost("/store/batch", BatchAsync);
+        store.MapPost("/store/snapshot", SnapshotAsync);
+        store.MapGet("/store/replica", ReplicaAsync);
+    }
+
+    private static async Task<IResult> BatchAsync(HttpContext call, KeyValueStore store, BatchRequest batch)
+    {
+        var parameters = WriteParameters.Read(call.Request);
+        if (parameters.IfMatch is not null)
+            throw new BadHttpRequestException("A batch takes no If-Match");
+        var request = new WriteRequest(Mutations(batch))
+        {
+            Context = CausalExchange.Read(call),
+            Concern = parameters.Concern,
+            Timeout = parameters.Timeout,
+        };
+        var written = await store.WriteAsync(request, call.RequestAborted);
+        var context = CausalExchange.Write(call, written.Context);
+        return TypedResults.Ok(new BatchWritten(written.Dot.ToString(), store.Named(written.Clock), context));
+    }
+
+    private static ImmutableArray<Mutation> Mutations(BatchRequest batch)
+    {
+        var puts = (batch.Puts ?? ImmutableDictionary<string, StoredValue>.Empty)
+            .Select(put => new Mutation(StoreValues.UserKey(put.Key), put.Value.ToValue()));
+        var deletes = (batch.Deletes ?? []).Select(key => new Mutation(StoreValues.UserKey(key), null));
+        ImmutableArray<Mutation> mutations = [.. puts, .. deletes];
+        if (mutations.IsEmpty)
+            throw new BadHttpRequestException("A batch has at least one put or delete");
+        if (mutations.GroupBy(mutation => mutation.Key).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new BadHttpRequestException($"The batch changes the key '{twice.Key.Name}' more than once");
+        return mutations;
+    }
+
+    private static async Task<IResult> SnapshotAsync(HttpContext call, KeyValueStore store, SnapshotRequest request)
+    {
+        if (request.Keys is not { Count: > 0 } names)
+            throw new BadHttpRequestException("Missing required field: keys");
+        var keys = names.Select(StoreValues.UserKey).Distinct().ToList();
+        var read = await store.ReadManyAsync(keys, CausalExchange.Read(call), call.RequestAborted);
+        var context = CausalExchange.Write(call, read.Context);
+        var values = read.Items.ToDictionary(
+            item => item.Key.Name,
+            item => item.Value.Winner?.Value is { } value ? new StoredValue(value.Bytes) : (StoredValue?)null);
+        return TypedResults.Ok(new Snapshot(values, store.Named(read.Clock), context));
+    }
+
+    private static async Task<IResult> ReplicaAsync(KeyValueStore store, CancellationToken cancelled)
+    {
+        var status = await store.StatusAsync(cancelled);
+        return TypedResults.Ok(new ReplicaState(
+            status.Self.Replica.Value,
+            $"{status.Self.Nonce:x16}",
+            store.Named(status.Clock),
+            new StashState(status.StashCount, status.StashBytes),
+            [.. status.Peers.Select(peer => new PeerState(peer.Incarnation.Replica.Value, peer.IsReachable, peer.Lag))],
+            new StabilityState(store.Named(status.Stable), status.BlockedBy?.Value)));
+    }
+}

@@ -1,0 +1,41 @@
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.KeyValue;
+
+namespace AkkaGrid.Node.Http.KeyValue;
+
+/// <summary>How the store's things are written in HTTP.</summary>
+internal static class StoreValues
+{
+    /// <summary>
+    /// A clock by names: a replica's newest incarnation under its plain name, older ones, while there are any, as
+    /// <c>name.incarnation</c>.
+    /// </summary>
+    public static Dictionary<string, ulong> Named(this KeyValueStore store, VectorClock clock)
+    {
+        var newest = store.NewestIncarnations;
+        return clock.Entries.ToDictionary(
+            entry => newest.GetValueOrDefault(entry.Origin.Replica) == entry.Origin
+                ? entry.Origin.Replica.Value
+                : entry.Origin.ToString(),
+            entry => entry.Sequence);
+    }
+
+    /// <summary>The tag of a key's versions, in the quotes that HTTP wants.</summary>
+    public static string Quoted(VersionSet versions) => $"\"{ETag.Of(versions)}\"";
+
+    /// <summary>A client's key.</summary>
+    /// <exception cref="BadHttpRequestException">It can be none.</exception>
+    public static Key UserKey(string? name) => Key.TryCreate(Keyspace.User, name, out var key, out var error)
+        ? key
+        : throw new BadHttpRequestException(error);
+
+    /// <summary>A value as JSON brings it: text, or bytes in base64.</summary>
+    public static Value ToValue(this StoredValue value) => new(
+        value.Bytes, value.Encode().Encoding is null ? "text/plain; charset=utf-8" : "application/octet-stream");
+
+    /// <summary>The text of a version's value, and how it is encoded; nulls for a tombstone.</summary>
+    public static (string? Value, string? Encoding) Text(KeyVersion version) =>
+        version.Value is { } value ? new StoredValue(value.Bytes).Encode() : (null, null);
+}

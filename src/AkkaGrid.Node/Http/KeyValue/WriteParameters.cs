@@ -1,0 +1,41 @@
+using AkkaGrid.Core.KeyValue;
+
+namespace AkkaGrid.Node.Http.KeyValue;
+
+/// <summary>What a write may say besides its data: <c>?w=local|majority|all&amp;timeout=ms</c> and <c>If-Match</c>.</summary>
+/// <param name="Concern">When it is acknowledged.</param>
+/// <param name="Timeout">How long to wait for that; null for the default.</param>
+/// <param name="IfMatch">The tag that the key must have, without quotes, or <c>*</c>; null for no condition.</param>
+internal sealed record WriteParameters(WriteConcern Concern, TimeSpan? Timeout, string? IfMatch)
+{
+    private const int MaxTimeoutMilliseconds = 600_000;
+
+    /// <exception cref="BadHttpRequestException">One of them is malformed.</exception>
+    public static WriteParameters Read(HttpRequest request) =>
+        new(ReadConcern(request.Query["w"]), ReadTimeout(request.Query["timeout"]), ReadIfMatch(request.Headers.IfMatch));
+
+    private static WriteConcern ReadConcern(string? text) => text switch
+    {
+        null or "" or "local" => WriteConcern.Local,
+        "majority" => WriteConcern.Majority,
+        "all" => WriteConcern.All,
+        _ => throw new BadHttpRequestException($"w is local, majority or all, not '{text}'"),
+    };
+
+    private static TimeSpan? ReadTimeout(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        return int.TryParse(text, out var milliseconds) && milliseconds is > 0 and <= MaxTimeoutMilliseconds
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : throw new BadHttpRequestException($"timeout is 1 to {MaxTimeoutMilliseconds} milliseconds, not '{text}'");
+    }
+
+    private static string? ReadIfMatch(string? text) => text switch
+    {
+        null or "" => null,
+        "*" => "*",
+        ['"', .. var tag, '"'] when !tag.Contains('"', StringComparison.Ordinal) => tag,
+        _ => throw new BadHttpRequestException("If-Match is one ETag in double quotes, or *"),
+    };
+}

@@ -1,0 +1,77 @@
+using Akka.Actor;
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Node.Formation;
+using AkkaGrid.Node.Hosting;
+
+namespace AkkaGrid.Node.Management;
+
+/// <summary>What an operator can do to the cluster at this node. All of it takes effect after the call returns.</summary>
+internal sealed class ClusterCommands(ActorSystemHandle handle, ClusterView view)
+{
+    /// <summary>How a command ended.</summary>
+    internal enum Outcome
+    {
+        /// <summary>It is under way.</summary>
+        Accepted,
+
+        /// <summary>The address cannot be read.</summary>
+        Malformed,
+
+        /// <summary>There is no such member.</summary>
+        NoSuchMember,
+
+        /// <summary>This node is in no cluster, and the command needs one.</summary>
+        NotInCluster,
+
+        /// <summary>This node is in a cluster, and must leave that one first.</summary>
+        AlreadyInCluster,
+    }
+
+    /// <summary>Brings this node into a cluster: that of the given member, or of any seed.</summary>
+    public Outcome Join(ClusterTarget target)
+    {
+        if (view.IsMember)
+            return Outcome.AlreadyInCluster;
+        Address? at = null;
+        if (target.Name is not null || (target.Address is { } text && !Address.TryParse(text, out at)))
+            return Outcome.Malformed;
+        handle.Current?.ActorSelection(FormationActor.Path).Tell(new FormationActor.Seek(at));
+        return Outcome.Accepted;
+    }
+
+    /// <summary>Lets a member leave gracefully: this node where none is named.</summary>
+    public Outcome Leave(ClusterTarget target)
+    {
+        if (view.Cluster is not { } cluster || !view.IsMember)
+            return Outcome.NotInCluster;
+        if ((IsEmpty(target) ? cluster.SelfAddress : view.Find(target)) is not { } member)
+            return Outcome.NoSuchMember;
+        cluster.Leave(member);
+        return Outcome.Accepted;
+    }
+
+    /// <summary>Marks a member as gone for good.</summary>
+    public Outcome Down(ClusterTarget target)
+    {
+        if (view.Cluster is not { } cluster || !view.IsMember)
+            return Outcome.NotInCluster;
+        if (IsEmpty(target))
+            return Outcome.Malformed;
+        if (view.Find(target) is not { } member)
+            return Outcome.NoSuchMember;
+        cluster.Down(member);
+        return Outcome.Accepted;
+    }
+
+    /// <summary>Marks all members as gone that this node cannot reach.</summary>
+    public Outcome DownUnreachable()
+    {
+        if (view.Cluster is not { } cluster || !view.IsMember)
+            return Outcome.NotInCluster;
+        foreach (var member in cluster.State.Unreachable)
+            cluster.Down(member.Address);
+        return Outcome.Accepted;
+    }
+
+    private static bool IsEmpty(ClusterTarget target) => target is { Name: null, Address: null };
+}

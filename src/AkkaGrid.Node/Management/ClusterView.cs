@@ -1,0 +1,62 @@
+using Akka.Actor;
+using Akka.Cluster;
+using AkkaGrid.Charging;
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Node.Configuration;
+using AkkaGrid.Node.Hosting;
+
+namespace AkkaGrid.Node.Management;
+
+/// <summary>The cluster as this node sees it at a moment; it answers also while there is none.</summary>
+internal sealed class ClusterView(ActorSystemHandle handle, NodeOptions options, ChargingDesk desk)
+{
+    private static readonly MemberStatus[] InCluster = [MemberStatus.Up, MemberStatus.WeaklyUp, MemberStatus.Leaving];
+
+    /// <summary>Whether this node is in a cluster.</summary>
+    public bool IsMember => Cluster is { } cluster && InCluster.Contains(cluster.SelfMember.Status);
+
+    /// <summary>The cluster extension of the running actor system; null while that is being rebuilt.</summary>
+    public Cluster? Cluster => handle.Current is { } system ? Cluster.Get(system) : null;
+
+    /// <summary>The members, as <c>GET /cluster/members</c> shows them.</summary>
+    public ClusterMembers Members()
+    {
+        if (Cluster is not { } cluster || !IsMember)
+            return new ClusterMembers([Alone()], Leader: null, BalancerNode: null, ClusterStates.Alone);
+
+        var state = cluster.State;
+        return new ClusterMembers(
+            [.. state.Members.Select(member => Shown(member, state)).OrderBy(member => member.Name, StringComparer.Ordinal)],
+            state.Leader?.ToString(),
+            desk.BalancerNode,
+            ClusterStates.Member);
+    }
+
+    /// <summary>The live members that host substations, and how many.</summary>
+    public IEnumerable<(string Node, int Substations)> SubstationHosts() => Cluster is not { } cluster
+        ? []
+        : cluster.State.Members
+            .Where(member => member.Status is MemberStatus.Up or MemberStatus.WeaklyUp && !cluster.State.Unreachable.Contains(member))
+            .Select(member => (NodeRoles.NameOf(member), NodeRoles.SubstationsOf(member)))
+            .Where(host => host.Item2 > 0);
+
+    /// <summary>The address of the member that is named, by its name or its address.</summary>
+    public Address? Find(ClusterTarget target) => Cluster?.State.Members
+        .FirstOrDefault(member =>
+            (target.Name is null || NodeRoles.NameOf(member) == target.Name)
+            && (target.Address is null || member.Address.ToString() == target.Address))
+        ?.Address;
+
+    private static ClusterMember Shown(Member member, ClusterEvent.CurrentClusterState state) => new(
+        NodeRoles.NameOf(member),
+        member.Address.ToString(),
+        NodeRoles.Shown(member),
+        StatusOf(member.Status),
+        !state.Unreachable.Contains(member));
+
+    // Upper and lower case only: the words are Akka's.
+    private static string StatusOf(MemberStatus status) => status.ToString().ToLowerInvariant();
+
+    private ClusterMember Alone() => new(
+        options.Name, options.Address.Value, [], StatusOf(MemberStatus.Joining), Reachable: true);
+}

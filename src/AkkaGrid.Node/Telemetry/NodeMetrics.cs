@@ -1,0 +1,19 @@
+using Prometheus;
+
+namespace AkkaGrid.Node.Telemetry;
+
+/// <summary>The domain metrics of a node: a registry of its own, for the local grid runs three nodes in one process.</summary>
+internal static class NodeMetrics
+{
+    /// <summary>Adds the registry, to which each feature adds its instruments, and the cluster's metrics.</summary>
+    public static IServiceCollection AddNodeMetrics(this IServiceCollection services) => services
+        .AddSingleton(_ => Metrics.NewCustomRegistry())
+        .AddSingleton<ClusterMetrics>();
+
+    /// <summary>Shows the registry at <c>/metrics</c>.</summary>
+    public static void MapNodeMetrics(this WebApplication app)
+    {
+        app.Services.GetRequiredService<ClusterMetrics>();
+        app.MapMetrics("/metrics", app.Services.GetRequiredService<CollectorRegistry>());
+    }
+}

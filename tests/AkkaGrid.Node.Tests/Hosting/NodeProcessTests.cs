@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using AkkaGrid.Node.Hosting;
+
+namespace AkkaGrid.Node.Tests.Hosting;
+
+public sealed class NodeProcessTests
+{
+    [Fact]
+    public async Task The_local_grid_starts_without_settings_shows_itself_and_ends_with_0_at_SIGTERM()
+    {
+        var ports = Ports.Free(5);
+        using var grid = new NodeProcess(
+        [
+            $"--AkkaGrid:Local:Ports={ports[0]},{ports[1]},{ports[2]}",
+            $"--AkkaGrid:Local:EdgePorts={ports[3]}",
+            $"--AkkaGrid:Metrics:Port={ports[4]}",
+        ]);
+        foreach (var port in ports.Take(4))
+            await grid.IsReadyAsync($"http://127.0.0.1:{port}");
+
+        using var http = new HttpClient();
+        Assert.Contains("<title>AkkaGrid", await http.GetStringAsync($"http://127.0.0.1:{ports[3]}/"));
+        Assert.Contains("cluster_members", await http.GetStringAsync($"http://127.0.0.1:{ports[1]}/metrics"));
+        foreach (var host in (string[])["127.0.0.1", "localhost"])
+            Assert.Contains("dotnet_", await http.GetStringAsync($"http://{host}:{ports[4]}/metrics"));
+
+        await grid.SendSigtermAsync();
+        Assert.Equal(0, await grid.ExitCodeAsync());
+        Assert.Contains("substation_2 (120 kW)", grid.Output);
+        Assert.DoesNotContain("fail:", grid.Output);
+        Assert.True(Directory.Exists(Path.Combine(grid.Folder, "data", "local", "node1")));
+    }
+
+    [Fact]
+    public async Task One_node_is_configured_by_the_environment()
+    {
+        var ports = Ports.Free(2);
+        using var node = new NodeProcess(
+            ["node", "--AkkaGrid:Metrics:Port=0"],
+            ("AkkaGrid__Name", "alpha"),
+            ("AkkaGrid__Remoting__Port", ports[0].ToString(CultureInfo.InvariantCulture)),
+            ("AkkaGrid__Substations__0__Id", "north"),
+            ("AkkaGrid__Substations__0__MaxCapacity", "80"),
+            ("ASPNETCORE_URLS", $"http://127.0.0.1:{ports[1]}"));
+
+        await node.IsReadyAsync($"http://127.0.0.1:{ports[1]}");
+
+        await node.SendSigtermAsync();
+        Assert.Equal(0, await node.ExitCodeAsync());
+        Assert.Contains("alpha", node.Output);
+        Assert.Contains("north (80 kW)", node.Output);
+    }
+
+    [Fact]
+    public async Task A_taken_port_ends_the_start_with_the_port_and_the_key_to_change()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var free = Ports.Free(2);
+        using var grid = new NodeProcess(
+        [
+            $"--AkkaGrid:Local:Ports={free[0]},{free[1]},{port}",
+            "--AkkaGrid:Local:EdgePorts=",
+            "--AkkaGrid:Metrics:Port=0",
+        ]);
+
+        Assert.Equal(1, await grid.ExitCodeAsync());
+        Assert.Contains($"AkkaGrid: Port {port} on 127.0.0.1 is taken; free it or change AkkaGrid:Local:Ports", grid.Output);
+    }
+
+    [Theory]
+    [InlineData("--AkkaGrid:Lab=maybe", "AkkaGrid:Lab is 'maybe'; expected true or false.")]
+    [InlineData("grid", "'grid' is not known.")]
+    [InlineData("--name=a", "--name is not known")]
+    public async Task What_it_does_not_understand_ends_the_start(string argument, string text)
+    {
+        using var node = new NodeProcess([argument]);
+
+        Assert.Equal(1, await node.ExitCodeAsync());
+        Assert.Contains(text, node.Output);
+        Assert.DoesNotContain("   at ", node.Output);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Node.Configuration;
+using AkkaGrid.Node.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+
+namespace AkkaGrid.Node.Tests.Http;
+
+public sealed class EdgeTests : IAsyncLifetime, IDisposable
+{
+    private readonly HttpClient _http = new();
+    private WebApplication _app = null!;
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddEdge(new NodeOptions());
+        _app = builder.Build();
+        _app.UseEdge();
+        _app.MapGet("/bug", void () => throw new InvalidOperationException("secret"));
+        _app.MapPost("/echo", (ChargeRequest request) => request);
+        await _app.StartAsync();
+        _http.BaseAddress = new Uri(_app.Urls.Single());
+    }
+
+    [Fact]
+    public Task An_unknown_route_is_404() => IsProblem(_http.GetAsync("/nope"), 404, "not-found", "There is nothing at /nope.");
+
+    [Fact]
+    public Task A_method_that_a_route_does_not_take_is_405() => IsProblem(
+        _http.DeleteAsync("/bug"), 405, "method-not-allowed", "/bug does not take DELETE; it takes GET.");
+
+    [Fact]
+    public Task An_exception_is_500_and_keeps_its_text_to_itself() => IsProblem(
+        _http.GetAsync("/bug"), 500, "internal", "The grid made a mistake; its log says which.");
+
+    [Fact]
+    public Task Another_content_type_is_415() => IsProblem(
+        _http.PostAsync("/echo", new StringContent("{}", Encoding.UTF8, "text/plain")), 415, "unsupported-media-type",
+        "Send the body as application/json.");
+
+    [Fact]
+    public Task A_body_over_the_limit_is_413()
+    {
+        _http.DefaultRequestHeaders.ExpectContinue = true;
+        return IsProblem(Post(new string(' ', 5_000_000)), 413, "too-large", null);
+    }
+
+    [Fact]
+    public Task A_missing_body_is_400() => IsProblem(Post(""), 400, "invalid-request", null);
+
+    [Theory]
+    [InlineData("{", "see $, line 1.")]
+    [InlineData("""{"vehicle_id":"a","charge_amount":"x","priority":"low"}""", "see $.charge_amount, line 1.")]
+    public Task A_body_that_is_not_the_expected_json_is_400(string body, string place) => IsProblem(
+        Post(body), 400, "invalid-request", $"The body is not the JSON that is expected here: {place}");
+
+    [Fact]
+    public async Task Json_is_in_snake_case_and_leaves_out_what_is_null()
+    {
+        var answer = await Post("""{"vehicle_id":"a","charge_amount":7,"priority":"low"}""");
+
+        Assert.Equal(
+            """{"vehicle_id":"a","charge_amount":7,"priority":"low"}""", await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    public void Dispose() => _http.Dispose();
+
+    private Task<HttpResponseMessage> Post(string body) =>
+        _http.PostAsync("/echo", new StringContent(body, Encoding.UTF8, "application/json"));
+
+    private static async Task IsProblem(Task<HttpResponseMessage> call, int status, string kind, string? detail)
+    {
+        using var answer = await call;
+
+        Assert.Equal((HttpStatusCode)status, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(ProblemKinds.Prefix + kind, problem.RootElement.GetProperty("type").GetString());
+        Assert.Equal(status, problem.RootElement.GetProperty("status").GetInt32());
+        var text = problem.RootElement.GetProperty("detail").GetString();
+        Assert.Equal(text, problem.RootElement.GetProperty("error").GetString());
+        Assert.Equal(detail ?? text, text);
+    }
+}

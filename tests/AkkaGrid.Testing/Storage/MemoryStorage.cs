@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Storage;
+
+namespace AkkaGrid.Testing.Storage;
+
+/// <summary>A disk in memory, for tests and the simulator. It outlives the replicas that open it.</summary>
+public sealed class MemoryStorage : IReplicaStorage
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<Dot, Update> _log = [];
+    private ImmutableSortedDictionary<Key, VersionSet> _data = ImmutableSortedDictionary<Key, VersionSet>.Empty;
+    private ImmutableSortedDictionary<Key, VersionSet> _staged = ImmutableSortedDictionary<Key, VersionSet>.Empty;
+    private ReplicaState _state = ReplicaState.Initial;
+
+    /// <summary>Whether the disk refuses to write from now on.</summary>
+    public bool IsFull { get; set; }
+
+    public ReplicaState State
+    {
+        get
+        {
+            lock (_gate)
+                return _state;
+        }
+    }
+
+    public ReplicaState Load() => State;
+
+    public VersionSet Read(Key key)
+    {
+        lock (_gate)
+            return _data.GetValueOrDefault(key, VersionSet.Empty);
+    }
+
+    public IEnumerable<KeyValuePair<Key, VersionSet>> Scan(Keyspace keyspace, string prefix, string? after)
+    {
+        using var view = OpenView();
+        return view.Scan(keyspace, prefix, after).ToList();
+    }
+
+    public IReplicaView OpenView()
+    {
+        lock (_gate)
+            return new View(_state, _data);
+    }
+
+    public IEnumerable<Update> ReadLog(Incarnation origin, ulong first)
+    {
+        for (var sequence = first; ; sequence++)
+        {
+            Update? update;
+            lock (_gate)
+                _log.TryGetValue(new Dot(origin, sequence), out update);
+            if (update is null)
+                yield break;
+            yield return update;
+        }
+    }
+
+    public void Commit(ChangeSet changes)
+    {
+        lock (_gate)
+        {
+            ThrowIfFull();
+            foreach (var update in changes.Log)
+                _log[update.Dot] = update;
+            _data = _data.SetItems(changes.Versions);
+            if (changes.DropsStaged)
+                _staged = _staged.Clear();
+            _staged = _staged.SetItems(changes.Staged);
+            _state = changes.State;
+        }
+    }
+
+    public void InstallStaged(VectorClock snapshot, ReplicaState state)
+    {
+        lock (_gate)
+        {
+            ThrowIfFull();
+            var merged = _data.Keys.Union(_staged.Keys)
+                .Select(key => KeyValuePair.Create(
+                    key,
+                    _data.GetValueOrDefault(key, VersionSet.Empty)
+                        .Merge(_state.Clock, _staged.GetValueOrDefault(key, VersionSet.Empty), snapshot)))
+                .Where(item => !item.Value.IsEmpty);
+            (_data, _staged, _state) = (merged.ToImmutableSortedDictionary(), _staged.Clear(), state);
+        }
+    }
+
+    /// <summary>Forgets the log of an origin up to a sequence, as log collection does.</summary>
+    public void Trim(Incarnation origin, ulong upTo)
+    {
+        lock (_gate)
+        {
+            foreach (var dot in _log.Keys.Where(dot => dot.Origin == origin && dot.Sequence <= upTo).ToList())
+                _log.Remove(dot);
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private void ThrowIfFull()
+    {
+        if (IsFull)
+            throw new IOException("No space left on device");
+    }
+
+    private sealed class View(ReplicaState state, ImmutableSortedDictionary<Key, VersionSet> data) : IReplicaView
+    {
+        public ReplicaState State => state;
+
+        public VersionSet Read(Key key) => data.GetValueOrDefault(key, VersionSet.Empty);
+
+        public IEnumerable<KeyValuePair<Key, VersionSet>> Scan(Keyspace keyspace, string prefix, string? after) =>
+            data.Where(item => item.Key.Keyspace == keyspace
+                && item.Key.Name.StartsWith(prefix, StringComparison.Ordinal)
+                && (after is null || item.Key.CompareTo(Key.Create(keyspace, after)) > 0));
+
+        public void Dispose()
+        {
+        }
+    }
+}
