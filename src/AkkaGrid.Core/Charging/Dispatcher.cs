@@ -56,14 +56,14 @@ public sealed class Dispatcher
     /// <summary>Why a session is where it is; null once that is forgotten.</summary>
     public Decision? Explain(SessionId session) => _decisions.Find(session);
 
-    /// <summary>A substation obeys this epoch and has told these sessions; once all pages came, it is a candidate.</summary>
+    /// <summary>A substation has told of these sessions: their keys belong there.</summary>
     public void Know(SubstationId substation, IEnumerable<KnownSession> sessions, DateTimeOffset now)
     {
         foreach (var session in sessions)
             _homes.Set(session.Id, substation, now + session.Remaining + _settings.KeepEnded);
     }
 
-    /// <summary>A substation that has told all its sessions becomes a candidate.</summary>
+    /// <summary>A substation that obeys this epoch and has told all its sessions becomes a candidate.</summary>
     public void Enlist(LoadReport report, DateTimeOffset now)
     {
         if (report.Rating > _largestRating)
