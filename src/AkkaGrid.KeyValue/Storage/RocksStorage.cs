@@ -25,6 +25,8 @@ public sealed class RocksStorage : IReplicaStorage
     private readonly IncarnationNames _names = new();
     private readonly RecordCodec _codec;
     private readonly UseCount _uses;
+    private readonly Lock _writing = new();
+    private Incarnation _writer;
     private ReplicaState _state = ReplicaState.Initial;
     private RocksView? _cutDuringInstall;
 
@@ -64,10 +66,14 @@ public sealed class RocksStorage : IReplicaStorage
     }
 
     /// <inheritdoc/>
-    public ReplicaState Load()
+    public ReplicaState Load(Incarnation writer)
     {
-        FinishInstall();
-        return State;
+        lock (_writing)
+        {
+            _writer = writer;
+            FinishInstall();
+            return State;
+        }
     }
 
     /// <inheritdoc/>
@@ -124,6 +130,35 @@ public sealed class RocksStorage : IReplicaStorage
     /// <inheritdoc/>
     public void Commit(ChangeSet changes)
     {
+        lock (_writing)
+        {
+            ThrowIfNotWriter(changes.Writer);
+            Apply(changes);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void InstallStaged(Incarnation writer, VectorClock snapshot, ReplicaState state)
+    {
+        lock (_writing)
+        {
+            ThrowIfNotWriter(writer);
+            BeginInstall(snapshot, state);
+            FinishInstall();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _uses.Close();
+
+    private void ThrowIfNotWriter(Incarnation writer)
+    {
+        if (writer != _writer)
+            throw new InvalidOperationException($"{_writer} is the writer now, not {writer}");
+    }
+
+    private void Apply(ChangeSet changes)
+    {
         AddNames(changes.State, changes.Staged.SelectMany(item => item.Value.Dots));
         using var batch = new WriteBatch();
         if (changes.DropsStaged)
@@ -139,21 +174,13 @@ public sealed class RocksStorage : IReplicaStorage
         Volatile.Write(ref _state, changes.State);
     }
 
-    /// <inheritdoc/>
-    public void InstallStaged(VectorClock snapshot, ReplicaState state)
+    private void BeginInstall(VectorClock snapshot, ReplicaState state)
     {
         AddNames(state, snapshot.Entries);
-        using (var batch = new WriteBatch())
-        {
-            batch.Put(InstallKey, RecordCodec.EncodeInstall(snapshot, state), _columns.Meta);
-            Write(batch);
-        }
-
-        FinishInstall();
+        using var batch = new WriteBatch();
+        batch.Put(InstallKey, RecordCodec.EncodeInstall(snapshot, state), _columns.Meta);
+        Write(batch);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _uses.Close();
 
     internal VersionSet Read(Key key, ReadOptions? options) =>
         _database.Get(RecordCodec.KeyOf(key), _columns.Data, options) is { } bytes
