@@ -70,9 +70,17 @@ public sealed class RocksStorage : IReplicaStorage
     {
         lock (_writing)
         {
-            _writer = writer;
-            FinishInstall();
-            return State;
+            Enter();
+            try
+            {
+                _writer = writer;
+                FinishInstall();
+                return State;
+            }
+            finally
+            {
+                _uses.Exit();
+            }
         }
     }
 
@@ -143,8 +151,16 @@ public sealed class RocksStorage : IReplicaStorage
         lock (_writing)
         {
             ThrowIfNotWriter(writer);
-            BeginInstall(snapshot, state);
-            FinishInstall();
+            Enter();
+            try
+            {
+                BeginInstall(snapshot, state);
+                FinishInstall();
+            }
+            finally
+            {
+                _uses.Exit();
+            }
         }
     }
 
