@@ -66,8 +66,16 @@ public sealed class RocksStorage : IReplicaStorage
     /// <inheritdoc/>
     public ReplicaState Load()
     {
-        FinishInstall();
-        return State;
+        Enter();
+        try
+        {
+            FinishInstall();
+            return State;
+        }
+        finally
+        {
+            _uses.Exit();
+        }
     }
 
     /// <inheritdoc/>
@@ -124,32 +132,37 @@ public sealed class RocksStorage : IReplicaStorage
     /// <inheritdoc/>
     public void Commit(ChangeSet changes)
     {
-        AddNames(changes.State, changes.Staged.SelectMany(item => item.Value.Dots));
-        using var batch = new WriteBatch();
-        if (changes.DropsStaged)
-            DropStaged(batch);
-        foreach (var (key, versions) in changes.Staged)
-            batch.Put(RecordCodec.KeyOf(key), RecordCodec.Encode(versions), _columns.Staged);
-        foreach (var (key, versions) in changes.Versions)
-            Put(batch, key, versions);
-        foreach (var update in changes.Log)
-            batch.Put(RecordCodec.LogKey(update.Dot.Origin, update.Dot.Sequence), RecordCodec.Encode(update), _columns.Log);
-        batch.Put(StateKey, RecordCodec.Encode(changes.State), _columns.Meta);
-        Write(batch);
-        Volatile.Write(ref _state, changes.State);
+        Enter();
+        try
+        {
+            AddNames(changes.State, changes.Staged.SelectMany(item => item.Value.Dots));
+            using var batch = new WriteBatch();
+            Put(batch, changes);
+            Write(batch);
+            Volatile.Write(ref _state, changes.State);
+        }
+        finally
+        {
+            _uses.Exit();
+        }
     }
 
     /// <inheritdoc/>
     public void InstallStaged(VectorClock snapshot, ReplicaState state)
     {
-        AddNames(state, snapshot.Entries);
-        using (var batch = new WriteBatch())
+        Enter();
+        try
         {
+            AddNames(state, snapshot.Entries);
+            using var batch = new WriteBatch();
             batch.Put(InstallKey, RecordCodec.EncodeInstall(snapshot, state), _columns.Meta);
             Write(batch);
+            FinishInstall();
         }
-
-        FinishInstall();
+        finally
+        {
+            _uses.Exit();
+        }
     }
 
     /// <inheritdoc/>
@@ -195,8 +208,9 @@ public sealed class RocksStorage : IReplicaStorage
         var cut = _cutDuringInstall ?? NewView();
         Volatile.Write(ref _cutDuringInstall, cut);
         Install(snapshot, state);
-        Volatile.Write(ref _state, state);
+        // In this order: who sees the new clock must not read the old cut any more.
         Volatile.Write(ref _cutDuringInstall, null);
+        Volatile.Write(ref _state, state);
         cut.Dispose();
     }
 
@@ -259,6 +273,19 @@ public sealed class RocksStorage : IReplicaStorage
         }
     }
 
+    private void Put(WriteBatch batch, ChangeSet changes)
+    {
+        if (changes.DropsStaged)
+            DropStaged(batch);
+        foreach (var (key, versions) in changes.Staged)
+            batch.Put(RecordCodec.KeyOf(key), RecordCodec.Encode(versions), _columns.Staged);
+        foreach (var (key, versions) in changes.Versions)
+            Put(batch, key, versions);
+        foreach (var update in changes.Log)
+            batch.Put(RecordCodec.LogKey(update.Dot.Origin, update.Dot.Sequence), RecordCodec.Encode(update), _columns.Log);
+        batch.Put(StateKey, RecordCodec.Encode(changes.State), _columns.Meta);
+    }
+
     private void Put(WriteBatch batch, Key key, VersionSet versions)
     {
         if (versions.IsEmpty)
@@ -293,7 +320,6 @@ public sealed class RocksStorage : IReplicaStorage
 
     private void Write(WriteBatch batch)
     {
-        Enter();
         try
         {
             _database.Write(batch, _writeOptions);
@@ -301,10 +327,6 @@ public sealed class RocksStorage : IReplicaStorage
         catch (RocksDbException error)
         {
             throw new IOException($"The write to disk failed: {error.Message}", error);
-        }
-        finally
-        {
-            _uses.Exit();
         }
     }
 
