@@ -19,6 +19,8 @@ public sealed class ReplicaActorTests : TestKit
           stdout-loglevel = OFF
           actor.provider = cluster
           remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+          remote.flush-wait-on-shutdown = 0s
+          coordinated-shutdown.run-by-actor-system-terminate = off
           test.single-expect-default = 30s
         }
         """;
@@ -84,7 +86,7 @@ public sealed class ReplicaActorTests : TestKit
         Assert.Null(error.Dot);
         Assert.Equal("1", await ReadAsync("x"));
         _disk.IsFull = false;
-        await AwaitConditionAsync(() => Task.FromResult(Self != before), Patience);
+        await EventuallyAsync(() => Task.FromResult(Self != before));
         var dot = (await PutAsync("x", "3").WaitAsync(Patience)).Dot;
         Assert.Equal(new Dot(Self, 1), dot);
         Assert.NotEqual(before, dot.Origin);
@@ -219,15 +221,15 @@ public sealed class ReplicaActorTests : TestKit
 
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        await AwaitConditionAsync(
-            async () =>
-            {
-                var next = _store.ReadAsync(Samples.Key("x"), context);
-                // The status is answered behind the read, so a refusal has been told by then.
-                await _store.StatusAsync();
-                return await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(20))) != next;
-            },
-            Patience);
+        await EventuallyAsync(async () =>
+        {
+            using var next = new CancellationTokenSource();
+            var read = _store.ReadAsync(Samples.Key("x"), context, next.Token);
+            // The status is answered behind the read: a refusal is known by then.
+            await _store.StatusAsync();
+            await next.CancelAsync();
+            return await read.ContinueWith(ended => ended.IsCanceled, TaskScheduler.Default);
+        });
     }
 
     [Fact]
@@ -443,7 +445,7 @@ public sealed class ReplicaActorTests : TestKit
         _store = TestStores.Over(_disk, options ?? Options(), _time);
         var replica = Start();
         await AwaitAttachedAsync(replica);
-        await AwaitConditionAsync(() => Task.FromResult(_disk.State.Members.Count > 0), Patience);
+        await EventuallyAsync(() => Task.FromResult(_disk.State.Members.Count > 0));
         return replica;
     }
 
@@ -454,11 +456,14 @@ public sealed class ReplicaActorTests : TestKit
     }
 
     private Task AwaitAttachedAsync(IActorRef replica) =>
-        AwaitConditionAsync(async () => replica.Equals(await _store.Handle.GetAsync()), Patience);
+        EventuallyAsync(async () => replica.Equals(await _store.Handle.GetAsync()));
 
     /// <summary>Waits until the replica has carried out the turn that brought an update to disk.</summary>
     private Task AwaitDeliveredAsync(Dot dot) =>
-        AwaitConditionAsync(async () => (await _store.StatusAsync()).Clock.Covers(dot), Patience);
+        EventuallyAsync(async () => (await _store.StatusAsync()).Clock.Covers(dot));
+
+    private Task EventuallyAsync(Func<Task<bool>> condition) =>
+        AwaitConditionAsync(condition, Patience, TimeSpan.FromMilliseconds(20));
 
     private Task<WriteResult> PutAsync(string key, string value) => _store.WriteAsync(new WriteRequest([Samples.Put(key, value)]));
 

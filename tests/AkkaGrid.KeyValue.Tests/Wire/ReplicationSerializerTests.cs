@@ -1,15 +1,8 @@
-using Akka.Actor;
-using Akka.Cluster.Hosting;
-using Akka.Hosting;
-using Akka.Remote.Hosting;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.KeyValue.Lab;
 using AkkaGrid.KeyValue.Tests.Actors;
 using AkkaGrid.KeyValue.Wire;
-using AkkaGrid.Testing.Storage;
 using CsCheck;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using SerializationException = System.Runtime.Serialization.SerializationException;
 
 namespace AkkaGrid.KeyValue.Tests.Wire;
@@ -51,16 +44,8 @@ public sealed class ReplicationSerializerTests
     [Fact]
     public async Task The_configured_actor_system_uses_it_for_every_message_and_never_its_default()
     {
-        using var store = TestStores.Over(new MemoryStorage());
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddAkka("wire", akka => akka
-            .WithStrictSerialization(true)
-            .WithRemoting("127.0.0.1", 0)
-            .WithClustering()
-            .AddKeyValue(store));
-        using var host = builder.Build();
-        await host.StartAsync();
-        var serialization = host.Services.GetRequiredService<ActorSystem>().Serialization;
+        await using var node = await TestNode.StartAsync(Samples.A.Replica);
+        var serialization = node.System.Serialization;
 
         Assert.All(Samples.Golden.Keys, message =>
         {
@@ -70,7 +55,6 @@ public sealed class ReplicationSerializerTests
                 serializer.ToBinary(message), serializer.Identifier, serializer.Manifest(message)));
         });
         Assert.ThrowsAny<Exception>(() => serialization.FindSerializerFor(new Version(1, 0)));
-        await host.StopAsync();
     }
 
     [Fact]
