@@ -212,24 +212,24 @@ public sealed class ReplicaActorTests : TestKit
     [Fact]
     public async Task Too_many_requests_that_wait_are_refused_until_those_before_have_given_up()
     {
-        await StartAsync(Options() with { MaxContextWaiters = 1, TickInterval = TimeSpan.FromMilliseconds(20) });
-        var context = CausalContext.Of(new Dot(Samples.B, 1));
+        var replica = await StartAsync(Options() with { MaxContextWaiters = 1, TickInterval = TimeSpan.FromMilliseconds(20) });
         using var gone = new CancellationTokenSource();
-        var first = _store.ReadAsync(Samples.Key("x"), context, gone.Token);
+        var first = _store.ReadAsync(Samples.Key("x"), CausalContext.Of(new Dot(Samples.C, 1)), gone.Token);
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => _store.ReadAsync(Samples.Key("x"), context).WaitAsync(Patience));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => ReadAfterAsync(1).WaitAsync(Patience));
 
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        await EventuallyAsync(async () =>
+        var sequence = 0UL;
+        await EventuallyAsync(() =>
         {
-            using var next = new CancellationTokenSource();
-            var read = _store.ReadAsync(Samples.Key("x"), context, next.Token);
-            // The status is answered behind the read: a refusal is known by then.
-            await _store.StatusAsync();
-            await next.CancelAsync();
-            return await read.ContinueWith(ended => ended.IsCanceled, TaskScheduler.Default);
+            var next = ReadAfterAsync(++sequence);
+            replica.Tell(Batch(Samples.B, FromB(sequence)), _peer);
+            return next.ContinueWith(read => read.IsCompletedSuccessfully, TaskScheduler.Default);
         });
+
+        Task<ReadResult> ReadAfterAsync(ulong update) =>
+            _store.ReadAsync(Samples.Key("x"), CausalContext.Of(new Dot(Samples.B, update)));
     }
 
     [Fact]
