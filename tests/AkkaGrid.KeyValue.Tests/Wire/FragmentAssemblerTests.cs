@@ -100,7 +100,7 @@ public sealed class FragmentAssemblerTests
     /// <summary>The parts of a message that is filled with its mark, cut by a sender that has just started.</summary>
     private static Fragment[] Cut(byte mark)
     {
-        var value = new byte[4 * Fragments.PartBytes];
+        var value = new byte[2 * Fragments.PartBytes];
         Array.Fill(value, mark);
         var update = Samples.Update(new Dot(Samples.A, mark), VectorClock.Empty, new Mutation(Samples.Key("x"), new Value(value)));
         return [.. new Fragments().Of(new UpdateBatch(Samples.A, VectorClock.Empty, [update], false)).Cast<Fragment>()];
