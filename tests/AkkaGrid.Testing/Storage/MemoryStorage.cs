@@ -74,7 +74,9 @@ public sealed class MemoryStorage : IReplicaStorage
             ThrowIfRefused(changes.Writer);
             foreach (var update in changes.Log)
                 _log[update.Dot] = update;
-            _data = _data.SetItems(changes.Versions);
+            _data = _data
+                .SetItems(changes.Versions)
+                .RemoveRange(changes.Versions.Where(item => item.Value.IsEmpty).Select(item => item.Key));
             if (changes.DropsStaged)
                 _staged = _staged.Clear();
             _staged = _staged.SetItems(changes.Staged);
