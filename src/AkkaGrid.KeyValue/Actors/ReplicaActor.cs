@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
@@ -17,11 +18,11 @@ namespace AkkaGrid.KeyValue.Actors;
 /// </summary>
 /// <remarks>
 /// A turn ends when the mailbox has been drained, or when the commit before it is done: what arrives meanwhile shares one
-/// commit. A commit that fails restarts the actor, which reads the disk again under a new incarnation.
+/// commit. A commit that fails ends the actor; the one that follows reads the disk again under a new incarnation.
 /// </remarks>
 internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedStash
 {
-    /// <summary>The actor's name below <c>/user</c>, by which replicas find each other.</summary>
+    /// <summary>The name below <c>/user</c>, of the actor's supervisor, by which replicas find each other.</summary>
     public const string Name = "replica";
 
     private readonly KeyValueStore _store;
@@ -120,7 +121,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
                     Take(whole);
                 break;
             case Late late:
-                _replica.Receive(late.Message);
+                _replica.Deliver(late.Updates);
                 break;
             case AwaitContext waiter:
                 Take(waiter);
@@ -191,13 +192,11 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
         if (_replica.PendingBytes > _store.Options.MaxPendingBytes)
             return;
         Telemetry.Received(message);
-        foreach (var (admitted, delay) in _links.Admit(message, _replica.Delivered))
-        {
-            if (delay == TimeSpan.Zero)
-                _replica.Receive(admitted);
-            else
-                Timers.StartSingleTimer(new object(), new Late(admitted), delay);
-        }
+        var (admitted, late) = _links.Admit(message, _replica.Delivered);
+        if (admitted is not null)
+            _replica.Receive(admitted);
+        foreach (var (update, delay) in late)
+            Timers.StartSingleTimer(new object(), new Late([update]), delay);
     }
 
     private void Take(AwaitContext waiter)
@@ -362,11 +361,10 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
 
     private void SetLink(Link link)
     {
-        foreach (var released in _links.Set(link))
-            _replica.Receive(released);
+        _replica.Deliver(_links.Set(link));
     }
 
-    private sealed record Late(ReplicaMessage Message);
+    private sealed record Late(ImmutableArray<Update> Updates);
 
     private sealed record Committed(Turn Turn, long Started);
 
