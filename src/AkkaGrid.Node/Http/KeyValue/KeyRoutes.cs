@@ -1,7 +1,9 @@
+using System.Text;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace AkkaGrid.Node.Http.KeyValue;
 
@@ -23,8 +25,11 @@ internal static class KeyRoutes
     {
         var key = KeyOf(call);
         var parameters = WriteParameters.Read(call.Request);
+        var contentType = call.Request.ContentType;
+        if (contentType is not null && (!Ascii.IsValid(contentType) || !MediaTypeHeaderValue.TryParse(contentType, out _)))
+            throw new BadHttpRequestException("Content-Type is not a media type");
         var body = await ReadBodyAsync(call.Request, store.Options.MaxValueBytes, call.RequestAborted);
-        return await WriteAsync(call, store, new Mutation(key, new Value(body, call.Request.ContentType)), parameters);
+        return await WriteAsync(call, store, new Mutation(key, new Value(body, contentType)), parameters);
     }
 
     private static Task<IResult> DeleteAsync(HttpContext call, KeyValueStore store) =>
