@@ -67,7 +67,8 @@ internal sealed class ReadRules(
     {
         foreach (var write in _lastWrites)
         {
-            if (write != winner && !past.IsBefore(write, winner))
+            // What the winner is a cause of cannot come before it: that is told as an overwritten value, once.
+            if (write != winner && !past.IsBefore(write, winner) && !past.IsBefore(winner, write))
                 conflicts.Add(winner, write);
         }
     }
