@@ -141,12 +141,13 @@ public sealed class ChargingDesk
 
     internal void FollowNobody() => _balancer = null;
 
+    /// <summary>Takes a report, unless a later one of the same substation, or another live owner of its name, is there.</summary>
     internal void Hear(LoadReport report, IActorRef from) =>
         _reports.AddOrUpdate(
             report.Substation,
-            (_, heard) => heard,
-            (_, former, heard) =>
-                former.Report.Sequence < heard.Report.Sequence || Status(former).Silent ? heard : former,
+            static (_, heard) => heard,
+            (_, former, heard) => Status(former).Silent
+                || (former.From.Equals(heard.From) && former.Report.Sequence < heard.Report.Sequence) ? heard : former,
             new Heard(report, from, _clock.Now));
 
     internal void Answer(long number, ChargeOutcome outcome)

@@ -11,11 +11,15 @@ internal static class ChargingHocon
           }
         }
         akka.cluster {
-          singleton.hand-over-retry-interval = 200ms
+          singleton {
+            hand-over-retry-interval = 200ms
+            min-number-of-hand-over-retries = 50
+          }
           singleton-proxy {
             singleton-identification-interval = 200ms
             # Only greetings go through the proxy; desks repeat them.
             buffer-size = 10
+            log-singleton-identification-failure = off
           }
           pub-sub.gossip-interval = 200ms
         }

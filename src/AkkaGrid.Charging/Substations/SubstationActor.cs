@@ -166,7 +166,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
                 break;
             case ForgetSession forget:
                 // Should it fail, the record is read at the next start and forgotten then.
-                _ = _feature.Ledger.ForgetAsync(forget.Session, CancellationToken.None);
+                _ = Write(token => _feature.Ledger.ForgetAsync(forget.Session, token));
                 break;
             default:
                 throw new InvalidOperationException($"Unknown effect {effect.GetType().Name}");

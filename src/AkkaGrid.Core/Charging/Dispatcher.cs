@@ -17,12 +17,13 @@ public sealed class Dispatcher
     private readonly FencingEpoch _epoch;
     private readonly IRoutingPolicy _policy;
     private readonly DispatcherSettings _settings;
-    private readonly SortedDictionary<string, SubstationAccount> _accounts = new(StringComparer.Ordinal);
-    private readonly Dictionary<SubstationId, Kilowatts> _ratings;
+    private readonly Dictionary<SubstationId, SubstationAccount> _accounts = [];
     private readonly SessionHomes _homes = new();
     private readonly Dictionary<SessionId, OpenRequest> _open = [];
     private readonly ProbeRounds _probes = new();
     private readonly DecisionLog _decisions;
+    private SubstationAccount[] _ordered = [];
+    private Kilowatts _largestRating;
     private long _number;
 
     /// <summary>A dispatcher that knows no substation yet.</summary>
@@ -39,7 +40,7 @@ public sealed class Dispatcher
         _epoch = epoch;
         _policy = policy;
         _settings = settings;
-        _ratings = new Dictionary<SubstationId, Kilowatts>(ratings);
+        _largestRating = ratings.Values.DefaultIfEmpty(Kilowatts.Zero).Max();
         _decisions = new DecisionLog(settings.DecisionsKept);
 
         // No two reigns share a number: a late answer to a former one is never taken for an answer to this.
@@ -47,7 +48,7 @@ public sealed class Dispatcher
     }
 
     /// <summary>The substations' last reports, by name.</summary>
-    public IEnumerable<LoadReport> Reports => _accounts.Values.Select(account => account.Report);
+    public IEnumerable<LoadReport> Reports => _ordered.Select(account => account.Report);
 
     /// <summary>How many requests are under way.</summary>
     public int OpenRequests => _open.Count;
@@ -55,25 +56,34 @@ public sealed class Dispatcher
     /// <summary>Why a session is where it is; null once that is forgotten.</summary>
     public Decision? Explain(SessionId session) => _decisions.Find(session);
 
-    /// <summary>A substation obeys this epoch and has told these sessions; once all pages came, it is a candidate.</summary>
+    /// <summary>A substation has told of these sessions: their keys belong there.</summary>
     public void Know(SubstationId substation, IEnumerable<KnownSession> sessions, DateTimeOffset now)
     {
         foreach (var session in sessions)
             _homes.Set(session.Id, substation, now + session.Remaining + _settings.KeepEnded);
     }
 
-    /// <summary>A substation that has told all its sessions becomes a candidate.</summary>
+    /// <summary>A substation that obeys this epoch and has told all its sessions becomes a candidate.</summary>
     public void Enlist(LoadReport report, DateTimeOffset now)
     {
-        _ratings[report.Substation] = report.Rating;
-        if (_accounts.TryGetValue(report.Substation.Value, out var account))
+        if (report.Rating > _largestRating)
+            _largestRating = report.Rating;
+        if (_accounts.TryGetValue(report.Substation, out var account))
+        {
             account.Reset(report, now);
-        else
-            _accounts[report.Substation.Value] = new SubstationAccount(report, now);
+            return;
+        }
+
+        _accounts[report.Substation] = new SubstationAccount(report, now);
+        Order();
     }
 
     /// <summary>A substation that this balancer can't send to any more.</summary>
-    public void Dismiss(SubstationId substation) => _accounts.Remove(substation.Value);
+    public void Dismiss(SubstationId substation)
+    {
+        _accounts.Remove(substation);
+        Order();
+    }
 
     /// <summary>A request of a desk, the first time or again.</summary>
     /// <param name="ticket">Where to answer.</param>
@@ -190,7 +200,7 @@ public sealed class Dispatcher
             return;
         }
 
-        if (!_accounts.TryGetValue(report.Substation.Value, out var account))
+        if (!_accounts.TryGetValue(report.Substation, out var account))
             return;
         if (report.Epoch < _epoch)
         {
@@ -215,10 +225,9 @@ public sealed class Dispatcher
 
         open.Home = null;
         var amount = open.Request.Amount;
-        var largest = _ratings.Values.DefaultIfEmpty(Kilowatts.Zero).Max();
-        if (largest > Kilowatts.Zero && amount > largest)
+        if (_largestRating > Kilowatts.Zero && amount > _largestRating)
         {
-            Close(open, new ChargeOutcome.ExceedsLargestSubstation(largest), effects);
+            Close(open, new ChargeOutcome.ExceedsLargestSubstation(_largestRating), effects);
             return;
         }
 
@@ -240,10 +249,12 @@ public sealed class Dispatcher
 
     private (List<SubstationLoad> Loads, List<Candidate> Candidates) Survey(OpenRequest open, DateTimeOffset now)
     {
-        var loads = new List<SubstationLoad>(_accounts.Count);
-        var candidates = new List<Candidate>(_accounts.Count);
-        foreach (var account in Fresh(now))
+        var loads = new List<SubstationLoad>(_ordered.Length);
+        var candidates = new List<Candidate>(_ordered.Length);
+        foreach (var account in _ordered)
         {
+            if (!IsFresh(account, now))
+                continue;
             var believed = account.Believed(now);
             candidates.Add(new Candidate(
                 believed.Id, believed.Load, account.Report.Load, believed.Limit, now - account.ReceivedAt));
@@ -254,14 +265,19 @@ public sealed class Dispatcher
         return (loads, candidates);
     }
 
-    private IEnumerable<SubstationAccount> Fresh(DateTimeOffset now) =>
-        _accounts.Values.Where(account => now - account.ReceivedAt <= _settings.SilentAfter);
+    private void Order() =>
+        _ordered = [.. _accounts.Values.OrderBy(account => account.Report.Substation.Value, StringComparer.Ordinal)];
+
+    private bool IsFresh(SubstationAccount account, DateTimeOffset now) =>
+        now - account.ReceivedAt <= _settings.SilentAfter;
+
+    private IEnumerable<SubstationAccount> Fresh(DateTimeOffset now) => _ordered.Where(account => IsFresh(account, now));
 
     private void Send(OpenRequest open, SubstationId substation, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         var amount = open.Request.Amount;
         open.SentAt = now;
-        if (!_accounts.TryGetValue(substation.Value, out var account))
+        if (!_accounts.TryGetValue(substation, out var account))
         {
             // Its home is out of reach. It is tried again when that is back, and nowhere else meanwhile.
             open.Home = substation;

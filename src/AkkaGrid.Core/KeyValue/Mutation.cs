@@ -13,7 +13,8 @@ public readonly record struct Mutation(Key Key, Value? Value)
         get
         {
             const int Overhead = 16;
-            return Overhead + Encoding.UTF8.GetByteCount(Key.Name) + (Value?.Bytes.Length ?? 0) + (Value?.ContentType?.Length ?? 0);
+            return Overhead + Encoding.UTF8.GetByteCount(Key.Name)
+                + (Value?.Bytes.Length ?? 0) + Encoding.UTF8.GetByteCount(Value?.ContentType ?? "");
         }
     }
 }

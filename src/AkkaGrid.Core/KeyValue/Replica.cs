@@ -42,7 +42,7 @@ public sealed class Replica
         _self = self;
         _storage = storage;
         _options = options;
-        _durable = storage.Load();
+        _durable = storage.Load(self);
         _timestamp = _durable.Timestamp;
         _members = _durable.Members.SetItem(self.Replica, self);
         _turn.ChangesMembers = true;
@@ -151,7 +151,7 @@ public sealed class Replica
         var installs = _turn.Installs;
         IsInstalling = installs is not null;
         var state = new ReplicaState(Delivered, _timestamp, _members);
-        var changes = _turn.Changes(state);
+        var changes = _turn.Changes(_self, state);
         AddPushes(state.Clock);
         if (_turn.AnnouncesToAll)
             _turn.Effects.Add(new Broadcast(new ClockAnnouncement(_self, state.Clock)));

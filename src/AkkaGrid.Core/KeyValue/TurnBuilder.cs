@@ -47,6 +47,6 @@ internal sealed class TurnBuilder(long number)
     }
 
     /// <summary>What goes to disk; null where nothing does.</summary>
-    public ChangeSet? Changes(ReplicaState state) =>
-        HasChanges ? new ChangeSet(state, Versions, Log, _staged, _dropsStaged) : null;
+    public ChangeSet? Changes(Incarnation writer, ReplicaState state) =>
+        HasChanges ? new ChangeSet(writer, state, Versions, Log, _staged, _dropsStaged) : null;
 }

@@ -258,7 +258,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
             if (turn.Changes is not null)
                 storage.Commit(turn.Changes);
             if (turn.Installs is not null)
-                storage.InstallStaged(turn.Installs, turn.State);
+                storage.InstallStaged(_self, turn.Installs, turn.State);
         }).PipeTo(Self, Self, () => new Committed(turn, started), error => new Failed(turn, error));
     }
 

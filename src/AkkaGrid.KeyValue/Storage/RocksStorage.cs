@@ -25,6 +25,8 @@ public sealed class RocksStorage : IReplicaStorage
     private readonly IncarnationNames _names = new();
     private readonly RecordCodec _codec;
     private readonly UseCount _uses;
+    private readonly Lock _writing = new();
+    private Incarnation _writer;
     private ReplicaState _state = ReplicaState.Initial;
     private RocksView? _cutDuringInstall;
 
@@ -64,11 +66,12 @@ public sealed class RocksStorage : IReplicaStorage
     }
 
     /// <inheritdoc/>
-    public ReplicaState Load()
+    public ReplicaState Load(Incarnation writer) => Exclusively(() =>
     {
+        _writer = writer;
         FinishInstall();
         return State;
-    }
+    });
 
     /// <inheritdoc/>
     public VersionSet Read(Key key)
@@ -122,35 +125,28 @@ public sealed class RocksStorage : IReplicaStorage
     }
 
     /// <inheritdoc/>
-    public void Commit(ChangeSet changes)
+    public void Commit(ChangeSet changes) => Exclusively(() =>
     {
+        ThrowIfNotWriter(changes.Writer);
         AddNames(changes.State, changes.Staged.SelectMany(item => item.Value.Dots));
         using var batch = new WriteBatch();
-        if (changes.DropsStaged)
-            DropStaged(batch);
-        foreach (var (key, versions) in changes.Staged)
-            batch.Put(RecordCodec.KeyOf(key), RecordCodec.Encode(versions), _columns.Staged);
-        foreach (var (key, versions) in changes.Versions)
-            Put(batch, key, versions);
-        foreach (var update in changes.Log)
-            batch.Put(RecordCodec.LogKey(update.Dot.Origin, update.Dot.Sequence), RecordCodec.Encode(update), _columns.Log);
-        batch.Put(StateKey, RecordCodec.Encode(changes.State), _columns.Meta);
+        Put(batch, changes);
         Write(batch);
         Volatile.Write(ref _state, changes.State);
-    }
+        return changes.State;
+    });
 
     /// <inheritdoc/>
-    public void InstallStaged(VectorClock snapshot, ReplicaState state)
+    public void InstallStaged(Incarnation writer, VectorClock snapshot, ReplicaState state) => Exclusively(() =>
     {
+        ThrowIfNotWriter(writer);
         AddNames(state, snapshot.Entries);
-        using (var batch = new WriteBatch())
-        {
-            batch.Put(InstallKey, RecordCodec.EncodeInstall(snapshot, state), _columns.Meta);
-            Write(batch);
-        }
-
+        using var batch = new WriteBatch();
+        batch.Put(InstallKey, RecordCodec.EncodeInstall(snapshot, state), _columns.Meta);
+        Write(batch);
         FinishInstall();
-    }
+        return state;
+    });
 
     /// <inheritdoc/>
     public void Dispose() => _uses.Close();
@@ -169,6 +165,29 @@ public sealed class RocksStorage : IReplicaStorage
 
     internal ReplicaState ReadState(ReadOptions options) =>
         _database.Get(StateKey, _columns.Meta, options) is { } bytes ? _codec.DecodeState(bytes) : ReplicaState.Initial;
+
+    /// <summary>A writer's step: one at a time, and while the database is open.</summary>
+    private ReplicaState Exclusively(Func<ReplicaState> step)
+    {
+        lock (_writing)
+        {
+            Enter();
+            try
+            {
+                return step();
+            }
+            finally
+            {
+                _uses.Exit();
+            }
+        }
+    }
+
+    private void ThrowIfNotWriter(Incarnation writer)
+    {
+        if (writer != _writer)
+            throw new InvalidOperationException($"{_writer} is the writer now, not {writer}");
+    }
 
     private void Start(string directory, ReplicaId name)
     {
@@ -195,8 +214,9 @@ public sealed class RocksStorage : IReplicaStorage
         var cut = _cutDuringInstall ?? NewView();
         Volatile.Write(ref _cutDuringInstall, cut);
         Install(snapshot, state);
-        Volatile.Write(ref _state, state);
+        // In this order: who sees the new clock must not read the old cut any more.
         Volatile.Write(ref _cutDuringInstall, null);
+        Volatile.Write(ref _state, state);
         cut.Dispose();
     }
 
@@ -259,6 +279,19 @@ public sealed class RocksStorage : IReplicaStorage
         }
     }
 
+    private void Put(WriteBatch batch, ChangeSet changes)
+    {
+        if (changes.DropsStaged)
+            DropStaged(batch);
+        foreach (var (key, versions) in changes.Staged)
+            batch.Put(RecordCodec.KeyOf(key), RecordCodec.Encode(versions), _columns.Staged);
+        foreach (var (key, versions) in changes.Versions)
+            Put(batch, key, versions);
+        foreach (var update in changes.Log)
+            batch.Put(RecordCodec.LogKey(update.Dot.Origin, update.Dot.Sequence), RecordCodec.Encode(update), _columns.Log);
+        batch.Put(StateKey, RecordCodec.Encode(changes.State), _columns.Meta);
+    }
+
     private void Put(WriteBatch batch, Key key, VersionSet versions)
     {
         if (versions.IsEmpty)
@@ -293,7 +326,6 @@ public sealed class RocksStorage : IReplicaStorage
 
     private void Write(WriteBatch batch)
     {
-        Enter();
         try
         {
             _database.Write(batch, _writeOptions);
@@ -301,10 +333,6 @@ public sealed class RocksStorage : IReplicaStorage
         catch (RocksDbException error)
         {
             throw new IOException($"The write to disk failed: {error.Message}", error);
-        }
-        finally
-        {
-            _uses.Exit();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.KeyValue.Wire;
@@ -22,7 +23,7 @@ internal sealed class FragmentAssembler<TSender>(int maxMessageBytes)
         if (!_open.TryGetValue(sender, out var parts))
             return null;
         if (part.Index != parts.Count
-            || (parts.Count > 0 && parts[0].MessageId != part.MessageId)
+            || (parts.Count > 0 && (parts[0].MessageId != part.MessageId || parts[0].Count != part.Count))
             || (long)part.Count * Fragments.PartBytes > (long)maxMessageBytes + Fragments.PartBytes)
         {
             _open.Remove(sender);
@@ -33,7 +34,20 @@ internal sealed class FragmentAssembler<TSender>(int maxMessageBytes)
         if (parts.Count < part.Count)
             return null;
         _open.Remove(sender);
-        return ReplicationSerializer.Read(part.Manifest, Join(parts)) as ReplicaMessage;
+        return Read(part.Manifest, Join(parts));
+    }
+
+    /// <summary>The whole message; null where it cannot be read, which is a message lost and no failure of the receiver.</summary>
+    private static ReplicaMessage? Read(string manifest, byte[] bytes)
+    {
+        try
+        {
+            return ReplicationSerializer.Read(manifest, bytes) as ReplicaMessage;
+        }
+        catch (SerializationException)
+        {
+            return null;
+        }
     }
 
     private static byte[] Join(List<Fragment> parts)

@@ -1,3 +1,4 @@
+using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
 using Google.Protobuf;
 
@@ -15,12 +16,16 @@ internal sealed class Fragments
     /// <summary>The size from which a message is cut, in bytes: below Akka's default frame of 128,000.</summary>
     public const int WholeBytes = 100_000;
 
-    private ulong _messages;
+    // What the core counts as small is far from a frame, whatever the wire adds, and need not be encoded to be measured.
+    private const int SmallBytes = 64_000;
+
+    // A replica has several senders under one address, and starts again: only random numbers keep their parts apart.
+    private ulong _messages = KeyValueStore.NewNonce();
 
     /// <summary>What to send for a message: itself, or its parts.</summary>
     public IEnumerable<object> Of(ReplicaMessage message)
     {
-        if (EstimatedBytes(message) < WholeBytes)
+        if (EstimatedBytes(message) <= SmallBytes)
             return [message];
         var bytes = ReplicaMessageCodec.Encode(message).ToByteArray();
         return bytes.Length < WholeBytes ? [message] : Cut(++_messages, ReplicationSerializer.ManifestOf(message), bytes);
@@ -37,7 +42,8 @@ internal sealed class Fragments
     {
         UpdateBatch batch => batch.Updates.Sum(update => (long)update.Bytes),
         PullAnswer answer => answer.Updates.Sum(update => (long)update.Bytes),
-        SnapshotChunk chunk => chunk.Items.Sum(item => item.Value.Versions.Sum(version => (long)(version.Value?.Bytes.Length ?? 0))),
+        SnapshotChunk chunk => chunk.Items.Sum(item =>
+            item.Value.Versions.Sum(version => (long)new Mutation(item.Key, version.Value).Bytes)),
         _ => 0,
     };
 }

@@ -69,7 +69,9 @@ internal sealed class IncarnationTable
 
     public Proto.Dot Write(Dot dot) => new() { Origin = PlaceOf(dot.Origin), Sequence = dot.Sequence };
 
-    public Dot Read(Proto.Dot dot) => new(At(dot.Origin), dot.Sequence);
+    public Dot Read(Proto.Dot dot) => dot.Sequence > 0
+        ? new(At(dot.Origin), dot.Sequence)
+        : throw new FormatException("A dot has no sequence");
 
     public VectorClock Clock(ulong[] counts) => VectorClock.Over(_roster, counts);
 

@@ -71,28 +71,37 @@ internal sealed class ReplicationSerializer(ExtendedActorSystem system) : Serial
         : throw new SerializationException($"{message.GetType()} has no wire format");
 
     /// <summary>Reads a message of a manifest.</summary>
-    /// <exception cref="SerializationException">The manifest is unknown.</exception>
-    public static object Read(string manifest, ReadOnlyMemory<byte> memory)
+    /// <exception cref="SerializationException">The manifest is unknown, or the bytes are no such message.</exception>
+    public static object Read(string manifest, ReadOnlyMemory<byte> bytes)
     {
-        var bytes = memory.Span;
-        return manifest switch
+        try
         {
-            "c" => ReplicaMessageCodec.Decode(Proto.ClockAnnouncement.Parser.ParseFrom(bytes)),
-            "u" => ReplicaMessageCodec.Decode(Proto.UpdateBatch.Parser.ParseFrom(bytes)),
-            "p" => ReplicaMessageCodec.Decode(Proto.PullRequest.Parser.ParseFrom(bytes)),
-            "a" => ReplicaMessageCodec.Decode(Proto.PullAnswer.Parser.ParseFrom(bytes)),
-            "s" => ReplicaMessageCodec.Decode(Proto.SnapshotRequest.Parser.ParseFrom(bytes)),
-            "k" => ReplicaMessageCodec.Decode(Proto.SnapshotChunk.Parser.ParseFrom(bytes)),
-            "g" => ReplicaMessageCodec.Decode(Proto.SnapshotGone.Parser.ParseFrom(bytes)),
-            "f" => Read(Proto.Fragment.Parser.ParseFrom(bytes)),
-            "l" => Read(Proto.SetLink.Parser.ParseFrom(bytes)),
-            "L" => new LinkSet(Proto.LinkSet.Parser.ParseFrom(bytes).RequestId),
-            _ => throw new SerializationException($"No message has the manifest '{manifest}'; a newer node may have sent it"),
-        };
+            return Parse(manifest, bytes.Span);
+        }
+        catch (Exception error) when (error is not SerializationException)
+        {
+            throw new SerializationException($"The bytes are no message of the manifest '{manifest}': {error.Message}", error);
+        }
     }
 
-    private static Fragment Read(Proto.Fragment record) =>
-        new(record.MessageId, (int)record.Index, (int)record.Count, record.Manifest, record.Bytes.Memory);
+    private static object Parse(string manifest, ReadOnlySpan<byte> bytes) => manifest switch
+    {
+        "c" => ReplicaMessageCodec.Decode(Proto.ClockAnnouncement.Parser.ParseFrom(bytes)),
+        "u" => ReplicaMessageCodec.Decode(Proto.UpdateBatch.Parser.ParseFrom(bytes)),
+        "p" => ReplicaMessageCodec.Decode(Proto.PullRequest.Parser.ParseFrom(bytes)),
+        "a" => ReplicaMessageCodec.Decode(Proto.PullAnswer.Parser.ParseFrom(bytes)),
+        "s" => ReplicaMessageCodec.Decode(Proto.SnapshotRequest.Parser.ParseFrom(bytes)),
+        "k" => ReplicaMessageCodec.Decode(Proto.SnapshotChunk.Parser.ParseFrom(bytes)),
+        "g" => ReplicaMessageCodec.Decode(Proto.SnapshotGone.Parser.ParseFrom(bytes)),
+        "f" => Read(Proto.Fragment.Parser.ParseFrom(bytes)),
+        "l" => Read(Proto.SetLink.Parser.ParseFrom(bytes)),
+        "L" => new LinkSet(Proto.LinkSet.Parser.ParseFrom(bytes).RequestId),
+        _ => throw new SerializationException($"No message has the manifest '{manifest}'; a newer node may have sent it"),
+    };
+
+    private static Fragment Read(Proto.Fragment record) => record.Index < record.Count && record.Count <= int.MaxValue
+        ? new(record.MessageId, (int)record.Index, (int)record.Count, record.Manifest, record.Bytes.Memory)
+        : throw new FormatException($"There is no part {record.Index} of {record.Count}");
 
     private static SetLink Read(Proto.SetLink record) => new(
         record.RequestId,

@@ -78,7 +78,7 @@ internal sealed class UpdateCodec(IncarnationTable table)
     public static Value? Read(Proto.Value? record) =>
         record is null ? null : new Value(record.Bytes.Memory, record.HasContentType ? record.ContentType : null);
 
-    public static Key ReadKey(uint keyspace, string key) => Enum.IsDefined((Keyspace)keyspace)
+    public static Key ReadKey(uint keyspace, string key) => keyspace <= byte.MaxValue && Enum.IsDefined((Keyspace)keyspace)
         ? Key.Create((Keyspace)keyspace, key)
         : throw new FormatException($"There is no keyspace {keyspace}");
 

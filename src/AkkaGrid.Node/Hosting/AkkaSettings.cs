@@ -79,15 +79,6 @@ internal static class AkkaSettings
             unreachable-nodes-reaper-interval = {{Milliseconds(timings.Gossip)}}
             periodic-tasks-initial-delay = 100ms
             retry-unsuccessful-join-after = 1s
-            singleton {
-              hand-over-retry-interval = 200ms
-              min-number-of-hand-over-retries = 50
-            }
-            singleton-proxy {
-              singleton-identification-interval = 200ms
-              buffer-size = 100
-              log-singleton-identification-failure = off
-            }
           }
           remote.retry-gate-closed-for = 500ms
         }

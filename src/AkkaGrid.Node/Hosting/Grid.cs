@@ -1,4 +1,3 @@
-using AkkaGrid.Charging;
 using AkkaGrid.Node.Configuration;
 
 namespace AkkaGrid.Node.Hosting;
@@ -46,8 +45,7 @@ internal sealed class Grid : IAsyncDisposable
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        var balancer = Nodes[0].Services.GetService<ChargingDesk>()?.BalancerNode;
-        foreach (var node in Nodes.OrderBy(node => node.Options.Name == balancer))
+        foreach (var node in Nodes.OrderBy(node => node.HasBalancer))
             await node.StopAsync();
     }
 }

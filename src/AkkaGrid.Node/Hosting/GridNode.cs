@@ -1,3 +1,4 @@
+using AkkaGrid.Charging;
 using AkkaGrid.Node.Configuration;
 using Microsoft.Extensions.Logging.Console;
 
@@ -24,6 +25,10 @@ internal sealed class GridNode : IAsyncDisposable
 
     /// <summary>Where it answers HTTP, with the ports that were really taken.</summary>
     public IReadOnlyList<Uri> Addresses => [.. _app.Urls.Select(url => new Uri(url))];
+
+    /// <summary>Whether the balancer runs here.</summary>
+    public bool HasBalancer =>
+        !_stopped && Services.GetRequiredService<ChargingDesk>().BalancerNode == Options.Name;
 
     /// <summary>Completes with the reason when the node cannot go on.</summary>
     public Task<string> Failure => Services.GetRequiredService<NodeFailure>().Reason;

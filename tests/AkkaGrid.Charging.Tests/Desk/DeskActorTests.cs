@@ -57,6 +57,39 @@ public sealed class DeskActorTests : ChargingTestKit
     }
 
     [Fact]
+    public async Task A_successor_is_not_asked_for_what_its_predecessor_has_put_on_record()
+    {
+        var desk = Attach(Feature());
+        var charging = desk.ChargeAsync(Request("a", 7), CancellationToken.None);
+        FishForMessage<Hello>(_ => true);
+        Greet(Epoch);
+        FishForMessage<PlaceRequest>(_ => true);
+        var start = DateTimeOffset.UnixEpoch;
+        var session = new ChargingSession(
+            Request("a", 7), SubstationId.Of("gone"), SessionState.Active, start, start + TimeSpan.FromHours(1), null);
+        await Ledger.RecordAsync(session, CancellationToken.None);
+
+        LastSender.Tell(new BalancerHere(Epoch.Next("node3"), start), TestActor);
+
+        Assert.Equal(session, Assert.IsType<ChargeOutcome.Accepted>(await charging).Session);
+    }
+
+    [Fact]
+    public void A_report_of_another_live_owner_of_the_name_is_not_taken()
+    {
+        var desk = Feature().Desk;
+        var report = Wire.Samples.Report;
+
+        desk.Hear(report, TestActor);
+        desk.Hear(report with { Sequence = report.Sequence + 1, Node = "other" }, CreateTestProbe());
+        Assert.Equal("node1", desk.FindSubstation(report.Substation)?.Report.Node);
+
+        desk.Hear(report with { Sequence = report.Sequence + 2, Load = Kilowatts.Zero }, TestActor);
+        desk.Hear(report, TestActor);
+        Assert.Equal(Kilowatts.Zero, desk.FindSubstation(report.Substation)?.Report.Load);
+    }
+
+    [Fact]
     public void A_predecessor_that_wakes_up_is_not_followed()
     {
         var desk = Attach(Feature());

@@ -1,3 +1,4 @@
+using AkkaGrid.KeyValue.Storage;
 using AkkaGrid.Node.Configuration;
 
 namespace AkkaGrid.Node.Tests.Configuration;

@@ -1,6 +1,6 @@
 using AkkaGrid.Core.Formation;
 using AkkaGrid.Node.Formation;
-using AkkaGrid.Node.Tests.Hosting;
+using AkkaGrid.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaGrid.Node.Tests.Formation;

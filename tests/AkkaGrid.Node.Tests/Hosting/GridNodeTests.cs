@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Hosting;
+using AkkaGrid.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaGrid.Node.Tests.Hosting;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using AkkaGrid.Node.Hosting;
+using AkkaGrid.Testing.Processes;
 
 namespace AkkaGrid.Node.Tests.Hosting;
 

@@ -2,6 +2,7 @@ using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Hosting;
 using AkkaGrid.Node.Management;
+using AkkaGrid.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

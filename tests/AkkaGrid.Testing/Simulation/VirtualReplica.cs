@@ -116,7 +116,7 @@ public sealed class VirtualReplica
             if (turn.Changes is not null)
                 Disk.Commit(turn.Changes);
             if (turn.Installs is not null)
-                Disk.InstallStaged(turn.Installs, turn.State);
+                Disk.InstallStaged(Self, turn.Installs, turn.State);
             Core.Committed(turn);
             History.AddRange(turn.Changes?.Log ?? []);
             foreach (var effect in turn.Effects)

@@ -12,6 +12,7 @@ public sealed class MemoryStorage : IReplicaStorage
     private readonly SortedDictionary<Dot, Update> _log = [];
     private ImmutableSortedDictionary<Key, VersionSet> _data = ImmutableSortedDictionary<Key, VersionSet>.Empty;
     private ImmutableSortedDictionary<Key, VersionSet> _staged = ImmutableSortedDictionary<Key, VersionSet>.Empty;
+    private Incarnation _writer;
     private ReplicaState _state = ReplicaState.Initial;
 
     /// <summary>Whether the disk refuses to write from now on.</summary>
@@ -26,7 +27,14 @@ public sealed class MemoryStorage : IReplicaStorage
         }
     }
 
-    public ReplicaState Load() => State;
+    public ReplicaState Load(Incarnation writer)
+    {
+        lock (_gate)
+        {
+            _writer = writer;
+            return _state;
+        }
+    }
 
     public VersionSet Read(Key key)
     {
@@ -63,10 +71,12 @@ public sealed class MemoryStorage : IReplicaStorage
     {
         lock (_gate)
         {
-            ThrowIfFull();
+            ThrowIfRefused(changes.Writer);
             foreach (var update in changes.Log)
                 _log[update.Dot] = update;
-            _data = _data.SetItems(changes.Versions);
+            _data = _data
+                .SetItems(changes.Versions)
+                .RemoveRange(changes.Versions.Where(item => item.Value.IsEmpty).Select(item => item.Key));
             if (changes.DropsStaged)
                 _staged = _staged.Clear();
             _staged = _staged.SetItems(changes.Staged);
@@ -74,11 +84,11 @@ public sealed class MemoryStorage : IReplicaStorage
         }
     }
 
-    public void InstallStaged(VectorClock snapshot, ReplicaState state)
+    public void InstallStaged(Incarnation writer, VectorClock snapshot, ReplicaState state)
     {
         lock (_gate)
         {
-            ThrowIfFull();
+            ThrowIfRefused(writer);
             var merged = _data.Keys.Union(_staged.Keys)
                 .Select(key => KeyValuePair.Create(
                     key,
@@ -103,8 +113,10 @@ public sealed class MemoryStorage : IReplicaStorage
     {
     }
 
-    private void ThrowIfFull()
+    private void ThrowIfRefused(Incarnation writer)
     {
+        if (writer != _writer)
+            throw new InvalidOperationException($"{_writer} is the writer now, not {writer}");
         if (IsFull)
             throw new IOException("No space left on device");
     }

@@ -9,10 +9,11 @@ namespace AkkaGrid.Core.KeyValue.Storage;
 public interface IReplicaStorage : IReplicaReader, IDisposable
 {
     /// <summary>
-    /// Reads what a replica starts from, finishing first what an earlier start left unfinished. Blocks.
-    /// <see cref="ReplicaState.Initial"/> where nothing is there.
+    /// Makes an incarnation the one writer, and reads what it starts from. What the writer before it has begun is
+    /// finished first; what that one begins later is refused. Blocks.
     /// </summary>
-    ReplicaState Load();
+    /// <returns>What is on disk; <see cref="ReplicaState.Initial"/> where nothing is.</returns>
+    ReplicaState Load(Incarnation writer);
 
     /// <summary>Opens a cut of what is committed now.</summary>
     IReplicaView OpenView();
@@ -23,14 +24,16 @@ public interface IReplicaStorage : IReplicaReader, IDisposable
 
     /// <summary>Writes a change set. Blocks; it is durable on return where the storage was opened so.</summary>
     /// <exception cref="IOException">It could not be written, or it is not known whether it was.</exception>
+    /// <exception cref="InvalidOperationException">Another incarnation has become the writer; nothing was written.</exception>
     void Commit(ChangeSet changes);
 
     /// <summary>
     /// Takes a whole staged snapshot over: merges it with what is here, and lets readers see the result at once, never
     /// a part. Blocks.
     /// </summary>
+    /// <param name="writer">The incarnation that writes.</param>
     /// <param name="snapshot">The clock of the snapshot.</param>
     /// <param name="state">The replica's state after it.</param>
     /// <exception cref="IOException">It could not be written, or it is not known whether it was.</exception>
-    void InstallStaged(VectorClock snapshot, ReplicaState state);
+    void InstallStaged(Incarnation writer, VectorClock snapshot, ReplicaState state);
 }

@@ -3,6 +3,7 @@ using AkkaGrid.Charging.Desk;
 using AkkaGrid.Charging.Ledger;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Node.Http.KeyValue;
 
 namespace AkkaGrid.Node.Http.Charging;
 
@@ -16,15 +17,16 @@ internal static class ChargingRoutes
     /// <summary>Maps <c>/charge</c>, <c>/sessions</c> and <c>/substations</c>.</summary>
     public static void MapCharging(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/charge", ChargeAsync);
-        routes.MapGet("/sessions", ListAsync);
-        routes.MapGet("/sessions/{id}", FindAsync);
-        routes.MapDelete("/sessions/{id}", CancelAsync);
-        routes.MapGet("/sessions/{id}/decision", ExplainAsync);
-        routes.MapGet("/substations", (ChargingDesk desk) => TypedResults.Json(
+        var charging = routes.MapGroup("").AddEndpointFilter<StoreProblems>();
+        charging.MapPost("/charge", ChargeAsync);
+        charging.MapGet("/sessions", ListAsync);
+        charging.MapGet("/sessions/{id}", FindAsync);
+        charging.MapDelete("/sessions/{id}", CancelAsync);
+        charging.MapGet("/sessions/{id}/decision", ExplainAsync);
+        charging.MapGet("/substations", (ChargingDesk desk) => TypedResults.Json(
             new SubstationList([.. desk.Substations.Select(ChargingContracts.Substation)]),
             GridJson.Default.SubstationList));
-        routes.MapGet("/substations/{id}", (string id, ChargingDesk desk) =>
+        charging.MapGet("/substations/{id}", (string id, ChargingDesk desk) =>
             SubstationId.TryCreate(id, out var substation) && desk.FindSubstation(substation) is { } status
                 ? TypedResults.Json(ChargingContracts.Substation(status), GridJson.Default.Substation)
                 : ChargingProblems.NotFound("There is no such substation."));

@@ -1,4 +1,4 @@
-namespace AkkaGrid.Node.Tests.Hosting;
+namespace AkkaGrid.KeyValue.Tests;
 
 /// <summary>A folder that is gone after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable

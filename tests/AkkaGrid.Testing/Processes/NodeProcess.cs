@@ -1,22 +1,31 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace AkkaGrid.Node.Tests.Hosting;
+namespace AkkaGrid.Testing.Processes;
 
 /// <summary>The program as users start it, in a folder of its own.</summary>
-internal sealed class NodeProcess : IDisposable
+public sealed class NodeProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder? _ownFolder;
+    private readonly string _folder;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly Process _process;
 
+    /// <summary>Starts the program in a folder of its own.</summary>
     public NodeProcess(string[] arguments, params (string Name, string Value)[] environment)
+        : this(new TemporaryFolder(), arguments, environment)
     {
+    }
+
+    /// <summary>Starts the program in a given folder, so that it finds what an earlier start has left there.</summary>
+    public NodeProcess(string folder, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        _folder = folder;
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AkkaGrid.Node.dll"), .. arguments])
         {
-            WorkingDirectory = _folder.Path,
+            WorkingDirectory = _folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -29,11 +38,21 @@ internal sealed class NodeProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    private NodeProcess(TemporaryFolder own, string[] arguments, (string Name, string Value)[] environment)
+        : this(own.Path, arguments, environment) => _ownFolder = own;
+
     /// <summary>All it has said.</summary>
     public string Output => string.Join('\n', _lines);
 
     /// <summary>The folder that it was started in.</summary>
-    public string Folder => _folder.Path;
+    public string Folder => _folder;
+
+    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
 
     public async Task SendSigtermAsync()
     {
@@ -54,7 +73,8 @@ internal sealed class NodeProcess : IDisposable
         await Eventually.True(
             async () =>
             {
-                Assert.False(_process.HasExited, Output);
+                if (_process.HasExited)
+                    throw new InvalidOperationException($"The node has ended: {Output}");
                 try
                 {
                     return (await http.GetAsync($"{url}/health/ready")).IsSuccessStatusCode;
@@ -73,6 +93,6 @@ internal sealed class NodeProcess : IDisposable
             _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         _process.Dispose();
-        _folder.Dispose();
+        _ownFolder?.Dispose();
     }
 }

@@ -1,7 +1,7 @@
-namespace AkkaGrid.Node.Tests.Hosting;
+namespace AkkaGrid.Testing;
 
 /// <summary>Awaits what becomes true by itself.</summary>
-internal static class Eventually
+public static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -13,7 +13,7 @@ internal static class Eventually
         while (!await condition())
         {
             if (patience.IsCancellationRequested)
-                Assert.Fail($"Not within {Patience.TotalSeconds} s: {what}");
+                throw new TimeoutException($"Not within {Patience.TotalSeconds} s: {what}");
             await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
     }

@@ -1,0 +1,56 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+
+namespace AkkaGrid.KeyValue.Tests.Actors;
+
+/// <summary>Two replicas over real remoting, where every message passes the serializer and the frame.</summary>
+public sealed class ReplicationTests
+{
+    private const int BeyondTheFrame = 300_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task What_all_have_confirmed_is_read_at_the_other()
+    {
+        await using var a = await TestNode.StartAsync(Samples.A.Replica, new ReplicaOptions { ExpectedReplicas = 2 });
+        await using var b = await TestNode.StartAsync(Samples.B.Replica, new ReplicaOptions { ExpectedReplicas = 2 });
+        await a.JoinAsync(a);
+        await b.JoinAsync(a);
+
+        var write = await a.Store.WriteAsync(new WriteRequest([Samples.Put("x", "1"), Samples.Put("y", "1")])
+        {
+            Concern = WriteConcern.All,
+            Timeout = Patience,
+        });
+
+        Assert.Equal("1", Samples.Text((await b.Store.ReadAsync(Samples.Key("x"), write.Context)).Versions));
+        Assert.Equal("1", Samples.Text((await b.Store.ReadAsync(Samples.Key("y"), CausalContext.Empty)).Versions));
+    }
+
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(10)]
+    public async Task One_that_comes_late_gets_all_from_the_log_or_by_a_snapshot_large_values_in_parts(int snapshotAfter)
+    {
+        var options = new ReplicaOptions { SnapshotAfter = (ulong)snapshotAfter };
+        await using var a = await TestNode.StartAsync(Samples.A.Replica, options);
+        await a.JoinAsync(a);
+        CausalContext context = CausalContext.Empty;
+        for (var i = 0; i < 40; i++)
+        {
+            var value = i % 10 == 0 ? new string((char)('a' + i), BeyondTheFrame) : "small";
+            context = (await a.Store.WriteAsync(new WriteRequest([Samples.Put($"k{i}", value)]) { Context = context })).Context;
+        }
+
+        await using var b = await TestNode.StartAsync(Samples.B.Replica, options);
+        await b.JoinAsync(a);
+
+        var last = await b.Store.ReadAsync(Samples.Key("k39"), context).WaitAsync(Patience);
+        Assert.Equal("small", Samples.Text(last.Versions));
+        for (var i = 0; i < 40; i++)
+            Assert.Equal(a.Store.Storage.Read(Samples.Key($"k{i}")), b.Store.Storage.Read(Samples.Key($"k{i}")));
+        var origin = a.Store.NewestIncarnations[Samples.A.Replica];
+        Assert.Equal(snapshotAfter > 40, b.Store.Storage.ReadLog(origin, 1).Any());
+    }
+}

@@ -1,0 +1,65 @@
+using System.Threading.Channels;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.Testing.Storage;
+
+namespace AkkaGrid.KeyValue.Tests.Actors;
+
+/// <summary>A disk in memory whose commits wait until the test lets them go.</summary>
+internal sealed class TestDisk : IReplicaStorage
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly MemoryStorage _disk = new();
+    private readonly ManualResetEventSlim _isOpen = new(initialState: true);
+    private readonly Channel<ChangeSet> _begun = Channel.CreateUnbounded<ChangeSet>();
+
+    public bool IsFull
+    {
+        get => _disk.IsFull;
+        set => _disk.IsFull = value;
+    }
+
+    public ReplicaState State => _disk.State;
+
+    /// <summary>Lets commits wait from now on.</summary>
+    public void Hold() => _isOpen.Reset();
+
+    /// <summary>Lets them go on.</summary>
+    public void Release() => _isOpen.Set();
+
+    /// <summary>The next commit that has begun and holds updates.</summary>
+    public async Task<ChangeSet> NextCommitAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            if (await _begun.Reader.ReadAsync(patience.Token) is { Log.Count: > 0 } changes)
+                return changes;
+        }
+    }
+
+    public ReplicaState Load(Incarnation writer) => _disk.Load(writer);
+
+    public VersionSet Read(Key key) => _disk.Read(key);
+
+    public IEnumerable<KeyValuePair<Key, VersionSet>> Scan(Keyspace keyspace, string prefix, string? after) =>
+        _disk.Scan(keyspace, prefix, after);
+
+    public IReplicaView OpenView() => _disk.OpenView();
+
+    public IEnumerable<Update> ReadLog(Incarnation origin, ulong first) => _disk.ReadLog(origin, first);
+
+    public void Commit(ChangeSet changes)
+    {
+        _begun.Writer.TryWrite(changes);
+        _isOpen.Wait(Patience);
+        _disk.Commit(changes);
+    }
+
+    public void InstallStaged(Incarnation writer, VectorClock snapshot, ReplicaState state) =>
+        _disk.InstallStaged(writer, snapshot, state);
+
+    public void Dispose() => _isOpen.Set();
+}

@@ -1,0 +1,148 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.KeyValue.Lab;
+
+namespace AkkaGrid.KeyValue.Tests.Lab;
+
+public sealed class LinkGateTests
+{
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(3);
+
+    private readonly LinkGate _gate = new(Samples.A.Replica, new Random(1));
+
+    [Fact]
+    public void Without_links_everything_passes_as_it_is()
+    {
+        var batch = Batch(Samples.B, From(Samples.B, 1));
+
+        Assert.Equal([(batch, TimeSpan.Zero)], _gate.Admit(batch, VectorClock.Empty));
+    }
+
+    [Fact]
+    public void What_is_held_is_released_once_in_order_when_the_link_passes_again()
+    {
+        _gate.Set(Link(LinkMode.Hold));
+        Assert.Empty(Admitted(Batch(Samples.B, From(Samples.B, 1), From(Samples.B, 2))));
+        Assert.Empty(Admitted(Batch(Samples.B, From(Samples.B, 2), From(Samples.B, 3))));
+
+        var released = _gate.Set(Link(LinkMode.Pass));
+
+        Assert.Equal([1, 2, 3], Assert.IsType<UpdateBatch>(Assert.Single(released)).Updates.Select(update => update.Dot.Sequence));
+        Assert.Empty(_gate.Set(Link(LinkMode.Pass)));
+        Assert.Empty(_gate.Links);
+        Assert.Single(Admitted(Batch(Samples.B, From(Samples.B, 4))));
+    }
+
+    [Fact]
+    public void What_is_held_comes_from_whoever_brought_it()
+    {
+        _gate.Set(Link(LinkMode.Hold));
+        Admitted(Batch(Samples.B, From(Samples.B, 1)));
+        Admitted(new PullAnswer(Samples.C, VectorClock.Empty, 1, [From(Samples.B, 2)], [], IsLast: true));
+
+        Assert.Equal(
+            [(Samples.B, 1UL), (Samples.C, 2UL)],
+            _gate.Set(Link(LinkMode.Pass)).Cast<UpdateBatch>().Select(batch => (batch.From, Assert.Single(batch.Updates).Dot.Sequence)));
+    }
+
+    [Fact]
+    public void Updates_are_held_by_whatever_path_they_come_and_the_rest_of_the_message_passes()
+    {
+        _gate.Set(Link(LinkMode.Hold));
+        var answer = new PullAnswer(
+            Samples.C, VectorClock.Of(new Dot(Samples.B, 1)), 7, [From(Samples.B, 1), From(Samples.C, 1)], [Samples.B], IsLast: true);
+
+        var (message, delay) = Assert.Single(_gate.Admit(answer, VectorClock.Empty));
+
+        Assert.Equal(TimeSpan.Zero, delay);
+        var admitted = Assert.IsType<PullAnswer>(message);
+        Assert.Equal([Samples.C], admitted.Updates.Select(update => update.Dot.Origin));
+        Assert.Equal(answer with { Updates = admitted.Updates }, admitted);
+    }
+
+    [Fact]
+    public void Other_origins_and_other_links_pass()
+    {
+        _gate.Set(Link(LinkMode.Hold));
+        _gate.Set(new Link(Samples.C.Replica, Samples.B.Replica, LinkMode.Drop, TimeSpan.Zero, 1));
+
+        Assert.Single(Admitted(Batch(Samples.C, From(Samples.C, 1))));
+        Assert.Equal(2, _gate.Links.Count);
+    }
+
+    [Fact]
+    public void What_is_dropped_never_comes()
+    {
+        _gate.Set(Link(LinkMode.Drop));
+
+        Assert.Empty(Admitted(Batch(Samples.B, From(Samples.B, 1))));
+        Assert.Empty(_gate.Set(Link(LinkMode.Pass)));
+    }
+
+    [Fact]
+    public void What_is_delayed_comes_late_and_the_rest_at_once()
+    {
+        _gate.Set(Link(LinkMode.Delay));
+
+        var admitted = _gate.Admit(Batch(Samples.B, From(Samples.B, 1), From(Samples.C, 1)), VectorClock.Empty).ToList();
+
+        Assert.Equal(
+            [(Samples.C, TimeSpan.Zero), (Samples.B, Late)],
+            admitted.Select(one => (((UpdateBatch)one.Message).Updates.Single().Dot.Origin, one.Delay)));
+    }
+
+    [Fact]
+    public void What_is_duplicated_comes_twice()
+    {
+        _gate.Set(Link(LinkMode.Duplicate));
+
+        Assert.Equal([1, 1, 2, 2], Admitted(Batch(Samples.B, From(Samples.B, 1), From(Samples.B, 2))).Select(update => update.Dot.Sequence));
+    }
+
+    [Theory]
+    [InlineData(LinkMode.Drop, 750)]
+    [InlineData(LinkMode.Delay, 750)]
+    [InlineData(LinkMode.Duplicate, 1_250)]
+    public void It_happens_to_the_share_of_updates_that_the_rate_says(LinkMode mode, int atOnce)
+    {
+        _gate.Set(Link(mode, rate: 0.25));
+
+        var batch = Batch(Samples.B, [.. Enumerable.Range(1, 1_000).Select(i => From(Samples.B, (ulong)i))]);
+        var admitted = _gate.Admit(batch, VectorClock.Empty).Where(one => one.Delay == TimeSpan.Zero);
+
+        Assert.InRange(admitted.Sum(one => ((UpdateBatch)one.Message).Updates.Length), atOnce - 60, atOnce + 60);
+    }
+
+    [Theory]
+    [InlineData(LinkMode.Hold, false)]
+    [InlineData(LinkMode.Drop, false)]
+    [InlineData(LinkMode.Delay, true)]
+    [InlineData(LinkMode.Duplicate, true)]
+    public void A_snapshot_that_would_bring_what_the_link_keeps_back_is_refused(LinkMode mode, bool passes)
+    {
+        _gate.Set(Link(mode));
+        var chunk = new SnapshotChunk(Samples.C, 1, VectorClock.Of(new Dot(Samples.B, 3), new Dot(Samples.C, 1)), default, null, [], true);
+
+        Assert.Equal(passes, _gate.Admit(chunk, VectorClock.Of(new Dot(Samples.B, 2))).Any());
+        Assert.Single(_gate.Admit(chunk, VectorClock.Of(new Dot(Samples.B, 3))));
+    }
+
+    [Fact]
+    public void A_link_that_ends_elsewhere_keeps_no_snapshot_out()
+    {
+        _gate.Set(new Link(Samples.B.Replica, Samples.C.Replica, LinkMode.Hold, TimeSpan.Zero, 1));
+        var chunk = new SnapshotChunk(Samples.C, 1, VectorClock.Of(new Dot(Samples.B, 3)), default, null, [], true);
+
+        Assert.Single(_gate.Admit(chunk, VectorClock.Empty));
+    }
+
+    private static Link Link(LinkMode mode, double rate = 1) => new(Samples.B.Replica, Samples.A.Replica, mode, Late, rate);
+
+    private static Update From(Incarnation origin, ulong sequence) => Samples.Update(new Dot(origin, sequence), VectorClock.Empty);
+
+    private static UpdateBatch Batch(Incarnation from, params Update[] updates) => new(from, VectorClock.Empty, [.. updates], WantsClock: false);
+
+    private List<Update> Admitted(ReplicaMessage message) => [.. _gate.Admit(message, VectorClock.Empty)
+        .SelectMany(one => one.Message is UpdateBatch batch ? batch.Updates : ((PullAnswer)one.Message).Updates)];
+}

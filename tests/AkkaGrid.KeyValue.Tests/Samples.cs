@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Text;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.KeyValue.Lab;
+using AkkaGrid.KeyValue.Wire;
+
+namespace AkkaGrid.KeyValue.Tests;
+
+/// <summary>Names, values and messages that the tests share.</summary>
+internal static class Samples
+{
+    public static readonly Incarnation A = new(ReplicaId.Create("a"), 0xA1);
+    public static readonly Incarnation B = new(ReplicaId.Create("b"), 0xB2);
+    public static readonly Incarnation C = new(ReplicaId.Create("c"), 0xC3);
+
+    private static readonly VectorClock Clock = VectorClock.Of(new Dot(A, 7), new Dot(B, 300));
+
+    private static readonly ImmutableArray<Update> Updates =
+    [
+        new(new Dot(A, 6), VectorClock.Of(new Dot(A, 5), new Dot(B, 299)), new HybridTimestamp(1 << 20), [Put("x", "1")]),
+        new(
+            new Dot(A, 7),
+            VectorClock.Of(new Dot(A, 6), new Dot(B, 300)),
+            new HybridTimestamp(2 << 20),
+            [new Mutation(Key("ключ"), new Value(new byte[] { 0, 255 }, "image/png")), new Mutation(Key("x"), null)]),
+    ];
+
+    /// <summary>One message of every kind, with its manifest and the bytes that all versions of the program agree on.</summary>
+    public static readonly IReadOnlyDictionary<object, (string Manifest, string Bytes)> Golden =
+        new Dictionary<object, (string Manifest, string Bytes)>(ReferenceEqualityComparer.Instance)
+        {
+            [new ClockAnnouncement(A, Clock)] = (
+                "c",
+                "0A0C0A016111A1000000000000000A0C0A016211B2000000000000001A050A0307AC02"),
+            [new UpdateBatch(A, Clock, Updates, WantsClock: true)] = (
+                "u",
+                "0A0C0A016111A1000000000000000A0C0A016211B2000000000000001A050A0307AC02221C10061A0301AB02"
+                + "2100001000000000002A0A08011201781A030A0131223510071A0201012100002000000000002A1D08011208"
+                + "D0BAD0BBD18ED1871A0F0A0200FF1209696D6167652F706E672A0508011201782801"),
+            [new PullRequest(B, 9, [new Dot(A, 6), new Dot(C, 1)])] = (
+                "p",
+                "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
+                + "180922021006220408021001"),
+            [new PullAnswer(B, Clock, 9, Updates, [C], IsLast: true)] = (
+                "a",
+                "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
+                + "1A060A0407AC020020092A1C10061A0301AB022100001000000000002A0A08011201781A030A01312A351007"
+                + "1A0201012100002000000000002A1D08011208D0BAD0BBD18ED1871A0F0A0200FF1209696D6167652F706E67"
+                + "2A0508011201783201023801"),
+            [new SnapshotRequest(C, 4, Key("x"))] = ("s", "0A0C0A016311C300000000000000180422050801120178"),
+            [new SnapshotChunk(
+                B,
+                4,
+                Clock,
+                new HybridTimestamp(2 << 20),
+                Key("w"),
+                [KeyValuePair.Create(Key("x"), VersionSet.Of(Version(new Dot(A, 6), 3, "1"), Version(new Dot(B, 2), 2, null)))],
+                IsLast: true)] = (
+                "k",
+                "0A0C0A016111A1000000000000000A0C0A016211B2000000000000001001180422050A0307AC022900002000"
+                + "00000000320508011201773A2C0A05080112017812120A0210061103000000000000001A030A0131120F0A04"
+                + "080110021102000000000000004001"),
+            [new SnapshotGone(B, 4)] = ("g", "0A0C0A016211B2000000000000001804"),
+            [new Fragment(8, 1, 3, "u", new byte[] { 1, 2, 3 })] = ("f", "0808100118032201752A03010203"),
+            [new SetLink(5, new Link(A.Replica, B.Replica, LinkMode.Delay, TimeSpan.FromMilliseconds(250), 0.5))] = ("l", "08051201611A0162200228FA0131000000000000E03F"),
+            [new LinkSet(5)] = ("L", "0805"),
+        };
+
+    public static Key Key(string name) => Core.KeyValue.Key.Create(Keyspace.User, name);
+
+    public static Value Value(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    public static string? Text(VersionSet versions) =>
+        versions.Winner?.Value is { } value ? Encoding.UTF8.GetString(value.Bytes.Span) : null;
+
+    public static Mutation Put(string key, string value) => new(Key(key), Value(value));
+
+    public static KeyVersion Version(Dot dot, ulong timestamp, string? value) =>
+        new(dot, new HybridTimestamp(timestamp), value is null ? null : Value(value));
+
+    public static Update Update(Dot dot, VectorClock dependencies, params Mutation[] mutations) =>
+        new(dot, dependencies, new HybridTimestamp((1 << 20) + dot.Sequence), [.. mutations]);
+}

@@ -1,0 +1,159 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.KeyValue.Storage;
+using CsCheck;
+
+namespace AkkaGrid.KeyValue.Tests.Storage;
+
+public sealed class RecordCodecTests
+{
+    private static readonly Incarnation[] Known = [Samples.A, Samples.B, Samples.C];
+
+    private static readonly Gen<Dot> Dots = Gen.Select(Gen.Int[0, 2], Gen.ULong).Select((origin, sequence) =>
+        new Dot(Known[origin], Math.Max(1, sequence)));
+
+    private static readonly Gen<Key> Keys =
+        from keyspace in Gen.Bool.Select(charging => charging ? Keyspace.Charging : Keyspace.User)
+        from letters in Gen.Int[0, 5].Select(place => new[] { "a", "\0", "ж", "\uFFFD", "😀", "/" }[place]).Array[1, 6]
+        select Key.Create(keyspace, string.Concat(letters));
+
+    private static readonly Gen<Value?> Values =
+        from kind in Gen.Int[0, 2]
+        from bytes in Gen.Byte.Array[0, 20]
+        from type in Gen.String.AlphaNumeric
+        select kind == 0 ? null : new Value(bytes, kind == 1 ? null : type);
+
+    private static readonly ReplicaState State = new(
+        VectorClock.Of(new Dot(Samples.A, 1), new Dot(Samples.B, 300)),
+        new HybridTimestamp(0x0102030405060708),
+        ReplicaState.Initial.Members.Add(Samples.A.Replica, Samples.A).Add(Samples.B.Replica, Samples.B));
+
+    private readonly RecordCodec _codec = new(Names());
+
+    [Fact]
+    public void The_key_of_a_record_has_its_golden_bytes()
+    {
+        Assert.Equal("01D0B6F09F9880", Convert.ToHexString(RecordCodec.KeyOf(Samples.Key("ж😀"))));
+        Assert.Equal("0278", Convert.ToHexString(RecordCodec.KeyOf(Key.Create(Keyspace.Charging, "x"))));
+        Assert.Equal("00000000000000A1000000000000012C", Convert.ToHexString(RecordCodec.LogKey(Samples.A, 300)));
+    }
+
+    [Fact]
+    public void The_versions_of_a_key_have_their_golden_bytes()
+    {
+        var versions = VersionSet.Of(
+            Samples.Version(new Dot(Samples.A, 300), 2, null),
+            new KeyVersion(new Dot(Samples.B, 1), new HybridTimestamp(1), new Value(new byte[] { 0, 255 }, "image/png")));
+        const string Golden =
+            "0A170A0C09A10000000000000010AC021102000000000000000A270A0B09B200000000000000100111010000"
+            + "00000000001A0F0A0200FF1209696D6167652F706E67";
+
+        Assert.Equal(Golden, Convert.ToHexString(RecordCodec.Encode(versions)));
+        Assert.Equal(versions, _codec.DecodeVersions(Convert.FromHexString(Golden)));
+    }
+
+    [Fact]
+    public void An_update_has_its_golden_bytes()
+    {
+        var update = Samples.Update(
+            new Dot(Samples.A, 7),
+            VectorClock.Of(new Dot(Samples.A, 6), new Dot(Samples.B, 300)),
+            Samples.Put("x", "1"),
+            new Mutation(Key.Create(Keyspace.Charging, "y"), null));
+        const string Golden =
+            "0A0B09A10000000000000010060A0C09B20000000000000010AC021107001000000000001A0A08011201781A"
+            + "030A01311A050802120179";
+
+        Assert.Equal(Golden, Convert.ToHexString(RecordCodec.Encode(update)));
+        AssertSame(update, _codec.DecodeUpdate(update.Dot, Convert.FromHexString(Golden)));
+    }
+
+    [Fact]
+    public void The_state_has_its_golden_bytes()
+    {
+        const string Golden =
+            "0A0B09A10000000000000010010A0C09B20000000000000010AC021108070605040302011A0C0A016111A100"
+            + "0000000000001A0C0A016211B200000000000000";
+
+        Assert.Equal(Golden, Convert.ToHexString(RecordCodec.Encode(State)));
+        AssertSame(State, _codec.DecodeState(Convert.FromHexString(Golden)));
+    }
+
+    [Fact]
+    public void A_snapshot_that_is_being_taken_over_has_its_golden_bytes()
+    {
+        var snapshot = VectorClock.Of(new Dot(Samples.C, 2));
+        const string Golden =
+            "0A0B09C300000000000000100212400A0B09A10000000000000010010A0C09B20000000000000010AC021108"
+            + "070605040302011A0C0A016111A1000000000000001A0C0A016211B200000000000000";
+
+        Assert.Equal(Golden, Convert.ToHexString(RecordCodec.EncodeInstall(snapshot, State)));
+        var read = _codec.DecodeInstall(Convert.FromHexString(Golden));
+        Assert.Equal(snapshot, read.Snapshot);
+        AssertSame(State, read.State);
+    }
+
+    [Fact]
+    public void A_key_comes_back_and_sorts_as_keys_do() => Gen.Select(Keys, Keys).Sample((one, other) =>
+    {
+        Assert.Equal(one, RecordCodec.ReadKey(RecordCodec.KeyOf(one)));
+        Assert.Equal(
+            Math.Sign(one.CompareTo(other)),
+            Math.Sign(RecordCodec.KeyOf(one).AsSpan().SequenceCompareTo(RecordCodec.KeyOf(other))));
+    });
+
+    [Fact]
+    public void Log_keys_sort_by_sequence() => Gen.Select(Gen.ULong, Gen.ULong).Sample((one, other) =>
+        Math.Sign(RecordCodec.LogKey(Samples.A, one).AsSpan().SequenceCompareTo(RecordCodec.LogKey(Samples.A, other)))
+        == one.CompareTo(other));
+
+    [Fact]
+    public void Versions_come_back() => Gen.Select(Dots, Gen.ULong, Values).List[0, 4].Sample(list =>
+    {
+        var versions = VersionSet.Of(list.Select(one => new KeyVersion(one.Item1, new HybridTimestamp(one.Item2), one.Item3)));
+        Assert.Equal(versions, _codec.DecodeVersions(RecordCodec.Encode(versions)));
+    });
+
+    [Fact]
+    public void Updates_come_back() =>
+        Gen.Select(Dots, Dots.Array[0, 5], Gen.ULong, Gen.Select(Keys, Values).List[0, 5]).Sample((dot, dependencies, timestamp, mutations) =>
+        {
+            var update = new Update(
+                dot,
+                VectorClock.Of(dependencies),
+                new HybridTimestamp(timestamp),
+                [.. mutations.Select(mutation => new Mutation(mutation.Item1, mutation.Item2))]);
+            AssertSame(update, _codec.DecodeUpdate(dot, RecordCodec.Encode(update)));
+        });
+
+    [Fact]
+    public void Who_is_not_known_by_name_is_reported_as_damage()
+    {
+        var versions = RecordCodec.Encode(VersionSet.Of(Samples.Version(new Dot(new Incarnation(Samples.A.Replica, 0xDEAD), 1), 1, "x")));
+
+        var error = Assert.Throws<StorageException>(() => _codec.DecodeVersions(versions));
+
+        Assert.Contains("000000000000dead", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertSame(Update expected, Update actual)
+    {
+        Assert.Equal(expected.Mutations.AsEnumerable(), actual.Mutations.AsEnumerable());
+        Assert.Equal(expected with { Mutations = [] }, actual with { Mutations = [] });
+    }
+
+    private static void AssertSame(ReplicaState expected, ReplicaState actual)
+    {
+        Assert.Equal(expected.Members, actual.Members);
+        Assert.Equal((expected.Clock, expected.Timestamp), (actual.Clock, actual.Timestamp));
+    }
+
+    private static IncarnationNames Names()
+    {
+        var names = new IncarnationNames();
+        foreach (var incarnation in Known)
+            names.Add(incarnation);
+        return names;
+    }
+}

@@ -1,0 +1,217 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.KeyValue.Storage;
+using RocksDbSharp;
+
+namespace AkkaGrid.KeyValue.Tests.Storage;
+
+public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private RocksStorage _storage;
+
+    public RocksStorageTests() => _storage = Open();
+
+    protected override IReplicaStorage Storage => _storage;
+
+    public void Dispose()
+    {
+        _storage.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void All_is_there_again_after_it_was_closed()
+    {
+        var update = Samples.Update(new Dot(Samples.A, 1), VectorClock.Of(new Dot(Samples.B, 3)), Samples.Put("x", "1"));
+        var state = new ReplicaState(
+            VectorClock.Of(new Dot(Samples.A, 1), new Dot(Samples.B, 3)),
+            new HybridTimestamp(77),
+            ReplicaState.Initial.Members.Add(Samples.A.Replica, Samples.A).Add(Samples.C.Replica, Samples.C));
+        var staged = VersionSet.Of(Samples.Version(new Dot(Samples.C, 5), 9, "staged"));
+        _storage.Commit(Changes.Of(1, ("x", "1")) with
+        {
+            State = state,
+            Log = [update],
+            Staged = [KeyValuePair.Create(Samples.Key("staged"), staged)],
+        });
+
+        Reopen();
+
+        Assert.Equal(Changes.Versions(1, "1"), _storage.Read(Samples.Key("x")));
+        Assert.Equal((state.Clock, state.Timestamp), (_storage.State.Clock, _storage.State.Timestamp));
+        Assert.Equal(state.Members, _storage.State.Members);
+        Assert.Equal(update.Dependencies, Assert.Single(_storage.ReadLog(Samples.A, 1)).Dependencies);
+        _storage.InstallStaged(default, VectorClock.Of(new Dot(Samples.C, 5)), state);
+        Assert.Equal(staged, _storage.Read(Samples.Key("staged")));
+    }
+
+    [Fact]
+    public void A_directory_of_another_replica_is_refused_by_both_names_and_stays_usable()
+    {
+        _storage.Dispose();
+
+        var error = Assert.Throws<StorageException>(
+            () => RocksStorage.Open(_folder.Path, ReplicaId.Create("stranger"), Durability.Os));
+
+        Assert.Contains("belongs to replica 'a', not to 'stranger'", error.Message, StringComparison.Ordinal);
+        Reopen();
+        Assert.Equal(VectorClock.Empty, _storage.State.Clock);
+    }
+
+    [Fact]
+    public void A_directory_in_use_is_refused()
+    {
+        var error = Assert.Throws<StorageException>(() => Open());
+
+        Assert.Contains(_folder.Path, error.Message, StringComparison.Ordinal);
+        Assert.Contains("lock", error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void A_directory_that_cannot_be_made_is_refused()
+    {
+        var file = Path.Combine(_folder.Path, "file");
+        File.WriteAllText(file, "");
+
+        Assert.Throws<StorageException>(() => RocksStorage.Open(Path.Combine(file, "store"), Samples.A.Replica, Durability.Os));
+    }
+
+    [Fact]
+    public void A_state_that_names_an_unknown_incarnation_is_refused_as_damaged()
+    {
+        _storage.Dispose();
+        OnDisk((database, columns) => database.Put(
+            "state"u8.ToArray(), RecordCodec.Encode(Changes.State(new Dot(Samples.C, 1))), columns.Meta));
+
+        var error = Assert.Throws<StorageException>(() => Open());
+
+        Assert.Contains("damaged", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_process_that_died_while_it_took_a_snapshot_over_finishes_it_at_the_next_start(int merged)
+    {
+        var snapshot = VectorClock.Of(new Dot(Samples.A, 1), new Dot(Samples.B, 5));
+        var theirs = VersionSet.Of(Samples.Version(new Dot(Samples.B, 5), 9, "theirs"));
+        var state = Changes.State(new Dot(Samples.A, 2), new Dot(Samples.B, 5));
+        _storage.Commit(Changes.Of(1, ("replaced", "old"), ("removed", "old")));
+        _storage.Commit(Changes.Of(2, ("own", "new")) with
+        {
+            State = ReplicaState.Initial with
+            {
+                Clock = VectorClock.Of(new Dot(Samples.A, 2)),
+                Members = ReplicaState.Initial.Members.Add(Samples.B.Replica, Samples.B),
+            },
+            Staged =
+            [
+                KeyValuePair.Create(Samples.Key("added"), theirs),
+                KeyValuePair.Create(Samples.Key("replaced"), theirs),
+            ],
+        });
+        _storage.Dispose();
+        OnDisk((database, columns) =>
+        {
+            database.Put("install"u8.ToArray(), RecordCodec.EncodeInstall(snapshot, state), columns.Meta);
+            if (merged > 0)
+                database.Put(RecordCodec.KeyOf(Samples.Key("added")), RecordCodec.Encode(theirs), columns.Data);
+            if (merged > 1)
+                database.Remove(RecordCodec.KeyOf(Samples.Key("removed")), columns.Data);
+        });
+
+        _storage = Open();
+
+        Assert.Equal(
+            [("added", "theirs"), ("own", "new"), ("replaced", "theirs")],
+            _storage.Scan(Keyspace.User, "", null).Select(item => (item.Key.Name, Samples.Text(item.Value)!)));
+        Assert.Equal(state.Clock, _storage.State.Clock);
+        _storage.Dispose();
+        OnDisk((database, columns) =>
+        {
+            Assert.Null(database.Get("install"u8.ToArray(), columns.Meta));
+            using var staged = database.NewIterator(columns.Staged);
+            Assert.False(staged.SeekToFirst().Valid());
+        });
+    }
+
+    [Fact]
+    public void After_it_is_closed_it_says_so()
+    {
+        _storage.Commit(Changes.Of(1, ("x", "1")));
+        _storage.Dispose();
+        _storage.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => _storage.Read(Samples.Key("x")));
+        Assert.Throws<ObjectDisposedException>(() => _storage.Scan(Keyspace.User, "", null).Any());
+        Assert.Throws<ObjectDisposedException>(() => _storage.ReadLog(Samples.A, 1).Any());
+        Assert.Throws<ObjectDisposedException>(() => _storage.OpenView());
+        Assert.Throws<ObjectDisposedException>(() => _storage.Load(Samples.A));
+        Assert.Throws<ObjectDisposedException>(() => _storage.Commit(Changes.Of(1, ("x", "2"))));
+        Assert.Throws<ObjectDisposedException>(() => _storage.InstallStaged(default, _storage.State.Clock, _storage.State));
+    }
+
+    [Fact]
+    public void A_view_that_is_open_when_it_closes_is_read_to_its_end_and_only_then_are_the_files_free()
+    {
+        _storage.Commit(Changes.Of(1, ("x", "1"), ("y", "1")));
+        var view = _storage.OpenView();
+        _storage.Dispose();
+
+        Assert.Equal("1", Samples.Text(view.Read(Samples.Key("x"))));
+        Assert.Equal(2, view.Scan(Keyspace.User, "", null).Count());
+        Assert.Throws<StorageException>(() => Open());
+
+        view.Dispose();
+        view.Dispose();
+        Reopen();
+        Assert.Equal("1", Samples.Text(_storage.Read(Samples.Key("x"))));
+    }
+
+    [Fact]
+    public async Task Readers_that_are_under_way_when_it_closes_end_or_are_told()
+    {
+        _storage.Commit(Changes.Of(1, [.. Enumerable.Range(0, 200).Select(i => ($"k{i:d3}", "1"))]));
+        using var started = new CountdownEvent(4);
+        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            started.Signal();
+            while (true)
+            {
+                try
+                {
+                    Assert.Equal("1", Samples.Text(_storage.Read(Samples.Key("k007"))));
+                    Assert.Equal(200, _storage.Scan(Keyspace.User, "", null).Count());
+                }
+                catch (ObjectDisposedException)
+                {
+                    return;
+                }
+            }
+        })).ToList();
+        Assert.True(started.Wait(TimeSpan.FromSeconds(30)));
+
+        _storage.Dispose();
+
+        await Task.WhenAll(readers).WaitAsync(TimeSpan.FromSeconds(60));
+        Reopen();
+    }
+
+    private RocksStorage Open() => RocksStorage.Open(_folder.Path, Samples.A.Replica, Durability.Os);
+
+    private void Reopen()
+    {
+        _storage.Dispose();
+        _storage = Open();
+    }
+
+    /// <summary>Does something to the files of a closed storage, as a process that died may have left them.</summary>
+    private void OnDisk(Action<RocksDb, Columns> act)
+    {
+        using var database = RocksDb.Open(Columns.DatabaseOptions, _folder.Path, Columns.Families);
+        act(database, new Columns(database));
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using AkkaGrid.Client;
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Scenarios.Grid;
+using AkkaGrid.Testing;
+
+namespace AkkaGrid.Scenarios.Charging;
+
+public sealed class RushHourScenario : IAsyncLifetime
+{
+    private LocalNodes _grid = null!;
+
+    public async Task InitializeAsync() => _grid = await LocalNodes.StartAsync();
+
+    public Task DisposeAsync() => _grid.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task Sixty_requests_at_once_fill_exactly_what_fits()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => ChargeAsync(1 + (i % 3), $"EV_{i}", 7)));
+
+        Assert.Equal(42, answers.Count(answer => answer.Accepted is not null));
+        Assert.All(answers.Where(answer => answer.Refused is not null), answer =>
+        {
+            Assert.Equal((503, ProblemKinds.NoCapacity), (answer.Refused!.Status, answer.Refused.Kind));
+            Assert.InRange(answer.Refused.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
+        });
+        await Eventually.True(
+            async () => (await _grid.Client(2).Charging.SubstationsAsync()).Items
+                .Select(substation => (substation.SubstationId, substation.ActiveSessions))
+                .SequenceEqual([("substation_1", 11), ("substation_2", 17), ("substation_3", 14)]),
+            "11, 17 and 14 vehicles charge");
+    }
+
+    [Fact]
+    public async Task A_full_substation_is_passed_over()
+    {
+        var first = await _grid.Client(1).Charging.ChargeAsync(Request("EV_first", 80));
+        var second = await _grid.Client(2).Charging.ChargeAsync(Request("EV_second", 80));
+        var third = await _grid.Client(3).Charging.ChargeAsync(Request("EV_third", 80));
+
+        Assert.Equal(
+            ["substation_1", "substation_2", "substation_3"],
+            new[] { first, second, third }.Select(accepted => accepted.SubstationId).Order());
+    }
+
+    [Fact]
+    public async Task What_exceeds_every_rating_is_told_so_for_good()
+    {
+        var refused = (await ChargeAsync(3, "EV_truck", 150)).Refused;
+
+        Assert.Equal((422, ProblemKinds.ExceedsLargestSubstation), (refused!.Status, refused.Kind));
+        Assert.Null(refused.RetryAfter);
+        Assert.Equal(120, refused.Members["largest_substation_kw"].GetDecimal());
+    }
+
+    [Fact]
+    public async Task A_session_can_be_read_and_ended_at_any_node_and_frees_its_power()
+    {
+        var accepted = await _grid.Client(1).Charging.ChargeAsync(Request("EV_1", 22));
+        await Eventually.True(
+            async () => (await _grid.Client(3).Charging.SessionsAsync()).Items.Any(session => session.SessionId == accepted.SessionId),
+            "node3 has the session");
+        Assert.Equal(SessionStates.Active, (await _grid.Client(3).Charging.SessionAsync(accepted.SessionId)).State);
+
+        var ended = await _grid.Client(3).Charging.EndSessionAsync(accepted.SessionId);
+
+        Assert.Equal(SessionStates.Completed, ended.State);
+        await Eventually.True(
+            async () => (await _grid.Client(2).Charging.SubstationsAsync()).Items.All(substation => substation.CurrentLoad == 0),
+            "no substation is loaded");
+    }
+
+    [Fact]
+    public async Task The_same_key_is_one_session_at_whichever_edge_it_arrives()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i =>
+            _grid.Client(1 + (i % 3)).Charging.ChargeAsync(Request("EV_1", 22), "one-key")));
+
+        Assert.Single(answers.Select(accepted => accepted.SessionId).Distinct());
+        await Eventually.True(
+            async () => (await _grid.Client(1).Charging.SubstationsAsync()).Items.Sum(substation => substation.CurrentLoad) == 22,
+            "one session is charged");
+    }
+
+    [Fact]
+    public async Task A_leaving_balancer_hands_over_and_no_request_is_lost()
+    {
+        var balancer = await _grid.BalancerAsync();
+        int[] staying = [.. Enumerable.Range(1, 3).Where(node => node != balancer)];
+        var answers = new ConcurrentBag<Answer>();
+        using var enough = new CancellationTokenSource();
+        var clients = Enumerable.Range(0, 6).Select(async client =>
+        {
+            for (var i = 0; !enough.IsCancellationRequested; i++)
+                answers.Add(await ChargeAsync(staying[i % 2], $"EV_{client}_{i}", 1));
+        }).ToList();
+        await Eventually.True(() => answers.Count > 20, "requests flow");
+
+        await _grid.StopAsync(balancer);
+        await Eventually.True(
+            async () => (await _grid.Client(staying[0]).Cluster.MembersAsync()).BalancerNode is { } node && node != $"node{balancer}",
+            "another node has the balancer");
+        var before = answers.Count;
+        await Eventually.True(() => answers.Count > before + 50, "requests flow again");
+        await enough.CancelAsync();
+        await Task.WhenAll(clients);
+
+        Assert.All(answers, answer => Assert.True(
+            answer.Accepted is not null || answer.Refused!.Kind is ProblemKinds.NoCapacity,
+            answer.Refused?.Message));
+    }
+
+    private static ChargeRequest Request(string vehicle, decimal kilowatts) => new(vehicle, kilowatts, Priorities.Normal);
+
+    private async Task<Answer> ChargeAsync(int node, string vehicle, decimal kilowatts)
+    {
+        try
+        {
+            return new Answer(await _grid.Client(node).Charging.ChargeAsync(Request(vehicle, kilowatts)), null);
+        }
+        catch (GridException refused)
+        {
+            return new Answer(null, refused);
+        }
+    }
+
+    private sealed record Answer(ChargeAccepted? Accepted, GridException? Refused);
+}
