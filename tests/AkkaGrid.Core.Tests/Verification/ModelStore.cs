@@ -31,6 +31,7 @@ internal sealed class ModelStore(Rule broken, Random random)
 {
     private const int Replicas = 3;
     private const int Sessions = 4;
+    private const int HoldFor = 20;
 
     private static readonly string[] Keys = ["x", "y", "z"];
 
@@ -40,13 +41,22 @@ internal sealed class ModelStore(Rule broken, Random random)
     private readonly List<Operation> _history = [];
     private readonly int[] _skew = [0, 40, -40];
     private int _now;
+    private (int To, int From) _held;
 
     /// <summary>Runs the store for so many operations, lets it settle, and reads every replica.</summary>
     public IReadOnlyList<Operation> Run(int operations)
     {
         for (_now = 1; _now <= operations; _now++)
         {
-            Deliver(random.Next(Replicas), random.Next(Replicas));
+            if (_now % HoldFor == 1)
+                _held = (random.Next(Replicas), random.Next(Replicas));
+            for (var i = 0; i < Replicas; i++)
+            {
+                var link = (To: random.Next(Replicas), From: random.Next(Replicas));
+                if (link != _held)
+                    Deliver(link.To, link.From);
+            }
+
             Act(random.Next(Sessions), random.Next(Replicas));
         }
 
@@ -70,10 +80,10 @@ internal sealed class ModelStore(Rule broken, Random random)
         var name = ((char)('a' + session)).ToString();
         switch (random.Next(8))
         {
-            case < 3:
+            case < 2:
                 Read(name, replica, Keys[random.Next(Keys.Length)]);
                 break;
-            case 3:
+            case < 4:
                 _history.Add(new Operation(name) { Reads = [.. Keys.Select(key => See(replica, key))] });
                 break;
             case < 6:
