@@ -44,7 +44,7 @@ public sealed class HistoryBuilder
         if (unknown.Before is not null)
         {
             throw new HistoryException(
-                $"it comes after operation '{unknown.Before}', and there is none of this id", _recording.Line[unknown.After]);
+                $"it follows operation '{unknown.Before}', and there is none of this id", _recording.Line[unknown.After]);
         }
 
         return new HistoryLayout(_recording, new ReadSources(_recording, _writes)).Lay();

@@ -30,23 +30,35 @@ internal sealed class HistoryRecorder
         }
     }
 
-    /// <summary>All that was recorded; misses that name the tag of a delete now name its dot.</summary>
+    /// <summary>All that was recorded; misses that name the tag of what they saw now name the delete among it.</summary>
     public IReadOnlyList<Operation> Operations()
     {
         lock (_lock)
         {
-            var dots = _operations.Select(operation => operation.Dot).OfType<string>().Distinct().ToDictionary(TagOf);
-            return [.. _operations.Select(operation => operation with { Reads = [.. operation.Reads.Select(read => Named(read, dots))] })];
+            var writes = _operations.Where(operation => operation.Dot is not null).ToLookup(operation => EntryOf(operation.Dot!));
+            return [.. _operations.Select(operation => operation with { Reads = [.. operation.Reads.Select(read => Named(read, writes))] })];
         }
     }
 
-    private static string TagOf(string dot)
+    private static KeyValuePair<ulong, ulong> EntryOf(string dot)
     {
         Assert.True(Dot.TryParse(dot, out var parsed), dot);
-        return CausalContext.Of(parsed).ToString();
+        return KeyValuePair.Create(parsed.Origin.Nonce, parsed.Sequence);
     }
 
-    private static KeyRead Named(KeyRead read, Dictionary<string, string> dots) => read.Versions is [{ Value: null, Dot: { } tag }]
-        ? read with { Versions = [new SeenVersion(null, dots.GetValueOrDefault(tag, tag))] }
-        : read;
+    private static KeyRead Named(KeyRead read, ILookup<KeyValuePair<ulong, ulong>, Operation> writes)
+    {
+        if (read.Versions is not [{ Value: null, Dot: { } tag }])
+            return read;
+        Assert.True(CausalContext.TryParse(tag, out var seen), tag);
+        var deletes = seen.Sequences
+            .SelectMany(entry => writes[entry])
+            .Where(operation => operation.Writes.Contains(new KeyWrite(read.Key, null)))
+            .Select(operation => operation.Dot)
+            .Distinct()
+            .ToList();
+        // Of two concurrent deletes nobody can tell which one won; a tag without any is left for the checker to complain of.
+        var dot = deletes.Count switch { 0 => tag, 1 => deletes[0], _ => null };
+        return read with { Versions = [new SeenVersion(null, dot)] };
+    }
 }

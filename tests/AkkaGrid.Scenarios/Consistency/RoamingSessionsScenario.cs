@@ -8,7 +8,7 @@ namespace AkkaGrid.Scenarios.Consistency;
 /// <summary>What roaming sessions see while the links between the replicas fail is causally consistent, and all converges.</summary>
 public sealed class RoamingSessionsScenario
 {
-    private const int OperationsPerSession = 150;
+    private const int OperationsPerSession = 120;
     private const int OperationsPerChange = 15;
 
     private static readonly string[] Keys = ["k1", "k2", "k3", "k4", "k5"];
@@ -19,7 +19,7 @@ public sealed class RoamingSessionsScenario
     [InlineData(2)]
     public async Task Sessions_that_roam_over_failing_links_see_a_causal_history_and_the_replicas_converge(int seed)
     {
-        await using var grid = await LocalNodes.StartAsync(contextWait: TimeSpan.FromMilliseconds(300));
+        await using var grid = await LocalNodes.StartAsync(contextWait: TimeSpan.FromMilliseconds(200));
         var recorder = new HistoryRecorder();
         using var chaos = new LinkChaos(grid, new Random(seed));
 
