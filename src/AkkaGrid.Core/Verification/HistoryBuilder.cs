@@ -56,6 +56,8 @@ public sealed class HistoryBuilder
             throw new HistoryException($"the id '{operation.Id}' is taken by {Place(other)}", operation.Line);
         CheckKeys(operation, operation.Reads.Select(read => read.Key));
         CheckKeys(operation, operation.Writes.Select(write => write.Key));
+        if (operation.Reads.FirstOrDefault(read => read.Versions.Count == 0) is { } empty)
+            throw new HistoryException($"its read of '{empty.Key}' has no version; a miss is one without a value", operation.Line);
         foreach (var write in operation.Writes)
         {
             if (write.Value is not null

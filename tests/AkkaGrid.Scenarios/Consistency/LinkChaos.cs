@@ -17,7 +17,7 @@ internal sealed class LinkChaos(LocalNodes grid, Random random) : IDisposable
             var from = random.Next(1, 4);
             var to = ((from + random.Next(2)) % 3) + 1;
             var link = new LabLink($"node{from}", $"node{to}");
-            await SetAsync(random.Next(6) switch
+            await SetAsync(random.Next(8) switch
             {
                 0 => link with { Mode = LinkModes.Hold },
                 1 => link with { Mode = LinkModes.Delay, Ms = random.Next(10, 300), Rate = random.NextDouble() },

@@ -40,6 +40,7 @@ internal sealed class RoamingSession : IDisposable
     /// <param name="recorded">Is told how many operations there are by now, of all sessions.</param>
     public async Task RunAsync(int operations, IReadOnlyList<RoamingSession> others, Func<int, Task> recorded)
     {
+        var at = _random.Next(_nodes.Count);
         for (var i = 0; i < operations; i++)
         {
             var after = new List<string>();
@@ -49,7 +50,9 @@ internal sealed class RoamingSession : IDisposable
                 after.Add(token.Id);
             }
 
-            var operation = await DoAsync(_nodes[_random.Next(_nodes.Count)]);
+            if (_random.Next(2) == 0)
+                at = _random.Next(_nodes.Count);
+            var operation = await DoAsync(_nodes[at]);
             var id = $"{_name}/{i}";
             await recorded(_recorder.Add(operation with { Id = id, After = after }));
             if (_random.Next(15) == 0 && _session.Context is { } context)
@@ -70,8 +73,8 @@ internal sealed class RoamingSession : IDisposable
         {
             return _random.Next(12) switch
             {
-                < 3 => await GetAsync(operation, node, AnyKey()),
-                3 => await GetEnvelopeAsync(operation, node, AnyKey()),
+                < 2 => await GetAsync(operation, node, AnyKey()),
+                < 4 => await GetEnvelopeAsync(operation, node, AnyKey()),
                 4 => await SnapshotAsync(operation, node),
                 5 => await ListAsync(operation, node),
                 < 9 => await PutAsync(operation, node, _random.Next(6) == 0),
@@ -85,13 +88,11 @@ internal sealed class RoamingSession : IDisposable
         }
     }
 
-    private static async Task<Operation> GetAsync(EntityTags tags, Operation operation, StoreClient node, string key)
+    private async Task<Operation> GetAsync(Operation operation, StoreClient node, string key)
     {
         var entry = await Answer(operation, node.GetAsync(key));
-        return operation with { Reads = [new KeyRead(key, [entry is null ? new SeenVersion(null, tags.Last) : new SeenVersion(entry.Text)])] };
+        return operation with { Reads = [new KeyRead(key, [entry is null ? new SeenVersion(null, _tags.Last) : new SeenVersion(entry.Text)])] };
     }
-
-    private Task<Operation> GetAsync(Operation operation, StoreClient node, string key) => GetAsync(_tags, operation, node, key);
 
     private async Task<Operation> GetEnvelopeAsync(Operation operation, StoreClient node, string key)
     {
