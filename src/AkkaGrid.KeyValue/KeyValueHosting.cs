@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Hosting;
+using Akka.Pattern;
 using AkkaGrid.KeyValue.Actors;
 
 namespace AkkaGrid.KeyValue;
@@ -18,8 +19,24 @@ public static class KeyValueHosting
         }
         """;
 
-    /// <summary>Starts the replica actor of a store with the actor system; it stops with it, the store stays.</summary>
+    // A disk that stays full would otherwise have the replica start, fail and start again without a pause.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private const double PauseSpread = 0.2;
+
+    /// <summary>
+    /// Starts the replica actor of a store with the actor system; it stops with it, the store stays. One that fails starts
+    /// again, as a new actor and a new incarnation, after a pause.
+    /// </summary>
     public static AkkaConfigurationBuilder AddKeyValue(this AkkaConfigurationBuilder builder, KeyValueStore store) => builder
         .AddHocon(Hocon, HoconAddMode.Prepend)
-        .WithActors((system, _) => system.ActorOf(Props.Create(() => new ReplicaActor(store)), ReplicaActor.Name));
+        .WithActors((system, _) => system.ActorOf(
+            BackoffSupervisor.Props(Backoff.OnFailure(
+                Props.Create(() => new ReplicaActor(store)),
+                "incarnation",
+                ShortestPause,
+                LongestPause,
+                PauseSpread,
+                maxNrOfRetries: -1)),
+            ReplicaActor.Name));
 }

@@ -123,6 +123,19 @@ public sealed class Replica
         }
     }
 
+    /// <summary>Takes updates, whoever brings them.</summary>
+    public void Deliver(ImmutableArray<Update> updates)
+    {
+        foreach (var update in updates)
+        {
+            // Nobody else can know an update of this incarnation that this incarnation has not made.
+            if (update.Dot.Origin != _self)
+                _stash.Add(update.Dot, update.Dependencies, update, update.Bytes);
+        }
+
+        DeliverReady();
+    }
+
     /// <summary>Says which replicas can be reached now.</summary>
     public void Reachable(IEnumerable<ReplicaId> replicas)
     {
@@ -231,18 +244,6 @@ public sealed class Replica
         var reached = _peers.Values.Select(peer => peer.Known[_self]);
         foreach (var writeId in _pendingWrites.Acknowledged(reached, ReplicaCount))
             _turn.Effects.Add(new WriteReplicated(writeId));
-    }
-
-    private void Deliver(ImmutableArray<Update> updates)
-    {
-        foreach (var update in updates)
-        {
-            // Nobody else can know an update of this incarnation that this incarnation has not made.
-            if (update.Dot.Origin != _self)
-                _stash.Add(update.Dot, update.Dependencies, update, update.Bytes);
-        }
-
-        DeliverReady();
     }
 
     private void DeliverReady()

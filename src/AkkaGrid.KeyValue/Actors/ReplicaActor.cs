@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
@@ -17,11 +18,11 @@ namespace AkkaGrid.KeyValue.Actors;
 /// </summary>
 /// <remarks>
 /// A turn ends when the mailbox has been drained, or when the commit before it is done: what arrives meanwhile shares one
-/// commit. A commit that fails restarts the actor, which reads the disk again under a new incarnation.
+/// commit. A commit that fails ends the actor; the one that follows reads the disk again under a new incarnation.
 /// </remarks>
 internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedStash
 {
-    /// <summary>The actor's name below <c>/user</c>, by which replicas find each other.</summary>
+    /// <summary>The name below <c>/user</c>, of the actor's supervisor, by which replicas find each other.</summary>
     public const string Name = "replica";
 
     private readonly KeyValueStore _store;
@@ -30,7 +31,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
     private readonly PeerDirectory _peers;
     private readonly LinkGate _links;
     private readonly ContextWaiters<AwaitContext> _waiters;
-    private readonly Dictionary<ulong, Write> _writes = [];
+    private readonly OpenWrites _writes = new();
     private readonly Dictionary<ulong, ChangeLink> _linkChanges = [];
     private readonly Fragments _fragments = new();
     private readonly FragmentAssembler<IActorRef> _assembler;
@@ -39,7 +40,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
     private Incarnation? _impostor;
     private Turn? _committing;
     private bool _isDrainQueued;
-    private ulong _requests;
+    private ulong _linkRequests;
 
     public ReplicaActor(KeyValueStore store)
     {
@@ -75,8 +76,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
     {
         _store.Handle.Detach();
         Cluster.Get(Context.System).Unsubscribe(Self);
-        foreach (var write in _writes.Values)
-            Abandon(write);
+        _writes.AbandonAll();
         _waiters.RemoveWhere(waiter => waiter.TrySetException(Restarting()));
         foreach (var change in _linkChanges.Values)
             change.TrySetException(Restarting());
@@ -97,11 +97,6 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
 
     private static StoreUnavailableException Restarting() => new("The replica is starting; try again in a moment");
 
-    /// <summary>Fails a write that can't be seen through, saying no less than is known of it.</summary>
-    private static void Abandon(Write write) => write.TrySetException(write.Committed is { } committed
-        ? new WriteUncertainException("The write is on this replica's disk; it is not known who else has it", committed.Dot)
-        : new WriteUncertainException("The replica stopped while it wrote; it is not known whether the write happened", null));
-
     private void Handle(object message)
     {
         switch (message)
@@ -120,7 +115,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
                     Take(whole);
                 break;
             case Late late:
-                _replica.Receive(late.Message);
+                _replica.Deliver(late.Updates);
                 break;
             case AwaitContext waiter:
                 Take(waiter);
@@ -181,8 +176,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
 
         if (!write.TryClaim())
             return;
-        _writes[++_requests] = write;
-        _replica.Write(_requests, write.Mutations, write.Concern, write.IfMatch, _store.Time.GetUtcNow());
+        _replica.Write(_writes.Add(write), write.Mutations, write.Concern, write.IfMatch, _store.Time.GetUtcNow());
     }
 
     private void Take(ReplicaMessage message)
@@ -191,13 +185,11 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
         if (_replica.PendingBytes > _store.Options.MaxPendingBytes)
             return;
         Telemetry.Received(message);
-        foreach (var (admitted, delay) in _links.Admit(message, _replica.Delivered))
-        {
-            if (delay == TimeSpan.Zero)
-                _replica.Receive(admitted);
-            else
-                Timers.StartSingleTimer(new object(), new Late(admitted), delay);
-        }
+        var (admitted, late) = _links.Admit(message, _replica.Delivered);
+        if (admitted is not null)
+            _replica.Receive(admitted);
+        foreach (var (update, delay) in late)
+            Timers.StartSingleTimer(new object(), new Late([update]), delay);
     }
 
     private void Take(AwaitContext waiter)
@@ -220,10 +212,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
     /// <summary>Forgets those whose clients have given up.</summary>
     private void ForgetAbandoned()
     {
-        var writes = _writes.Where(write => write.Value.Task.IsCompleted && write.Value.Committed is not null).Select(write => write.Key).ToHashSet();
-        foreach (var write in writes)
-            _writes.Remove(write);
-        _replica.Forget(writes);
+        _replica.Forget(_writes.ForgetGivenUp());
         foreach (var change in _linkChanges.Where(change => change.Value.Task.IsCompleted).ToList())
             _linkChanges.Remove(change.Key);
     }
@@ -279,12 +268,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
 
     private IOException Fail(Failed failed)
     {
-        foreach (var effect in failed.Turn.Effects.OfType<WriteCommitted>())
-        {
-            if (_writes.Remove(effect.WriteId, out var write))
-                write.TrySetException(new WriteUncertainException("The disk failed during the write: " + failed.Error.Message, null));
-        }
-
+        _writes.Fail(failed.Turn, failed.Error);
         return new IOException("The disk failed; the replica starts again from what is on it: " + failed.Error.Message, failed.Error);
     }
 
@@ -309,16 +293,13 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
                 _peers.TellAll(broadcast.Message, Self);
                 break;
             case WriteCommitted committed:
-                _writes[committed.WriteId].Committed = committed;
-                if (committed.IsAcknowledged)
-                    Acknowledge(committed.WriteId);
+                _writes.Committed(committed);
                 break;
             case WriteReplicated replicated:
-                Acknowledge(replicated.WriteId);
+                _writes.Acknowledge(replicated.WriteId);
                 break;
             case WriteRefused refused:
-                _writes.Remove(refused.WriteId, out var write);
-                write?.TrySetException(new PreconditionFailedException(refused.Present));
+                _writes.Refuse(refused);
                 break;
             case NameTaken taken:
                 Complain(taken.Other);
@@ -336,12 +317,6 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
         _log.Error("Another live node uses this one's name: {0}. Its updates are refused; give it a name of its own.", impostor);
     }
 
-    private void Acknowledge(ulong writeId)
-    {
-        if (_writes.Remove(writeId, out var write))
-            write.TrySetResult(write.Committed!);
-    }
-
     private void Take(ChangeLink change)
     {
         var link = change.Link;
@@ -353,20 +328,19 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
         }
 
         SetLink(link);
-        _peers.TellAll(new SetLink(++_requests, link), Self);
+        _peers.TellAll(new SetLink(++_linkRequests, link), Self);
         if (link.To == _self.Replica)
             change.TrySetResult(link);
         else
-            _linkChanges[_requests] = change;
+            _linkChanges[_linkRequests] = change;
     }
 
     private void SetLink(Link link)
     {
-        foreach (var released in _links.Set(link))
-            _replica.Receive(released);
+        _replica.Deliver(_links.Set(link));
     }
 
-    private sealed record Late(ReplicaMessage Message);
+    private sealed record Late(ImmutableArray<Update> Updates);
 
     private sealed record Committed(Turn Turn, long Started);
 

@@ -14,14 +14,14 @@ internal sealed class LinkGate(ReplicaId self, Random random)
     private const int MaxHeld = 20_000;
 
     private readonly SortedDictionary<(ReplicaId From, ReplicaId To), Link> _links = [];
-    private readonly List<(Incarnation From, Update Update)> _held = [];
+    private readonly Dictionary<Dot, Update> _held = [];
 
     /// <summary>The links that are not as they were.</summary>
     public IReadOnlyList<Link> Links => [.. _links.Values];
 
     /// <summary>Changes a link.</summary>
-    /// <returns>The messages that were held back and now get through.</returns>
-    public IReadOnlyList<ReplicaMessage> Set(Link link)
+    /// <returns>The updates that were held back and now get through.</returns>
+    public ImmutableArray<Update> Set(Link link)
     {
         if (link.Mode == LinkMode.Pass)
             _links.Remove((link.From, link.To));
@@ -29,57 +29,48 @@ internal sealed class LinkGate(ReplicaId self, Random random)
             _links[(link.From, link.To)] = link;
         if (link.To != self || link.Mode == LinkMode.Hold)
             return [];
-        var released = _held.Where(held => held.Update.Dot.Origin.Replica == link.From).ToList();
-        _held.RemoveAll(held => held.Update.Dot.Origin.Replica == link.From);
-        return [.. released.GroupBy(held => held.From).Select(group => Batch(group.Key, [.. group.Select(held => held.Update)]))];
+        ImmutableArray<Update> released = [.. _held.Values.Where(update => update.Dot.Origin.Replica == link.From)];
+        foreach (var update in released)
+            _held.Remove(update.Dot);
+        return released;
     }
 
     /// <summary>Lets a message in, as far as the links do.</summary>
     /// <param name="message">The message.</param>
     /// <param name="delivered">What the replica has delivered.</param>
-    /// <returns>What gets in, each with how much later; the message itself where no link is changed.</returns>
-    public IEnumerable<(ReplicaMessage Message, TimeSpan Delay)> Admit(ReplicaMessage message, VectorClock delivered)
+    /// <returns>What gets in of it, the message itself where no link is changed; and the updates that get in later.</returns>
+    public (ReplicaMessage? Message, IReadOnlyList<(Update Update, TimeSpan Delay)> Late) Admit(
+        ReplicaMessage message, VectorClock delivered)
     {
         if (_links.Count == 0)
-            return [(message, TimeSpan.Zero)];
+            return (message, []);
+        List<(Update Update, TimeSpan Delay)> late = [];
         return message switch
         {
-            UpdateBatch batch => Admit(batch.From, batch.Updates, updates => batch with { Updates = updates }),
-            PullAnswer answer => Admit(answer.From, answer.Updates, updates => answer with { Updates = updates }),
-            SnapshotChunk chunk when BringsHeldBack(chunk, delivered) => [],
-            _ => [(message, TimeSpan.Zero)],
+            UpdateBatch batch => (batch with { Updates = Admit(batch.Updates, late) }, late),
+            PullAnswer answer => (answer with { Updates = Admit(answer.Updates, late) }, late),
+            SnapshotChunk chunk when BringsHeldBack(chunk, delivered) => (null, late),
+            _ => (message, late),
         };
     }
 
-    private static UpdateBatch Batch(Incarnation from, ImmutableArray<Update> updates) =>
-        new(from, VectorClock.Empty, updates, WantsClock: false);
-
-    private List<(ReplicaMessage Message, TimeSpan Delay)> Admit(
-        Incarnation from, ImmutableArray<Update> updates, Func<ImmutableArray<Update>, ReplicaMessage> rest)
+    private ImmutableArray<Update> Admit(ImmutableArray<Update> updates, List<(Update Update, TimeSpan Delay)> late)
     {
-        var atOnce = ImmutableArray.CreateBuilder<Update>();
-        var admitted = new List<(ReplicaMessage Message, TimeSpan Delay)>();
+        var admitted = ImmutableArray.CreateBuilder<Update>();
         foreach (var update in updates)
         {
             var link = LinkOf(update);
             if (link is null || (link.Mode != LinkMode.Hold && random.NextDouble() >= link.Rate))
-                atOnce.Add(update);
-            else if (link.Mode == LinkMode.Hold)
-                Hold(from, update);
+                admitted.Add(update);
+            else if (link.Mode == LinkMode.Hold && _held.Count < MaxHeld)
+                _held[update.Dot] = update;
             else if (link.Mode == LinkMode.Delay)
-                admitted.Add((Batch(from, [update]), link.Delay));
+                late.Add((update, link.Delay));
             else if (link.Mode == LinkMode.Duplicate)
-                atOnce.AddRange(update, update);
+                admitted.AddRange(update, update);
         }
 
-        admitted.Insert(0, (rest(atOnce.ToImmutable()), TimeSpan.Zero));
-        return admitted;
-    }
-
-    private void Hold(Incarnation from, Update update)
-    {
-        if (_held.Count < MaxHeld && !_held.Any(held => held.Update.Dot == update.Dot))
-            _held.Add((from, update));
+        return admitted.ToImmutable();
     }
 
     private bool BringsHeldBack(SnapshotChunk chunk, VectorClock delivered) => _links.Values.Any(link =>

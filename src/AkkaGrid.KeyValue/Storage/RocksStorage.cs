@@ -149,7 +149,11 @@ public sealed class RocksStorage : IReplicaStorage
     });
 
     /// <inheritdoc/>
-    public void Dispose() => _uses.Close();
+    public void Dispose()
+    {
+        _cutDuringInstall?.Dispose();
+        _uses.Close();
+    }
 
     internal VersionSet Read(Key key, ReadOptions? options) =>
         _database.Get(RecordCodec.KeyOf(key), _columns.Data, options) is { } bytes

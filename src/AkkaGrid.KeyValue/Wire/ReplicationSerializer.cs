@@ -103,12 +103,14 @@ internal sealed class ReplicationSerializer(ExtendedActorSystem system) : Serial
         ? new(record.MessageId, (int)record.Index, (int)record.Count, record.Manifest, record.Bytes.Memory)
         : throw new FormatException($"There is no part {record.Index} of {record.Count}");
 
-    private static SetLink Read(Proto.SetLink record) => new(
-        record.RequestId,
-        new Link(
-            ReplicaId.Create(record.From),
-            ReplicaId.Create(record.To),
-            (LinkMode)record.Mode,
-            TimeSpan.FromMilliseconds(record.DelayMilliseconds),
-            record.Rate));
+    private static SetLink Read(Proto.SetLink record) => Enum.IsDefined((LinkMode)record.Mode) && record.Rate is >= 0 and <= 1
+        ? new(
+            record.RequestId,
+            new Link(
+                ReplicaId.Create(record.From),
+                ReplicaId.Create(record.To),
+                (LinkMode)record.Mode,
+                TimeSpan.FromMilliseconds(record.DelayMilliseconds),
+                record.Rate))
+        : throw new FormatException($"There is no link mode {record.Mode} at rate {record.Rate}");
 }
