@@ -38,7 +38,8 @@ internal sealed class FracturedReads(History history, CausalPast past, WriteInde
         if (sources.Count is < 2 or > MostSources)
             return false;
         var overwritten = sources.ConvertAll(source => ComesBefore(node, source.Node, source.Key));
-        var left = Enumerable.Range(0, sources.Count).ToList();
+        // What was overwritten as it stands is told as such.
+        var left = Enumerable.Range(0, sources.Count).Where(read => !Precedes(sources[read].Node, overwritten[read])).ToList();
         while (left.Count > 0)
         {
             // What nothing that is left must precede can be put first; where there is no such one, they go in a circle.
