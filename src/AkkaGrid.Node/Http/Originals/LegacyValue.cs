@@ -41,9 +41,12 @@ internal static class LegacyValue
         try
         {
             using var document = JsonDocument.Parse(bytes);
+
+            // Half a surrogate pair in a string shows only when it is written again.
+            JsonSerializer.SerializeToUtf8Bytes(document.RootElement, GridJson.Default.JsonElement);
             return document.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
             return null;
         }
