@@ -27,9 +27,12 @@ internal static class StoreValues
 
     /// <summary>A client's key.</summary>
     /// <exception cref="BadHttpRequestException">It can be none.</exception>
-    public static Key UserKey(string? name) => Key.TryCreate(Keyspace.User, name, out var key, out var error)
-        ? key
-        : throw new BadHttpRequestException(error);
+    public static Key UserKey(string? name)
+    {
+        if (name?.Contains('\0') == true)
+            throw new BadHttpRequestException("The key holds the character NUL, which no URL can name");
+        return Key.TryCreate(Keyspace.User, name, out var key, out var error) ? key : throw new BadHttpRequestException(error);
+    }
 
     /// <summary>The key that a request names in its target.</summary>
     /// <exception cref="BadHttpRequestException">It names none, or none that can be one.</exception>
