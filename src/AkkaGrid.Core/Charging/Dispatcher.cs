@@ -127,7 +127,7 @@ public sealed class Dispatcher
         Take(reply.Report, now, effects);
         _homes.Set(session.Id, session.Substation, now + session.Duration + _settings.KeepEnded);
 
-        var before = session.TakesPower ? reply.Report.Load.Less(session.Request.Amount) : reply.Report.Load;
+        var before = session.TakesPower ? reply.Report.Load.Less(session.Granted) : reply.Report.Load;
         if (_decisions.Find(session.Id) is { TrueLoad: null } decision && decision.Chosen == session.Substation)
             _decisions.Add(decision with { TrueLoad = before });
         if (_open.TryGetValue(session.Id, out var open))
@@ -178,7 +178,7 @@ public sealed class Dispatcher
         {
             // With a home it may run: only the desk can say that the outcome is unknown.
             if (open.Home is null)
-                Close(open, Full(open.Request.Amount, now), effects);
+                Close(open, Full(open.Request.Least, now), effects);
             else
                 _open.Remove(open.Request.SessionId);
         }
@@ -224,8 +224,9 @@ public sealed class Dispatcher
         }
 
         open.Home = null;
-        var amount = open.Request.Amount;
-        if (_largestRating > Kilowatts.Zero && amount > _largestRating)
+        open.AskForAll();
+        var (amount, least) = (open.Request.Amount, open.Request.Least);
+        if (_largestRating > Kilowatts.Zero && least > _largestRating)
         {
             Close(open, new ChargeOutcome.ExceedsLargestSubstation(_largestRating), effects);
             return;
@@ -239,12 +240,18 @@ public sealed class Dispatcher
             return;
         }
 
+        if (chosen is null && MostOf(loads, amount) is var most && most >= least)
+        {
+            open.AskForLess(most);
+            chosen = _policy.Choose(loads, most);
+        }
+
         _decisions.Add(new Decision(
             open.Request.SessionId, now, _epoch, _policy.Name, amount, chosen?.Id, candidates));
         if (chosen is { } substation)
             Send(open, substation.Id, now, effects);
         else
-            Close(open, Full(amount, now), effects);
+            Close(open, Full(least, now), effects);
     }
 
     private (List<SubstationLoad> Loads, List<Candidate> Candidates) Survey(OpenRequest open, DateTimeOffset now)
@@ -265,6 +272,10 @@ public sealed class Dispatcher
         return (loads, candidates);
     }
 
+    /// <summary>The most that one of the substations can give to a request.</summary>
+    private static Kilowatts MostOf(List<SubstationLoad> loads, Kilowatts amount) =>
+        Kilowatts.Min(amount, loads.Select(load => load.Free).DefaultIfEmpty(Kilowatts.Zero).Max());
+
     private void Order() =>
         _ordered = [.. _accounts.Values.OrderBy(account => account.Report.Substation.Value, StringComparer.Ordinal)];
 
@@ -275,7 +286,6 @@ public sealed class Dispatcher
 
     private void Send(OpenRequest open, SubstationId substation, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
-        var amount = open.Request.Amount;
         open.SentAt = now;
         if (!_accounts.TryGetValue(substation, out var account))
         {
@@ -288,9 +298,10 @@ public sealed class Dispatcher
         var expiresAt = account.ClockAt(now) + (open.ExpiresAt - now);
         open.Home = substation;
         open.Number = ++_number;
-        account.Reserve(open.Number, amount, expiresAt);
+        account.Reserve(open.Number, open.Proposed, expiresAt);
         _homes.Set(open.Request.SessionId, substation, open.ExpiresAt + _settings.KeepEnded);
-        effects.Add(new SendStart(substation, new StartSession(_epoch, open.Number, open.Request, expiresAt)));
+        effects.Add(new SendStart(
+            substation, new StartSession(_epoch, open.Number, open.Request, expiresAt) { AtLeast = open.AtLeast }));
     }
 
     private void Confirm(OpenRequest open, DateTimeOffset now, List<IDispatcherEffect> effects)

@@ -22,11 +22,11 @@ internal static class ChargingProblems
             case ChargeOutcome.NoCapacity full:
                 headers.RetryAfter = Text(Math.Max(1, (long)Math.Ceiling(full.RetryAfter.TotalSeconds)));
                 return Problems.Of(503, ProblemKinds.NoCapacity,
-                    $"No substation has {request.Amount} free now; the most that one has is {full.LargestFree}.",
+                    $"No substation has {request.Least} free now; the most that one has is {full.LargestFree}.",
                     ("requested_kw", request.Amount.Value), ("largest_free_kw", full.LargestFree.Value));
             case ChargeOutcome.ExceedsLargestSubstation exceeds:
                 return Problems.Of(422, ProblemKinds.ExceedsLargestSubstation,
-                    $"{request.Amount} is more than any substation is built for; the largest has {exceeds.LargestRating}.",
+                    $"{request.Least} is more than any substation is built for; the largest has {exceeds.LargestRating}.",
                     ("requested_kw", request.Amount.Value), ("largest_substation_kw", exceeds.LargestRating.Value));
             case ChargeOutcome.KeyReused reused:
                 return Problems.Of(422, ProblemKinds.IdempotencyKeyReuse,
