@@ -25,6 +25,9 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     // So long a new balancer waits for nodes that are reachable but do not tell.
     private static readonly TimeSpan ClaimPatience = TimeSpan.FromSeconds(3);
 
+    // So long after it began to serve, a grid that is not complete is taken to be all there is.
+    private static readonly TimeSpan GridPatience = TimeSpan.FromSeconds(10);
+
     // Longer than a balancer lives on that was frozen and replaced.
     private static readonly TimeSpan FencedPause = TimeSpan.FromSeconds(6);
 
@@ -182,6 +185,8 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                 Serve();
                 break;
             case Phase.Serving:
+                if (_takeover.ClaimedSeeds >= _feature.Options.ExpectedNodes || waited >= GridPatience)
+                    _dispatcher!.CompleteRatings();
                 Apply(_dispatcher!.Tick(now));
                 break;
         }

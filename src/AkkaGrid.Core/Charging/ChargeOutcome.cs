@@ -32,7 +32,7 @@ public abstract record ChargeOutcome
     /// <param name="Substation">The substation that could not.</param>
     public sealed record NotRecorded(SubstationId Substation) : ChargeOutcome;
 
-    /// <summary>No balancer was there to decide; nothing was started.</summary>
+    /// <summary>No balancer was there that could decide; nothing was started.</summary>
     public sealed record BalancerUnavailable : ChargeOutcome;
 
     /// <summary>No answer came in time; the session may or may not run.</summary>

@@ -50,6 +50,9 @@ public sealed class Dispatcher
     /// <summary>The substations' last reports, by name.</summary>
     public IEnumerable<LoadReport> Reports => _ordered.Select(account => account.Report);
 
+    /// <summary>Whether the substations of the whole grid have been heard of: none may be larger than those.</summary>
+    public bool RatingsComplete { get; private set; }
+
     /// <summary>How many requests are under way.</summary>
     public int OpenRequests => _open.Count;
 
@@ -84,6 +87,12 @@ public sealed class Dispatcher
         _accounts.Remove(substation);
         Order();
     }
+
+    /// <summary>
+    /// The substations of the whole grid have been heard of. Before, a request that is larger than all that are known is
+    /// held; the next <see cref="Tick"/> decides it.
+    /// </summary>
+    public void CompleteRatings() => RatingsComplete = true;
 
     /// <summary>A request of a desk, the first time or again.</summary>
     /// <param name="ticket">Where to answer.</param>
@@ -178,11 +187,13 @@ public sealed class Dispatcher
         {
             // With a home it may run: only the desk can say that the outcome is unknown.
             if (open.Home is null)
-                Close(open, Full(open.Request.Least, now), effects);
+                Close(open, InVain(open, now), effects);
             else
                 _open.Remove(open.Request.SessionId);
         }
 
+        foreach (var open in _open.Values.Where(open => open.AwaitsRatings && !MustAwaitRatings(open)).ToArray())
+            Decide(open, now, effects);
         foreach (var open in _open.Values.Where(
             open => open.Home is not null && now - open.SentAt >= _settings.ResendAfter).ToArray())
             Send(open, open.Home!.Value, now, effects);
@@ -215,8 +226,14 @@ public sealed class Dispatcher
             EndRound(now, effects);
     }
 
+    private ChargeOutcome InVain(OpenRequest open, DateTimeOffset now) =>
+        open.AwaitsRatings ? new ChargeOutcome.BalancerUnavailable() : Full(open.Request.Least, now);
+
+    private bool MustAwaitRatings(OpenRequest open) => !RatingsComplete && open.Request.Least > _largestRating;
+
     private void Decide(OpenRequest open, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
+        open.AwaitsRatings = false;
         if (_homes.Find(open.Request.SessionId) is { } home)
         {
             Send(open, home, now, effects);
@@ -226,6 +243,9 @@ public sealed class Dispatcher
         open.Home = null;
         open.AskForAll();
         var (amount, least) = (open.Request.Amount, open.Request.Least);
+        open.AwaitsRatings = MustAwaitRatings(open);
+        if (open.AwaitsRatings)
+            return;
         if (_largestRating > Kilowatts.Zero && least > _largestRating)
         {
             Close(open, new ChargeOutcome.ExceedsLargestSubstation(_largestRating), effects);

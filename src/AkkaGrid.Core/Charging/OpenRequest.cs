@@ -22,6 +22,9 @@ internal sealed class OpenRequest(ChargeRequest request, Ticket ticket, DateTime
 
     public IEnumerable<Ticket> Tickets => _tickets;
 
+    /// <summary>Whether a substation that is not heard of yet may be large enough for it.</summary>
+    public bool AwaitsRatings { get; set; }
+
     /// <summary>The substation that was asked; null while none is.</summary>
     public SubstationId? Home { get; set; }
 

@@ -90,6 +90,29 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
     }
 
     [Fact]
+    public void No_request_is_too_large_before_the_nodes_of_the_grid_have_come_or_had_their_time()
+    {
+        ExpectedNodes = 2;
+        var (balancer, desk, _) = Serve();
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 150), Soon), desk);
+        desk.ExpectNoMsg(TimeSpan.FromMilliseconds(500));
+
+        Time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(desk.ExpectMsg<RequestAnswered>().Outcome);
+    }
+
+    [Fact]
+    public void A_request_is_too_large_for_a_grid_that_is_complete()
+    {
+        var (balancer, desk, _) = Serve();
+
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 150), Soon), desk);
+
+        Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(desk.ExpectMsg<RequestAnswered>().Outcome);
+    }
+
+    [Fact]
     public void A_lost_reservation_is_sent_again()
     {
         var (balancer, desk, _) = Serve();

@@ -8,7 +8,7 @@ public sealed class DispatcherTests
     private static readonly DateTimeOffset Noon = TestSubstation.Noon;
     private static readonly FencingEpoch Epoch = TestSubstation.Epoch;
 
-    private readonly Dispatcher _dispatcher = Create();
+    private readonly Dispatcher _dispatcher = Create(complete: true);
     private long _sequence = 1;
     private long _tickets;
 
@@ -87,6 +87,42 @@ public sealed class DispatcherTests
         var effects = dispatcher.Place(Ticket(), TestSubstation.Request("a", 150), Noon + TimeSpan.FromSeconds(10), Noon);
 
         Assert.IsType<ChargeOutcome.NoCapacity>(Answer(effects));
+    }
+
+    [Fact]
+    public void What_is_larger_than_all_that_are_known_is_held_until_a_larger_one_comes()
+    {
+        var dispatcher = Create(complete: false);
+        dispatcher.Enlist(Report("s1", load: 0, limit: 100), Noon);
+        Assert.Empty(dispatcher.Place(Ticket(), TestSubstation.Request("a", 150), Noon + TimeSpan.FromSeconds(10), Noon));
+        Assert.Empty(dispatcher.Tick(Noon + TimeSpan.FromSeconds(1)));
+
+        dispatcher.Enlist(Report("s2", load: 0, limit: 200), Noon + TimeSpan.FromSeconds(2));
+
+        Assert.Equal("s2", Sent(dispatcher.Tick(Noon + TimeSpan.FromSeconds(2))).To.Value);
+        Assert.Empty(dispatcher.Tick(Noon + TimeSpan.FromSeconds(2.1)));
+    }
+
+    [Fact]
+    public void What_is_larger_than_all_that_are_known_is_refused_for_good_once_all_are_known()
+    {
+        var dispatcher = Create(complete: false);
+        dispatcher.Enlist(Report("s1", load: 0, limit: 100), Noon);
+        dispatcher.Place(Ticket(), TestSubstation.Request("a", 150), Noon + TimeSpan.FromSeconds(10), Noon);
+
+        dispatcher.CompleteRatings();
+
+        Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(Answer(dispatcher.Tick(Noon + TimeSpan.FromSeconds(1))));
+    }
+
+    [Fact]
+    public void What_is_held_until_its_deadline_was_not_decided()
+    {
+        var dispatcher = Create(complete: false);
+        dispatcher.Enlist(Report("s1", load: 0, limit: 100), Noon);
+        dispatcher.Place(Ticket(), TestSubstation.Request("a", 150), Noon + TimeSpan.FromSeconds(10), Noon);
+
+        Assert.IsType<ChargeOutcome.BalancerUnavailable>(Answer(dispatcher.Tick(Noon + TimeSpan.FromSeconds(10))));
     }
 
     [Fact]
@@ -360,11 +396,17 @@ public sealed class DispatcherTests
         Assert.NotNull(_dispatcher.Explain(SessionId.Of(IdempotencyKey.Of("key-1"))));
     }
 
-    private static Dispatcher Create() => new(
-        Epoch,
-        RoutingPolicies.BuiltIn.Find(RoutingPolicies.BestFit),
-        new Dictionary<SubstationId, Kilowatts>(),
-        new DispatcherSettings());
+    private static Dispatcher Create(bool complete)
+    {
+        var dispatcher = new Dispatcher(
+            Epoch,
+            RoutingPolicies.BuiltIn.Find(RoutingPolicies.BestFit),
+            new Dictionary<SubstationId, Kilowatts>(),
+            new DispatcherSettings());
+        if (complete)
+            dispatcher.CompleteRatings();
+        return dispatcher;
+    }
 
     private static SendStart Sent(IReadOnlyList<IDispatcherEffect> effects) =>
         Assert.IsType<SendStart>(Assert.Single(effects));
