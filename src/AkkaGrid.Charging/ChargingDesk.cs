@@ -90,7 +90,7 @@ public sealed class ChargingDesk
     /// <summary>Ends a session and frees its power.</summary>
     public async Task<CancelOutcome> CancelAsync(SessionId session, CancellationToken cancellation)
     {
-        if (await _ledger.FindAsync(session, cancellation) is not { } record)
+        if (await _ledger.SearchAsync(session, cancellation) is not { } record)
             return new CancelOutcome.NotFound();
         if (record.EndedAt is not null)
             return new CancelOutcome.Ended(record);

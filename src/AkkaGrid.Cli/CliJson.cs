@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
 using AkkaGrid.Cli.RushHour;
+using AkkaGrid.Cli.Verify;
 
 namespace AkkaGrid.Cli;
 
 /// <summary>The JSON of what only the command line makes.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(RushHourReport))]
+[JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(DateTimeOffset))]
 internal sealed partial class CliJson : JsonSerializerContext;

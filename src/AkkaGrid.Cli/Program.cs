@@ -16,5 +16,6 @@ internal static class Program
             .With(ClusterCommand.Create)
             .With(LabCommand.Create)
             .With(RushHourCommand.Create)
+            .With(VerifyCommand.Create)
             .RunAsync(args, cancel);
 }

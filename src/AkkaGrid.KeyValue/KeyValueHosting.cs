@@ -31,12 +31,14 @@ public static class KeyValueHosting
     public static AkkaConfigurationBuilder AddKeyValue(this AkkaConfigurationBuilder builder, KeyValueStore store) => builder
         .AddHocon(Hocon, HoconAddMode.Prepend)
         .WithActors((system, _) => system.ActorOf(
-            BackoffSupervisor.Props(Backoff.OnFailure(
-                Props.Create(() => new ReplicaActor(store)),
-                "incarnation",
-                ShortestPause,
-                LongestPause,
-                PauseSpread,
-                maxNrOfRetries: -1)),
+            BackoffSupervisor.Props(Backoff
+                .OnStop(
+                    Props.Create(() => new ReplicaActor(store)),
+                    "incarnation",
+                    ShortestPause,
+                    LongestPause,
+                    PauseSpread,
+                    maxNrOfRetries: -1)
+                .WithSupervisorStrategy(new OneForOneStrategy(_ => Directive.Stop))),
             ReplicaActor.Name));
 }

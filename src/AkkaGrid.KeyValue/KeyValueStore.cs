@@ -15,6 +15,8 @@ namespace AkkaGrid.KeyValue;
 /// </summary>
 public sealed class KeyValueStore : IDisposable
 {
+    private const long MaxPageBytes = 4 << 20;
+
     /// <summary>Opens the store of a node.</summary>
     /// <param name="options">How it is run.</param>
     /// <param name="storage">Where it keeps its data; the store disposes of it.</param>
@@ -26,7 +28,7 @@ public sealed class KeyValueStore : IDisposable
         Storage = storage;
         Time = time;
         Telemetry = new KeyValueTelemetry(metrics);
-        Random = new Random((int)NewNonce());
+        Links = new LinkGate(options.Name, new Random((int)NewNonce()));
     }
 
     /// <summary>How it is run.</summary>
@@ -42,11 +44,12 @@ public sealed class KeyValueStore : IDisposable
 
     internal TimeProvider Time { get; }
 
-    internal Random Random { get; }
-
     internal KeyValueTelemetry Telemetry { get; }
 
     internal ReplicaHandle Handle { get; } = new();
+
+    /// <summary>The lab's links, which stay as they are when a replica starts again. Only the replica actor touches them.</summary>
+    internal LinkGate Links { get; }
 
     /// <summary>Writes one update.</summary>
     /// <exception cref="ContextNotReachedException">The context was not covered in time; nothing was written.</exception>
@@ -89,7 +92,7 @@ public sealed class KeyValueStore : IDisposable
     /// <summary>Reads many keys at one cut.</summary>
     /// <exception cref="ContextNotReachedException">The context was not covered in time.</exception>
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
-    /// <exception cref="TooLargeException">There are too many keys.</exception>
+    /// <exception cref="TooLargeException">There are too many keys, or too much in them.</exception>
     public async Task<SnapshotResult> ReadManyAsync(
         IReadOnlyCollection<Key> keys, CausalContext context, CancellationToken cancelled = default)
     {
@@ -97,11 +100,20 @@ public sealed class KeyValueStore : IDisposable
             throw new TooLargeException($"A snapshot reads at most {Options.MaxBatchKeys} keys; these are {keys.Count}");
         await ReachAsync(context, cancelled);
         using var view = Storage.OpenView();
-        var items = keys.Select(key => KeyValuePair.Create(key, view.Read(key))).ToList();
+        var items = new List<KeyValuePair<Key, VersionSet>>();
+        var bytes = 0L;
+        foreach (var key in keys)
+        {
+            items.Add(KeyValuePair.Create(key, view.Read(key)));
+            bytes += SizeOf(items[^1].Value);
+            if (bytes > Options.MaxBatchBytes)
+                throw new TooLargeException($"The values of these keys have more than {Options.MaxBatchBytes} bytes; read fewer at once");
+        }
+
         return new SnapshotResult(items, view.State.Clock, context.With(items.SelectMany(item => item.Value.Dots)));
     }
 
-    /// <summary>Lists the keys that hold a value, in order, at one cut.</summary>
+    /// <summary>Lists the keys that hold a value, in order, at one cut. A page ends early where its values get large.</summary>
     /// <param name="keyspace">Whose keys.</param>
     /// <param name="prefix">Only keys that start so; empty for all.</param>
     /// <param name="after">Only keys behind this one; null for all.</param>
@@ -118,17 +130,54 @@ public sealed class KeyValueStore : IDisposable
         var seen = context;
         var items = new List<KeyValuePair<Key, VersionSet>>();
         var hasMore = false;
+        var bytes = 0L;
         foreach (var item in view.Scan(keyspace, prefix, after))
         {
             cancelled.ThrowIfCancellationRequested();
-            if (item.Value.Winner?.Value is not null && (hasMore = items.Count == limit))
+            var holdsValue = item.Value.Winner?.Value is not null;
+            if (holdsValue && (hasMore = items.Count == limit || bytes > MaxPageBytes))
                 break;
             seen = seen.With(item.Value.Dots);
-            if (item.Value.Winner?.Value is not null)
+            bytes += SizeOf(item.Value);
+            if (holdsValue)
                 items.Add(item);
         }
 
         return new PageResult(items, hasMore ? items[^1].Key.Name : null, view.State.Clock, seen);
+    }
+
+    /// <summary>Reads a key; where it is not here, asks the peers for it. For what has one writer, and no causal context.</summary>
+    /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
+    public async Task<VersionSet> FindAsync(Key key, CancellationToken cancelled = default)
+    {
+        var versions = Storage.Read(key);
+        return versions.IsEmpty ? await AskAsync(new FindKey(key), cancelled) : versions;
+    }
+
+    /// <summary>
+    /// Completes when this replica has what the members that can be reached have; at once where it is meant to be the only
+    /// one. Waits as long as it takes.
+    /// </summary>
+    public async Task CaughtUpAsync(CancellationToken cancelled = default)
+    {
+        while (true)
+        {
+            var catchUp = new CatchUp();
+            try
+            {
+                await TellAsync(catchUp, cancelled);
+                await catchUp.Task.WaitAsync(Options.ContextWait, Time, cancelled);
+                return;
+            }
+            catch (Exception error) when (error is StoreUnavailableException or TimeoutException)
+            {
+                // Asked again, for the replica may have started anew.
+            }
+            finally
+            {
+                catchUp.TrySetCanceled(CancellationToken.None);
+            }
+        }
     }
 
     /// <summary>How the replica stands.</summary>
@@ -159,6 +208,8 @@ public sealed class KeyValueStore : IDisposable
             ? new WriteUncertainException($"The write is on this replica's disk, but too few others have confirmed it in time", committed.Dot)
             : new WriteUncertainException("The disk did not confirm the write in time; it is not known whether it happened", null);
     }
+
+    private static long SizeOf(VersionSet versions) => versions.Versions.Sum(version => (long)(version.Value?.Bytes.Length ?? 0));
 
     private void CheckSize(WriteRequest request)
     {

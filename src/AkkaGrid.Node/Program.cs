@@ -8,9 +8,9 @@ if (args is ["--help" or "-h" or "help", ..])
     return 0;
 }
 
+using var stop = new StopSignal();
 try
 {
-    using var stop = new StopSignal();
     var command = CommandLine.Parse(args);
     var configuration = NodeConfiguration.Load(command.Local, command.Switches, Environment.GetEnvironmentVariable);
     var plan = GridPlan.Read(command.Local, configuration);
@@ -28,7 +28,7 @@ catch (StartException error)
         Console.Error.WriteLine($"AkkaGrid: {reason}");
     return 1;
 }
-catch (OperationCanceledException)
+catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
 {
     return 0;
 }

@@ -21,6 +21,8 @@ internal sealed class TestLedger : ISessionLedger
     public Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation) =>
         Do(() => _sessions.GetValueOrDefault(session));
 
+    public Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellation) => FindAsync(session, cancellation);
+
     public Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellation) =>
         Do<IReadOnlyList<ChargingSession>>(() =>
         [

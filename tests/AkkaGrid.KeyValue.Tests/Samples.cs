@@ -65,6 +65,8 @@ internal static class Samples
             [new SnapshotGone(B, 4)] = ("g", "0A0C0A016211B2000000000000001804"),
             [new Fragment(8, 1, 3, "u", new byte[] { 1, 2, 3 })] = ("f", "0808100118032201752A03010203"),
             [new SetLink(5, new Link(A.Replica, B.Replica, LinkMode.Delay, TimeSpan.FromMilliseconds(250), 0.5))] = ("l", "08051201611A0162200228FA0131000000000000E03F"),
+            [new KeyRequest(6, B, Key("x"))] = ("q", "0A0C0A016211B200000000000000180622050801120178"),
+            [new KeyAnswer(6, C, Key("x"), VersionSet.Of(Version(new Dot(B, 2), 2, "v")))] = ("r", "0A0C0A016211B2000000000000000A0C0A016311C30000000000000010011806221B0A05080112017812120A0210021102000000000000001A030A0176"),
             [new LinkSet(5)] = ("L", "0805"),
         };
 

@@ -14,8 +14,11 @@ public interface ISessionLedger
     /// <summary>Writes a session over its former record. Only the session's substation does so.</summary>
     Task RecordAsync(ChargingSession session, CancellationToken cancellation);
 
-    /// <summary>The session of a name; null where there is no record.</summary>
+    /// <summary>The session of a name, as it is on record here; null where there is no record.</summary>
     Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation);
+
+    /// <summary>The session of a name, looked for at other nodes where it is not on record here; null where nobody has it.</summary>
+    Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellation);
 
     /// <summary>The sessions that a query selects, ordered by name.</summary>
     Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellation);

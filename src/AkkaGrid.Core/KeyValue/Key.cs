@@ -73,6 +73,8 @@ public readonly record struct Key : IComparable<Key>
     {
         if (string.IsNullOrEmpty(name))
             return "The key is empty";
+        if (name.Contains('\0'))
+            return "The key holds the character NUL, which no URL can name";
         try
         {
             var bytes = Utf8.GetByteCount(name);

@@ -62,6 +62,19 @@ public sealed class Replica
     /// <summary>Whether a snapshot is being taken over: no input until its turn is committed.</summary>
     public bool IsInstalling { get; private set; }
 
+    /// <summary>
+    /// Whether enough peers can be reached to be part of a majority, and all that they have announced is on disk here.
+    /// </summary>
+    public bool HasCaughtUp
+    {
+        get
+        {
+            var reachable = _peers.Values.Where(peer => peer.IsReachable).ToList();
+            return reachable.Count >= PendingWrites.Needed(WriteConcern.Majority, _options.ExpectedReplicas) - 1
+                && reachable.All(peer => _durable.Clock.Covers(peer.Known));
+        }
+    }
+
     /// <summary>The size of what waits to be written, in bytes.</summary>
     public long PendingBytes => _turn.Bytes;
 
@@ -202,7 +215,6 @@ public sealed class Replica
             _durable.Clock,
             _stash.Count,
             _stash.Bytes,
-            [.. _stash.MissingCauses],
             [.. _peers.Values.Select(peer => new PeerStatus(peer.Incarnation, peer.IsReachable, Lag(peer)))],
             _peers.Values.Aggregate(_durable.Clock, (stable, peer) => stable.Meet(peer.Known)),
             behind.Count == 0 ? null : behind.MaxBy(peer => peer.Lag).Name,

@@ -8,7 +8,6 @@ namespace AkkaGrid.Core.KeyValue;
 /// <param name="Clock">What it has delivered and has on disk.</param>
 /// <param name="StashCount">How many updates wait for their causes.</param>
 /// <param name="StashBytes">Their size.</param>
-/// <param name="Missing">What the head of each waiting queue waits for.</param>
 /// <param name="Peers">The other members of the replica set.</param>
 /// <param name="Stable">What every member of the set has.</param>
 /// <param name="BlockedBy">The member that is farthest behind; null where all have everything.</param>
@@ -18,7 +17,6 @@ public sealed record ReplicaStatus(
     VectorClock Clock,
     int StashCount,
     long StashBytes,
-    ImmutableArray<MissingCause> Missing,
     ImmutableArray<PeerStatus> Peers,
     VectorClock Stable,
     ReplicaId? BlockedBy,

@@ -20,7 +20,7 @@ namespace AkkaGrid.KeyValue.Actors;
 /// A turn ends when the mailbox has been drained, or when the commit before it is done: what arrives meanwhile shares one
 /// commit. A commit that fails ends the actor; the one that follows reads the disk again under a new incarnation.
 /// </remarks>
-internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedStash
+internal sealed class ReplicaActor : UntypedActor, IWithTimers
 {
     /// <summary>The name below <c>/user</c>, of the actor's supervisor, by which replicas find each other.</summary>
     public const string Name = "replica";
@@ -29,10 +29,11 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
     private readonly Incarnation _self;
     private readonly Replica _replica;
     private readonly PeerDirectory _peers;
-    private readonly LinkGate _links;
     private readonly ContextWaiters<AwaitContext> _waiters;
     private readonly OpenWrites _writes = new();
     private readonly Dictionary<ulong, ChangeLink> _linkChanges = [];
+    private readonly KeySearches _searches = new();
+    private readonly List<CatchUp> _catchUps = [];
     private readonly Fragments _fragments = new();
     private readonly FragmentAssembler<IActorRef> _assembler;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -48,15 +49,12 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
         _self = new Incarnation(store.Options.Name, KeyValueStore.NewNonce());
         _replica = new Replica(_self, store.Storage, store.Options.Replica);
         _peers = new PeerDirectory(Context, Cluster.Get(Context.System).SelfAddress);
-        _links = new LinkGate(_self.Replica, store.Random);
         _waiters = new ContextWaiters<AwaitContext>(store.Storage.Clock);
         _assembler = new FragmentAssembler<IActorRef>((int)Math.Min(int.MaxValue, 2 * store.Options.MaxBatchBytes));
         _repair = Context.ActorOf(Props.Create(() => new RepairActor(_self, store)), "repair");
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
-
-    public IStash Stash { get; set; } = null!;
 
     private KeyValueTelemetry Telemetry => _store.Telemetry;
 
@@ -84,18 +82,33 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
 
     protected override void OnReceive(object message)
     {
-        if (_replica.IsInstalling && message is not (Committed or Failed))
-        {
-            Stash.Stash();
+        if (_replica.IsInstalling && TurnAway(message))
             return;
-        }
-
         Handle(message);
-        if (_replica.HasWork)
+        if (_replica.HasWork && !_replica.IsInstalling)
             QueueDrain();
     }
 
     private static StoreUnavailableException Restarting() => new("The replica is starting; try again in a moment");
+
+    /// <summary>
+    /// While a snapshot is taken over nothing may change the replica: writes are refused, and what peers say and ticks
+    /// bring is said again.
+    /// </summary>
+    private static bool TurnAway(object message)
+    {
+        switch (message)
+        {
+            case Write write:
+                if (write.TryClaim())
+                    write.TrySetException(new StoreUnavailableException("The replica takes a snapshot over; try again in a moment"));
+                return true;
+            case ReplicaMessage or Fragment or Late or Tick or SetLink or ChangeLink:
+                return message is not (PullRequest or SnapshotRequest);
+            default:
+                return false;
+        }
+    }
 
     private void Handle(object message)
     {
@@ -119,6 +132,18 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
                 break;
             case AwaitContext waiter:
                 Take(waiter);
+                break;
+            case CatchUp catchUp:
+                _catchUps.Add(catchUp);
+                break;
+            case FindKey find:
+                _searches.Begin(find, _self, _peers, Self);
+                break;
+            case KeyRequest request:
+                Sender.Tell(new KeyAnswer(request.RequestId, _self, request.Key, _store.Storage.Read(request.Key)));
+                break;
+            case KeyAnswer answer:
+                _searches.Take(answer);
                 break;
             case GetStatus query:
                 query.TrySetResult(_replica.Status());
@@ -147,8 +172,8 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
             case ChangeLink change:
                 Take(change);
                 break;
-            case SetLink set:
-                SetLink(set.Link);
+            case SetLink set when _store.Options.Lab:
+                Apply(set.Link);
                 if (set.Link.To == _self.Replica)
                     Sender.Tell(new LinkSet(set.RequestId));
                 break;
@@ -157,7 +182,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
                     done.TrySetResult(done.Link);
                 break;
             case GetLinks query:
-                query.TrySetResult(_links.Links);
+                query.TrySetResult(_store.Links.Links);
                 break;
             default:
                 Unhandled(message);
@@ -185,7 +210,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
         if (_replica.PendingBytes > _store.Options.MaxPendingBytes)
             return;
         Telemetry.Received(message);
-        var (admitted, late) = _links.Admit(message, _replica.Delivered);
+        var (admitted, late) = _store.Links.Admit(message, _replica.Delivered);
         if (admitted is not null)
             _replica.Receive(admitted);
         foreach (var (update, delay) in late)
@@ -206,6 +231,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
         _replica.Tick();
         _waiters.RemoveWhere(waiter => waiter.Task.IsCompleted);
         ForgetAbandoned();
+        EndCatchUps();
         Telemetry.Observe(_replica.Status());
     }
 
@@ -213,8 +239,19 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
     private void ForgetAbandoned()
     {
         _replica.Forget(_writes.ForgetGivenUp());
+        _searches.ForgetGivenUp();
         foreach (var change in _linkChanges.Where(change => change.Value.Task.IsCompleted).ToList())
             _linkChanges.Remove(change.Key);
+    }
+
+    /// <summary>Answers those who wait until this replica has what the members that can be reached have.</summary>
+    private void EndCatchUps()
+    {
+        _catchUps.RemoveAll(waiting => waiting.Task.IsCompleted);
+        if (_catchUps.Count == 0 || !_peers.HasHeardAll || !_replica.HasCaughtUp)
+            return;
+        foreach (var waiting in _catchUps)
+            waiting.TrySetResult(_store.Storage.Clock);
     }
 
     /// <summary>Lets the turn end behind all that is in the mailbox now.</summary>
@@ -262,7 +299,6 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
         if (turn.Installs is not null)
         {
             _log.Info("Took over a snapshot: {0} updates behind it are delivered", turn.Installs.CountBeyond(VectorClock.Empty));
-            Stash.UnstashAll();
         }
     }
 
@@ -327,7 +363,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
             return;
         }
 
-        SetLink(link);
+        Apply(link);
         _peers.TellAll(new SetLink(++_linkRequests, link), Self);
         if (link.To == _self.Replica)
             change.TrySetResult(link);
@@ -335,9 +371,9 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers, IWithUnboundedSt
             _linkChanges[_linkRequests] = change;
     }
 
-    private void SetLink(Link link)
+    private void Apply(Link link)
     {
-        _replica.Deliver(_links.Set(link));
+        _replica.Deliver(_store.Links.Set(link));
     }
 
     private sealed record Late(ImmutableArray<Update> Updates);

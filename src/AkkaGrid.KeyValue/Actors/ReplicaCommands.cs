@@ -36,6 +36,15 @@ internal sealed class AwaitContext(CausalContext context) : ReplicaCommand<Vecto
     public CausalContext Context { get; } = context;
 }
 
+/// <summary>Waits until the replica has what the members that can be reached have.</summary>
+internal sealed class CatchUp : ReplicaCommand<VectorClock>;
+
+/// <summary>Looks for a key at the peers.</summary>
+internal sealed class FindKey(Key key) : ReplicaCommand<VersionSet>
+{
+    public Key Key { get; } = key;
+}
+
 /// <summary>Asks how the replica stands.</summary>
 internal sealed class GetStatus : ReplicaCommand<ReplicaStatus>;
 

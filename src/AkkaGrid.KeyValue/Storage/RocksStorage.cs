@@ -91,8 +91,18 @@ public sealed class RocksStorage : IReplicaStorage
     }
 
     /// <inheritdoc/>
-    public IReplicaView OpenView() =>
-        Volatile.Read(ref _cutDuringInstall)?.TryShare() ?? NewView();
+    public IReplicaView OpenView()
+    {
+        if (Volatile.Read(ref _cutDuringInstall)?.TryShare() is { } cut)
+            return cut;
+        var view = NewView();
+        if (Volatile.Read(ref _cutDuringInstall)?.TryShare() is not { } justCut)
+            return view;
+
+        // An install began in between: the view may show a mixture, the cut does not.
+        view.Dispose();
+        return justCut;
+    }
 
     /// <inheritdoc/>
     public IEnumerable<KeyValuePair<Key, VersionSet>> Scan(Keyspace keyspace, string prefix, string? after)

@@ -4,36 +4,37 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.KeyValue.Wire;
 
 /// <summary>
-/// Puts the parts of large messages together again, one message at a time from each sender. A sender's parts arrive in
-/// order, so a part that does not fit means that one was lost: the message is given up, and repair brings it again.
+/// Puts the parts of large messages together again, a few messages at a time. The parts of one message arrive in order, so
+/// a part that does not fit means that one was lost: the message is given up, and repair brings it again.
 /// </summary>
 /// <typeparam name="TSender">What names a sender.</typeparam>
 internal sealed class FragmentAssembler<TSender>(int maxMessageBytes)
     where TSender : notnull
 {
-    private const int MaxSenders = 64;
+    private const int MaxOpen = 32;
 
-    private readonly Dictionary<TSender, List<Fragment>> _open = [];
+    private readonly Dictionary<(TSender Sender, ulong MessageId), List<Fragment>> _open = [];
 
     /// <summary>Takes a part; the whole message, where it is the last.</summary>
     public ReplicaMessage? Add(TSender sender, Fragment part)
     {
+        var key = (sender, part.MessageId);
         if (part.Index == 0)
-            Begin(sender);
-        if (!_open.TryGetValue(sender, out var parts))
+            Begin(key);
+        if (!_open.TryGetValue(key, out var parts))
             return null;
         if (part.Index != parts.Count
-            || (parts.Count > 0 && (parts[0].MessageId != part.MessageId || parts[0].Count != part.Count))
+            || (parts.Count > 0 && parts[0].Count != part.Count)
             || (long)part.Count * Fragments.PartBytes > (long)maxMessageBytes + Fragments.PartBytes)
         {
-            _open.Remove(sender);
+            _open.Remove(key);
             return null;
         }
 
         parts.Add(part);
         if (parts.Count < part.Count)
             return null;
-        _open.Remove(sender);
+        _open.Remove(key);
         return Read(part.Manifest, Join(parts));
     }
 
@@ -63,10 +64,10 @@ internal sealed class FragmentAssembler<TSender>(int maxMessageBytes)
         return whole;
     }
 
-    private void Begin(TSender sender)
+    private void Begin((TSender Sender, ulong MessageId) key)
     {
-        if (_open.Count >= MaxSenders && !_open.ContainsKey(sender))
+        if (_open.Count >= MaxOpen && !_open.ContainsKey(key))
             _open.Clear();
-        _open[sender] = [];
+        _open[key] = [];
     }
 }

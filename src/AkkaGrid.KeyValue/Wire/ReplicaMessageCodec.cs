@@ -21,6 +21,44 @@ internal static class ReplicaMessageCodec
         _ => throw new ArgumentException($"{message.GetType().Name} has no wire format", nameof(message)),
     };
 
+    public static Proto.KeyRequest Encode(KeyRequest message)
+    {
+        var table = IncarnationTable.Of(message.From, [], []);
+        var record = new Proto.KeyRequest
+        {
+            From = table.PlaceOf(message.From),
+            RequestId = message.RequestId,
+            Key = Encode(message.Key),
+        };
+        table.Write(record.Incarnations);
+        return record;
+    }
+
+    public static Proto.KeyAnswer Encode(KeyAnswer message)
+    {
+        var table = IncarnationTable.Of(message.From, [], message.Versions.Dots.Select(dot => dot.Origin));
+        var record = new Proto.KeyAnswer
+        {
+            From = table.PlaceOf(message.From),
+            RequestId = message.RequestId,
+            Item = Encode(message.Key, message.Versions, table),
+        };
+        table.Write(record.Incarnations);
+        return record;
+    }
+
+    public static KeyRequest Decode(Proto.KeyRequest record) => new(
+        record.RequestId,
+        IncarnationTable.Read(record.Incarnations).At(record.From),
+        UpdateCodec.ReadKey(record.Key.Keyspace, record.Key.Key));
+
+    public static KeyAnswer Decode(Proto.KeyAnswer record)
+    {
+        var table = IncarnationTable.Read(record.Incarnations);
+        var (key, versions) = Decode(record.Item, table);
+        return new KeyAnswer(record.RequestId, table.At(record.From), key, versions);
+    }
+
     public static ClockAnnouncement Decode(Proto.ClockAnnouncement record)
     {
         var table = IncarnationTable.Read(record.Incarnations);
@@ -67,10 +105,7 @@ internal static class ReplicaMessageCodec
             table.Read(record.Clock),
             new HybridTimestamp(record.Timestamp),
             Decode(record.After),
-            [.. record.Items.Select(item => KeyValuePair.Create(
-                UpdateCodec.ReadKey(item.Key.Keyspace, item.Key.Key),
-                VersionSet.Of(item.Versions.Select(version => new KeyVersion(
-                    table.Read(version.Dot), new HybridTimestamp(version.Timestamp), UpdateCodec.Read(version.Value))))))],
+            [.. record.Items.Select(item => Decode(item, table))],
             record.IsLast);
     }
 
@@ -153,18 +188,7 @@ internal static class ReplicaMessageCodec
             IsLast = message.IsLast,
         };
         table.Write(record.Incarnations);
-        foreach (var (key, versions) in message.Items)
-        {
-            var item = new Proto.SnapshotItem { Key = Encode(key) };
-            item.Versions.AddRange(versions.Versions.Select(version => new Proto.Version
-            {
-                Dot = table.Write(version.Dot),
-                Timestamp = version.Timestamp.Ticks,
-                Value = UpdateCodec.Write(version.Value),
-            }));
-            record.Items.Add(item);
-        }
-
+        record.Items.AddRange(message.Items.Select(item => Encode(item.Key, item.Value, table)));
         return record;
     }
 
@@ -182,6 +206,23 @@ internal static class ReplicaMessageCodec
             from,
             updates.Select(update => update.Dependencies.Roster).Prepend(clock.Roster),
             others.Concat(updates.Select(update => update.Dot.Origin)));
+
+    private static Proto.SnapshotItem Encode(Key key, VersionSet versions, IncarnationTable table)
+    {
+        var item = new Proto.SnapshotItem { Key = Encode(key) };
+        item.Versions.AddRange(versions.Versions.Select(version => new Proto.Version
+        {
+            Dot = table.Write(version.Dot),
+            Timestamp = version.Timestamp.Ticks,
+            Value = UpdateCodec.Write(version.Value),
+        }));
+        return item;
+    }
+
+    private static KeyValuePair<Key, VersionSet> Decode(Proto.SnapshotItem item, IncarnationTable table) => KeyValuePair.Create(
+        UpdateCodec.ReadKey(item.Key.Keyspace, item.Key.Key),
+        VersionSet.Of(item.Versions.Select(version => new KeyVersion(
+            table.Read(version.Dot), new HybridTimestamp(version.Timestamp), UpdateCodec.Read(version.Value)))));
 
     private static Proto.KeyRef? Encode(Key? key) =>
         key is null ? null : new Proto.KeyRef { Keyspace = (uint)key.Value.Keyspace, Key = key.Value.Name };

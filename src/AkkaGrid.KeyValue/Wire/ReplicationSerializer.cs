@@ -26,6 +26,8 @@ internal sealed class ReplicationSerializer(ExtendedActorSystem system) : Serial
         [typeof(SnapshotChunk)] = "k",
         [typeof(SnapshotGone)] = "g",
         [typeof(Fragment)] = "f",
+        [typeof(KeyRequest)] = "q",
+        [typeof(KeyAnswer)] = "r",
         [typeof(SetLink)] = "l",
         [typeof(LinkSet)] = "L",
     };
@@ -48,6 +50,8 @@ internal sealed class ReplicationSerializer(ExtendedActorSystem system) : Serial
             Manifest = fragment.Manifest,
             Bytes = UnsafeByteOperations.UnsafeWrap(fragment.Bytes),
         }.ToByteArray(),
+        KeyRequest request => ReplicaMessageCodec.Encode(request).ToByteArray(),
+        KeyAnswer answer => ReplicaMessageCodec.Encode(answer).ToByteArray(),
         SetLink set => new Proto.SetLink
         {
             RequestId = set.RequestId,
@@ -94,6 +98,8 @@ internal sealed class ReplicationSerializer(ExtendedActorSystem system) : Serial
         "k" => ReplicaMessageCodec.Decode(Proto.SnapshotChunk.Parser.ParseFrom(bytes)),
         "g" => ReplicaMessageCodec.Decode(Proto.SnapshotGone.Parser.ParseFrom(bytes)),
         "f" => Read(Proto.Fragment.Parser.ParseFrom(bytes)),
+        "q" => ReplicaMessageCodec.Decode(Proto.KeyRequest.Parser.ParseFrom(bytes)),
+        "r" => ReplicaMessageCodec.Decode(Proto.KeyAnswer.Parser.ParseFrom(bytes)),
         "l" => Read(Proto.SetLink.Parser.ParseFrom(bytes)),
         "L" => new LinkSet(Proto.LinkSet.Parser.ParseFrom(bytes).RequestId),
         _ => throw new SerializationException($"No message has the manifest '{manifest}'; a newer node may have sent it"),

@@ -24,6 +24,9 @@ internal sealed class StoreSessionLedger(KeyValueStore store) : ISessionLedger
     public async Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation) =>
         Decode(await ReadAsync(KeyOf(session), cancellation));
 
+    public async Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellation) =>
+        Decode(await store.FindAsync(KeyOf(session), cancellation));
+
     public async Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellation)
     {
         var selected = new List<ChargingSession>();

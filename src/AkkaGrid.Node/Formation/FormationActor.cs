@@ -31,7 +31,7 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
         _start = parts.Time.GetTimestamp();
         _seeks = parts.SeeksAtStart;
         _formation = new ClusterFormation(parts.Settings, parts.Incarnation);
-        if (parts.RememberedVote is var (candidate, remaining))
+        if (parts.Votes.Read() is var (candidate, remaining))
             _formation.RestoreVote(candidate, remaining, Now);
     }
 

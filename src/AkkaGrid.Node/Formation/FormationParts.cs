@@ -8,7 +8,6 @@ namespace AkkaGrid.Node.Formation;
 /// <param name="Interval">How often it looks for a cluster while it is in none.</param>
 /// <param name="SeeksAtStart">Whether it looks at all before an operator says so: not after it was told to leave.</param>
 /// <param name="Incarnation">Random, new at each start.</param>
-/// <param name="RememberedVote">The vote of the time before a restart, where it still binds.</param>
 /// <param name="Votes">Where votes are written down.</param>
 /// <param name="Failure">Where it reports that this node may not start.</param>
 /// <param name="Time">The clock.</param>
@@ -18,7 +17,6 @@ internal sealed record FormationParts(
     TimeSpan Interval,
     bool SeeksAtStart,
     ulong Incarnation,
-    (NodeAddress Candidate, TimeSpan Remaining)? RememberedVote,
     VoteFile Votes,
     NodeFailure Failure,
     TimeProvider Time,

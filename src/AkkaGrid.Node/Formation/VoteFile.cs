@@ -12,16 +12,25 @@ namespace AkkaGrid.Node.Formation;
 internal sealed class VoteFile(string folder, TimeProvider time)
 {
     private readonly string _path = Path.Combine(folder, "formation.vote");
+    private readonly SemaphoreSlim _oneWrite = new(1);
 
     /// <summary>Writes the vote down. The caller tells it only after that.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public async Task WriteAsync(NodeAddress candidate, TimeSpan lease)
     {
-        Directory.CreateDirectory(folder);
         var until = (time.GetUtcNow() + lease).ToUnixTimeMilliseconds();
-        var fresh = _path + ".new";
-        await File.WriteAllTextAsync(fresh, string.Create(CultureInfo.InvariantCulture, $"{until} {candidate}"));
-        File.Move(fresh, _path, overwrite: true);
+        await _oneWrite.WaitAsync();
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var fresh = _path + ".new";
+            await File.WriteAllTextAsync(fresh, string.Create(CultureInfo.InvariantCulture, $"{until} {candidate}"));
+            File.Move(fresh, _path, overwrite: true);
+        }
+        finally
+        {
+            _oneWrite.Release();
+        }
     }
 
     /// <summary>The vote that still binds, if any, and for how long.</summary>

@@ -54,9 +54,22 @@ internal sealed class ActorSystemSupervisor(
                 log.LogWarning("{Node} has left the cluster as it was told, and stays out until it is told to join", Node);
             else
                 log.LogWarning("{Node} builds its actor system again, for it {Ended}", Node, Explain(_inner.Ended));
-            await _inner.StopAsync();
+            await DiscardAsync(_inner);
             _inner = null;
             await RebuildAsync(seeks: !left, stoppingToken);
+        }
+    }
+
+    // What fails while the rest of a terminated actor system is put away must not keep the next one from being built.
+    private async Task DiscardAsync(InnerHost ended)
+    {
+        try
+        {
+            await ended.StopAsync();
+        }
+        catch (Exception error)
+        {
+            log.LogError(error, "{Node}: its former actor system did not end cleanly", Node);
         }
     }
 
@@ -71,7 +84,7 @@ internal sealed class ActorSystemSupervisor(
                 _inner = await InnerHost.StartAsync(setup, services, seeks, stopping);
                 handle.Attach(_inner.System);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error) when (!stopping.IsCancellationRequested)
             {
                 log.LogError(error, "{Node}: its actor system could not be built; next attempt soon", Node);
             }

@@ -1,4 +1,5 @@
 using AkkaGrid.Charging;
+using AkkaGrid.KeyValue.Storage;
 using AkkaGrid.Node.Configuration;
 using Microsoft.Extensions.Logging.Console;
 
@@ -50,7 +51,7 @@ internal sealed class GridNode : IAsyncDisposable
                 await node.DisposeAsync();
             if (error is OperationCanceledException)
                 throw;
-            throw new StartException($"{setup.Options.Name} cannot start: {error.GetBaseException().Message}");
+            throw new StartException($"{setup.Options.Name} cannot start: {Explain(error)}");
         }
     }
 
@@ -66,6 +67,9 @@ internal sealed class GridNode : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    // The store says what is wrong with its directory; of all else, the cause says more than what it caused.
+    private static string Explain(Exception error) => (error as StorageException ?? error.GetBaseException()).Message;
 
     private static WebApplication Build(NodeSetup setup)
     {

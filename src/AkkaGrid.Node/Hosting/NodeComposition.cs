@@ -62,7 +62,6 @@ internal static class NodeComposition
             setup.Timings.Formation,
             seeks,
             BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
-            votes.Read(),
             votes,
             services.GetRequiredService<NodeFailure>(),
             time,

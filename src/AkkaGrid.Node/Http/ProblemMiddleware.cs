@@ -61,11 +61,17 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             $"Missing required field: {missing.Groups["field"].Value}",
         JsonException json => $"The body is not the JSON that is expected here: see {json.Path ?? "$"}, line {json.LineNumber + 1}.",
         null when error.Message.Contains("body was not provided", StringComparison.Ordinal)
+            || error.Message.Contains("body inferred", StringComparison.Ordinal)
             || error.Message.Contains("body is required", StringComparison.OrdinalIgnoreCase) => "No data provided",
+        null when UnreadableParameter().Match(error.Message) is { Success: true } parameter =>
+            $"{parameter.Groups["name"].Value} cannot be '{parameter.Groups["value"].Value}'",
         null => error.Message,
         var inner => inner.Message,
     };
 
     [GeneratedRegex("missing required properties including: '(?<field>[^']+)'")]
     private static partial Regex MissingField();
+
+    [GeneratedRegex("^Failed to bind parameter \"\\S+ (?<name>\\w+)\" from \"(?<value>.*)\"")]
+    private static partial Regex UnreadableParameter();
 }

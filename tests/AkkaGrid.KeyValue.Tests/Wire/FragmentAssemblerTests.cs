@@ -49,15 +49,24 @@ public sealed class FragmentAssemblerTests
         Gen.Int[0, parts.Length - 1].List[1, 30].Sample(order =>
         {
             var assembler = new FragmentAssembler<string>(MaxBytes);
-            var last = -1;
             foreach (var place in order)
             {
-                // A message comes only with its own last part, right behind all its others.
+                // A message comes only with its own last part.
                 if (assembler.Add("a", parts[place]) is { } message)
-                    Assert.Equal((MarkOf(message), true), (place < parts.Length / 2 ? 1 : 2, place - last == 1));
-                last = place;
+                    Assert.Equal((MarkOf(message), true), (place < parts.Length / 2 ? 1 : 2, (place + 1) % (parts.Length / 2) == 0));
             }
         });
+    }
+
+    [Fact]
+    public void Two_messages_of_one_address_whose_parts_interleave_both_arrive()
+    {
+        var (first, second) = (Cut(1), Cut(2));
+        var whole = first.Zip(second).SelectMany(pair => new[] { pair.First, pair.Second })
+            .Select(part => _assembler.Add("a", part))
+            .OfType<ReplicaMessage>();
+
+        Assert.Equal([1, 2], whole.Select(MarkOf));
     }
 
     [Fact]

@@ -129,7 +129,9 @@ public sealed class GridNodeTests
     {
         await using var nodes = await TestNodes.StartAsync(1);
 
-        await using var second = await GridNode.StartAsync(nodes.Setup("node1", -1));
+        var setup = nodes.Setup("node1", -1);
+        setup.Options.DataDirectory += "-elsewhere";
+        await using var second = await GridNode.StartAsync(setup);
 
         Assert.Contains("'node1' is taken", await second.Failure.WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Single(TestNodes.View(nodes[0]).Members);

@@ -17,11 +17,13 @@ internal sealed class LocalNodes : IAsyncDisposable
     private readonly List<HttpClient> _http = [];
     private readonly IReadOnlyList<int> _ports = Ports.Free(3);
     private AkkaGrid.Node.Hosting.Grid _nodes = null!;
+    private TimeSpan _contextWait;
 
     /// <summary>Starts the nodes, and awaits that they are one grid.</summary>
-    public static async Task<LocalNodes> StartAsync()
+    /// <param name="contextWait">How long a request waits for its causal context; the default where absent.</param>
+    public static async Task<LocalNodes> StartAsync(TimeSpan? contextWait = null)
     {
-        var grid = new LocalNodes();
+        var grid = new LocalNodes { _contextWait = contextWait ?? new KeyValueOptions().ContextWait };
         grid._nodes = await AkkaGrid.Node.Hosting.Grid.StartAsync([.. Enumerable.Range(0, 3).Select(grid.Setup)]);
         grid._http.AddRange(grid._nodes.Nodes.Select(node => new HttpClient { BaseAddress = node.Addresses[0] }));
         await grid.IsReadyAsync([1, 2, 3]);
@@ -90,6 +92,7 @@ internal sealed class LocalNodes : IAsyncDisposable
                     ChargeProcessingTime = TimeSpan.FromSeconds(Substations[place].Seconds),
                 },
             ],
+            KeyValue = new KeyValueOptions { ContextWait = _contextWait },
             Lab = true,
         },
         ["http://127.0.0.1:0"])

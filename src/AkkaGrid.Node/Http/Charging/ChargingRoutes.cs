@@ -86,7 +86,7 @@ internal static class ChargingRoutes
 
     private static async Task<IResult> FindAsync(
         string id, ISessionLedger ledger, TimeProvider time, CancellationToken cancellation) =>
-        SessionId.TryCreate(id, out var session) && await ledger.FindAsync(session, cancellation) is { } found
+        SessionId.TryCreate(id, out var session) && await ledger.SearchAsync(session, cancellation) is { } found
             ? TypedResults.Json(ChargingContracts.Session(found, time.GetUtcNow()), GridJson.Default.Session)
             : ChargingProblems.NotFound(NoSession);
 

@@ -1,7 +1,9 @@
+using System.Text;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace AkkaGrid.Node.Http.KeyValue;
 
@@ -21,14 +23,17 @@ internal static class KeyRoutes
 
     private static async Task<IResult> PutAsync(HttpContext call, KeyValueStore store)
     {
-        var key = KeyOf(call);
+        var key = StoreValues.KeyOf(call);
         var parameters = WriteParameters.Read(call.Request);
+        var contentType = call.Request.ContentType;
+        if (contentType is not null && (!Ascii.IsValid(contentType) || !MediaTypeHeaderValue.TryParse(contentType, out _)))
+            throw new BadHttpRequestException("Content-Type is not a media type");
         var body = await ReadBodyAsync(call.Request, store.Options.MaxValueBytes, call.RequestAborted);
-        return await WriteAsync(call, store, new Mutation(key, new Value(body, call.Request.ContentType)), parameters);
+        return await WriteAsync(call, store, new Mutation(key, new Value(body, contentType)), parameters);
     }
 
     private static Task<IResult> DeleteAsync(HttpContext call, KeyValueStore store) =>
-        WriteAsync(call, store, new Mutation(KeyOf(call), null), WriteParameters.Read(call.Request));
+        WriteAsync(call, store, new Mutation(StoreValues.KeyOf(call), null), WriteParameters.Read(call.Request));
 
     private static async Task<IResult> WriteAsync(
         HttpContext call, KeyValueStore store, Mutation mutation, WriteParameters parameters)
@@ -48,7 +53,7 @@ internal static class KeyRoutes
 
     private static async Task<IResult> GetAsync(HttpContext call, KeyValueStore store, bool envelope = false)
     {
-        var key = KeyOf(call);
+        var key = StoreValues.KeyOf(call);
         var read = await store.ReadAsync(key, CausalExchange.Read(call), call.RequestAborted);
         var context = CausalExchange.Write(call, read.Context);
         var versions = read.Versions;
@@ -109,10 +114,6 @@ internal static class KeyRoutes
             return new KeyItem(item.Key.Name, value!, item.Value.Siblings.Count(), encoding);
         }
     }
-
-    private static Key KeyOf(HttpContext call) => call.Features.Get<RawKey>() is { } raw
-        ? StoreValues.UserKey(raw.Name)
-        : throw new BadHttpRequestException("The key must follow /kv/ directly in the request target");
 
     private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, int limit, CancellationToken cancelled)
     {

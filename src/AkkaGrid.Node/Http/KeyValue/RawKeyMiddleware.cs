@@ -5,23 +5,23 @@ using Microsoft.AspNetCore.Http.Features;
 namespace AkkaGrid.Node.Http.KeyValue;
 
 /// <summary>
-/// Takes the key of <c>/kv/{key}</c> from the request target as it was sent: decoded once, and not normalised, so that a
-/// key may hold slashes, dots and percent signs.
+/// Takes the key of <c>/kv/{key}</c>, and of the originals' <c>/read/{key}</c>, from the request target as it was sent:
+/// decoded once, and not normalised, so that a key may hold slashes, dots and percent signs.
 /// </summary>
 internal sealed class RawKeyMiddleware(RequestDelegate next)
 {
-    private const string Prefix = "/kv/";
+    private static readonly string[] Prefixes = ["/kv/", "/read/"];
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public Task InvokeAsync(HttpContext context)
     {
         var target = PathOf(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        if (!target.StartsWith(Prefix, StringComparison.Ordinal))
+        if (Prefixes.FirstOrDefault(prefix => target.StartsWith(prefix, StringComparison.Ordinal)) is not { } prefix)
             return next(context);
-        if (!TryDecode(target[Prefix.Length..], out var key))
+        if (!TryDecode(target[prefix.Length..], out var key))
             throw new BadHttpRequestException("The key in the URL is not percent-encoded UTF-8");
         context.Features.Set(new RawKey(key));
-        context.Request.Path = Prefix + "key";
+        context.Request.Path = prefix + "key";
         return next(context);
     }
 
@@ -64,6 +64,6 @@ internal sealed class RawKeyMiddleware(RequestDelegate next)
     }
 }
 
-/// <summary>The key of a request for <c>/kv/{key}</c>.</summary>
+/// <summary>The key that a request names in its target.</summary>
 /// <param name="Name">The key, decoded.</param>
 internal sealed record RawKey(string Name);

@@ -10,14 +10,13 @@ internal sealed class StoreProblems : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var call = context.HttpContext;
-        var requested = CausalExchange.Read(call);
+        CausalExchange.Write(call, CausalExchange.Read(call));
         try
         {
             return await next(context);
         }
         catch (KeyValueException error)
         {
-            CausalExchange.Write(call, requested);
             return Of(error, call);
         }
     }

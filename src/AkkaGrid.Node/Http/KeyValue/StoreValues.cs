@@ -31,6 +31,12 @@ internal static class StoreValues
         ? key
         : throw new BadHttpRequestException(error);
 
+    /// <summary>The key that a request names in its target.</summary>
+    /// <exception cref="BadHttpRequestException">It names none, or none that can be one.</exception>
+    public static Key KeyOf(HttpContext call) => call.Features.Get<RawKey>() is { } raw
+        ? UserKey(raw.Name)
+        : throw new BadHttpRequestException("The key must follow the route directly in the request target");
+
     /// <summary>A value as JSON brings it: text, or bytes in base64.</summary>
     public static Value ToValue(this StoredValue value) => new(
         value.Bytes, value.Encode().Encoding is null ? "text/plain; charset=utf-8" : "application/octet-stream");

@@ -11,8 +11,12 @@ internal sealed record WriteParameters(WriteConcern Concern, TimeSpan? Timeout, 
     private const int MaxTimeoutMilliseconds = 600_000;
 
     /// <exception cref="BadHttpRequestException">One of them is malformed.</exception>
-    public static WriteParameters Read(HttpRequest request) =>
-        new(ReadConcern(request.Query["w"]), ReadTimeout(request.Query["timeout"]), ReadIfMatch(request.Headers.IfMatch));
+    public static WriteParameters Read(HttpRequest request)
+    {
+        if (request.Headers.IfNoneMatch.Count > 0)
+            throw new BadHttpRequestException("If-None-Match is not supported on writes; read the ETag and send If-Match");
+        return new(ReadConcern(request.Query["w"]), ReadTimeout(request.Query["timeout"]), ReadIfMatch(request.Headers.IfMatch));
+    }
 
     private static WriteConcern ReadConcern(string? text) => text switch
     {

@@ -11,9 +11,20 @@ internal static class LegacyValue
     private const string Text = "text/plain; charset=utf-8";
     private const string Json = "application/json";
 
-    public static Value ToValue(JsonElement value) => value.ValueKind == JsonValueKind.String
-        ? new Value(Encoding.UTF8.GetBytes(value.GetString()!), Text)
-        : new Value(Encoding.UTF8.GetBytes(value.GetRawText()), Json);
+    /// <exception cref="BadHttpRequestException">It is a string with half a surrogate pair, which is no text.</exception>
+    public static Value ToValue(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+            return new Value(Encoding.UTF8.GetBytes(value.GetRawText()), Json);
+        try
+        {
+            return new Value(Encoding.UTF8.GetBytes(value.GetString()!), Text);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new BadHttpRequestException("value is not valid Unicode");
+        }
+    }
 
     /// <summary>The value as JSON; null where there is none. What is not JSON is a string, base64 where it is not text.</summary>
     public static JsonElement? FromVersions(VersionSet versions)
@@ -30,9 +41,12 @@ internal static class LegacyValue
         try
         {
             using var document = JsonDocument.Parse(bytes);
+
+            // Half a surrogate pair in a string shows only when it is written again.
+            JsonSerializer.SerializeToUtf8Bytes(document.RootElement, GridJson.Default.JsonElement);
             return document.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
             return null;
         }

@@ -34,15 +34,16 @@ internal static class StoreRoutes
 
     private static async Task<IResult> GetAsync(HttpContext call, KeyValueStore store, string? key)
     {
-        var read = await FindAsync(call, store, key);
+        var read = await FindAsync(call, store, StoreValues.UserKey(key));
         return TypedResults.Ok(new GetAnswer(key!, LegacyValue.FromVersions(read.Versions), store.Named(read.Clock)));
     }
 
-    private static async Task<IResult> ReadAsync(HttpContext call, KeyValueStore store, string? key)
+    private static async Task<IResult> ReadAsync(HttpContext call, KeyValueStore store)
     {
+        var key = StoreValues.KeyOf(call);
         var read = await FindAsync(call, store, key);
         return TypedResults.Ok(
-            new ReadAnswer(key!, LegacyValue.FromVersions(read.Versions), [.. Counters(store, read.Clock).Values]));
+            new ReadAnswer(key.Name, LegacyValue.FromVersions(read.Versions), [.. Counters(store, read.Clock).Values]));
     }
 
     private static async Task<WriteResult> StoreAsync(HttpContext call, KeyValueStore store, LegacyWrite body)
@@ -58,9 +59,9 @@ internal static class StoreRoutes
         return written;
     }
 
-    private static async Task<ReadResult> FindAsync(HttpContext call, KeyValueStore store, string? key)
+    private static async Task<ReadResult> FindAsync(HttpContext call, KeyValueStore store, Key key)
     {
-        var read = await store.ReadAsync(StoreValues.UserKey(key), CausalExchange.Read(call), call.RequestAborted);
+        var read = await store.ReadAsync(key, CausalExchange.Read(call), call.RequestAborted);
         CausalExchange.Write(call, read.Context);
         return read;
     }

@@ -13,6 +13,8 @@ internal sealed class RecordedSessions : ISessionLedger
     public Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation) =>
         Task.FromResult(_sessions.GetValueOrDefault(session));
 
+    public Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellation) => FindAsync(session, cancellation);
+
     public Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<ChargingSession>>(
         [

@@ -1,0 +1,69 @@
+using AkkaGrid.Client;
+using AkkaGrid.Node.Hosting;
+using AkkaGrid.Testing;
+using AkkaGrid.Testing.Processes;
+
+namespace AkkaGrid.Scenarios.Processes;
+
+/// <summary>A grid of three processes, a node each, at fixed addresses, of which each can be killed and started again.</summary>
+internal sealed class ThreeProcesses : IDisposable
+{
+    private static readonly int[] Kilowatts = [80, 120, 100];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly NodeProcess?[] _processes = new NodeProcess?[3];
+    private readonly IReadOnlyList<int> _ports = Ports.Free(6);
+
+    public static async Task<ThreeProcesses> StartAsync()
+    {
+        var grid = new ThreeProcesses();
+        for (var node = 1; node <= 3; node++)
+            grid.Start(node);
+        await grid.AreReadyAsync(1, 2, 3);
+        return grid;
+    }
+
+    /// <summary>Where a node answers, by its number from 1.</summary>
+    public Uri Address(int node) => new($"http://127.0.0.1:{_ports[node + 2]}");
+
+    /// <summary>Calls to a node, by its number from 1.</summary>
+    public GridClient Client(int node) => new(new HttpClient { BaseAddress = Address(node) });
+
+    /// <summary>Where a node keeps its data.</summary>
+    public string DataOf(int node) => Path.Combine(_folder.Path, "data", $"node{node}");
+
+    public void Start(int node) => _processes[node - 1] = new NodeProcess(
+        _folder.Path,
+        [
+            "node",
+            $"--AkkaGrid:Name=node{node}",
+            $"--AkkaGrid:Remoting:Port={_ports[node - 1]}",
+            $"--AkkaGrid:SeedNodes={string.Join(',', _ports.Take(3).Select(port => $"akka.tcp://AkkaGrid@127.0.0.1:{port}"))}",
+            $"--AkkaGrid:Substations:0:Id=substation_{node}",
+            $"--AkkaGrid:Substations:0:MaxCapacity={Kilowatts[node - 1]}",
+            "--AkkaGrid:Substations:0:ChargeProcessingTime=600",
+            "--AkkaGrid:Metrics:Port=0",
+            $"--urls={Address(node)}",
+        ]);
+
+    public Task KillAsync(int node) => _processes[node - 1]!.KillAsync();
+
+    public async Task AreReadyAsync(params int[] nodes)
+    {
+        foreach (var node in nodes)
+            await _processes[node - 1]!.IsReadyAsync(Address(node).ToString().TrimEnd('/'));
+    }
+
+    /// <summary>Awaits that the others see a node as unreachable, or as gone.</summary>
+    public Task IsMissedAsync(int node, int observer) => Eventually.True(
+        async () => (await Client(observer).Cluster.MembersAsync()).Members
+            .All(member => member.Name != $"node{node}" || !member.Reachable),
+        $"node{observer} misses node{node}");
+
+    public void Dispose()
+    {
+        foreach (var process in _processes)
+            process?.Dispose();
+        _folder.Dispose();
+    }
+}
