@@ -95,7 +95,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private async Task<Records> ReadRecords()
     {
         var ledger = _feature.Ledger;
-        await ledger.RecordRatingAsync(_plan.Id, _plan.Rating, CancellationToken.None);
+        await RecordRating();
         var epoch = await ledger.ReadEpochAsync(_plan.Id, CancellationToken.None);
         var sessions = new List<ChargingSession>();
         IReadOnlyList<ChargingSession> page;
@@ -108,6 +108,13 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
         }
         while (page.Count == RecordsPerRead);
         return new Records(epoch, sessions);
+    }
+
+    private async Task RecordRating()
+    {
+        var ratings = await _feature.Ledger.ReadRatingsAsync(CancellationToken.None);
+        if (!ratings.TryGetValue(_plan.Id, out var recorded) || recorded != _plan.Rating)
+            await _feature.Ledger.RecordRatingAsync(_plan.Id, _plan.Rating, CancellationToken.None);
     }
 
     private void Resume(Records records)

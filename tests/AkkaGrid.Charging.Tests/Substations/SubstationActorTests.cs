@@ -25,6 +25,27 @@ public sealed class SubstationActorTests : ChargingTestKit
     }
 
     [Fact]
+    public async Task A_rating_is_written_only_where_the_record_says_another()
+    {
+        await StartAndStop(Plan);
+        await StartAndStop(Plan);
+        Assert.Equal(1, Ledger.RatingsWritten);
+
+        await StartAndStop(Plan with { Rating = Kilowatts.Of(120) });
+        Assert.Equal(2, Ledger.RatingsWritten);
+
+        async Task StartAndStop(SubstationPlan plan)
+        {
+            var substation = Create(plan);
+            substation.Tell(new GetLoad(1));
+            ExpectMsg<LoadReport>();
+            Watch(substation);
+            Sys.Stop(substation);
+            await ExpectTerminatedAsync(substation);
+        }
+    }
+
+    [Fact]
     public void A_ledger_that_fails_makes_no_session()
     {
         var substation = Claimed();
