@@ -59,7 +59,7 @@ public sealed class ChargingDesk
     public async Task<ChargeOutcome> ChargeAsync(ChargeRequest request, CancellationToken cancellation)
     {
         if (_held.Count >= _options.MaxHeld)
-            return new ChargeOutcome.BalancerUnavailable();
+            return new ChargeOutcome.Overloaded();
 
         var giveUpAt = _clock.Now + Longer(_options.Deadline - LookUpTime, _options.Deadline / 2);
         if (await OfAnAbsentSubstationAsync(request, cancellation) is { } known)

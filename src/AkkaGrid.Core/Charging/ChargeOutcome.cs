@@ -35,6 +35,9 @@ public abstract record ChargeOutcome
     /// <summary>No balancer was there that could decide; nothing was started.</summary>
     public sealed record BalancerUnavailable : ChargeOutcome;
 
+    /// <summary>As many requests as may be held are held already; nothing was started.</summary>
+    public sealed record Overloaded : ChargeOutcome;
+
     /// <summary>No answer came in time; the session may or may not run.</summary>
     /// <param name="Session">The session to look for.</param>
     public sealed record Unknown(SessionId Session) : ChargeOutcome;

@@ -10,6 +10,7 @@ internal static class ChargingProblems
 {
     // A balancer moves in a second or two when its node leaves, in some more when it dies.
     private const int BalancerRetrySeconds = 2;
+    private const int OverloadRetrySeconds = 1;
 
     /// <summary>The answer to anything but an accepted request.</summary>
     /// <param name="outcome">How the request ended.</param>
@@ -40,6 +41,10 @@ internal static class ChargingProblems
                 headers.RetryAfter = Text(BalancerRetrySeconds);
                 return Problems.Of(503, ProblemKinds.BalancerUnavailable,
                     "No balancer answers at the moment and nothing was started; try again with the same key.");
+            case ChargeOutcome.Overloaded:
+                headers.RetryAfter = Text(OverloadRetrySeconds);
+                return Problems.Of(503, ProblemKinds.Overloaded,
+                    "This node holds as many requests as it may and nothing was started; try again, or at another node.");
             case ChargeOutcome.Unknown unknown:
                 headers.Location = ChargingRoutes.Path(unknown.Session);
                 return Problems.Of(504, ProblemKinds.OutcomeUnknown,
