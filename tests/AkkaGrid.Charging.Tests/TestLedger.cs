@@ -20,6 +20,11 @@ internal sealed class TestLedger : ISessionLedger
 
     public IEnumerable<ChargingSession> Sessions => _sessions.Values;
 
+    /// <summary>What is waited for before anything is read.</summary>
+    public Task Ready { get; set; } = Task.CompletedTask;
+
+    public Task ReadyAsync(CancellationToken cancellation) => Ready.WaitAsync(cancellation);
+
     public Task RecordAsync(ChargingSession session, CancellationToken cancellation) =>
         Do(() => _sessions[session.Id] = session);
 

@@ -13,6 +13,7 @@ public sealed class TakeoverTests : ChargingTestKit, IAsyncLifetime
     public async Task InitializeAsync()
     {
         await FormClusterAsync();
+        await Cluster.Eventually.HoldsAsync(() => Member.Status == Akka.Cluster.MemberStatus.Up);
         _takeover.Reach(Member, true);
     }
 

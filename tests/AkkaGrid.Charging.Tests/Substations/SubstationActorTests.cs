@@ -25,6 +25,23 @@ public sealed class SubstationActorTests : ChargingTestKit
     }
 
     [Fact]
+    public void A_substation_says_nothing_before_its_ledger_is_complete()
+    {
+        var ready = new TaskCompletionSource();
+        Ledger.Ready = ready.Task;
+        var parent = CreateTestProbe();
+        var feature = Feature(null, Plan);
+        var substation = parent.ChildActorOf(Props.Create(() => new SubstationActor(Plan, feature)));
+        substation.Tell(new Claim(Epoch));
+        parent.ExpectNoMsg(TimeSpan.FromMilliseconds(300));
+        ExpectNoMsg(TimeSpan.Zero);
+
+        ready.SetResult();
+
+        parent.ExpectMsg<SubstationReady>();
+    }
+
+    [Fact]
     public async Task A_rating_is_written_only_where_the_record_says_another()
     {
         await StartAndStop(Plan);
