@@ -66,7 +66,7 @@ public sealed class ChargeBodyTests
     }
 
     [Theory]
-    [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","min_charge_amount":7,"max_wait":0}""", 7)]
+    [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","min_charge_amount":7,"max_wait":0}""", 7.0)]
     [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","min_charge_amount":2.5,"max_wait":3.5}""", 2.5)]
     [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","min_charge_amount":null,"max_wait":null}""", null)]
     public void A_request_may_say_what_is_still_of_use(string body, double? least) =>
