@@ -59,7 +59,7 @@ public sealed class ChargingDesk
     public async Task<ChargeOutcome> ChargeAsync(ChargeRequest request, CancellationToken cancellation)
     {
         if (_held.Count >= _options.MaxHeld)
-            return new ChargeOutcome.BalancerUnavailable();
+            return new ChargeOutcome.Overloaded();
 
         var giveUpAt = _clock.Now + Longer(_options.Deadline - LookUpTime, _options.Deadline / 2);
         if (await OfAnAbsentSubstationAsync(request, cancellation) is { } known)
@@ -193,8 +193,8 @@ public sealed class ChargingDesk
         if (record.Request != request)
             return new ChargeOutcome.KeyReused(record.Id);
         var report = FindSubstation(record.Substation)?.Report;
-        var load = report?.Load ?? record.Request.Amount;
-        return new ChargeOutcome.Accepted(record, load.Less(record.Request.Amount), load, report?.Rating ?? load);
+        var load = report?.Load ?? record.Granted;
+        return new ChargeOutcome.Accepted(record, load.Less(record.Granted), load, report?.Rating ?? load);
     }
 
     private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;

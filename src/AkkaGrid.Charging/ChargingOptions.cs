@@ -30,6 +30,15 @@ public sealed record ChargingOptions
     /// <summary>How many requests a node holds while there is no balancer to answer them; 1,000.</summary>
     public int MaxHeld { get; init; } = 1000;
 
+    /// <summary>
+    /// How many nodes of the role <see cref="SeedRole"/> make up the grid; 1. Before the substations of so many are known,
+    /// the balancer calls no request too large for all of them.
+    /// </summary>
+    public int ExpectedNodes { get; init; } = 1;
+
+    /// <summary>The cluster role of the nodes that <see cref="ExpectedNodes"/> counts.</summary>
+    public static string SeedRole => "seed";
+
     /// <summary>The cluster role of the nodes where the balancer may run.</summary>
     public static string BalancerRole => "balancer";
 

@@ -14,13 +14,18 @@ public abstract class ChargingTestKit() : TestKit(Settings)
         akka.actor.provider = cluster
         akka.remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
         akka.cluster {
-          roles = [{{ChargingOptions.BalancerRole}}]
+          roles = [{{ChargingOptions.BalancerRole}}, {{ChargingOptions.SeedRole}}]
           leader-actions-interval = 100ms
           periodic-tasks-initial-delay = 100ms
         }
         """).WithFallback(ChargingHocon.Text);
 
     internal TestLedger Ledger { get; } = new();
+
+    internal ShiftedTime Time { get; } = new();
+
+    /// <summary>The seeds that the grid is said to have.</summary>
+    internal int ExpectedNodes { get; set; } = 1;
 
     internal static ChargeRequest Request(string key, decimal kilowatts) =>
         new(IdempotencyKey.Of(key), VehicleId.Of("EV_1"), Kilowatts.Of(kilowatts), Priority.Normal);
@@ -35,6 +40,7 @@ public abstract class ChargingTestKit() : TestKit(Settings)
             Substations = substations,
             Deadline = deadline ?? TimeSpan.FromSeconds(15),
             ReportInterval = reports,
+            ExpectedNodes = ExpectedNodes,
         };
         var metrics = new ChargingMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()));
         return new ChargingFeature
@@ -42,7 +48,8 @@ public abstract class ChargingTestKit() : TestKit(Settings)
             Options = options,
             Ledger = Ledger,
             Metrics = metrics,
-            Desk = new ChargingDesk(options, Ledger, metrics, TimeProvider.System),
+            Desk = new ChargingDesk(options, Ledger, metrics, Time),
+            Time = Time,
             Chance = () => 0.5,
         };
     }

@@ -11,9 +11,19 @@ internal sealed class TestLedger : ISessionLedger
     private readonly ConcurrentDictionary<SubstationId, FencingEpoch> _epochs = new();
     private readonly ConcurrentDictionary<SubstationId, Kilowatts> _ratings = new();
 
+    private int _ratingsWritten;
+
     public bool Fails { get; set; }
 
+    /// <summary>How often a rating was written.</summary>
+    public int RatingsWritten => _ratingsWritten;
+
     public IEnumerable<ChargingSession> Sessions => _sessions.Values;
+
+    /// <summary>What is waited for before anything is read.</summary>
+    public Task Ready { get; set; } = Task.CompletedTask;
+
+    public Task ReadyAsync(CancellationToken cancellation) => Ready.WaitAsync(cancellation);
 
     public Task RecordAsync(ChargingSession session, CancellationToken cancellation) =>
         Do(() => _sessions[session.Id] = session);
@@ -44,7 +54,11 @@ internal sealed class TestLedger : ISessionLedger
         Do(() => _epochs.GetValueOrDefault(substation, FencingEpoch.None));
 
     public Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation) =>
-        Do(() => _ratings[substation] = rating);
+        Do(() =>
+        {
+            Interlocked.Increment(ref _ratingsWritten);
+            return _ratings[substation] = rating;
+        });
 
     public Task<IReadOnlyDictionary<SubstationId, Kilowatts>> ReadRatingsAsync(CancellationToken cancellation) =>
         Do<IReadOnlyDictionary<SubstationId, Kilowatts>>(() => new Dictionary<SubstationId, Kilowatts>(_ratings));

@@ -22,8 +22,11 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(300);
 
-    // So long a new balancer waits for nodes that are reachable but do not tell.
-    private static readonly TimeSpan ClaimPatience = TimeSpan.FromSeconds(3);
+    // So long a new balancer waits for the ratings of absent substations.
+    private static readonly TimeSpan RatingsPatience = TimeSpan.FromSeconds(3);
+
+    // So long after it began to serve, a grid that is not complete is taken to be all there is.
+    private static readonly TimeSpan GridPatience = TimeSpan.FromSeconds(10);
 
     // Longer than a balancer lives on that was frozen and replaced.
     private static readonly TimeSpan FencedPause = TimeSpan.FromSeconds(6);
@@ -75,7 +78,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
             typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
         DistributedPubSub.Get(Context.System).Mediator.Tell(new Subscribe(SubstationActor.Topic, Self));
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TimeSpan.Zero, TickInterval);
-        _feature.Ledger.ReadRatingsAsync(CancellationToken.None).WaitAsync(ClaimPatience, _feature.Time)
+        _feature.Ledger.ReadRatingsAsync(CancellationToken.None).WaitAsync(RatingsPatience, _feature.Time)
             .PipeTo(Self, success: ratings => new RatingsRead(ratings), failure: cause => new Status.Failure(cause));
     }
 
@@ -174,14 +177,18 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         Ask(now);
         switch (_phase)
         {
-            case Phase.Gathering when _ratings is not null
-                && ((_takeover.AllKnown && _takeover.Reachable.Any()) || waited >= ClaimPatience):
+
+            // A reachable node is waited for without end: serving without its keys could start a session twice. One that
+            // hangs is made unreachable by the failure detector.
+            case Phase.Gathering when _ratings is not null && _takeover.AllKnown && _takeover.Reachable.Any():
                 ClaimAll();
                 break;
-            case Phase.Claiming when _takeover.AllClaimed || waited >= ClaimPatience:
+            case Phase.Claiming when _takeover.AllClaimed:
                 Serve();
                 break;
             case Phase.Serving:
+                if (_takeover.ClaimedSeeds >= _feature.Options.ExpectedNodes || waited >= GridPatience)
+                    _dispatcher!.CompleteRatings();
                 Apply(_dispatcher!.Tick(now));
                 break;
         }

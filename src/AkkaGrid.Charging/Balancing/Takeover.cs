@@ -23,13 +23,16 @@ internal sealed class Takeover
     /// <summary>Whether every substation of every reachable node has told its sessions.</summary>
     public bool AllClaimed => AllKnown && Reachable.All(IsClaimed);
 
+    /// <summary>How many reachable seeds have told the sessions of all their substations.</summary>
+    public int ClaimedSeeds => Reachable.Count(host => host.IsSeed && host.Here is not null && IsClaimed(host));
+
     /// <summary>The highest epoch that a substation has told of.</summary>
     public FencingEpoch Highest { get; private set; } = FencingEpoch.None;
 
     public void Join(Member member)
     {
         if (member.Status is MemberStatus.Up or MemberStatus.Leaving or MemberStatus.WeaklyUp)
-            _hosts.TryAdd(member.UniqueAddress, new Host(member.Address));
+            _hosts.TryAdd(member.UniqueAddress, new Host(member.Address, member.HasRole(ChargingOptions.SeedRole)));
     }
 
     public void Reach(Member member, bool reachable)
@@ -114,9 +117,11 @@ internal sealed class Takeover
     internal sealed record Owner(IActorRef Ref, Address At);
 
     /// <summary>A node that may host substations.</summary>
-    internal sealed class Host(Address address)
+    internal sealed class Host(Address address, bool isSeed)
     {
         public Address Address { get; } = address;
+
+        public bool IsSeed { get; } = isSeed;
 
         public bool Reachable { get; set; } = true;
 

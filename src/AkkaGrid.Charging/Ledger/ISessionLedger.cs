@@ -11,6 +11,12 @@ namespace AkkaGrid.Charging.Ledger;
 /// </remarks>
 public interface ISessionLedger
 {
+    /// <summary>
+    /// Completes when what the ledger reads is as complete as the reachable members of the grid can make it; a node that
+    /// lost its disk waits here.
+    /// </summary>
+    Task ReadyAsync(CancellationToken cancellation);
+
     /// <summary>Writes a session over its former record. Only the session's substation does so.</summary>
     Task RecordAsync(ChargingSession session, CancellationToken cancellation);
 

@@ -27,6 +27,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private readonly ChargingFeature _feature;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IActorRef _mediator = DistributedPubSub.Get(Context.System).Mediator;
+    private readonly CancellationTokenSource _stopped = new();
     private Substation<IActorRef>? _substation;
     private FencingEpoch _toldEpoch = FencingEpoch.None;
     private Kilowatts _toldLoad;
@@ -42,6 +43,12 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private DateTimeOffset Now => _feature.Time.GetUtcNow();
 
     protected override void PreStart() => Read();
+
+    protected override void PostStop()
+    {
+        _stopped.Cancel();
+        _stopped.Dispose();
+    }
 
     protected override void OnReceive(object message)
     {
@@ -90,12 +97,19 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Read() => ReadRecords().WaitAsync(ReadTimeout, _feature.Time).PipeTo(Self, failure: cause => new Status.Failure(cause));
+    private void Read() => ReadOnceReady().PipeTo(Self, failure: cause => new Status.Failure(cause));
+
+    private async Task<Records> ReadOnceReady()
+    {
+        // However long it takes: without all of its records it would give power that its sessions take.
+        await _feature.Ledger.ReadyAsync(_stopped.Token);
+        return await ReadRecords().WaitAsync(ReadTimeout, _feature.Time);
+    }
 
     private async Task<Records> ReadRecords()
     {
         var ledger = _feature.Ledger;
-        await ledger.RecordRatingAsync(_plan.Id, _plan.Rating, CancellationToken.None);
+        await RecordRating();
         var epoch = await ledger.ReadEpochAsync(_plan.Id, CancellationToken.None);
         var sessions = new List<ChargingSession>();
         IReadOnlyList<ChargingSession> page;
@@ -108,6 +122,13 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
         }
         while (page.Count == RecordsPerRead);
         return new Records(epoch, sessions);
+    }
+
+    private async Task RecordRating()
+    {
+        var ratings = await _feature.Ledger.ReadRatingsAsync(CancellationToken.None);
+        if (!ratings.TryGetValue(_plan.Id, out var recorded) || recorded != _plan.Rating)
+            await _feature.Ledger.RecordRatingAsync(_plan.Id, _plan.Rating, CancellationToken.None);
     }
 
     private void Resume(Records records)

@@ -95,6 +95,7 @@ public sealed class ChargingMetrics
         ChargeOutcome.ExceedsLargestSubstation => "exceeds-largest-substation",
         ChargeOutcome.KeyReused => "idempotency-key-reuse",
         ChargeOutcome.NotRecorded => "session-not-recorded",
+        ChargeOutcome.BalancerUnavailable => "balancer-unavailable",
         _ => "other",
     }).Inc();
 

@@ -68,6 +68,9 @@ internal static class DeskWire
             case ChargeOutcome.NotRecorded failed:
                 wire.NotRecordedAt = failed.Substation.Value;
                 break;
+            case ChargeOutcome.BalancerUnavailable:
+                wire.BalancerUnavailable = true;
+                break;
             default:
                 throw new InvalidOperationException($"{message.Outcome.GetType().Name} is for a desk to say");
         }
@@ -87,6 +90,7 @@ internal static class DeskWire
         OutcomeCase.ExceedsLargestMw => new ChargeOutcome.ExceedsLargestSubstation(Parts.Power(wire.ExceedsLargestMw)),
         OutcomeCase.KeyReusedBy => new ChargeOutcome.KeyReused(Parts.Id(wire.KeyReusedBy)),
         OutcomeCase.NotRecordedAt => new ChargeOutcome.NotRecorded(SubstationId.Of(wire.NotRecordedAt)),
+        OutcomeCase.BalancerUnavailable => new ChargeOutcome.BalancerUnavailable(),
         _ => throw new InvalidDataException("An answer without an outcome"),
     });
 

@@ -21,19 +21,26 @@ internal static class Parts
 
     public static FencingEpoch Epoch(EpochRecord wire) => new(wire.Number, wire.Node);
 
-    public static RequestRecord Request(ChargeRequest request) => new()
+    public static RequestRecord Request(ChargeRequest request)
     {
-        Key = request.Key.Value,
-        Vehicle = request.Vehicle.Value,
-        AmountMw = request.Amount.Milliwatts,
-        Priority = Code<Priority, PriorityCode>(request.Priority),
-    };
+        var wire = new RequestRecord
+        {
+            Key = request.Key.Value,
+            Vehicle = request.Vehicle.Value,
+            AmountMw = request.Amount.Milliwatts,
+            Priority = Code<Priority, PriorityCode>(request.Priority),
+        };
+        if (request.Minimum is { } minimum)
+            wire.MinimumMw = minimum.Milliwatts;
+        return wire;
+    }
 
     public static ChargeRequest Request(RequestRecord wire) => new(
         IdempotencyKey.Of(wire.Key),
         VehicleId.Of(wire.Vehicle),
         Power(wire.AmountMw),
-        Value<Priority, PriorityCode>(wire.Priority));
+        Value<Priority, PriorityCode>(wire.Priority),
+        wire.HasMinimumMw ? Power(wire.MinimumMw) : null);
 
     public static SessionRecord Session(ChargingSession session)
     {
@@ -47,16 +54,22 @@ internal static class Parts
         };
         if (session.EndedAt is { } endedAt)
             wire.EndedAt = Time(endedAt);
+        if (session.Granted != session.Request.Amount)
+            wire.GrantedMw = session.Granted.Milliwatts;
         return wire;
     }
 
-    public static ChargingSession Session(SessionRecord wire) => new(
-        Request(wire.Request),
-        SubstationId.Of(wire.Substation),
-        Value<SessionState, SessionStateCode>(wire.State),
-        Time(wire.Start),
-        Time(wire.ExpectedEnd),
-        wire.HasEndedAt ? Time(wire.EndedAt) : null);
+    public static ChargingSession Session(SessionRecord wire)
+    {
+        var session = new ChargingSession(
+            Request(wire.Request),
+            SubstationId.Of(wire.Substation),
+            Value<SessionState, SessionStateCode>(wire.State),
+            Time(wire.Start),
+            Time(wire.ExpectedEnd),
+            wire.HasEndedAt ? Time(wire.EndedAt) : null);
+        return wire.HasGrantedMw ? session with { Granted = Power(wire.GrantedMw) } : session;
+    }
 
     public static LoadReportWire Report(LoadReport report)
     {

@@ -28,16 +28,26 @@ internal static class SubstationWire
         table.Add("H", Host, HostHereWire.Parser, Host);
     }
 
-    private static StartSessionWire Start(StartSession message) => new()
+    private static StartSessionWire Start(StartSession message)
     {
-        Epoch = Parts.Epoch(message.Epoch),
-        Number = message.Number,
-        Request = Parts.Request(message.Request),
-        ExpiresAt = Parts.Time(message.ExpiresAt),
-    };
+        var wire = new StartSessionWire
+        {
+            Epoch = Parts.Epoch(message.Epoch),
+            Number = message.Number,
+            Request = Parts.Request(message.Request),
+            ExpiresAt = Parts.Time(message.ExpiresAt),
+        };
+        if (message.AtLeast != message.Request.Amount)
+            wire.AtLeastMw = message.AtLeast.Milliwatts;
+        return wire;
+    }
 
-    private static StartSession Start(StartSessionWire wire) =>
-        new(Parts.Epoch(wire.Epoch), wire.Number, Parts.Request(wire.Request), Parts.Time(wire.ExpiresAt));
+    private static StartSession Start(StartSessionWire wire)
+    {
+        var message = new StartSession(
+            Parts.Epoch(wire.Epoch), wire.Number, Parts.Request(wire.Request), Parts.Time(wire.ExpiresAt));
+        return wire.HasAtLeastMw ? message with { AtLeast = Parts.Power(wire.AtLeastMw) } : message;
+    }
 
     private static ClaimedWire Claimed(Claimed message)
     {

@@ -32,8 +32,11 @@ public abstract record ChargeOutcome
     /// <param name="Substation">The substation that could not.</param>
     public sealed record NotRecorded(SubstationId Substation) : ChargeOutcome;
 
-    /// <summary>No balancer was there to decide; nothing was started.</summary>
+    /// <summary>No balancer was there that could decide; nothing was started.</summary>
     public sealed record BalancerUnavailable : ChargeOutcome;
+
+    /// <summary>As many requests as may be held are held already; nothing was started.</summary>
+    public sealed record Overloaded : ChargeOutcome;
 
     /// <summary>No answer came in time; the session may or may not run.</summary>
     /// <param name="Session">The session to look for.</param>

@@ -15,6 +15,9 @@ public sealed record ChargingSession(
     DateTimeOffset ExpectedEnd,
     DateTimeOffset? EndedAt)
 {
+    /// <summary>The power it takes: less than was asked for where that fitted nowhere and less was of use.</summary>
+    public Kilowatts Granted { get; init; } = Request.Amount;
+
     /// <summary>The name of the session.</summary>
     public SessionId Id => Request.SessionId;
 

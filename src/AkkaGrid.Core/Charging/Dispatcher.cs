@@ -50,6 +50,9 @@ public sealed class Dispatcher
     /// <summary>The substations' last reports, by name.</summary>
     public IEnumerable<LoadReport> Reports => _ordered.Select(account => account.Report);
 
+    /// <summary>Whether the substations of the whole grid have been heard of: none may be larger than those.</summary>
+    public bool RatingsComplete { get; private set; }
+
     /// <summary>How many requests are under way.</summary>
     public int OpenRequests => _open.Count;
 
@@ -84,6 +87,12 @@ public sealed class Dispatcher
         _accounts.Remove(substation);
         Order();
     }
+
+    /// <summary>
+    /// The substations of the whole grid have been heard of. Before, a request that is larger than all that are known is
+    /// held; the next <see cref="Tick"/> decides it.
+    /// </summary>
+    public void CompleteRatings() => RatingsComplete = true;
 
     /// <summary>A request of a desk, the first time or again.</summary>
     /// <param name="ticket">Where to answer.</param>
@@ -127,7 +136,7 @@ public sealed class Dispatcher
         Take(reply.Report, now, effects);
         _homes.Set(session.Id, session.Substation, now + session.Duration + _settings.KeepEnded);
 
-        var before = session.TakesPower ? reply.Report.Load.Less(session.Request.Amount) : reply.Report.Load;
+        var before = session.TakesPower ? reply.Report.Load.Less(session.Granted) : reply.Report.Load;
         if (_decisions.Find(session.Id) is { TrueLoad: null } decision && decision.Chosen == session.Substation)
             _decisions.Add(decision with { TrueLoad = before });
         if (_open.TryGetValue(session.Id, out var open))
@@ -178,11 +187,13 @@ public sealed class Dispatcher
         {
             // With a home it may run: only the desk can say that the outcome is unknown.
             if (open.Home is null)
-                Close(open, Full(open.Request.Amount, now), effects);
+                Close(open, InVain(open, now), effects);
             else
                 _open.Remove(open.Request.SessionId);
         }
 
+        foreach (var open in _open.Values.Where(open => open.AwaitsRatings && !MustAwaitRatings(open)).ToArray())
+            Decide(open, now, effects);
         foreach (var open in _open.Values.Where(
             open => open.Home is not null && now - open.SentAt >= _settings.ResendAfter).ToArray())
             Send(open, open.Home!.Value, now, effects);
@@ -215,8 +226,14 @@ public sealed class Dispatcher
             EndRound(now, effects);
     }
 
+    private ChargeOutcome InVain(OpenRequest open, DateTimeOffset now) =>
+        open.AwaitsRatings ? new ChargeOutcome.BalancerUnavailable() : Full(open.Request.Least, now);
+
+    private bool MustAwaitRatings(OpenRequest open) => !RatingsComplete && open.Request.Least > _largestRating;
+
     private void Decide(OpenRequest open, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
+        open.AwaitsRatings = false;
         if (_homes.Find(open.Request.SessionId) is { } home)
         {
             Send(open, home, now, effects);
@@ -224,8 +241,12 @@ public sealed class Dispatcher
         }
 
         open.Home = null;
-        var amount = open.Request.Amount;
-        if (_largestRating > Kilowatts.Zero && amount > _largestRating)
+        open.AskForAll();
+        var (amount, least) = (open.Request.Amount, open.Request.Least);
+        open.AwaitsRatings = MustAwaitRatings(open);
+        if (open.AwaitsRatings)
+            return;
+        if (_largestRating > Kilowatts.Zero && least > _largestRating)
         {
             Close(open, new ChargeOutcome.ExceedsLargestSubstation(_largestRating), effects);
             return;
@@ -239,12 +260,18 @@ public sealed class Dispatcher
             return;
         }
 
+        if (chosen is null && MostOf(loads, amount) is var most && most >= least)
+        {
+            open.AskForLess(most);
+            chosen = _policy.Choose(loads, most);
+        }
+
         _decisions.Add(new Decision(
             open.Request.SessionId, now, _epoch, _policy.Name, amount, chosen?.Id, candidates));
         if (chosen is { } substation)
             Send(open, substation.Id, now, effects);
         else
-            Close(open, Full(amount, now), effects);
+            Close(open, Full(least, now), effects);
     }
 
     private (List<SubstationLoad> Loads, List<Candidate> Candidates) Survey(OpenRequest open, DateTimeOffset now)
@@ -265,6 +292,10 @@ public sealed class Dispatcher
         return (loads, candidates);
     }
 
+    /// <summary>The most that one of the substations can give to a request.</summary>
+    private static Kilowatts MostOf(List<SubstationLoad> loads, Kilowatts amount) =>
+        Kilowatts.Min(amount, loads.Select(load => load.Free).DefaultIfEmpty(Kilowatts.Zero).Max());
+
     private void Order() =>
         _ordered = [.. _accounts.Values.OrderBy(account => account.Report.Substation.Value, StringComparer.Ordinal)];
 
@@ -275,7 +306,6 @@ public sealed class Dispatcher
 
     private void Send(OpenRequest open, SubstationId substation, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
-        var amount = open.Request.Amount;
         open.SentAt = now;
         if (!_accounts.TryGetValue(substation, out var account))
         {
@@ -288,9 +318,10 @@ public sealed class Dispatcher
         var expiresAt = account.ClockAt(now) + (open.ExpiresAt - now);
         open.Home = substation;
         open.Number = ++_number;
-        account.Reserve(open.Number, amount, expiresAt);
+        account.Reserve(open.Number, open.Proposed, expiresAt);
         _homes.Set(open.Request.SessionId, substation, open.ExpiresAt + _settings.KeepEnded);
-        effects.Add(new SendStart(substation, new StartSession(_epoch, open.Number, open.Request, expiresAt)));
+        effects.Add(new SendStart(
+            substation, new StartSession(_epoch, open.Number, open.Request, expiresAt) { AtLeast = open.AtLeast }));
     }
 
     private void Confirm(OpenRequest open, DateTimeOffset now, List<IDispatcherEffect> effects)

@@ -50,6 +50,9 @@ public readonly record struct Kilowatts : IComparable<Kilowatts>
     /// <summary>What remains when <paramref name="taken"/> is taken away; nothing where that is more.</summary>
     public Kilowatts Less(Kilowatts taken) => taken.Value >= Value ? Zero : new Kilowatts(Value - taken.Value);
 
+    /// <summary>The smaller of two.</summary>
+    public static Kilowatts Min(Kilowatts left, Kilowatts right) => left < right ? left : right;
+
     /// <inheritdoc/>
     public int CompareTo(Kilowatts other) => Value.CompareTo(other.Value);
 

@@ -12,9 +12,18 @@ internal sealed class OpenRequest(ChargeRequest request, Ticket ticket, DateTime
 
     public ChargeRequest Request { get; } = request;
 
+    /// <summary>The least that its substation may grant: the amount, until that was found to fit nowhere.</summary>
+    public Kilowatts AtLeast { get; private set; } = request.Amount;
+
+    /// <summary>What is reserved for it.</summary>
+    public Kilowatts Proposed { get; private set; } = request.Amount;
+
     public DateTimeOffset ExpiresAt { get; private set; } = expiresAt;
 
     public IEnumerable<Ticket> Tickets => _tickets;
+
+    /// <summary>Whether a substation that is not heard of yet may be large enough for it.</summary>
+    public bool AwaitsRatings { get; set; }
 
     /// <summary>The substation that was asked; null while none is.</summary>
     public SubstationId? Home { get; set; }
@@ -33,6 +42,11 @@ internal sealed class OpenRequest(ChargeRequest request, Ticket ticket, DateTime
         if (expiresAt > ExpiresAt)
             ExpiresAt = expiresAt;
     }
+
+    public void AskForAll() => (AtLeast, Proposed) = (Request.Amount, Request.Amount);
+
+    /// <summary>Takes what fits, as long as that is of use.</summary>
+    public void AskForLess(Kilowatts proposed) => (AtLeast, Proposed) = (Request.Least, proposed);
 
     /// <summary>Leaves a substation out until it has reported anew.</summary>
     public void RefusedBy(SubstationId substation, long sequence)

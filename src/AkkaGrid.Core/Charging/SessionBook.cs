@@ -35,7 +35,7 @@ internal sealed class SessionBook<TCaller>
     public ChargingSession? Find(SessionId id) => _entries.GetValueOrDefault(id)?.Session;
 
     public IReadOnlyList<Release> NextReleases(int count) =>
-        [.. _live.Take(count).Select(live => new Release(live.End, _entries[live.Id].Session.Request.Amount))];
+        [.. _live.Take(count).Select(live => new Release(live.End, _entries[live.Id].Session.Granted))];
 
     public KeyStanding Claim(ChargeRequest request)
     {
@@ -192,7 +192,7 @@ internal sealed class SessionBook<TCaller>
         if (session.TakesPower)
         {
             _live.Add((session.ExpectedEnd, session.Id));
-            Load += session.Request.Amount;
+            Load += session.Granted;
         }
         else
             _ended.Enqueue(session.Id, (session.EndedAt ?? session.ExpectedEnd) + _keepEnded);
@@ -204,7 +204,7 @@ internal sealed class SessionBook<TCaller>
         _entries.Remove(session.Id);
         _unrecorded.Remove(session.Id);
         if (_live.Remove((session.ExpectedEnd, session.Id)))
-            Load = Load.Less(session.Request.Amount);
+            Load = Load.Less(session.Granted);
     }
 
     private sealed class Entry(ChargingSession session)

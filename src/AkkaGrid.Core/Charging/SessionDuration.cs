@@ -9,6 +9,9 @@ public static class SessionDuration
     /// <summary>The greatest factor of chance.</summary>
     public const double MaxFactor = 1.2;
 
+    /// <summary>How many times as long a session may last for being given less than it asked for.</summary>
+    public const double MaxStretch = 1000;
+
     private const double HighPriority = 0.7;
     private const double LowPriority = 1.3;
     private static readonly TimeSpan LeastAtHighPriority = TimeSpan.FromSeconds(5);
@@ -30,6 +33,20 @@ public static class SessionDuration
         };
         return planned * factor;
     }
+
+    /// <summary>
+    /// The time a session takes that is given less than it asked for: longer in proportion, so that it takes the same
+    /// energy, up to <see cref="MaxStretch"/> times as long.
+    /// </summary>
+    /// <param name="processingTime">What the substation is configured with.</param>
+    /// <param name="priority">How urgent it is.</param>
+    /// <param name="factor">Chance, from <see cref="MinFactor"/> to <see cref="MaxFactor"/>.</param>
+    /// <param name="asked">What was asked for.</param>
+    /// <param name="granted">What it is given; above zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is out of range.</exception>
+    public static TimeSpan Of(
+        TimeSpan processingTime, Priority priority, double factor, Kilowatts asked, Kilowatts granted) =>
+        Of(processingTime, priority, factor) * Math.Min((double)(asked.Value / granted.Value), MaxStretch);
 
     private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;
 }

@@ -221,13 +221,16 @@ public sealed class Substation<TCaller>
             case KeyStanding.Free when start.ExpiresAt <= now:
                 effects.Add(Refusal(start, StartRefusal.Expired, caller, now));
                 break;
-            case KeyStanding.Free when Load + start.Request.Amount > Limit:
+            case KeyStanding.Free when Load + start.AtLeast > Limit:
                 effects.Add(Refusal(start, StartRefusal.NoCapacity, caller, now));
                 break;
             case KeyStanding.Free:
-                var end = now + SessionDuration.Of(_plan.ProcessingTime, start.Request.Priority, factor);
+                var request = start.Request;
+                var granted = Kilowatts.Min(request.Amount, Limit.Less(Load));
+                var end = now + SessionDuration.Of(_plan.ProcessingTime, request.Priority, factor, request.Amount, granted);
                 _book.Open(
-                    new ChargingSession(start.Request, Id, SessionState.Pending, now, end, EndedAt: null), effects);
+                    new ChargingSession(request, Id, SessionState.Pending, now, end, EndedAt: null) { Granted = granted },
+                    effects);
                 _book.Await(start.Request.SessionId, caller, start.Number);
                 break;
         }

@@ -13,7 +13,11 @@ public sealed record Claim(FencingEpoch Epoch) : ISubstationCommand;
 /// <param name="Request">What to start.</param>
 /// <param name="ExpiresAt">From then on, in the substation's clock, it must start nothing.</param>
 public sealed record StartSession(FencingEpoch Epoch, long Number, ChargeRequest Request, DateTimeOffset ExpiresAt)
-    : ISubstationCommand;
+    : ISubstationCommand
+{
+    /// <summary>The least that may be granted: below the amount only once that has been found to fit nowhere.</summary>
+    public Kilowatts AtLeast { get; init; } = Request.Amount;
+}
 
 /// <summary>End a session now and free its power.</summary>
 /// <param name="Session">Which one.</param>

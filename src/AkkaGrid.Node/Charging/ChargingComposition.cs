@@ -44,5 +44,6 @@ internal static class ChargingComposition
         BalancerCandidate = node.BalancerCandidate,
         Deadline = node.Charging.Deadline,
         KeepEnded = node.Charging.KeepEnded,
+        ExpectedNodes = node.Seeds.Count,
     };
 }

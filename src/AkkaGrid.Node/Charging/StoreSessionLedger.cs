@@ -18,6 +18,8 @@ internal sealed class StoreSessionLedger(KeyValueStore store) : ISessionLedger
     private const string Ratings = "rating/";
     private const int PageSize = 500;
 
+    public Task ReadyAsync(CancellationToken cancellation) => store.CaughtUpAsync(cancellation);
+
     public Task RecordAsync(ChargingSession session, CancellationToken cancellation) =>
         WriteAsync(KeyOf(session.Id), ChargingRecords.Encode(session), null, cancellation);
 

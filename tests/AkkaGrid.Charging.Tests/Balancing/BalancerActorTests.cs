@@ -46,12 +46,22 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
     }
 
     [Fact]
-    public void A_host_that_does_not_tell_is_not_waited_for_without_end()
+    public void A_reachable_host_is_waited_for_however_long_it_takes()
     {
         var desk = CreateTestProbe();
-        Start().Tell(new Hello("desk"), desk);
+        var balancer = Start();
+        balancer.Tell(new Hello("desk"), desk);
+        FishForMessage<GetHost>(_ => true);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        desk.ExpectNoMsg(TimeSpan.FromMilliseconds(500));
 
-        Assert.Equal(new FencingEpoch(1, "node1"), desk.ExpectMsg<BalancerHere>(TimeSpan.FromSeconds(20)).Epoch);
+        balancer.Tell(new HostHere("node1", Seen, [Substation]), TestActor);
+        var claim = FishForMessage<Claim>(_ => true);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        desk.ExpectNoMsg(TimeSpan.FromMilliseconds(500));
+
+        balancer.Tell(new Claimed(claim.Epoch, Report(claim.Epoch), 0, 1, []), TestActor);
+        desk.ExpectMsg<BalancerHere>();
     }
 
     [Fact]
@@ -87,6 +97,29 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
         Assert.Equal(session, Assert.IsType<ChargeOutcome.Accepted>(answer.Outcome).Session);
         balancer.Tell(new GetDecision(session.Id), desk);
         Assert.Equal(Substation, desk.ExpectMsg<DecisionExplained>().Decision?.Chosen);
+    }
+
+    [Fact]
+    public void No_request_is_too_large_before_the_nodes_of_the_grid_have_come_or_had_their_time()
+    {
+        ExpectedNodes = 2;
+        var (balancer, desk, _) = Serve();
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 150), Soon), desk);
+        desk.ExpectNoMsg(TimeSpan.FromMilliseconds(500));
+
+        Time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(desk.ExpectMsg<RequestAnswered>().Outcome);
+    }
+
+    [Fact]
+    public void A_request_is_too_large_for_a_grid_that_is_complete()
+    {
+        var (balancer, desk, _) = Serve();
+
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 150), Soon), desk);
+
+        Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(desk.ExpectMsg<RequestAnswered>().Outcome);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed class ChargingNode : IAsyncDisposable
         akka.remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
         akka.coordinated-shutdown.run-by-actor-system-terminate = off
         akka.cluster {
-          roles = [{{ChargingOptions.BalancerRole}}]
+          roles = [{{ChargingOptions.BalancerRole}}, {{ChargingOptions.SeedRole}}]
           gossip-interval = 100ms
           leader-actions-interval = 100ms
           unreachable-nodes-reaper-interval = 100ms

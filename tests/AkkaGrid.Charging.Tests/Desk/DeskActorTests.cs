@@ -194,7 +194,7 @@ public sealed class DeskActorTests : ChargingTestKit
         var held = Enumerable.Range(0, 1000).Select(i => desk.ChargeAsync(Request($"key-{i}", 7), CancellationToken.None)).ToArray();
         await Cluster.Eventually.HoldsAsync(() => desk.HeldRequests.Count() >= 1000);
 
-        Assert.IsType<ChargeOutcome.BalancerUnavailable>(await desk.ChargeAsync(Request("more", 7), CancellationToken.None));
+        Assert.IsType<ChargeOutcome.Overloaded>(await desk.ChargeAsync(Request("more", 7), CancellationToken.None));
         Assert.All(held, request => Assert.False(request.IsCompleted));
     }
 

@@ -25,6 +25,44 @@ public sealed class SubstationActorTests : ChargingTestKit
     }
 
     [Fact]
+    public void A_substation_says_nothing_before_its_ledger_is_complete()
+    {
+        var ready = new TaskCompletionSource();
+        Ledger.Ready = ready.Task;
+        var parent = CreateTestProbe();
+        var feature = Feature(null, Plan);
+        var substation = parent.ChildActorOf(Props.Create(() => new SubstationActor(Plan, feature)));
+        substation.Tell(new Claim(Epoch));
+        parent.ExpectNoMsg(TimeSpan.FromMilliseconds(300));
+        ExpectNoMsg(TimeSpan.Zero);
+
+        ready.SetResult();
+
+        parent.ExpectMsg<SubstationReady>();
+    }
+
+    [Fact]
+    public async Task A_rating_is_written_only_where_the_record_says_another()
+    {
+        await StartAndStop(Plan);
+        await StartAndStop(Plan);
+        Assert.Equal(1, Ledger.RatingsWritten);
+
+        await StartAndStop(Plan with { Rating = Kilowatts.Of(120) });
+        Assert.Equal(2, Ledger.RatingsWritten);
+
+        async Task StartAndStop(SubstationPlan plan)
+        {
+            var substation = Create(plan);
+            substation.Tell(new GetLoad(1));
+            ExpectMsg<LoadReport>();
+            Watch(substation);
+            Sys.Stop(substation);
+            await ExpectTerminatedAsync(substation);
+        }
+    }
+
+    [Fact]
     public void A_ledger_that_fails_makes_no_session()
     {
         var substation = Claimed();

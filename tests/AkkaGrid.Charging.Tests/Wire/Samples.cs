@@ -14,6 +14,8 @@ internal static class Samples
     public static readonly ChargeRequest Request =
         new(IdempotencyKey.Of("a-key"), VehicleId.Of("EV_1234"), Kilowatts.Of(22.5m), Priority.High);
 
+    public static readonly ChargeRequest Modest = Request with { Minimum = Kilowatts.Of(7) };
+
     public static readonly ChargingSession Session = new(
         Request, Substation, SessionState.Completed, Noon, Noon + TimeSpan.FromSeconds(10), Noon + TimeSpan.FromSeconds(4));
 
@@ -26,11 +28,13 @@ internal static class Samples
         Report,
         new Claim(Epoch),
         new StartSession(Epoch, 9, Request, Noon + TimeSpan.FromSeconds(14)),
+        new StartSession(Epoch, 9, Modest, Noon + TimeSpan.FromSeconds(14)) { AtLeast = Kilowatts.Of(7) },
         new CancelSession(Session.Id),
         new GetLoad(3),
         new Claimed(Epoch, Report, 1, 2, [new KnownSession(Session.Id, TimeSpan.FromSeconds(6))]),
         new ClaimRefused(Substation, Epoch, new FencingEpoch(8, "node3")),
         new SessionStarted(9, Session with { State = SessionState.Active, EndedAt = null }, Report),
+        new SessionStarted(9, Session with { Request = Modest, Granted = Kilowatts.Of(11) }, Report),
         new StartRefused(9, Session.Id, StartRefusal.NoCapacity, Report),
         new SessionCancelled(Session),
         new CancelRefused(Session.Id, CancelRefusal.NotRecorded),
@@ -46,6 +50,7 @@ internal static class Samples
         new RequestAnswered(5, new ChargeOutcome.ExceedsLargestSubstation(Kilowatts.Of(120))),
         new RequestAnswered(5, new ChargeOutcome.KeyReused(Session.Id)),
         new RequestAnswered(5, new ChargeOutcome.NotRecorded(Substation)),
+        new RequestAnswered(5, new ChargeOutcome.BalancerUnavailable()),
         new GetDecision(Session.Id),
         new DecisionExplained(Session.Id, null),
         new DecisionExplained(Session.Id, new Decision(

@@ -12,11 +12,11 @@ namespace AkkaGrid.Core.Tests.Charging;
 public sealed class DispatchUnderFaultsTests
 {
     [Fact]
-    public void No_key_starts_twice_no_limit_is_passed_and_nothing_starts_late() =>
+    public void No_key_starts_twice_no_limit_is_passed_no_minimum_is_missed_and_nothing_starts_late() =>
         Gen.Int[0, int.MaxValue].Sample(seed => new World(seed, faults: true).Run(steps: 300), iter: 300);
 
     [Fact]
-    public void Over_a_good_network_nothing_is_refused_while_there_is_room_even_without_reports() =>
+    public void Over_a_good_network_nothing_is_refused_or_given_less_while_there_is_room_even_without_reports() =>
         Gen.Int[0, int.MaxValue].Sample(seed => new World(seed, faults: false).Run(steps: 200), iter: 200);
 
     private sealed class World
@@ -30,7 +30,8 @@ public sealed class DispatchUnderFaultsTests
         private readonly List<Action> _network = [];
         private readonly Dictionary<SessionId, DateTimeOffset> _deadlines = [];
         private readonly Dictionary<SessionId, SubstationId> _started = [];
-        private readonly Dictionary<Ticket, Kilowatts> _amounts = [];
+        private readonly Dictionary<Ticket, ChargeRequest> _requests = [];
+        private readonly HashSet<SessionId> _accepted = [];
         private readonly int[] _repliesSeen = new int[3];
         private DateTimeOffset _now = TestSubstation.Noon;
         private readonly List<Dispatcher> _reigns = [];
@@ -97,11 +98,13 @@ public sealed class DispatchUnderFaultsTests
         private void Place()
         {
             var number = _random.Next(_faults ? 40 : 100_000);
-            var request = TestSubstation.Request($"key-{number}", 1 + number % 60);
+            var amount = 1 + number % 60;
+            var request = TestSubstation.Request(
+                $"key-{number}", amount, minimum: number % 3 == 0 ? 0.25m * amount : null);
             var deadline = _now + Patience;
             _deadlines[request.SessionId] = deadline;
             var ticket = new Ticket("desk", ++_tickets);
-            _amounts[ticket] = request.Amount;
+            _requests[ticket] = request;
             var reign = _random.Next(4) == 0 ? _reigns[_random.Next(_reigns.Count)] : Ruling;
             Apply(reign, reign.Place(ticket, request, deadline, _now));
         }
@@ -149,15 +152,24 @@ public sealed class DispatchUnderFaultsTests
                         break;
                     case Answer { Outcome: ChargeOutcome.NoCapacity } answer when !_faults:
                         Assert.All(_substations, substation =>
-                            Assert.True(substation.Machine.Load + _amounts[answer.To] > substation.Machine.Limit));
+                            Assert.True(substation.Machine.Load + _requests[answer.To].Least > substation.Machine.Limit));
                         break;
                     case Answer { Outcome: ChargeOutcome.Accepted accepted }:
                         var home = _substations[IndexOf(accepted.Session.Substation)];
                         Assert.Contains(home.Machine.Sessions, session => session.Id == accepted.Session.Id);
+                        if (_accepted.Add(accepted.Session.Id) && !_faults && accepted.Session.Granted < accepted.Session.Request.Amount)
+                            CheckThatNoMoreFitted(accepted);
                         break;
                 }
             }
         }
+
+        private void CheckThatNoMoreFitted(ChargeOutcome.Accepted accepted) =>
+            Assert.All(_substations, substation =>
+            {
+                var load = substation.Plan.Id == accepted.Session.Substation ? accepted.LoadBefore : substation.Machine.Load;
+                Assert.True(load + accepted.Session.Request.Amount > substation.Machine.Limit);
+            });
 
         private void Command(Dispatcher from, int index, ISubstationCommand command)
         {
@@ -217,6 +229,7 @@ public sealed class DispatchUnderFaultsTests
                 Assert.True(substation.Machine.Load <= substation.Machine.Limit);
                 foreach (var session in substation.Machine.Sessions.Where(session => session.State != SessionState.Invalid))
                 {
+                    Assert.InRange(session.Granted.Value, session.Request.Least.Value, session.Request.Amount.Value);
                     if (_started.TryAdd(session.Id, substation.Plan.Id))
                         Assert.True(session.Start - _skew[i] < _deadlines[session.Id]);
                     else

@@ -8,7 +8,7 @@ public sealed class DispatcherTests
     private static readonly DateTimeOffset Noon = TestSubstation.Noon;
     private static readonly FencingEpoch Epoch = TestSubstation.Epoch;
 
-    private readonly Dispatcher _dispatcher = Create();
+    private readonly Dispatcher _dispatcher = Create(complete: true);
     private long _sequence = 1;
     private long _tickets;
 
@@ -90,6 +90,42 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public void What_is_larger_than_all_that_are_known_is_held_until_a_larger_one_comes()
+    {
+        var dispatcher = Create(complete: false);
+        dispatcher.Enlist(Report("s1", load: 0, limit: 100), Noon);
+        Assert.Empty(dispatcher.Place(Ticket(), TestSubstation.Request("a", 150), Noon + TimeSpan.FromSeconds(10), Noon));
+        Assert.Empty(dispatcher.Tick(Noon + TimeSpan.FromSeconds(1)));
+
+        dispatcher.Enlist(Report("s2", load: 0, limit: 200), Noon + TimeSpan.FromSeconds(2));
+
+        Assert.Equal("s2", Sent(dispatcher.Tick(Noon + TimeSpan.FromSeconds(2))).To.Value);
+        Assert.Empty(dispatcher.Tick(Noon + TimeSpan.FromSeconds(2.1)));
+    }
+
+    [Fact]
+    public void What_is_larger_than_all_that_are_known_is_refused_for_good_once_all_are_known()
+    {
+        var dispatcher = Create(complete: false);
+        dispatcher.Enlist(Report("s1", load: 0, limit: 100), Noon);
+        dispatcher.Place(Ticket(), TestSubstation.Request("a", 150), Noon + TimeSpan.FromSeconds(10), Noon);
+
+        dispatcher.CompleteRatings();
+
+        Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(Answer(dispatcher.Tick(Noon + TimeSpan.FromSeconds(1))));
+    }
+
+    [Fact]
+    public void What_is_held_until_its_deadline_was_not_decided()
+    {
+        var dispatcher = Create(complete: false);
+        dispatcher.Enlist(Report("s1", load: 0, limit: 100), Noon);
+        dispatcher.Place(Ticket(), TestSubstation.Request("a", 150), Noon + TimeSpan.FromSeconds(10), Noon);
+
+        Assert.IsType<ChargeOutcome.BalancerUnavailable>(Answer(dispatcher.Tick(Noon + TimeSpan.FromSeconds(10))));
+    }
+
+    [Fact]
     public void Nothing_is_refused_before_every_substation_has_confirmed_that_it_has_no_room()
     {
         Enlist("s1", load: 100, limit: 100);
@@ -130,6 +166,59 @@ public sealed class DispatcherTests
 
         Assert.Equal(TimeSpan.FromSeconds(9), full.RetryAfter);
         Assert.Equal(3, full.LargestFree.Value);
+    }
+
+    [Fact]
+    public void A_request_that_may_take_less_is_first_sent_where_all_of_it_fits()
+    {
+        Enlist("s1", load: 50, limit: 90);
+        Enlist("s2", load: 20, limit: 100);
+
+        var sent = Sent(Place("a", 60, minimum: 10));
+
+        Assert.Equal(("s2", 60), (sent.To.Value, sent.Message.AtLeast.Value));
+    }
+
+    [Fact]
+    public void A_request_that_fits_nowhere_is_given_the_most_that_fits_once_that_is_confirmed()
+    {
+        Enlist("s1", load: 50, limit: 90);
+        Enlist("s2", load: 70, limit: 100);
+        Assert.All(Place("a", 60, minimum: 10), effect => Assert.IsType<SendProbe>(effect));
+
+        _dispatcher.Reported(Report("s1", load: 50, limit: 90, probe: 1), Noon);
+        var sent = Sent(_dispatcher.Reported(Report("s2", load: 70, limit: 100, probe: 1), Noon));
+
+        Assert.Equal(("s1", 10), (sent.To.Value, sent.Message.AtLeast.Value));
+
+        // The rest of s1 is spoken for: another such request goes to the next.
+        Place("b", 60, minimum: 10);
+        _dispatcher.Reported(Report("s1", load: 50, limit: 90, probe: 2), Noon);
+        Assert.Equal("s2", Sent(_dispatcher.Reported(Report("s2", load: 70, limit: 100, probe: 2), Noon)).To.Value);
+    }
+
+    [Fact]
+    public void A_substation_that_refuses_the_least_has_the_request_decided_again()
+    {
+        Enlist("s1", load: 50, limit: 90);
+        Place("a", 60, minimum: 20);
+        var sent = Sent(_dispatcher.Reported(Report("s1", load: 50, limit: 90, probe: 1), Noon));
+
+        var probe = Assert.IsType<SendProbe>(Assert.Single(Refuse(sent, StartRefusal.NoCapacity, load: 80, limit: 90)));
+        var full = Answer(_dispatcher.Reported(Report("s1", load: 80, limit: 90, probe: probe.Message.Probe), Noon));
+
+        Assert.Equal(10, Assert.IsType<ChargeOutcome.NoCapacity>(full).LargestFree.Value);
+    }
+
+    [Fact]
+    public void A_request_over_every_rating_is_given_a_whole_substation_and_refused_for_good_only_by_its_minimum()
+    {
+        Enlist("s1", load: 0, limit: 90);
+
+        Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(Answer(Place("a", 200, minimum: 91)));
+        Place("b", 200, minimum: 90);
+        var sent = Sent(_dispatcher.Reported(Report("s1", load: 0, limit: 90, probe: 1), Noon));
+        Assert.Equal(90, sent.Message.AtLeast.Value);
     }
 
     [Fact]
@@ -307,11 +396,17 @@ public sealed class DispatcherTests
         Assert.NotNull(_dispatcher.Explain(SessionId.Of(IdempotencyKey.Of("key-1"))));
     }
 
-    private static Dispatcher Create() => new(
-        Epoch,
-        RoutingPolicies.BuiltIn.Find(RoutingPolicies.BestFit),
-        new Dictionary<SubstationId, Kilowatts>(),
-        new DispatcherSettings());
+    private static Dispatcher Create(bool complete)
+    {
+        var dispatcher = new Dispatcher(
+            Epoch,
+            RoutingPolicies.BuiltIn.Find(RoutingPolicies.BestFit),
+            new Dictionary<SubstationId, Kilowatts>(),
+            new DispatcherSettings());
+        if (complete)
+            dispatcher.CompleteRatings();
+        return dispatcher;
+    }
 
     private static SendStart Sent(IReadOnlyList<IDispatcherEffect> effects) =>
         Assert.IsType<SendStart>(Assert.Single(effects));
@@ -325,9 +420,10 @@ public sealed class DispatcherTests
 
     private void Enlist(string id, decimal load, decimal limit) => _dispatcher.Enlist(Report(id, load, limit), Noon);
 
-    private IReadOnlyList<IDispatcherEffect> Place(string key, decimal kilowatts, DateTimeOffset? now = null) =>
+    private IReadOnlyList<IDispatcherEffect> Place(
+        string key, decimal kilowatts, DateTimeOffset? now = null, decimal? minimum = null) =>
         _dispatcher.Place(
-            Ticket(), TestSubstation.Request(key, kilowatts), (now ?? Noon) + TimeSpan.FromSeconds(10), now ?? Noon);
+            Ticket(), TestSubstation.Request(key, kilowatts, minimum: minimum), (now ?? Noon) + TimeSpan.FromSeconds(10), now ?? Noon);
 
     private IReadOnlyList<IDispatcherEffect> Refuse(SendStart sent, StartRefusal reason, decimal load, decimal limit) =>
         _dispatcher.Refused(

@@ -17,6 +17,20 @@ public sealed class SessionDurationTests
             SessionDuration.Of(TimeSpan.FromSeconds(processing), priority, factor).TotalSeconds,
             precision: 6);
 
+    [Theory]
+    [InlineData(10, Priority.Normal, 80, 20, 40)]
+    [InlineData(6, Priority.High, 80, 20, 20)]
+    [InlineData(10, Priority.Low, 22, 22, 13)]
+    [InlineData(10, Priority.Normal, 1_000_000, 0.000001, 10_000)]
+    public void It_is_longer_in_proportion_where_less_is_given(
+        double processing, Priority priority, double asked, double granted, double expected) =>
+        Assert.Equal(
+            expected,
+            SessionDuration.Of(
+                TimeSpan.FromSeconds(processing), priority, 1.0,
+                Kilowatts.Of((decimal)asked), Kilowatts.Of((decimal)granted)).TotalSeconds,
+            precision: 6);
+
     [Fact]
     public void Chance_has_its_bounds() =>
         Assert.Throws<ArgumentOutOfRangeException>(

@@ -104,6 +104,47 @@ public sealed class SubstationTests
     }
 
     [Fact]
+    public void A_session_that_is_given_less_takes_what_is_free_and_lasts_longer_in_proportion()
+    {
+        _substation.Charge("a", 60);
+        var start = _substation.Start(TestSubstation.Request("b", 80, minimum: 20)) with { AtLeast = Kilowatts.Of(20) };
+
+        _substation.Send(start);
+        _substation.SettleAll();
+
+        var started = _substation.Reply<SessionStarted>();
+        Assert.Equal((40, TimeSpan.FromSeconds(20)), (started.Session.Granted.Value, started.Session.Duration));
+        Assert.Equal(100, started.Report.Load.Value);
+        Assert.Equal([60, 40], started.Report.NextReleases.Select(release => release.Amount.Value));
+
+        _substation.Send(start with { Number = start.Number + 1, AtLeast = Kilowatts.Of(80) });
+        Assert.Equal(started.Session, _substation.Reply<SessionStarted>().Session);
+    }
+
+    [Fact]
+    public void A_session_is_given_all_that_it_asked_for_where_that_fits()
+    {
+        _substation.Send(
+            _substation.Start(TestSubstation.Request("a", 80, minimum: 20)) with { AtLeast = Kilowatts.Of(20) });
+        _substation.SettleAll();
+
+        Assert.Equal(80, _substation.Reply<SessionStarted>().Session.Granted.Value);
+    }
+
+    [Theory]
+    [InlineData(41)]
+    [InlineData(80)]
+    public void Less_than_the_least_is_not_given(int least)
+    {
+        _substation.Charge("a", 60);
+
+        _substation.Send(
+            _substation.Start(TestSubstation.Request("b", 80, minimum: 20)) with { AtLeast = Kilowatts.Of(least) });
+
+        Assert.Equal(StartRefusal.NoCapacity, _substation.Reply<StartRefused>().Reason);
+    }
+
+    [Fact]
     public void An_expired_request_starts_nothing()
     {
         _substation.Send(_substation.Start(TestSubstation.Request("a", 7), budget: TimeSpan.Zero));
@@ -319,7 +360,8 @@ public sealed class SubstationTests
                 switch (kind)
                 {
                     case 0 or 1 or 2:
-                        substation.Send(substation.Start(TestSubstation.Request($"key-{key}", 5 + key * 7), epoch));
+                        var request = TestSubstation.Request($"key-{key}", 5 + key * 7, minimum: key % 2 == 0 ? 4 : null);
+                        substation.Send(substation.Start(request, epoch) with { AtLeast = flag ? request.Least : request.Amount });
                         break;
                     case 3 when substation.RecordsInFlight > 0:
                         substation.Settle(flag);
@@ -341,8 +383,9 @@ public sealed class SubstationTests
                 }
 
                 var sessions = substation.Machine.Sessions.Where(session => session.TakesPower).ToArray();
-                Assert.Equal(sessions.Sum(session => session.Request.Amount.Value), substation.Machine.Load.Value);
+                Assert.Equal(sessions.Sum(session => session.Granted.Value), substation.Machine.Load.Value);
                 Assert.True(substation.Machine.Load <= substation.Machine.Limit);
+                Assert.All(sessions, session => Assert.InRange(session.Granted.Value, session.Request.Least.Value, session.Request.Amount.Value));
                 foreach (var session in sessions.Where(session => session.State == SessionState.Active))
                 {
                     if (live.TryGetValue(session.Id, out var known))

@@ -32,8 +32,10 @@ internal sealed class TestSubstation
     /// <summary>The records that are not yet settled.</summary>
     public int RecordsInFlight => _records.Count;
 
-    public static ChargeRequest Request(string key, decimal kilowatts, Priority priority = Priority.Normal) =>
-        new(IdempotencyKey.Of(key), VehicleId.Of("EV_1"), Kilowatts.Of(kilowatts), priority);
+    public static ChargeRequest Request(
+        string key, decimal kilowatts, Priority priority = Priority.Normal, decimal? minimum = null) =>
+        new(IdempotencyKey.Of(key), VehicleId.Of("EV_1"), Kilowatts.Of(kilowatts), priority,
+            minimum is { } least ? Kilowatts.Of(least) : null);
 
     public StartSession Start(string key, decimal kilowatts) => Start(Request(key, kilowatts));
 

@@ -11,6 +11,8 @@ internal static class ChargeBody
     private const string Vehicle = "vehicle_id";
     private const string Amount = "charge_amount";
     private const string Urgency = "priority";
+    private const string Least = "min_charge_amount";
+    private const string Wait = "max_wait";
 
     private static readonly string[] Required = [Vehicle, Amount, Urgency];
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
@@ -60,8 +62,26 @@ internal static class ChargeBody
             return (null, $"{Amount} must be a number of kW above 0 and at most {Kilowatts.Max.Value}");
         if (ChargingContracts.PriorityOf(Text(root.GetProperty(Urgency))) is not { } priority)
             return (null, $"{Urgency} must be {Priorities.Low}, {Priorities.Normal} or {Priorities.High}");
-        return (new ChargeRequest(key, vehicle, amount, priority), "");
+        if (!TryLeast(root, amount, out var minimum))
+            return (null, $"{Least} must be a number of kW above 0 and at most {Amount}");
+        if (Given(root, Wait) is { } wait && !(Number(wait) >= 0))
+            return (null, $"{Wait} must be a number of seconds, 0 or more");
+        return (new ChargeRequest(key, vehicle, amount, priority, minimum), "");
     }
+
+    private static bool TryLeast(JsonElement root, Kilowatts amount, out Kilowatts? minimum)
+    {
+        minimum = null;
+        if (Given(root, Least) is not { } value)
+            return true;
+        if (Number(value) is not { } figure || !Kilowatts.TryCreate(figure, out var least) || least > amount)
+            return false;
+        minimum = least;
+        return true;
+    }
+
+    private static JsonElement? Given(JsonElement root, string field) =>
+        root.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private static bool TryKey(HttpRequest http, out IdempotencyKey key)
     {

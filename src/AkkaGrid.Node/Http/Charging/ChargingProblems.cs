@@ -10,6 +10,7 @@ internal static class ChargingProblems
 {
     // A balancer moves in a second or two when its node leaves, in some more when it dies.
     private const int BalancerRetrySeconds = 2;
+    private const int OverloadRetrySeconds = 1;
 
     /// <summary>The answer to anything but an accepted request.</summary>
     /// <param name="outcome">How the request ended.</param>
@@ -22,11 +23,11 @@ internal static class ChargingProblems
             case ChargeOutcome.NoCapacity full:
                 headers.RetryAfter = Text(Math.Max(1, (long)Math.Ceiling(full.RetryAfter.TotalSeconds)));
                 return Problems.Of(503, ProblemKinds.NoCapacity,
-                    $"No substation has {request.Amount} free now; the most that one has is {full.LargestFree}.",
+                    $"No substation has {request.Least} free now; the most that one has is {full.LargestFree}.",
                     ("requested_kw", request.Amount.Value), ("largest_free_kw", full.LargestFree.Value));
             case ChargeOutcome.ExceedsLargestSubstation exceeds:
                 return Problems.Of(422, ProblemKinds.ExceedsLargestSubstation,
-                    $"{request.Amount} is more than any substation is built for; the largest has {exceeds.LargestRating}.",
+                    $"{request.Least} is more than any substation is built for; the largest has {exceeds.LargestRating}.",
                     ("requested_kw", request.Amount.Value), ("largest_substation_kw", exceeds.LargestRating.Value));
             case ChargeOutcome.KeyReused reused:
                 return Problems.Of(422, ProblemKinds.IdempotencyKeyReuse,
@@ -40,6 +41,10 @@ internal static class ChargingProblems
                 headers.RetryAfter = Text(BalancerRetrySeconds);
                 return Problems.Of(503, ProblemKinds.BalancerUnavailable,
                     "No balancer answers at the moment and nothing was started; try again with the same key.");
+            case ChargeOutcome.Overloaded:
+                headers.RetryAfter = Text(OverloadRetrySeconds);
+                return Problems.Of(503, ProblemKinds.Overloaded,
+                    "This node holds as many requests as it may and nothing was started; try again, or at another node.");
             case ChargeOutcome.Unknown unknown:
                 headers.Location = ChargingRoutes.Path(unknown.Session);
                 return Problems.Of(504, ProblemKinds.OutcomeUnknown,

@@ -50,6 +50,13 @@ public sealed class ChargeBodyTests
     [InlineData("""{"vehicle_id":"a","charge_amount":1e400,"priority":"low"}""")]
     [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"urgent"}""")]
     [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":1}""")]
+    [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","min_charge_amount":0}""")]
+    [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","min_charge_amount":-1}""")]
+    [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","min_charge_amount":7.1}""")]
+    [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","min_charge_amount":"5"}""")]
+    [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","max_wait":-0.1}""")]
+    [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","max_wait":"5"}""")]
+    [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","max_wait":1e400}""")]
     public void What_makes_no_sense_is_refused(string body)
     {
         var (request, problem) = Read(body);
@@ -57,6 +64,13 @@ public sealed class ChargeBodyTests
         Assert.Null(request);
         Assert.NotEmpty(problem);
     }
+
+    [Theory]
+    [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","min_charge_amount":7,"max_wait":0}""", 7.0)]
+    [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","min_charge_amount":2.5,"max_wait":3.5}""", 2.5)]
+    [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","min_charge_amount":null,"max_wait":null}""", null)]
+    public void A_request_may_say_what_is_still_of_use(string body, double? least) =>
+        Assert.Equal(least, (double?)Read(body).Request?.Minimum?.Value);
 
     [Fact]
     public void A_body_that_is_nested_without_end_is_refused() =>

@@ -159,6 +159,18 @@ public sealed class ChargingRoutesTests : IAsyncLifetime, IDisposable
         Assert.Equal(60, accepted.EstimatedDuration);
     }
 
+    [Fact]
+    public void An_accepted_request_is_told_what_it_was_granted()
+    {
+        var session = Record("a", SessionState.Active) with { Granted = Kilowatts.Of(2.5m) };
+
+        var accepted = ChargingContracts.Accepted(new ChargeOutcome.Accepted(
+            session, Kilowatts.Of(10), Kilowatts.Of(12.5m), Kilowatts.Of(80)));
+
+        Assert.Equal(2.5m, accepted.ChargeAmount);
+        Assert.Equal(2.5m, ChargingContracts.Session(session, Start).ChargeAmount);
+    }
+
     public async Task DisposeAsync() => await _app.DisposeAsync();
 
     public void Dispose() => _http.Dispose();

@@ -10,6 +10,8 @@ internal sealed class RecordedSessions : ISessionLedger
 
     public void Add(ChargingSession session) => _sessions[session.Id] = session;
 
+    public Task ReadyAsync(CancellationToken cancellation) => Task.CompletedTask;
+
     public Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation) =>
         Task.FromResult(_sessions.GetValueOrDefault(session));
 
