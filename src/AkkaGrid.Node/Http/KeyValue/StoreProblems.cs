@@ -1,6 +1,7 @@
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue;
+using AkkaGrid.KeyValue.Storage;
 
 namespace AkkaGrid.Node.Http.KeyValue;
 
@@ -18,6 +19,10 @@ internal sealed class StoreProblems : IEndpointFilter
         catch (KeyValueException error)
         {
             return Of(error, call);
+        }
+        catch (StorageException error)
+        {
+            return Problems.Of(503, ProblemKinds.StoreUnavailable, error.Message + ".");
         }
     }
 

@@ -1,0 +1,81 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+
+namespace AkkaGrid.KeyValue.Storage;
+
+/// <summary>Merges a staged snapshot into the data: writes only what differs, and holds a batch of it at a time.</summary>
+/// <remarks>
+/// Merging again what is merged changes nothing, so one that was interrupted is simply begun anew.
+/// </remarks>
+internal sealed class SnapshotInstaller(OpenDatabase database, RecordCodec codec)
+{
+    private const int BatchKeys = 1_000;
+    private const long BatchBytes = 4 << 20;
+
+    private Columns Columns => database.Columns;
+
+    /// <summary>Merges all keys.</summary>
+    /// <param name="local">The clock of the data.</param>
+    /// <param name="snapshot">The clock of the snapshot.</param>
+    /// <returns>How many keys were written.</returns>
+    public long Merge(VectorClock local, VectorClock snapshot)
+    {
+        var written = 0L;
+        var batch = new ChangeBatch(Columns);
+        try
+        {
+            var (keys, bytes) = (0, 0L);
+            foreach (var (key, mine, staged) in Differences())
+            {
+                var merged = mine.Merge(local, staged, snapshot);
+                if (merged.Equals(mine))
+                    continue;
+                batch.Put(key, merged);
+                written++;
+                bytes += merged.Versions.Sum(version => (long)(version.Value?.Bytes.Length ?? 0));
+                if (++keys < BatchKeys && bytes < BatchBytes)
+                    continue;
+                database.Write(batch.Batch);
+                batch.Dispose();
+                batch = new ChangeBatch(Columns);
+                (keys, bytes) = (0, 0);
+            }
+
+            if (keys > 0)
+                database.Write(batch.Batch);
+            return written;
+        }
+        finally
+        {
+            batch.Dispose();
+        }
+    }
+
+    /// <summary>The keys whose records are not the same on both sides, in order.</summary>
+    private IEnumerable<(byte[] Key, VersionSet Mine, VersionSet Staged)> Differences()
+    {
+        using var mine = database.NewIterator(Columns.Data);
+        using var staged = database.NewIterator(Columns.Staged);
+        mine.SeekToFirst();
+        staged.SeekToFirst();
+        while (true)
+        {
+            var (hasMine, hasStaged) = (database.IsValid(mine), database.IsValid(staged));
+            if (!hasMine && !hasStaged)
+                yield break;
+            var order = !hasMine ? 1 : !hasStaged ? -1 : mine.GetKeySpan().SequenceCompareTo(staged.GetKeySpan());
+            if (order != 0 || !mine.GetValueSpan().SequenceEqual(staged.GetValueSpan()))
+            {
+                yield return (
+                    (order <= 0 ? mine : staged).GetKeySpan().ToArray(),
+                    order <= 0 ? codec.DecodeVersions(mine.GetValueSpan()) : VersionSet.Empty,
+                    order >= 0 ? codec.DecodeVersions(staged.GetValueSpan()) : VersionSet.Empty);
+            }
+
+            if (order <= 0)
+                mine.Next();
+            if (order >= 0)
+                staged.Next();
+        }
+    }
+}
