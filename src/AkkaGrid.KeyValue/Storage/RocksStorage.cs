@@ -196,13 +196,7 @@ public sealed class RocksStorage : IReplicaStorage
     /// </summary>
     private void Reopen()
     {
-        var probe = Path.Combine(_directory, "probe.tmp");
-        using (var file = new FileStream(probe, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
-        {
-            file.Write(new byte[4096]);
-            file.Flush(flushToDisk: true);
-        }
-
+        TryDisk();
         Interlocked.Exchange(ref _cutDuringInstall, null)?.Dispose();
         if (!_database.Close(ReopenPatience))
             throw new IOException($"The data directory '{_directory}' is to be opened anew, but is still being read");
@@ -218,6 +212,21 @@ public sealed class RocksStorage : IReplicaStorage
 
         if (Volatile.Read(ref _isDisposed))
             _database.Close();
+    }
+
+    private void TryDisk()
+    {
+        var probe = Path.Combine(_directory, "probe.tmp");
+        try
+        {
+            using var file = new FileStream(probe, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            file.Write(new byte[4096]);
+            file.Flush(flushToDisk: true);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new IOException(error.Message, error);
+        }
     }
 
     private OpenDatabase OpenAndStart()

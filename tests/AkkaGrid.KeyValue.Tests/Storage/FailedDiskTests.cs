@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue.Storage;
 using AkkaGrid.KeyValue.Tests.Actors;
 using AkkaGrid.Testing;
+using AkkaGrid.Testing.Storage;
 
 namespace AkkaGrid.KeyValue.Tests.Storage;
 
@@ -16,7 +16,8 @@ public sealed class FailedDiskTests : IDisposable
     [SkippableFact]
     public async Task A_full_disk_refuses_writes_while_reads_go_on_and_takes_them_again_once_there_is_room()
     {
-        using var disk = SmallDisk.Mount(megabytes: 160);
+        using var disk = SmallDisk.TryMount(megabytes: 160);
+        Skip.If(disk is null, SmallDisk.Unavailable);
         var storage = RocksStorage.Open(Path.Combine(disk.Path, "store"), Samples.A.Replica, Durability.Fsync);
         await using var node = await TestNode.StartAsync(Samples.A.Replica, storage: storage);
         await node.JoinAsync(node);
@@ -108,48 +109,5 @@ public sealed class FailedDiskTests : IDisposable
     {
         foreach (var (key, write) in acknowledged)
             Assert.Contains(write.Dot, (await store.ReadAsync(Samples.Key(key), write.Context)).Versions.Dots);
-    }
-
-    /// <summary>A file system of its own, which can be filled.</summary>
-    private sealed class SmallDisk : IDisposable
-    {
-        private readonly TemporaryFolder _folder = new();
-
-        public string Path => _folder.Path;
-
-        private string Ballast => System.IO.Path.Combine(Path, "ballast");
-
-        public static SmallDisk Mount(int megabytes)
-        {
-            Skip.IfNot(OperatingSystem.IsLinux() && Environment.UserName == "root", "Only root can mount a disk that is small enough to fill");
-            var disk = new SmallDisk();
-            if (Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", disk.Path) == 0)
-                return disk;
-            disk._folder.Dispose();
-            throw new SkipException("This root may not mount a disk");
-        }
-
-        public void Fill(int leaveMegabytes)
-        {
-            using var ballast = File.Create(Ballast);
-            var block = new byte[1 << 20];
-            while (new DriveInfo(Path).AvailableFreeSpace > (long)leaveMegabytes << 20)
-                ballast.Write(block);
-        }
-
-        public void Free() => File.Delete(Ballast);
-
-        public void Dispose()
-        {
-            Run("umount", "--lazy", Path);
-            _folder.Dispose();
-        }
-
-        private static int Run(string program, params string[] arguments)
-        {
-            using var process = Process.Start(program, arguments);
-            process.WaitForExit();
-            return process.ExitCode;
-        }
     }
 }
