@@ -22,6 +22,7 @@ internal static class Samples
 
     private static readonly Outlook Outlook = new(
         ReplicaSet.Of(new Member(A, new HybridTimestamp(4)), new Member(C, new HybridTimestamp(5), Standing.Retired)),
+        true,
         VectorClock.Of(new Dot(B, 2)),
         0xF00D,
         [C]);
@@ -50,7 +51,9 @@ internal static class Samples
         {
             [new ClockAnnouncement(A, Clock, Outlook)] = (
                 "c",
-                "0A0C0A016111A1000000000000000A0C0A016211B2000000000000001A050A0307AC02"),
+                "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001A06"
+                + "0A0407AC0200222D0A091104000000000000000A0D0802110500000000000000180112050A03000200190DF0"
+                + "000000000000220102"),
             [new UpdateBatch(A, Clock, Updates, WantsClock: true)] = (
                 "u",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000001A050A0307AC02221C10061A0301AB02"
@@ -65,7 +68,8 @@ internal static class Samples
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
                 + "1A060A0407AC020020092A1C10061A0301AB022100001000000000002A0A08011201781A030A01312A351007"
                 + "1A0201012100002000000000002A1D08011208D0BAD0BBD18ED1871A0F0A0200FF1209696D6167652F706E67"
-                + "2A0508011201783201023801"),
+                + "2A0508011201782A4010081A0B01D4FDFFFFFFFFFFFFFF012100003000000000002A0C08011201791A030A01"
+                + "32200132180A040802100410051A050A030001002100001000000000003201023801"),
             [new SnapshotRequest(C, 4, Key("x"))] = ("s", "0A0C0A016311C300000000000000180422050801120178"),
             [new SnapshotChunk(
                 B,
@@ -76,18 +80,27 @@ internal static class Samples
                 [KeyValuePair.Create(Key("x"), VersionSet.Of(Version(new Dot(A, 6), 3, "1"), Version(new Dot(B, 2), 2, null)))],
                 Ground)] = (
                 "k",
-                "0A0C0A016111A1000000000000000A0C0A016211B2000000000000001001180422050A0307AC022900002000"
-                + "00000000320508011201773A2C0A05080112017812120A0210061103000000000000001A030A0131120F0A04"
-                + "080110021102000000000000004001"),
-            [new FoldsRequest(B)] = ("o", ""),
-            [new FoldsAnswer(B, [new Fold(A, 7), Restated])] = ("O", ""),
+                "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
+                + "180422060A0407AC0200290000200000000000320508011201773A2C0A05080112017812120A021006110300"
+                + "0000000000001A030A0131120F0A04080110021102000000000000004A130A0A080210031801200428051205"
+                + "0A03000200"),
+            [new FoldsRequest(B)] = ("o", "0A0C0A016211B200000000000000"),
+            [new FoldsAnswer(B, [new Fold(A, 7), Restated])] = (
+                "O",
+                "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
+                + "1A04100718011A0A08021003180120042805"),
             [new SnapshotGone(B, 4)] = ("g", "0A0C0A016211B2000000000000001804"),
             [new Fragment(8, 1, 3, "u", new byte[] { 1, 2, 3 })] = ("f", "0808100118032201752A03010203"),
             [new SetLink(5, new Link(A.Replica, B.Replica, LinkMode.Delay, TimeSpan.FromMilliseconds(250), 0.5))] = ("l", "08051201611A0162200228FA0131000000000000E03F"),
             [new KeyRequest(6, B, Key("x"))] = ("q", "0A0C0A016211B200000000000000180622050801120178"),
-            [new KeyAnswer(6, C, Key("x"), VersionSet.Of(Version(new Dot(B, 2), 2, "v")))] = ("r", "0A0C0A016211B2000000000000000A0C0A016311C30000000000000010011806221B0A05080112017812120A0210021102000000000000001A030A0176"),
+            [new KeyAnswer(6, C, Key("x"), VersionSet.Of(Version(new Dot(B, 2), 2, "v")))] = (
+                "r",
+                "0A0C0A016211B2000000000000000A0C0A016311C30000000000000010011806221B0A05080112017812120A"
+                + "0210021102000000000000001A030A0176"),
             [new LinkSet(5)] = ("L", "0805"),
         };
+
+    public static Member MemberOf(Incarnation incarnation) => new(incarnation, new HybridTimestamp(incarnation.Nonce));
 
     public static Key Key(string name) => Core.KeyValue.Key.Create(Keyspace.User, name);
 

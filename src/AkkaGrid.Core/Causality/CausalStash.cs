@@ -28,8 +28,7 @@ public sealed class CausalStash<T>
     public CausalStash(Coverage delivered, StashLimits limits)
     {
         _limits = limits;
-        foreach (var fold in delivered.Folds.All)
-            Fold(fold.Incarnation, fold.Reached);
+        FoldAll(delivered);
         AdvanceTo(delivered.Clock);
     }
 
@@ -127,6 +126,13 @@ public sealed class CausalStash<T>
             Advance(entry);
     }
 
+    /// <summary>Folds the incarnations that what is delivered has folded and its clock does not name.</summary>
+    public void FoldAll(Coverage delivered)
+    {
+        foreach (var fold in delivered.Folds.All.Where(fold => delivered.Clock[fold.Incarnation] == 0))
+            Fold(fold.Incarnation, fold.Reached);
+    }
+
     /// <summary>
     /// Counts all of an ended incarnation as delivered up to a sequence, takes it out of the clock, and takes no more of it.
     /// </summary>
@@ -139,9 +145,6 @@ public sealed class CausalStash<T>
         _roster = _roster.Without(incarnation);
         Raise(origin, Math.Max(reached, origin.Delivered));
     }
-
-    /// <summary>The incarnations of which any update waits here.</summary>
-    public IEnumerable<Incarnation> HeldOrigins => _origins.Where(origin => origin.Held.Count > 0).Select(origin => origin.Incarnation);
 
     /// <summary>Whether an update waits here.</summary>
     public bool Holds(Dot dot) => _slots.TryGetValue(dot.Origin, out var slot) && _origins[slot].Held.ContainsKey(dot.Sequence);

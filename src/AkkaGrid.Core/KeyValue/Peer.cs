@@ -66,7 +66,8 @@ internal sealed class Peer(Incarnation incarnation)
     public void Learn(ClockAnnouncement announcement, Folds own)
     {
         Latest = announcement;
-        _unwitnessed ??= announcement;
+        if (announcement.Outlook.IsSettled)
+            _unwitnessed ??= announcement;
         if (own.Digest == announcement.Outlook.FoldsDigest)
             Folds = own;
     }

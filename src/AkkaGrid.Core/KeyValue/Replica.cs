@@ -39,6 +39,7 @@ public sealed class Replica
     private VectorClock _logHorizon;
     private Strays _strays;
     private SnapshotGround? _ground;
+    private Update? _first;
     private ImmutableArray<Incarnation> _heldBack = [];
     private HybridTimestamp _timestamp;
     private ulong _sequence;
@@ -273,8 +274,7 @@ public sealed class Replica
         {
             IsInstalling = false;
             (_folds, _horizon, _logHorizon) = (turn.State.Folds, turn.State.Horizon, turn.State.LogHorizon);
-            foreach (var fold in _folds.All)
-                _stash.Fold(fold.Incarnation, fold.Reached);
+            _stash.FoldAll(turn.State.Coverage);
             _stash.AdvanceTo(turn.State.Clock);
             DeliverReady();
             PlanRepair();
@@ -311,9 +311,24 @@ public sealed class Replica
     private ClockAnnouncement Announcement(ReplicaState state) => new(
         _self,
         _settlement.IsSettled ? state.Clock : state.Clock.Without(_self),
-        new Outlook(state.Set, state.Horizon, state.Folds.Digest, Withheld));
+        new Outlook(state.Set, _settlement.IsSettled, state.Horizon, state.Folds.Digest, Withheld));
 
-    private ImmutableArray<Incarnation> Withheld => [.. _stash.HeldOrigins.Where(origin => !_set.IsCurrent(origin)).Union(_heldBack)];
+    /// <summary>
+    /// The ended incarnations with which this replica may still get further: the next update is here, or on its way, and its
+    /// causes can come.
+    /// </summary>
+    private ImmutableArray<Incarnation> Withheld =>
+    [
+        .. _stash.MissingCauses
+            .Where(missing => missing.Waiting.Origin != missing.Cause.Origin && !IsLost(missing.Cause))
+            .Select(missing => missing.Waiting.Origin)
+            .Concat(_heldBack)
+            .Where(origin => !_set.IsCurrent(origin))
+            .Distinct(),
+    ];
+
+    private bool IsLost(Dot dot) =>
+        _folds.TryGet(dot.Origin.Nonce, out var fold) && fold.IsAgreed && dot.Sequence > fold.Last;
 
     /// <summary>Hears a replica of this one's own name: an earlier start that is still on its way, or somebody else.</summary>
     private void Meet(ReplicaMessage message)
@@ -370,10 +385,10 @@ public sealed class Replica
     /// <summary>Finds out whether this start is of one history with the set, and takes the set's where it is not.</summary>
     private void Settle()
     {
-        if (IsInstalling || _turn.Installs is not null)
+        if (IsInstalling || _turn.Installs is not null || (_snapshots.IsActive && _settlement.Host is not null))
             return;
         var wasSettled = _settlement.IsSettled;
-        _settlement.Judge(_peers, _set, Coverage, _horizon, _tick);
+        _settlement.Judge(_peers, _set, Coverage, new Coverage(_first?.Dependencies ?? Delivered, _folds), _horizon, _tick);
         _turn.AnnouncesToAll |= _settlement.IsSettled && !wasSettled;
         if (_settlement.Host is { } host && !_snapshots.IsActive)
             _turn.Effects.Add(_snapshots.Begin(host, _tick));
@@ -412,6 +427,7 @@ public sealed class Replica
     /// <summary>Takes an update of this replica's own.</summary>
     private Dot Append(Update update)
     {
+        _first ??= update;
         _sequence = update.Dot.Sequence;
         _stash.Advance(update.Dot);
         Apply(update);
@@ -458,12 +474,20 @@ public sealed class Replica
             if (StrayLog.IsDeliverable(update, _strays, Coverage))
                 _stash.Add(update.Dot, update.Dependencies, update, update.Bytes);
             else
-                Append(StrayLog.Restate(update, _strays, new Dot(_self, _sequence + 1), Delivered, _timestamp = _timestamp.Next(default), Read));
+                Restate(update);
         }
 
         DeliverReady();
-        _strays = left;
+        _strays = left.IsEmpty ? left : left with { AreRenewed = _strays.AreRenewed };
         _turn.ChangesState = true;
+    }
+
+    private void Restate(Update update)
+    {
+        _timestamp = _timestamp.Next(default);
+        var restated = StrayLog.Restate(update, _strays, new Dot(_self, _sequence + 1), Delivered, _timestamp, Read);
+        _strays = _strays with { AreRenewed = _strays.AreRenewed || restated.Mutations.Any(mutation => mutation.Revives) };
+        Append(restated);
     }
 
     private void Take(PullAnswer answer)
@@ -507,16 +531,22 @@ public sealed class Replica
             new Coverage(chunk.Clock, chunk.Ground!.Folds), _settlement.Host == chunk.From.Replica);
     }
 
-    /// <summary>Folds the incarnations of which every member has the same, and none will ever have more.</summary>
+    /// <summary>
+    /// Folds the incarnations of which every member has the same, and none will ever have more. They leave the clock once
+    /// all members know of their end: from then on an update need not name them, and is still understood.
+    /// </summary>
     private void FoldEnded()
     {
         if (!MayForget)
             return;
-        foreach (var last in Stability.Ended(Withheld).ToList())
+        foreach (var last in Stability.Ended(Withheld).Where(last => Delivered[last.Origin] == last.Sequence).ToList())
         {
-            if (Delivered[last.Origin] != last.Sequence)
-                continue;
             _folds = _folds.With(new Fold(last.Origin, last.Sequence));
+            _turn.ChangesState = true;
+        }
+
+        foreach (var last in Stability.Forgettable().ToList())
+        {
             _stash.Fold(last.Origin, last.Sequence);
             _horizon = _horizon.Without(last.Origin);
             _turn.ChangesState = true;

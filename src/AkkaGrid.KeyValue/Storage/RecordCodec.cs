@@ -196,7 +196,7 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
         }));
         if (state.Strays.IsEmpty)
             return record;
-        record.Strays = new Proto.Strays();
+        record.Strays = new Proto.Strays { AreRenewed = state.Strays.AreRenewed };
         record.Strays.Bound.AddRange(state.Strays.Bound.Entries.Select(Encode));
         record.Strays.Ranges.AddRange(state.Strays.Ranges.Select(range =>
             new Proto.StrayRange { Nonce = range.Origin.Nonce, First = range.First, Last = range.Last }));
@@ -215,7 +215,7 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
         LogHorizon = Decode(record.LogHorizon),
         Strays = record.Strays is null ? Strays.None : new Strays(
             [.. record.Strays.Ranges.Select(range => new StrayRange(names.Of(range.Nonce), range.First, range.Last))],
-            Decode(record.Strays.Bound)),
+            Decode(record.Strays.Bound)) { AreRenewed = record.Strays.AreRenewed },
     };
 
     private static Proto.Fold ToRecord(Fold fold) => new()

@@ -9,7 +9,7 @@ internal static class OutlookCodec
 {
     public static Proto.Outlook Encode(Outlook outlook, IncarnationTable table)
     {
-        var record = new Proto.Outlook { Horizon = table.Write(outlook.Horizon), FoldsDigest = outlook.FoldsDigest };
+        var record = new Proto.Outlook { Horizon = table.Write(outlook.Horizon), FoldsDigest = outlook.FoldsDigest, IsSettled = outlook.IsSettled };
         record.Members.AddRange(outlook.Set.Members.Select(member => new Proto.Member
         {
             Incarnation = table.PlaceOf(member.Incarnation),
@@ -24,6 +24,7 @@ internal static class OutlookCodec
         ? throw new FormatException("A clock comes without what its sender makes of the replica set")
         : new Outlook(
             ReplicaSet.Of(record.Members.Select(member => Decode(member, table))),
+            record.IsSettled,
             table.Read(record.Horizon),
             record.FoldsDigest,
             [.. record.Withheld.Select(table.At)]);

@@ -251,7 +251,7 @@ public sealed class ReplicaTests
         var foreign = VectorClock.Of(new Dot(other, 5));
 
         var set = ReplicaSet.Of(new Member(other, new HybridTimestamp(ulong.MaxValue)));
-        _network["a"].Receive(new ClockAnnouncement(other, foreign, new Outlook(set, VectorClock.Empty, 0, [])));
+        _network["a"].Receive(new ClockAnnouncement(other, foreign, new Outlook(set, true, VectorClock.Empty, 0, [])));
         _network.Run(5);
 
         Assert.Contains(other, _network["a"].Impostors);

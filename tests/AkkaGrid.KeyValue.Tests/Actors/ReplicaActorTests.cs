@@ -53,7 +53,7 @@ public sealed class ReplicaActorTests : TestKit
         var result = await write.WaitAsync(Patience);
         Assert.Equal(new Dot(Self, 1), result.Dot);
         Assert.Equal("1", await ReadAsync("x"));
-        Assert.True(CausalContext.Of(result.Dot).IsCoveredBy(_disk.State.Clock));
+        Assert.True(CausalContext.Of(result.Dot).IsCoveredBy(_disk.State.Coverage));
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class ReplicaActorTests : TestKit
         await AwaitDeliveredAsync(new Dot(Self, 1));
         Assert.False(write.IsCompleted);
 
-        replica.Tell(new ClockAnnouncement(Samples.B, VectorClock.Of(new Dot(Self, 1))), _peer);
+        replica.Tell(Word(Samples.B, VectorClock.Of(new Dot(Self, 1))), _peer);
 
         Assert.Equal(new Dot(Self, 1), (await write.WaitAsync(Patience)).Dot);
     }
@@ -397,7 +397,6 @@ public sealed class ReplicaActorTests : TestKit
     public async Task A_held_link_keeps_updates_back_until_it_passes()
     {
         var replica = await StartAsync();
-        replica.Tell(new ClockAnnouncement(Samples.B, VectorClock.Empty), _peer);
         var link = new Link(Samples.B.Replica, Samples.A.Replica, LinkMode.Hold, TimeSpan.Zero, 1);
         Assert.Equal(link, await _store.SetLinkAsync(link).WaitAsync(Patience));
         Assert.Equal([link], await _store.LinksAsync().WaitAsync(Patience));
@@ -440,12 +439,18 @@ public sealed class ReplicaActorTests : TestKit
         sequence == 1 ? VectorClock.Empty : VectorClock.Of(new Dot(Samples.B, sequence - 1)),
         Samples.Put("x", $"{sequence}"));
 
+    /// <summary>What a peer says that counts this replica.</summary>
+    private ClockAnnouncement Word(Incarnation peer, VectorClock clock) => new(
+        peer, clock, new Outlook(_disk.State.Set.With(Samples.MemberOf(peer)), true, VectorClock.Empty, Folds.None.Digest, []));
+
     private async Task<IActorRef> StartAsync(KeyValueOptions? options = null)
     {
         _store = TestStores.Over(_disk, options ?? Options(), _time);
         var replica = Start();
         await AwaitAttachedAsync(replica);
-        await EventuallyAsync(() => Task.FromResult(_disk.State.Members.Count > 0));
+        await EventuallyAsync(() => Task.FromResult(_disk.State.Set.Count > 0));
+        replica.Tell(Word(Samples.B, VectorClock.Empty), _peer);
+        await EventuallyAsync(() => Task.FromResult(_disk.State.Set.Count > 1));
         return replica;
     }
 

@@ -58,8 +58,12 @@ internal sealed class TestDisk : IReplicaStorage
         _disk.Commit(changes);
     }
 
-    public void InstallStaged(Incarnation writer, VectorClock snapshot, ReplicaState state) =>
-        _disk.InstallStaged(writer, snapshot, state);
+    public void InstallStaged(Incarnation writer, Installation installation, ReplicaState state) =>
+        _disk.InstallStaged(writer, installation, state);
+
+    public long LogBytes => _disk.LogBytes;
+
+    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin) => _disk.ReadTombstones(origin);
 
     public void Dispose() => _isOpen.Set();
 }

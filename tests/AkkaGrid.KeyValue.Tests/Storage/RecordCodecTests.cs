@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Storage;
 using CsCheck;
@@ -29,7 +30,7 @@ public sealed class RecordCodecTests
     private static readonly ReplicaState State = new(
         VectorClock.Of(new Dot(Samples.A, 1), new Dot(Samples.B, 300)),
         new HybridTimestamp(0x0102030405060708),
-        ReplicaState.Initial.Members.Add(Samples.A.Replica, Samples.A).Add(Samples.B.Replica, Samples.B));
+        ReplicaSet.Of(Samples.MemberOf(Samples.A), Samples.MemberOf(Samples.B)));
 
     private readonly RecordCodec _codec = new(Names());
 
@@ -79,20 +80,21 @@ public sealed class RecordCodecTests
             + "0000000000001A0C0A016211B200000000000000";
 
         Assert.Equal(Golden, Convert.ToHexString(RecordCodec.Encode(State)));
-        AssertSame(State, _codec.DecodeState(Convert.FromHexString(Golden)));
+        AssertSame(State, _codec.DecodeState(Convert.FromHexString(Golden), Folds.None));
     }
 
     [Fact]
     public void A_snapshot_that_is_being_taken_over_has_its_golden_bytes()
     {
-        var snapshot = VectorClock.Of(new Dot(Samples.C, 2));
+        var installation = new Installation(
+            new Coverage(VectorClock.Of(new Dot(Samples.C, 2)), Folds.Of(new Fold(Samples.B, 4))), Replaces: true);
         const string Golden =
             "0A0B09C300000000000000100212400A0B09A10000000000000010010A0C09B20000000000000010AC021108"
             + "070605040302011A0C0A016111A1000000000000001A0C0A016211B200000000000000";
 
-        Assert.Equal(Golden, Convert.ToHexString(RecordCodec.EncodeInstall(snapshot, State)));
+        Assert.Equal(Golden, Convert.ToHexString(RecordCodec.EncodeInstall(installation, State)));
         var read = _codec.DecodeInstall(Convert.FromHexString(Golden));
-        Assert.Equal(snapshot, read.Snapshot);
+        Assert.Equal(installation, read.Installation);
         AssertSame(State, read.State);
     }
 
@@ -147,7 +149,7 @@ public sealed class RecordCodecTests
 
     private static void AssertSame(ReplicaState expected, ReplicaState actual)
     {
-        Assert.Equal(expected.Members, actual.Members);
+        Assert.Equal(expected.Set, actual.Set);
         Assert.Equal((expected.Clock, expected.Timestamp), (actual.Clock, actual.Timestamp));
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.KeyValue.Tests.Storage;
@@ -14,7 +15,7 @@ public abstract class ReplicaStorageSuite
     public void A_new_disk_holds_the_initial_state()
     {
         Assert.Equal(VectorClock.Empty, Storage.State.Clock);
-        Assert.Empty(Storage.State.Members);
+        Assert.Equal(ReplicaSet.Empty, Storage.State.Set);
         Assert.Same(VersionSet.Empty, Storage.Read(Samples.Key("x")));
         Assert.Empty(Storage.Scan(Keyspace.User, "", null));
     }
@@ -27,7 +28,7 @@ public abstract class ReplicaStorageSuite
         Assert.Equal(VectorClock.Of(new Dot(Samples.A, 1)), Storage.Load(Samples.B).Clock);
 
         Assert.Throws<InvalidOperationException>(() => Storage.Commit(Changes.Of(2, ("x", "2")) with { Writer = Samples.A }));
-        Assert.Throws<InvalidOperationException>(() => Storage.InstallStaged(Samples.A, VectorClock.Empty, ReplicaState.Initial));
+        Assert.Throws<InvalidOperationException>(() => Storage.InstallStaged(Samples.A, Changes.Merging(VectorClock.Empty), ReplicaState.Initial));
         Assert.Equal(Changes.Versions(1, "1"), Storage.Read(Samples.Key("x")));
     }
 
@@ -53,11 +54,11 @@ public abstract class ReplicaStorageSuite
         var state = new ReplicaState(
             VectorClock.Of(new Dot(Samples.A, 2), new Dot(Samples.B, 9)),
             new HybridTimestamp(77),
-            ReplicaState.Initial.Members.Add(Samples.B.Replica, Samples.B));
+            ReplicaSet.Of(Samples.MemberOf(Samples.B)));
         Storage.Commit(Changes.Of(2) with { State = state });
 
         Assert.Equal(state.Clock, Storage.Clock);
-        Assert.Equal((state.Timestamp, Samples.B), (Storage.State.Timestamp, Storage.State.Members[Samples.B.Replica]));
+        Assert.Equal((state.Timestamp, Samples.B), (Storage.State.Timestamp, Storage.State.Set.Find(Samples.B.Replica)!.Incarnation));
     }
 
     [Fact]
@@ -167,7 +168,7 @@ public abstract class ReplicaStorageSuite
         Assert.Equal("old", Samples.Text(Storage.Read(Samples.Key("replaced"))));
 
         Storage.Commit(Changes.Of(3) with { Staged = [KeyValuePair.Create(Samples.Key("added"), theirs)] });
-        Storage.InstallStaged(default, snapshot, state);
+        Storage.InstallStaged(default, Changes.Merging(snapshot), state);
 
         Assert.Equal(
             [("added", "theirs"), ("own", "new"), ("replaced", "theirs")],
@@ -183,11 +184,11 @@ public abstract class ReplicaStorageSuite
         var theirs = VersionSet.Of(Samples.Version(new Dot(Samples.B, 5), 9, "theirs"));
         Storage.Commit(Changes.Of(1) with { Staged = [KeyValuePair.Create(Samples.Key("before"), theirs)] });
         Storage.Commit(Changes.Of(1) with { Staged = [KeyValuePair.Create(Samples.Key("now"), theirs)], DropsStaged = true });
-        Storage.InstallStaged(default, VectorClock.Of(new Dot(Samples.B, 5)), Changes.State(new Dot(Samples.A, 1), new Dot(Samples.B, 5)));
+        Storage.InstallStaged(default, Changes.Merging(VectorClock.Of(new Dot(Samples.B, 5))), Changes.State(new Dot(Samples.A, 1), new Dot(Samples.B, 5)));
 
         Assert.Equal(["now"], Storage.Scan(Keyspace.User, "", null).Select(item => item.Key.Name));
 
-        Storage.InstallStaged(default, VectorClock.Of(new Dot(Samples.B, 6)), Changes.State(new Dot(Samples.A, 1), new Dot(Samples.B, 6)));
+        Storage.InstallStaged(default, Changes.Merging(VectorClock.Of(new Dot(Samples.B, 6))), Changes.State(new Dot(Samples.A, 1), new Dot(Samples.B, 6)));
         Assert.Empty(Storage.Scan(Keyspace.User, "", null));
     }
 
@@ -225,7 +226,7 @@ public abstract class ReplicaStorageSuite
         });
         await reading.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-        Storage.InstallStaged(default, snapshot, Changes.State(new Dot(Samples.A, 1), new Dot(Samples.B, 5)));
+        Storage.InstallStaged(default, Changes.Merging(snapshot), Changes.State(new Dot(Samples.A, 1), new Dot(Samples.B, 5)));
         Volatile.Write(ref isOver, true);
 
         Assert.Equal(["new", "old"], (await reader.WaitAsync(TimeSpan.FromSeconds(60))).Order());
@@ -245,6 +246,8 @@ internal static class Changes
 
     public static VersionSet Versions(ulong sequence, string value) =>
         VersionSet.Of(Samples.Version(new Dot(Samples.A, sequence), sequence, value));
+
+    public static Installation Merging(VectorClock snapshot) => new(Coverage.Of(snapshot), Replaces: false);
 
     public static ReplicaState State(params Dot[] dots) => ReplicaState.Initial with { Clock = VectorClock.Of(dots) };
 }

@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Storage;
 using RocksDbSharp;
@@ -28,7 +29,7 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
         var state = new ReplicaState(
             VectorClock.Of(new Dot(Samples.A, 1), new Dot(Samples.B, 3)),
             new HybridTimestamp(77),
-            ReplicaState.Initial.Members.Add(Samples.A.Replica, Samples.A).Add(Samples.C.Replica, Samples.C));
+            ReplicaSet.Of(Samples.MemberOf(Samples.A), Samples.MemberOf(Samples.C)));
         var staged = VersionSet.Of(Samples.Version(new Dot(Samples.C, 5), 9, "staged"));
         _storage.Commit(Changes.Of(1, ("x", "1")) with
         {
@@ -41,9 +42,9 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
 
         Assert.Equal(Changes.Versions(1, "1"), _storage.Read(Samples.Key("x")));
         Assert.Equal((state.Clock, state.Timestamp), (_storage.State.Clock, _storage.State.Timestamp));
-        Assert.Equal(state.Members, _storage.State.Members);
+        Assert.Equal(state.Set, _storage.State.Set);
         Assert.Equal(update.Dependencies, Assert.Single(_storage.ReadLog(Samples.A, 1)).Dependencies);
-        _storage.InstallStaged(default, VectorClock.Of(new Dot(Samples.C, 5)), state);
+        _storage.InstallStaged(default, Changes.Merging(VectorClock.Of(new Dot(Samples.C, 5))), state);
         Assert.Equal(staged, _storage.Read(Samples.Key("staged")));
     }
 
@@ -105,7 +106,7 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
             State = ReplicaState.Initial with
             {
                 Clock = VectorClock.Of(new Dot(Samples.A, 2)),
-                Members = ReplicaState.Initial.Members.Add(Samples.B.Replica, Samples.B),
+                Set = ReplicaSet.Of(Samples.MemberOf(Samples.B)),
             },
             Staged =
             [
@@ -116,7 +117,7 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
         _storage.Dispose();
         OnDisk((database, columns) =>
         {
-            database.Put("install"u8.ToArray(), RecordCodec.EncodeInstall(snapshot, state), columns.Meta);
+            database.Put("install"u8.ToArray(), RecordCodec.EncodeInstall(Changes.Merging(snapshot), state), columns.Meta);
             if (merged > 0)
                 database.Put(RecordCodec.KeyOf(Samples.Key("added")), RecordCodec.Encode(theirs), columns.Data);
             if (merged > 1)
@@ -151,7 +152,7 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
         Assert.Throws<ObjectDisposedException>(() => _storage.OpenView());
         Assert.Throws<ObjectDisposedException>(() => _storage.Load(Samples.A));
         Assert.Throws<ObjectDisposedException>(() => _storage.Commit(Changes.Of(1, ("x", "2"))));
-        Assert.Throws<ObjectDisposedException>(() => _storage.InstallStaged(default, _storage.State.Clock, _storage.State));
+        Assert.Throws<ObjectDisposedException>(() => _storage.InstallStaged(default, Changes.Merging(_storage.State.Clock), _storage.State));
     }
 
     [Fact]

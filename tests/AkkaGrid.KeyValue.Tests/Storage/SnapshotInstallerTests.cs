@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Storage;
 
 namespace AkkaGrid.KeyValue.Tests.Storage;
@@ -36,7 +37,7 @@ public sealed class SnapshotInstallerTests : IDisposable
         Write([], [.. both, ("changed", Of(Theirs, "new")), ("new", Of(Theirs, "new"))]);
 
         var written = new SnapshotInstaller(_database, _codec)
-            .Merge(VectorClock.Of(new Dot(Samples.A, 10)), VectorClock.Of(Mine, Theirs));
+            .Install(Changes.Merging(VectorClock.Of(Mine, Theirs)), Coverage.Of(VectorClock.Of(new Dot(Samples.A, 10))));
 
         Assert.Equal(3, written);
         Assert.Equal("new", Read("changed"));
@@ -52,8 +53,8 @@ public sealed class SnapshotInstallerTests : IDisposable
         Write([("removed", Of(Mine, "old"))], [.. Enumerable.Range(0, 2_500).Select(i => ($"k{i}", Of(Theirs, new string('v', 5_000))))]);
         var installer = new SnapshotInstaller(_database, _codec);
 
-        Assert.Equal(2_501, installer.Merge(VectorClock.Of(Mine), VectorClock.Of(Mine, Theirs)));
-        Assert.Equal(0, installer.Merge(VectorClock.Of(Mine), VectorClock.Of(Mine, Theirs)));
+        Assert.Equal(2_501, installer.Install(Changes.Merging(VectorClock.Of(Mine, Theirs)), Coverage.Of(VectorClock.Of(Mine))));
+        Assert.Equal(0, installer.Install(Changes.Merging(VectorClock.Of(Mine, Theirs)), Coverage.Of(VectorClock.Of(Mine))));
     }
 
     private static VersionSet Of(Dot dot, string value) => VersionSet.Of(Samples.Version(dot, dot.Sequence, value));
@@ -67,7 +68,7 @@ public sealed class SnapshotInstallerTests : IDisposable
         {
             Versions = data.ToDictionary(item => Samples.Key(item.Key), item => item.Versions),
             Staged = [.. staged.Select(item => KeyValuePair.Create(Samples.Key(item.Key), item.Versions))],
-        });
+        }, ReplicaState.Initial);
         _database.Write(batch.Batch);
     }
 }

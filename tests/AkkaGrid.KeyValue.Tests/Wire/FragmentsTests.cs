@@ -63,7 +63,7 @@ public sealed class FragmentsTests
             default,
             null,
             [KeyValuePair.Create(key, VersionSet.Of(new KeyVersion(new Dot(Samples.A, 1), default, value)))],
-            IsLast: true);
+            new SnapshotGround(Folds.None, VectorClock.Empty));
         var batch = new UpdateBatch(
             Samples.A, VectorClock.Empty, [Samples.Update(new Dot(Samples.A, 1), VectorClock.Empty, new Mutation(key, value))], false);
 
@@ -80,9 +80,13 @@ public sealed class FragmentsTests
         var clock = VectorClock.Of(others.Select(other => new Dot(other, ulong.MaxValue / 2)));
         var state = ReplicaState.Initial with { Clock = clock };
         storage.Commit(new ChangeSet(default, state, new Dictionary<Key, VersionSet>(), [], [], DropsStaged: false));
-        var replica = new Replica(Samples.A, storage, options);
-        replica.Receive(new ClockAnnouncement(Samples.B, VectorClock.Empty));
+        var replica = new Replica(Samples.A, storage, options, DateTimeOffset.UnixEpoch);
+        var start = replica.Seal();
+        storage.Commit(start.Changes!);
+        replica.Committed(start);
         replica.Reachable([Samples.B.Replica]);
+        var outlook = new Outlook(start.State.Set.With(Samples.MemberOf(Samples.B)), true, VectorClock.Empty, Folds.None.Digest, []);
+        replica.Receive(new ClockAnnouncement(Samples.B, VectorClock.Of(new Dot(Samples.B, 1)), outlook));
         for (var i = 0; i < writes.Count; i++)
             replica.Write((ulong)i, writes[i], WriteConcern.Local, null, DateTimeOffset.UnixEpoch);
         var turn = replica.Seal();

@@ -130,6 +130,16 @@ public sealed class ReplicationSerializerTests
                 Assert.Equal(one.Items.AsEnumerable(), other.Items.AsEnumerable());
                 Assert.Equal(one with { Items = [] }, other with { Items = [] });
                 break;
+            case (ClockAnnouncement one, ClockAnnouncement other):
+                Assert.Equal(one.Outlook.Withheld.AsEnumerable(), other.Outlook.Withheld.AsEnumerable());
+                Assert.Equal(
+                    one with { Outlook = one.Outlook with { Withheld = [] } },
+                    other with { Outlook = other.Outlook with { Withheld = [] } });
+                break;
+            case (FoldsAnswer one, FoldsAnswer other):
+                Assert.Equal(
+                    one.Folds.OrderBy(fold => fold.Incarnation), other.Folds.OrderBy(fold => fold.Incarnation));
+                break;
             case (Fragment one, Fragment other):
                 Assert.Equal(one.Bytes.ToArray(), other.Bytes.ToArray());
                 Assert.Equal(one with { Bytes = default }, other with { Bytes = default });
@@ -147,8 +157,8 @@ public sealed class ReplicationSerializerTests
         {
             Assert.Equal(pair.First.Mutations.AsEnumerable(), pair.Second.Mutations.AsEnumerable());
             Assert.Equal(
-                (pair.First.Dot, pair.First.Dependencies, pair.First.Timestamp),
-                (pair.Second.Dot, pair.Second.Dependencies, pair.Second.Timestamp));
+                (pair.First.Dot, pair.First.Dependencies, pair.First.Timestamp, pair.First.Restates),
+                (pair.Second.Dot, pair.Second.Dependencies, pair.Second.Timestamp, pair.Second.Restates));
         });
     }
 }

@@ -1,6 +1,7 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.Testing.Storage;
 
 namespace AkkaGrid.Testing.Simulation;
 
@@ -50,6 +51,15 @@ public sealed class VirtualNetwork
     }
 
     public void Restart(string name) => this[name].Restart(NextNonce(), Now);
+
+    /// <summary>Starts a replica again, with nothing on its disk.</summary>
+    public void LoseDisk(string name) => Restore(name, new MemoryStorage());
+
+    /// <summary>Starts a replica again, on another disk.</summary>
+    public void Restore(string name, MemoryStorage disk) => this[name].Restart(NextNonce(), Now, disk);
+
+    /// <summary>Lets the clocks go on.</summary>
+    public void Advance(TimeSpan time) => _now += time;
 
     /// <summary>Loses all that goes from one replica to another.</summary>
     public void Cut(string from, string to) => _cut.Add((ReplicaId.Create(from), ReplicaId.Create(to)));

@@ -32,7 +32,7 @@ public sealed class VirtualReplica
 
     public Incarnation Self { get; private set; }
 
-    public MemoryStorage Disk { get; } = new();
+    public MemoryStorage Disk { get; private set; } = new();
 
     public Replica Core { get; private set; }
 
@@ -105,9 +105,10 @@ public sealed class VirtualReplica
     }
 
     /// <summary>Stops without a word, and starts again on what is on disk.</summary>
-    public void Restart(ulong nonce, DateTimeOffset now)
+    public void Restart(ulong nonce, DateTimeOffset now, MemoryStorage? disk = null)
     {
         _source.Dispose();
+        Disk = disk ?? Disk;
         Self = new Incarnation(Name, nonce);
         IsReborn = false;
         Core = new Replica(Self, Disk, _options, now);

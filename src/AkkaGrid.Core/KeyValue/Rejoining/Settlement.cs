@@ -14,7 +14,7 @@ namespace AkkaGrid.Core.KeyValue.Rejoining;
 /// <param name="options">The bounds within which the replica works.</param>
 internal sealed class Settlement(Incarnation self, ReplicaState start, ReplicaOptions options)
 {
-    private readonly Vetting _vetting = new(self, start.Coverage);
+    private readonly Vetting _vetting = new(self);
     private readonly bool _isEmpty = start.Set.Count == 0 && start.Clock.Roster.Count == 0;
     private long? _firstContact;
     private VectorClock _bound = VectorClock.Empty;
@@ -28,16 +28,14 @@ internal sealed class Settlement(Incarnation self, ReplicaState start, ReplicaOp
     /// <summary>Whether there is nobody left to settle with, or it is done.</summary>
     public bool IsSettledAmong(ReplicaSet set) => IsSettled || set.ActiveCount == 1;
 
-    /// <summary>Looks at the peers that can be reached and have not been vetted yet.</summary>
-    public void Judge(PeerTable peers, ReplicaSet set, Coverage delivered, VectorClock horizon, long tick)
+    /// <summary>Looks at the peers that have spoken and have not been vetted yet.</summary>
+    public void Judge(PeerTable peers, ReplicaSet set, Coverage delivered, Coverage atFirst, VectorClock horizon, long tick)
     {
-        if (Host is { } host && peers.TryGet(host, out var chosen) && chosen.IsReachable)
-            return;
         Host = null;
-        foreach (var peer in peers.Reachable.Where(peer => !peer.IsVetted && _vetting.CanJudge(peer)))
+        foreach (var peer in peers.Where(peer => !peer.IsVetted && _vetting.CanJudge(peer)).OrderByDescending(peer => peer.IsReachable))
         {
             _firstContact ??= tick;
-            peer.IsVetted = !_vetting.MustYieldTo(peer, delivered, horizon, set);
+            peer.IsVetted = !_vetting.MustYieldTo(peer, delivered, atFirst, horizon, set);
             if (!peer.IsVetted)
             {
                 Yield(peer, peer.Latest!.Outlook.Horizon);
@@ -45,7 +43,7 @@ internal sealed class Settlement(Incarnation self, ReplicaState start, ReplicaOp
             }
         }
 
-        if (IsSettled || peers.FirstOrDefault(peer => peer is { IsVetted: true, IsReachable: true }) is not { } vetted)
+        if (IsSettled || peers.FirstOrDefault(peer => peer.IsVetted) is not { } vetted)
             return;
         var isAnyUnheard = peers.Any(peer => !peer.IsVetted && set.Find(peer.Name)?.IsActive == true);
         if (!_isEmpty || !isAnyUnheard)
@@ -67,9 +65,9 @@ internal sealed class Settlement(Incarnation self, ReplicaState start, ReplicaOp
             folds = state.Folds.Join(folds);
             return state with
             {
-                Clock = Unfolded(state.Clock.Join(snapshot.Clock), folds),
+                Clock = Forgetting(state.Clock.Join(snapshot.Clock), snapshot),
                 Folds = folds,
-                Horizon = Unfolded(state.Horizon.Join(ground.Horizon), folds),
+                Horizon = Forgetting(state.Horizon.Join(ground.Horizon), snapshot),
                 LogHorizon = snapshot.Clock.Entries.Where(entry => !state.Coverage.Covers(entry))
                     .Aggregate(state.LogHorizon, (horizon, entry) => horizon.With(entry)),
             };
@@ -87,8 +85,10 @@ internal sealed class Settlement(Incarnation self, ReplicaState start, ReplicaOp
         };
     }
 
-    private static VectorClock Unfolded(VectorClock clock, Folds folds) =>
-        clock.Roster.Members.Where(origin => folds.Reached(origin) > 0).Aggregate(clock, (rest, origin) => rest.Without(origin));
+    /// <summary>A clock without the incarnations that the sender of a snapshot has folded out of its own.</summary>
+    private static VectorClock Forgetting(VectorClock clock, Coverage snapshot) => clock.Roster.Members
+        .Where(origin => snapshot.Clock[origin] == 0 && snapshot.Folds.Reached(origin) > 0)
+        .Aggregate(clock, (rest, origin) => rest.Without(origin));
 
     private void Yield(Peer peer, VectorClock bound)
     {

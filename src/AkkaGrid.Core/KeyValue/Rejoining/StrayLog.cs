@@ -53,20 +53,21 @@ internal static class StrayLog
         Update update, Strays strays, Dot dot, VectorClock dependencies, HybridTimestamp timestamp, Func<Key, VersionSet> read)
     {
         var seen = (update.Restates?.Context ?? update.Dependencies).With(update.Dot);
-        return new Update(
-            dot,
-            dependencies,
-            timestamp,
-            [.. update.Mutations.Select(mutation => mutation with
+        ImmutableArray<Mutation> mutations =
+        [
+            .. update.Mutations.Select(mutation => mutation with
             {
                 Revives = read(mutation.Key).Versions.All(version => version.Value is null),
-            })])
+            }),
+        ];
+        var isRenewed = strays.AreRenewed || mutations.Any(mutation => mutation.Revives);
+        return new Update(dot, dependencies, timestamp, mutations)
         {
             Restates = new Restatement(
                 update.Dot,
                 strays.Ranges.First(range => range.Origin == update.Dot.Origin).Last,
                 dot.Sequence == 1 ? seen : seen.With(dot with { Sequence = dot.Sequence - 1 }),
-                update.Restates?.Timestamp ?? update.Timestamp),
+                isRenewed ? timestamp : update.Restates?.Timestamp ?? update.Timestamp),
         };
     }
 

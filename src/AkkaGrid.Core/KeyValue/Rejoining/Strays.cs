@@ -11,6 +11,12 @@ namespace AkkaGrid.Core.KeyValue.Rejoining;
 /// </param>
 public sealed record Strays(ImmutableArray<StrayRange> Ranges, VectorClock Bound)
 {
+    /// <summary>
+    /// Whether they get new timestamps. They keep theirs until one comes to a key that was deleted: that one must come
+    /// behind the delete, which may be forgotten, and with it all that was written after it.
+    /// </summary>
+    public bool AreRenewed { get; init; }
+
     /// <summary>Nothing is left.</summary>
     public static readonly Strays None = new([], VectorClock.Empty);
 

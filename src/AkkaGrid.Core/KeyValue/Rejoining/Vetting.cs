@@ -8,12 +8,11 @@ namespace AkkaGrid.Core.KeyValue.Rejoining;
 /// has lost its disk, or gone back on it, or was retired: then the set may have forgotten what this replica never knew.
 /// </summary>
 /// <remarks>
-/// What a member has collected was on every member's disk before. A start that has less on its own was not that member;
-/// and what it writes before it has caught up may be concurrent to a tombstone that some members hold no more.
+/// What a member has collected was on every member's disk before. A start that had less when it first wrote was not that
+/// member; and what it wrote may be concurrent to a tombstone that some members hold no more.
 /// </remarks>
 /// <param name="self">This replica.</param>
-/// <param name="start">What was on its disk when it started.</param>
-internal sealed class Vetting(Incarnation self, Coverage start)
+internal sealed class Vetting(Incarnation self)
 {
     /// <summary>Whether a peer counts this start, and has said all that it takes to judge.</summary>
     public bool CanJudge(Peer peer) => peer.Latest?.Outlook.Set.IsCurrent(self) == true && peer.AreFoldsKnown;
@@ -21,12 +20,14 @@ internal sealed class Vetting(Incarnation self, Coverage start)
     /// <summary>Whether this replica must take the peer's state in place of its own.</summary>
     /// <param name="peer">A peer that can be judged.</param>
     /// <param name="delivered">What this replica has delivered.</param>
+    /// <param name="atFirst">What it had delivered before it first wrote; the same where it has not written.</param>
     /// <param name="horizon">Covers the tombstones that this replica has collected.</param>
     /// <param name="set">The replica set.</param>
-    public bool MustYieldTo(Peer peer, Coverage delivered, VectorClock horizon, ReplicaSet set)
+    public bool MustYieldTo(Peer peer, Coverage delivered, Coverage atFirst, VectorClock horizon, ReplicaSet set)
     {
         var word = peer.Latest!;
-        if (start.Covers(word.Outlook.Horizon) && KnowsEnds(delivered, peer.Folds))
+        var isTaken = word.Clock[self] > 0;
+        if ((isTaken || atFirst.Covers(word.Outlook.Horizon)) && KnowsEnds(delivered, peer.Folds))
             return false;
         var theirs = new Coverage(word.Clock, peer.Folds);
         return (theirs.Covers(horizon) && KnowsEnds(theirs, delivered.Folds)) || IsElder(set, peer.Incarnation);

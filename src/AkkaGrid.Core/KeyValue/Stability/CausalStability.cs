@@ -49,8 +49,16 @@ internal sealed class CausalStability(ReplicaSet set, Coverage delivered, PeerTa
     /// <param name="withheld">The incarnations of which this replica has updates in waiting.</param>
     public IEnumerable<Dot> Ended(IReadOnlyCollection<Incarnation> withheld) => delivered.Clock.Entries.Where(last =>
         !set.IsCurrent(last.Origin)
+        && !IsFolded(delivered.Folds, last.Origin)
         && !withheld.Contains(last.Origin)
         && Active.All(peer => peer.Witnessed is { } word && Agrees(peer, word, last)));
+
+    /// <summary>The incarnations that all members know to have ended.</summary>
+    public IEnumerable<Dot> Forgettable() => delivered.Clock.Entries.Where(last =>
+        IsFolded(delivered.Folds, last.Origin) && Active.All(peer => IsFolded(peer.Folds, last.Origin)));
+
+    private static bool IsFolded(Folds folds, Incarnation incarnation) =>
+        folds.TryGet(incarnation.Nonce, out var fold) && fold.IsAgreed;
 
     private IEnumerable<Peer> Active => peers.Where(peer => set.Find(peer.Name)?.IsActive == true);
 
