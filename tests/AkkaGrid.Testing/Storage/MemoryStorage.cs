@@ -9,7 +9,8 @@ namespace AkkaGrid.Testing.Storage;
 public sealed class MemoryStorage : IReplicaStorage
 {
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<Dot, Update> _log = [];
+    private ImmutableDictionary<Incarnation, ImmutableSortedDictionary<ulong, Update>> _log =
+        ImmutableDictionary<Incarnation, ImmutableSortedDictionary<ulong, Update>>.Empty;
     private ImmutableSortedDictionary<Key, VersionSet> _data = ImmutableSortedDictionary<Key, VersionSet>.Empty;
     private ImmutableSortedDictionary<Key, VersionSet> _staged = ImmutableSortedDictionary<Key, VersionSet>.Empty;
     private Incarnation _writer;
@@ -60,7 +61,7 @@ public sealed class MemoryStorage : IReplicaStorage
         {
             Update? update;
             lock (_gate)
-                _log.TryGetValue(new Dot(origin, sequence), out update);
+                update = LogOf(origin).GetValueOrDefault(sequence);
             if (update is null)
                 yield break;
             yield return update;
@@ -73,7 +74,7 @@ public sealed class MemoryStorage : IReplicaStorage
         {
             ThrowIfRefused(changes.Writer);
             foreach (var update in changes.Log)
-                _log[update.Dot] = update;
+                _log = _log.SetItem(update.Dot.Origin, LogOf(update.Dot.Origin).SetItem(update.Dot.Sequence, update));
             _data = _data
                 .SetItems(changes.Versions)
                 .RemoveRange(changes.Versions.Where(item => item.Value.IsEmpty).Select(item => item.Key));
@@ -103,15 +104,29 @@ public sealed class MemoryStorage : IReplicaStorage
     public void Trim(Incarnation origin, ulong upTo)
     {
         lock (_gate)
-        {
-            foreach (var dot in _log.Keys.Where(dot => dot.Origin == origin && dot.Sequence <= upTo).ToList())
-                _log.Remove(dot);
-        }
+            _log = _log.SetItem(origin, LogOf(origin).RemoveRange(LogOf(origin).Keys.TakeWhile(sequence => sequence <= upTo)));
+    }
+
+    /// <summary>All that is on the disk now, to go back to.</summary>
+    public Image Save()
+    {
+        lock (_gate)
+            return new Image(_state, _data, _staged, _log);
+    }
+
+    /// <summary>Goes back to what was on the disk once; with <see cref="Image.Empty"/> it is a new one.</summary>
+    public void Restore(Image image)
+    {
+        lock (_gate)
+            (_state, _data, _staged, _log) = (image.State, image.Data, image.Staged, image.Log);
     }
 
     public void Dispose()
     {
     }
+
+    private ImmutableSortedDictionary<ulong, Update> LogOf(Incarnation origin) =>
+        _log.GetValueOrDefault(origin, ImmutableSortedDictionary<ulong, Update>.Empty);
 
     private void ThrowIfRefused(Incarnation writer)
     {
@@ -135,5 +150,15 @@ public sealed class MemoryStorage : IReplicaStorage
         public void Dispose()
         {
         }
+    }
+
+    /// <summary>What was on a disk at one moment.</summary>
+    public sealed record Image(
+        ReplicaState State,
+        ImmutableSortedDictionary<Key, VersionSet> Data,
+        ImmutableSortedDictionary<Key, VersionSet> Staged,
+        ImmutableDictionary<Incarnation, ImmutableSortedDictionary<ulong, Update>> Log)
+    {
+        public static readonly Image Empty = new MemoryStorage().Save();
     }
 }

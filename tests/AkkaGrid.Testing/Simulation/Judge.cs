@@ -1,0 +1,135 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.Verification;
+
+namespace AkkaGrid.Testing.Simulation;
+
+/// <summary>
+/// Says what was wrong in a story that is over: by what the clients saw, which the history checker judges, and by what the
+/// replicas hold, which dots and clocks tell.
+/// </summary>
+public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, List<RecordedCall> record, int replicas)
+{
+    private readonly VectorClock _surviving = nodes.Aggregate(VectorClock.Empty, (clock, node) => clock.Join(node.Storage.Clock));
+
+    public SimulationResult Result()
+    {
+        CheckClocks();
+        CheckContents();
+        CheckTimestamps();
+        CheckAcknowledged();
+        var history = History();
+        CheckHistory(history);
+        return new SimulationResult(witness.Flaws, history, record.Count(call => call.Operation.Outcome == Outcome.Ok));
+    }
+
+    private void CheckClocks()
+    {
+        foreach (var node in nodes.Where(node => !node.Storage.Clock.Equals(_surviving)))
+            witness.Note("ClocksDiffer", $"{node.Name} has {node.Storage.Clock} of {_surviving}");
+    }
+
+    /// <summary>Holds what each replica has against what the updates themselves say that there must be.</summary>
+    private void CheckContents()
+    {
+        var versions = new Dictionary<Key, List<(KeyVersion Version, VectorClock Past)>>();
+        foreach (var update in witness.Updates.Values.Where(update => _surviving.Covers(update.Dot)))
+        {
+            foreach (var mutation in update.Mutations)
+            {
+                if (!versions.TryGetValue(mutation.Key, out var list))
+                    versions[mutation.Key] = list = [];
+                list.RemoveAll(held => update.Dependencies.Covers(held.Version.Dot));
+                if (!list.Exists(held => held.Past.Covers(update.Dot)))
+                    list.Add((new KeyVersion(update.Dot, update.Timestamp, mutation.Value), update.Dependencies));
+            }
+        }
+
+        var expected = versions.ToDictionary(key => key.Key, key => VersionSet.Of(key.Value.Select(held => held.Version)));
+        foreach (var node in nodes)
+        {
+            var held = node.Storage.Scan(Keyspace.User, "", null).ToDictionary();
+            foreach (var key in expected.Keys.Union(held.Keys))
+                Compare(node.Name, key, held.GetValueOrDefault(key, VersionSet.Empty), expected.GetValueOrDefault(key, VersionSet.Empty));
+        }
+    }
+
+    private void Compare(ReplicaId replica, Key key, VersionSet held, VersionSet expected)
+    {
+        if (!held.Equals(expected))
+            witness.Note("WrongContent", $"{replica} holds {Text(held)} at '{key.Name}', and the updates say {Text(expected)}");
+    }
+
+    private void CheckTimestamps()
+    {
+        foreach (var update in witness.Updates.Values)
+        {
+            foreach (var cause in update.Dependencies.Entries)
+            {
+                if (witness.Updates.TryGetValue(cause, out var earlier) && earlier.Timestamp.CompareTo(update.Timestamp) >= 0)
+                    witness.Note("TimestampNotAfterCause", $"{update.Dot} is not later than its cause {cause}");
+            }
+        }
+    }
+
+    /// <summary>What was acknowledged may be gone only with the disks that had it.</summary>
+    private void CheckAcknowledged()
+    {
+        foreach (var call in record)
+        {
+            if (call.Acknowledged is not { } dot || _surviving.Covers(dot))
+                continue;
+            var isExcused = call.Concern == WriteConcern.Local
+                ? witness.HasLostSince(dot.Origin.Replica, call.At)
+                : witness.DisksLostSince(call.At) >= (replicas / 2) + 1;
+            if (!isExcused)
+                witness.Note("AcknowledgedWriteLost", $"{dot} was acknowledged (w={call.Concern}), and is nowhere");
+        }
+    }
+
+    /// <summary>
+    /// What the clients saw. One that saw an update that went down with a disk is not listened to from then on: no replica
+    /// will ever answer it again.
+    /// </summary>
+    private List<Operation> History()
+    {
+        var silenced = new HashSet<string>();
+        var history = new List<Operation>();
+        foreach (var call in record)
+        {
+            if (!call.Context.IsCoveredBy(_surviving))
+                silenced.Add(call.Operation.Session);
+            if (!silenced.Contains(call.Operation.Session))
+                history.Add(call.Operation);
+        }
+
+        foreach (var node in nodes)
+        {
+            var content = node.Storage.Scan(Keyspace.User, "", null);
+            history.Add(new Operation(node.Name.Value)
+            {
+                Reads = [.. content.Select(item => Observed.Read(item.Key, item.Value))],
+                Range = new KeyRange(),
+                IsFinal = true,
+            });
+        }
+
+        return history;
+    }
+
+    private void CheckHistory(List<Operation> history)
+    {
+        var builder = new HistoryBuilder();
+        foreach (var operation in history)
+            builder.Add(operation);
+        var verdict = HistoryChecker.Check(builder.Build());
+        foreach (var finding in verdict.Findings)
+            witness.Note($"History.{finding.Pattern}", $"{finding.Message} [{string.Join("; ", finding.Operations)}]");
+        if (verdict is { IsConsistent: true, IsConverged: not true })
+            witness.Note("History.NotConverged", "the final reads do not agree");
+    }
+
+    private static string Text(VersionSet versions) => versions.IsEmpty
+        ? "nothing"
+        : string.Join(" beside ", versions.Versions.Select(version => $"{Observed.Text(version.Value) ?? "a delete"} ({version.Dot})"));
+}
