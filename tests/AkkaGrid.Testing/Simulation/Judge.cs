@@ -15,49 +15,19 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, Lis
     public SimulationResult Result()
     {
         CheckClocks();
-        CheckContents();
+        foreach (var node in nodes)
+            node.Witness?.CompareAll();
         CheckTimestamps();
         CheckAcknowledged();
         var history = History();
         CheckHistory(history);
-        return new SimulationResult(witness.Flaws, history, record.Count(call => call.Operation.Outcome == Outcome.Ok));
+        return new SimulationResult(witness.Flaws, history, record.Count(call => call.Outcome == Outcome.Ok));
     }
 
     private void CheckClocks()
     {
         foreach (var node in nodes.Where(node => !node.Storage.Clock.Equals(_surviving)))
             witness.Note("ClocksDiffer", $"{node.Name} has {node.Storage.Clock} of {_surviving}");
-    }
-
-    /// <summary>Holds what each replica has against what the updates themselves say that there must be.</summary>
-    private void CheckContents()
-    {
-        var versions = new Dictionary<Key, List<(KeyVersion Version, VectorClock Past)>>();
-        foreach (var update in witness.Updates.Values.Where(update => _surviving.Covers(update.Dot)))
-        {
-            foreach (var mutation in update.Mutations)
-            {
-                if (!versions.TryGetValue(mutation.Key, out var list))
-                    versions[mutation.Key] = list = [];
-                list.RemoveAll(held => update.Dependencies.Covers(held.Version.Dot));
-                if (!list.Exists(held => held.Past.Covers(update.Dot)))
-                    list.Add((new KeyVersion(update.Dot, update.Timestamp, mutation.Value), update.Dependencies));
-            }
-        }
-
-        var expected = versions.ToDictionary(key => key.Key, key => VersionSet.Of(key.Value.Select(held => held.Version)));
-        foreach (var node in nodes)
-        {
-            var held = node.Storage.Scan(Keyspace.User, "", null).ToDictionary();
-            foreach (var key in expected.Keys.Union(held.Keys))
-                Compare(node.Name, key, held.GetValueOrDefault(key, VersionSet.Empty), expected.GetValueOrDefault(key, VersionSet.Empty));
-        }
-    }
-
-    private void Compare(ReplicaId replica, Key key, VersionSet held, VersionSet expected)
-    {
-        if (!held.Equals(expected))
-            witness.Note("WrongContent", $"{replica} holds {Text(held)} at '{key.Name}', and the updates say {Text(expected)}");
     }
 
     private void CheckTimestamps()
@@ -88,18 +58,22 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, Lis
     }
 
     /// <summary>
-    /// What the clients saw. One that saw an update that went down with a disk is not listened to from then on: no replica
-    /// will ever answer it again.
+    /// What the clients saw. One that saw an update that went down with its disk is not listened to from then on: no
+    /// replica will ever answer it again.
     /// </summary>
     private List<Operation> History()
     {
+        var forgetful = witness.Updates.Keys.Select(dot => dot.Origin)
+            .Where(origin => witness.HasLostSince(origin.Replica, TimeSpan.Zero))
+            .Select(origin => origin.Nonce)
+            .ToHashSet();
         var silenced = new HashSet<string>();
         var history = new List<Operation>();
         foreach (var call in record)
         {
-            if (!call.Context.IsCoveredBy(_surviving))
-                silenced.Add(call.Operation.Session);
-            if (!silenced.Contains(call.Operation.Session))
+            if (call.Context.Missing(_surviving).Any(missing => forgetful.Contains(missing.Key)))
+                silenced.Add(call.Session);
+            if (!silenced.Contains(call.Session))
                 history.Add(call.Operation);
         }
 
@@ -124,12 +98,8 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, Lis
             builder.Add(operation);
         var verdict = HistoryChecker.Check(builder.Build());
         foreach (var finding in verdict.Findings)
-            witness.Note($"History.{finding.Pattern}", $"{finding.Message} [{string.Join("; ", finding.Operations)}]");
+            witness.Note(Flaw.InHistory + finding.Pattern, $"{finding.Message} [{string.Join("; ", finding.Operations)}]");
         if (verdict is { IsConsistent: true, IsConverged: not true })
-            witness.Note("History.NotConverged", "the final reads do not agree");
+            witness.Note(Flaw.InHistory + "NotConverged", "the final reads do not agree");
     }
-
-    private static string Text(VersionSet versions) => versions.IsEmpty
-        ? "nothing"
-        : string.Join(" beside ", versions.Versions.Select(version => $"{Observed.Text(version.Value) ?? "a delete"} ({version.Dot})"));
 }

@@ -10,12 +10,23 @@ namespace AkkaGrid.Testing.Simulation;
 /// <param name="context">What the session had seen after it.</param>
 public sealed class RecordedCall(Operation operation, VirtualCall call, CausalContext context)
 {
-    public Operation Operation { get; private set; } = operation;
+    private string? _id;
+
+    /// <summary>What goes into the history, with the update that a write became even where its client was not told.</summary>
+    public Operation Operation => operation with
+    {
+        Id = _id,
+        Dot = call.Step.IsWrite && Outcome != Outcome.Failed ? call.Dot?.ToString() ?? $"never made, {Session} {At}" : null,
+    };
+
+    public string Session => operation.Session;
+
+    public Outcome Outcome => operation.Outcome;
 
     public CausalContext Context => context;
 
     /// <summary>The update, where its write was acknowledged.</summary>
-    public Dot? Acknowledged => Operation.Outcome == Outcome.Ok && call.Step.IsWrite ? call.Dot : null;
+    public Dot? Acknowledged => Outcome == Outcome.Ok && call.Step.IsWrite ? call.Dot : null;
 
     public WriteConcern Concern => call.Step.Concern;
 
@@ -23,9 +34,5 @@ public sealed class RecordedCall(Operation operation, VirtualCall call, CausalCo
     public TimeSpan At => call.Step.At;
 
     /// <summary>Gives the operation a name, by which another session follows it.</summary>
-    public string Named(int number)
-    {
-        Operation = Operation with { Id = Operation.Id ?? $"{Operation.Session}/{number}" };
-        return Operation.Id!;
-    }
+    public string Named(int number) => _id ??= $"{Session}/{number}";
 }

@@ -10,4 +10,10 @@ public sealed record SimulationResult(IReadOnlyList<Flaw> Flaws, IReadOnlyList<O
 {
     /// <summary>What kinds of things were wrong.</summary>
     public IEnumerable<string> Kinds => Flaws.Select(flaw => flaw.Kind).Distinct();
+
+    /// <summary>Those of them that clients could see.</summary>
+    public IEnumerable<string> Seen => Kinds.Where(kind => kind.StartsWith(Flaw.InHistory, StringComparison.Ordinal));
+
+    /// <summary>Those of them that only a look into the replicas shows.</summary>
+    public IEnumerable<string> Inside => Kinds.Except(Seen);
 }

@@ -78,6 +78,8 @@ public sealed class StoryTeller
     {
         for (var at = Begin; at < _end; at += Seconds(0.2, 4))
         {
+            if (_random.Next(6) == 0)
+                AddCrashAtWork(at);
             _steps.Add(_random.Next(12) switch
             {
                 < 3 => new Cut(at, AnyReplica(), AnyReplica(), Seconds(0.1, 3)),
@@ -87,6 +89,16 @@ public sealed class StoryTeller
                 _ => new SlowDisk(at, AnyReplica(), Seconds(0.1, 3), Seconds(0.01, 0.3)),
             });
         }
+    }
+
+    /// <summary>A crash in the middle of a slow write to disk, of a replica that the others may not hear.</summary>
+    private void AddCrashAtWork(TimeSpan at)
+    {
+        var replica = AnyReplica();
+        _steps.Add(new SlowDisk(at, replica, Seconds(0.5, 1), Seconds(0.1, 0.5)));
+        if (_random.Next(2) == 0)
+            _steps.Add(new Partition(at, [replica], Seconds(0.5, 1)));
+        _steps.Add(new Crash(at + Seconds(0.2, 0.5), replica, Seconds(0.05, 2), _random.Next(3), LosesPower: false));
     }
 
     /// <summary>In most stories no disk loses anything, so that nothing may be missing in the end.</summary>

@@ -21,6 +21,9 @@ public sealed class VirtualCall(VirtualSession session, Call step, ImmutableArra
     /// <summary>The update that a write became, whether or not its client gets to know.</summary>
     public Dot? Dot { get; set; }
 
+    /// <summary>The time by the replica's clock when it took the write.</summary>
+    public DateTimeOffset WallTime { get; set; }
+
     /// <summary>Whether the replica has its context, and the call does not wait for that any more.</summary>
     public bool IsServed { get; set; }
 

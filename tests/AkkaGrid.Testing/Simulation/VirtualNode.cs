@@ -33,7 +33,6 @@ public sealed class VirtualNode
     private ContextWaiters<VirtualCall> _waiters = new(VectorClock.Empty);
     private Incarnation _self;
     private Incarnation _first;
-    private VectorClock _delivered = VectorClock.Empty;
     private Turn? _committing;
     private int _stagesWritten;
     private bool _isDrainQueued;
@@ -64,6 +63,9 @@ public sealed class VirtualNode
     /// <summary>What clients read.</summary>
     public IReplicaStorage Storage => _storage;
 
+    /// <summary>Who looks into the replica; null while it does not run.</summary>
+    public ReplicaWitness? Witness { get; private set; }
+
     /// <summary>How the replica stands; null while it does not run.</summary>
     public ReplicaStatus? Status => _core?.Status();
 
@@ -87,7 +89,7 @@ public sealed class VirtualNode
     {
         if (!_isUp)
             return;
-        for (var stage = _stagesWritten; _committing is not null && stage < landing; stage++)
+        while (_committing is not null && _stagesWritten < landing && !_disk.Storage.IsFull)
             WriteNextStage(_committing);
         Stop();
         foreach (var call in _writes.Values)
@@ -129,8 +131,6 @@ public sealed class VirtualNode
 
     public void SlowDisk(TimeSpan latency, TimeSpan during) => (_slowness, _slowUntil) = (latency, _world.Time.Now + during);
 
-    private DateTimeOffset WallTime => Epoch + _world.Time.Now + Skew;
-
     private void Start()
     {
         var fresh = new Incarnation(Name, _chance.Of("start").Of(++_starts).Bits);
@@ -139,8 +139,8 @@ public sealed class VirtualNode
         _isUp = true;
         _core = new Replica(_self, _storage, _world.Options);
         _source = new RepairSource(_self, _storage, _world.Options);
-        _delivered = _storage.Clock;
-        _waiters = new ContextWaiters<VirtualCall>(_delivered);
+        Witness = new ReplicaWitness(_world.Witness, _self, _storage);
+        _waiters = new ContextWaiters<VirtualCall>(_storage.Clock);
         _heard.Clear();
         QueueDrain();
         Later(_chance.Of("tick").Of(_starts).Between(TimeSpan.Zero, TickInterval), Tick);
@@ -150,7 +150,7 @@ public sealed class VirtualNode
     private void Stop()
     {
         _source?.Dispose();
-        (_core, _source, _committing, _isDrainQueued) = (null, null, null, false);
+        (_core, _source, _committing, _isDrainQueued, Witness) = (null, null, null, false, null);
         _starts++;
         _waiters.RemoveWhere(call =>
         {
@@ -243,16 +243,9 @@ public sealed class VirtualNode
             return;
         }
 
-        var wallTime = WallTime;
-        var before = _core.Delivered[_self];
         _writes[++_lastWrite] = call;
-        _core.Write(_lastWrite, call.Mutations, call.Step.Concern, call.IfMatch, wallTime);
-        if (_core.Delivered[_self] is var made && made > before)
-        {
-            call.Dot = new Dot(_self, made);
-            _world.Witness.Written(call.Dot.Value, wallTime);
-        }
-
+        call.WallTime = Epoch + _world.Time.Now + Skew;
+        _core.Write(_lastWrite, call.Mutations, call.Step.Concern, call.IfMatch, call.WallTime);
         _world.Time.After(WriteTimeout, call.Abandon);
         QueueDrain();
     }
@@ -275,7 +268,7 @@ public sealed class VirtualNode
         if (_committing is not null || !_core!.HasWork)
             return;
         var turn = _core.Seal();
-        _delivered = _world.Witness.Delivered(_self, _delivered, turn.Changes?.Log ?? []);
+        Watch(turn);
         if (!turn.NeedsCommit)
         {
             CarryOut(turn);
@@ -287,6 +280,17 @@ public sealed class VirtualNode
         if (_world.Saboteur.SpeaksBeforeCommit)
             CarryOutEffects(turn);
         Later(DiskLatency(), () => GoOn(turn));
+    }
+
+    private void Watch(Turn turn)
+    {
+        Witness!.Sealed(turn);
+        foreach (var committed in turn.Effects.OfType<WriteCommitted>())
+        {
+            var call = _writes[committed.WriteId];
+            call.Dot = committed.Dot;
+            _world.Witness.Written(committed.Dot, call.WallTime);
+        }
     }
 
     private TimeSpan DiskLatency()
@@ -318,17 +322,22 @@ public sealed class VirtualNode
     {
         _stagesWritten++;
         if (_stagesWritten == 1 && turn.Changes is not null)
+        {
             _storage.Commit(turn.Changes);
+            Witness!.Committed(turn.Changes);
+        }
         else if (_stagesWritten == 2 && turn.Installs is not null)
+        {
             _storage.InstallStaged(_self, turn.Installs, turn.State);
+            Witness!.Installed();
+        }
+
         _disk.Committed();
     }
 
     private void Finish(Turn turn)
     {
         _committing = null;
-        if (turn.Installs is not null)
-            _delivered = turn.State.Clock;
         CarryOut(turn);
         foreach (var call in _waiters.Advance(turn.State.Clock))
             Serve(call);

@@ -94,7 +94,6 @@ public sealed class VirtualSession(int number, List<RecordedCall> record)
     {
         Outcome = outcome,
         Writes = [.. call.Mutations.Select(mutation => new KeyWrite(mutation.Key.Name, Observed.Text(mutation.Value)))],
-        Dot = outcome == Outcome.Failed ? null : call.Dot?.ToString() ?? $"never made, {_name} {_calls}",
     };
 
     private void Write(VirtualCall call, Operation operation)

@@ -3,7 +3,7 @@ using AkkaGrid.Core.KeyValue;
 
 namespace AkkaGrid.Testing.Simulation;
 
-/// <summary>Looks into the replicas, by dots and clocks: what they wrote, in which order they delivered, and what they lost.</summary>
+/// <summary>Knows what the replicas have made and lost, by dots and clocks, and notes what was wrong.</summary>
 public sealed class Witness
 {
     private readonly Dictionary<Dot, Update> _updates = [];
@@ -32,31 +32,18 @@ public sealed class Witness
 
     public void Written(Dot dot, DateTimeOffset wallTime) => _wallTimes[dot] = wallTime;
 
-    /// <summary>Looks at what a turn delivers.</summary>
-    /// <param name="self">The replica's incarnation.</param>
-    /// <param name="before">What it had delivered before.</param>
-    /// <param name="log">The updates, in the order of their delivery.</param>
-    /// <returns>What it has delivered then.</returns>
-    public VectorClock Delivered(Incarnation self, VectorClock before, IEnumerable<Update> log)
-    {
-        var clock = before;
-        foreach (var update in log)
-        {
-            var dot = update.Dot;
-            if (dot.Origin == self)
-                Make(update);
-            else if (!_updates.TryGetValue(dot, out var made))
-                Note("NeverMade", $"{self} delivered {dot}, which nobody made");
-            else if (!ReferenceEquals(made, update))
-                Note("Altered", $"{self} delivered {dot} other than it was made");
-            if (clock[dot.Origin] + 1 != dot.Sequence)
-                Note("OutOfSequence", $"{self} delivered {dot} after {clock}");
-            if (!clock.Covers(update.Dependencies))
-                Note("EffectBeforeCause", $"{self} delivered {dot} after {clock}, and it depends on {update.Dependencies}");
-            clock = clock.With(dot);
-        }
+    /// <summary>What a replica must hold that has delivered so much.</summary>
+    public ContentModel ModelOf(VectorClock clock) => new(_updates.Values.Where(update => clock.Covers(update.Dot)));
 
-        return clock;
+    /// <summary>Looks at an update that is delivered: made where it names itself made, and once, and the same everywhere.</summary>
+    public void Check(Incarnation self, Update update)
+    {
+        if (update.Dot.Origin == self)
+            Make(update);
+        else if (!_updates.TryGetValue(update.Dot, out var made))
+            Note("NeverMade", $"{self} delivered {update.Dot}, which nobody made");
+        else if (!ReferenceEquals(made, update))
+            Note("Altered", $"{self} delivered {update.Dot} other than it was made");
     }
 
     public void Note(string kind, string message) => _flaws.Add(new Flaw(kind, message));
