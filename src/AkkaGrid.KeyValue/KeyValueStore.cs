@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Actors;
 using AkkaGrid.KeyValue.Lab;
@@ -35,7 +36,7 @@ public sealed class KeyValueStore : IDisposable
     public KeyValueOptions Options { get; }
 
     /// <summary>The newest known incarnation of each replica.</summary>
-    public IReadOnlyDictionary<ReplicaId, Incarnation> NewestIncarnations => Storage.State.Members;
+    public IReadOnlyDictionary<ReplicaId, Incarnation> NewestIncarnations => Storage.State.Set.Newest;
 
     /// <summary>Whether there is a replica to write to.</summary>
     public bool IsServing => Handle.GetAsync().IsCompletedSuccessfully;
@@ -184,6 +185,35 @@ public sealed class KeyValueStore : IDisposable
     /// <exception cref="StoreUnavailableException">It does not answer.</exception>
     public Task<ReplicaStatus> StatusAsync(CancellationToken cancelled = default) => AskAsync(new GetStatus(), cancelled);
 
+    /// <summary>
+    /// Takes a member that is gone for good out of the replica set: the others agree on its last updates, take no more of
+    /// it, and wait for it no more.
+    /// </summary>
+    /// <param name="name">The member.</param>
+    /// <param name="isForced">Whether it goes although no majority of the set can be reached.</param>
+    /// <param name="cancelled">The client is gone.</param>
+    /// <returns>The replica set after it.</returns>
+    /// <exception cref="RetireRefusedException">It may not be retired; nothing was done.</exception>
+    /// <exception cref="RetireUnderWayException">The others have not agreed in time; it goes on by itself.</exception>
+    /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
+    public async Task<ReplicaSet> RetireAsync(ReplicaId name, bool isForced, CancellationToken cancelled = default)
+    {
+        var retire = new Retire(name, isForced);
+        await TellAsync(retire, cancelled);
+        try
+        {
+            return (await retire.Task.WaitAsync(Options.WriteTimeout, Time, cancelled)).Set;
+        }
+        catch (TimeoutException)
+        {
+            throw new RetireUnderWayException(name);
+        }
+        finally
+        {
+            retire.TrySetCanceled(CancellationToken.None);
+        }
+    }
+
     /// <summary>Changes a link of the lab, from any node.</summary>
     /// <exception cref="UnknownReplicaException">One of its ends is not in the replica set.</exception>
     /// <exception cref="StoreUnavailableException">The replica at its end does not answer.</exception>
@@ -224,8 +254,10 @@ public sealed class KeyValueStore : IDisposable
     /// <summary>Waits until what is on disk covers a context.</summary>
     private async Task ReachAsync(CausalContext context, CancellationToken cancelled)
     {
-        if (context.IsCoveredBy(Storage.Clock))
+        if (context.IsCoveredBy(Storage.Coverage))
             return;
+        if (context.Lost(Storage.State.Folds).Select(Describe).ToList() is { Count: > 0 } lost)
+            throw new ContextLostException(lost);
         var waiter = new AwaitContext(context);
         await TellAsync(waiter, cancelled);
         try
@@ -236,7 +268,7 @@ public sealed class KeyValueStore : IDisposable
         catch (TimeoutException)
         {
             Telemetry.ContextWaited(reached: false);
-            throw new ContextNotReachedException([.. context.Missing(Storage.Clock).Select(Describe)]);
+            throw new ContextNotReachedException([.. context.Missing(Storage.Coverage).Select(Describe)]);
         }
         finally
         {
@@ -246,6 +278,8 @@ public sealed class KeyValueStore : IDisposable
 
     private string Describe(KeyValuePair<ulong, ulong> missing)
     {
+        if (Storage.State.Folds.TryGet(missing.Key, out var fold))
+            return new Dot(fold.Incarnation, missing.Value).ToString();
         var known = Storage.Clock.Roster.Members.Concat(NewestIncarnations.Values).FirstOrDefault(member => member.Nonce == missing.Key);
         return known == default
             ? $"{missing.Key:x16}:{missing.Value} (an incarnation that is not known here)"

@@ -9,6 +9,7 @@ internal sealed class Columns(RocksDb database)
     private const string LogName = "log";
     private const string MetaName = "meta";
     private const string StagedName = "staged";
+    private const string TombstonesName = "tombstones";
     private const ulong WriteBufferBytes = 16 << 20;
     private const ulong BlockCacheBytes = 64 << 20;
     private const int BloomBitsPerKey = 10;
@@ -25,6 +26,9 @@ internal sealed class Columns(RocksDb database)
     /// <summary>A snapshot that arrives.</summary>
     public ColumnFamilyHandle Staged { get; } = database.GetColumnFamily(StagedName);
 
+    /// <summary>Where tombstones were left, by dot, until they are swept.</summary>
+    public ColumnFamilyHandle Tombstones { get; } = database.GetColumnFamily(TombstonesName);
+
     public static DbOptions DatabaseOptions => new DbOptions()
         .SetCreateIfMissing()
         .SetCreateMissingColumnFamilies()
@@ -36,7 +40,7 @@ internal sealed class Columns(RocksDb database)
         {
             var cache = Cache.CreateLru(BlockCacheBytes);
             var families = new ColumnFamilies(Options(cache));
-            foreach (var name in (string[])[DataName, LogName, MetaName, StagedName])
+            foreach (var name in (string[])[DataName, LogName, MetaName, StagedName, TombstonesName])
                 families.Add(name, Options(cache));
             return families;
         }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
@@ -14,10 +16,12 @@ public sealed class RocksStorage : IReplicaStorage
 {
     private const int InstallBatchKeys = 1_000;
 
+    private static readonly byte[] Nothing = [];
     private static readonly byte[] NameKey = "name"u8.ToArray();
     private static readonly byte[] StateKey = "state"u8.ToArray();
     private static readonly byte[] InstallKey = "install"u8.ToArray();
     private static readonly byte[] IncarnationPrefix = "incarnation/"u8.ToArray();
+    private static readonly byte[] FoldPrefix = "fold/"u8.ToArray();
 
     private readonly RocksDb _database;
     private readonly Columns _columns;
@@ -41,6 +45,24 @@ public sealed class RocksStorage : IReplicaStorage
 
     /// <inheritdoc/>
     public ReplicaState State => Volatile.Read(ref _state);
+
+    /// <inheritdoc/>
+    public long LogBytes
+    {
+        get
+        {
+            Enter();
+            try
+            {
+                return long.Parse(_database.GetProperty("rocksdb.estimate-live-data-size", _columns.Log), CultureInfo.InvariantCulture)
+                    + long.Parse(_database.GetProperty("rocksdb.cur-size-all-mem-tables", _columns.Log), CultureInfo.InvariantCulture);
+            }
+            finally
+            {
+                _uses.Exit();
+            }
+        }
+    }
 
     /// <summary>Opens a data directory, or makes it.</summary>
     /// <param name="directory">The directory; its parents are made too.</param>
@@ -135,10 +157,27 @@ public sealed class RocksStorage : IReplicaStorage
     }
 
     /// <inheritdoc/>
+    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin)
+    {
+        Enter();
+        try
+        {
+            var prefix = RecordCodec.LogKey(origin, 0)[..sizeof(ulong)];
+            using var iterator = _database.NewIterator(_columns.Tombstones);
+            for (iterator.Seek(prefix); iterator.Valid() && iterator.GetKeySpan().StartsWith(prefix); iterator.Next())
+                yield return _codec.ReadTombstone(iterator.GetKeySpan());
+        }
+        finally
+        {
+            _uses.Exit();
+        }
+    }
+
+    /// <inheritdoc/>
     public void Commit(ChangeSet changes) => Exclusively(() =>
     {
         ThrowIfNotWriter(changes.Writer);
-        AddNames(changes.State, changes.Staged.SelectMany(item => item.Value.Dots));
+        AddNames(changes.State, changes.Staged.SelectMany(item => item.Value.Dots).Select(dot => dot.Origin));
         using var batch = new WriteBatch();
         Put(batch, changes);
         Write(batch);
@@ -147,12 +186,12 @@ public sealed class RocksStorage : IReplicaStorage
     });
 
     /// <inheritdoc/>
-    public void InstallStaged(Incarnation writer, VectorClock snapshot, ReplicaState state) => Exclusively(() =>
+    public void InstallStaged(Incarnation writer, Installation installation, ReplicaState state) => Exclusively(() =>
     {
         ThrowIfNotWriter(writer);
-        AddNames(state, snapshot.Entries);
+        AddNames(state, installation.Snapshot.Clock.Roster.Members.Concat(installation.Snapshot.Folds.All.Select(fold => fold.Incarnation)));
         using var batch = new WriteBatch();
-        batch.Put(InstallKey, RecordCodec.EncodeInstall(snapshot, state), _columns.Meta);
+        batch.Put(InstallKey, RecordCodec.EncodeInstall(installation, state), _columns.Meta);
         Write(batch);
         FinishInstall();
         return state;
@@ -178,7 +217,7 @@ public sealed class RocksStorage : IReplicaStorage
     }
 
     internal ReplicaState ReadState(ReadOptions options) =>
-        _database.Get(StateKey, _columns.Meta, options) is { } bytes ? _codec.DecodeState(bytes) : ReplicaState.Initial;
+        _database.Get(StateKey, _columns.Meta, options) is { } bytes ? _codec.DecodeState(bytes, ReadFolds(options)) : ReplicaState.Initial;
 
     /// <summary>A writer's step: one at a time, and while the database is open.</summary>
     private ReplicaState Exclusively(Func<ReplicaState> step)
@@ -212,7 +251,7 @@ public sealed class RocksStorage : IReplicaStorage
         foreach (var incarnation in ReadNames())
             _names.Add(incarnation);
         if (_database.Get(StateKey, _columns.Meta) is { } state)
-            _state = _codec.DecodeState(state);
+            _state = _codec.DecodeState(state, ReadFolds(null));
         FinishInstall();
     }
 
@@ -224,14 +263,27 @@ public sealed class RocksStorage : IReplicaStorage
     {
         if (_database.Get(InstallKey, _columns.Meta) is not { } install)
             return;
-        var (snapshot, state) = _codec.DecodeInstall(install);
+        var (installation, state) = _codec.DecodeInstall(install);
         var cut = _cutDuringInstall ?? NewView();
         Volatile.Write(ref _cutDuringInstall, cut);
-        Install(snapshot, state);
+        Install(installation, state);
         // In this order: who sees the new clock must not read the old cut any more.
         Volatile.Write(ref _cutDuringInstall, null);
         Volatile.Write(ref _state, state);
         cut.Dispose();
+    }
+
+    private Folds ReadFolds(ReadOptions? options)
+    {
+        var folds = Folds.None;
+        using var iterator = _database.NewIterator(_columns.Meta, options);
+        for (iterator.Seek(FoldPrefix); iterator.Valid() && iterator.GetKeySpan().StartsWith(FoldPrefix); iterator.Next())
+        {
+            var nonce = BinaryPrimitives.ReadUInt64BigEndian(iterator.GetKeySpan()[FoldPrefix.Length..]);
+            folds = folds.With(_codec.DecodeFold(nonce, iterator.GetValueSpan()));
+        }
+
+        return folds;
     }
 
     private List<Incarnation> ReadNames()
@@ -251,9 +303,9 @@ public sealed class RocksStorage : IReplicaStorage
     }
 
     /// <summary>Merges the staged snapshot in, some keys a batch, in key order on both sides.</summary>
-    private void Install(VectorClock snapshot, ReplicaState state)
+    private void Install(Installation installation, ReplicaState state)
     {
-        var local = _state.Clock;
+        var local = _state.Coverage;
         foreach (var keys in KeysOf(_columns.Data, _columns.Staged).Chunk(InstallBatchKeys))
         {
             using var batch = new WriteBatch();
@@ -262,7 +314,7 @@ public sealed class RocksStorage : IReplicaStorage
                 var staged = _database.Get(RecordCodec.KeyOf(key), _columns.Staged) is { } bytes
                     ? _codec.DecodeVersions(bytes)
                     : VersionSet.Empty;
-                Put(batch, key, Read(key, null).Merge(local, staged, snapshot));
+                Put(batch, key, installation.Resolve(Read(key, null), local, staged));
             }
 
             Write(batch);
@@ -271,7 +323,7 @@ public sealed class RocksStorage : IReplicaStorage
         using var last = new WriteBatch();
         DropStaged(last);
         last.Delete(InstallKey, _columns.Meta);
-        last.Put(StateKey, RecordCodec.Encode(state), _columns.Meta);
+        PutState(last, state);
         Write(last);
     }
 
@@ -303,8 +355,33 @@ public sealed class RocksStorage : IReplicaStorage
             Put(batch, key, versions);
         foreach (var update in changes.Log)
             batch.Put(RecordCodec.LogKey(update.Dot.Origin, update.Dot.Sequence), RecordCodec.Encode(update), _columns.Log);
-        batch.Put(StateKey, RecordCodec.Encode(changes.State), _columns.Meta);
+        foreach (var (dot, key) in changes.Swept)
+            batch.Delete(RecordCodec.TombstoneKey(dot, key), _columns.Tombstones);
+        PutState(batch, changes.State);
     }
+
+    /// <summary>Writes the state, with the folds that are new in it, and cuts the log off at its horizon.</summary>
+    private void PutState(WriteBatch batch, ReplicaState state)
+    {
+        batch.Put(StateKey, RecordCodec.Encode(state), _columns.Meta);
+        if (!ReferenceEquals(state.Folds, _state.Folds))
+        {
+            foreach (var fold in _state.Folds.All.Where(fold => !state.Folds.TryGet(fold.Incarnation.Nonce, out _)))
+                batch.Delete(FoldKey(fold), _columns.Meta);
+            foreach (var fold in state.Folds.All.Where(fold => !_state.Folds.TryGet(fold.Incarnation.Nonce, out var known) || known != fold))
+                batch.Put(FoldKey(fold), RecordCodec.Encode(fold), _columns.Meta);
+        }
+
+        if (ReferenceEquals(state.LogHorizon, _state.LogHorizon))
+            return;
+        foreach (var last in state.LogHorizon.Entries.Where(last => !_state.LogHorizon.Covers(last)))
+        {
+            var (from, to) = (RecordCodec.LogKey(last.Origin, 0), RecordCodec.LogKey(last.Origin, last.Sequence + 1));
+            batch.DeleteRange(from, (ulong)from.Length, to, (ulong)to.Length, _columns.Log);
+        }
+    }
+
+    private static byte[] FoldKey(Fold fold) => [.. FoldPrefix, .. RecordCodec.LogKey(fold.Incarnation, 0)[..sizeof(ulong)]];
 
     private void Put(WriteBatch batch, Key key, VersionSet versions)
     {
@@ -312,6 +389,11 @@ public sealed class RocksStorage : IReplicaStorage
             batch.Delete(RecordCodec.KeyOf(key), _columns.Data);
         else
             batch.Put(RecordCodec.KeyOf(key), RecordCodec.Encode(versions), _columns.Data);
+        foreach (var version in versions.Versions)
+        {
+            if (version.Value is null)
+                batch.Put(RecordCodec.TombstoneKey(version.Dot, key), Nothing, _columns.Tombstones);
+        }
     }
 
     private void DropStaged(WriteBatch batch)
@@ -325,9 +407,12 @@ public sealed class RocksStorage : IReplicaStorage
     /// Makes sure that whoever reads a record can tell whose the bits in it are: the names go first, and the log of
     /// RocksDB keeps that order.
     /// </summary>
-    private void AddNames(ReplicaState state, IEnumerable<Dot> dots)
+    private void AddNames(ReplicaState state, IEnumerable<Incarnation> others)
     {
-        foreach (var incarnation in state.Clock.Roster.Members.Concat(state.Members.Values).Concat(dots.Select(dot => dot.Origin)))
+        var named = state.Clock.Roster.Members.Concat(state.Set.Members.Select(member => member.Incarnation));
+        if (!ReferenceEquals(state.Folds, _state.Folds))
+            named = named.Concat(state.Folds.All.Select(fold => fold.Incarnation));
+        foreach (var incarnation in named.Concat(others))
         {
             if (_names.Contains(incarnation))
                 continue;

@@ -1,4 +1,3 @@
-using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 
 namespace AkkaGrid.Testing.Simulation;
@@ -6,9 +5,9 @@ namespace AkkaGrid.Testing.Simulation;
 /// <summary>What a replica must hold, by nothing but the updates that it has delivered, in whatever order.</summary>
 public sealed class ContentModel
 {
-    private readonly Dictionary<Key, List<(KeyVersion Version, VectorClock Past)>> _keys = [];
+    private readonly Dictionary<Key, List<(KeyVersion Version, Mutation Mutation, KnownUpdate Update)>> _keys = [];
 
-    public ContentModel(IEnumerable<Update> updates)
+    public ContentModel(IEnumerable<KnownUpdate> updates)
     {
         foreach (var update in updates)
             Add(update);
@@ -16,19 +15,20 @@ public sealed class ContentModel
 
     public IEnumerable<Key> Keys => _keys.Keys;
 
-    /// <summary>The versions of a key that no other update had delivered when it replaced them.</summary>
+    /// <summary>The versions of a key that no other update replaces.</summary>
     public VersionSet this[Key key] =>
         _keys.TryGetValue(key, out var versions) ? VersionSet.Of(versions.Select(held => held.Version)) : VersionSet.Empty;
 
-    public void Add(Update update)
+    public void Add(KnownUpdate update)
     {
-        foreach (var mutation in update.Mutations)
+        foreach (var mutation in update.Update.Mutations)
         {
             if (!_keys.TryGetValue(mutation.Key, out var versions))
                 _keys[mutation.Key] = versions = [];
-            versions.RemoveAll(held => update.Dependencies.Covers(held.Version.Dot));
-            if (!versions.Exists(held => held.Past.Covers(update.Dot)))
-                versions.Add((new KeyVersion(update.Dot, update.Timestamp, mutation.Value), update.Dependencies));
+            var version = update.VersionOf(mutation);
+            versions.RemoveAll(held => update.Replaces(held.Version, mutation));
+            if (!versions.Exists(held => held.Update.Replaces(version, held.Mutation)))
+                versions.Add((version, mutation, update));
         }
     }
 }

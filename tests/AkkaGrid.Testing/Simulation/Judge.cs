@@ -10,7 +10,9 @@ namespace AkkaGrid.Testing.Simulation;
 /// </summary>
 public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, List<RecordedCall> record, int replicas)
 {
-    private readonly VectorClock _surviving = nodes.Aggregate(VectorClock.Empty, (clock, node) => clock.Join(node.Storage.Clock));
+    private readonly Coverage _surviving = new(
+        nodes.Aggregate(VectorClock.Empty, (clock, node) => clock.Join(node.Storage.Clock)),
+        nodes.Aggregate(Folds.None, (folds, node) => folds.Join(node.Storage.State.Folds)));
 
     public SimulationResult Result()
     {
@@ -26,17 +28,17 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, Lis
 
     private void CheckClocks()
     {
-        foreach (var node in nodes.Where(node => !node.Storage.Clock.Equals(_surviving)))
-            witness.Note("ClocksDiffer", $"{node.Name} has {node.Storage.Clock} of {_surviving}");
+        foreach (var node in nodes.Where(node => !node.Storage.Clock.Equals(_surviving.Clock)))
+            witness.Note("ClocksDiffer", $"{node.Name} has {node.Storage.Clock} of {_surviving.Clock}");
     }
 
     private void CheckTimestamps()
     {
-        foreach (var update in witness.Updates.Values)
+        foreach (var update in witness.Updates.Values.Select(known => known.Update))
         {
             foreach (var cause in update.Dependencies.Entries)
             {
-                if (witness.Updates.TryGetValue(cause, out var earlier) && earlier.Timestamp.CompareTo(update.Timestamp) >= 0)
+                if (witness.Updates.TryGetValue(cause, out var earlier) && earlier.Update.Timestamp.CompareTo(update.Timestamp) >= 0)
                     witness.Note("TimestampNotAfterCause", $"{update.Dot} is not later than its cause {cause}");
             }
         }
@@ -82,7 +84,7 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, Lis
             var content = node.Storage.Scan(Keyspace.User, "", null);
             history.Add(new Operation(node.Name.Value)
             {
-                Reads = [.. content.Select(item => Observed.Read(item.Key, item.Value))],
+                Reads = [.. content.Select(item => Observed.Read(item.Key, item.Value, witness))],
                 Range = new KeyRange(),
                 IsFinal = true,
             });

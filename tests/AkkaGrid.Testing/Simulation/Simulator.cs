@@ -45,7 +45,7 @@ public sealed class Simulator
     }
 
     private static string Describe(VirtualNode node) =>
-        $"{node.Name} has {node.Storage.Clock}, {node.Status?.StashCount} in its stash";
+        $"{node.Name} has {node.Storage.Clock}, {node.Status?.StashCount} in its stash, waits for {node.Status?.BlockedBy}";
 
     private void Take(Step step)
     {
@@ -107,6 +107,9 @@ public sealed class Simulator
             case SlowDisk slow:
                 node.SlowDisk(slow.Latency, slow.During);
                 break;
+            case Retire retire:
+                node.Retire(retire.Other, retire.IsForced);
+                break;
             case SetClock set:
                 node.Skew = set.Skew;
                 break;
@@ -151,14 +154,18 @@ public sealed class Simulator
         return false;
     }
 
+    /// <summary>All have the same, nothing waits, and of what has ended nothing is left in the clocks.</summary>
     private bool HasSettled(VirtualNode node) =>
-        node.Status is { } status && status.Clock.Equals(_nodes.First().Value.Storage.Clock)
-        && status.BlockedBy is null && (status.StashCount == 0 || _world.Witness.HasLosses);
+        node.Status is { BlockedBy: null, StashCount: 0 } status
+        && status.Clock.Equals(_nodes.First().Value.Storage.Clock)
+        && node.Storage.State is { Strays.IsEmpty: true } state
+        && state.Folds.Digest == _nodes.First().Value.Storage.State.Folds.Digest
+        && status.Clock.Roster.Members.All(state.Set.IsCurrent);
 
     private VirtualSession SessionOf(int number)
     {
         if (!_sessions.TryGetValue(number, out var session))
-            _sessions[number] = session = new VirtualSession(number, _record);
+            _sessions[number] = session = new VirtualSession(number, _record, _world.Witness);
         return session;
     }
 }

@@ -38,6 +38,7 @@ public sealed class StoryTeller
         AddClocks();
         AddFaults();
         AddLosses(syncsAtOnce);
+        AddRetirements();
         AddJoins();
         AddCalls();
         return new Story(_seed, founders, options, syncsAtOnce, [.. _steps.OrderBy(step => step.At)]);
@@ -53,6 +54,11 @@ public sealed class StoryTeller
         PushWindow = (ulong)_random.Next(5, 200),
         SnapshotAfter = (ulong)_random.Next(20, 400),
         RepairTimeoutTicks = _random.Next(3, 10),
+        LogRetention = Seconds(0.5, 20),
+        LogRetentionBytes = _random.Next(2_000, 200_000),
+        LogTrimTicks = _random.Next(1, 10),
+        SweepBatch = _random.Next(1, 20),
+        RestateBatch = _random.Next(1, 20),
     };
 
     private void AddWeather()
@@ -116,6 +122,19 @@ public sealed class StoryTeller
                 _ => new Crash(at, AnyReplica(), Seconds(0.05, 2), _random.Next(3), LosesPower: true),
             });
         }
+    }
+
+    /// <summary>A replica is gone for long, and is retired meanwhile; it comes back as one that the set has given up.</summary>
+    private void AddRetirements()
+    {
+        if (_random.Next(4) > 0)
+            return;
+        var (at, leaver) = (Moment(), AnyReplica());
+        _steps.Add(_random.Next(3) == 0
+            ? new Partition(at, [leaver], Seconds(3, 6))
+            : new Crash(at, leaver, Seconds(3, 6), _random.Next(3), LosesPower: false));
+        for (var count = _random.Next(1, 3); count > 0; count--)
+            _steps.Add(new Retire(at + Seconds(1, 3), AnyReplica(), leaver, IsForced: _random.Next(8) == 0));
     }
 
     private void AddJoins()

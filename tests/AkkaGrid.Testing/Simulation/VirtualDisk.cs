@@ -22,7 +22,13 @@ public sealed class VirtualDisk(bool syncsAtOnce)
     public void Sync() => _synced = Storage.Save();
 
     /// <summary>Goes back to what was synced.</summary>
-    public void LosePower() => Storage.Restore(_synced);
+    /// <returns>Whether anything is lost.</returns>
+    public bool LosePower()
+    {
+        var isBehind = !ReferenceEquals(Storage.State, _synced.State);
+        Storage.Restore(_synced);
+        return isBehind;
+    }
 
     /// <summary>Is replaced by an empty one.</summary>
     public void Wipe() => Replace(MemoryStorage.Image.Empty);

@@ -30,13 +30,14 @@ public sealed class VirtualNode
     private readonly SortedDictionary<ReplicaId, TimeSpan> _heard = [];
     private Replica? _core;
     private RepairSource? _source;
-    private ContextWaiters<VirtualCall> _waiters = new(VectorClock.Empty);
+    private ContextWaiters<VirtualCall> _waiters = new(Coverage.Of(VectorClock.Empty));
     private Incarnation _self;
     private Incarnation _first;
     private Turn? _committing;
     private int _stagesWritten;
     private bool _isDrainQueued;
     private bool _isUp;
+    private bool _isLeaving;
     private ulong _starts;
     private ulong _lastWrite;
     private long _ticks;
@@ -74,7 +75,7 @@ public sealed class VirtualNode
     {
         if (!_isUp)
             call.Refuse();
-        else if (call.Context.IsCoveredBy(_storage.Clock))
+        else if (call.Context.IsCoveredBy(_storage.Coverage))
             Serve(call);
         else if (_core is null)
             call.Refuse();
@@ -107,23 +108,29 @@ public sealed class VirtualNode
 
     public void LosePower()
     {
-        var before = _disk.Storage.State.Clock;
-        _disk.LosePower();
-        NoteLoss(before);
+        if (_disk.LosePower())
+            _world.Witness.Lost(_world.Time.Now, Name);
     }
 
     public void LoseDisk()
     {
-        var before = _disk.Storage.State.Clock;
         _disk.Wipe();
-        NoteLoss(before);
+        _world.Witness.Lost(_world.Time.Now, Name);
     }
 
     public void RestoreBackup(TimeSpan age)
     {
-        var before = _disk.Storage.State.Clock;
         _disk.RestoreBackup(_world.Time.Now - age);
-        NoteLoss(before);
+        _world.Witness.Lost(_world.Time.Now, Name);
+    }
+
+    /// <summary>Asks for another replica to be taken out of the set.</summary>
+    public void Retire(ReplicaId other, bool isForced)
+    {
+        if (_core is null || _core.IsInstalling)
+            return;
+        _core.Retire(++_lastWrite, other, isForced);
+        QueueDrain();
     }
 
     /// <summary>Whether the disk refuses to write.</summary>
@@ -131,16 +138,18 @@ public sealed class VirtualNode
 
     public void SlowDisk(TimeSpan latency, TimeSpan during) => (_slowness, _slowUntil) = (latency, _world.Time.Now + during);
 
+    private DateTimeOffset WallTime => Epoch + _world.Time.Now + Skew;
+
     private void Start()
     {
         var fresh = new Incarnation(Name, _chance.Of("start").Of(++_starts).Bits);
         _first = _starts == 1 ? fresh : _first;
         _self = _world.Saboteur.Start(fresh, _first);
         _isUp = true;
-        _core = new Replica(_self, _storage, _world.Options);
+        _core = new Replica(_self, _storage, _world.Options, WallTime);
         _source = new RepairSource(_self, _storage, _world.Options);
         Witness = new ReplicaWitness(_world.Witness, _self, _storage);
-        _waiters = new ContextWaiters<VirtualCall>(_storage.Clock);
+        _waiters = new ContextWaiters<VirtualCall>(_storage.Coverage);
         _heard.Clear();
         QueueDrain();
         Later(_chance.Of("tick").Of(_starts).Between(TimeSpan.Zero, TickInterval), Tick);
@@ -150,7 +159,7 @@ public sealed class VirtualNode
     private void Stop()
     {
         _source?.Dispose();
-        (_core, _source, _committing, _isDrainQueued, Witness) = (null, null, null, false, null);
+        (_core, _source, _committing, _isDrainQueued, _isLeaving, Witness) = (null, null, null, false, false, null);
         _starts++;
         _waiters.RemoveWhere(call =>
         {
@@ -177,7 +186,7 @@ public sealed class VirtualNode
         if (!_core!.IsInstalling)
         {
             _core.Reachable(_heard.Where(peer => peer.Value >= _world.Time.Now - HeardWithin).Select(peer => peer.Key));
-            _core.Tick();
+            _core.Tick(WallTime);
             _core.Forget(_writes.Where(write => write.Value.IsDone).Select(write => write.Key).ToHashSet());
             QueueDrain();
         }
@@ -200,6 +209,8 @@ public sealed class VirtualNode
         _heard[message.From.Replica] = _world.Time.Now;
         switch (message)
         {
+            case PullRequest or SnapshotRequest when !_core.IsSettled:
+                break;
             case PullRequest request:
                 foreach (var answer in _source!.Answer(request))
                     _world.Links.Send(Name, request.From.Replica, answer);
@@ -244,7 +255,7 @@ public sealed class VirtualNode
         }
 
         _writes[++_lastWrite] = call;
-        call.WallTime = Epoch + _world.Time.Now + Skew;
+        call.WallTime = WallTime;
         _core.Write(_lastWrite, call.Mutations, call.Step.Concern, call.IfMatch, call.WallTime);
         _world.Time.After(WriteTimeout, call.Abandon);
         QueueDrain();
@@ -307,7 +318,7 @@ public sealed class VirtualNode
         }
         catch (IOException)
         {
-            Fail();
+            Restart(RestartAfter);
             return;
         }
 
@@ -339,20 +350,20 @@ public sealed class VirtualNode
     {
         _committing = null;
         CarryOut(turn);
-        foreach (var call in _waiters.Advance(turn.State.Clock))
+        foreach (var call in _waiters.Advance(turn.State.Coverage))
             Serve(call);
         if (_core is not null)
             QueueDrain();
     }
 
-    /// <summary>The disk has failed: the replica starts again from what is on it.</summary>
-    private void Fail()
+    /// <summary>The replica starts again from what is on disk; the process goes on.</summary>
+    private void Restart(TimeSpan after)
     {
         Stop();
         foreach (var call in _writes.Values)
             call.Abandon();
         _writes.Clear();
-        Later(RestartAfter, Start);
+        Later(after, Start);
     }
 
     private void CarryOut(Turn turn)
@@ -366,6 +377,8 @@ public sealed class VirtualNode
     {
         foreach (var effect in turn.Effects)
             CarryOut(effect);
+        if (_isLeaving)
+            Restart(TimeSpan.FromMilliseconds(5));
     }
 
     private void CarryOut(ReplicaEffect effect)
@@ -390,8 +403,13 @@ public sealed class VirtualNode
                 if (_writes.Remove(refused.WriteId, out var call))
                     call.Refuse();
                 break;
-            case NameTaken:
-                // Its own messages from before a restart, late.
+            case Reborn:
+                _isLeaving = true;
+                break;
+            case RetireCompleted or RetireRefused:
+                break;
+            case NameTaken taken:
+                _world.Witness.Note("NameTaken", $"{_self} complains of {taken.Other}, and its name was never used twice");
                 break;
             default:
                 throw new NotSupportedException(effect.GetType().Name);
@@ -402,11 +420,5 @@ public sealed class VirtualNode
     {
         if (_writes.Remove(writeId, out var call))
             call.Acknowledge();
-    }
-
-    private void NoteLoss(VectorClock before)
-    {
-        if (!_disk.Storage.State.Clock.Covers(before))
-            _world.Witness.Lost(_world.Time.Now, Name);
     }
 }

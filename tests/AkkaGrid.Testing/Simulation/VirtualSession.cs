@@ -8,7 +8,7 @@ using AkkaGrid.Testing.Simulation.Steps;
 namespace AkkaGrid.Testing.Simulation;
 
 /// <summary>A client that makes one call at a time, at any replica, carries its causal context along, and writes down what it saw.</summary>
-public sealed class VirtualSession(int number, List<RecordedCall> record)
+public sealed class VirtualSession(int number, List<RecordedCall> record, Witness witness)
 {
     private const int Patience = 6;
 
@@ -52,7 +52,7 @@ public sealed class VirtualSession(int number, List<RecordedCall> record)
         var seen = items.Where(item => !isList || item.Value.Winner?.Value is not null);
         Write(call, new Operation(_name)
         {
-            Reads = [.. seen.Select(item => Observed.Read(item.Key, item.Value))],
+            Reads = [.. seen.Select(item => Observed.Read(item.Key, item.Value, witness))],
             Range = isList ? new KeyRange() : null,
         });
     }

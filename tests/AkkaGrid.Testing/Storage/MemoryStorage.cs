@@ -11,6 +11,7 @@ public sealed class MemoryStorage : IReplicaStorage
     private readonly Lock _gate = new();
     private ImmutableDictionary<Incarnation, ImmutableSortedDictionary<ulong, Update>> _log =
         ImmutableDictionary<Incarnation, ImmutableSortedDictionary<ulong, Update>>.Empty;
+    private ImmutableSortedSet<(Dot Dot, Key Key)> _tombstones = [];
     private ImmutableSortedDictionary<Key, VersionSet> _data = ImmutableSortedDictionary<Key, VersionSet>.Empty;
     private ImmutableSortedDictionary<Key, VersionSet> _staged = ImmutableSortedDictionary<Key, VersionSet>.Empty;
     private Incarnation _writer;
@@ -25,6 +26,15 @@ public sealed class MemoryStorage : IReplicaStorage
         {
             lock (_gate)
                 return _state;
+        }
+    }
+
+    public long LogBytes
+    {
+        get
+        {
+            lock (_gate)
+                return _log.Values.Sum(log => log.Values.Sum(update => (long)update.Bytes));
         }
     }
 
@@ -68,11 +78,20 @@ public sealed class MemoryStorage : IReplicaStorage
         }
     }
 
+    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin)
+    {
+        lock (_gate)
+            return [.. _tombstones.Where(entry => entry.Dot.Origin == origin).Select(entry => KeyValuePair.Create(entry.Dot, entry.Key))];
+    }
+
     public void Commit(ChangeSet changes)
     {
         lock (_gate)
         {
             ThrowIfRefused(changes.Writer);
+            foreach (var (dot, key) in changes.Swept)
+                _tombstones = _tombstones.Remove((dot, key));
+            Index(changes.Versions);
             foreach (var update in changes.Log)
                 _log = _log.SetItem(update.Dot.Origin, LogOf(update.Dot.Origin).SetItem(update.Dot.Sequence, update));
             _data = _data
@@ -81,11 +100,17 @@ public sealed class MemoryStorage : IReplicaStorage
             if (changes.DropsStaged)
                 _staged = _staged.Clear();
             _staged = _staged.SetItems(changes.Staged);
+            if (!changes.State.LogHorizon.Equals(_state.LogHorizon))
+            {
+                foreach (var last in changes.State.LogHorizon.Entries)
+                    Cut(last.Origin, last.Sequence);
+            }
+
             _state = changes.State;
         }
     }
 
-    public void InstallStaged(Incarnation writer, VectorClock snapshot, ReplicaState state)
+    public void InstallStaged(Incarnation writer, Installation installation, ReplicaState state)
     {
         lock (_gate)
         {
@@ -93,10 +118,13 @@ public sealed class MemoryStorage : IReplicaStorage
             var merged = _data.Keys.Union(_staged.Keys)
                 .Select(key => KeyValuePair.Create(
                     key,
-                    _data.GetValueOrDefault(key, VersionSet.Empty)
-                        .Merge(_state.Clock, _staged.GetValueOrDefault(key, VersionSet.Empty), snapshot)))
+                    installation.Resolve(
+                        _data.GetValueOrDefault(key, VersionSet.Empty),
+                        _state.Coverage,
+                        _staged.GetValueOrDefault(key, VersionSet.Empty))))
                 .Where(item => !item.Value.IsEmpty);
             (_data, _staged, _state) = (merged.ToImmutableSortedDictionary(), _staged.Clear(), state);
+            Index(_data);
         }
     }
 
@@ -104,21 +132,21 @@ public sealed class MemoryStorage : IReplicaStorage
     public void Trim(Incarnation origin, ulong upTo)
     {
         lock (_gate)
-            _log = _log.SetItem(origin, LogOf(origin).RemoveRange(LogOf(origin).Keys.TakeWhile(sequence => sequence <= upTo)));
+            Cut(origin, upTo);
     }
 
     /// <summary>All that is on the disk now, to go back to.</summary>
     public Image Save()
     {
         lock (_gate)
-            return new Image(_state, _data, _staged, _log);
+            return new Image(_state, _data, _staged, _log, _tombstones);
     }
 
     /// <summary>Goes back to what was on the disk once; with <see cref="Image.Empty"/> it is a new one.</summary>
     public void Restore(Image image)
     {
         lock (_gate)
-            (_state, _data, _staged, _log) = (image.State, image.Data, image.Staged, image.Log);
+            (_state, _data, _staged, _log, _tombstones) = (image.State, image.Data, image.Staged, image.Log, image.Tombstones);
     }
 
     public void Dispose()
@@ -127,6 +155,18 @@ public sealed class MemoryStorage : IReplicaStorage
 
     private ImmutableSortedDictionary<ulong, Update> LogOf(Incarnation origin) =>
         _log.GetValueOrDefault(origin, ImmutableSortedDictionary<ulong, Update>.Empty);
+
+    private void Cut(Incarnation origin, ulong upTo) =>
+        _log = _log.SetItem(origin, LogOf(origin).RemoveRange(LogOf(origin).Keys.TakeWhile(sequence => sequence <= upTo)));
+
+    private void Index(IEnumerable<KeyValuePair<Key, VersionSet>> items)
+    {
+        foreach (var (key, versions) in items)
+        {
+            foreach (var version in versions.Versions.Where(version => version.Value is null))
+                _tombstones = _tombstones.Add((version.Dot, key));
+        }
+    }
 
     private void ThrowIfRefused(Incarnation writer)
     {
@@ -157,7 +197,8 @@ public sealed class MemoryStorage : IReplicaStorage
         ReplicaState State,
         ImmutableSortedDictionary<Key, VersionSet> Data,
         ImmutableSortedDictionary<Key, VersionSet> Staged,
-        ImmutableDictionary<Incarnation, ImmutableSortedDictionary<ulong, Update>> Log)
+        ImmutableDictionary<Incarnation, ImmutableSortedDictionary<ulong, Update>> Log,
+        ImmutableSortedSet<(Dot Dot, Key Key)> Tombstones)
     {
         public static readonly Image Empty = new MemoryStorage().Save();
     }

@@ -12,10 +12,10 @@ internal sealed class AddingSnapshot : Saboteur
 
     private sealed class Storage(IReplicaStorage disk) : DisturbedStorage(disk)
     {
-        public override void InstallStaged(Incarnation writer, VectorClock snapshot, ReplicaState state)
+        public override void InstallStaged(Incarnation writer, Installation installation, ReplicaState state)
         {
             var held = Scan(Keyspace.User, "", null).ToList();
-            base.InstallStaged(writer, snapshot, state);
+            base.InstallStaged(writer, installation, state);
             Overwrite(writer, held.ToDictionary(
                 item => item.Key,
                 item => VersionSet.Of(item.Value.Versions.UnionBy(Read(item.Key).Versions, version => version.Dot))));

@@ -27,6 +27,6 @@ internal sealed class AppliedTwice : Saboteur
             mutation => mutation.Key,
             mutation => Read(mutation.Key).Dots.Contains(update.Dot)
                 ? Read(mutation.Key)
-                : Read(mutation.Key).After(new KeyVersion(update.Dot, update.Timestamp, mutation.Value), update.Dependencies));
+                : Read(mutation.Key).After(update, mutation, State.Folds));
     }
 }

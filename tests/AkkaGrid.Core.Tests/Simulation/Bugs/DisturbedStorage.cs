@@ -9,7 +9,7 @@ internal abstract class DisturbedStorage(IReplicaStorage disk) : IReplicaStorage
 {
     public ReplicaState State => disk.State;
 
-    protected IReplicaStorage Disk => disk;
+    public long LogBytes => disk.LogBytes;
 
     public ReplicaState Load(Incarnation writer) => disk.Load(writer);
 
@@ -22,10 +22,12 @@ internal abstract class DisturbedStorage(IReplicaStorage disk) : IReplicaStorage
 
     public IEnumerable<Update> ReadLog(Incarnation origin, ulong first) => disk.ReadLog(origin, first);
 
+    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin) => disk.ReadTombstones(origin);
+
     public virtual void Commit(ChangeSet changes) => disk.Commit(changes);
 
-    public virtual void InstallStaged(Incarnation writer, VectorClock snapshot, ReplicaState state) =>
-        disk.InstallStaged(writer, snapshot, state);
+    public virtual void InstallStaged(Incarnation writer, Installation installation, ReplicaState state) =>
+        disk.InstallStaged(writer, installation, state);
 
     public void Dispose() => disk.Dispose();
 

@@ -19,7 +19,7 @@ internal sealed class EarlyCollection : Saboteur
         {
             base.Commit(changes);
             var early = Scan(Keyspace.User, "", null).Where(item => item.Value.Versions is [{ Value: null } tombstone]
-                && disks.Values.Count(other => !other.Clock.Covers(tombstone.Dot)) == 1);
+                && disks.Values.Count(other => !other.Coverage.Covers(tombstone.Dot)) == 1);
             Overwrite(changes.Writer, early.ToDictionary(item => item.Key, _ => VersionSet.Empty));
         }
     }

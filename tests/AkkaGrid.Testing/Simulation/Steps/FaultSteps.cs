@@ -71,3 +71,9 @@ public sealed record Join(TimeSpan At, ReplicaId Replica) : Step(At)
 {
     protected override string Words => $"{Replica} joins";
 }
+
+/// <summary>A replica is asked to take another out of the set.</summary>
+public sealed record Retire(TimeSpan At, ReplicaId Replica, ReplicaId Other, bool IsForced) : NodeStep(At, Replica)
+{
+    protected override string Words => $"{Replica} is told to retire {Other}{(IsForced ? ", majority or not" : "")}";
+}
