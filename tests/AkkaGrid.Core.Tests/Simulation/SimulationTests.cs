@@ -8,9 +8,10 @@ namespace AkkaGrid.Core.Tests.Simulation;
 /// <summary>The store in virtual time, under whatever can happen to it.</summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int Calls = 5_000;
     private const int Threads = 2;
     private const int PlaysToShrink = 2_000;
+
+    private static readonly int Calls = Setting("AKKAGRID_CALLS", 5_000);
 
     [Fact]
     public void Whatever_happens_the_store_keeps_its_promises()
@@ -49,7 +50,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         return Report.Of(
             story,
             result,
-            $"AKKAGRID_SEED={seed} AKKAGRID_SEEDS=1 dotnet test tests/AkkaGrid.Core.Tests --filter {nameof(SimulationTests)}");
+            $"AKKAGRID_SEED={seed} AKKAGRID_SEEDS=1 AKKAGRID_CALLS={Calls} dotnet test tests/AkkaGrid.Core.Tests --filter {nameof(SimulationTests)}");
     }
 
     private static int Setting(string name, int otherwise) =>

@@ -406,10 +406,7 @@ public sealed class VirtualNode
             case Reborn:
                 _isLeaving = true;
                 break;
-            case RetireCompleted or RetireRefused:
-                break;
-            case NameTaken taken:
-                _world.Witness.Note("NameTaken", $"{_self} complains of {taken.Other}, and its name was never used twice");
+            case RetireCompleted or RetireRefused or NameTaken:
                 break;
             default:
                 throw new NotSupportedException(effect.GetType().Name);
