@@ -41,6 +41,9 @@ public sealed class KeyValueStore : IDisposable
     /// <summary>Whether there is a replica to write to.</summary>
     public bool IsServing => Handle.GetAsync().IsCompletedSuccessfully;
 
+    /// <summary>Why the disk takes no writes; null while it does.</summary>
+    public string? Fault => Handle.Fault;
+
     internal IReplicaStorage Storage { get; }
 
     internal TimeProvider Time { get; }
@@ -61,6 +64,8 @@ public sealed class KeyValueStore : IDisposable
     public async Task<WriteResult> WriteAsync(WriteRequest request, CancellationToken cancelled = default)
     {
         CheckSize(request);
+        if (Fault is { } fault)
+            throw new StoreUnavailableException(fault);
         await ReachAsync(request.Context, cancelled);
         var write = new Write(request.Mutations, request.Concern, request.IfMatch);
         await TellAsync(write, cancelled);
@@ -312,7 +317,7 @@ public sealed class KeyValueStore : IDisposable
         }
         catch (TimeoutException)
         {
-            throw new StoreUnavailableException("The replica is starting; try again in a moment");
+            throw new StoreUnavailableException(Fault ?? "The replica is starting; try again in a moment");
         }
     }
 }

@@ -33,6 +33,9 @@ public sealed class VersionSet : IEquatable<VersionSet>
     /// <summary>The updates that made the versions.</summary>
     public IEnumerable<Dot> Dots => Versions.Select(version => version.Dot);
 
+    /// <summary>A set of one version.</summary>
+    public static VersionSet Of(KeyVersion version) => new([version]);
+
     /// <summary>A set of given versions.</summary>
     public static VersionSet Of(params IEnumerable<KeyVersion> versions)
     {

@@ -49,7 +49,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     {
         _store = store;
         _self = new Incarnation(store.Options.Name, KeyValueStore.NewNonce());
-        _replica = new Replica(_self, store.Storage, store.Options.Replica, store.Time.GetUtcNow());
+        _replica = Load();
         _peers = new PeerDirectory(Context, Cluster.Get(Context.System).SelfAddress);
         _waiters = new ContextWaiters<AwaitContext>(store.Storage.Coverage);
         _assembler = new FragmentAssembler<IActorRef>((int)Math.Min(int.MaxValue, 2 * store.Options.MaxBatchBytes));
@@ -114,6 +114,21 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
                 return message is not (PullRequest or SnapshotRequest);
             default:
                 return false;
+        }
+    }
+
+    /// <summary>Starts on what is on disk, which has shown by then that it takes writes.</summary>
+    private Replica Load()
+    {
+        try
+        {
+            return new Replica(_self, _store.Storage, _store.Options.Replica, _store.Time.GetUtcNow());
+        }
+        catch (IOException error)
+        {
+            _store.Handle.Refuse(error);
+            _log.Error("The replica cannot start on its disk, and tries again: {0}", error.Message);
+            throw;
         }
     }
 
@@ -319,6 +334,8 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     private IOException Fail(Failed failed)
     {
         _writes.Fail(failed.Turn, failed.Error);
+        if (failed.Error is IOException refused)
+            _store.Handle.Refuse(refused);
         return new IOException("The disk failed; the replica starts again from what is on it: " + failed.Error.Message, failed.Error);
     }
 

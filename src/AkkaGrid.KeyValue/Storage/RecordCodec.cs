@@ -6,11 +6,12 @@ using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Rejoining;
 using AkkaGrid.Core.KeyValue.Storage;
 using Google.Protobuf;
+using RocksDbSharp;
 
 namespace AkkaGrid.KeyValue.Storage;
 
 /// <summary>Turns what a replica keeps into bytes and back. Keys sort as the store orders them.</summary>
-internal sealed class RecordCodec(IncarnationNames names)
+internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<VersionSet>
 {
     private const int DotBytes = 16;
 
@@ -36,8 +37,11 @@ internal sealed class RecordCodec(IncarnationNames names)
         return bytes;
     }
 
+    /// <summary>What all log keys of an origin start with.</summary>
+    public static byte[] LogPrefix(Incarnation origin) => LogKey(origin, 0)[..sizeof(ulong)];
+
     /// <summary>The dot as in the log, then the key.</summary>
-    public static byte[] TombstoneKey(Dot dot, Key key) => [.. LogKey(dot.Origin, dot.Sequence), .. KeyOf(key)];
+    public static byte[] TombstoneKey(Dot dot, byte[] key) => [.. LogKey(dot.Origin, dot.Sequence), .. key];
 
     public KeyValuePair<Dot, Key> ReadTombstone(ReadOnlySpan<byte> bytes) => KeyValuePair.Create(
         new Dot(names.Of(BinaryPrimitives.ReadUInt64BigEndian(bytes)), BinaryPrimitives.ReadUInt64BigEndian(bytes[sizeof(ulong)..])),
@@ -55,9 +59,44 @@ internal sealed class RecordCodec(IncarnationNames names)
         return record.ToByteArray();
     }
 
-    public VersionSet DecodeVersions(ReadOnlySpan<byte> bytes) => VersionSet.Of(
-        Proto.Versions.Parser.ParseFrom(bytes).Versions_.Select(version =>
-            new KeyVersion(Decode(version.Dot), new HybridTimestamp(version.Timestamp), Decode(version.Value))));
+    public VersionSet DecodeVersions(ReadOnlySpan<byte> bytes)
+    {
+        var record = new RecordReader(bytes);
+        VersionSet? single = null;
+        List<KeyVersion>? several = null;
+        while (record.TryNext(out var field))
+        {
+            if (field != Proto.Versions.Versions_FieldNumber)
+            {
+                record.Skip();
+                continue;
+            }
+
+            var version = DecodeVersion(record.ReadBytes());
+            if (single is null)
+            {
+                single = VersionSet.Of(version);
+                continue;
+            }
+
+            several ??= [single.Versions[0]];
+            several.Add(version);
+        }
+
+        return several is null ? single ?? VersionSet.Empty : VersionSet.Of(several);
+    }
+
+    /// <summary>The versions of a key; <see cref="VersionSet.Empty"/> where there are none.</summary>
+    /// <exception cref="StorageException">The files are damaged.</exception>
+    public VersionSet ReadVersions(OpenDatabase database, Key key, ReadOptions? options)
+    {
+        Span<byte> bytes = stackalloc byte[1 + Key.MaxBytes];
+        bytes[0] = (byte)key.Keyspace;
+        var length = 1 + Encoding.UTF8.GetBytes(key.Name, bytes[1..]);
+        return database.Get(bytes[..length], this, database.Columns.Data, options) ?? VersionSet.Empty;
+    }
+
+    VersionSet ISpanDeserializer<VersionSet>.Deserialize(ReadOnlySpan<byte> buffer) => DecodeVersions(buffer);
 
     public static byte[] Encode(Update update)
     {
@@ -110,6 +149,20 @@ internal sealed class RecordCodec(IncarnationNames names)
     public static byte[] Encode(Fold fold) => ToRecord(fold).ToByteArray();
 
     public Fold DecodeFold(ulong nonce, ReadOnlySpan<byte> bytes) => FromRecord(nonce, Proto.Fold.Parser.ParseFrom(bytes));
+
+    /// <summary>The folds of a state, which have records of their own.</summary>
+    public Folds ReadFolds(OpenDatabase database, ReadOptions? options)
+    {
+        var folds = Folds.None;
+        using var iterator = database.NewIterator(database.Columns.Meta, options);
+        for (iterator.Seek(ChangeBatch.FoldPrefix); database.IsValid(iterator) && iterator.GetKeySpan().StartsWith(ChangeBatch.FoldPrefix); iterator.Next())
+        {
+            var nonce = BinaryPrimitives.ReadUInt64BigEndian(iterator.GetKeySpan()[ChangeBatch.FoldPrefix.Length..]);
+            folds = folds.With(DecodeFold(nonce, iterator.GetValueSpan()));
+        }
+
+        return folds;
+    }
 
     public static byte[] EncodeInstall(Installation installation, ReplicaState state)
     {
@@ -206,4 +259,76 @@ internal sealed class RecordCodec(IncarnationNames names)
 
     private static Value? Decode(Proto.Value? value) =>
         value is null ? null : new Value(value.Bytes.Memory, value.HasContentType ? value.ContentType : null);
+
+    private KeyVersion DecodeVersion(ReadOnlySpan<byte> bytes)
+    {
+        var (dot, timestamp, value) = (default(Dot), default(HybridTimestamp), default(Value));
+        var record = new RecordReader(bytes);
+        while (record.TryNext(out var field))
+        {
+            switch (field)
+            {
+                case Proto.Version.DotFieldNumber:
+                    dot = DecodeDot(record.ReadBytes());
+                    break;
+                case Proto.Version.TimestampFieldNumber:
+                    timestamp = new HybridTimestamp(record.ReadFixed64());
+                    break;
+                case Proto.Version.ValueFieldNumber:
+                    value = DecodeValue(record.ReadBytes());
+                    break;
+                default:
+                    record.Skip();
+                    break;
+            }
+        }
+
+        return new KeyVersion(dot, timestamp, value);
+    }
+
+    private Dot DecodeDot(ReadOnlySpan<byte> bytes)
+    {
+        var (nonce, sequence) = (0UL, 0UL);
+        var record = new RecordReader(bytes);
+        while (record.TryNext(out var field))
+        {
+            switch (field)
+            {
+                case Proto.Dot.NonceFieldNumber:
+                    nonce = record.ReadFixed64();
+                    break;
+                case Proto.Dot.SequenceFieldNumber:
+                    sequence = record.ReadVarint();
+                    break;
+                default:
+                    record.Skip();
+                    break;
+            }
+        }
+
+        return new Dot(names.Of(nonce), sequence);
+    }
+
+    private static Value DecodeValue(ReadOnlySpan<byte> bytes)
+    {
+        var (content, contentType) = (Array.Empty<byte>(), default(string));
+        var record = new RecordReader(bytes);
+        while (record.TryNext(out var field))
+        {
+            switch (field)
+            {
+                case Proto.Value.BytesFieldNumber:
+                    content = record.ReadBytes().ToArray();
+                    break;
+                case Proto.Value.ContentTypeFieldNumber:
+                    contentType = Encoding.UTF8.GetString(record.ReadBytes());
+                    break;
+                default:
+                    record.Skip();
+                    break;
+            }
+        }
+
+        return new Value(content, contentType);
+    }
 }

@@ -4,6 +4,7 @@ using Akka.Hosting;
 using Akka.Remote.Hosting;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.Testing.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -32,9 +33,10 @@ internal sealed class TestNode : IAsyncDisposable
 
     public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
-    public static async Task<TestNode> StartAsync(ReplicaId name, ReplicaOptions? replica = null)
+    public static async Task<TestNode> StartAsync(
+        ReplicaId name, ReplicaOptions? replica = null, IReplicaStorage? storage = null)
     {
-        var node = new TestNode(TestStores.Over(new MemoryStorage(), TestStores.Options with
+        var node = new TestNode(TestStores.Over(storage ?? new MemoryStorage(), TestStores.Options with
         {
             Name = name,
             TickInterval = TimeSpan.FromMilliseconds(50),

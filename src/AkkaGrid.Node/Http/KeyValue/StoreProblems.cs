@@ -2,6 +2,7 @@ using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.KeyValue;
+using AkkaGrid.KeyValue.Storage;
 
 namespace AkkaGrid.Node.Http.KeyValue;
 
@@ -19,6 +20,10 @@ internal sealed class StoreProblems : IEndpointFilter
         catch (KeyValueException error)
         {
             return Of(error, call);
+        }
+        catch (StorageException error)
+        {
+            return Problems.Of(503, ProblemKinds.StoreUnavailable, error.Message + ".");
         }
     }
 
