@@ -39,7 +39,10 @@ internal static class FinalStates
             CultureInfo.InvariantCulture, $"{NameOf(operation)} has {(versions.Length == 0 ? "nothing" : versions)}");
     }
 
-    /// <summary>Per key that holds a value its versions, the winner first and the siblings in a fixed order.</summary>
+    /// <summary>
+    /// Per key that holds a value its versions, the winner first and the siblings in a fixed order. Where there are only
+    /// deletes it does not tell how many are left: replicas forget them at different times.
+    /// </summary>
     private static Dictionary<int, string> ContentOf(Recording recording, int operation)
     {
         var content = new Dictionary<int, string>();
@@ -49,7 +52,7 @@ internal static class FinalStates
             var versions = recording.Version.GetRange(start, recording.VersionStart[read + 1] - start)
                 .Select(version => version.Value is null ? "a delete" : $"'{version.Value}'")
                 .ToList();
-            if (versions is not ["a delete"])
+            if (versions.Exists(version => version != "a delete"))
                 content[recording.ReadKey[read]] = string.Join(" beside ", versions.Take(1).Concat(versions.Skip(1).Order(StringComparer.Ordinal)));
         }
 

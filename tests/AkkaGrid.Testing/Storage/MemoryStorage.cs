@@ -9,8 +9,9 @@ namespace AkkaGrid.Testing.Storage;
 public sealed class MemoryStorage : IReplicaStorage
 {
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<Dot, Update> _log = [];
-    private readonly SortedSet<(Dot Dot, Key Key)> _tombstones = [];
+    private ImmutableDictionary<Incarnation, ImmutableSortedDictionary<ulong, Update>> _log =
+        ImmutableDictionary<Incarnation, ImmutableSortedDictionary<ulong, Update>>.Empty;
+    private ImmutableSortedSet<(Dot Dot, Key Key)> _tombstones = [];
     private ImmutableSortedDictionary<Key, VersionSet> _data = ImmutableSortedDictionary<Key, VersionSet>.Empty;
     private ImmutableSortedDictionary<Key, VersionSet> _staged = ImmutableSortedDictionary<Key, VersionSet>.Empty;
     private Incarnation _writer;
@@ -33,7 +34,7 @@ public sealed class MemoryStorage : IReplicaStorage
         get
         {
             lock (_gate)
-                return _log.Values.Sum(update => (long)update.Bytes);
+                return _log.Values.Sum(log => log.Values.Sum(update => (long)update.Bytes));
         }
     }
 
@@ -70,7 +71,7 @@ public sealed class MemoryStorage : IReplicaStorage
         {
             Update? update;
             lock (_gate)
-                _log.TryGetValue(new Dot(origin, sequence), out update);
+                update = LogOf(origin).GetValueOrDefault(sequence);
             if (update is null)
                 yield break;
             yield return update;
@@ -102,10 +103,10 @@ public sealed class MemoryStorage : IReplicaStorage
         {
             ThrowIfRefused(changes.Writer);
             foreach (var (dot, key) in changes.Swept)
-                _tombstones.Remove((dot, key));
+                _tombstones = _tombstones.Remove((dot, key));
             Index(changes.Versions);
             foreach (var update in changes.Log)
-                _log[update.Dot] = update;
+                _log = _log.SetItem(update.Dot.Origin, LogOf(update.Dot.Origin).SetItem(update.Dot.Sequence, update));
             _data = _data
                 .SetItems(changes.Versions)
                 .RemoveRange(changes.Versions.Where(item => item.Value.IsEmpty).Select(item => item.Key));
@@ -114,8 +115,8 @@ public sealed class MemoryStorage : IReplicaStorage
             _staged = _staged.SetItems(changes.Staged);
             if (!changes.State.LogHorizon.Equals(_state.LogHorizon))
             {
-                foreach (var dot in _log.Keys.Where(changes.State.LogHorizon.Covers).ToList())
-                    _log.Remove(dot);
+                foreach (var last in changes.State.LogHorizon.Entries)
+                    Cut(last.Origin, last.Sequence);
             }
 
             _state = changes.State;
@@ -144,22 +145,39 @@ public sealed class MemoryStorage : IReplicaStorage
     public void Trim(Incarnation origin, ulong upTo)
     {
         lock (_gate)
-        {
-            foreach (var dot in _log.Keys.Where(dot => dot.Origin == origin && dot.Sequence <= upTo).ToList())
-                _log.Remove(dot);
-        }
+            Cut(origin, upTo);
+    }
+
+    /// <summary>All that is on the disk now, to go back to.</summary>
+    public Image Save()
+    {
+        lock (_gate)
+            return new Image(_state, _data, _staged, _log, _tombstones);
+    }
+
+    /// <summary>Goes back to what was on the disk once; with <see cref="Image.Empty"/> it is a new one.</summary>
+    public void Restore(Image image)
+    {
+        lock (_gate)
+            (_state, _data, _staged, _log, _tombstones) = (image.State, image.Data, image.Staged, image.Log, image.Tombstones);
     }
 
     public void Dispose()
     {
     }
 
+    private ImmutableSortedDictionary<ulong, Update> LogOf(Incarnation origin) =>
+        _log.GetValueOrDefault(origin, ImmutableSortedDictionary<ulong, Update>.Empty);
+
+    private void Cut(Incarnation origin, ulong upTo) =>
+        _log = _log.SetItem(origin, LogOf(origin).RemoveRange(LogOf(origin).Keys.TakeWhile(sequence => sequence <= upTo)));
+
     private void Index(IEnumerable<KeyValuePair<Key, VersionSet>> items)
     {
         foreach (var (key, versions) in items)
         {
             foreach (var version in versions.Versions.Where(version => version.Value is null))
-                _tombstones.Add((version.Dot, key));
+                _tombstones = _tombstones.Add((version.Dot, key));
         }
     }
 
@@ -185,5 +203,16 @@ public sealed class MemoryStorage : IReplicaStorage
         public void Dispose()
         {
         }
+    }
+
+    /// <summary>What was on a disk at one moment.</summary>
+    public sealed record Image(
+        ReplicaState State,
+        ImmutableSortedDictionary<Key, VersionSet> Data,
+        ImmutableSortedDictionary<Key, VersionSet> Staged,
+        ImmutableDictionary<Incarnation, ImmutableSortedDictionary<ulong, Update>> Log,
+        ImmutableSortedSet<(Dot Dot, Key Key)> Tombstones)
+    {
+        public static readonly Image Empty = new MemoryStorage().Save();
     }
 }

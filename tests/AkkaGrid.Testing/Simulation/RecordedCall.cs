@@ -1,0 +1,38 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.Verification;
+
+namespace AkkaGrid.Testing.Simulation;
+
+/// <summary>A call as its client saw it, and what only the simulator knows of it.</summary>
+/// <param name="operation">What goes into the history.</param>
+/// <param name="call">The call.</param>
+/// <param name="context">What the session had seen after it.</param>
+public sealed class RecordedCall(Operation operation, VirtualCall call, CausalContext context)
+{
+    private string? _id;
+
+    /// <summary>What goes into the history, with the update that a write became even where its client was not told.</summary>
+    public Operation Operation => operation with
+    {
+        Id = _id,
+        Dot = call.Step.IsWrite && Outcome != Outcome.Failed ? call.Dot?.ToString() ?? $"never made, {Session} {At}" : null,
+    };
+
+    public string Session => operation.Session;
+
+    public Outcome Outcome => operation.Outcome;
+
+    public CausalContext Context => context;
+
+    /// <summary>The update, where its write was acknowledged.</summary>
+    public Dot? Acknowledged => Outcome == Outcome.Ok && call.Step.IsWrite ? call.Dot : null;
+
+    public WriteConcern Concern => call.Step.Concern;
+
+    /// <summary>When the call began.</summary>
+    public TimeSpan At => call.Step.At;
+
+    /// <summary>Gives the operation a name, by which another session follows it.</summary>
+    public string Named(int number) => _id ??= $"{Session}/{number}";
+}

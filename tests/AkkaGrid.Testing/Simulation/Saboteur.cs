@@ -1,0 +1,23 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.Core.KeyValue.Storage;
+
+namespace AkkaGrid.Testing.Simulation;
+
+/// <summary>Breaks a component on purpose, to see that it is noticed; this one breaks nothing.</summary>
+public class Saboteur
+{
+    /// <summary>Whether effects are carried out when a turn is sealed, and not only when it is on disk.</summary>
+    public virtual bool SpeaksBeforeCommit => false;
+
+    /// <summary>The disk, as a replica is to see it.</summary>
+    public virtual IReplicaStorage Around(IReplicaStorage disk, ReplicaId replica, Witness witness) => disk;
+
+    /// <summary>A message, as it is to be received.</summary>
+    public virtual ReplicaMessage Tamper(ReplicaMessage message, IReplicaStorage receiver) => message;
+
+    /// <summary>The incarnation for a start.</summary>
+    /// <param name="fresh">One that never was before.</param>
+    /// <param name="first">The replica's first one.</param>
+    public virtual Incarnation Start(Incarnation fresh, Incarnation first) => fresh;
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.Verification;
+using AkkaGrid.Testing.Simulation.Steps;
+
+namespace AkkaGrid.Testing.Simulation;
+
+/// <summary>A client's call under way. It is answered once; what comes after that is not heard.</summary>
+public sealed class VirtualCall(VirtualSession session, Call step, ImmutableArray<Mutation> mutations, string? ifMatch)
+{
+    public Call Step => step;
+
+    /// <summary>What the client has seen, as the call carries it.</summary>
+    public CausalContext Context { get; } = session.Context;
+
+    public ImmutableArray<Mutation> Mutations => mutations;
+
+    public string? IfMatch => ifMatch;
+
+    /// <summary>The update that a write became, whether or not its client gets to know.</summary>
+    public Dot? Dot { get; set; }
+
+    /// <summary>The time by the replica's clock when it took the write.</summary>
+    public DateTimeOffset WallTime { get; set; }
+
+    /// <summary>Whether the replica has its context, and the call does not wait for that any more.</summary>
+    public bool IsServed { get; set; }
+
+    public bool IsDone { get; private set; }
+
+    /// <summary>Answers a read.</summary>
+    public void Answer(IReadOnlyList<KeyValuePair<Key, VersionSet>> items)
+    {
+        if (Finish())
+            session.Read(this, items);
+    }
+
+    /// <summary>Answers a write: it has met its concern.</summary>
+    public void Acknowledge()
+    {
+        if (Finish())
+            session.Wrote(this);
+    }
+
+    /// <summary>Nothing was read or written.</summary>
+    public void Refuse()
+    {
+        if (Finish())
+            session.Failed(this, Outcome.Failed);
+    }
+
+    /// <summary>The time is up for a replica to get what the client has seen.</summary>
+    public void GiveUpWaiting()
+    {
+        if (!IsServed)
+            Refuse();
+    }
+
+    /// <summary>No answer comes: a write may or may not have happened.</summary>
+    public void Abandon()
+    {
+        if (Finish())
+            session.Failed(this, step.IsWrite ? Outcome.Unknown : Outcome.Failed);
+    }
+
+    private bool Finish()
+    {
+        var isFirst = !IsDone;
+        IsDone = true;
+        return isFirst;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Text;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.Verification;
+using AkkaGrid.Testing.Simulation.Steps;
+
+namespace AkkaGrid.Testing.Simulation;
+
+/// <summary>A client that makes one call at a time, at any replica, carries its causal context along, and writes down what it saw.</summary>
+public sealed class VirtualSession(int number, List<RecordedCall> record, Witness witness)
+{
+    private const int Patience = 6;
+
+    private readonly Dictionary<string, string> _etags = [];
+    private readonly List<string> _follows = [];
+    private VirtualCall? _open;
+    private RecordedCall? _last;
+    private string _name = $"session{number}";
+    private int _lives = 1;
+    private int _refusals;
+    private int _values;
+    private int _calls;
+
+    public CausalContext Context { get; private set; } = CausalContext.Empty;
+
+    /// <summary>Begins a call.</summary>
+    /// <returns>The call; null where the session is busy with the one before.</returns>
+    public VirtualCall? Begin(Call step)
+    {
+        if (_open is { IsDone: false })
+            return null;
+        var ifMatch = step.Act == Act.PutIfMatch ? _etags.GetValueOrDefault(step.Keys[0], "*") : null;
+        return _open = new VirtualCall(this, step, step.IsWrite ? [.. step.Keys.Select((key, at) => Change(step, key, at))] : [], ifMatch);
+    }
+
+    /// <summary>Takes over what another session has seen.</summary>
+    public void Take(VirtualSession other)
+    {
+        if (_open is { IsDone: false } || other._last is not { } last)
+            return;
+        Context = Context.Join(other.Context);
+        _follows.Add(last.Named(other._calls));
+    }
+
+    public void Read(VirtualCall call, IReadOnlyList<KeyValuePair<Key, VersionSet>> items)
+    {
+        Context = Context.With(items.SelectMany(item => item.Value.Dots));
+        foreach (var (key, versions) in items)
+            _etags[key.Name] = ETag.Of(versions);
+        var isList = call.Step.Act == Act.List;
+        var seen = items.Where(item => !isList || item.Value.Winner?.Value is not null);
+        Write(call, new Operation(_name)
+        {
+            Reads = [.. seen.Select(item => Observed.Read(item.Key, item.Value, witness))],
+            Range = isList ? new KeyRange() : null,
+        });
+    }
+
+    public void Wrote(VirtualCall call)
+    {
+        Context = Context.With(call.Dot!.Value);
+        foreach (var mutation in call.Mutations)
+            _etags.Remove(mutation.Key.Name);
+        Write(call, Written(call, Outcome.Ok));
+    }
+
+    public void Failed(VirtualCall call, Outcome outcome)
+    {
+        if (call.Step.IsWrite)
+            Write(call, Written(call, outcome));
+        if (++_refusals >= Patience && Context != CausalContext.Empty)
+            StartOver();
+    }
+
+    /// <summary>Gives up what it has seen, which may be gone from everywhere, and goes on as another session.</summary>
+    private void StartOver()
+    {
+        _name = $"session{number}, life {++_lives}";
+        (Context, _last, _refusals) = (CausalContext.Empty, null, 0);
+        _etags.Clear();
+        _follows.Clear();
+    }
+
+    private Mutation Change(Call step, string key, int at)
+    {
+        var deletes = step.Act == Act.Delete || (step.Act == Act.Batch && at % 3 == 2);
+        return new Mutation(
+            Key.Create(Keyspace.User, key),
+            deletes ? null : new Value(Encoding.UTF8.GetBytes($"{number}-{++_values}")));
+    }
+
+    private Operation Written(VirtualCall call, Outcome outcome) => new(_name)
+    {
+        Outcome = outcome,
+        Writes = [.. call.Mutations.Select(mutation => new KeyWrite(mutation.Key.Name, Observed.Text(mutation.Value)))],
+    };
+
+    private void Write(VirtualCall call, Operation operation)
+    {
+        _calls++;
+        var recorded = new RecordedCall(operation with { After = [.. _follows] }, call, Context);
+        record.Add(recorded);
+        if (operation.Outcome != Outcome.Ok)
+            return;
+        _refusals = 0;
+        _follows.Clear();
+        _last = recorded;
+    }
+}
