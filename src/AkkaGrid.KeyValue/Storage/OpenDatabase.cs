@@ -12,7 +12,6 @@ internal sealed class OpenDatabase
     private readonly RocksDb _rocks;
     private readonly string _directory;
     private readonly WriteOptions _writeOptions;
-    private readonly WriteOptions _unsynced = new();
     private readonly UseCount _uses;
     private readonly ManualResetEventSlim _isFree = new();
 
@@ -112,18 +111,11 @@ internal sealed class OpenDatabase
     /// <summary>Writes a batch: all of it or nothing; durable on return where it was opened so.</summary>
     /// <exception cref="DiskFullException">There is no room.</exception>
     /// <exception cref="IOException">It could not be written, or it is not known whether it was.</exception>
-    public void Write(WriteBatch batch) => Write(batch, _writeOptions);
-
-    /// <summary>Writes a batch: all of it or nothing; durable no later than what <see cref="Write(WriteBatch)"/> writes next.</summary>
-    /// <exception cref="DiskFullException">There is no room.</exception>
-    /// <exception cref="IOException">It could not be written, or it is not known whether it was.</exception>
-    public void WriteAhead(WriteBatch batch) => Write(batch, _unsynced);
-
-    private void Write(WriteBatch batch, WriteOptions options)
+    public void Write(WriteBatch batch)
     {
         try
         {
-            _rocks.Write(batch, options);
+            _rocks.Write(batch, _writeOptions);
         }
         catch (RocksDbException error) when (DiskFullException.IsMeantBy(error))
         {

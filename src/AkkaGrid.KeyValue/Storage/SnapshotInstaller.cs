@@ -5,8 +5,7 @@ namespace AkkaGrid.KeyValue.Storage;
 
 /// <summary>Merges a staged snapshot into the data: writes only what differs, and holds a batch of it at a time.</summary>
 /// <remarks>
-/// Merging again what is merged changes nothing, so one that was interrupted is simply begun anew, and nothing needs to be
-/// synced before the record that ends it.
+/// Merging again what is merged changes nothing, so one that was interrupted is simply begun anew.
 /// </remarks>
 internal sealed class SnapshotInstaller(OpenDatabase database, RecordCodec codec)
 {
@@ -36,14 +35,14 @@ internal sealed class SnapshotInstaller(OpenDatabase database, RecordCodec codec
                 bytes += merged.Versions.Sum(version => (long)(version.Value?.Bytes.Length ?? 0));
                 if (++keys < BatchKeys && bytes < BatchBytes)
                     continue;
-                database.WriteAhead(batch.Batch);
+                database.Write(batch.Batch);
                 batch.Dispose();
                 batch = new ChangeBatch(Columns);
                 (keys, bytes) = (0, 0);
             }
 
             if (keys > 0)
-                database.WriteAhead(batch.Batch);
+                database.Write(batch.Batch);
             return written;
         }
         finally
