@@ -17,6 +17,12 @@ public sealed record ReplicaOptions
     /// <summary>The size at which a message is full, in bytes. One update may be larger and then travels alone.</summary>
     public int BatchBytes { get; init; } = 64_000;
 
+    /// <summary>
+    /// The size at which a chunk of a snapshot is full, in bytes. Each is asked for when the one before is on disk: larger
+    /// ones cost fewer syncs, smaller ones get over a slow link in time.
+    /// </summary>
+    public int ChunkBytes => 4 * BatchBytes;
+
     /// <summary>How many of its own updates a replica pushes to a peer beyond what the peer has acknowledged.</summary>
     public ulong PushWindow { get; init; } = 20_000;
 

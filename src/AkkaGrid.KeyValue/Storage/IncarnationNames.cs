@@ -12,7 +12,7 @@ internal sealed class IncarnationNames
     public Incarnation Of(ulong nonce) =>
         _byNonce.TryGetValue(nonce, out var incarnation)
             ? incarnation
-            : throw new StorageException($"The data directory names an incarnation {nonce:x16} that it does not know. It is damaged.");
+            : throw StorageException.DamagedRecord($"it names an incarnation {nonce:x16} that it does not know");
 
     /// <summary>Whether an incarnation is noted.</summary>
     public bool Contains(Incarnation incarnation) => _byNonce.ContainsKey(incarnation.Nonce);

@@ -75,7 +75,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> record)
         }
     }
 
-    private static StorageException Damaged() => new("The data directory holds a record that cannot be read. It is damaged.");
+    private static StorageException Damaged() => StorageException.DamagedRecord("a record ends in its middle");
 
     private ReadOnlySpan<byte> Take(ulong length)
     {

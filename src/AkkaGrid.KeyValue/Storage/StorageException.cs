@@ -18,13 +18,14 @@ public sealed class StorageException : IOException
     {
     }
 
+    // A file that another one names, and that is not there, is damage at the start; later, the disk may just be away.
     internal static StorageException CannotOpen(string directory, Exception cause) =>
-        IsDamage(cause)
+        IsCorruption(cause) || cause.Message.Contains("No such file or directory", StringComparison.Ordinal)
             ? Damaged(directory, cause.Message, cause)
             : new StorageException($"The data directory '{directory}' cannot be opened: {cause.Message}", cause);
 
     internal static StorageException CannotRead(string directory, Exception cause) =>
-        IsDamage(cause)
+        IsCorruption(cause)
             ? Damaged(directory, cause.Message, cause)
             : new StorageException($"The data directory '{directory}' cannot be read: {cause.Message}", cause);
 
@@ -34,8 +35,8 @@ public sealed class StorageException : IOException
         return cause is null ? new StorageException(message) : new StorageException(message, cause);
     }
 
-    // What RocksDB begins its message with where a checksum is wrong, or a file is missing that another one names.
-    private static bool IsDamage(Exception cause) =>
-        cause.Message.StartsWith("Corruption", StringComparison.Ordinal)
-        || cause.Message.Contains("No such file or directory", StringComparison.Ordinal);
+    internal static StorageException DamagedRecord(string what) => new($"The data directory is damaged ({what}). {Remedy}");
+
+    // What RocksDB begins its message with where a checksum is wrong.
+    private static bool IsCorruption(Exception cause) => cause.Message.StartsWith("Corruption", StringComparison.Ordinal);
 }

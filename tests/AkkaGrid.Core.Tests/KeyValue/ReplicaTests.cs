@@ -102,7 +102,7 @@ public sealed class ReplicaTests
         Assert.Null(network["c"].Get("k7"));
         Assert.Equal("too", network["c"].Get("late"));
         Assert.Equal(network["a"].Core.Delivered, network["c"].Core.Delivered);
-        Assert.InRange(network.Sent[typeof(SnapshotChunk)], 10, 100);
+        Assert.InRange(network.Sent[typeof(SnapshotChunk)], 5, 100);
         Assert.DoesNotContain(network["c"].History, update => update.Dot.Sequence < 200);
     }
 

@@ -85,7 +85,7 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
         foreach (var item in ScanAll(view, request.After))
         {
             var size = item.Value.Versions.Sum(version => 32 + new Mutation(item.Key, version.Value).Bytes);
-            if (items.Count > 0 && bytes + size > options.BatchBytes)
+            if (items.Count > 0 && bytes + size > options.ChunkBytes)
             {
                 isLast = false;
                 break;
