@@ -95,6 +95,71 @@ public sealed class StoreRoutesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_context_sent_twice_is_joined_and_stays_small()
+    {
+        var contexts = new List<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            var written = await _http.PutAsync($"/kv/{i}", new StringContent("v"));
+            contexts.Add(Assert.Single(written.Headers.GetValues(GridHeaders.CausalContext)));
+        }
+
+        var answer = await RawAsync(
+            $"GET /kv/0 HTTP/1.1\r\n{GridHeaders.CausalContext}: {contexts[0]}\r\n{GridHeaders.CausalContext}: {contexts[1]}\r\n", "");
+
+        Assert.StartsWith("HTTP/1.1 200", answer);
+        Assert.Contains($"{GridHeaders.CausalContext}: {contexts[1]}\r\n", answer);
+        Assert.InRange(contexts[1].Length, 1, 64 / 3);
+    }
+
+    [Fact]
+    public async Task A_miss_carries_the_delete_that_it_saw()
+    {
+        await _http.PutAsync("/kv/x", new StringContent("1"));
+        using var deleted = await _http.DeleteAsync("/kv/x");
+
+        using var miss = await _http.GetAsync("/kv/x");
+        using var never = await _http.GetAsync("/kv/never");
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (miss.StatusCode, never.StatusCode));
+        Assert.Equal(
+            Assert.Single(deleted.Headers.GetValues(GridHeaders.CausalContext)),
+            Assert.Single(miss.Headers.GetValues(GridHeaders.CausalContext)));
+        Assert.False(never.Headers.Contains(GridHeaders.CausalContext));
+    }
+
+    [Fact]
+    public async Task A_conditional_write_holds_while_the_key_has_the_tag_and_is_refused_with_the_present_value_after()
+    {
+        await _http.PutAsync("/kv/x", new StringContent("1"));
+        using var read = await _http.GetAsync("/kv/x");
+        var tag = read.Headers.ETag!.ToString();
+
+        using var held = await PutIfAsync(tag, "2");
+        using var refused = await PutIfAsync(tag, "3");
+        using var any = await PutIfAsync("*", "4");
+        await _http.DeleteAsync("/kv/x");
+        using var gone = await PutIfAsync("*", "5");
+        using var tombstone = await _http.GetAsync("/kv/x");
+        using var recreated = await PutIfAsync(tombstone.Headers.ETag!.ToString(), "6");
+
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.PreconditionFailed, HttpStatusCode.OK, HttpStatusCode.PreconditionFailed, HttpStatusCode.OK],
+            new[] { held, refused, any, gone, recreated }.Select(answer => answer.StatusCode));
+        var problem = JsonElement.Parse(await refused.Content.ReadAsByteArrayAsync());
+        Assert.Equal("2", problem.GetProperty("value").GetString());
+        Assert.NotEqual(tag, refused.Headers.ETag!.ToString());
+        Assert.Equal("6", await _http.GetStringAsync("/kv/x"));
+
+        async Task<HttpResponseMessage> PutIfAsync(string condition, string value)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, "/kv/x") { Content = new StringContent(value) };
+            request.Headers.TryAddWithoutValidation("If-Match", condition);
+            return await _http.SendAsync(request);
+        }
+    }
+
+    [Fact]
     public async Task A_page_ends_early_where_its_values_are_large_and_the_next_one_goes_on()
     {
         for (var i = 0; i < 7; i++)
