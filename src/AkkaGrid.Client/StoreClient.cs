@@ -134,6 +134,15 @@ public sealed class StoreClient
         _connection.ReadAsync(
             _connection.Request(HttpMethod.Get, "/store/replica"), GridJson.Default.ReplicaState, cancel);
 
+    /// <summary>Asks why an update is, or is not, visible at the node.</summary>
+    /// <param name="dot">The update, as the answer to a write spells it.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<UpdateExplanation> ExplainAsync(string dot, CancellationToken cancel = default) =>
+        _connection.ReadAsync(
+            _connection.Request(HttpMethod.Get, "/store/explain" + Query.Of(("dot", dot))),
+            GridJson.Default.UpdateExplanation,
+            cancel);
+
     private HttpRequestMessage Write(HttpMethod method, string key, WriteOptions? options)
     {
         var request = _connection.Request(method, $"/kv/{KeyPath.Encode(key)}{options?.Query}");

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Explaining;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Actors;
 using AkkaGrid.KeyValue.Lab;
@@ -183,6 +184,17 @@ public sealed class KeyValueStore : IDisposable
     /// <summary>How the replica stands.</summary>
     /// <exception cref="StoreUnavailableException">It does not answer.</exception>
     public Task<ReplicaStatus> StatusAsync(CancellationToken cancelled = default) => AskAsync(new GetStatus(), cancelled);
+
+    /// <summary>Why an update is, or is not, visible here.</summary>
+    /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
+    public async Task<ExplainResult> ExplainAsync(Dot dot, CancellationToken cancelled = default)
+    {
+        var explanation = await AskAsync(new GetExplanation(dot), cancelled);
+        var update = explanation.Standing == UpdateStanding.Delivered
+            ? Storage.ReadLog(dot.Origin, dot.Sequence).FirstOrDefault()
+            : null;
+        return new ExplainResult(explanation, update is null ? null : [.. ChangeFates.Of(update, Storage)]);
+    }
 
     /// <summary>Changes a link of the lab, from any node.</summary>
     /// <exception cref="UnknownReplicaException">One of its ends is not in the replica set.</exception>

@@ -20,6 +20,7 @@ namespace AkkaGrid.Client.Contracts;
 [JsonSerializable(typeof(SnapshotRequest))]
 [JsonSerializable(typeof(Snapshot))]
 [JsonSerializable(typeof(ReplicaState))]
+[JsonSerializable(typeof(UpdateExplanation))]
 [JsonSerializable(typeof(ChargeRequest))]
 [JsonSerializable(typeof(ChargeAccepted))]
 [JsonSerializable(typeof(Session))]

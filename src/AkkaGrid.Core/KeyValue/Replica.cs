@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Explaining;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Repair;
 using AkkaGrid.Core.KeyValue.Storage;
@@ -220,6 +221,10 @@ public sealed class Replica
             behind.Count == 0 ? null : behind.MaxBy(peer => peer.Lag).Name,
             _members);
     }
+
+    /// <summary>Explains where an update stands, by what is on disk and what waits.</summary>
+    public Explanation Explain(Dot dot) =>
+        Explainer.Explain(dot, _durable.Clock.Covers(dot), _stash, _peers.Values, _repair.LastPull(_tick));
 
     private static bool Matches(VersionSet present, string ifMatch) =>
         ifMatch == "*" ? present.Winner?.Value is not null : ETag.Of(present) == ifMatch;

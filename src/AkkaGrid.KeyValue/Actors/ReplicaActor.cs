@@ -148,6 +148,9 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
             case GetStatus query:
                 query.TrySetResult(_replica.Status());
                 break;
+            case GetExplanation query:
+                query.TrySetResult(_replica.Explain(query.Dot));
+                break;
             case Tick:
                 OnTick();
                 break;

@@ -42,6 +42,40 @@ public sealed class KvCommandTests
         Assert.Equal("earlier", Assert.Single(node.Requests).Headers["X-Causal-Context"]);
     }
 
+    [Fact]
+    public async Task Explain_prints_the_sentences_of_the_node()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(
+            200, new { dot = "a.1:2", state = "waiting", explanation = new[] { "It waits.", "b has it.\u001b[2J" } }));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "explain", "a.1:2"));
+
+        Assert.Equal("/store/explain?dot=a.1%3A2", Assert.Single(node.Requests).Target);
+        Assert.StartsWith($"It waits.{Environment.NewLine}b has it.\\u001b", cli.Out);
+    }
+
+    [Fact]
+    public async Task Replicas_shows_how_far_each_is_and_who_holds_stability_up()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new
+        {
+            replica = "a",
+            incarnation = "1",
+            clock = new { a = 7, b = 3 },
+            stash = new { count = 2, bytes = 80 },
+            peers = new[] { new { replica = "b", reachable = false, lag = 4 } },
+            stability = new { clock = new { a = 3 }, blocked_by = "b" },
+        }));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "replicas"));
+
+        Assert.Contains("unreachable", cli.Out);
+        Assert.Contains("2 updates wait for their causes at a (80 bytes)", cli.Out);
+        Assert.Contains("stability waits for b", cli.Out);
+    }
+
     [Theory]
     [InlineData("text", "text")]
     [InlineData("", "")]

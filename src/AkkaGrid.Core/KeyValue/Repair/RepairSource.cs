@@ -12,8 +12,8 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
 
     /// <summary>The answer to a pull: as many messages as it takes, each within the size of a batch.</summary>
     /// <remarks>
-    /// The logs are merged by timestamp. Timestamps exceed those of the causal past, so each update comes after its
-    /// causes: the asker can deliver it at once, however little its stash may hold and wherever the answer ends.
+    /// The updates are in causal order: the asker can deliver each at once, however little its stash may hold and wherever
+    /// the answer ends.
     /// </remarks>
     public IEnumerable<PullAnswer> Answer(PullRequest request)
     {
@@ -22,7 +22,7 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
             .Where(first => clock.Covers(first) && !storage.ReadLog(first.Origin, first.Sequence).Any())
             .Select(first => first.Origin)
             .ToImmutableArray();
-        var updates = Merge(request.First.Select(first => storage.ReadLog(first.Origin, first.Sequence)));
+        var updates = CausalMerge.Of(request.First.Select(first => storage.ReadLog(first.Origin, first.Sequence)));
         foreach (var batch in UpdateBatches.Split(Take(updates), options))
             yield return new PullAnswer(self, clock, request.PullId, batch, [], IsLast: false);
         yield return new PullAnswer(self, clock, request.PullId, [], unavailable, IsLast: true);
@@ -63,34 +63,6 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
         foreach (var open in _open.Values)
             open.View.Dispose();
         _open.Clear();
-    }
-
-    private static IEnumerable<Update> Merge(IEnumerable<IEnumerable<Update>> logs)
-    {
-        var open = new PriorityQueue<IEnumerator<Update>, HybridTimestamp>();
-        try
-        {
-            foreach (var log in logs)
-                Advance(log.GetEnumerator());
-            while (open.TryPeek(out var log, out _))
-            {
-                yield return log.Current;
-                Advance(open.Dequeue());
-            }
-        }
-        finally
-        {
-            foreach (var (log, _) in open.UnorderedItems)
-                log.Dispose();
-        }
-
-        void Advance(IEnumerator<Update> log)
-        {
-            if (log.MoveNext())
-                open.Enqueue(log, log.Current.Timestamp);
-            else
-                log.Dispose();
-        }
     }
 
     private IEnumerable<Update> Take(IEnumerable<Update> updates)

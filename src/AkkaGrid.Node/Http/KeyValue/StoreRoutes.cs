@@ -15,6 +15,7 @@ internal static class StoreRoutes
         store.MapPost("/store/batch", BatchAsync);
         store.MapPost("/store/snapshot", SnapshotAsync);
         store.MapGet("/store/replica", ReplicaAsync);
+        store.MapGet("/store/explain", Explanations.ExplainAsync);
     }
 
     private static async Task<IResult> BatchAsync(HttpContext call, KeyValueStore store, BatchRequest batch)

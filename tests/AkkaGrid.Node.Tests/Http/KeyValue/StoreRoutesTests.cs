@@ -160,6 +160,35 @@ public sealed class StoreRoutesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_delivered_update_is_explained_by_what_has_become_of_it()
+    {
+        var dot = await WriteAsync("1");
+        await WriteAsync("2");
+
+        var explained = JsonSerializer.Deserialize(
+            await _http.GetStringAsync($"/store/explain?dot={dot}"), GridJson.Default.UpdateExplanation)!;
+
+        Assert.Equal(UpdateStates.Delivered, explained.State);
+        Assert.Equal(new ExplainedChange("x", "superseded", false), Assert.Single(explained.Changes!));
+        Assert.Equal(2, explained.Explanation.Count);
+
+        async Task<string> WriteAsync(string value)
+        {
+            using var answer = await _http.PutAsync("/kv/x", new StringContent(value));
+            return JsonSerializer.Deserialize(await answer.Content.ReadAsStringAsync(), GridJson.Default.KeyWritten)!.Dot;
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?dot=")]
+    [InlineData("?dot=node1:1")]
+    [InlineData("?dot=node1.0123456789abcdef:0")]
+    [InlineData("?dot=node1.0123456789abcdef:-1")]
+    public async Task What_is_no_dot_is_not_explained(string query) =>
+        Assert.Equal(HttpStatusCode.BadRequest, (await _http.GetAsync("/store/explain" + query)).StatusCode);
+
+    [Fact]
     public async Task A_page_ends_early_where_its_values_are_large_and_the_next_one_goes_on()
     {
         for (var i = 0; i < 7; i++)
