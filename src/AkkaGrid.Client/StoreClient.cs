@@ -134,6 +134,19 @@ public sealed class StoreClient
         _connection.ReadAsync(
             _connection.Request(HttpMethod.Get, "/store/replica"), GridJson.Default.ReplicaState, cancel);
 
+    /// <summary>
+    /// Watches changes as the node delivers them, in causal order. A watch that breaks off goes on by itself where it was, at
+    /// this node or another; what it has told is part of the session.
+    /// </summary>
+    /// <param name="options">What to watch and from where; all keys from now on where absent.</param>
+    /// <param name="cancel">Ends the watch.</param>
+    /// <exception cref="GridException">A node refuses the watch for good, or none takes it at its beginning.</exception>
+    public IAsyncEnumerable<WatchEvent> WatchAsync(WatchOptions? options = null, CancellationToken cancel = default)
+    {
+        options ??= new WatchOptions();
+        return ResumingWatch.ReadAsync([_connection, .. options.Others.Select(other => other._connection)], options, cancel);
+    }
+
     /// <summary>Asks why an update is, or is not, visible at the node.</summary>
     /// <param name="dot">The update, as the answer to a write spells it.</param>
     /// <param name="cancel">Stops waiting.</param>

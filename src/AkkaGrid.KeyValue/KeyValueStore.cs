@@ -6,6 +6,7 @@ using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Actors;
 using AkkaGrid.KeyValue.Lab;
 using AkkaGrid.KeyValue.Telemetry;
+using AkkaGrid.KeyValue.Watching;
 using Prometheus;
 
 namespace AkkaGrid.KeyValue;
@@ -29,6 +30,7 @@ public sealed class KeyValueStore : IDisposable
         Storage = storage;
         Time = time;
         Telemetry = new KeyValueTelemetry(metrics);
+        Watches = new WatchPlaces(options.MaxWatches, Telemetry.Watching);
         Links = new LinkGate(options.Name, new Random((int)NewNonce()));
     }
 
@@ -49,8 +51,13 @@ public sealed class KeyValueStore : IDisposable
 
     internal ReplicaHandle Handle { get; } = new();
 
+    /// <summary>Raised by the replica actor whenever it has committed.</summary>
+    internal CommitSignal Commits { get; } = new();
+
     /// <summary>The lab's links, which stay as they are when a replica starts again. Only the replica actor touches them.</summary>
     internal LinkGate Links { get; }
+
+    private WatchPlaces Watches { get; }
 
     /// <summary>Writes one update.</summary>
     /// <exception cref="ContextNotReachedException">The context was not covered in time; nothing was written.</exception>
@@ -146,6 +153,28 @@ public sealed class KeyValueStore : IDisposable
 
         return new PageResult(items, hasMore ? items[^1].Key.Name : null, view.State.Clock, seen);
     }
+
+    /// <summary>Opens a watch, once the replica has what its cursor and its context ask for.</summary>
+    /// <exception cref="ContextNotReachedException">They were not covered in time.</exception>
+    /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
+    /// <exception cref="TooManyWatchesException">There are as many as there may be.</exception>
+    public async Task<Watch> WatchAsync(WatchRequest request, CancellationToken cancelled = default)
+    {
+        var place = Watches.Take();
+        try
+        {
+            await ReachAsync(request.Context.Join(request.Cursor?.Context ?? CausalContext.Empty), cancelled);
+            return new Watch(this, request, place);
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Counts a watcher that was cut off because it did not read.</summary>
+    public void WatchCutOff() => Telemetry.WatchCutOff();
 
     /// <summary>Reads a key; where it is not here, asks the peers for it. For what has one writer, and no causal context.</summary>
     /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>

@@ -20,6 +20,7 @@ internal static class KvCommand
             KvPutCommand.Create(shell, context),
             KvDeleteCommand.Create(shell, context),
             KvListCommand.Create(shell, context),
+            KvWatchCommand.Create(shell, context),
             KvExplainCommand.Create(shell),
             KvReplicasCommand.Create(shell),
         };

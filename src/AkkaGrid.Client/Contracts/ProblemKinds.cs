@@ -24,6 +24,9 @@ public static class ProblemKinds
     /// <summary>503: the replica of this node takes no request now; nothing was written.</summary>
     public const string StoreUnavailable = "store-unavailable";
 
+    /// <summary>429: the node has as many watchers as it may.</summary>
+    public const string TooManyWatches = "too-many-watches";
+
     /// <summary>413: the key, value or batch is over the limit.</summary>
     public const string TooLarge = "too-large";
 

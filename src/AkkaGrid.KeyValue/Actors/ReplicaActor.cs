@@ -295,6 +295,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     {
         var turn = committed.Turn;
         _committing = null;
+        _store.Commits.Raise();
         Telemetry.TurnCommitted(turn, _store.Time.GetElapsedTime(committed.Started), _store.Time.GetUtcNow());
         CarryOut(turn);
         foreach (var waiter in _waiters.Advance(turn.State.Clock))

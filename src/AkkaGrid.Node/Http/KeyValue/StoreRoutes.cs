@@ -15,6 +15,7 @@ internal static class StoreRoutes
         store.MapPost("/store/batch", BatchAsync);
         store.MapPost("/store/snapshot", SnapshotAsync);
         store.MapGet("/store/replica", ReplicaAsync);
+        store.MapGet("/store/watch", WatchRoute.WatchAsync);
         store.MapGet("/store/explain", Explanations.ExplainAsync);
     }
 
