@@ -156,6 +156,15 @@ public sealed class StoreClient
             GridJson.Default.UpdateExplanation,
             cancel);
 
+    /// <summary>Copies the node's store, at one causal cut and while it serves on, into a folder at the node.</summary>
+    /// <param name="name">The backup's name: letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</param>
+    /// <param name="cancel">Stops waiting; the backup goes on.</param>
+    public Task<BackupMade> BackupAsync(string name, CancellationToken cancel = default) =>
+        _connection.ReadAsync(
+            _connection.Request(HttpMethod.Post, "/store/backup", new BackupRequest(name), GridJson.Default.BackupRequest),
+            GridJson.Default.BackupMade,
+            cancel);
+
     private HttpRequestMessage Write(HttpMethod method, string key, WriteOptions? options)
     {
         var request = _connection.Request(method, $"/kv/{KeyPath.Encode(key)}{options?.Query}");

@@ -13,6 +13,9 @@ public sealed record KeyValueOptions
     /// <summary>Where it keeps its files.</summary>
     public required string DataDirectory { get; init; }
 
+    /// <summary>Where it keeps its backups, each in a folder of its name; on the same file system as the files.</summary>
+    public string BackupDirectory { get; init; } = "";
+
     /// <summary>When a write is on disk.</summary>
     public Durability Durability { get; init; } = Durability.Fsync;
 

@@ -5,6 +5,7 @@ using AkkaGrid.Core.KeyValue.Explaining;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Actors;
 using AkkaGrid.KeyValue.Lab;
+using AkkaGrid.KeyValue.Storage;
 using AkkaGrid.KeyValue.Telemetry;
 using AkkaGrid.KeyValue.Watching;
 using Prometheus;
@@ -30,6 +31,7 @@ public sealed class KeyValueStore : IDisposable
         Storage = storage;
         Time = time;
         Telemetry = new KeyValueTelemetry(metrics);
+        Backups = new Backups(storage, options.BackupDirectory);
         Watches = new WatchPlaces(options.MaxWatches, Telemetry.Watching);
         Links = new LinkGate(options.Name, new Random((int)NewNonce()));
     }
@@ -58,6 +60,8 @@ public sealed class KeyValueStore : IDisposable
     internal LinkGate Links { get; }
 
     private WatchPlaces Watches { get; }
+
+    private Backups Backups { get; }
 
     /// <summary>Writes one update.</summary>
     /// <exception cref="ContextNotReachedException">The context was not covered in time; nothing was written.</exception>
@@ -209,6 +213,12 @@ public sealed class KeyValueStore : IDisposable
             }
         }
     }
+
+    /// <summary>Copies the store, at one causal cut and while it serves on, into a folder below its backups.</summary>
+    /// <returns>The folder: a data directory, of which a copy can be started. The start is a new incarnation.</returns>
+    /// <exception cref="BackupExistsException">There is one of that name.</exception>
+    /// <exception cref="StoreUnavailableException">It could not be written, and nothing is left of it.</exception>
+    public Task<string> BackupAsync(BackupName name, CancellationToken cancelled = default) => Backups.MakeAsync(name, cancelled);
 
     /// <summary>How the replica stands.</summary>
     /// <exception cref="StoreUnavailableException">It does not answer.</exception>

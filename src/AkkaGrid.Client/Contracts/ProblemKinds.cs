@@ -12,6 +12,9 @@ public static class ProblemKinds
     /// <summary>404: there is no such key, session, substation or route.</summary>
     public const string NotFound = "not-found";
 
+    /// <summary>409: there is a backup of that name.</summary>
+    public const string BackupExists = "backup-exists";
+
     /// <summary>412: the key has moved on from the <c>If-Match</c> that was sent.</summary>
     public const string PreconditionFailed = "precondition-failed";
 

@@ -31,24 +31,18 @@ public sealed class Watch : IDisposable
         [EnumeratorCancellation] CancellationToken cancelled = default)
     {
         WatchFeed? feed = null;
-        string? missed = null;
-        if (_request.Cursor is { } cursor)
-        {
-            if (WatchFeed.TryResume(_store.Storage, _request.Prefix, cursor, out feed))
-                yield return [new CutReached(feed.Cursor)];
-            else
-                missed = "What came after this cursor is in the log no more";
-        }
-
+        var hasMissed = _request.Cursor is { } cursor && !WatchFeed.TryResume(_store.Storage, _request.Prefix, cursor, out feed);
+        var hasTold = false;
         var lastTold = _store.Time.GetTimestamp();
         while (true)
         {
             cancelled.ThrowIfCancellationRequested();
             if (feed is null)
             {
-                foreach (var events in Begin(missed, begun => feed = begun))
+                foreach (var events in Begin(hasMissed, begun => feed = begun))
                     yield return events;
                 lastTold = _store.Time.GetTimestamp();
+                hasTold = true;
             }
 
             var committed = _store.Commits.Next;
@@ -61,15 +55,16 @@ public sealed class Watch : IDisposable
 
             if (stretch.IsGap)
             {
-                (feed, missed) = (null, "The log was collected faster than the watcher read it");
+                (feed, hasMissed) = (null, true);
                 continue;
             }
 
             var untilCut = _store.Options.WatchHeartbeat - _store.Time.GetElapsedTime(lastTold);
-            if (untilCut <= TimeSpan.Zero)
+            if (!hasTold || untilCut <= TimeSpan.Zero)
             {
                 yield return [new CutReached(feed.Cursor)];
                 lastTold = _store.Time.GetTimestamp();
+                hasTold = true;
             }
             else if (!stretch.HasMore)
             {
@@ -82,22 +77,22 @@ public sealed class Watch : IDisposable
     public void Dispose() => _place.Dispose();
 
     /// <summary>Begins at a cut of now, with the keys that there are where the watcher wants them.</summary>
-    /// <param name="missed">Why the watcher has to begin anew; null where it only begins.</param>
+    /// <param name="hasMissed">Whether the watcher has to begin anew; otherwise it only begins.</param>
     /// <param name="begun">Takes the feed from the cut on.</param>
-    private IEnumerable<IReadOnlyList<WatchEvent>> Begin(string? missed, Action<WatchFeed> begun)
+    private IEnumerable<IReadOnlyList<WatchEvent>> Begin(bool hasMissed, Action<WatchFeed> begun)
     {
         using var view = _store.Storage.OpenView();
         var feed = WatchFeed.After(_store.Storage, _request.Prefix, view.State);
         begun(feed);
-        if (missed is not null)
-            yield return [new ResyncNeeded(missed, _request.Initial ? null : feed.Cursor)];
+        if (hasMissed)
+            yield return [new ResyncNeeded("What comes next is in the log no more", _request.Initial ? null : feed.Cursor)];
         if (_request.Initial)
         {
             foreach (var page in Pages(view))
                 yield return [new KeysPresent(page)];
         }
 
-        if (missed is null || _request.Initial)
+        if (!hasMissed || _request.Initial)
             yield return [new CutReached(feed.Cursor)];
     }
 

@@ -1,10 +1,18 @@
 using System.Text.Json;
+using AkkaGrid.Testing;
 using AkkaGrid.Testing.Http;
 
 namespace AkkaGrid.Cli.Tests.Commands;
 
 public sealed class KvCommandTests
 {
+    private const string WatchOfTwo =
+        "event: resync\nid: c1\ndata: {\"reason\":\"trimmed\"}\n\n"
+        + "event: change\nid: c2\ndata: {\"dot\":\"a.1:1\",\"timestamp\":\"1\",\"context\":\"x\",\"changes\":"
+        + "[{\"key\":\"a\",\"value\":\"1\"},{\"key\":\"b\",\"deleted\":true}]}\n\n"
+        + "event: change\nid: c3\ndata: {\"dot\":\"a.1:2\",\"timestamp\":\"2\",\"context\":\"x\",\"changes\":"
+        + "[{\"key\":\"a\",\"value\":\"/w==\",\"encoding\":\"base64\"}]}\n\n";
+
     private static readonly byte[] Binary = [0, 255, 13, 10, 27];
 
     [Fact]
@@ -53,6 +61,60 @@ public sealed class KvCommandTests
 
         Assert.Equal("/store/explain?dot=a.1%3A2", Assert.Single(node.Requests).Target);
         Assert.StartsWith($"It waits.{Environment.NewLine}b has it.\\u001b", cli.Out);
+    }
+
+    [Fact]
+    public async Task Watch_prints_what_changes_until_it_has_seen_enough()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Text(200, WatchOfTwo));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "watch", "--prefix", "a", "--from", "c0", "--count", "2"));
+
+        Assert.Equal("c0", Assert.Single(node.Requests).Headers["Last-Event-ID"]);
+        Assert.Equal(["a = 1", "b deleted", "a = (base64) /w==", ""], cli.Out.Split(Environment.NewLine));
+        Assert.Contains("changes were missed", cli.Err);
+    }
+
+    [Fact]
+    public async Task Watch_as_json_prints_a_line_for_each_event_with_its_cursor()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Text(200, WatchOfTwo));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "watch", "--json", "--count", "2"));
+
+        var lines = cli.Out.TrimEnd().Split('\n').Select(line => JsonElement.Parse(line)).ToList();
+        Assert.Equal(["resync", "change", "change"], lines.Select(line => line.GetProperty("event").GetString()!));
+        Assert.Equal(["c1", "c2", "c3"], lines.Select(line => line.GetProperty("cursor").GetString()!));
+        Assert.Equal("b", lines[1].GetProperty("update").GetProperty("changes")[1].GetProperty("key").GetString());
+    }
+
+    [Fact]
+    public async Task Interrupting_a_watch_is_no_failure()
+    {
+        var open = new TaskCompletionSource();
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Text(200, WatchOfTwo) with { StaysOpen = open.Task });
+        using var interrupt = new CancellationTokenSource();
+        var run = new Cli(node).RunAsync(interrupt.Token, "kv", "watch");
+        await Eventually.True(() => node.Requests.Count == 1, "the watch is open");
+
+        await interrupt.CancelAsync();
+
+        Assert.Equal(ExitCodes.Success, await run);
+        open.SetResult();
+    }
+
+    [Fact]
+    public async Task Backup_says_where_it_is()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new { name = "monday", directory = "/data/backups/monday" }));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "backup", "monday"));
+
+        Assert.Equal("monday", Assert.Single(node.Requests).Json.GetProperty("name").GetString());
+        Assert.Contains("/data/backups/monday", cli.Out);
     }
 
     [Fact]

@@ -61,5 +61,7 @@ internal sealed class TestDisk : IReplicaStorage
     public void InstallStaged(Incarnation writer, VectorClock snapshot, ReplicaState state) =>
         _disk.InstallStaged(writer, snapshot, state);
 
+    public void Checkpoint(string directory) => _disk.Checkpoint(directory);
+
     public void Dispose() => _isOpen.Set();
 }

@@ -12,7 +12,7 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
 
     /// <summary>The answer to a pull: as many messages as it takes, each within the size of a batch.</summary>
     /// <remarks>
-    /// The updates are in causal order: the asker can deliver each at once, however little its stash may hold and wherever
+    /// Each update comes after its causes: the asker can deliver it at once, however little its stash may hold and wherever
     /// the answer ends.
     /// </remarks>
     public IEnumerable<PullAnswer> Answer(PullRequest request)

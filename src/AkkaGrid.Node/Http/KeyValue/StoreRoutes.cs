@@ -15,6 +15,7 @@ internal static class StoreRoutes
         store.MapPost("/store/batch", BatchAsync);
         store.MapPost("/store/snapshot", SnapshotAsync);
         store.MapGet("/store/replica", ReplicaAsync);
+        store.MapPost("/store/backup", BackupAsync);
         store.MapGet("/store/watch", WatchRoute.WatchAsync);
         store.MapGet("/store/explain", Explanations.ExplainAsync);
     }
@@ -71,5 +72,15 @@ internal static class StoreRoutes
             new StashState(status.StashCount, status.StashBytes),
             [.. status.Peers.Select(peer => new PeerState(peer.Incarnation.Replica.Value, peer.IsReachable, peer.Lag))],
             new StabilityState(store.Named(status.Stable), status.BlockedBy?.Value)));
+    }
+
+    private static async Task<IResult> BackupAsync(KeyValueStore store, BackupRequest request, CancellationToken cancelled)
+    {
+        if (request.Name is null)
+            throw new BadHttpRequestException("Missing required field: name");
+        if (!BackupName.TryCreate(request.Name, out var name))
+            throw new BadHttpRequestException(
+                $"name is 1 to {BackupName.MaxLength} letters, digits, '.', '_' and '-', and begins with a letter or digit");
+        return TypedResults.Ok(new BackupMade(name.Value, await store.BackupAsync(name, cancelled)));
     }
 }

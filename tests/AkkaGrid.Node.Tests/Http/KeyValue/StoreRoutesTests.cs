@@ -189,6 +189,34 @@ public sealed class StoreRoutesTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, (await _http.GetAsync("/store/explain" + query)).StatusCode);
 
     [Fact]
+    public async Task A_backup_is_made_once_below_the_data_directory()
+    {
+        using var made = await BackupAsync("""{"name":"monday"}""");
+        using var again = await BackupAsync("""{"name":"monday"}""");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Conflict), (made.StatusCode, again.StatusCode));
+        var backup = JsonSerializer.Deserialize(await made.Content.ReadAsStringAsync(), GridJson.Default.BackupMade)!;
+        Assert.Equal(Path.Combine(_nodes[0].Options.DataPath, "backups", "monday"), backup.Directory);
+        Assert.True(Directory.Exists(Path.Combine(backup.Directory, "store")));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"name":null}""")]
+    [InlineData("""{"name":""}""")]
+    [InlineData("""{"name":".."}""")]
+    [InlineData("""{"name":"../monday"}""")]
+    [InlineData("""{"name":"/tmp"}""")]
+    [InlineData("""{"name":7}""")]
+    public async Task A_backup_has_a_name_that_leads_nowhere_else(string body)
+    {
+        using var refused = await BackupAsync(body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.False(Directory.Exists(Path.Combine(_nodes[0].Options.DataPath, "backups")));
+    }
+
+    [Fact]
     public async Task A_page_ends_early_where_its_values_are_large_and_the_next_one_goes_on()
     {
         for (var i = 0; i < 7; i++)
@@ -200,6 +228,9 @@ public sealed class StoreRoutesTests : IAsyncLifetime
         Assert.InRange(first.Items.Count, 1, 6);
         Assert.Equal(7, first.Items.Count + second.Items.Count);
     }
+
+    private Task<HttpResponseMessage> BackupAsync(string body) =>
+        _http.PostAsync("/store/backup", new StringContent(body, Encoding.UTF8, "application/json"));
 
     /// <summary>Sends a request as it is written: a client library would mend what is odd about it.</summary>
     private async Task<string> RawAsync(string head, string body)

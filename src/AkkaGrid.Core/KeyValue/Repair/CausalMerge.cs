@@ -1,15 +1,14 @@
 using AkkaGrid.Core.Causality;
 
-namespace AkkaGrid.Core.KeyValue;
+namespace AkkaGrid.Core.KeyValue.Repair;
 
-/// <summary>Puts the logs of several incarnations into one causal order.</summary>
-internal static class CausalMerge
+/// <summary>
+/// Merges the logs of several origins by timestamp. Timestamps exceed those of the causal past, so each update comes
+/// after its causes.
+/// </summary>
+public static class CausalMerge
 {
-    /// <summary>Merges logs, each in sequence, by timestamp; read as they are asked for.</summary>
-    /// <remarks>
-    /// A timestamp exceeds those of its causal past, so each update comes after its causes, and what has been read at any
-    /// moment is a causal cut.
-    /// </remarks>
+    /// <summary>The updates of all logs, each of which is in sequence; read as they are asked for.</summary>
     public static IEnumerable<Update> Of(IEnumerable<IEnumerable<Update>> logs)
     {
         var open = new PriorityQueue<IEnumerator<Update>, HybridTimestamp>();
