@@ -156,6 +156,17 @@ public sealed class StoreClient
             GridJson.Default.UpdateExplanation,
             cancel);
 
+    /// <summary>Takes a replica that is gone for good out of the replica set; its node must be stopped.</summary>
+    /// <param name="name">The replica's name.</param>
+    /// <param name="force">Whether it goes although no majority of the replicas can be reached.</param>
+    /// <param name="cancel">Stops waiting; the retirement goes on.</param>
+    public Task<ReplicaRetired> RetireAsync(string name, bool force = false, CancellationToken cancel = default) =>
+        _connection.ReadAsync(
+            _connection.Request(
+                HttpMethod.Post, "/store/retire", new RetireRequest(name, force), GridJson.Default.RetireRequest),
+            GridJson.Default.ReplicaRetired,
+            cancel);
+
     /// <summary>Copies the node's store, at one causal cut and while it serves on, into a folder at the node.</summary>
     /// <param name="name">The backup's name: letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</param>
     /// <param name="cancel">Stops waiting; the backup goes on.</param>

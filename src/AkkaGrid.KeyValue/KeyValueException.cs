@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Membership;
 
 namespace AkkaGrid.KeyValue;
 
@@ -14,6 +15,33 @@ public sealed class ContextNotReachedException(IReadOnlyList<string> missing)
     /// <summary>What the replica lacks: dots, or the random bits of an incarnation that it does not know.</summary>
     public IReadOnlyList<string> Missing { get; } = missing;
 }
+
+/// <summary>The request's causal context names updates that were lost with the disk of the replica that took them. Nothing was done.</summary>
+/// <param name="lost">What was lost, in words.</param>
+public sealed class ContextLostException(IReadOnlyList<string> lost)
+    : KeyValueException($"The causal context names updates that the replica set does not have, and will not get: {string.Join(", ", lost)}")
+{
+    /// <summary>The updates that were lost.</summary>
+    public IReadOnlyList<string> Lost { get; } = lost;
+}
+
+/// <summary>A member was not taken out of the replica set. Nothing was done.</summary>
+public sealed class RetireRefusedException(ReplicaId name, RetireRefusal refusal) : KeyValueException(refusal switch
+{
+    RetireRefusal.Unknown => $"There is no replica '{name}'",
+    RetireRefusal.Self => $"A replica does not retire itself; ask another than '{name}'",
+    RetireRefusal.Live => $"The replica '{name}' can be reached; stop its node first",
+    RetireRefusal.NoMajority => $"No majority of the replica set can be reached from here, and the others might retire this side instead of '{name}'",
+    _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),
+})
+{
+    /// <summary>Why.</summary>
+    public RetireRefusal Refusal { get; } = refusal;
+}
+
+/// <summary>A member is being retired, but not all others have agreed on its last updates in time. It goes on by itself.</summary>
+public sealed class RetireUnderWayException(ReplicaId name)
+    : KeyValueException($"The replica '{name}' is being retired, and the other members have yet to agree on its last updates. That goes on by itself as they can be reached");
 
 /// <summary>The replica cannot take the request now. Nothing was done.</summary>
 public sealed class StoreUnavailableException(string message) : KeyValueException(message);

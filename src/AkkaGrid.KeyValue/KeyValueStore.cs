@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Explaining;
+using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.Core.KeyValue.Watching;
 using AkkaGrid.KeyValue.Actors;
 using AkkaGrid.KeyValue.Lab;
 using AkkaGrid.KeyValue.Storage;
@@ -40,10 +42,13 @@ public sealed class KeyValueStore : IDisposable
     public KeyValueOptions Options { get; }
 
     /// <summary>The newest known incarnation of each replica.</summary>
-    public IReadOnlyDictionary<ReplicaId, Incarnation> NewestIncarnations => Storage.State.Members;
+    public IReadOnlyDictionary<ReplicaId, Incarnation> NewestIncarnations => Storage.State.Set.Newest;
 
     /// <summary>Whether there is a replica to write to.</summary>
     public bool IsServing => Handle.GetAsync().IsCompletedSuccessfully;
+
+    /// <summary>Why the disk takes no writes; null while it does.</summary>
+    public string? Fault => Handle.Fault;
 
     internal IReplicaStorage Storage { get; }
 
@@ -72,6 +77,8 @@ public sealed class KeyValueStore : IDisposable
     public async Task<WriteResult> WriteAsync(WriteRequest request, CancellationToken cancelled = default)
     {
         CheckSize(request);
+        if (Fault is { } fault)
+            throw new StoreUnavailableException(fault);
         await ReachAsync(request.Context, cancelled);
         var write = new Write(request.Mutations, request.Concern, request.IfMatch);
         await TellAsync(write, cancelled);
@@ -167,7 +174,8 @@ public sealed class KeyValueStore : IDisposable
         var place = Watches.Take();
         try
         {
-            await ReachAsync(request.Context.Join(request.Cursor?.Context ?? CausalContext.Empty), cancelled);
+            await ReachAsync(request.Context, cancelled);
+            await ReachCursorAsync(request.Cursor, cancelled);
             return new Watch(this, request, place);
         }
         catch
@@ -235,6 +243,35 @@ public sealed class KeyValueStore : IDisposable
         return new ExplainResult(explanation, update is null ? null : [.. ChangeFates.Of(update, Storage)]);
     }
 
+    /// <summary>
+    /// Takes a member that is gone for good out of the replica set: the others agree on its last updates, take no more of
+    /// it, and wait for it no more.
+    /// </summary>
+    /// <param name="name">The member.</param>
+    /// <param name="isForced">Whether it goes although no majority of the set can be reached.</param>
+    /// <param name="cancelled">The client is gone.</param>
+    /// <returns>The replica set after it.</returns>
+    /// <exception cref="RetireRefusedException">It may not be retired; nothing was done.</exception>
+    /// <exception cref="RetireUnderWayException">The others have not agreed in time; it goes on by itself.</exception>
+    /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
+    public async Task<ReplicaSet> RetireAsync(ReplicaId name, bool isForced, CancellationToken cancelled = default)
+    {
+        var retire = new Retire(name, isForced);
+        await TellAsync(retire, cancelled);
+        try
+        {
+            return (await retire.Task.WaitAsync(Options.WriteTimeout, Time, cancelled)).Set;
+        }
+        catch (TimeoutException)
+        {
+            throw new RetireUnderWayException(name);
+        }
+        finally
+        {
+            retire.TrySetCanceled(CancellationToken.None);
+        }
+    }
+
     /// <summary>Changes a link of the lab, from any node.</summary>
     /// <exception cref="UnknownReplicaException">One of its ends is not in the replica set.</exception>
     /// <exception cref="StoreUnavailableException">The replica at its end does not answer.</exception>
@@ -275,8 +312,10 @@ public sealed class KeyValueStore : IDisposable
     /// <summary>Waits until what is on disk covers a context.</summary>
     private async Task ReachAsync(CausalContext context, CancellationToken cancelled)
     {
-        if (context.IsCoveredBy(Storage.Clock))
+        if (context.IsCoveredBy(Storage.Coverage))
             return;
+        if (context.Lost(Storage.State.Folds).Select(Describe).ToList() is { Count: > 0 } lost)
+            throw new ContextLostException(lost);
         var waiter = new AwaitContext(context);
         await TellAsync(waiter, cancelled);
         try
@@ -287,7 +326,7 @@ public sealed class KeyValueStore : IDisposable
         catch (TimeoutException)
         {
             Telemetry.ContextWaited(reached: false);
-            throw new ContextNotReachedException([.. context.Missing(Storage.Clock).Select(Describe)]);
+            throw new ContextNotReachedException([.. context.Missing(Storage.Coverage).Select(Describe)]);
         }
         finally
         {
@@ -295,8 +334,23 @@ public sealed class KeyValueStore : IDisposable
         }
     }
 
+    /// <summary>Waits until what is on disk covers a cursor, unless it never will: then the watch begins anew, and says so.</summary>
+    private async Task ReachCursorAsync(WatchCursor? cursor, CancellationToken cancelled)
+    {
+        try
+        {
+            await ReachAsync(cursor?.Context ?? CausalContext.Empty, cancelled);
+        }
+        catch (ContextLostException)
+        {
+            // What the cursor names was told by a replica that has lost it; the watch finds that it cannot go on from there.
+        }
+    }
+
     private string Describe(KeyValuePair<ulong, ulong> missing)
     {
+        if (Storage.State.Folds.TryGet(missing.Key, out var fold))
+            return new Dot(fold.Incarnation, missing.Value).ToString();
         var known = Storage.Clock.Roster.Members.Concat(NewestIncarnations.Values).FirstOrDefault(member => member.Nonce == missing.Key);
         return known == default
             ? $"{missing.Key:x16}:{missing.Value} (an incarnation that is not known here)"
@@ -329,7 +383,7 @@ public sealed class KeyValueStore : IDisposable
         }
         catch (TimeoutException)
         {
-            throw new StoreUnavailableException("The replica is starting; try again in a moment");
+            throw new StoreUnavailableException(Fault ?? "The replica is starting; try again in a moment");
         }
     }
 }

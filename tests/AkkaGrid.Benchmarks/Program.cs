@@ -1,3 +1,7 @@
+using AkkaGrid.Benchmarks.LargeStore;
 using BenchmarkDotNet.Running;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["large-store", .. var rest])
+    return await LargeStoreRun.RunAsync(rest);
+BenchmarkSwitcher.FromAssembly(typeof(LargeStoreRun).Assembly).Run(args);
+return 0;

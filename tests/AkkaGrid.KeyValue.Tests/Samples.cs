@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.KeyValue.Lab;
 using AkkaGrid.KeyValue.Wire;
@@ -17,6 +18,16 @@ internal static class Samples
 
     private static readonly VectorClock Clock = VectorClock.Of(new Dot(A, 7), new Dot(B, 300));
 
+    private static readonly Fold Restated = new(C, 3) { Restated = 4, RestatedFinal = 5 };
+
+    private static readonly Outlook Outlook = new(
+        ReplicaSet.Of(new Member(A, new HybridTimestamp(4)), new Member(C, new HybridTimestamp(5), Standing.Retired)),
+        VectorClock.Of(new Dot(B, 2)),
+        0xF00D,
+        [C]);
+
+    private static readonly SnapshotGround Ground = new(Folds.Of(Restated), VectorClock.Of(new Dot(B, 2)));
+
     private static readonly ImmutableArray<Update> Updates =
     [
         new(new Dot(A, 6), VectorClock.Of(new Dot(A, 5), new Dot(B, 299)), new HybridTimestamp(1 << 20), [Put("x", "1")]),
@@ -27,11 +38,17 @@ internal static class Samples
             [new Mutation(Key("ключ"), new Value(new byte[] { 0, 255 }, "image/png")), new Mutation(Key("x"), null)]),
     ];
 
+    private static readonly Update Restating =
+        new(new Dot(A, 8), VectorClock.Of(new Dot(A, 7)), new HybridTimestamp(3 << 20), [Put("y", "2") with { Revives = true }])
+        {
+            Restates = new Restatement(new Dot(C, 4), 5, VectorClock.Of(new Dot(B, 1)), new HybridTimestamp(1 << 20)),
+        };
+
     /// <summary>One message of every kind, with its manifest and the bytes that all versions of the program agree on.</summary>
     public static readonly IReadOnlyDictionary<object, (string Manifest, string Bytes)> Golden =
         new Dictionary<object, (string Manifest, string Bytes)>(ReferenceEqualityComparer.Instance)
         {
-            [new ClockAnnouncement(A, Clock)] = (
+            [new ClockAnnouncement(A, Clock, Outlook)] = (
                 "c",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000001A050A0307AC02"),
             [new UpdateBatch(A, Clock, Updates, WantsClock: true)] = (
@@ -43,7 +60,7 @@ internal static class Samples
                 "p",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
                 + "180922021006220408021001"),
-            [new PullAnswer(B, Clock, 9, Updates, [C], IsLast: true)] = (
+            [new PullAnswer(B, Clock, 9, [.. Updates, Restating], [C], IsLast: true)] = (
                 "a",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
                 + "1A060A0407AC020020092A1C10061A0301AB022100001000000000002A0A08011201781A030A01312A351007"
@@ -57,11 +74,13 @@ internal static class Samples
                 new HybridTimestamp(2 << 20),
                 Key("w"),
                 [KeyValuePair.Create(Key("x"), VersionSet.Of(Version(new Dot(A, 6), 3, "1"), Version(new Dot(B, 2), 2, null)))],
-                IsLast: true)] = (
+                Ground)] = (
                 "k",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000001001180422050A0307AC022900002000"
                 + "00000000320508011201773A2C0A05080112017812120A0210061103000000000000001A030A0131120F0A04"
                 + "080110021102000000000000004001"),
+            [new FoldsRequest(B)] = ("o", ""),
+            [new FoldsAnswer(B, [new Fold(A, 7), Restated])] = ("O", ""),
             [new SnapshotGone(B, 4)] = ("g", "0A0C0A016211B2000000000000001804"),
             [new Fragment(8, 1, 3, "u", new byte[] { 1, 2, 3 })] = ("f", "0808100118032201752A03010203"),
             [new SetLink(5, new Link(A.Replica, B.Replica, LinkMode.Delay, TimeSpan.FromMilliseconds(250), 0.5))] = ("l", "08051201611A0162200228FA0131000000000000E03F"),

@@ -23,6 +23,7 @@ internal static class KvCommand
             KvWatchCommand.Create(shell, context),
             KvExplainCommand.Create(shell),
             KvReplicasCommand.Create(shell),
+            KvRetireCommand.Create(shell),
             KvBackupCommand.Create(shell),
         };
     }

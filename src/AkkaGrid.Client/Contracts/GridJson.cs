@@ -21,6 +21,8 @@ namespace AkkaGrid.Client.Contracts;
 [JsonSerializable(typeof(Snapshot))]
 [JsonSerializable(typeof(ReplicaState))]
 [JsonSerializable(typeof(UpdateExplanation))]
+[JsonSerializable(typeof(RetireRequest))]
+[JsonSerializable(typeof(ReplicaRetired))]
 [JsonSerializable(typeof(BackupRequest))]
 [JsonSerializable(typeof(BackupMade))]
 [JsonSerializable(typeof(WatchedUpdate))]

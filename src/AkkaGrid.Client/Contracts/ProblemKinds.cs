@@ -30,6 +30,9 @@ public static class ProblemKinds
     /// <summary>429: the node has as many watchers as it may.</summary>
     public const string TooManyWatches = "too-many-watches";
 
+    /// <summary>409: the replica cannot be retired, as things are.</summary>
+    public const string NotRetired = "not-retired";
+
     /// <summary>413: the key, value or batch is over the limit.</summary>
     public const string TooLarge = "too-large";
 

@@ -14,4 +14,10 @@ public static class UpdateStates
 
     /// <summary>Nobody that the node has heard of has it.</summary>
     public const string Unknown = "unknown";
+
+    /// <summary>
+    /// The replicas have agreed on the end of its incarnation without it; if the replica that wrote it comes back, it writes
+    /// it again under another name.
+    /// </summary>
+    public const string Lost = "lost";
 }

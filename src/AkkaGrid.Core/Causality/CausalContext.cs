@@ -41,18 +41,22 @@ public sealed class CausalContext
     /// <summary>The context of a client that has seen what either has.</summary>
     public CausalContext Join(CausalContext other) => Joined(other._sequences);
 
-    /// <summary>Whether a clock has all that the context has seen.</summary>
-    public bool IsCoveredBy(VectorClock clock) => _sequences.Count == 0 || !Missing(clock).Any();
+    /// <summary>Whether a replica has delivered all that the context has seen.</summary>
+    public bool IsCoveredBy(Coverage delivered) => _sequences.Count == 0 || !Missing(delivered).Any();
 
-    /// <summary>What of the context a clock lacks: the random bits of an incarnation, and the sequence it must reach.</summary>
-    public IEnumerable<KeyValuePair<ulong, ulong>> Missing(VectorClock clock)
+    /// <summary>What of the context a replica lacks: the random bits of an incarnation, and the sequence it must reach.</summary>
+    public IEnumerable<KeyValuePair<ulong, ulong>> Missing(Coverage delivered)
     {
         foreach (var entry in _sequences)
         {
-            if (ReachedBy(clock, entry.Key) < entry.Value)
+            if (ReachedBy(delivered, entry.Key) < entry.Value)
                 yield return entry;
         }
     }
+
+    /// <summary>What of the context will never be delivered: it lies beyond the end of its incarnation.</summary>
+    public IEnumerable<KeyValuePair<ulong, ulong>> Lost(Folds folds) =>
+        _sequences.Where(entry => folds.TryGet(entry.Key, out var fold) && entry.Value > fold.Last);
 
     /// <summary>Reads a token, or several that a proxy has put in one header with commas, which are then joined.</summary>
     /// <param name="text">The token; empty is <see cref="Empty"/>.</param>
@@ -97,15 +101,16 @@ public sealed class CausalContext
         return Base64Url.EncodeToString(bytes.AsSpan(0, length));
     }
 
-    private static ulong ReachedBy(VectorClock clock, ulong nonce)
+    private static ulong ReachedBy(Coverage delivered, ulong nonce)
     {
+        var clock = delivered.Clock;
         for (var i = 0; i < clock.Counts.Length; i++)
         {
             if (clock.Roster[i].Nonce == nonce)
                 return clock.Counts[i];
         }
 
-        return 0;
+        return delivered.Folds.TryGet(nonce, out var fold) ? fold.Reached : 0;
     }
 
     private CausalContext Joined(IEnumerable<KeyValuePair<ulong, ulong>> entries)

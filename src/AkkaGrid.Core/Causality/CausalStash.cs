@@ -24,11 +24,19 @@ public sealed class CausalStash<T>
     private Roster _roster = Roster.Empty;
     private VectorClock? _delivered;
 
-    /// <summary>A stash behind a clock.</summary>
-    public CausalStash(VectorClock delivered, StashLimits limits)
+    /// <summary>A stash behind what is delivered.</summary>
+    public CausalStash(Coverage delivered, StashLimits limits)
     {
         _limits = limits;
-        AdvanceTo(delivered);
+        foreach (var fold in delivered.Folds.All)
+            Fold(fold.Incarnation, fold.Reached);
+        AdvanceTo(delivered.Clock);
+    }
+
+    /// <summary>A stash behind a clock.</summary>
+    public CausalStash(VectorClock delivered, StashLimits limits)
+        : this(new Coverage(delivered, Folds.None), limits)
+    {
     }
 
     /// <summary>What has been taken, or delivered past the stash.</summary>
@@ -69,7 +77,7 @@ public sealed class CausalStash<T>
     public StashOutcome Add(Dot dot, VectorClock dependencies, T update, int bytes)
     {
         var origin = OriginOf(dot.Origin);
-        if (dot.Sequence <= origin.Delivered || !origin.Held.TryAdd(dot.Sequence, new Held(dependencies, update, bytes)))
+        if (origin.IsFolded || dot.Sequence <= origin.Delivered || !origin.Held.TryAdd(dot.Sequence, new Held(dependencies, update, bytes)))
             return StashOutcome.Duplicate;
         origin.Order.Add(dot.Sequence);
         Count++;
@@ -119,12 +127,28 @@ public sealed class CausalStash<T>
             Advance(entry);
     }
 
+    /// <summary>
+    /// Counts all of an ended incarnation as delivered up to a sequence, takes it out of the clock, and takes no more of it.
+    /// </summary>
+    public void Fold(Incarnation incarnation, ulong reached)
+    {
+        var origin = OriginOf(incarnation);
+        origin.IsFolded = true;
+        while (origin.Order.Count > 0)
+            Remove(origin, origin.Order.Max);
+        _roster = _roster.Without(incarnation);
+        Raise(origin, Math.Max(reached, origin.Delivered));
+    }
+
+    /// <summary>The incarnations of which any update waits here.</summary>
+    public IEnumerable<Incarnation> HeldOrigins => _origins.Where(origin => origin.Held.Count > 0).Select(origin => origin.Incarnation);
+
     /// <summary>Whether an update waits here.</summary>
     public bool Holds(Dot dot) => _slots.TryGetValue(dot.Origin, out var slot) && _origins[slot].Held.ContainsKey(dot.Sequence);
 
     private void Raise(OriginQueue origin, ulong sequence)
     {
-        if (origin.Delivered == 0)
+        if (origin is { Delivered: 0, IsFolded: false })
             _roster = _roster.With(origin.Incarnation);
         if (origin.Ready <= sequence)
             origin.Ready = null;
@@ -232,6 +256,8 @@ public sealed class CausalStash<T>
         public int Slot { get; } = slot;
 
         public ulong Delivered { get; set; }
+
+        public bool IsFolded { get; set; }
 
         /// <summary>The updates that wait, by sequence.</summary>
         public Dictionary<ulong, Held> Held { get; } = [];

@@ -6,37 +6,36 @@ public sealed class ContextWaiters<T>
     where T : class
 {
     private readonly WaitingIndex<ulong, Waiter> _waiting = new();
-    private VectorClock _clock;
+    private Coverage _delivered;
 
-    /// <summary>Waiters for a clock that stands where it stands.</summary>
-    public ContextWaiters(VectorClock clock) => _clock = clock;
+    /// <summary>Waiters for a replica that has delivered what it has.</summary>
+    public ContextWaiters(Coverage delivered) => _delivered = delivered;
 
     /// <summary>How many wait.</summary>
     public int Count { get; private set; }
 
     /// <summary>Lets a request wait.</summary>
-    /// <returns>Whether it must wait: false where the clock covers its context now.</returns>
+    /// <returns>Whether it must wait: false where its context is covered now.</returns>
     public bool Add(CausalContext context, T request) => !Place(new Waiter(context, request), isNew: true);
 
-    /// <summary>Moves the clock on, and takes out the requests whose context it now covers.</summary>
-    public IReadOnlyList<T> Advance(VectorClock clock)
+    /// <summary>Notes what has been delivered now, and takes out the requests whose context that covers.</summary>
+    public IReadOnlyList<T> Advance(Coverage delivered)
     {
-        var before = _clock;
-        _clock = clock;
+        var before = _delivered;
+        _delivered = delivered;
         if (Count == 0)
             return [];
         var satisfied = new List<T>();
-        foreach (var entry in clock.Entries)
+        foreach (var entry in delivered.Clock.Entries)
         {
-            if (before.Covers(entry))
-                continue;
-            while (_waiting.TryWake(entry.Origin.Nonce, entry.Sequence, out var waiter))
-            {
-                if (!Place(waiter!, isNew: false))
-                    continue;
-                Count--;
-                satisfied.Add(waiter!.Request);
-            }
+            if (!before.Covers(entry))
+                Wake(entry.Origin.Nonce, entry.Sequence, satisfied);
+        }
+
+        if (!ReferenceEquals(before.Folds, delivered.Folds))
+        {
+            foreach (var fold in delivered.Folds.All)
+                Wake(fold.Incarnation.Nonce, fold.Reached, satisfied);
         }
 
         return satisfied;
@@ -51,10 +50,21 @@ public sealed class ContextWaiters<T>
             return leaves;
         });
 
+    private void Wake(ulong nonce, ulong reached, List<T> satisfied)
+    {
+        while (_waiting.TryWake(nonce, reached, out var waiter))
+        {
+            if (!Place(waiter!, isNew: false))
+                continue;
+            Count--;
+            satisfied.Add(waiter!.Request);
+        }
+    }
+
     /// <summary>Lets a waiter stand for the first thing it misses; true where it misses nothing.</summary>
     private bool Place(Waiter waiter, bool isNew)
     {
-        foreach (var (nonce, sequence) in waiter.Context.Missing(_clock))
+        foreach (var (nonce, sequence) in waiter.Context.Missing(_delivered))
         {
             _waiting.Wait(nonce, sequence, waiter);
             Count += isNew ? 1 : 0;

@@ -46,5 +46,9 @@ public sealed class Roster
     public Roster With(Incarnation incarnation) =>
         Contains(incarnation) ? this : Of(_members.Append(incarnation));
 
+    /// <summary>The roster without an incarnation.</summary>
+    public Roster Without(Incarnation incarnation) =>
+        Contains(incarnation) ? Of(_members.Remove(incarnation)) : this;
+
     private bool Contains(Incarnation incarnation) => IndexOf(incarnation) >= 0;
 }

@@ -114,6 +114,10 @@ public sealed class VectorClock : IEquatable<VectorClock>
         return new VectorClock(roster, counts);
     }
 
+    /// <summary>The clock without an incarnation; the clock itself where it does not name it.</summary>
+    public VectorClock Without(Incarnation incarnation) =>
+        Roster.IndexOf(incarnation) < 0 ? this : Of(Entries.Where(entry => entry.Origin != incarnation));
+
     /// <summary>How many updates this clock has seen that the other has not.</summary>
     public ulong CountBeyond(VectorClock other)
     {

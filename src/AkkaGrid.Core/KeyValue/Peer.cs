@@ -1,10 +1,13 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.Core.KeyValue;
 
 /// <summary>What a replica knows of another member of its set.</summary>
 internal sealed class Peer(Incarnation incarnation)
 {
+    private ClockAnnouncement? _unwitnessed;
+
     public ReplicaId Name => Incarnation.Replica;
 
     public Incarnation Incarnation { get; private set; } = incarnation;
@@ -14,14 +17,69 @@ internal sealed class Peer(Incarnation incarnation)
 
     public bool IsReachable { get; set; }
 
+    /// <summary>The incarnations that the peer has folded, as far as it has said.</summary>
+    public Folds Folds { get; private set; } = Folds.None;
+
+    /// <summary>Whether <see cref="Folds"/> are what the peer last said it has.</summary>
+    public bool AreFoldsKnown => Latest is not null && Latest.Outlook.FoldsDigest == Folds.Digest;
+
+    /// <summary>The peer's last word; null where it has not spoken.</summary>
+    public ClockAnnouncement? Latest { get; private set; }
+
+    /// <summary>
+    /// The last word of the peer before which all of its own updates have been delivered here. So whatever the peer writes
+    /// that is not here yet was written knowing what this word counts.
+    /// </summary>
+    public ClockAnnouncement? Witnessed { get; private set; }
+
+    /// <summary>Whether it was made sure that this replica and the peer belong to one history.</summary>
+    public bool IsVetted { get; set; }
+
+    /// <summary>Up to which update of an incarnation the peer is known to have all.</summary>
+    public ulong Reached(Incarnation incarnation) => Math.Max(Known[incarnation], Folds.Reached(incarnation));
+
+    /// <summary>The same, by the word that is witnessed; 0 where there is none.</summary>
+    public ulong WitnessedReach(Incarnation incarnation) =>
+        Witnessed is null ? 0 : Math.Max(Witnessed.Clock[incarnation], Folds.Reached(incarnation));
+
+    /// <summary>How many of the updates that a clock counts the peer is not known to have.</summary>
+    public ulong Lag(VectorClock clock) => new Coverage(Known, Folds).CountMissing(clock);
+
+    /// <summary>Starts over with a newer incarnation: it may have lost its disk, and what an earlier one had says nothing of it.</summary>
+    public void Restarted(Incarnation incarnation)
+    {
+        Incarnation = incarnation;
+        (Known, Folds, Latest, _unwitnessed, Witnessed, IsVetted) = (VectorClock.Empty, Folds.None, null, null, null, false);
+    }
+
     /// <summary>Takes the peer's word for its clock.</summary>
     /// <returns>Whether that is news.</returns>
-    public bool Announced(Incarnation from, VectorClock clock)
+    public bool Learn(VectorClock clock)
     {
-        // A new incarnation may have lost its disk: what an earlier one had says nothing of it.
-        var known = from == Incarnation ? Known.Join(clock) : clock;
-        var isNews = from != Incarnation || !Known.Equals(known);
-        (Incarnation, Known) = (from, known);
-        return isNews;
+        if (Known.Covers(clock))
+            return false;
+        Known = Known.Join(clock);
+        return true;
+    }
+
+    /// <summary>Takes the peer's word for how it stands.</summary>
+    public void Learn(ClockAnnouncement announcement, Folds own)
+    {
+        Latest = announcement;
+        _unwitnessed ??= announcement;
+        if (own.Digest == announcement.Outlook.FoldsDigest)
+            Folds = own;
+    }
+
+    /// <summary>Takes the peer's word for what it has folded.</summary>
+    public void Learn(Folds folds) => Folds = folds;
+
+    /// <summary>Counts on a word of the peer, once all that it had written by then is here.</summary>
+    public void Witness(Coverage delivered)
+    {
+        if (_unwitnessed?.Clock.Entries.Any(entry => entry.Origin.Replica == Name && !delivered.Covers(entry)) != false)
+            return;
+        Witnessed = _unwitnessed;
+        _unwitnessed = null;
     }
 }

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue.Explaining;
+using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.Core.KeyValue.Rejoining;
 using AkkaGrid.Core.KeyValue.Repair;
+using AkkaGrid.Core.KeyValue.Stability;
 using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue;
@@ -25,33 +28,47 @@ public sealed class Replica
     private readonly PendingWrites _pendingWrites = new();
     private readonly RepairPlanner _repair;
     private readonly SnapshotReceiver _snapshots;
-    private readonly SortedDictionary<ReplicaId, Peer> _peers = [];
-    private readonly HashSet<ReplicaId> _reachable = [];
+    private readonly PeerTable _peers;
+    private readonly Settlement _settlement;
+    private readonly Retirements _retirements = new();
+    private readonly Collector _collector;
     private TurnBuilder _turn = new(1);
     private ReplicaState _durable;
-    private ImmutableSortedDictionary<ReplicaId, Incarnation> _members;
+    private ReplicaSet _set;
+    private Folds _folds;
+    private VectorClock _horizon;
+    private VectorClock _logHorizon;
+    private Strays _strays;
+    private SnapshotGround? _ground;
+    private ImmutableArray<Incarnation> _heldBack = [];
     private HybridTimestamp _timestamp;
     private ulong _sequence;
     private long _tick;
+    private bool _isSuperseded;
 
     /// <summary>Starts a replica on what is on disk.</summary>
     /// <param name="self">This start: an incarnation that never was before.</param>
     /// <param name="storage">The disk.</param>
     /// <param name="options">The bounds within which it works.</param>
-    public Replica(Incarnation self, IReplicaStorage storage, ReplicaOptions options)
+    /// <param name="now">The time of the start.</param>
+    public Replica(Incarnation self, IReplicaStorage storage, ReplicaOptions options, DateTimeOffset now)
     {
         _self = self;
         _storage = storage;
         _options = options;
         _durable = storage.Load(self);
-        _timestamp = _durable.Timestamp;
-        _members = _durable.Members.SetItem(self.Replica, self);
-        _turn.ChangesMembers = true;
-        _stash = new CausalStash<Update>(_durable.Clock, options.Stash);
+        (_folds, _horizon, _logHorizon, _strays) = (_durable.Folds, _durable.Horizon, _durable.LogHorizon, _durable.Strays);
+        _timestamp = _durable.Timestamp.Next(now);
+        _set = _durable.Set.With(new Member(self, _timestamp));
+        _turn.ChangesState = true;
+        _stash = new CausalStash<Update>(_durable.Coverage, options.Stash);
         _repair = new RepairPlanner(self, options);
         _snapshots = new SnapshotReceiver(self, options);
-        foreach (var member in _members.Values.Where(member => member.Replica != self.Replica))
-            _peers.Add(member.Replica, new Peer(member));
+        _peers = new PeerTable(self.Replica);
+        _peers.Follow(_set);
+        _settlement = new Settlement(self, _durable, options);
+        _collector = new Collector(storage, options);
+        Restate();
     }
 
     /// <summary>What is delivered, on disk or on its way there.</summary>
@@ -63,6 +80,9 @@ public sealed class Replica
     /// <summary>Whether a snapshot is being taken over: no input until its turn is committed.</summary>
     public bool IsInstalling { get; private set; }
 
+    /// <summary>Whether what was left of an earlier history is still being brought back: writes come after it.</summary>
+    public bool IsRestating => !_strays.IsEmpty;
+
     /// <summary>
     /// Whether enough peers can be reached to be part of a majority, and all that they have announced is on disk here.
     /// </summary>
@@ -70,16 +90,33 @@ public sealed class Replica
     {
         get
         {
-            var reachable = _peers.Values.Where(peer => peer.IsReachable).ToList();
-            return reachable.Count >= PendingWrites.Needed(WriteConcern.Majority, _options.ExpectedReplicas) - 1
-                && reachable.All(peer => _durable.Clock.Covers(peer.Known));
+            var reachable = _peers.Reachable.ToList();
+            return reachable.Count >= PendingWrites.Needed(WriteConcern.Majority, ReplicaCount) - 1
+                && reachable.All(peer => _durable.Coverage.Covers(peer.Known));
         }
     }
+
+    /// <summary>
+    /// Whether the set can take what this start writes. Until then peers are told nothing of it: no pull and no request for
+    /// a snapshot is answered.
+    /// </summary>
+    public bool IsSettled => _settlement.IsSettled;
 
     /// <summary>The size of what waits to be written, in bytes.</summary>
     public long PendingBytes => _turn.Bytes;
 
-    private int ReplicaCount => Math.Max(_members.Count, _options.ExpectedReplicas);
+    private Coverage Coverage => new(Delivered, _folds);
+
+    /// <summary>Until a replica has met another it cannot tell who else there is.</summary>
+    private bool IsSetKnown => _set.Count > 1 || _options.ExpectedReplicas == 1;
+
+    private int ReplicaCount => IsSetKnown ? _set.ActiveCount : _options.ExpectedReplicas;
+
+    /// <summary>Whether this replica is of one history with the set, and knows whom that counts.</summary>
+    private bool MayForget =>
+        IsSetKnown && !IsInstalling && _turn.Installs is null && _settlement.Host is null && _settlement.IsSettledAmong(_set);
+
+    private CausalStability Stability => new(_set, _durable.Coverage, _peers);
 
     /// <summary>Takes a write.</summary>
     /// <param name="writeId">Names the write in the effects that answer it.</param>
@@ -90,6 +127,8 @@ public sealed class Replica
     public void Write(
         ulong writeId, ImmutableArray<Mutation> mutations, WriteConcern concern, string? ifMatch, DateTimeOffset now)
     {
+        while (IsRestating)
+            Restate();
         if (ifMatch is not null && Read(mutations[0].Key) is var present && !Matches(present, ifMatch))
         {
             _turn.Effects.Add(new WriteRefused(writeId, present));
@@ -97,28 +136,40 @@ public sealed class Replica
         }
 
         _timestamp = _timestamp.Next(now);
-        var update = new Update(new Dot(_self, ++_sequence), Delivered, _timestamp, mutations);
-        _stash.Advance(update.Dot);
-        Apply(update);
+        var dot = Append(new Update(new Dot(_self, _sequence + 1), Delivered, _timestamp, mutations));
         var isAcknowledged = PendingWrites.Needed(concern, ReplicaCount) == 1;
         if (!isAcknowledged)
             _pendingWrites.Add(_sequence, writeId, concern);
-        _turn.Effects.Add(new WriteCommitted(writeId, update.Dot, Delivered, isAcknowledged));
+        _turn.Effects.Add(new WriteCommitted(writeId, dot, Delivered, isAcknowledged));
     }
 
     /// <summary>Takes a message of another replica.</summary>
     /// <exception cref="ArgumentException">The message is of no kind that a replica answers.</exception>
     public void Receive(ReplicaMessage message)
     {
-        if (!Hears(message.From))
+        if (message.From.Replica == _self.Replica)
+        {
+            Meet(message);
             return;
+        }
+
+        if (message is ClockAnnouncement word)
+            Follow(word.Outlook.Set);
+        if (!_set.IsCurrent(message.From))
+        {
+            // It was superseded or retired, and may not know.
+            if (_set.Find(message.From.Replica) is not null)
+                _turn.Clocks.Add(message.From.Replica);
+            return;
+        }
+
         switch (message)
         {
             case ClockAnnouncement announcement:
-                Learn(announcement.From, announcement.Clock);
+                Take(announcement);
                 break;
             case UpdateBatch batch:
-                Deliver(batch.Updates);
+                DeliverFrom(batch.Updates);
                 Learn(batch.From, batch.Clock);
                 if (batch.WantsClock)
                     _turn.Clocks.Add(batch.From.Replica);
@@ -132,41 +183,60 @@ public sealed class Replica
             case SnapshotGone gone:
                 _snapshots.Gone(gone);
                 break;
+            case FoldsRequest request:
+                _turn.Effects.Add(new Send(request.From.Replica, new FoldsAnswer(_self, [.. _durable.Folds.All.Where(fold => fold.IsAgreed)])));
+                break;
+            case FoldsAnswer answer:
+                _peers[answer.From.Replica].Learn(Folds.Of(answer.Folds));
+                Settle();
+                break;
             default:
                 throw new ArgumentException($"{message.GetType().Name} is not for the replica", nameof(message));
         }
     }
 
-    /// <summary>Takes updates, whoever brings them.</summary>
-    public void Deliver(ImmutableArray<Update> updates)
-    {
-        foreach (var update in updates)
-        {
-            // Nobody else can know an update of this incarnation that this incarnation has not made.
-            if (update.Dot.Origin != _self)
-                _stash.Add(update.Dot, update.Dependencies, update, update.Bytes);
-        }
-
-        DeliverReady();
-    }
+    /// <summary>Takes updates that were kept back on their way here.</summary>
+    public void Deliver(ImmutableArray<Update> updates) => DeliverFrom(updates);
 
     /// <summary>Says which replicas can be reached now.</summary>
-    public void Reachable(IEnumerable<ReplicaId> replicas)
-    {
-        _reachable.Clear();
-        _reachable.UnionWith(replicas);
-        foreach (var peer in _peers.Values)
-            peer.IsReachable = _reachable.Contains(peer.Name);
-    }
+    public void Reachable(IEnumerable<ReplicaId> replicas) => _peers.Reach(replicas, _set);
 
-    /// <summary>Lets time pass: announces the clock, and pulls what is missing.</summary>
-    public void Tick()
+    /// <summary>Says of which incarnations updates are kept back on their way here, and will still come.</summary>
+    public void HeldBack(IEnumerable<Incarnation> origins) => _heldBack = [.. origins.Distinct()];
+
+    /// <summary>Lets time pass: announces the clock, pulls what is missing, and forgets what nobody needs any more.</summary>
+    /// <param name="now">The time.</param>
+    public void Tick(DateTimeOffset now)
     {
         _tick++;
         _turn.AnnouncesToAll = true;
         if (_snapshots.Tick(_tick) is { } request)
             _turn.Effects.Add(request);
+        Settle();
         PlanRepair();
+        _peers.Witness(_durable.Coverage);
+        FoldEnded();
+        Collect(now);
+        foreach (var requestId in _retirements.Completed(_durable.Clock))
+            _turn.Effects.Add(new RetireCompleted(requestId));
+    }
+
+    /// <summary>Takes a member out of the replica set, once all others have the same of its updates.</summary>
+    /// <param name="requestId">Names the request in the effects that answer it.</param>
+    /// <param name="name">The member.</param>
+    /// <param name="isForced">Whether it goes although no majority of the members can be reached.</param>
+    public void Retire(ulong requestId, ReplicaId name, bool isForced)
+    {
+        var member = _set.Find(name);
+        if (Retirements.Judge(member, _self.Replica, _set, _peers.ReachableNames, isForced) is { } refusal)
+        {
+            _turn.Effects.Add(new RetireRefused(requestId, refusal));
+            return;
+        }
+
+        Follow(_set.With(member! with { Standing = Standing.Retired }));
+        _turn.AnnouncesToAll = true;
+        _retirements.Add(requestId, name);
     }
 
     /// <summary>Stops waiting for replicas to confirm writes whose clients have given up.</summary>
@@ -175,21 +245,22 @@ public sealed class Replica
     /// <summary>Ends the turn: what it holds is to be committed now, and the next one begins.</summary>
     public Turn Seal()
     {
-        var installs = _turn.Installs;
-        IsInstalling = installs is not null;
-        var state = new ReplicaState(Delivered, _timestamp, _members);
+        var state = Present;
         var changes = _turn.Changes(_self, state);
         AddPushes(state.Clock);
         if (_turn.AnnouncesToAll)
-            _turn.Effects.Add(new Broadcast(new ClockAnnouncement(_self, state.Clock)));
+            _turn.Effects.Add(new Broadcast(Announcement(state)));
         else
-            _turn.Effects.AddRange(_turn.Clocks.Select(peer => new Send(peer, new ClockAnnouncement(_self, state.Clock))));
-        var sealedTurn = new Turn(
-            _turn.Number,
-            changes,
-            installs,
-            installs is null ? state : state with { Clock = state.Clock.Join(installs) },
-            _turn.Effects);
+            _turn.Effects.AddRange(_turn.Clocks.Select(peer => new Send(peer, Announcement(state))));
+        IsInstalling = _turn.Installs is not null;
+        if (_turn.Installs is { } installation)
+        {
+            state = _settlement.After(installation, _ground!, state);
+            if (installation.Replaces)
+                _turn.Effects.Add(new Reborn("The replica has taken the state of its replica set in place of its own"));
+        }
+
+        var sealedTurn = new Turn(_turn.Number, changes, _turn.Installs, state, _turn.Effects);
         _turn = new TurnBuilder(_turn.Number + 1);
         return sealedTurn;
     }
@@ -199,69 +270,140 @@ public sealed class Replica
     {
         _durable = turn.State;
         _pendingVersions.Committed(turn.Changes?.Versions.Keys ?? [], turn.Number);
-        if (turn.Installs is null)
-            return;
-        IsInstalling = false;
-        _stash.AdvanceTo(turn.State.Clock);
-        DeliverReady();
-        PlanRepair();
+        if (turn.Installs is { Replaces: false })
+        {
+            IsInstalling = false;
+            (_folds, _horizon, _logHorizon) = (turn.State.Folds, turn.State.Horizon, turn.State.LogHorizon);
+            foreach (var fold in _folds.All)
+                _stash.Fold(fold.Incarnation, fold.Reached);
+            _stash.AdvanceTo(turn.State.Clock);
+            DeliverReady();
+            PlanRepair();
+        }
+
+        Restate();
     }
 
     /// <summary>How the replica stands, by what is on disk.</summary>
-    public ReplicaStatus Status()
-    {
-        var behind = _peers.Values.Select(peer => (peer.Name, Lag: Lag(peer))).Where(peer => peer.Lag > 0).ToList();
-        return new ReplicaStatus(
-            _self,
-            _durable.Clock,
-            _stash.Count,
-            _stash.Bytes,
-            [.. _peers.Values.Select(peer => new PeerStatus(peer.Incarnation, peer.IsReachable, Lag(peer)))],
-            _peers.Values.Aggregate(_durable.Clock, (stable, peer) => stable.Meet(peer.Known)),
-            behind.Count == 0 ? null : behind.MaxBy(peer => peer.Lag).Name,
-            _members);
-    }
+    public ReplicaStatus Status() => new(
+        _self,
+        _durable.Clock,
+        _stash.Count,
+        _stash.Bytes,
+        [.. _peers.Where(peer => _set.IsCurrent(peer.Incarnation))
+            .Select(peer => new PeerStatus(peer.Incarnation, peer.IsReachable, peer.Lag(_durable.Clock)))],
+        Stability.Stable(IsSetKnown),
+        Stability.BlockedBy,
+        _set.Newest);
 
     /// <summary>Explains where an update stands, by what is on disk and what waits.</summary>
     public Explanation Explain(Dot dot) =>
-        Explainer.Explain(dot, _durable.Clock.Covers(dot), _stash, _peers.Values, _repair.LastPull(_tick));
+        Explainer.Explain(dot, _durable.Coverage, _stash, [.. _peers], _repair.LastPull(_tick));
 
     private static bool Matches(VersionSet present, string ifMatch) =>
         ifMatch == "*" ? present.Winner?.Value is not null : ETag.Of(present) == ifMatch;
 
-    private ulong Lag(Peer peer) => _durable.Clock.CountBeyond(peer.Known);
+    private ReplicaState Present => new(Delivered, _timestamp, _set)
+    {
+        Folds = _folds,
+        Horizon = _horizon,
+        LogHorizon = _logHorizon,
+        Strays = _strays,
+    };
 
     private VersionSet Read(Key key) => _pendingVersions.Find(key) ?? _storage.Read(key);
 
-    /// <summary>Notes who speaks; false where it is nobody to listen to.</summary>
-    private bool Hears(Incarnation from)
+    private ClockAnnouncement Announcement(ReplicaState state) => new(
+        _self,
+        _settlement.IsSettled ? state.Clock : state.Clock.Without(_self),
+        new Outlook(state.Set, state.Horizon, state.Folds.Digest, Withheld));
+
+    private ImmutableArray<Incarnation> Withheld => [.. _stash.HeldOrigins.Where(origin => !_set.IsCurrent(origin)).Union(_heldBack)];
+
+    /// <summary>Hears a replica of this one's own name: an earlier start that is still on its way, or somebody else.</summary>
+    private void Meet(ReplicaMessage message)
     {
-        if (from.Replica == _self.Replica)
+        if (message is ClockAnnouncement word && word.From != _self
+            && word.Outlook.Set.Find(_self.Replica) is { } other && other.Incarnation == word.From
+            && other.CompareTo(_set.Find(_self.Replica)) > 0)
         {
-            if (from != _self)
-                _turn.Effects.Add(new NameTaken(from));
-            return false;
+            _turn.Effects.Add(new NameTaken(word.From));
+        }
+    }
+
+    /// <summary>Takes over what another knows of the set; where that counts this start no more, another start is due.</summary>
+    private void Follow(ReplicaSet set)
+    {
+        var joined = _set.Join(set);
+        if (ReferenceEquals(joined, _set))
+            return;
+        foreach (var member in joined.Members.Where(member => member != _set.Find(member.Name)))
+        {
+            _timestamp = HybridTimestamp.Max(_timestamp, member.Started);
+            _turn.Clocks.Add(member.Name);
         }
 
-        if (!_peers.ContainsKey(from.Replica))
-            _peers.Add(from.Replica, new Peer(from) { IsReachable = _reachable.Contains(from.Replica) });
-        if (_members.GetValueOrDefault(from.Replica) != from)
-        {
-            _members = _members.SetItem(from.Replica, from);
-            _turn.ChangesMembers = true;
-        }
+        _turn.Clocks.Remove(_self.Replica);
+        _set = joined;
+        _turn.ChangesState = true;
+        _peers.Follow(_set);
+        if (_set.IsCurrent(_self) || _isSuperseded)
+            return;
+        _isSuperseded = true;
+        _turn.Effects.Add(new Reborn("The replica set does not count this start of the replica any more"));
+    }
 
-        return true;
+    private void Take(ClockAnnouncement word)
+    {
+        var peer = _peers[word.From.Replica];
+        peer.Learn(word, _durable.Folds);
+        if (!peer.AreFoldsKnown)
+            _turn.Effects.Add(new Send(peer.Name, new FoldsRequest(_self)));
+        Learn(word.From, word.Clock);
+        Settle();
     }
 
     private void Learn(Incarnation from, VectorClock clock)
     {
-        if (!_peers[from.Replica].Announced(from, clock) || !_pendingWrites.Any)
+        if (!_peers[from.Replica].Learn(clock) || !_pendingWrites.Any)
             return;
-        var reached = _peers.Values.Select(peer => peer.Known[_self]);
+        var reached = _peers.Where(peer => _set.IsCurrent(peer.Incarnation)).Select(peer => peer.Known[_self]);
         foreach (var writeId in _pendingWrites.Acknowledged(reached, ReplicaCount))
             _turn.Effects.Add(new WriteReplicated(writeId));
     }
+
+    /// <summary>Finds out whether this start is of one history with the set, and takes the set's where it is not.</summary>
+    private void Settle()
+    {
+        if (IsInstalling || _turn.Installs is not null)
+            return;
+        var wasSettled = _settlement.IsSettled;
+        _settlement.Judge(_peers, _set, Coverage, _horizon, _tick);
+        _turn.AnnouncesToAll |= _settlement.IsSettled && !wasSettled;
+        if (_settlement.Host is { } host && !_snapshots.IsActive)
+            _turn.Effects.Add(_snapshots.Begin(host, _tick));
+    }
+
+    private void DeliverFrom(ImmutableArray<Update> updates)
+    {
+        if (_settlement.Host is not null)
+            return;
+        foreach (var update in updates)
+        {
+            // Nobody else can know an update of this incarnation that this incarnation has not made.
+            if (update.Dot.Origin != _self && !IsEstranged(update))
+                _stash.Add(update.Dot, update.Dependencies, update, update.Bytes);
+        }
+
+        DeliverReady();
+    }
+
+    /// <summary>
+    /// Whether an update was made without knowledge of tombstones that are collected here: its origin was not vetted, and
+    /// will restate it. What an origin knows only grows, so its first update tells.
+    /// </summary>
+    private bool IsEstranged(Update update) =>
+        update.Dot.Sequence == 1 && !new Coverage(update.Dependencies, _folds).Covers(_horizon);
 
     private void DeliverReady()
     {
@@ -272,24 +414,67 @@ public sealed class Replica
         }
     }
 
+    /// <summary>Takes an update of this replica's own.</summary>
+    private Dot Append(Update update)
+    {
+        _sequence = update.Dot.Sequence;
+        _stash.Advance(update.Dot);
+        Apply(update);
+        return update.Dot;
+    }
+
     private void Apply(Update update)
     {
+        if (update.Restates is { } restates)
+            CountRestated(restates);
         foreach (var mutation in update.Mutations)
-        {
-            var versions = Read(mutation.Key)
-                .After(new KeyVersion(update.Dot, update.Timestamp, mutation.Value), update.Dependencies);
-            _pendingVersions.Set(mutation.Key, versions, _turn.Number);
-            _turn.Versions[mutation.Key] = versions;
-        }
-
+            Set(mutation.Key, Read(mutation.Key).After(update, mutation, _folds));
         _turn.Log.Add(update);
         _turn.Bytes += update.Bytes;
+    }
+
+    private void Set(Key key, VersionSet versions)
+    {
+        _pendingVersions.Set(key, versions, _turn.Number);
+        _turn.Versions[key] = versions;
+    }
+
+    private void CountRestated(Restatement restates)
+    {
+        var origin = restates.Original.Origin;
+        _folds = _folds.With(new Fold(origin, 0)
+        {
+            IsAgreed = false,
+            Restated = restates.Original.Sequence,
+            RestatedFinal = restates.Final,
+        });
+        if (Delivered[origin] == 0)
+            _stash.Fold(origin, _folds.Reached(origin));
+    }
+
+    /// <summary>Brings back a part of what was left of an earlier history.</summary>
+    private void Restate()
+    {
+        if (_strays.IsEmpty || IsInstalling)
+            return;
+        var (updates, left) = StrayLog.Take(_strays, _storage, _options.RestateBatch);
+        foreach (var update in updates.Where(update => !Coverage.Covers(update.Dot)))
+        {
+            if (StrayLog.IsDeliverable(update, _strays, Coverage))
+                _stash.Add(update.Dot, update.Dependencies, update, update.Bytes);
+            else
+                Append(StrayLog.Restate(update, _strays, new Dot(_self, _sequence + 1), Delivered, _timestamp = _timestamp.Next(default), Read));
+        }
+
+        DeliverReady();
+        _strays = left;
+        _turn.ChangesState = true;
     }
 
     private void Take(PullAnswer answer)
     {
         var (before, waiting) = (Delivered, _stash.Count);
-        Deliver(answer.Updates);
+        DeliverFrom(answer.Updates);
         Learn(answer.From, answer.Clock);
         var brought = !Delivered.Equals(before) || _stash.Count > waiting;
         if (!_repair.Answered(answer, brought, _tick))
@@ -301,10 +486,9 @@ public sealed class Replica
 
     private void PlanRepair()
     {
-        if (_snapshots.IsActive || IsInstalling || _turn.Installs is not null)
+        if (_snapshots.IsActive || IsInstalling || _turn.Installs is not null || _settlement.Host is not null)
             return;
-        ImmutableArray<Peer> peers = [.. _peers.Values.Where(peer => peer.IsReachable)];
-        if (_repair.Plan(_tick, Delivered, _stash.Holds, peers) is not { } plan)
+        if (_repair.Plan(_tick, Coverage, _stash.Holds, [.. _peers.Reachable]) is not { } plan)
             return;
         _turn.Effects.Add(plan.Request is null
             ? _snapshots.Begin(plan.Peer.Name, _tick)
@@ -318,17 +502,66 @@ public sealed class Replica
         _turn.Stage(step);
         _timestamp = HybridTimestamp.Max(_timestamp, chunk.Timestamp);
         if (step.Next is not null)
+        {
             _turn.Effects.Add(step.Next);
+            return;
+        }
+
+        _ground = chunk.Ground;
+        _turn.Installs = new Installation(
+            new Coverage(chunk.Clock, chunk.Ground!.Folds), _settlement.Host == chunk.From.Replica);
+    }
+
+    /// <summary>Folds the incarnations of which every member has the same, and none will ever have more.</summary>
+    private void FoldEnded()
+    {
+        if (!MayForget)
+            return;
+        foreach (var last in Stability.Ended(Withheld).ToList())
+        {
+            if (Delivered[last.Origin] != last.Sequence)
+                continue;
+            _folds = _folds.With(new Fold(last.Origin, last.Sequence));
+            _stash.Fold(last.Origin, last.Sequence);
+            _horizon = _horizon.Without(last.Origin);
+            _turn.ChangesState = true;
+        }
+    }
+
+    /// <summary>Forgets tombstones and log that every member has.</summary>
+    private void Collect(DateTimeOffset now)
+    {
+        if (!MayForget)
+            return;
+        var stable = new Coverage(Stability.Stable(IsSetKnown), _durable.Folds);
+        foreach (var (dot, key) in _collector.Tombstones(stable))
+        {
+            _turn.Swept.Add(KeyValuePair.Create(dot, key));
+            if (!TombstoneSweep.IsCollectable(Read(key), stable))
+                continue;
+            foreach (var collected in Read(key).Dots.Where(collected => !_folds.Covers(collected)))
+                _horizon = _horizon.With(collected);
+            Set(key, VersionSet.Empty);
+        }
+
+        if (_collector.TrimmedLog(stable, _tick, now) is not { } logHorizon)
+            return;
+        foreach (var fold in _folds.All.Where(fold => !fold.IsTrimmed && logHorizon.Covers(new Dot(fold.Incarnation, fold.Final))).ToList())
+            _folds = _folds.Trimmed(fold.Incarnation);
+        _logHorizon = logHorizon;
+        _turn.ChangesState = true;
     }
 
     /// <summary>Pushes the turn's own updates to the peers that can be reached and keep up; the others pull.</summary>
     private void AddPushes(VectorClock clock)
     {
+        if (!_settlement.IsSettled)
+            return;
         var own = _turn.Log.Where(update => update.Dot.Origin == _self).ToList();
         if (own.Count == 0)
             return;
         var batches = UpdateBatches.Split(own, _options).ToList();
-        foreach (var peer in _peers.Values.Where(peer => peer.IsReachable))
+        foreach (var peer in _peers.Reachable)
         {
             var ahead = _sequence - peer.Known[_self];
             if (ahead > _options.PushWindow)

@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.Core.KeyValue;
@@ -34,3 +35,19 @@ public sealed record WriteRefused(ulong WriteId, VersionSet Present) : ReplicaEf
 /// <summary>Another live replica uses this one's name; its messages are ignored.</summary>
 /// <param name="Other">The other one.</param>
 public sealed record NameTaken(Incarnation Other) : ReplicaEffect;
+
+/// <summary>
+/// The replica must be started again, as a new incarnation: the set counts this one no more, or it has taken the set's
+/// state in place of its own. Nothing that it is told from now on counts.
+/// </summary>
+/// <param name="Reason">Why, in words.</param>
+public sealed record Reborn(string Reason) : ReplicaEffect;
+
+/// <summary>A member has been retired: the set has agreed on its last updates, and waits for it no more.</summary>
+/// <param name="RequestId">The request.</param>
+public sealed record RetireCompleted(ulong RequestId) : ReplicaEffect;
+
+/// <summary>A member was not retired.</summary>
+/// <param name="RequestId">The request.</param>
+/// <param name="Refusal">Why.</param>
+public sealed record RetireRefused(ulong RequestId, RetireRefusal Refusal) : ReplicaEffect;

@@ -31,4 +31,19 @@ public sealed record ReplicaOptions
 
     /// <summary>How much one pull brings, in bytes.</summary>
     public int PullBytes { get; init; } = 1 << 20;
+
+    /// <summary>How long updates stay in the log that every member has, for watchers and latecomers.</summary>
+    public TimeSpan LogRetention { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How much the log may hold of them, in bytes.</summary>
+    public long LogRetentionBytes { get; init; } = 1L << 30;
+
+    /// <summary>How many ticks pass between two looks at the log for what can go.</summary>
+    public int LogTrimTicks { get; init; } = 25;
+
+    /// <summary>How many tombstones are swept in one tick.</summary>
+    public int SweepBatch { get; init; } = 1_000;
+
+    /// <summary>How many updates are restated, or delivered again, in one turn.</summary>
+    public int RestateBatch { get; init; } = 500;
 }

@@ -1,4 +1,3 @@
-using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue;
@@ -9,13 +8,13 @@ namespace AkkaGrid.Core.KeyValue;
 /// </summary>
 /// <param name="Number">The turns of a replica are numbered from 1.</param>
 /// <param name="Changes">What is to be written; null where nothing changed.</param>
-/// <param name="Installs">The clock of a staged snapshot that is now whole and is to be taken over.</param>
+/// <param name="Installs">How a staged snapshot that is now whole is to be taken over; null where none is.</param>
 /// <param name="State">The replica's state after the turn.</param>
 /// <param name="Effects">What is to be done then, in order.</param>
 public sealed record Turn(
     long Number,
     ChangeSet? Changes,
-    VectorClock? Installs,
+    Installation? Installs,
     ReplicaState State,
     IReadOnlyList<ReplicaEffect> Effects)
 {

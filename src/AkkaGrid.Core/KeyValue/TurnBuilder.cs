@@ -23,16 +23,20 @@ internal sealed class TurnBuilder(long number)
 
     public bool AnnouncesToAll { get; set; }
 
-    public bool ChangesMembers { get; set; }
+    /// <summary>Whether the replica's state changes otherwise than by delivering.</summary>
+    public bool ChangesState { get; set; }
 
-    /// <summary>The clock of a snapshot that is whole.</summary>
-    public VectorClock? Installs { get; private set; }
+    /// <summary>The entries of the tombstone index that have served.</summary>
+    public List<KeyValuePair<Dot, Key>> Swept { get; } = [];
+
+    /// <summary>How a snapshot that is whole is taken over.</summary>
+    public Installation? Installs { get; set; }
 
     public long Bytes { get; set; }
 
     public bool HasWork => HasChanges || Installs is not null || Effects.Count > 0 || Clocks.Count > 0 || AnnouncesToAll;
 
-    private bool HasChanges => Log.Count > 0 || ChangesMembers || _staged.Count > 0 || _dropsStaged;
+    private bool HasChanges => Log.Count > 0 || Versions.Count > 0 || Swept.Count > 0 || ChangesState || _staged.Count > 0 || _dropsStaged;
 
     public void Stage(SnapshotStep step)
     {
@@ -43,10 +47,9 @@ internal sealed class TurnBuilder(long number)
         }
 
         _staged.AddRange(step.Items);
-        Installs = step.Completes;
     }
 
     /// <summary>What goes to disk; null where nothing does.</summary>
     public ChangeSet? Changes(Incarnation writer, ReplicaState state) =>
-        HasChanges ? new ChangeSet(writer, state, Versions, Log, _staged, _dropsStaged) : null;
+        HasChanges ? new ChangeSet(writer, state, Versions, Log, _staged, _dropsStaged) { Swept = Swept } : null;
 }

@@ -10,6 +10,9 @@ namespace AkkaGrid.Core.KeyValue;
 /// <param name="Mutations">The changes, at most one for a key.</param>
 public sealed record Update(Dot Dot, VectorClock Dependencies, HybridTimestamp Timestamp, ImmutableArray<Mutation> Mutations)
 {
+    /// <summary>The update that this one brings again; null for an ordinary one.</summary>
+    public Restatement? Restates { get; init; }
+
     /// <summary>Its size, in bytes, as limits and batches count it.</summary>
     public int Bytes { get; } = Overhead(Dependencies) + Mutations.Sum(mutation => mutation.Bytes);
 

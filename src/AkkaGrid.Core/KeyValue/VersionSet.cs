@@ -33,6 +33,9 @@ public sealed class VersionSet : IEquatable<VersionSet>
     /// <summary>The updates that made the versions.</summary>
     public IEnumerable<Dot> Dots => Versions.Select(version => version.Dot);
 
+    /// <summary>A set of one version.</summary>
+    public static VersionSet Of(KeyVersion version) => new([version]);
+
     /// <summary>A set of given versions.</summary>
     public static VersionSet Of(params IEnumerable<KeyVersion> versions)
     {
@@ -44,25 +47,33 @@ public sealed class VersionSet : IEquatable<VersionSet>
     /// The set after an update is delivered: its version replaces all that its replica had delivered, and stands beside
     /// the rest.
     /// </summary>
-    /// <param name="version">What the update left.</param>
-    /// <param name="dependencies">What its replica had delivered before it.</param>
-    public VersionSet After(KeyVersion version, VectorClock dependencies) =>
-        Of(Versions.Where(held => !dependencies.Covers(held.Dot)).Append(version));
+    /// <param name="update">The update.</param>
+    /// <param name="mutation">What it does to the key.</param>
+    /// <param name="folds">The incarnations that dependencies need not name any more.</param>
+    public VersionSet After(Update update, Mutation mutation, Folds folds)
+    {
+        var seen = update.Restates?.Context ?? update.Dependencies;
+        var version = new KeyVersion(update.Dot, update.Restates?.Timestamp ?? update.Timestamp, mutation.Value);
+        return Of(Versions.Where(held => !IsReplaced(held)).Append(version));
+
+        bool IsReplaced(KeyVersion held) => Saw(seen, held.Dot, folds)
+            || (mutation.Revives && held.Value is null && Saw(update.Dependencies, held.Dot, folds));
+    }
 
     /// <summary>
     /// The set of a replica that takes over another's state: a version that one side lacks although its clock covers it
     /// was replaced there, and goes.
     /// </summary>
-    /// <param name="clock">The clock of this side.</param>
+    /// <param name="delivered">What this side has delivered.</param>
     /// <param name="other">The versions of the other side.</param>
-    /// <param name="otherClock">The clock of the other side.</param>
-    public VersionSet Merge(VectorClock clock, VersionSet other, VectorClock otherClock)
+    /// <param name="otherDelivered">What the other side has delivered.</param>
+    public VersionSet Merge(Coverage delivered, VersionSet other, Coverage otherDelivered)
     {
         var ours = Dots.ToHashSet();
         var theirs = other.Dots.ToHashSet();
         return Of(
-            Versions.Where(version => theirs.Contains(version.Dot) || !otherClock.Covers(version.Dot))
-                .Concat(other.Versions.Where(version => !ours.Contains(version.Dot) && !clock.Covers(version.Dot))));
+            Versions.Where(version => theirs.Contains(version.Dot) || !otherDelivered.Covers(version.Dot))
+                .Concat(other.Versions.Where(version => !ours.Contains(version.Dot) && !delivered.Covers(version.Dot))));
     }
 
     /// <inheritdoc/>
@@ -70,6 +81,16 @@ public sealed class VersionSet : IEquatable<VersionSet>
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as VersionSet);
+
+    /// <summary>
+    /// Whether an update saw another, by what it says it saw. One that does not name an incarnation that is folded here
+    /// was made when that had ended: what was made before is delivered already.
+    /// </summary>
+    private static bool Saw(VectorClock seen, Dot dot, Folds folds) => seen[dot.Origin] switch
+    {
+        0 => folds.Covers(dot),
+        var count => count >= dot.Sequence,
+    };
 
     /// <inheritdoc/>
     public override int GetHashCode() => Dots.Aggregate(0, HashCode.Combine);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
@@ -34,6 +33,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     private readonly Dictionary<ulong, ChangeLink> _linkChanges = [];
     private readonly KeySearches _searches = new();
     private readonly List<CatchUp> _catchUps = [];
+    private readonly Dictionary<ulong, Retire> _retirements = [];
     private readonly Fragments _fragments = new();
     private readonly FragmentAssembler<IActorRef> _assembler;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -42,14 +42,16 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     private Turn? _committing;
     private bool _isDrainQueued;
     private ulong _linkRequests;
+    private ulong _retireRequests;
+    private bool _isLeaving;
 
     public ReplicaActor(KeyValueStore store)
     {
         _store = store;
         _self = new Incarnation(store.Options.Name, KeyValueStore.NewNonce());
-        _replica = new Replica(_self, store.Storage, store.Options.Replica);
+        _replica = Load();
         _peers = new PeerDirectory(Context, Cluster.Get(Context.System).SelfAddress);
-        _waiters = new ContextWaiters<AwaitContext>(store.Storage.Clock);
+        _waiters = new ContextWaiters<AwaitContext>(store.Storage.Coverage);
         _assembler = new FragmentAssembler<IActorRef>((int)Math.Min(int.MaxValue, 2 * store.Options.MaxBatchBytes));
         _repair = Context.ActorOf(Props.Create(() => new RepairActor(_self, store)), "repair");
     }
@@ -78,21 +80,23 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _waiters.RemoveWhere(waiter => waiter.TrySetException(Restarting()));
         foreach (var change in _linkChanges.Values)
             change.TrySetException(Restarting());
+        foreach (var retire in _retirements.Values)
+            retire.TrySetException(Restarting());
     }
 
     protected override void OnReceive(object message)
     {
-        if (_replica.IsInstalling && TurnAway(message))
+        if ((_isLeaving || _replica.IsInstalling) && TurnAway(message))
             return;
         Handle(message);
-        if (_replica.HasWork && !_replica.IsInstalling)
+        if (_replica.HasWork && !_replica.IsInstalling && !_isLeaving)
             QueueDrain();
     }
 
     private static StoreUnavailableException Restarting() => new("The replica is starting; try again in a moment");
 
     /// <summary>
-    /// While a snapshot is taken over nothing may change the replica: writes are refused, and what peers say and ticks
+    /// While a snapshot is taken over, and before another start, nothing may change the replica: writes are refused, and what peers say and ticks
     /// bring is said again.
     /// </summary>
     private static bool TurnAway(object message)
@@ -103,10 +107,28 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
                 if (write.TryClaim())
                     write.TrySetException(new StoreUnavailableException("The replica takes a snapshot over; try again in a moment"));
                 return true;
+            case Retire retire:
+                retire.TrySetException(Restarting());
+                return true;
             case ReplicaMessage or Fragment or Late or Tick or SetLink or ChangeLink:
                 return message is not (PullRequest or SnapshotRequest);
             default:
                 return false;
+        }
+    }
+
+    /// <summary>Starts on what is on disk, which has shown by then that it takes writes.</summary>
+    private Replica Load()
+    {
+        try
+        {
+            return new Replica(_self, _store.Storage, _store.Options.Replica, _store.Time.GetUtcNow());
+        }
+        catch (IOException error)
+        {
+            _store.Handle.Refuse(error);
+            _log.Error("The replica cannot start on its disk, and tries again: {0}", error.Message);
+            throw;
         }
     }
 
@@ -118,7 +140,8 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
                 Take(write);
                 break;
             case PullRequest or SnapshotRequest:
-                _repair.Forward(message);
+                if (_replica.IsSettled)
+                    _repair.Forward(message);
                 break;
             case ReplicaMessage replicaMessage:
                 Take(replicaMessage);
@@ -128,7 +151,12 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
                     Take(whole);
                 break;
             case Late late:
-                _replica.Deliver(late.Updates);
+                _store.Links.Arrived(late.Update);
+                _replica.Deliver([late.Update]);
+                break;
+            case Retire retire:
+                _retirements[++_retireRequests] = retire;
+                _replica.Retire(_retireRequests, retire.Name, retire.IsForced);
                 break;
             case AwaitContext waiter:
                 Take(waiter);
@@ -217,7 +245,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         if (admitted is not null)
             _replica.Receive(admitted);
         foreach (var (update, delay) in late)
-            Timers.StartSingleTimer(new object(), new Late([update]), delay);
+            Timers.StartSingleTimer(new object(), new Late(update), delay);
     }
 
     private void Take(AwaitContext waiter)
@@ -231,7 +259,8 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     private void OnTick()
     {
         _replica.Reachable(_peers.Reachable);
-        _replica.Tick();
+        _replica.HeldBack(_store.Links.KeptBack);
+        _replica.Tick(_store.Time.GetUtcNow());
         _waiters.RemoveWhere(waiter => waiter.Task.IsCompleted);
         ForgetAbandoned();
         EndCatchUps();
@@ -245,6 +274,8 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _searches.ForgetGivenUp();
         foreach (var change in _linkChanges.Where(change => change.Value.Task.IsCompleted).ToList())
             _linkChanges.Remove(change.Key);
+        foreach (var retire in _retirements.Where(retire => retire.Value.Task.IsCompleted).ToList())
+            _retirements.Remove(retire.Key);
     }
 
     /// <summary>Answers those who wait until this replica has what the members that can be reached have.</summary>
@@ -298,17 +329,17 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _store.Commits.Raise();
         Telemetry.TurnCommitted(turn, _store.Time.GetElapsedTime(committed.Started), _store.Time.GetUtcNow());
         CarryOut(turn);
-        foreach (var waiter in _waiters.Advance(turn.State.Clock))
+        foreach (var waiter in _waiters.Advance(turn.State.Coverage))
             waiter.TrySetResult(turn.State.Clock);
-        if (turn.Installs is not null)
-        {
-            _log.Info("Took over a snapshot: {0} updates behind it are delivered", turn.Installs.CountBeyond(VectorClock.Empty));
-        }
+        if (turn.Installs is { } installed)
+            _log.Info("Took over a snapshot: {0} updates behind it are delivered", installed.Snapshot.Clock.CountBeyond(VectorClock.Empty));
     }
 
     private IOException Fail(Failed failed)
     {
         _writes.Fail(failed.Turn, failed.Error);
+        if (failed.Error is IOException refused)
+            _store.Handle.Refuse(refused);
         return new IOException("The disk failed; the replica starts again from what is on it: " + failed.Error.Message, failed.Error);
     }
 
@@ -341,12 +372,34 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
             case WriteRefused refused:
                 _writes.Refuse(refused);
                 break;
+            case Reborn reborn:
+                Leave(reborn.Reason);
+                break;
+            case RetireCompleted completed:
+                if (_retirements.Remove(completed.RequestId, out var retired))
+                    retired.TrySetResult(_store.Storage.State);
+                break;
+            case RetireRefused refused:
+                if (_retirements.Remove(refused.RequestId, out var refusedOne))
+                    refusedOne.TrySetException(new RetireRefusedException(refusedOne.Name, refused.Refusal));
+                break;
             case NameTaken taken:
                 Complain(taken.Other);
                 break;
             default:
                 throw new NotSupportedException(effect.GetType().Name);
         }
+    }
+
+    /// <summary>Makes room for the next start; callers wait for that from now on, and who came before is turned away.</summary>
+    private void Leave(string reason)
+    {
+        if (_isLeaving)
+            return;
+        _isLeaving = true;
+        _log.Warning("{0}; it starts again", reason);
+        _store.Handle.Detach();
+        Self.Tell(PoisonPill.Instance);
     }
 
     private void Complain(Incarnation impostor)
@@ -380,7 +433,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _replica.Deliver(_store.Links.Set(link));
     }
 
-    private sealed record Late(ImmutableArray<Update> Updates);
+    private sealed record Late(Update Update);
 
     private sealed record Committed(Turn Turn, long Started);
 

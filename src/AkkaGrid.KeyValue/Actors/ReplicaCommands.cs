@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Explaining;
+using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Lab;
 
 namespace AkkaGrid.KeyValue.Actors;
@@ -44,6 +45,14 @@ internal sealed class CatchUp : ReplicaCommand<VectorClock>;
 internal sealed class FindKey(Key key) : ReplicaCommand<VersionSet>
 {
     public Key Key { get; } = key;
+}
+
+/// <summary>Takes a member out of the replica set.</summary>
+internal sealed class Retire(ReplicaId name, bool isForced) : ReplicaCommand<ReplicaState>
+{
+    public ReplicaId Name { get; } = name;
+
+    public bool IsForced { get; } = isForced;
 }
 
 /// <summary>Asks how the replica stands.</summary>

@@ -7,6 +7,10 @@ internal sealed class ReplicaHandle
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource<IActorRef> _replica = NewSource();
+    private string? _fault;
+
+    /// <summary>Why the disk takes no writes; null while it does.</summary>
+    public string? Fault => Volatile.Read(ref _fault);
 
     /// <summary>The replica actor: at once, or when there is one again.</summary>
     public Task<IActorRef> GetAsync()
@@ -23,8 +27,12 @@ internal sealed class ReplicaHandle
             if (_replica.Task.IsCompleted)
                 _replica = NewSource();
             _replica.SetResult(replica);
+            Volatile.Write(ref _fault, null);
         }
     }
+
+    /// <summary>The disk has refused a write: until a replica has started on it again, nobody need wait for one.</summary>
+    public void Refuse(IOException fault) => Volatile.Write(ref _fault, fault.Message);
 
     /// <summary>The replica actor has stopped.</summary>
     public void Detach()

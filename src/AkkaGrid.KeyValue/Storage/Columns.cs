@@ -9,9 +9,17 @@ internal sealed class Columns(RocksDb database)
     private const string LogName = "log";
     private const string MetaName = "meta";
     private const string StagedName = "staged";
+    private const string TombstonesName = "tombstones";
     private const ulong WriteBufferBytes = 16 << 20;
+    private const ulong AllWriteBuffersBytes = 64 << 20;
+    private const ulong WriteAheadBytes = 64 << 20;
     private const ulong BlockCacheBytes = 64 << 20;
+    private const int OpenFiles = 512;
     private const int BloomBitsPerKey = 10;
+    private const ulong InfoLogBytes = 10 << 20;
+
+    // One for the process, whatever is opened in it and how often.
+    private static readonly Cache BlockCache = Cache.CreateLru(BlockCacheBytes);
 
     /// <summary>The versions of each key.</summary>
     public ColumnFamilyHandle Data { get; } = database.GetColumnFamily(DataName);
@@ -25,26 +33,47 @@ internal sealed class Columns(RocksDb database)
     /// <summary>A snapshot that arrives.</summary>
     public ColumnFamilyHandle Staged { get; } = database.GetColumnFamily(StagedName);
 
-    public static DbOptions DatabaseOptions => new DbOptions()
-        .SetCreateIfMissing()
-        .SetCreateMissingColumnFamilies()
-        .SetKeepLogFileNum(2);
+    /// <summary>Where tombstones were left, by dot, until they are swept.</summary>
+    public ColumnFamilyHandle Tombstones { get; } = database.GetColumnFamily(TombstonesName);
+
+    public static DbOptions DatabaseOptions
+    {
+        get
+        {
+            var options = new DbOptions()
+                .SetCreateIfMissing()
+                .SetCreateMissingColumnFamilies()
+                .SetDbWriteBufferSize(AllWriteBuffersBytes)
+                .SetMaxTotalWalSize(WriteAheadBytes)
+                .SetMaxOpenFiles(OpenFiles)
+                .SetWalRecoveryMode(Recovery.PointInTime)
+                .SetMaxLogFileSize(InfoLogBytes)
+                .SetKeepLogFileNum(2);
+
+            // So that a write-ahead log that is gone, or shorter than it was, is told.
+            Native.Instance.rocksdb_options_set_track_and_verify_wals_in_manifest(options.Handle, 1);
+            return options;
+        }
+    }
 
     public static ColumnFamilies Families
     {
         get
         {
-            var cache = Cache.CreateLru(BlockCacheBytes);
-            var families = new ColumnFamilies(Options(cache));
-            foreach (var name in (string[])[DataName, LogName, MetaName, StagedName])
-                families.Add(name, Options(cache));
+            var families = new ColumnFamilies(Options);
+            foreach (var name in (string[])[DataName, LogName, MetaName, StagedName, TombstonesName])
+                families.Add(name, Options);
             return families;
         }
     }
 
-    private static ColumnFamilyOptions Options(Cache cache) => new ColumnFamilyOptions()
+    // Index and filter blocks go through the cache as well: otherwise they grow with the data.
+    private static ColumnFamilyOptions Options => new ColumnFamilyOptions()
         .SetWriteBufferSize(WriteBufferBytes)
+        .SetCompression(Compression.Lz4)
         .SetBlockBasedTableFactory(new BlockBasedTableOptions()
-            .SetBlockCache(cache)
+            .SetBlockCache(BlockCache)
+            .SetCacheIndexAndFilterBlocks(true)
+            .SetPinL0FilterAndIndexBlocksInCache(true)
             .SetFilterPolicy(BloomFilterPolicy.Create(BloomBitsPerKey, false)));
 }

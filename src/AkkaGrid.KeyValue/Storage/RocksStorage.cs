@@ -12,66 +12,78 @@ namespace AkkaGrid.KeyValue.Storage;
 /// </summary>
 public sealed class RocksStorage : IReplicaStorage
 {
-    private const int InstallBatchKeys = 1_000;
+    // Those who read meanwhile hold it for the time of a request.
+    private static readonly TimeSpan ReopenPatience = TimeSpan.FromSeconds(5);
 
-    private static readonly byte[] NameKey = "name"u8.ToArray();
-    private static readonly byte[] StateKey = "state"u8.ToArray();
-    private static readonly byte[] InstallKey = "install"u8.ToArray();
-    private static readonly byte[] IncarnationPrefix = "incarnation/"u8.ToArray();
-
-    private readonly RocksDb _database;
-    private readonly Columns _columns;
-    private readonly WriteOptions _writeOptions;
+    private readonly string _directory;
+    private readonly ReplicaId _name;
+    private readonly Func<OpenDatabase> _open;
     private readonly IncarnationNames _names = new();
     private readonly RecordCodec _codec;
-    private readonly UseCount _uses;
     private readonly Lock _writing = new();
+    private OpenDatabase _database;
+    private string? _closedBecause;
+    private bool _isDisposed;
     private Incarnation _writer;
     private ReplicaState _state = ReplicaState.Initial;
     private RocksView? _cutDuringInstall;
 
-    private RocksStorage(RocksDb database, Durability durability)
+    private RocksStorage(string directory, ReplicaId name, Func<OpenDatabase> open)
     {
-        _database = database;
-        _columns = new Columns(database);
+        _directory = directory;
+        _name = name;
+        _open = open;
         _codec = new RecordCodec(_names);
-        _writeOptions = new WriteOptions().SetSync(durability == Durability.Fsync);
-        _uses = new UseCount(database.Dispose);
+        _database = OpenAndStart();
     }
 
     /// <inheritdoc/>
     public ReplicaState State => Volatile.Read(ref _state);
 
+    /// <inheritdoc/>
+    public long LogBytes
+    {
+        get
+        {
+            var database = Enter();
+            try
+            {
+                return database.SizeOf(database.Columns.Log);
+            }
+            finally
+            {
+                database.Exit();
+            }
+        }
+    }
+
     /// <summary>Opens a data directory, or makes it.</summary>
     /// <param name="directory">The directory; its parents are made too.</param>
     /// <param name="name">The replica that it belongs to.</param>
     /// <param name="durability">When a commit counts as done.</param>
-    /// <exception cref="StorageException">It belongs to another replica, is in use, or cannot be read or made.</exception>
-    public static RocksStorage Open(string directory, ReplicaId name, Durability durability)
-    {
-        RocksStorage? storage = null;
-        try
-        {
-            Directory.CreateDirectory(directory);
-            storage = new RocksStorage(RocksDb.Open(Columns.DatabaseOptions, directory, Columns.Families), durability);
-            storage.Start(directory, name);
-            return storage;
-        }
-        catch (Exception error) when (error is RocksDbException or IOException or UnauthorizedAccessException)
-        {
-            storage?.Dispose();
-            throw error as StorageException
-                ?? new StorageException($"The data directory '{directory}' cannot be opened: {error.Message}", error);
-        }
-    }
+    /// <exception cref="StorageException">It belongs to another replica, is in use, damaged, or cannot be read or made.</exception>
+    public static RocksStorage Open(string directory, ReplicaId name, Durability durability) =>
+        Open(directory, name, durability, () => Columns.DatabaseOptions);
 
     /// <inheritdoc/>
-    public ReplicaState Load(Incarnation writer) => Exclusively(() =>
+    public ReplicaState Load(Incarnation writer)
     {
-        _writer = writer;
-        FinishInstall();
-        return State;
-    });
+        lock (_writing)
+        {
+            _writer = writer;
+            try
+            {
+                Step(writer, BecomeWriter);
+            }
+            catch (IOException error) when (error is not DiskFullException)
+            {
+                Reopen();
+                Step(writer, BecomeWriter);
+            }
+
+            return State;
+        }
+    }
 
     /// <inheritdoc/>
     public VersionSet Read(Key key)
@@ -79,14 +91,14 @@ public sealed class RocksStorage : IReplicaStorage
         // While a snapshot is being taken over, what is on disk is a mixture: readers keep to the cut before it.
         if (Volatile.Read(ref _cutDuringInstall) is { } cut && cut.TryRead(key, out var versions))
             return versions;
-        Enter();
+        var database = Enter();
         try
         {
-            return Read(key, null);
+            return _codec.ReadVersions(database, key, null);
         }
         finally
         {
-            _uses.Exit();
+            database.Exit();
         }
     }
 
@@ -95,7 +107,7 @@ public sealed class RocksStorage : IReplicaStorage
     {
         if (Volatile.Read(ref _cutDuringInstall)?.TryShare() is { } cut)
             return cut;
-        var view = NewView();
+        var view = NewView(Enter());
         if (Volatile.Read(ref _cutDuringInstall)?.TryShare() is not { } justCut)
             return view;
 
@@ -115,12 +127,12 @@ public sealed class RocksStorage : IReplicaStorage
     /// <inheritdoc/>
     public IEnumerable<Update> ReadLog(Incarnation origin, ulong first)
     {
-        Enter();
+        var database = Enter();
         try
         {
-            using var iterator = _database.NewIterator(_columns.Log);
+            using var iterator = database.NewIterator(database.Columns.Log);
             var sequence = first;
-            for (iterator.Seek(RecordCodec.LogKey(origin, sequence)); iterator.Valid(); iterator.Next())
+            for (iterator.Seek(RecordCodec.LogKey(origin, sequence)); database.IsValid(iterator); iterator.Next())
             {
                 if (!iterator.GetKeySpan().SequenceEqual(RecordCodec.LogKey(origin, sequence)))
                     break;
@@ -130,32 +142,41 @@ public sealed class RocksStorage : IReplicaStorage
         }
         finally
         {
-            _uses.Exit();
+            database.Exit();
         }
     }
 
     /// <inheritdoc/>
-    public void Commit(ChangeSet changes) => Exclusively(() =>
+    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin)
     {
-        ThrowIfNotWriter(changes.Writer);
-        AddNames(changes.State, changes.Staged.SelectMany(item => item.Value.Dots));
-        using var batch = new WriteBatch();
-        Put(batch, changes);
-        Write(batch);
+        var database = Enter();
+        try
+        {
+            var prefix = RecordCodec.LogPrefix(origin);
+            using var iterator = database.NewIterator(database.Columns.Tombstones);
+            for (iterator.Seek(prefix); database.IsValid(iterator) && iterator.GetKeySpan().StartsWith(prefix); iterator.Next())
+                yield return _codec.ReadTombstone(iterator.GetKeySpan());
+        }
+        finally
+        {
+            database.Exit();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Commit(ChangeSet changes) => Step(changes.Writer, database =>
+    {
+        AddNames(database, changes.State, changes.Staged.SelectMany(item => item.Value.Dots).Select(dot => dot.Origin));
+        Write(database, batch => batch.Put(changes, _state));
         Volatile.Write(ref _state, changes.State);
-        return changes.State;
     });
 
     /// <inheritdoc/>
-    public void InstallStaged(Incarnation writer, VectorClock snapshot, ReplicaState state) => Exclusively(() =>
+    public void InstallStaged(Incarnation writer, Installation installation, ReplicaState state) => Step(writer, database =>
     {
-        ThrowIfNotWriter(writer);
-        AddNames(state, snapshot.Entries);
-        using var batch = new WriteBatch();
-        batch.Put(InstallKey, RecordCodec.EncodeInstall(snapshot, state), _columns.Meta);
-        Write(batch);
-        FinishInstall();
-        return state;
+        AddNames(database, state, installation.Snapshot.Clock.Roster.Members.Concat(installation.Snapshot.Folds.All.Select(fold => fold.Incarnation)));
+        Write(database, batch => batch.PutInstall(installation, state));
+        FinishInstall(database);
     });
 
     /// <inheritdoc/>
@@ -165,219 +186,202 @@ public sealed class RocksStorage : IReplicaStorage
     /// </remarks>
     public void Checkpoint(string directory)
     {
-        Enter();
+        var database = Enter();
         try
         {
-            using var checkpoint = _database.Checkpoint();
-            checkpoint.Save(directory);
-        }
-        catch (RocksDbException error)
-        {
-            throw new IOException($"The copy could not be written: {error.Message}", error);
+            database.Checkpoint(directory);
         }
         finally
         {
-            _uses.Exit();
+            database.Exit();
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _cutDuringInstall?.Dispose();
-        _uses.Close();
+        Volatile.Write(ref _isDisposed, true);
+        Volatile.Read(ref _cutDuringInstall)?.Dispose();
+        Volatile.Read(ref _database).Close();
     }
 
-    internal VersionSet Read(Key key, ReadOptions? options) =>
-        _database.Get(RecordCodec.KeyOf(key), _columns.Data, options) is { } bytes
-            ? _codec.DecodeVersions(bytes)
-            : VersionSet.Empty;
+    /// <summary>Opens a data directory with given options of RocksDB, which is asked for them at each opening.</summary>
+    internal static RocksStorage Open(string directory, ReplicaId name, Durability durability, Func<DbOptions> options) =>
+        new(directory, name, () => OpenDatabase.Open(directory, durability, options()));
 
-    internal IEnumerable<KeyValuePair<Key, VersionSet>> Scan(byte[] prefix, byte[] from, ReadOptions options)
+    private static void Write(OpenDatabase database, Action<ChangeBatch> fill)
     {
-        using var iterator = _database.NewIterator(_columns.Data, options);
-        for (iterator.Seek(from); iterator.Valid() && iterator.GetKeySpan().StartsWith(prefix); iterator.Next())
-            yield return KeyValuePair.Create(RecordCodec.ReadKey(iterator.GetKeySpan()), _codec.DecodeVersions(iterator.GetValueSpan()));
+        using var batch = new ChangeBatch(database.Columns);
+        fill(batch);
+        database.Write(batch.Batch);
     }
 
-    internal ReplicaState ReadState(ReadOptions options) =>
-        _database.Get(StateKey, _columns.Meta, options) is { } bytes ? _codec.DecodeState(bytes) : ReplicaState.Initial;
-
-    /// <summary>A writer's step: one at a time, and while the database is open.</summary>
-    private ReplicaState Exclusively(Func<ReplicaState> step)
+    /// <summary>A step of the writer: one at a time, and while the database is open.</summary>
+    private void Step(Incarnation writer, Action<OpenDatabase> step)
     {
         lock (_writing)
         {
-            Enter();
+            var database = Enter();
             try
             {
-                return step();
+                if (writer != _writer)
+                    throw new InvalidOperationException($"{_writer} is the writer now, not {writer}");
+                step(database);
             }
             finally
             {
-                _uses.Exit();
+                database.Exit();
             }
         }
     }
 
-    private void ThrowIfNotWriter(Incarnation writer)
+    /// <summary>Shows that the disk takes writes, before anybody is promised one; then finishes what was begun.</summary>
+    private void BecomeWriter(OpenDatabase database)
     {
-        if (writer != _writer)
-            throw new InvalidOperationException($"{_writer} is the writer now, not {writer}");
-    }
-
-    private void Start(string directory, ReplicaId name)
-    {
-        if (_database.Get(NameKey, _columns.Meta) is not { } owner)
-            _database.Put(NameKey, Encoding.UTF8.GetBytes(name.Value), _columns.Meta, _writeOptions);
-        else if (Encoding.UTF8.GetString(owner) is var found && found != name.Value)
-            throw new StorageException($"The data directory '{directory}' belongs to replica '{found}', not to '{name}'.");
-        foreach (var incarnation in ReadNames())
-            _names.Add(incarnation);
-        if (_database.Get(StateKey, _columns.Meta) is { } state)
-            _state = _codec.DecodeState(state);
-        FinishInstall();
+        Write(database, batch => batch.PutWriter(_writer));
+        FinishInstall(database);
     }
 
     /// <summary>
-    /// Takes a staged snapshot over where one is due: now, after a failure, or after the process ended in the middle.
-    /// Merging again what is merged changes nothing.
+    /// Closes the database and opens it anew, for RocksDB takes no more writes after one has failed. The disk is tried
+    /// first: who can still read is not to lose that.
     /// </summary>
-    private void FinishInstall()
+    private void Reopen()
     {
-        if (_database.Get(InstallKey, _columns.Meta) is not { } install)
+        TryDisk();
+        Interlocked.Exchange(ref _cutDuringInstall, null)?.Dispose();
+        if (!_database.Close(ReopenPatience))
+            throw new IOException($"The data directory '{_directory}' is to be opened anew, but is still being read");
+        try
+        {
+            Volatile.Write(ref _database, OpenAndStart());
+        }
+        catch (IOException error)
+        {
+            Volatile.Write(ref _closedBecause, error.Message);
+            throw;
+        }
+
+        if (Volatile.Read(ref _isDisposed))
+            _database.Close();
+    }
+
+    private void TryDisk()
+    {
+        var probe = Path.Combine(_directory, "probe.tmp");
+        try
+        {
+            using var file = new FileStream(probe, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            file.Write(new byte[4096]);
+            file.Flush(flushToDisk: true);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new IOException(error.Message, error);
+        }
+    }
+
+    private OpenDatabase OpenAndStart()
+    {
+        var database = _open();
+        try
+        {
+            Start(database);
+            return database;
+        }
+        catch
+        {
+            database.Close();
+            throw;
+        }
+    }
+
+    /// <summary>Reads what is there; nobody else does yet.</summary>
+    private void Start(OpenDatabase database)
+    {
+        if (database.Get(ChangeBatch.NameKey, database.Columns.Meta) is not { } owner)
+            Write(database, batch => batch.PutName(_name));
+        else if (Encoding.UTF8.GetString(owner) is var found && found != _name.Value)
+            throw new StorageException($"The data directory '{_directory}' belongs to replica '{found}', not to '{_name}'.");
+        foreach (var incarnation in ReadNames(database))
+            _names.Add(incarnation);
+        if (database.Get(ChangeBatch.StateKey, database.Columns.Meta) is { } state)
+            Volatile.Write(ref _state, _codec.DecodeState(state, _codec.ReadFolds(database, null)));
+        if (InstallDue(database) is { } install)
+            Volatile.Write(ref _state, Finish(install, database));
+    }
+
+    /// <summary>Takes a staged snapshot over where one is due, while readers keep to the cut before it.</summary>
+    private void FinishInstall(OpenDatabase database)
+    {
+        if (InstallDue(database) is not { } install)
             return;
-        var (snapshot, state) = _codec.DecodeInstall(install);
-        var cut = _cutDuringInstall ?? NewView();
+        var cut = _cutDuringInstall ?? NewView(Enter());
         Volatile.Write(ref _cutDuringInstall, cut);
-        Install(snapshot, state);
+        var state = Finish(install, database);
         // In this order: who sees the new clock must not read the old cut any more.
         Volatile.Write(ref _cutDuringInstall, null);
         Volatile.Write(ref _state, state);
         cut.Dispose();
     }
 
-    private List<Incarnation> ReadNames()
+    private (Installation Installation, ReplicaState State)? InstallDue(OpenDatabase database) =>
+        database.Get(ChangeBatch.InstallKey, database.Columns.Meta) is { } install ? _codec.DecodeInstall(install) : null;
+
+    private ReplicaState Finish((Installation Installation, ReplicaState State) install, OpenDatabase database)
+    {
+        new SnapshotInstaller(database, _codec).Install(install.Installation, _state.Coverage);
+        Write(database, batch => batch.EndInstall(install.State, _state));
+        return install.State;
+    }
+
+    private static List<Incarnation> ReadNames(OpenDatabase database)
     {
         var names = new List<Incarnation>();
-        using var iterator = _database.NewIterator(_columns.Meta);
-        for (iterator.Seek(IncarnationPrefix); iterator.Valid(); iterator.Next())
+        using var iterator = database.NewIterator(database.Columns.Meta);
+        for (iterator.Seek(ChangeBatch.IncarnationPrefix); database.IsValid(iterator); iterator.Next())
         {
             var key = iterator.GetKeySpan();
-            if (!key.StartsWith(IncarnationPrefix))
+            if (!key.StartsWith(ChangeBatch.IncarnationPrefix))
                 break;
-            if (Incarnation.TryParse(Encoding.UTF8.GetString(key[IncarnationPrefix.Length..]), out var incarnation))
+            if (Incarnation.TryParse(Encoding.UTF8.GetString(key[ChangeBatch.IncarnationPrefix.Length..]), out var incarnation))
                 names.Add(incarnation);
         }
 
         return names;
     }
 
-    /// <summary>Merges the staged snapshot in, some keys a batch, in key order on both sides.</summary>
-    private void Install(VectorClock snapshot, ReplicaState state)
-    {
-        var local = _state.Clock;
-        foreach (var keys in KeysOf(_columns.Data, _columns.Staged).Chunk(InstallBatchKeys))
-        {
-            using var batch = new WriteBatch();
-            foreach (var key in keys)
-            {
-                var staged = _database.Get(RecordCodec.KeyOf(key), _columns.Staged) is { } bytes
-                    ? _codec.DecodeVersions(bytes)
-                    : VersionSet.Empty;
-                Put(batch, key, Read(key, null).Merge(local, staged, snapshot));
-            }
-
-            Write(batch);
-        }
-
-        using var last = new WriteBatch();
-        DropStaged(last);
-        last.Delete(InstallKey, _columns.Meta);
-        last.Put(StateKey, RecordCodec.Encode(state), _columns.Meta);
-        Write(last);
-    }
-
-    /// <summary>The keys of two column families, each once.</summary>
-    private IEnumerable<Key> KeysOf(ColumnFamilyHandle left, ColumnFamilyHandle right)
-    {
-        using var a = _database.NewIterator(left);
-        using var b = _database.NewIterator(right);
-        a.SeekToFirst();
-        b.SeekToFirst();
-        while (a.Valid() || b.Valid())
-        {
-            var order = !a.Valid() ? 1 : !b.Valid() ? -1 : a.GetKeySpan().SequenceCompareTo(b.GetKeySpan());
-            yield return RecordCodec.ReadKey(order <= 0 ? a.GetKeySpan() : b.GetKeySpan());
-            if (order <= 0)
-                a.Next();
-            if (order >= 0)
-                b.Next();
-        }
-    }
-
-    private void Put(WriteBatch batch, ChangeSet changes)
-    {
-        if (changes.DropsStaged)
-            DropStaged(batch);
-        foreach (var (key, versions) in changes.Staged)
-            batch.Put(RecordCodec.KeyOf(key), RecordCodec.Encode(versions), _columns.Staged);
-        foreach (var (key, versions) in changes.Versions)
-            Put(batch, key, versions);
-        foreach (var update in changes.Log)
-            batch.Put(RecordCodec.LogKey(update.Dot.Origin, update.Dot.Sequence), RecordCodec.Encode(update), _columns.Log);
-        batch.Put(StateKey, RecordCodec.Encode(changes.State), _columns.Meta);
-    }
-
-    private void Put(WriteBatch batch, Key key, VersionSet versions)
-    {
-        if (versions.IsEmpty)
-            batch.Delete(RecordCodec.KeyOf(key), _columns.Data);
-        else
-            batch.Put(RecordCodec.KeyOf(key), RecordCodec.Encode(versions), _columns.Data);
-    }
-
-    private void DropStaged(WriteBatch batch)
-    {
-        byte[] first = [byte.MinValue];
-        byte[] last = [byte.MaxValue];
-        batch.DeleteRange(first, (ulong)first.Length, last, (ulong)last.Length, _columns.Staged);
-    }
-
     /// <summary>
     /// Makes sure that whoever reads a record can tell whose the bits in it are: the names go first, and the log of
     /// RocksDB keeps that order.
     /// </summary>
-    private void AddNames(ReplicaState state, IEnumerable<Dot> dots)
+    private void AddNames(OpenDatabase database, ReplicaState state, IEnumerable<Incarnation> others)
     {
-        foreach (var incarnation in state.Clock.Roster.Members.Concat(state.Members.Values).Concat(dots.Select(dot => dot.Origin)))
+        var named = state.Clock.Roster.Members.Concat(state.Set.Members.Select(member => member.Incarnation));
+        if (!ReferenceEquals(state.Folds, _state.Folds))
+            named = named.Concat(state.Folds.All.Select(fold => fold.Incarnation));
+        foreach (var incarnation in named.Concat(others))
         {
             if (_names.Contains(incarnation))
                 continue;
-            using var batch = new WriteBatch();
-            batch.Put([.. IncarnationPrefix, .. Encoding.UTF8.GetBytes(incarnation.ToString())], [], _columns.Meta);
-            Write(batch);
+            Write(database, batch => batch.PutIncarnation(incarnation));
             _names.Add(incarnation);
         }
     }
 
-    private void Write(WriteBatch batch)
+    /// <summary>A cut of an entered database; closing the cut leaves it.</summary>
+    private RocksView NewView(OpenDatabase database) => new(database, _codec);
+
+    private OpenDatabase Enter()
     {
-        try
+        while (true)
         {
-            _database.Write(batch, _writeOptions);
-        }
-        catch (RocksDbException error)
-        {
-            throw new IOException($"The write to disk failed: {error.Message}", error);
+            var database = Volatile.Read(ref _database);
+            if (database.TryEnter())
+                return database;
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
+            if (database == Volatile.Read(ref _database))
+                throw new StorageException(Volatile.Read(ref _closedBecause) ?? "The store opens its files anew; try again in a moment");
         }
     }
-
-    private RocksView NewView()
-    {
-        Enter();
-        return new RocksView(this, _database.CreateSnapshot(), _uses.Exit);
-    }
-
-    private void Enter() => ObjectDisposedException.ThrowIf(!_uses.TryEnter(), this);
 }

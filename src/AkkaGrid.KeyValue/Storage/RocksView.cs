@@ -4,38 +4,41 @@ using RocksDbSharp;
 
 namespace AkkaGrid.KeyValue.Storage;
 
-/// <summary>One cut of a <see cref="RocksStorage"/>, which several readers may share.</summary>
+/// <summary>One cut of a replica's data, which several readers may share. It keeps the database open, which it was given entered.</summary>
 internal sealed class RocksView : IReplicaView
 {
-    private readonly RocksStorage _storage;
+    private readonly OpenDatabase _database;
+    private readonly RecordCodec _codec;
     private readonly Snapshot _snapshot;
     private readonly ReadOptions _options;
     private readonly UseCount _uses;
     private readonly Lazy<ReplicaState> _state;
 
-    public RocksView(RocksStorage storage, Snapshot snapshot, Action released)
+    public RocksView(OpenDatabase database, RecordCodec codec)
     {
-        _storage = storage;
-        _snapshot = snapshot;
-        _options = new ReadOptions().SetSnapshot(snapshot);
-        _state = new Lazy<ReplicaState>(() => storage.ReadState(_options));
+        _database = database;
+        _codec = codec;
+        _snapshot = database.CreateSnapshot();
+        _options = new ReadOptions().SetSnapshot(_snapshot);
+        _state = new Lazy<ReplicaState>(ReadState);
         _uses = new UseCount(() =>
         {
             _snapshot.Dispose();
-            released();
+            database.Exit();
         });
     }
 
     public ReplicaState State => _state.Value;
 
-    public VersionSet Read(Key key) => _storage.Read(key, _options);
+    public VersionSet Read(Key key) => _codec.ReadVersions(_database, key, _options);
 
     public IEnumerable<KeyValuePair<Key, VersionSet>> Scan(Keyspace keyspace, string prefix, string? after)
     {
         var from = RecordCodec.KeyOf(keyspace, prefix);
+        var start = from;
         if (after is not null && RecordCodec.KeyOf(keyspace, after) is var behind && from.AsSpan().SequenceCompareTo(behind) <= 0)
-            from = [.. behind, 0];
-        return _storage.Scan(RecordCodec.KeyOf(keyspace, prefix), from, _options);
+            start = [.. behind, 0];
+        return Scan(from, start);
     }
 
     /// <summary>Reads a key, unless the view is closed.</summary>
@@ -59,6 +62,18 @@ internal sealed class RocksView : IReplicaView
     public IReplicaView? TryShare() => _uses.TryEnter() ? new Shared(this) : null;
 
     public void Dispose() => _uses.Close();
+
+    private IEnumerable<KeyValuePair<Key, VersionSet>> Scan(byte[] prefix, byte[] start)
+    {
+        using var iterator = _database.NewIterator(_database.Columns.Data, _options);
+        for (iterator.Seek(start); _database.IsValid(iterator) && iterator.GetKeySpan().StartsWith(prefix); iterator.Next())
+            yield return KeyValuePair.Create(RecordCodec.ReadKey(iterator.GetKeySpan()), _codec.DecodeVersions(iterator.GetValueSpan()));
+    }
+
+    private ReplicaState ReadState() =>
+        _database.Get(ChangeBatch.StateKey, _database.Columns.Meta, _options) is { } bytes
+            ? _codec.DecodeState(bytes, _codec.ReadFolds(_database, _options))
+            : ReplicaState.Initial;
 
     private sealed class Shared(RocksView view) : IReplicaView
     {

@@ -1,8 +1,11 @@
 namespace AkkaGrid.KeyValue.Storage;
 
-/// <summary>A data directory that a replica cannot start on.</summary>
+/// <summary>A data directory that a replica cannot start on, or cannot read any more.</summary>
 public sealed class StorageException : IOException
 {
+    private const string Remedy =
+        "Restore a backup of it, or delete it: the replica then takes its data from its peers";
+
     /// <summary>Says what is wrong, and what to do about it.</summary>
     public StorageException(string message)
         : base(message)
@@ -14,4 +17,25 @@ public sealed class StorageException : IOException
         : base(message, cause)
     {
     }
+
+    internal static StorageException CannotOpen(string directory, Exception cause) =>
+        IsDamage(cause)
+            ? Damaged(directory, cause.Message, cause)
+            : new StorageException($"The data directory '{directory}' cannot be opened: {cause.Message}", cause);
+
+    internal static StorageException CannotRead(string directory, Exception cause) =>
+        IsDamage(cause)
+            ? Damaged(directory, cause.Message, cause)
+            : new StorageException($"The data directory '{directory}' cannot be read: {cause.Message}", cause);
+
+    internal static StorageException Damaged(string directory, string what, Exception? cause = null)
+    {
+        var message = $"The data directory '{directory}' is damaged ({what}). {Remedy}";
+        return cause is null ? new StorageException(message) : new StorageException(message, cause);
+    }
+
+    // What RocksDB begins its message with where a checksum is wrong, or a file is missing that another one names.
+    private static bool IsDamage(Exception cause) =>
+        cause.Message.StartsWith("Corruption", StringComparison.Ordinal)
+        || cause.Message.Contains("No such file or directory", StringComparison.Ordinal);
 }

@@ -19,6 +19,9 @@ internal sealed class Fragments
     // What the core counts as small is far from a frame, whatever the wire adds, and need not be encoded to be measured.
     private const int SmallBytes = 64_000;
 
+    // An incarnation's name and bits, and its counts, at most.
+    private const long FoldBytes = 100;
+
     // A replica has several senders under one address, and starts again: only random numbers keep their parts apart.
     private ulong _messages = KeyValueStore.NewNonce();
 
@@ -44,6 +47,8 @@ internal sealed class Fragments
         PullAnswer answer => answer.Updates.Sum(update => (long)update.Bytes),
         SnapshotChunk chunk => chunk.Items.Sum(item =>
             item.Value.Versions.Sum(version => (long)new Mutation(item.Key, version.Value).Bytes)),
+        FoldsAnswer answer => answer.Folds.Length * FoldBytes,
+        ClockAnnouncement announcement => announcement.Clock.Roster.Count * FoldBytes,
         _ => 0,
     };
 }

@@ -18,6 +18,8 @@ internal static class ReplicaMessageCodec
         SnapshotRequest request => Encode(request),
         SnapshotChunk chunk => Encode(chunk),
         SnapshotGone gone => Encode(gone),
+        FoldsRequest request => Encode(request),
+        FoldsAnswer answer => Encode(answer),
         _ => throw new ArgumentException($"{message.GetType().Name} has no wire format", nameof(message)),
     };
 
@@ -62,7 +64,7 @@ internal static class ReplicaMessageCodec
     public static ClockAnnouncement Decode(Proto.ClockAnnouncement record)
     {
         var table = IncarnationTable.Read(record.Incarnations);
-        return new ClockAnnouncement(table.At(record.From), table.Read(record.Clock));
+        return new ClockAnnouncement(table.At(record.From), table.Read(record.Clock), OutlookCodec.Decode(record.Outlook, table));
     }
 
     public static UpdateBatch Decode(Proto.UpdateBatch record)
@@ -106,7 +108,17 @@ internal static class ReplicaMessageCodec
             new HybridTimestamp(record.Timestamp),
             Decode(record.After),
             [.. record.Items.Select(item => Decode(item, table))],
-            record.IsLast);
+            record.Ground is null ? null : new SnapshotGround(
+                OutlookCodec.Decode(record.Ground.Folds, table), table.Read(record.Ground.Horizon)));
+    }
+
+    public static FoldsRequest Decode(Proto.FoldsRequest record) =>
+        new(IncarnationTable.Read(record.Incarnations).At(record.From));
+
+    public static FoldsAnswer Decode(Proto.FoldsAnswer record)
+    {
+        var table = IncarnationTable.Read(record.Incarnations);
+        return new FoldsAnswer(table.At(record.From), [.. OutlookCodec.Decode(record.Folds, table).All]);
     }
 
     public static SnapshotGone Decode(Proto.SnapshotGone record) =>
@@ -114,8 +126,17 @@ internal static class ReplicaMessageCodec
 
     private static Proto.ClockAnnouncement Encode(ClockAnnouncement message)
     {
-        var table = IncarnationTable.Of(message.From, [message.Clock.Roster], []);
-        var record = new Proto.ClockAnnouncement { From = table.PlaceOf(message.From), Clock = table.Write(message.Clock) };
+        var outlook = message.Outlook;
+        var table = IncarnationTable.Of(
+            message.From,
+            [message.Clock.Roster, outlook.Horizon.Roster],
+            outlook.Set.Members.Select(member => member.Incarnation).Concat(outlook.Withheld));
+        var record = new Proto.ClockAnnouncement
+        {
+            From = table.PlaceOf(message.From),
+            Clock = table.Write(message.Clock),
+            Outlook = OutlookCodec.Encode(outlook, table),
+        };
         table.Write(record.Incarnations);
         return record;
     }
@@ -176,8 +197,9 @@ internal static class ReplicaMessageCodec
     {
         var table = IncarnationTable.Of(
             message.From,
-            [message.Clock.Roster],
-            message.Items.SelectMany(item => item.Value.Dots).Select(dot => dot.Origin).Distinct());
+            message.Ground is null ? [message.Clock.Roster] : [message.Clock.Roster, message.Ground.Horizon.Roster],
+            message.Items.SelectMany(item => item.Value.Dots).Select(dot => dot.Origin)
+                .Concat(message.Ground?.Folds.All.Select(fold => fold.Incarnation) ?? []).Distinct());
         var record = new Proto.SnapshotChunk
         {
             From = table.PlaceOf(message.From),
@@ -185,10 +207,28 @@ internal static class ReplicaMessageCodec
             Clock = table.Write(message.Clock),
             Timestamp = message.Timestamp.Ticks,
             After = Encode(message.After),
-            IsLast = message.IsLast,
+            Ground = message.Ground is null ? null : new Proto.SnapshotGround { Horizon = table.Write(message.Ground.Horizon) },
         };
+        record.Ground?.Folds.AddRange(message.Ground!.Folds.All.Select(fold => OutlookCodec.Encode(fold, table)));
         table.Write(record.Incarnations);
         record.Items.AddRange(message.Items.Select(item => Encode(item.Key, item.Value, table)));
+        return record;
+    }
+
+    private static Proto.FoldsRequest Encode(FoldsRequest message)
+    {
+        var table = IncarnationTable.Of(message.From, [], []);
+        var record = new Proto.FoldsRequest { From = table.PlaceOf(message.From) };
+        table.Write(record.Incarnations);
+        return record;
+    }
+
+    private static Proto.FoldsAnswer Encode(FoldsAnswer message)
+    {
+        var table = IncarnationTable.Of(message.From, [], message.Folds.Select(fold => fold.Incarnation));
+        var record = new Proto.FoldsAnswer { From = table.PlaceOf(message.From) };
+        table.Write(record.Incarnations);
+        record.Folds.AddRange(message.Folds.Select(fold => OutlookCodec.Encode(fold, table)));
         return record;
     }
 
@@ -204,8 +244,11 @@ internal static class ReplicaMessageCodec
         Incarnation from, VectorClock clock, ImmutableArray<Update> updates, IEnumerable<Incarnation> others) =>
         IncarnationTable.Of(
             from,
-            updates.Select(update => update.Dependencies.Roster).Prepend(clock.Roster),
-            others.Concat(updates.Select(update => update.Dot.Origin)));
+            updates.Select(update => update.Dependencies.Roster)
+                .Concat(updates.Where(update => update.Restates is not null).Select(update => update.Restates!.Context.Roster))
+                .Prepend(clock.Roster),
+            others.Concat(updates.Select(update => update.Dot.Origin))
+                .Concat(updates.Where(update => update.Restates is not null).Select(update => update.Restates!.Original.Origin)));
 
     private static Proto.SnapshotItem Encode(Key key, VersionSet versions, IncarnationTable table)
     {

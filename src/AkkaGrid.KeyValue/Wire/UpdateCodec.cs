@@ -39,7 +39,19 @@ internal sealed class UpdateCodec(IncarnationTable table)
             Keyspace = (uint)mutation.Key.Keyspace,
             Key = mutation.Key.Name,
             Value = Write(mutation.Value),
+            Revives = mutation.Revives,
         }));
+        if (update.Restates is { } restates)
+        {
+            record.Restates = new Proto.Restatement
+            {
+                Original = table.Write(restates.Original),
+                Final = restates.Final,
+                Context = table.Write(restates.Context),
+                Timestamp = restates.Timestamp.Ticks,
+            };
+        }
+
         return record;
     }
 
@@ -60,7 +72,10 @@ internal sealed class UpdateCodec(IncarnationTable table)
         counts[record.Origin] = record.Sequence - 1;
         _last[record.Origin] = counts;
         return new Update(
-            dot, table.Clock(counts), new HybridTimestamp(record.Timestamp), [.. record.Mutations.Select(Read)]);
+            dot, table.Clock(counts), new HybridTimestamp(record.Timestamp), [.. record.Mutations.Select(Read)])
+        {
+            Restates = record.Restates is null ? null : Read(record.Restates),
+        };
     }
 
     public ImmutableArray<Update> Read(IEnumerable<Proto.Update> records) => [.. records.Select(Read)];
@@ -82,7 +97,11 @@ internal sealed class UpdateCodec(IncarnationTable table)
         ? Key.Create((Keyspace)keyspace, key)
         : throw new FormatException($"There is no keyspace {keyspace}");
 
-    private static Mutation Read(Proto.Mutation record) => new(ReadKey(record.Keyspace, record.Key), Read(record.Value));
+    private Restatement Read(Proto.Restatement record) => new(
+        table.Read(record.Original), record.Final, table.Read(record.Context), new HybridTimestamp(record.Timestamp));
+
+    private static Mutation Read(Proto.Mutation record) =>
+        new(ReadKey(record.Keyspace, record.Key), Read(record.Value)) { Revives = record.Revives };
 
     private ulong[] Before(uint origin) => _last.GetValueOrDefault(origin) ?? new ulong[table.Count];
 }

@@ -10,5 +10,5 @@ internal sealed class StoreCheck(KeyValueStore store) : IHealthCheck
         HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
             store.IsServing
                 ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy("The replica is starting; reads are answered, writes wait."));
+                : HealthCheckResult.Unhealthy(store.Fault ?? "The replica is starting; reads are answered, writes wait."));
 }

@@ -106,6 +106,18 @@ public sealed class KvCommandTests
     }
 
     [Fact]
+    public async Task Retire_says_who_is_left()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new { name = "c", replicas = new[] { "a", "b" } }));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "retire", "c", "--force"));
+
+        Assert.Equal("""{"name":"c","force":true}""", Assert.Single(node.Requests).Text);
+        Assert.Contains("c is retired; the replicas are a, b", cli.Out);
+    }
+
+    [Fact]
     public async Task Backup_says_where_it_is()
     {
         await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new { name = "monday", directory = "/data/backups/monday" }));

@@ -19,7 +19,7 @@ public sealed class CausalContextTests
         {
             var dots = seen.Select((sequence, i) => new Dot(Origin(i), sequence)).ToList();
             var clock = VectorClock.Of(reached.Select((sequence, i) => new Dot(Origin(i), sequence)));
-            return CausalContext.Of(dots).IsCoveredBy(clock) == dots.All(clock.Covers);
+            return CausalContext.Of(dots).IsCoveredBy(Coverage.Of(clock)) == dots.All(clock.Covers);
         });
 
     [Fact]
@@ -35,8 +35,30 @@ public sealed class CausalContextTests
     {
         var unknown = CausalContext.Of(new Dot(Origin(7), 3));
 
-        Assert.False(unknown.IsCoveredBy(VectorClock.Of(new Dot(Origin(1), 9))));
-        Assert.Equal(3UL, Assert.Single(unknown.Missing(VectorClock.Empty)).Value);
+        Assert.False(unknown.IsCoveredBy(Coverage.Of(VectorClock.Of(new Dot(Origin(1), 9)))));
+        Assert.Equal(3UL, Assert.Single(unknown.Missing(Coverage.Of(VectorClock.Empty))).Value);
+    }
+
+    [Fact]
+    public void A_folded_incarnation_counts_as_covered_up_to_its_final_sequence_and_is_lost_beyond()
+    {
+        var folds = Folds.Of(new Fold(Origin(7), 3));
+        var delivered = new Coverage(VectorClock.Empty, folds);
+
+        Assert.True(CausalContext.Of(new Dot(Origin(7), 3)).IsCoveredBy(delivered));
+        Assert.Empty(CausalContext.Of(new Dot(Origin(7), 3)).Lost(folds));
+        Assert.False(CausalContext.Of(new Dot(Origin(7), 4)).IsCoveredBy(delivered));
+        Assert.Equal(4UL, Assert.Single(CausalContext.Of(new Dot(Origin(7), 4)).Lost(folds)).Value);
+    }
+
+    [Fact]
+    public void What_is_being_restated_is_waited_for_and_not_lost()
+    {
+        var folds = Folds.Of(new Fold(Origin(7), 3), new Fold(Origin(7), 0) { IsAgreed = false, Restated = 4, RestatedFinal = 5 });
+
+        Assert.True(CausalContext.Of(new Dot(Origin(7), 4)).IsCoveredBy(new Coverage(VectorClock.Empty, folds)));
+        Assert.False(CausalContext.Of(new Dot(Origin(7), 5)).IsCoveredBy(new Coverage(VectorClock.Empty, folds)));
+        Assert.Empty(CausalContext.Of(new Dot(Origin(7), 5)).Lost(folds));
     }
 
     [Theory]

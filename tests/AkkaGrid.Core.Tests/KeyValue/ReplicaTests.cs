@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Testing.Simulation;
 
@@ -249,7 +250,8 @@ public sealed class ReplicaTests
         var other = new Incarnation(ReplicaId.Create("a"), 99);
         var foreign = VectorClock.Of(new Dot(other, 5));
 
-        _network["a"].Receive(new ClockAnnouncement(other, foreign));
+        var set = ReplicaSet.Of(new Member(other, new HybridTimestamp(ulong.MaxValue)));
+        _network["a"].Receive(new ClockAnnouncement(other, foreign, new Outlook(set, VectorClock.Empty, 0, [])));
         _network.Run(5);
 
         Assert.Contains(other, _network["a"].Impostors);

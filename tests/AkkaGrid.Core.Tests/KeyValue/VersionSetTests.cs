@@ -35,8 +35,8 @@ public sealed class VersionSetTests
     {
         var model = Play(run);
         var (left, right) = (model.Replicas[0], model.Replicas[1]);
-        var merged = left.Versions.Merge(left.Clock, right.Versions, right.Clock);
-        Assert.Equal(merged, right.Versions.Merge(right.Clock, left.Versions, left.Clock));
+        var merged = left.Versions.Merge(Coverage.Of(left.Clock), right.Versions, Coverage.Of(right.Clock));
+        Assert.Equal(merged, right.Versions.Merge(Coverage.Of(right.Clock), left.Versions, Coverage.Of(left.Clock)));
         model.Sync(1, 0);
         Assert.Equal(model.Replicas[0].Versions, merged);
     });
@@ -104,7 +104,8 @@ public sealed class VersionSetTests
 
         private static void Deliver(State state, KeyVersion version, VectorClock dependencies)
         {
-            state.Versions = state.Versions.After(version, dependencies);
+            var update = new Update(version.Dot, dependencies, version.Timestamp, [new Mutation(Key.Create(Keyspace.User, "x"), version.Value)]);
+            state.Versions = state.Versions.After(update, update.Mutations[0], Folds.None);
             state.Clock = state.Clock.With(version.Dot);
             state.Log.Add((version, dependencies));
         }

@@ -4,6 +4,7 @@ using Akka.Hosting;
 using Akka.Remote.Hosting;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.Testing.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -32,8 +33,8 @@ internal sealed class TestNode : IAsyncDisposable
 
     public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
-    public static Task<TestNode> StartAsync(ReplicaId name, ReplicaOptions? replica = null) =>
-        StartAsync(TestStores.Over(new MemoryStorage(), TestStores.Options with
+    public static Task<TestNode> StartAsync(ReplicaId name, ReplicaOptions? replica = null, IReplicaStorage? storage = null) =>
+        StartAsync(TestStores.Over(storage ?? new MemoryStorage(), TestStores.Options with
         {
             Name = name,
             TickInterval = TimeSpan.FromMilliseconds(50),

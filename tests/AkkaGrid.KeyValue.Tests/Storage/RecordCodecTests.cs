@@ -3,6 +3,8 @@ using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Storage;
 using CsCheck;
+using Google.Protobuf;
+using Proto = AkkaGrid.KeyValue.Storage.Proto;
 
 namespace AkkaGrid.KeyValue.Tests.Storage;
 
@@ -155,5 +157,36 @@ public sealed class RecordCodecTests
         foreach (var incarnation in Known)
             names.Add(incarnation);
         return names;
+    }
+
+    [Fact]
+    public void Versions_that_a_later_program_wrote_are_read_without_what_is_new_in_them()
+    {
+        var versions = VersionSet.Of(Samples.Version(new Dot(Samples.A, 300), 7, "1"), Samples.Version(new Dot(Samples.B, 2), 9, null));
+        var record = Proto.Versions.Parser.ParseFrom(RecordCodec.Encode(versions));
+        byte[] added = [.. VarintField(100), .. BytesField(101), 0xf1, 0x07, 1, 2, 3, 4, 5, 6, 7, 8, 0xfd, 0x07, 1, 2, 3, 4];
+        foreach (var version in record.Versions_)
+            version.MergeFrom(added);
+        record.MergeFrom(added);
+
+        Assert.Equal(versions, _codec.DecodeVersions(record.ToByteArray()));
+
+        static byte[] VarintField(int number) => [.. Tag(number, 0), 0xff, 0x01];
+        static byte[] BytesField(int number) => [.. Tag(number, 2), 2, 7, 7];
+        static byte[] Tag(int number, int type) => [(byte)(((number << 3) | type) & 0x7f | 0x80), (byte)(number >> 4)];
+    }
+
+    [Fact]
+    public void Versions_that_are_cut_short_or_garbled_are_refused_as_damage_or_read_as_others()
+    {
+        var intact = RecordCodec.Encode(VersionSet.Of(Samples.Version(new Dot(Samples.A, 300), 7, "value")));
+        for (var length = 1; length < intact.Length; length++)
+            Assert.Throws<StorageException>(() => _codec.DecodeVersions(intact.AsSpan(0, length)));
+        Gen.Select(Gen.Int[0, intact.Length - 1], Gen.Byte).Sample((place, value) =>
+        {
+            var garbled = (byte[])intact.Clone();
+            garbled[place] = value;
+            Assert.True(Record.Exception(() => _codec.DecodeVersions(garbled)) is null or StorageException);
+        });
     }
 }

@@ -41,6 +41,9 @@ public sealed class NodeProcess : IDisposable
     private NodeProcess(TemporaryFolder own, string[] arguments, (string Name, string Value)[] environment)
         : this(own.Path, arguments, environment) => _ownFolder = own;
 
+    /// <summary>Its number in the system.</summary>
+    public int Id => _process.Id;
+
     /// <summary>All it has said.</summary>
     public string Output => string.Join('\n', _lines);
 

@@ -46,10 +46,10 @@ public sealed class VirtualNetwork
     public VirtualReplica Join(string name)
     {
         var id = ReplicaId.Create(name);
-        return Replicas[id] = new VirtualReplica(id, NextNonce(), _options, Send);
+        return Replicas[id] = new VirtualReplica(id, NextNonce(), _options, Now, Send);
     }
 
-    public void Restart(string name) => this[name].Restart(NextNonce());
+    public void Restart(string name) => this[name].Restart(NextNonce(), Now);
 
     /// <summary>Loses all that goes from one replica to another.</summary>
     public void Cut(string from, string to) => _cut.Add((ReplicaId.Create(from), ReplicaId.Create(to)));
@@ -73,7 +73,11 @@ public sealed class VirtualNetwork
     public void Tick()
     {
         foreach (var replica in Replicas.Values)
-            replica.Tick(Replicas.Keys.Where(other => other != replica.Name && !_cut.Contains((other, replica.Name))));
+        {
+            if (replica.IsReborn)
+                replica.Restart(NextNonce(), Now);
+            replica.Tick(Replicas.Keys.Where(other => other != replica.Name && !_cut.Contains((other, replica.Name))), Now);
+        }
     }
 
     /// <summary>Lets time pass, with all messages that are in flight arriving meanwhile.</summary>

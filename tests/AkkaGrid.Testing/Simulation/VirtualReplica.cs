@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Repair;
 using AkkaGrid.Testing.Storage;
@@ -17,13 +18,13 @@ public sealed class VirtualReplica
     private long _ticks;
 
     public VirtualReplica(
-        ReplicaId name, ulong nonce, ReplicaOptions options, Action<ReplicaId, ReplicaId?, ReplicaMessage> send)
+        ReplicaId name, ulong nonce, ReplicaOptions options, DateTimeOffset now, Action<ReplicaId, ReplicaId?, ReplicaMessage> send)
     {
         Name = name;
         _options = options;
         _send = send;
         Self = new Incarnation(name, nonce);
-        Core = new Replica(Self, Disk, options);
+        Core = new Replica(Self, Disk, options, now);
         _source = new RepairSource(Self, Disk, options);
     }
 
@@ -43,6 +44,12 @@ public sealed class VirtualReplica
 
     /// <summary>All updates that were delivered here, in that order.</summary>
     public List<Update> History { get; } = [];
+
+    /// <summary>Whether it asks to be started again.</summary>
+    public bool IsReborn { get; private set; }
+
+    /// <summary>The requests to retire a member that were carried out, and those that were refused.</summary>
+    public Dictionary<ulong, RetireRefusal?> Retirements { get; } = [];
 
     /// <summary>Other live replicas that were seen under this one's name.</summary>
     public List<Incarnation> Impostors { get; } = [];
@@ -72,6 +79,8 @@ public sealed class VirtualReplica
     {
         switch (message)
         {
+            case PullRequest or SnapshotRequest when !Core.IsSettled:
+                break;
             case PullRequest request:
                 foreach (var answer in _source.Answer(request))
                     _send(Name, request.From.Replica, answer);
@@ -86,22 +95,31 @@ public sealed class VirtualReplica
         }
     }
 
-    public void Tick(IEnumerable<ReplicaId> reachable)
+    public void Tick(IEnumerable<ReplicaId> reachable, DateTimeOffset now)
     {
         _ticks++;
         _source.Expire(_ticks);
         Core.Reachable(reachable);
-        Core.Tick();
+        Core.Tick(now);
         EndTurn();
     }
 
     /// <summary>Stops without a word, and starts again on what is on disk.</summary>
-    public void Restart(ulong nonce)
+    public void Restart(ulong nonce, DateTimeOffset now)
     {
         _source.Dispose();
         Self = new Incarnation(Name, nonce);
-        Core = new Replica(Self, Disk, _options);
+        IsReborn = false;
+        Core = new Replica(Self, Disk, _options, now);
         _source = new RepairSource(Self, Disk, _options);
+    }
+
+    /// <summary>Asks for a member to be retired; <see cref="Retirements"/> tell what came of it.</summary>
+    public ulong Retire(string name, bool isForced = false)
+    {
+        Core.Retire(++_writes, ReplicaId.Create(name), isForced);
+        EndTurn();
+        return _writes;
     }
 
     private static Mutation Mutation((string Key, string? Value) change) => new(
@@ -110,7 +128,7 @@ public sealed class VirtualReplica
 
     private void EndTurn()
     {
-        while (Core.HasWork)
+        while (Core.HasWork && !IsReborn)
         {
             var turn = Core.Seal();
             if (turn.Changes is not null)
@@ -144,6 +162,15 @@ public sealed class VirtualReplica
                 break;
             case WriteRefused refused:
                 Refused[refused.WriteId] = refused.Present;
+                break;
+            case Reborn:
+                IsReborn = true;
+                break;
+            case RetireCompleted completed:
+                Retirements[completed.RequestId] = null;
+                break;
+            case RetireRefused refused:
+                Retirements[refused.RequestId] = refused.Refusal;
                 break;
             case NameTaken taken:
                 Impostors.Add(taken.Other);

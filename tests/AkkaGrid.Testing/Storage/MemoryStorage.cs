@@ -10,6 +10,7 @@ public sealed class MemoryStorage : IReplicaStorage
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<Dot, Update> _log = [];
+    private readonly SortedSet<(Dot Dot, Key Key)> _tombstones = [];
     private ImmutableSortedDictionary<Key, VersionSet> _data = ImmutableSortedDictionary<Key, VersionSet>.Empty;
     private ImmutableSortedDictionary<Key, VersionSet> _staged = ImmutableSortedDictionary<Key, VersionSet>.Empty;
     private Incarnation _writer;
@@ -24,6 +25,15 @@ public sealed class MemoryStorage : IReplicaStorage
         {
             lock (_gate)
                 return _state;
+        }
+    }
+
+    public long LogBytes
+    {
+        get
+        {
+            lock (_gate)
+                return _log.Values.Sum(update => (long)update.Bytes);
         }
     }
 
@@ -67,11 +77,20 @@ public sealed class MemoryStorage : IReplicaStorage
         }
     }
 
+    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin)
+    {
+        lock (_gate)
+            return [.. _tombstones.Where(entry => entry.Dot.Origin == origin).Select(entry => KeyValuePair.Create(entry.Dot, entry.Key))];
+    }
+
     public void Commit(ChangeSet changes)
     {
         lock (_gate)
         {
             ThrowIfRefused(changes.Writer);
+            foreach (var (dot, key) in changes.Swept)
+                _tombstones.Remove((dot, key));
+            Index(changes.Versions);
             foreach (var update in changes.Log)
                 _log[update.Dot] = update;
             _data = _data
@@ -80,11 +99,17 @@ public sealed class MemoryStorage : IReplicaStorage
             if (changes.DropsStaged)
                 _staged = _staged.Clear();
             _staged = _staged.SetItems(changes.Staged);
+            if (!changes.State.LogHorizon.Equals(_state.LogHorizon))
+            {
+                foreach (var dot in _log.Keys.Where(changes.State.LogHorizon.Covers).ToList())
+                    _log.Remove(dot);
+            }
+
             _state = changes.State;
         }
     }
 
-    public void InstallStaged(Incarnation writer, VectorClock snapshot, ReplicaState state)
+    public void InstallStaged(Incarnation writer, Installation installation, ReplicaState state)
     {
         lock (_gate)
         {
@@ -92,10 +117,13 @@ public sealed class MemoryStorage : IReplicaStorage
             var merged = _data.Keys.Union(_staged.Keys)
                 .Select(key => KeyValuePair.Create(
                     key,
-                    _data.GetValueOrDefault(key, VersionSet.Empty)
-                        .Merge(_state.Clock, _staged.GetValueOrDefault(key, VersionSet.Empty), snapshot)))
+                    installation.Resolve(
+                        _data.GetValueOrDefault(key, VersionSet.Empty),
+                        _state.Coverage,
+                        _staged.GetValueOrDefault(key, VersionSet.Empty))))
                 .Where(item => !item.Value.IsEmpty);
             (_data, _staged, _state) = (merged.ToImmutableSortedDictionary(), _staged.Clear(), state);
+            Index(_data);
         }
     }
 
@@ -113,6 +141,15 @@ public sealed class MemoryStorage : IReplicaStorage
 
     public void Dispose()
     {
+    }
+
+    private void Index(IEnumerable<KeyValuePair<Key, VersionSet>> items)
+    {
+        foreach (var (key, versions) in items)
+        {
+            foreach (var version in versions.Versions.Where(version => version.Value is null))
+                _tombstones.Add((version.Dot, key));
+        }
     }
 
     private void ThrowIfRefused(Incarnation writer)

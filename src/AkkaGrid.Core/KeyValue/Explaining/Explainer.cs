@@ -8,17 +8,23 @@ internal static class Explainer
 {
     /// <summary>Explains an update.</summary>
     /// <param name="dot">The update.</param>
-    /// <param name="isDelivered">Whether it, or all of the incarnation that it belongs to, is delivered and on disk.</param>
+    /// <param name="durable">What is delivered and on disk.</param>
     /// <param name="stash">What waits.</param>
     /// <param name="peers">The other members of the set.</param>
     /// <param name="lastPull">The last request for missing updates.</param>
     public static Explanation Explain(
-        Dot dot, bool isDelivered, CausalStash<Update> stash, IReadOnlyCollection<Peer> peers, PullNote? lastPull)
+        Dot dot, Coverage durable, CausalStash<Update> stash, IReadOnlyCollection<Peer> peers, PullNote? lastPull)
     {
-        if (isDelivered)
+        if (durable.Covers(dot))
             return new Explanation(dot, UpdateStanding.Delivered, [], null, [], null);
         if (stash.Delivered.Covers(dot))
             return new Explanation(dot, UpdateStanding.Waiting, [], null, [], null);
+        if (durable.Folds.TryGet(dot.Origin.Nonce, out var fold))
+        {
+            var standing = dot.Sequence > fold.Last ? UpdateStanding.Lost : UpdateStanding.Elsewhere;
+            return new Explanation(dot, standing, [], null, [], lastPull);
+        }
+
         var (causes, missing) = Trace(dot, stash);
         var holders = peers
             .Where(peer => peer.Known.Covers(missing ?? dot))

@@ -14,4 +14,7 @@ public enum UpdateStanding
 
     /// <summary>Neither this replica nor any that it has heard of has it.</summary>
     Unknown,
+
+    /// <summary>The replica set has agreed on the end of its incarnation without it: it will never be delivered under this name.</summary>
+    Lost,
 }

@@ -10,7 +10,17 @@ public abstract record ReplicaMessage(Incarnation From);
 /// <summary>What the sender has on disk: tells the receiver what it lacks, and acknowledges what it sent.</summary>
 /// <param name="From">Who says it.</param>
 /// <param name="Clock">The sender's delivered, durable clock.</param>
-public sealed record ClockAnnouncement(Incarnation From, VectorClock Clock) : ReplicaMessage(From);
+/// <param name="Outlook">What the sender makes of the replica set.</param>
+public sealed record ClockAnnouncement(Incarnation From, VectorClock Clock, Outlook Outlook) : ReplicaMessage(From);
+
+/// <summary>Asks for the incarnations that the receiver has folded.</summary>
+/// <param name="From">Who says it.</param>
+public sealed record FoldsRequest(Incarnation From) : ReplicaMessage(From);
+
+/// <summary>The incarnations that the sender has folded, as agreed by the set.</summary>
+/// <param name="From">Who says it.</param>
+/// <param name="Folds">The folds.</param>
+public sealed record FoldsAnswer(Incarnation From, ImmutableArray<Fold> Folds) : ReplicaMessage(From);
 
 /// <summary>Updates of the sender's own, pushed as they are written.</summary>
 /// <param name="From">Who says it.</param>
@@ -54,7 +64,7 @@ public sealed record SnapshotRequest(Incarnation From, ulong SnapshotId, Key? Af
 /// <param name="Timestamp">The greatest timestamp under that clock.</param>
 /// <param name="After">The key behind which the chunk starts; null for the first.</param>
 /// <param name="Items">Keys in order, with their versions.</param>
-/// <param name="IsLast">Whether the snapshot ends with this chunk.</param>
+/// <param name="Ground">What the sender has forgotten under that clock; only the last chunk carries it.</param>
 public sealed record SnapshotChunk(
     Incarnation From,
     ulong SnapshotId,
@@ -62,7 +72,11 @@ public sealed record SnapshotChunk(
     HybridTimestamp Timestamp,
     Key? After,
     ImmutableArray<KeyValuePair<Key, VersionSet>> Items,
-    bool IsLast) : ReplicaMessage(From);
+    SnapshotGround? Ground) : ReplicaMessage(From)
+{
+    /// <summary>Whether the snapshot ends with this chunk.</summary>
+    public bool IsLast => Ground is not null;
+}
 
 /// <summary>Says that a snapshot is open no more: the asker must start again.</summary>
 /// <param name="From">Who says it.</param>

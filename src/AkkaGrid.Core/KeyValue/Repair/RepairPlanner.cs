@@ -24,7 +24,7 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
     /// <param name="peers">The peers that can be asked.</param>
     /// <returns>The peer and the request; no request where so much is missing that a snapshot is to be asked for.</returns>
     public (Peer Peer, PullRequest? Request)? Plan(
-        long tick, VectorClock delivered, Func<Dot, bool> isWaiting, IReadOnlyList<Peer> peers)
+        long tick, Coverage delivered, Func<Dot, bool> isWaiting, IReadOnlyList<Peer> peers)
     {
         Observe(tick, delivered, isWaiting, peers);
         if (_pull is { } pull && tick - pull.LastProgress < options.RepairTimeoutTicks && peers.Any(peer => peer.Name == pull.Peer))
@@ -37,7 +37,7 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
         if (able.Count == 0)
             return null;
         var asked = able[(int)(_pulls++ % (ulong)able.Count)];
-        if (asked.Known.CountBeyond(delivered) > options.SnapshotAfter)
+        if (delivered.CountMissing(asked.Known) > options.SnapshotAfter)
             return (asked, null);
         _pull = _lastPull = new Pull(_pulls, asked.Name, tick);
         return (asked, new PullRequest(self, _pulls, [.. due.Where(asked.Known.Covers).Order()]));
@@ -76,7 +76,7 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
             _gaps[origin] = gap with { Since = tick };
     }
 
-    private void Observe(long tick, VectorClock delivered, Func<Dot, bool> isWaiting, IReadOnlyList<Peer> peers)
+    private void Observe(long tick, Coverage delivered, Func<Dot, bool> isWaiting, IReadOnlyList<Peer> peers)
     {
         var missing = peers.SelectMany(peer => peer.Known.Entries)
             .Where(entry => entry.Origin != self && !delivered.Covers(entry))

@@ -96,7 +96,13 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
         }
 
         return new SnapshotChunk(
-            self, request.SnapshotId, view.State.Clock, view.State.Timestamp, request.After, items.ToImmutable(), isLast);
+            self,
+            request.SnapshotId,
+            view.State.Clock,
+            view.State.Timestamp,
+            request.After,
+            items.ToImmutable(),
+            isLast ? new SnapshotGround(view.State.Folds, view.State.Horizon) : null);
     }
 
     private static IEnumerable<KeyValuePair<Key, VersionSet>> ScanAll(IReplicaView view, Key? after) =>

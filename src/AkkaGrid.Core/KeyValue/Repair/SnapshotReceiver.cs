@@ -39,11 +39,11 @@ internal sealed class SnapshotReceiver(Incarnation self, ReplicaOptions options)
         if (chunk.IsLast)
         {
             Abandon();
-            return new SnapshotStep(chunk.Items, isFirst, chunk.Clock, null);
+            return new SnapshotStep(chunk.Items, isFirst, null);
         }
 
         _transfer = transfer with { After = chunk.Items[^1].Key, Clock = chunk.Clock, LastProgress = tick, LastAsked = tick };
-        return new SnapshotStep(chunk.Items, isFirst, null, Request(_transfer));
+        return new SnapshotStep(chunk.Items, isFirst, Request(_transfer));
     }
 
     /// <summary>Asks again where a chunk stays out, and gives up on a peer that stays silent.</summary>

@@ -15,4 +15,8 @@ public sealed record ChangeSet(
     IReadOnlyDictionary<Key, VersionSet> Versions,
     IReadOnlyList<Update> Log,
     IReadOnlyList<KeyValuePair<Key, VersionSet>> Staged,
-    bool DropsStaged);
+    bool DropsStaged)
+{
+    /// <summary>The entries of the tombstone index that have served.</summary>
+    public IReadOnlyList<KeyValuePair<Dot, Key>> Swept { get; init; } = [];
+}

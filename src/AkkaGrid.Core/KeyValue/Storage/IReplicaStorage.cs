@@ -22,20 +22,28 @@ public interface IReplicaStorage : IReplicaReader, IDisposable
     /// <remarks>Ends at the first gap, so an empty answer says that <paramref name="first"/> is not in the log.</remarks>
     IEnumerable<Update> ReadLog(Incarnation origin, ulong first);
 
-    /// <summary>Writes a change set. Blocks; it is durable on return where the storage was opened so.</summary>
+    /// <summary>How much the log holds, in bytes, about.</summary>
+    long LogBytes { get; }
+
+    /// <summary>
+    /// The tombstones of an incarnation that have not been swept, in sequence, with the key that each was left at; it may
+    /// have been replaced there since.
+    /// </summary>
+    IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin);
+
+    /// <summary>Writes a change set, and cuts the log off at its horizon. Blocks; it is durable on return where the storage was opened so.</summary>
     /// <exception cref="IOException">It could not be written, or it is not known whether it was.</exception>
     /// <exception cref="InvalidOperationException">Another incarnation has become the writer; nothing was written.</exception>
     void Commit(ChangeSet changes);
 
     /// <summary>
-    /// Takes a whole staged snapshot over: merges it with what is here, and lets readers see the result at once, never
-    /// a part. Blocks.
+    /// Takes a whole staged snapshot over, and lets readers see the result at once, never a part. Blocks.
     /// </summary>
     /// <param name="writer">The incarnation that writes.</param>
-    /// <param name="snapshot">The clock of the snapshot.</param>
+    /// <param name="installation">How it is taken over.</param>
     /// <param name="state">The replica's state after it.</param>
     /// <exception cref="IOException">It could not be written, or it is not known whether it was.</exception>
-    void InstallStaged(Incarnation writer, VectorClock snapshot, ReplicaState state);
+    void InstallStaged(Incarnation writer, Installation installation, ReplicaState state);
 
     /// <summary>Copies what is committed into a directory of its own, from which a storage can be opened. Blocks; writes go on.</summary>
     /// <param name="directory">The directory, which must not exist yet; its parent must.</param>

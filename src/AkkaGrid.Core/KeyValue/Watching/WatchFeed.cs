@@ -59,11 +59,9 @@ public sealed class WatchFeed
         IReplicaStorage storage, string prefix, WatchCursor cursor, [NotNullWhen(true)] out WatchFeed? feed)
     {
         feed = null;
-        var scope = WatchScope.Of(storage.State);
-        var ends = scope.Ends.ToDictionary(end => end.Origin.Nonce, end => end.Sequence);
-        if (cursor.Sequences.Any(entry => ends.GetValueOrDefault(entry.Key) < entry.Value))
-            return false;
-        if (!TryRecall(storage, scope, cursor, out var ended))
+        var state = storage.State;
+        var scope = WatchScope.Of(state);
+        if (!cursor.Context.IsCoveredBy(state.Coverage) || !TryRecall(storage, scope, cursor, out var ended))
             return false;
         feed = new WatchFeed(storage, prefix, cursor.Sequences, ended);
         return true;

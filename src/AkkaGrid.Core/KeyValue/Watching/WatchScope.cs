@@ -11,5 +11,7 @@ internal sealed record WatchScope(VectorClock Clock, IReadOnlyList<Dot> Folded)
     /// <summary>The last update of every incarnation.</summary>
     public IEnumerable<Dot> Ends => Clock.Entries.Concat(Folded);
 
-    public static WatchScope Of(ReplicaState state) => new(state.Clock, []);
+    public static WatchScope Of(ReplicaState state) => new(
+        state.Clock,
+        [.. state.Folds.All.Where(fold => fold.Final > 0).Select(fold => new Dot(fold.Incarnation, fold.Final))]);
 }

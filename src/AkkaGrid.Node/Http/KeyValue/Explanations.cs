@@ -48,6 +48,7 @@ internal static class Explanations
         UpdateStanding.Waiting => UpdateStates.Waiting,
         UpdateStanding.Elsewhere => UpdateStates.Elsewhere,
         UpdateStanding.Unknown => UpdateStates.Unknown,
+        UpdateStanding.Lost => UpdateStates.Lost,
         _ => throw new NotSupportedException(standing.ToString()),
     };
 
@@ -59,6 +60,8 @@ internal static class Explanations
             { Standing: UpdateStanding.Delivered } => $"{explanation.Dot} is delivered at {self}.",
             { Standing: UpdateStanding.Elsewhere } => $"{explanation.Dot} has not arrived at {self}.",
             { Standing: UpdateStanding.Unknown } => $"Neither {self} nor any replica that it has heard of has {explanation.Dot}.",
+            { Standing: UpdateStanding.Lost } =>
+                $"{explanation.Dot} lies beyond the end of its incarnation, on which the replicas have agreed; it will not be delivered under this name.",
             { Causes.IsEmpty: true } => $"{explanation.Dot} is at {self}, and is being written to its disk.",
             _ => $"{explanation.Dot} is at {self}, and waits for {string.Join(", which waits for ", explanation.Causes)}.",
         };

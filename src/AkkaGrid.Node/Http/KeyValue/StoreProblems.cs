@@ -1,6 +1,8 @@
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.KeyValue;
+using AkkaGrid.KeyValue.Storage;
 
 namespace AkkaGrid.Node.Http.KeyValue;
 
@@ -19,6 +21,10 @@ internal sealed class StoreProblems : IEndpointFilter
         {
             return Of(error, call);
         }
+        catch (StorageException error)
+        {
+            return Problems.Of(503, ProblemKinds.StoreUnavailable, error.Message + ".");
+        }
     }
 
     private static IResult Of(KeyValueException error, HttpContext call)
@@ -28,6 +34,14 @@ internal sealed class StoreProblems : IEndpointFilter
             case ContextNotReachedException missing:
                 call.Response.Headers.RetryAfter = "1";
                 return Problems.Of(503, ProblemKinds.ContextUnavailable, error.Message + ". Nothing was done.", ("missing", missing.Missing));
+            case ContextLostException lost:
+                return Problems.Of(410, ProblemKinds.ContextLost, error.Message + ". Nothing was done; go on without the context.", ("lost", lost.Lost));
+            case RetireRefusedException { Refusal: RetireRefusal.Unknown }:
+                return Problems.Of(404, ProblemKinds.NotFound, error.Message + ".");
+            case RetireRefusedException:
+                return Problems.Of(409, ProblemKinds.NotRetired, error.Message + ".");
+            case RetireUnderWayException:
+                return Problems.Of(504, ProblemKinds.OutcomeUnknown, error.Message + ".");
             case StoreUnavailableException:
                 call.Response.Headers.RetryAfter = "1";
                 return Problems.Of(503, ProblemKinds.StoreUnavailable, error.Message + ".");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaGrid.Client.Contracts;
+using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue;
 
@@ -15,6 +16,7 @@ internal static class StoreRoutes
         store.MapPost("/store/batch", BatchAsync);
         store.MapPost("/store/snapshot", SnapshotAsync);
         store.MapGet("/store/replica", ReplicaAsync);
+        store.MapPost("/store/retire", RetireAsync);
         store.MapPost("/store/backup", BackupAsync);
         store.MapGet("/store/watch", WatchRoute.WatchAsync);
         store.MapGet("/store/explain", Explanations.ExplainAsync);
@@ -72,6 +74,16 @@ internal static class StoreRoutes
             new StashState(status.StashCount, status.StashBytes),
             [.. status.Peers.Select(peer => new PeerState(peer.Incarnation.Replica.Value, peer.IsReachable, peer.Lag))],
             new StabilityState(store.Named(status.Stable), status.BlockedBy?.Value)));
+    }
+
+    private static async Task<IResult> RetireAsync(KeyValueStore store, RetireRequest request, CancellationToken cancelled)
+    {
+        if (request.Name is null)
+            throw new BadHttpRequestException("Missing required field: name");
+        if (!ReplicaId.TryCreate(request.Name, out var name))
+            throw new BadHttpRequestException("name is not the name of a replica");
+        var set = await store.RetireAsync(name, request.Force, cancelled);
+        return TypedResults.Ok(new ReplicaRetired(name.Value, [.. set.Active.Select(member => member.Name.Value)]));
     }
 
     private static async Task<IResult> BackupAsync(KeyValueStore store, BackupRequest request, CancellationToken cancelled)

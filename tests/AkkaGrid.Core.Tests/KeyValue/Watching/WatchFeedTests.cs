@@ -83,7 +83,7 @@ public sealed class WatchFeedTests
     public void What_is_not_of_clients_is_never_told()
     {
         var disk = new MemoryStorage();
-        var replica = new Replica(new Incarnation(ReplicaId.Create("a"), 1), disk, new ReplicaOptions());
+        var replica = new Replica(new Incarnation(ReplicaId.Create("a"), 1), disk, new ReplicaOptions(), DateTimeOffset.UnixEpoch);
         var feed = WatchFeed.After(disk, "", disk.State);
         replica.Write(
             1, [new Mutation(Key.Create(Keyspace.Charging, "session"), new Value("x"u8.ToArray()))],
@@ -118,9 +118,46 @@ public sealed class WatchFeedTests
         var ahead = WatchFeed.After(_network["a"].Disk, "", _network["a"].Disk.State).Cursor;
 
         Assert.False(WatchFeed.TryResume(_network["b"].Disk, "", ahead, out _));
-        Assert.True(ahead.Context.IsCoveredBy(VectorClock.Of(dot)));
+        Assert.True(ahead.Context.IsCoveredBy(Coverage.Of(VectorClock.Of(dot))));
         Assert.True(WatchFeed.TryResume(_network["a"].Disk, "", ahead, out _));
         Assert.False(WatchFeed.TryResume(_network["a"].Disk, "", new WatchCursor(ahead.Sequences, 77), out _));
+    }
+
+    [Fact]
+    public void What_is_folded_and_trimmed_stands_in_the_cursor_as_one_and_is_known_again_where_the_log_is_still_there()
+    {
+        var dots = Enumerable.Range(1, 3)
+            .Select(nonce => new Dot(new Incarnation(ReplicaId.Create("a"), (ulong)nonce), 2)).ToList();
+        var folded = Folds.Of(dots.Take(2).Select(dot => new Fold(dot.Origin, dot.Sequence)));
+        var state = ReplicaState.Initial with { Clock = VectorClock.Of(dots[2]), Folds = folded };
+        var (trimmed, logged) = (new MemoryStorage(), new MemoryStorage());
+        Commit(trimmed, state, dots.Skip(2));
+        Commit(logged, state, dots);
+
+        var cursor = WatchFeed.After(trimmed, "", state).Cursor;
+
+        Assert.Equal([3UL], cursor.Sequences.Keys);
+        Assert.Equal(1UL ^ 2UL, cursor.Folded);
+        Assert.True(WatchFeed.TryResume(logged, "", cursor, out var resumed));
+        Assert.Equal(new WatchStretch([], false, false), resumed.Read() with { Updates = [] });
+        Assert.Empty(resumed.Read().Updates);
+    }
+
+    [Fact]
+    public void An_incarnation_that_came_and_was_folded_while_the_watcher_was_away_is_told_as_long_as_its_log_is_there()
+    {
+        var dots = Enumerable.Range(1, 2)
+            .Select(nonce => new Dot(new Incarnation(ReplicaId.Create("a"), (ulong)nonce), 2)).ToList();
+        var before = ReplicaState.Initial with { Clock = VectorClock.Of(dots[0]) };
+        var after = before with { Folds = Folds.Of(new Fold(dots[1].Origin, 2)) };
+        var (trimmed, logged) = (new MemoryStorage(), new MemoryStorage());
+        Commit(trimmed, after, dots.Take(1));
+        Commit(logged, after, dots);
+        var cursor = WatchFeed.After(logged, "", before).Cursor;
+
+        Assert.False(WatchFeed.TryResume(trimmed, "", cursor, out _));
+        Assert.True(WatchFeed.TryResume(logged, "", cursor, out var resumed));
+        Assert.Equal([dots[1] with { Sequence = 1 }, dots[1]], resumed.Read().Updates.Select(update => update.Dot));
     }
 
     [Fact]
@@ -163,11 +200,25 @@ public sealed class WatchFeedTests
         }
     }
 
+    private static void Commit(MemoryStorage disk, ReplicaState state, IEnumerable<Dot> lasts) => disk.Commit(new ChangeSet(
+        default,
+        state,
+        new Dictionary<Key, VersionSet>(),
+        [
+            .. from last in lasts
+               from sequence in Enumerable.Range(1, (int)last.Sequence)
+               let dot = last with { Sequence = (ulong)sequence }
+               select new Update(
+                   dot, VectorClock.Empty, new HybridTimestamp(dot.Sequence), [new Mutation(Key.Create(Keyspace.User, "k"), null)]),
+        ],
+        [],
+        DropsStaged: false));
+
     /// <summary>Goes on at another replica, if that covers the cursor, as a watcher does who has lost its node.</summary>
     private static WatchFeed Roam(WatchFeed feed, IReplicaStorage disk)
     {
         Assert.True(WatchCursor.TryParse(feed.Cursor.ToString(), out var cursor));
-        return cursor.Context.IsCoveredBy(disk.Clock) && WatchFeed.TryResume(disk, "", cursor, out var next) ? next : feed;
+        return cursor.Context.IsCoveredBy(disk.Coverage) && WatchFeed.TryResume(disk, "", cursor, out var next) ? next : feed;
     }
 
     private static void Tell(VirtualNetwork network, WatchFeed feed, List<Update> told)

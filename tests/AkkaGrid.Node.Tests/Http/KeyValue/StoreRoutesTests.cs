@@ -188,6 +188,19 @@ public sealed class StoreRoutesTests : IAsyncLifetime
     public async Task What_is_no_dot_is_not_explained(string query) =>
         Assert.Equal(HttpStatusCode.BadRequest, (await _http.GetAsync("/store/explain" + query)).StatusCode);
 
+    [Theory]
+    [InlineData("{}", HttpStatusCode.BadRequest)]
+    [InlineData("""{"name":"no name"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"name":"stranger"}""", HttpStatusCode.NotFound)]
+    [InlineData("""{"name":"node1"}""", HttpStatusCode.Conflict)]
+    public async Task Nobody_is_retired_who_is_unknown_or_asked_for_it(string body, HttpStatusCode status)
+    {
+        using var refused = await _http.PostAsync("/store/retire", new StringContent(body, Encoding.UTF8, "application/json"));
+
+        Assert.Equal(status, refused.StatusCode);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType!.MediaType);
+    }
+
     [Fact]
     public async Task A_backup_is_made_once_below_the_data_directory()
     {

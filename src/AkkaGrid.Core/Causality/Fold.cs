@@ -1,0 +1,34 @@
+namespace AkkaGrid.Core.Causality;
+
+/// <summary>An incarnation that has ended, and of which every member of the replica set has the same updates.</summary>
+/// <param name="Incarnation">The incarnation.</param>
+/// <param name="Final">The last of its updates that the set has agreed on.</param>
+public sealed record Fold(Incarnation Incarnation, ulong Final)
+{
+    /// <summary>Whether the set has agreed on the end; otherwise only restatements are known of it.</summary>
+    public bool IsAgreed { get; init; } = true;
+
+    /// <summary>Up to which of its updates restatements have been delivered; 0 where there are none.</summary>
+    public ulong Restated { get; init; }
+
+    /// <summary>The last of its updates that is being restated; 0 where none is.</summary>
+    public ulong RestatedFinal { get; init; }
+
+    /// <summary>Whether its updates are in the log of this replica no more.</summary>
+    public bool IsTrimmed { get; init; }
+
+    /// <summary>Up to which of its updates everything has been delivered, in one form or the other.</summary>
+    public ulong Reached => Math.Max(Final, Restated);
+
+    /// <summary>The last of its updates that there will ever be.</summary>
+    public ulong Last => Math.Max(Final, RestatedFinal);
+
+    /// <summary>What is known of the same incarnation from two sides.</summary>
+    public Fold Join(Fold other) => this with
+    {
+        Final = Math.Max(Final, other.Final),
+        IsAgreed = IsAgreed || other.IsAgreed,
+        Restated = Math.Max(Restated, other.Restated),
+        RestatedFinal = Math.Max(RestatedFinal, other.RestatedFinal),
+    };
+}

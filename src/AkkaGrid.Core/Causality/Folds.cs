@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
+namespace AkkaGrid.Core.Causality;
+
+/// <summary>
+/// The incarnations that clocks no longer name, because all of their updates have been delivered by every member of the
+/// replica set. Immutable.
+/// </summary>
+public sealed class Folds : IEquatable<Folds>
+{
+    /// <summary>No incarnation is folded.</summary>
+    public static readonly Folds None = new(ImmutableDictionary<ulong, Fold>.Empty, 0);
+
+    private readonly ImmutableDictionary<ulong, Fold> _byNonce;
+
+    private Folds(ImmutableDictionary<ulong, Fold> byNonce, ulong digest)
+    {
+        _byNonce = byNonce;
+        Digest = digest;
+    }
+
+    /// <summary>The folds, in no order.</summary>
+    public IEnumerable<Fold> All => _byNonce.Values;
+
+    /// <summary>How many incarnations are folded.</summary>
+    public int Count => _byNonce.Count;
+
+    /// <summary>Tells sets of agreed folds apart: the exclusive or of their random bits.</summary>
+    public ulong Digest { get; }
+
+    /// <summary>The folds of the given incarnations.</summary>
+    public static Folds Of(params IEnumerable<Fold> folds) => folds.Aggregate(None, (all, fold) => all.With(fold));
+
+    /// <summary>Finds an incarnation by its random bits.</summary>
+    public bool TryGet(ulong nonce, [NotNullWhen(true)] out Fold? fold) => _byNonce.TryGetValue(nonce, out fold);
+
+    /// <summary>Up to which update of an incarnation everything has been delivered; 0 where it is not folded.</summary>
+    public ulong Reached(Incarnation incarnation) => TryGet(incarnation.Nonce, out var fold) ? fold.Reached : 0;
+
+    /// <summary>Whether an update is one that a folded incarnation made and that has been delivered.</summary>
+    public bool Covers(Dot dot) => _byNonce.Count > 0 && Reached(dot.Origin) >= dot.Sequence;
+
+    /// <summary>The folds with one more, joined with what is known of the same incarnation.</summary>
+    public Folds With(Fold fold)
+    {
+        var known = _byNonce.GetValueOrDefault(fold.Incarnation.Nonce);
+        var joined = known?.Join(fold) ?? fold;
+        var isNewlyAgreed = joined.IsAgreed && known?.IsAgreed != true;
+        return joined == known
+            ? this
+            : new Folds(_byNonce.SetItem(fold.Incarnation.Nonce, joined), isNewlyAgreed ? Digest ^ fold.Incarnation.Nonce : Digest);
+    }
+
+    /// <summary>The folds, one of which is in the log no more.</summary>
+    public Folds Trimmed(Incarnation incarnation) => TryGet(incarnation.Nonce, out var fold)
+        ? new Folds(_byNonce.SetItem(incarnation.Nonce, fold with { IsTrimmed = true }), Digest)
+        : this;
+
+    /// <summary>What either knows.</summary>
+    public Folds Join(Folds other) => other.All.Aggregate(this, (all, fold) => all.With(fold));
+
+    /// <inheritdoc/>
+    public bool Equals(Folds? other) =>
+        other is not null && Count == other.Count && _byNonce.All(entry => other._byNonce.GetValueOrDefault(entry.Key) == entry.Value);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Folds);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Count, Digest);
+}

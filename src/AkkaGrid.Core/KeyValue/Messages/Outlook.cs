@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Membership;
+
+namespace AkkaGrid.Core.KeyValue.Messages;
+
+/// <summary>What a replica makes of the replica set, as it is on its disk.</summary>
+/// <param name="Set">Whom it counts.</param>
+/// <param name="Horizon">Covers every tombstone that it has collected.</param>
+/// <param name="FoldsDigest">Tells its agreed folds from others.</param>
+/// <param name="Withheld">
+/// Incarnations of which it has updates that it has not delivered: it may still get further with them.
+/// </param>
+public sealed record Outlook(ReplicaSet Set, VectorClock Horizon, ulong FoldsDigest, ImmutableArray<Incarnation> Withheld);

@@ -1,0 +1,9 @@
+using AkkaGrid.Core.Causality;
+
+namespace AkkaGrid.Core.KeyValue.Rejoining;
+
+/// <summary>Updates of one origin that are in this replica's log and that the replica set does not have.</summary>
+/// <param name="Origin">Who made them.</param>
+/// <param name="First">The first of them.</param>
+/// <param name="Last">The last of them.</param>
+public sealed record StrayRange(Incarnation Origin, ulong First, ulong Last);

@@ -1,0 +1,65 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Membership;
+using AkkaGrid.Core.KeyValue.Messages;
+
+namespace AkkaGrid.Core.KeyValue.Stability;
+
+/// <summary>
+/// Says from the words of its members what the whole replica set has, and which incarnations have ended there. An update
+/// is stable when every member has it and nothing that is concurrent to it can still arrive.
+/// </summary>
+/// <remarks>
+/// C. Baquero, P. Almeida, A. Shoker, "Making operation-based CRDTs operation-based" (2014), on causal stability; the words
+/// are rows of the matrix clock of G. Wuu and A. Bernstein, "Efficient solutions to the replicated log and dictionary
+/// problems" (1984).
+/// </remarks>
+/// <param name="set">The replica set.</param>
+/// <param name="delivered">What this replica has on disk.</param>
+/// <param name="peers">The other members.</param>
+internal sealed class CausalStability(ReplicaSet set, Coverage delivered, PeerTable peers)
+{
+    /// <summary>What every member has; nothing while the set is not known.</summary>
+    public VectorClock Stable(bool isSetKnown)
+    {
+        if (!isSetKnown)
+            return VectorClock.Empty;
+        var counting = Counting.ToList();
+        return VectorClock.Of(delivered.Clock.Entries
+            .Select(entry => entry with { Sequence = counting.Aggregate(entry.Sequence, (least, peer) => Math.Min(least, peer.WitnessedReach(entry.Origin))) })
+            .Where(entry => entry.Sequence > 0));
+    }
+
+    /// <summary>The member that holds stability up most; null where none does.</summary>
+    public ReplicaId? BlockedBy
+    {
+        get
+        {
+            var behind = Counting
+                .Select(peer => (peer.Name, Lag: new Coverage(peer.Witnessed?.Clock ?? VectorClock.Empty, peer.Folds).CountMissing(delivered.Clock)))
+                .Where(peer => peer.Lag > 0)
+                .ToList();
+            return behind.Count == 0 ? null : behind.MaxBy(peer => peer.Lag).Name;
+        }
+    }
+
+    /// <summary>
+    /// The incarnations that have ended and of which all members have the same. Each member has said, after it knew of the
+    /// end and took nothing from them any more, that it has just this and nothing in waiting: so nobody has more.
+    /// </summary>
+    /// <param name="withheld">The incarnations of which this replica has updates in waiting.</param>
+    public IEnumerable<Dot> Ended(IReadOnlyCollection<Incarnation> withheld) => delivered.Clock.Entries.Where(last =>
+        !set.IsCurrent(last.Origin)
+        && !withheld.Contains(last.Origin)
+        && Active.All(peer => peer.Witnessed is { } word && Agrees(peer, word, last)));
+
+    private IEnumerable<Peer> Active => peers.Where(peer => set.Find(peer.Name)?.IsActive == true);
+
+    /// <summary>A retired member counts until its incarnations are folded: what it had written may still be on its way.</summary>
+    private IEnumerable<Peer> Counting => peers.Where(peer => set.Find(peer.Name) is { } member
+        && (member.IsActive || delivered.Clock.Roster.Members.Any(origin => origin.Replica == member.Name)));
+
+    private bool Agrees(Peer peer, ClockAnnouncement word, Dot last) =>
+        word.Outlook.Set.Equals(set)
+        && !word.Outlook.Withheld.Contains(last.Origin)
+        && peer.WitnessedReach(last.Origin) == last.Sequence;
+}

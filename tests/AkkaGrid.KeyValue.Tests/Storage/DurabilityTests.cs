@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AkkaGrid.KeyValue.Storage;
+using RocksDbSharp;
+
+namespace AkkaGrid.KeyValue.Tests.Storage;
+
+public sealed partial class DurabilityTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(Durability.Fsync, 1)]
+    [InlineData(Durability.Os, 0)]
+    public void A_commit_is_synced_once_before_it_returns_or_never(Durability durability, int syncs)
+    {
+        var options = Columns.DatabaseOptions.EnableStatistics();
+        using var storage = RocksStorage.Open(_folder.Path, Samples.A.Replica, durability, () => options);
+        storage.Load(default);
+        storage.Commit(Changes.Of(1, ("x", "1")));
+        for (var sequence = 2UL; sequence < 10; sequence++)
+        {
+            var before = Syncs(options);
+
+            storage.Commit(Changes.Of(sequence, ("x", "2"), ("y", "2")));
+
+            Assert.Equal(syncs, Syncs(options) - before);
+        }
+    }
+
+    private static long Syncs(DbOptions options) => long.Parse(
+        WalSynced().Match(options.GetStatisticsString()).Groups["count"].Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^rocksdb\.wal\.synced COUNT : (?<count>\d+)$", RegexOptions.Multiline)]
+    private static partial Regex WalSynced();
+}
