@@ -60,7 +60,9 @@ public sealed class WatchFeedTests
                 clock = clock.With(update.Dot);
             }
 
-            Assert.Equal(network["b"].Core.Delivered, clock);
+            var all = network["b"].Disk.State;
+            Assert.Equal(
+                VectorClock.Of([.. all.Clock.Entries, .. all.Folds.All.Select(fold => new Dot(fold.Incarnation, fold.Final))]), clock);
         }, iter: 60);
 
     [Fact]
