@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AkkaGrid.Cli.Commands;
 using AkkaGrid.Cli.RushHour;
 using AkkaGrid.Cli.Verify;
 
@@ -8,5 +9,6 @@ namespace AkkaGrid.Cli;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(RushHourReport))]
 [JsonSerializable(typeof(VerifyReport))]
+[JsonSerializable(typeof(WatchLine))]
 [JsonSerializable(typeof(DateTimeOffset))]
 internal sealed partial class CliJson : JsonSerializerContext;

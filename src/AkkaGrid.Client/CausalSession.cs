@@ -6,8 +6,7 @@ namespace AkkaGrid.Client;
 /// </summary>
 /// <remarks>
 /// A response's token is the join of what its request carried with what the call read or wrote. It therefore takes
-/// the place of what was sent and of nothing else: of two calls in flight both tokens are kept, and the next request
-/// that carries both brings back their join. So the set holds no more tokens than there were calls at the same time.
+/// the place of what was sent and of nothing else: of two calls in flight both are kept, as their join.
 /// </remarks>
 public sealed class CausalSession
 {
@@ -34,8 +33,15 @@ public sealed class CausalSession
     public void Join(string? context)
     {
         lock (_lock)
-            _tokens = [.. _tokens.Union(Parse(context))];
+            _tokens = ContextToken.Compact([.. _tokens.Union(Parse(context))]);
     }
+
+    /// <summary>The context of one that has seen what either has; as small as the larger of the two where they overlap.</summary>
+    /// <param name="left">A context; null for one that has seen nothing.</param>
+    /// <param name="right">Another.</param>
+    /// <returns>Their join; null where both have seen nothing.</returns>
+    public static string? Merge(string? left, string? right) =>
+        Render(ContextToken.Compact([.. Parse(left).Union(Parse(right))]));
 
     /// <summary>Forgets everything, calls in flight included; the way on after <c>context-lost</c>.</summary>
     public void Clear()
@@ -61,7 +67,7 @@ public sealed class CausalSession
         lock (_lock)
         {
             if (sent.Generation == _generation)
-                _tokens = [.. _tokens.Except(sent.Tokens).Union(Parse(received))];
+                _tokens = ContextToken.Compact([.. _tokens.Except(sent.Tokens).Union(Parse(received))]);
         }
     }
 

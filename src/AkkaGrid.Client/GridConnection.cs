@@ -15,6 +15,9 @@ internal sealed class GridConnection(HttpClient http, CausalSession session)
         ?? throw new ArgumentException("The HttpClient needs the node's URL as its BaseAddress.", nameof(http)))
         .GetLeftPart(UriPartial.Path).TrimEnd('/');
 
+    /// <summary>What has been read and written through this connection.</summary>
+    public CausalSession Session => session;
+
     public HttpRequestMessage Request(HttpMethod method, string target) => new(method, new Uri(_node + target, AsSpelt));
 
     public HttpRequestMessage Request<T>(HttpMethod method, string target, T body, JsonTypeInfo<T> type)
@@ -28,21 +31,27 @@ internal sealed class GridConnection(HttpClient http, CausalSession session)
     }
 
     /// <summary>Sends a request that carries the session's context, and keeps what comes back, on errors too.</summary>
-    public async Task<HttpResponseMessage> SendCausallyAsync(HttpRequestMessage request, CancellationToken cancel)
+    public async Task<HttpResponseMessage> SendCausallyAsync(
+        HttpRequestMessage request,
+        CancellationToken cancel,
+        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         var sent = session.Begin();
         if (sent.Context is { } context)
             request.Headers.Add(GridHeaders.CausalContext, context);
 
-        var response = await SendAsync(request, cancel).ConfigureAwait(false);
+        var response = await SendAsync(request, cancel, completion).ConfigureAwait(false);
         session.End(sent, Header(response, GridHeaders.CausalContext));
         return response;
     }
 
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancel,
+        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         using (request)
-            return await http.SendAsync(request, cancel).ConfigureAwait(false);
+            return await http.SendAsync(request, completion, cancel).ConfigureAwait(false);
     }
 
     public async Task<T> ReadCausallyAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancel)

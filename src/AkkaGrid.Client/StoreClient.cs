@@ -134,6 +134,48 @@ public sealed class StoreClient
         _connection.ReadAsync(
             _connection.Request(HttpMethod.Get, "/store/replica"), GridJson.Default.ReplicaState, cancel);
 
+    /// <summary>
+    /// Watches changes as the node delivers them, in causal order. A watch that breaks off goes on by itself where it was, at
+    /// this node or another; what it has told is part of the session.
+    /// </summary>
+    /// <param name="options">What to watch and from where; all keys from now on where absent.</param>
+    /// <param name="cancel">Ends the watch.</param>
+    /// <exception cref="GridException">A node refuses the watch for good, or none takes it at its beginning.</exception>
+    public IAsyncEnumerable<WatchEvent> WatchAsync(WatchOptions? options = null, CancellationToken cancel = default)
+    {
+        options ??= new WatchOptions();
+        return ResumingWatch.ReadAsync([_connection, .. options.Others.Select(other => other._connection)], options, cancel);
+    }
+
+    /// <summary>Asks why an update is, or is not, visible at the node.</summary>
+    /// <param name="dot">The update, as the answer to a write spells it.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<UpdateExplanation> ExplainAsync(string dot, CancellationToken cancel = default) =>
+        _connection.ReadAsync(
+            _connection.Request(HttpMethod.Get, "/store/explain" + Query.Of(("dot", dot))),
+            GridJson.Default.UpdateExplanation,
+            cancel);
+
+    /// <summary>Takes a replica that is gone for good out of the replica set; its node must be stopped.</summary>
+    /// <param name="name">The replica's name.</param>
+    /// <param name="force">Whether it goes although no majority of the replicas can be reached.</param>
+    /// <param name="cancel">Stops waiting; the retirement goes on.</param>
+    public Task<ReplicaRetired> RetireAsync(string name, bool force = false, CancellationToken cancel = default) =>
+        _connection.ReadAsync(
+            _connection.Request(
+                HttpMethod.Post, "/store/retire", new RetireRequest(name, force), GridJson.Default.RetireRequest),
+            GridJson.Default.ReplicaRetired,
+            cancel);
+
+    /// <summary>Copies the node's store, at one causal cut and while it serves on, into a folder at the node.</summary>
+    /// <param name="name">The backup's name: letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</param>
+    /// <param name="cancel">Stops waiting; the backup goes on.</param>
+    public Task<BackupMade> BackupAsync(string name, CancellationToken cancel = default) =>
+        _connection.ReadAsync(
+            _connection.Request(HttpMethod.Post, "/store/backup", new BackupRequest(name), GridJson.Default.BackupRequest),
+            GridJson.Default.BackupMade,
+            cancel);
+
     private HttpRequestMessage Write(HttpMethod method, string key, WriteOptions? options)
     {
         var request = _connection.Request(method, $"/kv/{KeyPath.Encode(key)}{options?.Query}");

@@ -68,3 +68,10 @@ public sealed class TooLargeException(string message) : KeyValueException(messag
 
 /// <summary>A request names a replica that is not in the replica set.</summary>
 public sealed class UnknownReplicaException(ReplicaId name) : KeyValueException($"There is no replica '{name}'");
+
+/// <summary>The store has as many watchers as it may. Nothing was begun.</summary>
+public sealed class TooManyWatchesException(int limit)
+    : KeyValueException($"This node has {limit} watchers, and takes no more; end one, or watch at another node");
+
+/// <summary>A backup of that name is there already. Nothing was done.</summary>
+public sealed class BackupExistsException(string name) : KeyValueException($"There is a backup '{name}' already");

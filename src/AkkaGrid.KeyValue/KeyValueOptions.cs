@@ -13,6 +13,9 @@ public sealed record KeyValueOptions
     /// <summary>Where it keeps its files.</summary>
     public required string DataDirectory { get; init; }
 
+    /// <summary>Where it keeps its backups, each in a folder of its name; on the same file system as the files.</summary>
+    public string BackupDirectory { get; init; } = "";
+
     /// <summary>When a write is on disk.</summary>
     public Durability Durability { get; init; } = Durability.Fsync;
 
@@ -36,6 +39,15 @@ public sealed record KeyValueOptions
 
     /// <summary>The most requests that may wait for their causal context.</summary>
     public int MaxContextWaiters { get; init; } = 10_000;
+
+    /// <summary>The most watches that may be open.</summary>
+    public int MaxWatches { get; init; } = 1_000;
+
+    /// <summary>How long a watcher is told nothing before it is told how far it is.</summary>
+    public TimeSpan WatchHeartbeat { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a watcher may take to read what it was told before it is cut off.</summary>
+    public TimeSpan WatchPatience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether the lab may act on links.</summary>
     public bool Lab { get; init; }

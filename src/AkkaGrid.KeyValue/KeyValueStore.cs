@@ -1,11 +1,15 @@
 using System.Security.Cryptography;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Explaining;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.Core.KeyValue.Watching;
 using AkkaGrid.KeyValue.Actors;
 using AkkaGrid.KeyValue.Lab;
+using AkkaGrid.KeyValue.Storage;
 using AkkaGrid.KeyValue.Telemetry;
+using AkkaGrid.KeyValue.Watching;
 using Prometheus;
 
 namespace AkkaGrid.KeyValue;
@@ -29,6 +33,8 @@ public sealed class KeyValueStore : IDisposable
         Storage = storage;
         Time = time;
         Telemetry = new KeyValueTelemetry(metrics);
+        Backups = new Backups(storage, options.BackupDirectory);
+        Watches = new WatchPlaces(options.MaxWatches, Telemetry.Watching);
         Links = new LinkGate(options.Name, new Random((int)NewNonce()));
     }
 
@@ -52,8 +58,15 @@ public sealed class KeyValueStore : IDisposable
 
     internal ReplicaHandle Handle { get; } = new();
 
+    /// <summary>Raised by the replica actor whenever it has committed.</summary>
+    internal CommitSignal Commits { get; } = new();
+
     /// <summary>The lab's links, which stay as they are when a replica starts again. Only the replica actor touches them.</summary>
     internal LinkGate Links { get; }
+
+    private WatchPlaces Watches { get; }
+
+    private Backups Backups { get; }
 
     /// <summary>Writes one update.</summary>
     /// <exception cref="ContextNotReachedException">The context was not covered in time; nothing was written.</exception>
@@ -152,6 +165,29 @@ public sealed class KeyValueStore : IDisposable
         return new PageResult(items, hasMore ? items[^1].Key.Name : null, view.State.Clock, seen);
     }
 
+    /// <summary>Opens a watch, once the replica has what its cursor and its context ask for.</summary>
+    /// <exception cref="ContextNotReachedException">They were not covered in time.</exception>
+    /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
+    /// <exception cref="TooManyWatchesException">There are as many as there may be.</exception>
+    public async Task<Watch> WatchAsync(WatchRequest request, CancellationToken cancelled = default)
+    {
+        var place = Watches.Take();
+        try
+        {
+            await ReachAsync(request.Context, cancelled);
+            await ReachCursorAsync(request.Cursor, cancelled);
+            return new Watch(this, request, place);
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Counts a watcher that was cut off because it did not read.</summary>
+    public void WatchCutOff() => Telemetry.WatchCutOff();
+
     /// <summary>Reads a key; where it is not here, asks the peers for it. For what has one writer, and no causal context.</summary>
     /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
     public async Task<VersionSet> FindAsync(Key key, CancellationToken cancelled = default)
@@ -186,9 +222,26 @@ public sealed class KeyValueStore : IDisposable
         }
     }
 
+    /// <summary>Copies the store, at one causal cut and while it serves on, into a folder below its backups.</summary>
+    /// <returns>The folder: a data directory, of which a copy can be started. The start is a new incarnation.</returns>
+    /// <exception cref="BackupExistsException">There is one of that name.</exception>
+    /// <exception cref="StoreUnavailableException">It could not be written, and nothing is left of it.</exception>
+    public Task<string> BackupAsync(BackupName name, CancellationToken cancelled = default) => Backups.MakeAsync(name, cancelled);
+
     /// <summary>How the replica stands.</summary>
     /// <exception cref="StoreUnavailableException">It does not answer.</exception>
     public Task<ReplicaStatus> StatusAsync(CancellationToken cancelled = default) => AskAsync(new GetStatus(), cancelled);
+
+    /// <summary>Why an update is, or is not, visible here.</summary>
+    /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
+    public async Task<ExplainResult> ExplainAsync(Dot dot, CancellationToken cancelled = default)
+    {
+        var explanation = await AskAsync(new GetExplanation(dot), cancelled);
+        var update = explanation.Standing == UpdateStanding.Delivered
+            ? Storage.ReadLog(dot.Origin, dot.Sequence).FirstOrDefault()
+            : null;
+        return new ExplainResult(explanation, update is null ? null : [.. ChangeFates.Of(update, Storage)]);
+    }
 
     /// <summary>
     /// Takes a member that is gone for good out of the replica set: the others agree on its last updates, take no more of
@@ -278,6 +331,19 @@ public sealed class KeyValueStore : IDisposable
         finally
         {
             waiter.TrySetCanceled(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Waits until what is on disk covers a cursor, unless it never will: then the watch begins anew, and says so.</summary>
+    private async Task ReachCursorAsync(WatchCursor? cursor, CancellationToken cancelled)
+    {
+        try
+        {
+            await ReachAsync(cursor?.Context ?? CausalContext.Empty, cancelled);
+        }
+        catch (ContextLostException)
+        {
+            // What the cursor names was told by a replica that has lost it; the watch finds that it cannot go on from there.
         }
     }
 

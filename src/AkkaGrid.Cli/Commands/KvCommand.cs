@@ -20,6 +20,11 @@ internal static class KvCommand
             KvPutCommand.Create(shell, context),
             KvDeleteCommand.Create(shell, context),
             KvListCommand.Create(shell, context),
+            KvWatchCommand.Create(shell, context),
+            KvExplainCommand.Create(shell),
+            KvReplicasCommand.Create(shell),
+            KvRetireCommand.Create(shell),
+            KvBackupCommand.Create(shell),
         };
     }
 }

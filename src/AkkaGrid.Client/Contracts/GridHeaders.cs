@@ -11,4 +11,7 @@ public static class GridHeaders
 
     /// <summary>Names a charge request, so that sending it again gives the same session.</summary>
     public const string IdempotencyKey = "Idempotency-Key";
+
+    /// <summary>Where a watch goes on: the <c>id</c> of the last event that was received.</summary>
+    public const string LastEventId = "Last-Event-ID";
 }

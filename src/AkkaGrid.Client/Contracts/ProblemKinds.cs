@@ -12,6 +12,9 @@ public static class ProblemKinds
     /// <summary>404: there is no such key, session, substation or route.</summary>
     public const string NotFound = "not-found";
 
+    /// <summary>409: there is a backup of that name.</summary>
+    public const string BackupExists = "backup-exists";
+
     /// <summary>412: the key has moved on from the <c>If-Match</c> that was sent.</summary>
     public const string PreconditionFailed = "precondition-failed";
 
@@ -23,6 +26,9 @@ public static class ProblemKinds
 
     /// <summary>503: the replica of this node takes no request now; nothing was written.</summary>
     public const string StoreUnavailable = "store-unavailable";
+
+    /// <summary>429: the node has as many watchers as it may.</summary>
+    public const string TooManyWatches = "too-many-watches";
 
     /// <summary>409: the replica cannot be retired, as things are.</summary>
     public const string NotRetired = "not-retired";

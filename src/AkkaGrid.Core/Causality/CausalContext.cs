@@ -31,6 +31,9 @@ public sealed class CausalContext
     /// <summary>The context of a client that has seen the given updates.</summary>
     public static CausalContext Of(params IEnumerable<Dot> dots) => Empty.With(dots);
 
+    /// <summary>The context of a client that has seen all up to the given sequences of incarnations, told by their random bits.</summary>
+    public static CausalContext OfSequences(IEnumerable<KeyValuePair<ulong, ulong>> sequences) => Empty.Joined(sequences);
+
     /// <summary>The context with further updates seen.</summary>
     public CausalContext With(params IEnumerable<Dot> dots) =>
         Joined(dots.Select(dot => KeyValuePair.Create(dot.Origin.Nonce, dot.Sequence)));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Explaining;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Rejoining;
@@ -294,6 +295,10 @@ public sealed class Replica
         Stability.Stable(IsSetKnown),
         Stability.BlockedBy,
         _set.Newest);
+
+    /// <summary>Explains where an update stands, by what is on disk and what waits.</summary>
+    public Explanation Explain(Dot dot) =>
+        Explainer.Explain(dot, _durable.Coverage, _stash, [.. _peers], _repair.LastPull(_tick));
 
     private static bool Matches(VersionSet present, string ifMatch) =>
         ifMatch == "*" ? present.Winner?.Value is not null : ETag.Of(present) == ifMatch;

@@ -176,6 +176,9 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
             case GetStatus query:
                 query.TrySetResult(_replica.Status());
                 break;
+            case GetExplanation query:
+                query.TrySetResult(_replica.Explain(query.Dot));
+                break;
             case Tick:
                 OnTick();
                 break;
@@ -323,6 +326,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     {
         var turn = committed.Turn;
         _committing = null;
+        _store.Commits.Raise();
         Telemetry.TurnCommitted(turn, _store.Time.GetElapsedTime(committed.Started), _store.Time.GetUtcNow());
         CarryOut(turn);
         foreach (var waiter in _waiters.Advance(turn.State.Coverage))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Explaining;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Lab;
 
@@ -56,6 +57,12 @@ internal sealed class Retire(ReplicaId name, bool isForced) : ReplicaCommand<Rep
 
 /// <summary>Asks how the replica stands.</summary>
 internal sealed class GetStatus : ReplicaCommand<ReplicaStatus>;
+
+/// <summary>Asks where an update stands.</summary>
+internal sealed class GetExplanation(Dot dot) : ReplicaCommand<Explanation>
+{
+    public Dot Dot { get; } = dot;
+}
 
 /// <summary>Changes a link of the lab, wherever it ends.</summary>
 internal sealed class ChangeLink(Link link) : ReplicaCommand<Link>

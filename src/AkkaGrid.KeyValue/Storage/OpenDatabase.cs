@@ -85,6 +85,21 @@ internal sealed class OpenDatabase
         }
     }
 
+    /// <summary>Copies what is committed into a directory, which must not exist yet.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public void Checkpoint(string directory)
+    {
+        try
+        {
+            using var checkpoint = _rocks.Checkpoint();
+            checkpoint.Save(directory);
+        }
+        catch (RocksDbException error)
+        {
+            throw new IOException($"The copy could not be written: {error.Message}", error);
+        }
+    }
+
     /// <summary>How much a column family holds, in bytes, about.</summary>
     public long SizeOf(ColumnFamilyHandle column) =>
         Property("rocksdb.estimate-live-data-size", column) + Property("rocksdb.cur-size-all-mem-tables", column);

@@ -180,6 +180,24 @@ public sealed class RocksStorage : IReplicaStorage
     });
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// A turn is one write batch, and a checkpoint of RocksDB holds whole batches up to some point: it is a causal cut. One
+    /// taken while a snapshot is taken over is finished by whoever opens it.
+    /// </remarks>
+    public void Checkpoint(string directory)
+    {
+        var database = Enter();
+        try
+        {
+            database.Checkpoint(directory);
+        }
+        finally
+        {
+            database.Exit();
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         Volatile.Write(ref _isDisposed, true);

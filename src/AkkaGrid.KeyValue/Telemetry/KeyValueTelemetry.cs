@@ -21,6 +21,8 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     public const string ClockEntries = "kv_clock_entries";
     public const string ContextWaits = "kv_context_waits_total";
     public const string StableLag = "kv_stability_lag_updates";
+    public const string Watches = "kv_watches";
+    public const string WatchesCutOff = "kv_watches_cut_off_total";
 
     private readonly Counter _writes = metrics.CreateCounter(Writes, "Updates that this replica's clients wrote.");
 
@@ -63,6 +65,15 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
 
     private readonly Counter _contextWaits = metrics.CreateCounter(
         ContextWaits, "Requests that had to wait for their causal context, by how it ended.", ["outcome"]);
+
+    private readonly Gauge _watches = metrics.CreateGauge(Watches, "Watches that are open.");
+
+    private readonly Counter _watchesCutOff = metrics.CreateCounter(
+        WatchesCutOff, "Watchers that were cut off because they did not read what they were told.");
+
+    public void Watching(int watches) => _watches.Set(watches);
+
+    public void WatchCutOff() => _watchesCutOff.Inc();
 
     public void ContextWaited(bool reached) => _contextWaits.WithLabels(reached ? "reached" : "timeout").Inc();
 

@@ -28,7 +28,8 @@ internal static class StoreHosting
         var options = new StoreOptions
         {
             Name = ReplicaId.Create(node.Name),
-            DataDirectory = Path.Combine(node.DataPath, "store"),
+            DataDirectory = Path.Combine(node.DataPath, Backups.StoreFolder),
+            BackupDirectory = Path.Combine(node.DataPath, "backups"),
             Durability = node.KeyValue.Durability,
             MaxValueBytes = node.KeyValue.MaxValueBytes,
             ContextWait = node.KeyValue.ContextWait,

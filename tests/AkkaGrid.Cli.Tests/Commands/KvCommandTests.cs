@@ -1,10 +1,18 @@
 using System.Text.Json;
+using AkkaGrid.Testing;
 using AkkaGrid.Testing.Http;
 
 namespace AkkaGrid.Cli.Tests.Commands;
 
 public sealed class KvCommandTests
 {
+    private const string WatchOfTwo =
+        "event: resync\nid: c1\ndata: {\"reason\":\"trimmed\"}\n\n"
+        + "event: change\nid: c2\ndata: {\"dot\":\"a.1:1\",\"timestamp\":\"1\",\"context\":\"x\",\"changes\":"
+        + "[{\"key\":\"a\",\"value\":\"1\"},{\"key\":\"b\",\"deleted\":true}]}\n\n"
+        + "event: change\nid: c3\ndata: {\"dot\":\"a.1:2\",\"timestamp\":\"2\",\"context\":\"x\",\"changes\":"
+        + "[{\"key\":\"a\",\"value\":\"/w==\",\"encoding\":\"base64\"}]}\n\n";
+
     private static readonly byte[] Binary = [0, 255, 13, 10, 27];
 
     [Fact]
@@ -40,6 +48,106 @@ public sealed class KvCommandTests
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "get", "x", "--json", "--context", "earlier"));
         Assert.Equal("c", JsonElement.Parse(cli.Bytes).GetProperty("context").GetString());
         Assert.Equal("earlier", Assert.Single(node.Requests).Headers["X-Causal-Context"]);
+    }
+
+    [Fact]
+    public async Task Explain_prints_the_sentences_of_the_node()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(
+            200, new { dot = "a.1:2", state = "waiting", explanation = new[] { "It waits.", "b has it.\u001b[2J" } }));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "explain", "a.1:2"));
+
+        Assert.Equal("/store/explain?dot=a.1%3A2", Assert.Single(node.Requests).Target);
+        Assert.StartsWith($"It waits.{Environment.NewLine}b has it.\\u001b", cli.Out);
+    }
+
+    [Fact]
+    public async Task Watch_prints_what_changes_until_it_has_seen_enough()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Text(200, WatchOfTwo));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "watch", "--prefix", "a", "--from", "c0", "--count", "2"));
+
+        Assert.Equal("c0", Assert.Single(node.Requests).Headers["Last-Event-ID"]);
+        Assert.Equal(["a = 1", "b deleted", "a = (base64) /w==", ""], cli.Out.Split(Environment.NewLine));
+        Assert.Contains("changes were missed", cli.Err);
+    }
+
+    [Fact]
+    public async Task Watch_as_json_prints_a_line_for_each_event_with_its_cursor()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Text(200, WatchOfTwo));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "watch", "--json", "--count", "2"));
+
+        var lines = cli.Out.TrimEnd().Split('\n').Select(line => JsonElement.Parse(line)).ToList();
+        Assert.Equal(["resync", "change", "change"], lines.Select(line => line.GetProperty("event").GetString()!));
+        Assert.Equal(["c1", "c2", "c3"], lines.Select(line => line.GetProperty("cursor").GetString()!));
+        Assert.Equal("b", lines[1].GetProperty("update").GetProperty("changes")[1].GetProperty("key").GetString());
+    }
+
+    [Fact]
+    public async Task Interrupting_a_watch_is_no_failure()
+    {
+        var open = new TaskCompletionSource();
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Text(200, WatchOfTwo) with { StaysOpen = open.Task });
+        using var interrupt = new CancellationTokenSource();
+        var run = new Cli(node).RunAsync(interrupt.Token, "kv", "watch");
+        await Eventually.True(() => node.Requests.Count == 1, "the watch is open");
+
+        await interrupt.CancelAsync();
+
+        Assert.Equal(ExitCodes.Success, await run);
+        open.SetResult();
+    }
+
+    [Fact]
+    public async Task Retire_says_who_is_left()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new { name = "c", replicas = new[] { "a", "b" } }));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "retire", "c", "--force"));
+
+        Assert.Equal("""{"name":"c","force":true}""", Assert.Single(node.Requests).Text);
+        Assert.Contains("c is retired; the replicas are a, b", cli.Out);
+    }
+
+    [Fact]
+    public async Task Backup_says_where_it_is()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new { name = "monday", directory = "/data/backups/monday" }));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "backup", "monday"));
+
+        Assert.Equal("monday", Assert.Single(node.Requests).Json.GetProperty("name").GetString());
+        Assert.Contains("/data/backups/monday", cli.Out);
+    }
+
+    [Fact]
+    public async Task Replicas_shows_how_far_each_is_and_who_holds_stability_up()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new
+        {
+            replica = "a",
+            incarnation = "1",
+            clock = new { a = 7, b = 3 },
+            stash = new { count = 2, bytes = 80 },
+            peers = new[] { new { replica = "b", reachable = false, lag = 4 } },
+            stability = new { clock = new { a = 3 }, blocked_by = "b" },
+        }));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "replicas"));
+
+        Assert.Contains("unreachable", cli.Out);
+        Assert.Contains("2 updates wait for their causes at a (80 bytes)", cli.Out);
+        Assert.Contains("stability waits for b", cli.Out);
     }
 
     [Theory]

@@ -65,5 +65,7 @@ internal sealed class TestDisk : IReplicaStorage
 
     public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin) => _disk.ReadTombstones(origin);
 
+    public void Checkpoint(string directory) => _disk.Checkpoint(directory);
+
     public void Dispose() => _isOpen.Set();
 }

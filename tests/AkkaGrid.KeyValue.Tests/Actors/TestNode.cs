@@ -33,15 +33,18 @@ internal sealed class TestNode : IAsyncDisposable
 
     public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
-    public static async Task<TestNode> StartAsync(
-        ReplicaId name, ReplicaOptions? replica = null, IReplicaStorage? storage = null)
-    {
-        var node = new TestNode(TestStores.Over(storage ?? new MemoryStorage(), TestStores.Options with
+    public static Task<TestNode> StartAsync(ReplicaId name, ReplicaOptions? replica = null, IReplicaStorage? storage = null) =>
+        StartAsync(TestStores.Over(storage ?? new MemoryStorage(), TestStores.Options with
         {
             Name = name,
             TickInterval = TimeSpan.FromMilliseconds(50),
             Replica = replica ?? new ReplicaOptions(),
         }));
+
+    /// <summary>Starts one over a store, which it then disposes of.</summary>
+    public static async Task<TestNode> StartAsync(KeyValueStore store)
+    {
+        var node = new TestNode(store);
         await node._host.StartAsync();
         return node;
     }

@@ -11,6 +11,9 @@ namespace AkkaGrid.Testing.Http;
 public sealed record ScriptedAnswer(
     int Status, byte[] Body, string? ContentType, params (string Name, string Value)[] Headers)
 {
+    /// <summary>How long the answer stays open behind its body.</summary>
+    public Task StaysOpen { get; init; } = Task.CompletedTask;
+
     /// <summary>JSON, with the names of the members as they are given.</summary>
     public static ScriptedAnswer Json(int status, object body, params (string Name, string Value)[] headers) =>
         new(status, JsonSerializer.SerializeToUtf8Bytes(body), "application/json", headers);

@@ -62,5 +62,7 @@ public sealed class ScriptedNode : IAsyncDisposable
         foreach (var (name, value) in answer.Headers)
             context.Response.Headers.Append(name, value);
         await context.Response.Body.WriteAsync(answer.Body);
+        await context.Response.Body.FlushAsync();
+        await answer.StaysOpen;
     }
 }

@@ -141,6 +141,8 @@ public sealed class MemoryStorage : IReplicaStorage
         }
     }
 
+    public void Checkpoint(string directory) => throw new IOException("A disk in memory has no files to copy");
+
     /// <summary>Forgets the log of an origin up to a sequence, as log collection does.</summary>
     public void Trim(Incarnation origin, ulong upTo)
     {

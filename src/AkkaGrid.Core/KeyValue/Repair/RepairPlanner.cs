@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Explaining;
 using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.Core.KeyValue.Repair;
@@ -11,6 +12,7 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
 {
     private readonly Dictionary<Incarnation, Gap> _gaps = [];
     private Pull? _pull;
+    private Pull? _lastPull;
     private ulong _pulls;
     private int _patience = options.RepairAfterTicks;
     private long? _hurriedAt;
@@ -37,9 +39,13 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
         var asked = able[(int)(_pulls++ % (ulong)able.Count)];
         if (delivered.CountMissing(asked.Known) > options.SnapshotAfter)
             return (asked, null);
-        _pull = new Pull(_pulls, asked.Name, tick);
+        _pull = _lastPull = new Pull(_pulls, asked.Name, tick);
         return (asked, new PullRequest(self, _pulls, [.. due.Where(asked.Known.Covers).Order()]));
     }
+
+    /// <summary>The last request that was planned; null before the first.</summary>
+    public PullNote? LastPull(long tick) =>
+        _lastPull is { } last ? new PullNote(last.Peer, tick - last.LastProgress, _pull?.Id == last.Id) : null;
 
     /// <summary>Notes a part of an answer.</summary>
     /// <param name="answer">The part.</param>
@@ -52,6 +58,7 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
             return false;
         pull = pull with { LastProgress = tick, Brought = pull.Brought || brought };
         _pull = answer.IsLast ? null : pull;
+        _lastPull = pull;
         if (answer.IsLast)
             Pace(pull.Brought, tick);
         return answer.IsLast;

@@ -44,4 +44,9 @@ public interface IReplicaStorage : IReplicaReader, IDisposable
     /// <param name="state">The replica's state after it.</param>
     /// <exception cref="IOException">It could not be written, or it is not known whether it was.</exception>
     void InstallStaged(Incarnation writer, Installation installation, ReplicaState state);
+
+    /// <summary>Copies what is committed into a directory of its own, from which a storage can be opened. Blocks; writes go on.</summary>
+    /// <param name="directory">The directory, which must not exist yet; its parent must.</param>
+    /// <exception cref="IOException">It could not be written; what is in the directory then is of no use.</exception>
+    void Checkpoint(string directory);
 }

@@ -52,6 +52,11 @@ internal sealed class StoreProblems : IEndpointFilter
                 return Problems.Of(412, ProblemKinds.PreconditionFailed, error.Message + ".", ("value", Present(failed.Present)));
             case TooLargeException:
                 return Problems.Of(413, ProblemKinds.TooLarge, error.Message + ".");
+            case BackupExistsException:
+                return Problems.Of(409, ProblemKinds.BackupExists, error.Message + ".");
+            case TooManyWatchesException:
+                call.Response.Headers.RetryAfter = "5";
+                return Problems.Of(429, ProblemKinds.TooManyWatches, error.Message + ".");
             case UnknownReplicaException:
                 return Problems.Of(404, ProblemKinds.NotFound, error.Message + ".");
             default:

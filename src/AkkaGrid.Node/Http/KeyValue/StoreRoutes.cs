@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaGrid.Client.Contracts;
+using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue;
 
@@ -15,6 +16,10 @@ internal static class StoreRoutes
         store.MapPost("/store/batch", BatchAsync);
         store.MapPost("/store/snapshot", SnapshotAsync);
         store.MapGet("/store/replica", ReplicaAsync);
+        store.MapPost("/store/retire", RetireAsync);
+        store.MapPost("/store/backup", BackupAsync);
+        store.MapGet("/store/watch", WatchRoute.WatchAsync);
+        store.MapGet("/store/explain", Explanations.ExplainAsync);
     }
 
     private static async Task<IResult> BatchAsync(HttpContext call, KeyValueStore store, BatchRequest batch)
@@ -69,5 +74,25 @@ internal static class StoreRoutes
             new StashState(status.StashCount, status.StashBytes),
             [.. status.Peers.Select(peer => new PeerState(peer.Incarnation.Replica.Value, peer.IsReachable, peer.Lag))],
             new StabilityState(store.Named(status.Stable), status.BlockedBy?.Value)));
+    }
+
+    private static async Task<IResult> RetireAsync(KeyValueStore store, RetireRequest request, CancellationToken cancelled)
+    {
+        if (request.Name is null)
+            throw new BadHttpRequestException("Missing required field: name");
+        if (!ReplicaId.TryCreate(request.Name, out var name))
+            throw new BadHttpRequestException("name is not the name of a replica");
+        var set = await store.RetireAsync(name, request.Force, cancelled);
+        return TypedResults.Ok(new ReplicaRetired(name.Value, [.. set.Active.Select(member => member.Name.Value)]));
+    }
+
+    private static async Task<IResult> BackupAsync(KeyValueStore store, BackupRequest request, CancellationToken cancelled)
+    {
+        if (request.Name is null)
+            throw new BadHttpRequestException("Missing required field: name");
+        if (!BackupName.TryCreate(request.Name, out var name))
+            throw new BadHttpRequestException(
+                $"name is 1 to {BackupName.MaxLength} letters, digits, '.', '_' and '-', and begins with a letter or digit");
+        return TypedResults.Ok(new BackupMade(name.Value, await store.BackupAsync(name, cancelled)));
     }
 }

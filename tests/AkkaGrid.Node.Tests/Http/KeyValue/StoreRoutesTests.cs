@@ -95,6 +95,141 @@ public sealed class StoreRoutesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_context_sent_twice_is_joined_and_stays_small()
+    {
+        var contexts = new List<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            var written = await _http.PutAsync($"/kv/{i}", new StringContent("v"));
+            contexts.Add(Assert.Single(written.Headers.GetValues(GridHeaders.CausalContext)));
+        }
+
+        var answer = await RawAsync(
+            $"GET /kv/0 HTTP/1.1\r\n{GridHeaders.CausalContext}: {contexts[0]}\r\n{GridHeaders.CausalContext}: {contexts[1]}\r\n", "");
+
+        Assert.StartsWith("HTTP/1.1 200", answer);
+        Assert.Contains($"{GridHeaders.CausalContext}: {contexts[1]}\r\n", answer);
+        Assert.InRange(contexts[1].Length, 1, 64 / 3);
+    }
+
+    [Fact]
+    public async Task A_miss_carries_the_delete_that_it_saw()
+    {
+        await _http.PutAsync("/kv/x", new StringContent("1"));
+        using var deleted = await _http.DeleteAsync("/kv/x");
+
+        using var miss = await _http.GetAsync("/kv/x");
+        using var never = await _http.GetAsync("/kv/never");
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (miss.StatusCode, never.StatusCode));
+        Assert.Equal(
+            Assert.Single(deleted.Headers.GetValues(GridHeaders.CausalContext)),
+            Assert.Single(miss.Headers.GetValues(GridHeaders.CausalContext)));
+        Assert.False(never.Headers.Contains(GridHeaders.CausalContext));
+    }
+
+    [Fact]
+    public async Task A_conditional_write_holds_while_the_key_has_the_tag_and_is_refused_with_the_present_value_after()
+    {
+        await _http.PutAsync("/kv/x", new StringContent("1"));
+        using var read = await _http.GetAsync("/kv/x");
+        var tag = read.Headers.ETag!.ToString();
+
+        using var held = await PutIfAsync(tag, "2");
+        using var refused = await PutIfAsync(tag, "3");
+        using var any = await PutIfAsync("*", "4");
+        await _http.DeleteAsync("/kv/x");
+        using var gone = await PutIfAsync("*", "5");
+        using var tombstone = await _http.GetAsync("/kv/x");
+        using var recreated = await PutIfAsync(tombstone.Headers.ETag!.ToString(), "6");
+
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.PreconditionFailed, HttpStatusCode.OK, HttpStatusCode.PreconditionFailed, HttpStatusCode.OK],
+            new[] { held, refused, any, gone, recreated }.Select(answer => answer.StatusCode));
+        var problem = JsonElement.Parse(await refused.Content.ReadAsByteArrayAsync());
+        Assert.Equal("2", problem.GetProperty("value").GetString());
+        Assert.NotEqual(tag, refused.Headers.ETag!.ToString());
+        Assert.Equal("6", await _http.GetStringAsync("/kv/x"));
+
+        async Task<HttpResponseMessage> PutIfAsync(string condition, string value)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, "/kv/x") { Content = new StringContent(value) };
+            request.Headers.TryAddWithoutValidation("If-Match", condition);
+            return await _http.SendAsync(request);
+        }
+    }
+
+    [Fact]
+    public async Task A_delivered_update_is_explained_by_what_has_become_of_it()
+    {
+        var dot = await WriteAsync("1");
+        await WriteAsync("2");
+
+        var explained = JsonSerializer.Deserialize(
+            await _http.GetStringAsync($"/store/explain?dot={dot}"), GridJson.Default.UpdateExplanation)!;
+
+        Assert.Equal(UpdateStates.Delivered, explained.State);
+        Assert.Equal(new ExplainedChange("x", "superseded", false), Assert.Single(explained.Changes!));
+        Assert.Equal(2, explained.Explanation.Count);
+
+        async Task<string> WriteAsync(string value)
+        {
+            using var answer = await _http.PutAsync("/kv/x", new StringContent(value));
+            return JsonSerializer.Deserialize(await answer.Content.ReadAsStringAsync(), GridJson.Default.KeyWritten)!.Dot;
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?dot=")]
+    [InlineData("?dot=node1:1")]
+    [InlineData("?dot=node1.0123456789abcdef:0")]
+    [InlineData("?dot=node1.0123456789abcdef:-1")]
+    public async Task What_is_no_dot_is_not_explained(string query) =>
+        Assert.Equal(HttpStatusCode.BadRequest, (await _http.GetAsync("/store/explain" + query)).StatusCode);
+
+    [Theory]
+    [InlineData("{}", HttpStatusCode.BadRequest)]
+    [InlineData("""{"name":"no name"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"name":"stranger"}""", HttpStatusCode.NotFound)]
+    [InlineData("""{"name":"node1"}""", HttpStatusCode.Conflict)]
+    public async Task Nobody_is_retired_who_is_unknown_or_asked_for_it(string body, HttpStatusCode status)
+    {
+        using var refused = await _http.PostAsync("/store/retire", new StringContent(body, Encoding.UTF8, "application/json"));
+
+        Assert.Equal(status, refused.StatusCode);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_backup_is_made_once_below_the_data_directory()
+    {
+        using var made = await BackupAsync("""{"name":"monday"}""");
+        using var again = await BackupAsync("""{"name":"monday"}""");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Conflict), (made.StatusCode, again.StatusCode));
+        var backup = JsonSerializer.Deserialize(await made.Content.ReadAsStringAsync(), GridJson.Default.BackupMade)!;
+        Assert.Equal(Path.Combine(_nodes[0].Options.DataPath, "backups", "monday"), backup.Directory);
+        Assert.True(Directory.Exists(Path.Combine(backup.Directory, "store")));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"name":null}""")]
+    [InlineData("""{"name":""}""")]
+    [InlineData("""{"name":".."}""")]
+    [InlineData("""{"name":"../monday"}""")]
+    [InlineData("""{"name":"/tmp"}""")]
+    [InlineData("""{"name":7}""")]
+    public async Task A_backup_has_a_name_that_leads_nowhere_else(string body)
+    {
+        using var refused = await BackupAsync(body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.False(Directory.Exists(Path.Combine(_nodes[0].Options.DataPath, "backups")));
+    }
+
+    [Fact]
     public async Task A_page_ends_early_where_its_values_are_large_and_the_next_one_goes_on()
     {
         for (var i = 0; i < 7; i++)
@@ -106,6 +241,9 @@ public sealed class StoreRoutesTests : IAsyncLifetime
         Assert.InRange(first.Items.Count, 1, 6);
         Assert.Equal(7, first.Items.Count + second.Items.Count);
     }
+
+    private Task<HttpResponseMessage> BackupAsync(string body) =>
+        _http.PostAsync("/store/backup", new StringContent(body, Encoding.UTF8, "application/json"));
 
     /// <summary>Sends a request as it is written: a client library would mend what is odd about it.</summary>
     private async Task<string> RawAsync(string head, string body)

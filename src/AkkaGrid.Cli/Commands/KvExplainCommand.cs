@@ -1,0 +1,26 @@
+using System.CommandLine;
+using AkkaGrid.Client.Contracts;
+using Spectre.Console;
+
+namespace AkkaGrid.Cli.Commands;
+
+/// <summary><c>akkagrid kv explain DOT</c>: why an update is, or is not, visible at the node.</summary>
+internal static class KvExplainCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var dot = new Argument<string>("DOT") { Description = "The update, as 'kv put' prints it: name.incarnation:sequence." };
+        var command = new Command("explain", "Say why an update is, or is not, visible at the node.") { dot };
+        shell.Handle(command, async (call, cancel) =>
+        {
+            var explained = await call.Client.Store.ExplainAsync(call.Arguments.GetRequiredValue(dot), cancel);
+            await call.ShowAsync(explained, GridJson.Default.UpdateExplanation, answer =>
+            {
+                foreach (var sentence in answer.Explanation)
+                    call.Surroundings.Out.WriteLine(Printable.Of(sentence));
+            });
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+}

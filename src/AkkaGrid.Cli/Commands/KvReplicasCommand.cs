@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Globalization;
+using AkkaGrid.Client.Contracts;
+using Spectre.Console;
+
+namespace AkkaGrid.Cli.Commands;
+
+/// <summary><c>akkagrid kv replicas</c>: the replica set as the node's replica sees it.</summary>
+internal static class KvReplicasCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var command = new Command("replicas", "List the replicas, how far each is behind the node, and what waits there.");
+        shell.Handle(command, async (call, cancel) =>
+        {
+            var replica = await call.Client.Store.ReplicaAsync(cancel);
+            await call.ShowAsync(replica, GridJson.Default.ReplicaState, answer => Show(answer, call.Surroundings));
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static void Show(ReplicaState replica, Surroundings surroundings)
+    {
+        var table = Tables.Of("replica", "state", ">updates", ">behind");
+        table.Row(replica.Replica, "answers", Updates(replica, replica.Replica), "0");
+        foreach (var peer in replica.Peers)
+        {
+            table.Row(
+                peer.Replica,
+                peer.Reachable ? "reachable" : "unreachable",
+                Updates(replica, peer.Replica),
+                peer.Lag.ToString(CultureInfo.InvariantCulture));
+        }
+
+        surroundings.Out.Write(table);
+        surroundings.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{replica.Stash.Count} updates wait for their causes at {Printable.Of(replica.Replica)} ({replica.Stash.Bytes} bytes)"));
+        surroundings.Out.WriteLine(replica.Stability.BlockedBy is { } blocker
+            ? $"stability waits for {Printable.Of(blocker)}"
+            : "every replica has everything");
+    }
+
+    private static string Updates(ReplicaState replica, string name) =>
+        replica.Clock.GetValueOrDefault(name).ToString(CultureInfo.InvariantCulture);
+}

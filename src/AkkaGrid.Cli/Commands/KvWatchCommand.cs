@@ -1,0 +1,89 @@
+using System.CommandLine;
+using AkkaGrid.Client;
+using Spectre.Console;
+
+namespace AkkaGrid.Cli.Commands;
+
+/// <summary><c>akkagrid kv watch</c>: changes as they are delivered, until it is interrupted.</summary>
+internal static class KvWatchCommand
+{
+    private const int LongestValue = 200;
+
+    public static Command Create(Shell shell, Option<string?> context)
+    {
+        var prefix = new Option<string>("--prefix")
+        {
+            Description = "Only keys that begin with this.",
+            HelpName = "TEXT",
+            DefaultValueFactory = _ => "",
+        };
+        var initial = new Option<bool>("--initial") { Description = "Print the keys that there are first." };
+        var from = new Option<string?>("--from")
+        {
+            Description = "Go on behind the cursor of an event, as --json prints it; of any node.",
+            HelpName = "CURSOR",
+        };
+        var count = new Option<int?>("--count") { Description = "End after so many updates.", HelpName = "N" }
+            .Must(count => count is null or > 0, "--count is a number above zero.");
+        var command = new Command("watch", "Print changes as the node delivers them, causes first.") { prefix, initial, from, count };
+        shell.Handle(
+            command,
+            (call, cancel) => RunAsync(
+                call,
+                new WatchOptions
+                {
+                    Prefix = call.Arguments.GetRequiredValue(prefix),
+                    Initial = call.Arguments.GetValue(initial),
+                    Cursor = call.Arguments.GetValue(from),
+                },
+                call.Arguments.GetValue(count),
+                cancel),
+            context);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(NodeCall call, WatchOptions options, int? count, CancellationToken cancel)
+    {
+        var updates = 0;
+        try
+        {
+            await foreach (var item in call.Client.Store.WatchAsync(options, cancel))
+            {
+                if (call.Json)
+                    await call.WriteJsonAsync(WatchLine.Of(item), CliJson.Default.WatchLine);
+                else
+                    Show(item, call.Surroundings);
+                if (item is KeysChanged && ++updates == count)
+                    break;
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Interrupting it is how a watch is ended.
+        }
+
+        return ExitCodes.Success;
+    }
+
+    private static void Show(WatchEvent item, Surroundings surroundings)
+    {
+        switch (item)
+        {
+            case KeysChanged { Update: var update }:
+                foreach (var change in update.Changes)
+                    surroundings.Out.WriteLine(Line(change.Key, change.Value, change.Encoding));
+                break;
+            case KeysPresent present:
+                foreach (var key in present.Items.Where(key => !key.Deleted))
+                    surroundings.Out.WriteLine(Line(key.Key, key.Value, key.Encoding));
+                break;
+            case ResyncNeeded resync:
+                surroundings.Err.WriteLine($"changes were missed, read anew what you keep: {Printable.Of(resync.Reason)}");
+                break;
+        }
+    }
+
+    private static string Line(string key, string? value, string? encoding) => value is null
+        ? $"{Printable.Of(key)} deleted"
+        : $"{Printable.Of(key)} = {(encoding is null ? "" : $"({encoding}) ")}{Printable.Of(value, LongestValue)}";
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
+
+namespace AkkaGrid.Core.KeyValue.Explaining;
+
+/// <summary>Explains where an update stands, by the clock, the stash and what peers have announced.</summary>
+internal static class Explainer
+{
+    /// <summary>Explains an update.</summary>
+    /// <param name="dot">The update.</param>
+    /// <param name="durable">What is delivered and on disk.</param>
+    /// <param name="stash">What waits.</param>
+    /// <param name="peers">The other members of the set.</param>
+    /// <param name="lastPull">The last request for missing updates.</param>
+    public static Explanation Explain(
+        Dot dot, Coverage durable, CausalStash<Update> stash, IReadOnlyCollection<Peer> peers, PullNote? lastPull)
+    {
+        if (durable.Covers(dot))
+            return new Explanation(dot, UpdateStanding.Delivered, [], null, [], null);
+        if (stash.Delivered.Covers(dot))
+            return new Explanation(dot, UpdateStanding.Waiting, [], null, [], null);
+        if (durable.Folds.TryGet(dot.Origin.Nonce, out var fold))
+        {
+            var standing = dot.Sequence > fold.Last ? UpdateStanding.Lost : UpdateStanding.Elsewhere;
+            return new Explanation(dot, standing, [], null, [], lastPull);
+        }
+
+        var (causes, missing) = Trace(dot, stash);
+        var holders = peers
+            .Where(peer => peer.Known.Covers(missing ?? dot))
+            .Select(peer => new Holder(peer.Name, peer.IsReachable))
+            .ToImmutableArray();
+        if (stash.Holds(dot))
+            return new Explanation(dot, UpdateStanding.Waiting, causes, missing, holders, lastPull);
+
+        // A peer that has what comes before an update need not have the update.
+        var isElsewhere = peers.Any(peer => peer.Known.Covers(dot))
+            || stash.MissingCauses.Any(waiting => waiting.Cause.Origin == dot.Origin && waiting.Cause.Sequence >= dot.Sequence);
+        return isElsewhere
+            ? new Explanation(dot, UpdateStanding.Elsewhere, causes, missing, holders, lastPull)
+            : new Explanation(dot, UpdateStanding.Unknown, [], null, [], null);
+    }
+
+    /// <summary>
+    /// Follows what an update waits for to what is not here: of each origin only the first undelivered update waits for
+    /// another, all behind it wait for that one.
+    /// </summary>
+    private static (ImmutableArray<Dot> Causes, Dot? Missing) Trace(Dot dot, CausalStash<Update> stash)
+    {
+        var delivered = stash.Delivered;
+        var waiting = stash.MissingCauses.ToDictionary(cause => cause.Waiting);
+        var causes = ImmutableArray.CreateBuilder<Dot>();
+        var passed = new HashSet<Incarnation>();
+        for (var next = dot; passed.Add(next.Origin);)
+        {
+            var first = new Dot(next.Origin, delivered[next.Origin] + 1);
+            if (first != dot)
+                causes.Add(first);
+            if (!stash.Holds(first))
+                return (causes.DrainToImmutable(), first);
+            if (!waiting.TryGetValue(first, out var cause))
+                break;
+            next = cause.Cause;
+        }
+
+        return (causes.DrainToImmutable(), null);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Explaining;
+using AkkaGrid.KeyValue;
+
+namespace AkkaGrid.Node.Http.KeyValue;
+
+/// <summary>Says in sentences why an update is, or is not, visible: <c>GET /store/explain</c>.</summary>
+internal static class Explanations
+{
+    public static async Task<IResult> ExplainAsync(HttpContext call, KeyValueStore store, string? dot)
+    {
+        if (string.IsNullOrEmpty(dot))
+            throw new BadHttpRequestException("Missing required parameter: dot");
+        if (!Dot.TryParse(dot, out var update))
+            throw new BadHttpRequestException("dot is name.incarnation:sequence, as the answer to a write spells it");
+        return TypedResults.Ok(Write(await store.ExplainAsync(update, call.RequestAborted), store.Options));
+    }
+
+    private static UpdateExplanation Write(ExplainResult result, AkkaGrid.KeyValue.KeyValueOptions options)
+    {
+        var explanation = result.Explanation;
+        var pull = explanation.LastPull is { } last
+            ? new UpdatePull(last.Peer.Value, Math.Round(last.TicksAgo * options.TickInterval.TotalSeconds, 1), last.IsOpen)
+            : null;
+        return new UpdateExplanation(
+            explanation.Dot.ToString(),
+            StateOf(explanation.Standing),
+            [.. Sentences(result, options.Name, pull)],
+            result.Changes?
+                .Where(item => item.Change.Key.Keyspace == Keyspace.User)
+                .Select(item => new ExplainedChange(
+                    item.Change.Key.Name, item.Fate.ToString().ToLowerInvariant(), item.Change.Value is null))
+                .ToList(),
+            explanation.Causes.IsEmpty ? null : [.. explanation.Causes.Select(cause => cause.ToString())],
+            explanation.Missing?.ToString(),
+            explanation.Missing is null
+                ? null
+                : [.. explanation.HeldBy.Select(holder => new UpdateHolder(holder.Name.Value, holder.IsReachable))],
+            pull);
+    }
+
+    private static string StateOf(UpdateStanding standing) => standing switch
+    {
+        UpdateStanding.Delivered => UpdateStates.Delivered,
+        UpdateStanding.Waiting => UpdateStates.Waiting,
+        UpdateStanding.Elsewhere => UpdateStates.Elsewhere,
+        UpdateStanding.Unknown => UpdateStates.Unknown,
+        UpdateStanding.Lost => UpdateStates.Lost,
+        _ => throw new NotSupportedException(standing.ToString()),
+    };
+
+    private static IEnumerable<string> Sentences(ExplainResult result, ReplicaId self, UpdatePull? pull)
+    {
+        var explanation = result.Explanation;
+        yield return explanation switch
+        {
+            { Standing: UpdateStanding.Delivered } => $"{explanation.Dot} is delivered at {self}.",
+            { Standing: UpdateStanding.Elsewhere } => $"{explanation.Dot} has not arrived at {self}.",
+            { Standing: UpdateStanding.Unknown } => $"Neither {self} nor any replica that it has heard of has {explanation.Dot}.",
+            { Standing: UpdateStanding.Lost } =>
+                $"{explanation.Dot} lies beyond the end of its incarnation, on which the replicas have agreed; it will not be delivered under this name.",
+            { Causes.IsEmpty: true } => $"{explanation.Dot} is at {self}, and is being written to its disk.",
+            _ => $"{explanation.Dot} is at {self}, and waits for {string.Join(", which waits for ", explanation.Causes)}.",
+        };
+        if (explanation.Standing == UpdateStanding.Delivered)
+        {
+            foreach (var sentence in Fates(result))
+                yield return sentence;
+        }
+
+        if (explanation.Missing is not { } missing)
+            yield break;
+        yield return explanation.HeldBy.IsEmpty
+            ? $"{missing} is not here, and no replica has said yet that it has it."
+            : $"{missing} is not here; {string.Join(", ", explanation.HeldBy.Select(Name))} {(explanation.HeldBy.Length == 1 ? "has" : "have")} it.";
+        yield return pull is null
+            ? $"{self} has not asked for missing updates yet."
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{self} last asked {pull.Replica} for missing updates {pull.SecondsAgo:0.0} s ago{(pull.Open ? ", and the answer is under way" : "")}.");
+    }
+
+    private static IEnumerable<string> Fates(ExplainResult result)
+    {
+        if (result.Changes is null)
+        {
+            yield return "The log does not hold what it changed any more.";
+            yield break;
+        }
+
+        foreach (var (change, fate) in result.Changes.Where(item => item.Change.Key.Keyspace == Keyspace.User))
+        {
+            var what = $"{(change.Value is null ? "Its delete" : "Its value")} of '{change.Key.Name}'";
+            yield return fate switch
+            {
+                ChangeFate.Winner => $"{what} is what reads return.",
+                ChangeFate.Sibling => $"{what} stands beside a concurrent version that reads return.",
+                ChangeFate.Superseded => $"{what} has been replaced.",
+                ChangeFate.Collected => $"{what} is known everywhere, and forgotten.",
+                _ => throw new NotSupportedException(fate.ToString()),
+            };
+        }
+    }
+
+    private static string Name(Holder holder) => holder.IsReachable ? holder.Name.Value : $"{holder.Name} (which cannot be reached)";
+}

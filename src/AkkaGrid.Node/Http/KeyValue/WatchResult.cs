@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.KeyValue;
+using AkkaGrid.KeyValue.Watching;
+
+namespace AkkaGrid.Node.Http.KeyValue;
+
+/// <summary>Tells a watcher what it watches, until it hangs up, the node stops, or the watcher is too slow.</summary>
+/// <remarks>
+/// What is not read yet stays in the log: a slow watcher holds up only its own connection. One that takes too long to read
+/// is told so and cut off once it reads again; one that does not read at all loses its connection.
+/// </remarks>
+internal sealed class WatchResult(Watch watch, KeyValueStore store, CancellationToken nodeStops) : IResult
+{
+    // How much longer than a slow watcher one may take that does not read at all.
+    private const int PatienceWithTheDead = 6;
+
+    public async Task ExecuteAsync(HttpContext call)
+    {
+        using var place = watch;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.RequestAborted, nodeStops);
+        var stream = new EventStream(call, call.RequestServices.GetRequiredService<TimeProvider>());
+        try
+        {
+            await stream.StartAsync(ended.Token);
+            await TellAsync(stream, ended.Token);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The watcher has hung up, or the node stops: the watcher goes on elsewhere.
+        }
+        catch (TimeoutException)
+        {
+            store.WatchCutOff();
+            call.Abort();
+        }
+    }
+
+    private async Task TellAsync(EventStream stream, CancellationToken ended)
+    {
+        var patience = store.Options.WatchPatience;
+        await foreach (var events in watch.EventsAsync(ended))
+        {
+            foreach (var item in events)
+                Add(stream, item);
+            var taken = await stream.FlushAsync(PatienceWithTheDead * patience, ended);
+            if (taken <= patience)
+                continue;
+            store.WatchCutOff();
+            var reason = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The watcher took {taken.TotalSeconds:0} s to read what it was told, and has {patience.TotalSeconds:0} s; it may resume");
+            Add(stream, WatchEvents.CutOff, null, new WatchInterruption(reason), GridJson.Default.WatchInterruption);
+            await stream.FlushAsync(patience, ended);
+            return;
+        }
+    }
+
+    private static void Add(EventStream stream, WatchEvent item)
+    {
+        switch (item)
+        {
+            case KeysChanged { Update: var update }:
+                Add(
+                    stream,
+                    WatchEvents.Change,
+                    update.Cursor.ToString(),
+                    new WatchedUpdate(
+                        update.Dot.ToString(),
+                        Text(update.Timestamp),
+                        [.. update.Changes.Select(Write)],
+                        CausalContext.Of(update.Dot).ToString()),
+                    GridJson.Default.WatchedUpdate);
+                break;
+            case KeysPresent present:
+                Add(
+                    stream,
+                    WatchEvents.Snapshot,
+                    null,
+                    new WatchedKeys([.. present.Items.Select(Write)]),
+                    GridJson.Default.WatchedKeys);
+                break;
+            case CutReached { Cursor: var cursor }:
+                Add(
+                    stream,
+                    WatchEvents.Cursor,
+                    cursor.ToString(),
+                    new WatchedCut(cursor.Context.ToString()),
+                    GridJson.Default.WatchedCut);
+                break;
+            case ResyncNeeded resync:
+                Add(
+                    stream,
+                    WatchEvents.Resync,
+                    resync.Cursor?.ToString(),
+                    new WatchInterruption(resync.Reason, resync.Cursor?.Context.ToString()),
+                    GridJson.Default.WatchInterruption);
+                break;
+            default:
+                throw new NotSupportedException(item.GetType().Name);
+        }
+    }
+
+    private static void Add<T>(EventStream stream, string name, string? id, T data, JsonTypeInfo<T> type) =>
+        stream.Add(name, id, JsonSerializer.SerializeToUtf8Bytes(data, type));
+
+    private static WatchedChange Write(Mutation change)
+    {
+        if (change.Value is not { } value)
+            return new WatchedChange(change.Key.Name, Deleted: true);
+        var (text, encoding) = new StoredValue(value.Bytes).Encode();
+        return new WatchedChange(change.Key.Name, text, encoding);
+    }
+
+    private static WatchedKey Write(KeyValuePair<Key, VersionSet> item)
+    {
+        var winner = item.Value.Winner!;
+        var (text, encoding) = StoreValues.Text(winner);
+        return new WatchedKey(
+            item.Key.Name,
+            winner.Dot.ToString(),
+            Text(winner.Timestamp),
+            item.Value.Siblings.Count(),
+            text,
+            encoding,
+            Deleted: winner.Value is null);
+    }
+
+    private static string Text(HybridTimestamp timestamp) => timestamp.Ticks.ToString("x16", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,83 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Explaining;
+using AkkaGrid.Testing.Simulation;
+
+namespace AkkaGrid.Core.Tests.KeyValue.Explaining;
+
+public sealed class ExplainerTests
+{
+    private readonly VirtualNetwork _network = new(seed: 1, new ReplicaOptions { ExpectedReplicas = 3 }, "a", "b", "c");
+
+    [Fact]
+    public void An_effect_waits_for_its_cause_which_the_others_hold()
+    {
+        _network.Cut("a", "c");
+        _network.Cut("b", "a");
+        _network["a"].Put("w", "earlier", _network.Now);
+        var cause = _network["a"].Put("x", "cause", _network.Now);
+        var first = new Dot(cause.Origin, 1);
+        _network["b"].Core.Deliver([.. _network["a"].History]);
+        _network["b"].Put("y", "effect", _network.Now);
+        var effect = _network["b"].Put("z", "later effect", _network.Now);
+        _network.Drain();
+
+        var explanation = _network["c"].Core.Explain(effect);
+
+        Assert.Equal(UpdateStanding.Waiting, explanation.Standing);
+        Assert.Equal([new Dot(effect.Origin, 1), first], explanation.Causes.ToArray());
+        Assert.Equal(first, explanation.Missing);
+        Assert.Equal(ReplicaId.Create("b"), Assert.Single(explanation.HeldBy).Name);
+        Assert.Null(explanation.LastPull);
+        Assert.Equal(UpdateStanding.Elsewhere, _network["c"].Core.Explain(cause).Standing);
+        Assert.Equal(UpdateStanding.Delivered, _network["b"].Core.Explain(effect).Standing);
+    }
+
+    [Fact]
+    public void Once_the_cause_was_pulled_all_is_delivered_and_what_was_replaced_says_so()
+    {
+        _network.Cut("a", "c");
+        var cause = _network["a"].Write(WriteConcern.Local, _network.Now, ("x", "1"), ("y", "1"));
+        _network.Drain();
+        var effect = _network["b"].Put("x", "2", _network.Now);
+        _network.Run(10);
+
+        var replica = _network["c"];
+        Assert.Equal(UpdateStanding.Delivered, replica.Core.Explain(effect).Standing);
+        Assert.Equal(
+            [ChangeFate.Superseded, ChangeFate.Winner],
+            ChangeFates.Of(replica.Disk.ReadLog(cause.Origin, 1).First(), replica.Disk).Select(item => item.Fate));
+        Assert.Equal(
+            [ChangeFate.Winner],
+            ChangeFates.Of(replica.Disk.ReadLog(effect.Origin, 1).First(), replica.Disk).Select(item => item.Fate));
+    }
+
+    [Fact]
+    public void What_is_lost_on_the_way_is_elsewhere_with_the_last_pull_for_it()
+    {
+        _network.Cut("a", "c");
+        var dot = _network["a"].Put("x", "1", _network.Now);
+        _network.Drain();
+        _network.Cut("c", "b");
+        _network.Run(3);
+
+        var explanation = _network["c"].Core.Explain(dot);
+
+        Assert.Equal(UpdateStanding.Elsewhere, explanation.Standing);
+        Assert.Equal(dot, explanation.Missing);
+        Assert.Equal(new Holder(ReplicaId.Create("b"), true), Assert.Single(explanation.HeldBy));
+        Assert.Equal((ReplicaId.Create("b"), true), (explanation.LastPull!.Peer, explanation.LastPull.IsOpen));
+    }
+
+    [Fact]
+    public void What_nobody_has_is_unknown()
+    {
+        var dot = _network["a"].Put("x", "1", _network.Now);
+        _network.Run(3);
+
+        Assert.Equal(UpdateStanding.Unknown, _network["c"].Core.Explain(dot with { Sequence = 2 }).Standing);
+        Assert.Equal(
+            UpdateStanding.Unknown,
+            _network["c"].Core.Explain(new Dot(new Incarnation(ReplicaId.Create("z"), 9), 1)).Standing);
+    }
+}
