@@ -81,14 +81,9 @@ public sealed class MemoryStorage : IReplicaStorage
     /// <summary>A disk that holds the same.</summary>
     public MemoryStorage Clone()
     {
-        lock (_gate)
-        {
-            var clone = new MemoryStorage { _data = _data, _staged = _staged, _state = _state };
-            clone._tombstones.UnionWith(_tombstones);
-            foreach (var (dot, update) in _log)
-                clone._log.Add(dot, update);
-            return clone;
-        }
+        var clone = new MemoryStorage();
+        clone.Restore(Save());
+        return clone;
     }
 
     public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin)

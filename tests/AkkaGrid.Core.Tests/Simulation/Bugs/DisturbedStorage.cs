@@ -9,6 +9,8 @@ internal abstract class DisturbedStorage(IReplicaStorage disk) : IReplicaStorage
 {
     public ReplicaState State => disk.State;
 
+    public void Checkpoint(string directory) => disk.Checkpoint(directory);
+
     public long LogBytes => disk.LogBytes;
 
     public ReplicaState Load(Incarnation writer) => disk.Load(writer);
