@@ -76,8 +76,8 @@ public sealed class RecordCodecTests
     public void The_state_has_its_golden_bytes()
     {
         const string Golden =
-            "0A0B09A10000000000000010010A0C09B20000000000000010AC021108070605040302011A0C0A016111A100"
-            + "0000000000001A0C0A016211B200000000000000";
+            "0A0B09A10000000000000010010A0C09B20000000000000010AC021108070605040302011A150A016111A100"
+            + "00000000000019A1000000000000001A150A016211B20000000000000019B200000000000000";
 
         Assert.Equal(Golden, Convert.ToHexString(RecordCodec.Encode(State)));
         AssertSame(State, _codec.DecodeState(Convert.FromHexString(Golden), Folds.None));
@@ -89,8 +89,9 @@ public sealed class RecordCodecTests
         var installation = new Installation(
             new Coverage(VectorClock.Of(new Dot(Samples.C, 2)), Folds.Of(new Fold(Samples.B, 4))), Replaces: true);
         const string Golden =
-            "0A0B09C300000000000000100212400A0B09A10000000000000010010A0C09B20000000000000010AC021108"
-            + "070605040302011A0C0A016111A1000000000000001A0C0A016211B200000000000000";
+            "0A0B09C300000000000000100212520A0B09A10000000000000010010A0C09B20000000000000010AC021108"
+            + "070605040302011A150A016111A10000000000000019A1000000000000001A150A016211B200000000000000"
+            + "19B2000000000000001801220F09B200000000000000120408041001";
 
         Assert.Equal(Golden, Convert.ToHexString(RecordCodec.EncodeInstall(installation, State)));
         var read = _codec.DecodeInstall(Convert.FromHexString(Golden));
