@@ -27,7 +27,7 @@ internal static class Samples
         0xF00D,
         [C]);
 
-    private static readonly SnapshotGround Ground = new(Folds.Of(Restated), VectorClock.Of(new Dot(B, 2)));
+    private static readonly SnapshotGround Ground = new(Folds.Of(Restated), VectorClock.Of(new Dot(B, 2)), VectorClock.Of(new Dot(B, 3)));
 
     private static readonly ImmutableArray<Update> Updates =
     [

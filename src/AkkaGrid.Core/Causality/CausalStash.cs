@@ -142,6 +142,7 @@ public sealed class CausalStash<T>
         origin.IsFolded = true;
         while (origin.Order.Count > 0)
             Remove(origin, origin.Order.Max);
+        origin.Ready = null;
         _roster = _roster.Without(incarnation);
         Raise(origin, Math.Max(reached, origin.Delivered));
     }

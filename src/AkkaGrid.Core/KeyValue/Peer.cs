@@ -42,6 +42,10 @@ internal sealed class Peer(Incarnation incarnation)
     public ulong WitnessedReach(Incarnation incarnation) =>
         Witnessed is null ? 0 : Math.Max(Witnessed.Clock[incarnation], Folds.Reached(incarnation));
 
+    /// <summary>Up to which update of an incarnation the peer has found all members to have everything; 0 where it is not known.</summary>
+    public ulong WitnessedStable(Incarnation incarnation) =>
+        Witnessed is null ? 0 : Math.Max(Witnessed.Outlook.Stable[incarnation], Folds.Reached(incarnation));
+
     /// <summary>How many of the updates that a clock counts the peer is not known to have.</summary>
     public ulong Lag(VectorClock clock) => new Coverage(Known, Folds).CountMissing(clock);
 

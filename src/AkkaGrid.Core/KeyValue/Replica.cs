@@ -37,6 +37,7 @@ public sealed class Replica
     private ReplicaSet _set;
     private Folds _folds;
     private VectorClock _horizon;
+    private VectorClock _stable;
     private VectorClock _logHorizon;
     private Strays _strays;
     private SnapshotGround? _ground;
@@ -58,7 +59,8 @@ public sealed class Replica
         _storage = storage;
         _options = options;
         _durable = storage.Load(self);
-        (_folds, _horizon, _logHorizon, _strays) = (_durable.Folds, _durable.Horizon, _durable.LogHorizon, _durable.Strays);
+        (_folds, _horizon, _stable, _logHorizon, _strays) =
+            (_durable.Folds, _durable.Horizon, _durable.Stable, _durable.LogHorizon, _durable.Strays);
         _timestamp = _durable.Timestamp.Next(now);
         _set = _durable.Set.With(new Member(self, _timestamp));
         _turn.ChangesState = true;
@@ -67,7 +69,7 @@ public sealed class Replica
         _snapshots = new SnapshotReceiver(self, options);
         _peers = new PeerTable(self.Replica);
         _peers.Follow(_set);
-        _settlement = new Settlement(self, _durable, options);
+        _settlement = new Settlement(self);
         _collector = new Collector(storage, options);
         Restate();
     }
@@ -128,7 +130,7 @@ public sealed class Replica
     public void Write(
         ulong writeId, ImmutableArray<Mutation> mutations, WriteConcern concern, string? ifMatch, DateTimeOffset now)
     {
-        while (IsRestating)
+        while (IsRestating && !IsInstalling)
             Restate();
         if (ifMatch is not null && Read(mutations[0].Key) is var present && !Matches(present, ifMatch))
         {
@@ -274,7 +276,8 @@ public sealed class Replica
         if (turn.Installs is { Replaces: false })
         {
             IsInstalling = false;
-            (_folds, _horizon, _logHorizon) = (turn.State.Folds, turn.State.Horizon, turn.State.LogHorizon);
+            (_folds, _horizon, _stable, _logHorizon) =
+                (turn.State.Folds, turn.State.Horizon, turn.State.Stable, turn.State.LogHorizon);
             _stash.FoldAll(turn.State.Coverage);
             _stash.AdvanceTo(turn.State.Clock);
             DeliverReady();
@@ -292,7 +295,7 @@ public sealed class Replica
         _stash.Bytes,
         [.. _peers.Where(peer => _set.IsCurrent(peer.Incarnation))
             .Select(peer => new PeerStatus(peer.Incarnation, peer.IsReachable, peer.Lag(_durable.Clock)))],
-        Stability.Stable(IsSetKnown),
+        _durable.Stable,
         Stability.BlockedBy,
         _set.Newest);
 
@@ -307,6 +310,7 @@ public sealed class Replica
     {
         Folds = _folds,
         Horizon = _horizon,
+        Stable = _stable,
         LogHorizon = _logHorizon,
         Strays = _strays,
     };
@@ -316,7 +320,7 @@ public sealed class Replica
     private ClockAnnouncement Announcement(ReplicaState state) => new(
         _self,
         _settlement.IsSettled ? state.Clock : state.Clock.Without(_self),
-        new Outlook(state.Set, _settlement.IsSettled, state.Horizon, state.Folds.Digest, Withheld));
+        new Outlook(state.Set, _settlement.IsSettled, state.Stable, state.Folds.Digest, Withheld));
 
     /// <summary>
     /// The ended incarnations with which this replica may still get further: the next update is here, or on its way, and its
@@ -393,7 +397,7 @@ public sealed class Replica
         if (IsInstalling || _turn.Installs is not null || (_snapshots.IsActive && _settlement.Host is not null))
             return;
         var wasSettled = _settlement.IsSettled;
-        _settlement.Judge(_peers, _set, Coverage, new Coverage(_first?.Dependencies ?? Delivered, _folds), _horizon, _tick);
+        _settlement.Judge(_peers, _set, Coverage, new Coverage(_first?.Dependencies ?? Delivered, _folds), _stable);
         _turn.AnnouncesToAll |= _settlement.IsSettled && !wasSettled;
         if (_settlement.Host is { } host && !_snapshots.IsActive)
             _turn.Effects.Add(_snapshots.Begin(host, _tick));
@@ -550,10 +554,11 @@ public sealed class Replica
             _turn.ChangesState = true;
         }
 
-        foreach (var last in Stability.Forgettable().ToList())
+        foreach (var last in Stability.KnownEnds().ToList())
         {
             _stash.Fold(last.Origin, last.Sequence);
             _horizon = _horizon.Without(last.Origin);
+            _stable = _stable.Without(last.Origin);
             _turn.ChangesState = true;
         }
     }
@@ -563,7 +568,10 @@ public sealed class Replica
     {
         if (!MayForget)
             return;
-        var stable = new Coverage(Stability.Stable(IsSetKnown), _durable.Folds);
+        var found = _stable.Join(Stability.Stable);
+        _turn.ChangesState |= !found.Equals(_stable);
+        _stable = found;
+        var stable = new Coverage(Stability.Forgettable(_durable.Stable), _durable.Folds);
         foreach (var (dot, key) in _collector.Tombstones(stable))
         {
             _turn.Swept.Add(KeyValuePair.Create(dot, key));

@@ -186,6 +186,7 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
         var record = new Proto.State { Timestamp = state.Timestamp.Ticks };
         record.Clock.AddRange(state.Clock.Entries.Select(Encode));
         record.Horizon.AddRange(state.Horizon.Entries.Select(Encode));
+        record.Stable.AddRange(state.Stable.Entries.Select(Encode));
         record.LogHorizon.AddRange(state.LogHorizon.Entries.Select(Encode));
         record.Members.AddRange(state.Set.Members.Select(member => new Proto.Member
         {
@@ -213,6 +214,7 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
     {
         Horizon = Decode(record.Horizon),
         LogHorizon = Decode(record.LogHorizon),
+        Stable = Decode(record.Stable),
         Strays = record.Strays is null ? Strays.None : new Strays(
             [.. record.Strays.Ranges.Select(range => new StrayRange(names.Of(range.Nonce), range.First, range.Last))],
             Decode(record.Strays.Bound)) { AreRenewed = record.Strays.AreRenewed },

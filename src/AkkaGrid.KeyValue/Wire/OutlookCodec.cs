@@ -9,7 +9,7 @@ internal static class OutlookCodec
 {
     public static Proto.Outlook Encode(Outlook outlook, IncarnationTable table)
     {
-        var record = new Proto.Outlook { Horizon = table.Write(outlook.Horizon), FoldsDigest = outlook.FoldsDigest, IsSettled = outlook.IsSettled };
+        var record = new Proto.Outlook { Stable = table.Write(outlook.Stable), FoldsDigest = outlook.FoldsDigest, IsSettled = outlook.IsSettled };
         record.Members.AddRange(outlook.Set.Members.Select(member => new Proto.Member
         {
             Incarnation = table.PlaceOf(member.Incarnation),
@@ -25,7 +25,7 @@ internal static class OutlookCodec
         : new Outlook(
             ReplicaSet.Of(record.Members.Select(member => Decode(member, table))),
             record.IsSettled,
-            table.Read(record.Horizon),
+            table.Read(record.Stable),
             record.FoldsDigest,
             [.. record.Withheld.Select(table.At)]);
 

@@ -109,7 +109,7 @@ internal static class ReplicaMessageCodec
             Decode(record.After),
             [.. record.Items.Select(item => Decode(item, table))],
             record.Ground is null ? null : new SnapshotGround(
-                OutlookCodec.Decode(record.Ground.Folds, table), table.Read(record.Ground.Horizon)));
+                OutlookCodec.Decode(record.Ground.Folds, table), table.Read(record.Ground.Horizon), table.Read(record.Ground.Stable)));
     }
 
     public static FoldsRequest Decode(Proto.FoldsRequest record) =>
@@ -129,7 +129,7 @@ internal static class ReplicaMessageCodec
         var outlook = message.Outlook;
         var table = IncarnationTable.Of(
             message.From,
-            [message.Clock.Roster, outlook.Horizon.Roster],
+            [message.Clock.Roster, outlook.Stable.Roster],
             outlook.Set.Members.Select(member => member.Incarnation).Concat(outlook.Withheld));
         var record = new Proto.ClockAnnouncement
         {
@@ -197,7 +197,7 @@ internal static class ReplicaMessageCodec
     {
         var table = IncarnationTable.Of(
             message.From,
-            message.Ground is null ? [message.Clock.Roster] : [message.Clock.Roster, message.Ground.Horizon.Roster],
+            message.Ground is null ? [message.Clock.Roster] : [message.Clock.Roster, message.Ground.Horizon.Roster, message.Ground.Stable.Roster],
             message.Items.SelectMany(item => item.Value.Dots).Select(dot => dot.Origin)
                 .Concat(message.Ground?.Folds.All.Select(fold => fold.Incarnation) ?? []).Distinct());
         var record = new Proto.SnapshotChunk
@@ -207,7 +207,7 @@ internal static class ReplicaMessageCodec
             Clock = table.Write(message.Clock),
             Timestamp = message.Timestamp.Ticks,
             After = Encode(message.After),
-            Ground = message.Ground is null ? null : new Proto.SnapshotGround { Horizon = table.Write(message.Ground.Horizon) },
+            Ground = message.Ground is null ? null : new Proto.SnapshotGround { Horizon = table.Write(message.Ground.Horizon), Stable = table.Write(message.Ground.Stable) },
         };
         record.Ground?.Folds.AddRange(message.Ground!.Folds.All.Select(fold => OutlookCodec.Encode(fold, table)));
         table.Write(record.Incarnations);

@@ -122,7 +122,7 @@ public sealed class LinkGateTests
     public void A_snapshot_that_would_bring_what_the_link_keeps_back_is_refused(LinkMode mode, bool passes)
     {
         _gate.Set(Link(mode));
-        var chunk = new SnapshotChunk(Samples.C, 1, VectorClock.Of(new Dot(Samples.B, 3), new Dot(Samples.C, 1)), default, null, [], new SnapshotGround(Folds.None, VectorClock.Empty));
+        var chunk = new SnapshotChunk(Samples.C, 1, VectorClock.Of(new Dot(Samples.B, 3), new Dot(Samples.C, 1)), default, null, [], new SnapshotGround(Folds.None, VectorClock.Empty, VectorClock.Empty));
 
         Assert.Equal(passes, _gate.Admit(chunk, VectorClock.Of(new Dot(Samples.B, 2))).Message is not null);
         Assert.Same(chunk, _gate.Admit(chunk, VectorClock.Of(new Dot(Samples.B, 3))).Message);
@@ -132,7 +132,7 @@ public sealed class LinkGateTests
     public void A_link_that_ends_elsewhere_keeps_no_snapshot_out()
     {
         _gate.Set(new Link(Samples.B.Replica, Samples.C.Replica, LinkMode.Hold, TimeSpan.Zero, 1));
-        var chunk = new SnapshotChunk(Samples.C, 1, VectorClock.Of(new Dot(Samples.B, 3)), default, null, [], new SnapshotGround(Folds.None, VectorClock.Empty));
+        var chunk = new SnapshotChunk(Samples.C, 1, VectorClock.Of(new Dot(Samples.B, 3)), default, null, [], new SnapshotGround(Folds.None, VectorClock.Empty, VectorClock.Empty));
 
         Assert.Same(chunk, _gate.Admit(chunk, VectorClock.Empty).Message);
     }

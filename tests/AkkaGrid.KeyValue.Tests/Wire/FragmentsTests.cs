@@ -63,7 +63,7 @@ public sealed class FragmentsTests
             default,
             null,
             [KeyValuePair.Create(key, VersionSet.Of(new KeyVersion(new Dot(Samples.A, 1), default, value)))],
-            new SnapshotGround(Folds.None, VectorClock.Empty));
+            new SnapshotGround(Folds.None, VectorClock.Empty, VectorClock.Empty));
         var batch = new UpdateBatch(
             Samples.A, VectorClock.Empty, [Samples.Update(new Dot(Samples.A, 1), VectorClock.Empty, new Mutation(key, value))], false);
 

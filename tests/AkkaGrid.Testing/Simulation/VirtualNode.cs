@@ -312,6 +312,8 @@ public sealed class VirtualNode
 
     private void GoOn(Turn turn)
     {
+        if (_committing != turn)
+            return;
         try
         {
             WriteNextStage(turn);

@@ -10,13 +10,9 @@ namespace AkkaGrid.Core.KeyValue.Rejoining;
 /// it must yield, it takes the peer's state in place of its own and brings back what is left of it afterwards.
 /// </summary>
 /// <param name="self">This start.</param>
-/// <param name="start">What was on the disk.</param>
-/// <param name="options">The bounds within which the replica works.</param>
-internal sealed class Settlement(Incarnation self, ReplicaState start, ReplicaOptions options)
+internal sealed class Settlement(Incarnation self)
 {
     private readonly Vetting _vetting = new(self);
-    private readonly bool _isEmpty = start.Set.Count == 0 && start.Clock.Roster.Count == 0;
-    private long? _firstContact;
     private VectorClock _bound = VectorClock.Empty;
 
     /// <summary>Whether the set can take what this start writes.</summary>
@@ -29,27 +25,27 @@ internal sealed class Settlement(Incarnation self, ReplicaState start, ReplicaOp
     public bool IsSettledAmong(ReplicaSet set) => IsSettled || set.ActiveCount == 1;
 
     /// <summary>Looks at the peers that have spoken and have not been vetted yet.</summary>
-    public void Judge(PeerTable peers, ReplicaSet set, Coverage delivered, Coverage atFirst, VectorClock horizon, long tick)
+    /// <param name="peers">The peers.</param>
+    /// <param name="set">The replica set.</param>
+    /// <param name="delivered">What this replica has delivered.</param>
+    /// <param name="atFirst">What it had delivered before it first wrote; the same where it has not written.</param>
+    /// <param name="stable">What this replica has found every member to have.</param>
+    public void Judge(PeerTable peers, ReplicaSet set, Coverage delivered, Coverage atFirst, VectorClock stable)
     {
         Host = null;
         foreach (var peer in peers.Where(peer => !peer.IsVetted && _vetting.CanJudge(peer)).OrderByDescending(peer => peer.IsReachable))
         {
-            _firstContact ??= tick;
-            peer.IsVetted = !_vetting.MustYieldTo(peer, delivered, atFirst, horizon, set);
-            if (!peer.IsVetted)
-            {
-                Yield(peer, peer.Latest!.Outlook.Horizon);
-                return;
-            }
+            peer.IsVetted = !_vetting.MustYieldTo(peer, delivered, atFirst, stable, set);
+            if (peer.IsVetted)
+                continue;
+            Host = peer.Name;
+            _bound = peer.Latest!.Outlook.Stable;
+            return;
         }
 
-        if (IsSettled || peers.FirstOrDefault(peer => peer.IsVetted) is not { } vetted)
-            return;
-        var isAnyUnheard = peers.Any(peer => !peer.IsVetted && set.Find(peer.Name)?.IsActive == true);
-        if (!_isEmpty || !isAnyUnheard)
-            IsSettled = true;
-        else if (tick - _firstContact >= options.RepairTimeoutTicks)
-            Yield(vetted, vetted.Latest!.Clock);
+        // One that is settled knows what may be forgotten; of those that have just started too, it takes a majority.
+        var vetted = peers.Where(peer => peer.IsVetted && set.IsCurrent(peer.Incarnation)).ToList();
+        IsSettled |= vetted.Any(peer => peer.Latest!.Outlook.IsSettled) || (vetted.Count > 0 && vetted.Count + 1 > set.ActiveCount / 2);
     }
 
     /// <summary>The replica's state after a snapshot is taken over.</summary>
@@ -68,6 +64,7 @@ internal sealed class Settlement(Incarnation self, ReplicaState start, ReplicaOp
                 Clock = Forgetting(state.Clock.Join(snapshot.Clock), snapshot),
                 Folds = folds,
                 Horizon = Forgetting(state.Horizon.Join(ground.Horizon), snapshot),
+                Stable = Forgetting(state.Stable.Join(ground.Stable), snapshot),
                 LogHorizon = snapshot.Clock.Entries.Where(entry => !state.Coverage.Covers(entry))
                     .Aggregate(state.LogHorizon, (horizon, entry) => horizon.With(entry)),
             };
@@ -78,6 +75,7 @@ internal sealed class Settlement(Incarnation self, ReplicaState start, ReplicaOp
             Clock = snapshot.Clock,
             Folds = folds,
             Horizon = ground.Horizon,
+            Stable = ground.Stable,
             LogHorizon = snapshot.Clock,
             Strays = new Strays(
                 [.. state.Strays.Ranges, .. StrayLog.Beyond(snapshot, state.Clock)],
@@ -89,10 +87,4 @@ internal sealed class Settlement(Incarnation self, ReplicaState start, ReplicaOp
     private static VectorClock Forgetting(VectorClock clock, Coverage snapshot) => clock.Roster.Members
         .Where(origin => snapshot.Clock[origin] == 0 && snapshot.Folds.Reached(origin) > 0)
         .Aggregate(clock, (rest, origin) => rest.Without(origin));
-
-    private void Yield(Peer peer, VectorClock bound)
-    {
-        Host = peer.Name;
-        _bound = bound;
-    }
 }

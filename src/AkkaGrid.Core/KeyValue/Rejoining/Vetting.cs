@@ -8,8 +8,9 @@ namespace AkkaGrid.Core.KeyValue.Rejoining;
 /// has lost its disk, or gone back on it, or was retired: then the set may have forgotten what this replica never knew.
 /// </summary>
 /// <remarks>
-/// What a member has collected was on every member's disk before. A start that had less when it first wrote was not that
-/// member; and what it wrote may be concurrent to a tombstone that some members hold no more.
+/// What any member has collected, every member had found to be on every member's disk. So a start that had less than one
+/// member finds stable when it first wrote was not the member that others had counted on; and what it wrote may be
+/// concurrent to a tombstone that some hold no more.
 /// </remarks>
 /// <param name="self">This replica.</param>
 internal sealed class Vetting(Incarnation self)
@@ -21,16 +22,16 @@ internal sealed class Vetting(Incarnation self)
     /// <param name="peer">A peer that can be judged.</param>
     /// <param name="delivered">What this replica has delivered.</param>
     /// <param name="atFirst">What it had delivered before it first wrote; the same where it has not written.</param>
-    /// <param name="horizon">Covers the tombstones that this replica has collected.</param>
+    /// <param name="stable">What this replica has found every member to have.</param>
     /// <param name="set">The replica set.</param>
-    public bool MustYieldTo(Peer peer, Coverage delivered, Coverage atFirst, VectorClock horizon, ReplicaSet set)
+    public bool MustYieldTo(Peer peer, Coverage delivered, Coverage atFirst, VectorClock stable, ReplicaSet set)
     {
         var word = peer.Latest!;
         var isTaken = word.Clock[self] > 0;
-        if ((isTaken || atFirst.Covers(word.Outlook.Horizon)) && KnowsEnds(delivered, peer.Folds))
+        if ((isTaken || atFirst.Covers(word.Outlook.Stable)) && KnowsEnds(delivered, peer.Folds))
             return false;
         var theirs = new Coverage(word.Clock, peer.Folds);
-        return (theirs.Covers(horizon) && KnowsEnds(theirs, delivered.Folds)) || IsElder(set, peer.Incarnation);
+        return (theirs.Covers(stable) && KnowsEnds(theirs, delivered.Folds)) || IsElder(set, peer.Incarnation);
     }
 
     /// <summary>Whether the ends that one side knows of are those that the other has come to.</summary>

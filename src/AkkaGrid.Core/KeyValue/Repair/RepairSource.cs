@@ -102,7 +102,7 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
             view.State.Timestamp,
             request.After,
             items.ToImmutable(),
-            isLast ? new SnapshotGround(view.State.Folds, view.State.Horizon) : null);
+            isLast ? new SnapshotGround(view.State.Folds, view.State.Horizon, view.State.Stable) : null);
     }
 
     private static IEnumerable<KeyValuePair<Key, VersionSet>> ScanAll(IReplicaView view, Key? after) =>

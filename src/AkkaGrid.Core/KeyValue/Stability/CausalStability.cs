@@ -18,16 +18,14 @@ namespace AkkaGrid.Core.KeyValue.Stability;
 /// <param name="peers">The other members.</param>
 internal sealed class CausalStability(ReplicaSet set, Coverage delivered, PeerTable peers)
 {
-    /// <summary>What every member has; nothing while the set is not known.</summary>
-    public VectorClock Stable(bool isSetKnown)
-    {
-        if (!isSetKnown)
-            return VectorClock.Empty;
-        var counting = Counting.ToList();
-        return VectorClock.Of(delivered.Clock.Entries
-            .Select(entry => entry with { Sequence = counting.Aggregate(entry.Sequence, (least, peer) => Math.Min(least, peer.WitnessedReach(entry.Origin))) })
-            .Where(entry => entry.Sequence > 0));
-    }
+    /// <summary>What every member has, as this replica finds.</summary>
+    public VectorClock Stable => Least(delivered.Clock, (peer, origin) => peer.WitnessedReach(origin));
+
+    /// <summary>
+    /// What every member has found every member to have: it can be forgotten. So each member can tell whether another has
+    /// gone back behind what anyone may have forgotten.
+    /// </summary>
+    public VectorClock Forgettable(VectorClock stable) => Least(stable, (peer, origin) => peer.WitnessedStable(origin));
 
     /// <summary>The member that holds stability up most; null where none does.</summary>
     public ReplicaId? BlockedBy
@@ -54,7 +52,7 @@ internal sealed class CausalStability(ReplicaSet set, Coverage delivered, PeerTa
         && Active.All(peer => peer.Witnessed is { } word && Agrees(peer, word, last)));
 
     /// <summary>The incarnations that all members know to have ended.</summary>
-    public IEnumerable<Dot> Forgettable() => delivered.Clock.Entries.Where(last =>
+    public IEnumerable<Dot> KnownEnds() => delivered.Clock.Entries.Where(last =>
         IsFolded(delivered.Folds, last.Origin) && Active.All(peer => IsFolded(peer.Folds, last.Origin)));
 
     private static bool IsFolded(Folds folds, Incarnation incarnation) =>
@@ -65,6 +63,14 @@ internal sealed class CausalStability(ReplicaSet set, Coverage delivered, PeerTa
     /// <summary>A retired member counts until its incarnations are folded: what it had written may still be on its way.</summary>
     private IEnumerable<Peer> Counting => peers.Where(peer => set.Find(peer.Name) is { } member
         && (member.IsActive || delivered.Clock.Roster.Members.Any(origin => origin.Replica == member.Name)));
+
+    private VectorClock Least(VectorClock clock, Func<Peer, Incarnation, ulong> reach)
+    {
+        var counting = Counting.ToList();
+        return VectorClock.Of(clock.Entries
+            .Select(entry => counting.Aggregate(entry, (least, peer) => least with { Sequence = Math.Min(least.Sequence, reach(peer, entry.Origin)) }))
+            .Where(entry => entry.Sequence > 0));
+    }
 
     private bool Agrees(Peer peer, ClockAnnouncement word, Dot last) =>
         word.Outlook.Set.Equals(set)

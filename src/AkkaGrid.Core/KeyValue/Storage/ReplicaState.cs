@@ -19,6 +19,9 @@ public sealed record ReplicaState(VectorClock Clock, HybridTimestamp Timestamp, 
     /// <summary>Covers every tombstone that was collected.</summary>
     public VectorClock Horizon { get; init; } = VectorClock.Empty;
 
+    /// <summary>What it had found every member to have. A member collects only what all have found so.</summary>
+    public VectorClock Stable { get; init; } = VectorClock.Empty;
+
     /// <summary>What the log holds no more: it starts behind this.</summary>
     public VectorClock LogHorizon { get; init; } = VectorClock.Empty;
 
