@@ -140,15 +140,27 @@ public sealed class CausalStash<T>
     {
         var origin = OriginOf(incarnation);
         origin.IsFolded = true;
-        while (origin.Order.Count > 0)
-            Remove(origin, origin.Order.Max);
-        origin.Ready = null;
+        Drop(origin);
         _roster = _roster.Without(incarnation);
         Raise(origin, Math.Max(reached, origin.Delivered));
     }
 
+    /// <summary>The incarnations of which any update waits here.</summary>
+    public IEnumerable<Incarnation> HeldOrigins => _origins.Where(origin => origin.Held.Count > 0).Select(origin => origin.Incarnation);
+
+    /// <summary>Drops what waits here of an incarnation.</summary>
+    public void Drop(Incarnation incarnation) => Drop(OriginOf(incarnation));
+
     /// <summary>Whether an update waits here.</summary>
     public bool Holds(Dot dot) => _slots.TryGetValue(dot.Origin, out var slot) && _origins[slot].Held.ContainsKey(dot.Sequence);
+
+    private void Drop(OriginQueue origin)
+    {
+        while (origin.Order.Count > 0)
+            Remove(origin, origin.Order.Max);
+        origin.Ready = null;
+        origin.Resume = 0;
+    }
 
     private void Raise(OriginQueue origin, ulong sequence)
     {

@@ -494,7 +494,7 @@ public sealed class Replica
     private void Restate(Update update)
     {
         _timestamp = _timestamp.Next(default);
-        var restated = StrayLog.Restate(update, _strays, new Dot(_self, _sequence + 1), Delivered, _timestamp, Read);
+        var restated = StrayLog.Restate(update, _strays, new Dot(_self, _sequence + 1), Delivered, _timestamp, _horizon, Read);
         _strays = _strays with { AreRenewed = _strays.AreRenewed || restated.Mutations.Any(mutation => mutation.Revives) };
         Append(restated);
     }
@@ -554,6 +554,8 @@ public sealed class Replica
             _turn.ChangesState = true;
         }
 
+        foreach (var orphan in Stability.Orphaned(_stash.HeldOrigins, Withheld).ToList())
+            _stash.Drop(orphan);
         foreach (var last in Stability.KnownEnds().ToList())
         {
             _stash.Fold(last.Origin, last.Sequence);

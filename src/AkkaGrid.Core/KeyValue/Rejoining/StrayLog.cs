@@ -48,18 +48,21 @@ internal static class StrayLog
     /// <param name="dot">The new name.</param>
     /// <param name="dependencies">What is delivered now.</param>
     /// <param name="timestamp">The new timestamp.</param>
+    /// <param name="horizon">Covers the tombstones that are collected.</param>
     /// <param name="read">Reads a key as it is now.</param>
     public static Update Restate(
-        Update update, Strays strays, Dot dot, VectorClock dependencies, HybridTimestamp timestamp, Func<Key, VersionSet> read)
+        Update update,
+        Strays strays,
+        Dot dot,
+        VectorClock dependencies,
+        HybridTimestamp timestamp,
+        VectorClock horizon,
+        Func<Key, VersionSet> read)
     {
         var seen = (update.Restates?.Context ?? update.Dependencies).With(update.Dot);
+        var mayMeetForgotten = !seen.Covers(horizon);
         ImmutableArray<Mutation> mutations =
-        [
-            .. update.Mutations.Select(mutation => mutation with
-            {
-                Revives = read(mutation.Key).Versions.All(version => version.Value is null),
-            }),
-        ];
+            [.. update.Mutations.Select(mutation => mutation with { Revives = MeetsTombstone(read(mutation.Key), mayMeetForgotten) })];
         var isRenewed = strays.AreRenewed || mutations.Any(mutation => mutation.Revives);
         return new Update(dot, dependencies, timestamp, mutations)
         {
@@ -70,6 +73,9 @@ internal static class StrayLog
                 isRenewed ? timestamp : update.Restates?.Timestamp ?? update.Timestamp),
         };
     }
+
+    private static bool MeetsTombstone(VersionSet present, bool mayMeetForgotten) =>
+        present.Versions.All(version => version.Value is null) && (!present.IsEmpty || mayMeetForgotten);
 
     /// <summary>Whether an update can be delivered as it is.</summary>
     public static bool IsDeliverable(Update update, Strays strays, Coverage delivered) =>

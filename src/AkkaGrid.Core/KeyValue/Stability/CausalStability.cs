@@ -45,11 +45,12 @@ internal sealed class CausalStability(ReplicaSet set, Coverage delivered, PeerTa
     /// end and took nothing from them any more, that it has just this and nothing in waiting: so nobody has more.
     /// </summary>
     /// <param name="withheld">The incarnations of which this replica has updates in waiting.</param>
-    public IEnumerable<Dot> Ended(IReadOnlyCollection<Incarnation> withheld) => delivered.Clock.Entries.Where(last =>
-        !set.IsCurrent(last.Origin)
-        && !IsFolded(delivered.Folds, last.Origin)
-        && !withheld.Contains(last.Origin)
-        && Active.All(peer => peer.Witnessed is { } word && Agrees(peer, word, last)));
+    public IEnumerable<Dot> Ended(IReadOnlyCollection<Incarnation> withheld) => delivered.Clock.Entries
+        .Where(last => !IsFolded(delivered.Folds, last.Origin) && HasEnded(last, withheld));
+
+    /// <summary>The incarnations of which something waits here, and nobody has anything that it could wait for.</summary>
+    public IEnumerable<Incarnation> Orphaned(IEnumerable<Incarnation> held, IReadOnlyCollection<Incarnation> withheld) =>
+        held.Where(origin => delivered[origin] == 0 && HasEnded(new Dot(origin, 0), withheld));
 
     /// <summary>The incarnations that all members know to have ended.</summary>
     public IEnumerable<Dot> KnownEnds() => delivered.Clock.Entries.Where(last =>
@@ -63,6 +64,11 @@ internal sealed class CausalStability(ReplicaSet set, Coverage delivered, PeerTa
     /// <summary>A retired member counts until its incarnations are folded: what it had written may still be on its way.</summary>
     private IEnumerable<Peer> Counting => peers.Where(peer => set.Find(peer.Name) is { } member
         && (member.IsActive || delivered.Clock.Roster.Members.Any(origin => origin.Replica == member.Name)));
+
+    private bool HasEnded(Dot last, IReadOnlyCollection<Incarnation> withheld) =>
+        !set.IsCurrent(last.Origin)
+        && !withheld.Contains(last.Origin)
+        && Active.All(peer => peer.Witnessed is { } word && Agrees(peer, word, last));
 
     private VectorClock Least(VectorClock clock, Func<Peer, Incarnation, ulong> reach)
     {
