@@ -49,7 +49,8 @@ public sealed class ClusterMeeting(FormationSettings settings, ulong incarnation
     public IReadOnlyList<IFormationStep> Receive(Come answer, ClusterMembership mine, TimeSpan now)
     {
         var isFresh = now < _rounds.CountsUntil(answer.Round);
-        if (HasYielded || !isFresh || now < _boundUntil || CardOf(mine) is not { } card
+        var hasComeHere = mine.Includes(answer.Cluster.Oldest);
+        if (HasYielded || !isFresh || hasComeHere || now < _boundUntil || CardOf(mine) is not { } card
             || card.IsSameCluster(answer.Cluster) || !answer.Cluster.Outranks(card))
             return [];
         HasYielded = true;

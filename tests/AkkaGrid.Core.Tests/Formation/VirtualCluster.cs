@@ -15,5 +15,8 @@ internal sealed class VirtualCluster
 
     public void Change(TimeSpan at, ImmutableArray<ClusterMember> members) => _history.Add((at, members));
 
+    public bool HadAny(ImmutableHashSet<string> members) => _history.Any(
+        state => state.Members.Any(member => members.Contains($"{member.Address}#{member.Start}")));
+
     public ImmutableArray<ClusterMember> At(TimeSpan time) => _history.FindLast(state => state.At <= time).Members;
 }

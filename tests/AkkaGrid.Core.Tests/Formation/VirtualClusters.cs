@@ -18,7 +18,7 @@ internal sealed class VirtualClusters
     private readonly ImmutableArray<NodeAddress> _seeds;
     private long _starts;
 
-    /// <param name="sizes">How many members each cluster has.</param>
+    /// <param name="sizes">How many members each cluster has, the youngest cluster first.</param>
     /// <param name="randomSeed">Decides everything that is left to chance.</param>
     public VirtualClusters(IReadOnlyList<int> sizes, int randomSeed)
     {
@@ -31,7 +31,7 @@ internal sealed class VirtualClusters
             var cluster = new VirtualCluster();
             _clusters.Add(cluster);
             for (var i = 0; i < size; i++)
-                Enter(cluster, _nodes[_seeds[next++]]);
+                Enter(cluster, _nodes[_seeds[next++]], TimeSpan.FromSeconds(-_clusters.Count));
         }
     }
 
@@ -51,13 +51,12 @@ internal sealed class VirtualClusters
 
     public IReadOnlyList<VirtualCluster> Remaining => [.. _clusters.Where(cluster => cluster.Present.Length > 0)];
 
-    public int MembersOf(VirtualCluster cluster) => cluster.Present.Length;
-
     /// <summary>A node leaves its cluster and soon looks for one again, unless it is the last one there.</summary>
     public void Bounce(NodeAddress address)
     {
         var node = _nodes[address];
-        if (node.Cluster is not { Present.Length: > 1, HasYielded: false } cluster || node.LeavesAt is not null)
+        if (node.Cluster is not { HasYielded: false } cluster || node.LeavesAt is not null
+            || cluster.Present.Count(member => member.IsSettled) < 2)
             return;
         cluster.Change(Now, [.. cluster.Present.Select(member =>
             member.Address == address ? member with { IsSettled = false } : member)]);
@@ -88,7 +87,7 @@ internal sealed class VirtualClusters
         {
             var open = _clusters.Where(cluster => cluster is { HasYielded: false, Present.Length: > 0 }).ToList();
             if (open.Count > 0)
-                Enter(open[_random.Next(open.Count)], node);
+                Enter(open[_random.Next(open.Count)], node, Now);
         }
         else if (node.NextTick <= Now)
         {
@@ -116,7 +115,7 @@ internal sealed class VirtualClusters
                     break;
                 case Yield yield:
                     var from = node.Cluster!;
-                    Yielded.Add((from, _nodes[yield.To.Oldest].Cluster!));
+                    Yielded.Add((from, _clusters.Single(cluster => cluster.HadAny(yield.To.Members))));
                     from.HasYielded = true;
                     from.Change(Now, [.. from.Present.Select(member => member with { IsSettled = false })]);
                     foreach (var member in from.Present)
@@ -130,11 +129,11 @@ internal sealed class VirtualClusters
             cluster.At(Max(Now - (MaxLag * _random.NextDouble()), node.EnteredAt)), (long)node.EnteredAt.TotalMilliseconds)
         : ClusterMembership.None;
 
-    private void Enter(VirtualCluster cluster, Node node)
+    private static void Enter(VirtualCluster cluster, Node node, TimeSpan at)
     {
         node.Cluster = cluster;
-        node.EnteredAt = Now;
-        cluster.Change(Now, [.. cluster.Present, new ClusterMember(node.Address, node.StartNumber, IsSettled: true)]);
+        node.EnteredAt = at;
+        cluster.Change(at, [.. cluster.Present, new ClusterMember(node.Address, node.StartNumber, IsSettled: true)]);
     }
 
     private Node Start(NodeAddress address) => new(
