@@ -6,14 +6,14 @@ namespace AkkaGrid.Core.Formation;
 /// <param name="Oldest">Where its oldest member is, which speaks for it.</param>
 /// <param name="Seeds">How many of its members are seeds.</param>
 /// <param name="Since">When its oldest member came in, in Unix milliseconds by the clock of that member.</param>
-/// <param name="Members">Its members, each as its address and the number of its start.</param>
-public sealed record ClusterCard(NodeAddress Oldest, int Seeds, long Since, ImmutableHashSet<string> Members)
+/// <param name="Members">Where its members are, as its oldest member sees them.</param>
+public sealed record ClusterCard(NodeAddress Oldest, int Seeds, long Since, ImmutableHashSet<NodeAddress> Members)
 {
     /// <summary>
-    /// Whether these are two views of one cluster. One start of a node is never in two clusters, so a single member in
-    /// common shows it; views that are seconds apart have one in common, for no cluster exchanges all members so fast.
+    /// Whether these are surely two clusters. A node is in one at a time: where both have an address they are two views
+    /// of one cluster, which never exchanges all its members within seconds, or one of the views is out of date.
     /// </summary>
-    public bool IsSameCluster(ClusterCard other) => Members.Overlaps(other.Members);
+    public bool IsApartFrom(ClusterCard other) => !Members.Overlaps(other.Members);
 
     /// <summary>Whether this cluster stays when the two meet: it has more seeds, or as many and is older.</summary>
     public bool Outranks(ClusterCard other) =>

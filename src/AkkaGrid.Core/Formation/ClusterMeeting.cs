@@ -39,7 +39,7 @@ public sealed class ClusterMeeting(FormationSettings settings, ulong incarnation
             return [];
         if (oldest != settings.Self)
             return question.IsPassedOn ? [] : [new Tell(oldest, question with { IsPassedOn = true })];
-        if (CardOf(mine) is not { } card || card.IsSameCluster(question.Cluster) || !card.Outranks(question.Cluster))
+        if (CardOf(mine) is not { } card || !card.IsApartFrom(question.Cluster) || !card.Outranks(question.Cluster))
             return [];
         _boundUntil = now + settings.VoteLease;
         return [new Tell(question.Cluster.Oldest, new Come(question.Round, card))];
@@ -49,9 +49,8 @@ public sealed class ClusterMeeting(FormationSettings settings, ulong incarnation
     public IReadOnlyList<IFormationStep> Receive(Come answer, ClusterMembership mine, TimeSpan now)
     {
         var isFresh = now < _rounds.CountsUntil(answer.Round);
-        var hasComeHere = mine.Includes(answer.Cluster.Oldest);
-        if (HasYielded || !isFresh || hasComeHere || now < _boundUntil || CardOf(mine) is not { } card
-            || card.IsSameCluster(answer.Cluster) || !answer.Cluster.Outranks(card))
+        if (HasYielded || !isFresh || now < _boundUntil || CardOf(mine) is not { } card
+            || !card.IsApartFrom(answer.Cluster) || !answer.Cluster.Outranks(card))
             return [];
         HasYielded = true;
         return [new Yield(answer.Cluster)];

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace AkkaGrid.Core.Formation;
 
@@ -8,9 +7,6 @@ namespace AkkaGrid.Core.Formation;
 /// <param name="Since">When this node came in, in Unix milliseconds.</param>
 public sealed record ClusterMembership(ImmutableArray<ClusterMember> Members, long Since)
 {
-    /// <summary>In no cluster.</summary>
-    public static ClusterMembership None { get; } = new([], 0);
-
     /// <summary>Where the oldest member is; null in no cluster.</summary>
     public NodeAddress? Oldest => Members.IsEmpty ? null : Members[0].Address;
 
@@ -24,8 +20,5 @@ public sealed record ClusterMembership(ImmutableArray<ClusterMember> Members, lo
     public ClusterCard? CardOf(NodeAddress self, ImmutableArray<NodeAddress> seeds) =>
         Oldest != self || !Members.All(member => member.IsSettled)
             ? null
-            : new ClusterCard(self, Members.Count(member => seeds.Contains(member.Address)), Since, [.. Members.Select(IdOf)]);
-
-    private static string IdOf(ClusterMember member) =>
-        string.Create(CultureInfo.InvariantCulture, $"{member.Address}#{member.Start}");
+            : new ClusterCard(self, Members.Count(member => seeds.Contains(member.Address)), Since, [.. Members.Select(member => member.Address)]);
 }

@@ -184,7 +184,6 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
         return new ClusterMembership(
             [.. state.Members.Order(Member.AgeOrdering).Select(member => new ClusterMember(
                 new NodeAddress(member.Address.ToString()),
-                member.UniqueAddress.Uid,
                 member.Status is MemberStatus.Joining or MemberStatus.WeaklyUp or MemberStatus.Up
                     && !state.Unreachable.Contains(member)))],
             _memberSince.ToUnixTimeMilliseconds());

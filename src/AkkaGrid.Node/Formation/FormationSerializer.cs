@@ -106,11 +106,11 @@ internal sealed class FormationSerializer(ExtendedActorSystem system) : Serializ
         Oldest = cluster.Oldest.Value,
         Seeds = (uint)cluster.Seeds,
         Since = cluster.Since,
-        Members = { cluster.Members.Order(StringComparer.Ordinal) },
+        Members = { cluster.Members.Select(member => member.Value).Order(StringComparer.Ordinal) },
     };
 
     private static ClusterCard FromWire(Wire.ClusterCard cluster) =>
-        new(new(cluster.Oldest), (int)cluster.Seeds, cluster.Since, [.. cluster.Members]);
+        new(new(cluster.Oldest), (int)cluster.Seeds, cluster.Since, [.. cluster.Members.Select(member => new NodeAddress(member))]);
 
     private static ArgumentException Unknown(string what) => new($"{what} is not part of the formation's wire format");
 }

@@ -13,10 +13,10 @@ internal sealed class VirtualCluster
     /// <summary>Its members, the oldest first.</summary>
     public ImmutableArray<ClusterMember> Present => _history.Count == 0 ? [] : _history[^1].Members;
 
-    public void Change(TimeSpan at, ImmutableArray<ClusterMember> members) => _history.Add((at, members));
+    /// <summary>Who ever came in, and when.</summary>
+    public HashSet<(NodeAddress Address, long Since)> Entered { get; } = [];
 
-    public bool HadAny(ImmutableHashSet<string> members) => _history.Any(
-        state => state.Members.Any(member => members.Contains($"{member.Address}#{member.Start}")));
+    public void Change(TimeSpan at, ImmutableArray<ClusterMember> members) => _history.Add((at, members));
 
     public ImmutableArray<ClusterMember> At(TimeSpan time) => _history.FindLast(state => state.At <= time).Members;
 }

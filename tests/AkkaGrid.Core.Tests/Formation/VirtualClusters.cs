@@ -16,7 +16,6 @@ internal sealed class VirtualClusters
     private readonly Dictionary<NodeAddress, Node> _nodes;
     private readonly List<VirtualCluster> _clusters = [];
     private readonly ImmutableArray<NodeAddress> _seeds;
-    private long _starts;
 
     /// <param name="sizes">How many members each cluster has, the youngest cluster first.</param>
     /// <param name="randomSeed">Decides everything that is left to chance.</param>
@@ -115,7 +114,7 @@ internal sealed class VirtualClusters
                     break;
                 case Yield yield:
                     var from = node.Cluster!;
-                    Yielded.Add((from, _clusters.Single(cluster => cluster.HadAny(yield.To.Members))));
+                    Yielded.Add((from, _clusters.Single(cluster => cluster.Entered.Contains((yield.To.Oldest, yield.To.Since)))));
                     from.HasYielded = true;
                     from.Change(Now, [.. from.Present.Select(member => member with { IsSettled = false })]);
                     foreach (var member in from.Present)
@@ -126,19 +125,21 @@ internal sealed class VirtualClusters
 
     private ClusterMembership Seen(Node node) => node.Cluster is { } cluster
         ? new ClusterMembership(
-            cluster.At(Max(Now - (MaxLag * _random.NextDouble()), node.EnteredAt)), (long)node.EnteredAt.TotalMilliseconds)
-        : ClusterMembership.None;
+            cluster.At(Max(Now - (MaxLag * _random.NextDouble()), node.EnteredAt)), SinceOf(node))
+        : new ClusterMembership([], Since: 0);
+
+    private static long SinceOf(Node node) => (long)node.EnteredAt.TotalMilliseconds;
 
     private static void Enter(VirtualCluster cluster, Node node, TimeSpan at)
     {
         node.Cluster = cluster;
         node.EnteredAt = at;
-        cluster.Change(at, [.. cluster.Present, new ClusterMember(node.Address, node.StartNumber, IsSettled: true)]);
+        cluster.Entered.Add((node.Address, SinceOf(node)));
+        cluster.Change(at, [.. cluster.Present, new ClusterMember(node.Address, IsSettled: true)]);
     }
 
     private Node Start(NodeAddress address) => new(
         address,
-        ++_starts,
         new ClusterMeeting(new FormationSettings(address, address.Value, _seeds), (ulong)_random.NextInt64()))
     {
         LooksAt = Now + Upto(TimeSpan.FromSeconds(1)),
@@ -148,7 +149,7 @@ internal sealed class VirtualClusters
 
     private static TimeSpan Max(TimeSpan x, TimeSpan y) => x > y ? x : y;
 
-    private sealed record Node(NodeAddress Address, long StartNumber, ClusterMeeting Meeting)
+    private sealed record Node(NodeAddress Address, ClusterMeeting Meeting)
     {
         public VirtualCluster? Cluster { get; set; }
 

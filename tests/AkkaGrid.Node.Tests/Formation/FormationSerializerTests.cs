@@ -9,7 +9,7 @@ namespace AkkaGrid.Node.Tests.Formation;
 public sealed class FormationSerializerTests
 {
     private static readonly NodeAddress Seed = new("akka.tcp://AkkaGrid@h:1");
-    private static readonly ClusterCard Cluster = new(Seed, Seeds: 2, Since: 3, ["a#1", "b#-2"]);
+    private static readonly ClusterCard Cluster = new(Seed, Seeds: 2, Since: 3, [new("a"), new("b")]);
 
     public static TheoryData<object, string, string> Messages => new()
     {
@@ -31,11 +31,11 @@ public sealed class FormationSerializerTests
         },
         {
             new MayWeCome(new BallotRound(0x0102030405060708, 3), Cluster, IsPassedOn: true), "may-we-come",
-            "09080706050403020110031A280A17616B6B612E7463703A2F2F416B6B614772696440683A31100218032203612331220462232D322001"
+            "09080706050403020110031A230A17616B6B612E7463703A2F2F416B6B614772696440683A31100218032201612201622001"
         },
         {
             new Come(new BallotRound(0x0102030405060708, 3), Cluster), "come",
-            "09080706050403020110031A280A17616B6B612E7463703A2F2F416B6B614772696440683A31100218032203612331220462232D32"
+            "09080706050403020110031A230A17616B6B612E7463703A2F2F416B6B614772696440683A3110021803220161220162"
         },
     };
 
