@@ -33,7 +33,7 @@ public sealed class ClusterMeetingTests
                 Assert.Equal(sizes.Length - 1, clusters.Yielded.Count);
                 Assert.Equal(sizes.Sum(), Assert.Single(clusters.Remaining).Present.Length);
             },
-            iter: 6000);
+            iter: 1000);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class ClusterMeetingTests
 
                 Assert.Empty(clusters.Yielded);
             },
-            iter: 2000);
+            iter: 300);
     }
 
     [Theory]
