@@ -12,31 +12,19 @@ public sealed class Candidacy(TimeSpan lease, int majority, ulong incarnation)
     /// </summary>
     public const double ReliedShare = 0.8;
 
-    private readonly Dictionary<ulong, TimeSpan> _askedAt = [];
+    private readonly OpenRounds _rounds = new(lease, incarnation);
     private readonly Dictionary<NodeAddress, TimeSpan> _heldUntil = [];
-    private ulong _round;
 
     /// <summary>Opens a round: the votes asked for with it count from now.</summary>
-    public BallotRound Ask(TimeSpan now)
-    {
-        foreach (var stale in _askedAt.Where(asked => asked.Value + Relied <= now).Select(asked => asked.Key).ToList())
-            _askedAt.Remove(stale);
-        _askedAt[++_round] = now;
-        return new BallotRound(incarnation, _round);
-    }
+    public BallotRound Ask(TimeSpan now) => _rounds.Ask(now);
 
     /// <summary>Counts a vote that was granted; a late or foreign one is dropped.</summary>
     public void Count(NodeAddress voter, BallotRound round)
     {
-        if (round.Incarnation != incarnation || !_askedAt.TryGetValue(round.Number, out var asked))
-            return;
-        var until = asked + Relied;
-        if (!_heldUntil.TryGetValue(voter, out var known) || until > known)
+        if (_rounds.CountsUntil(round) is { } until && (!_heldUntil.TryGetValue(voter, out var known) || until > known))
             _heldUntil[voter] = until;
     }
 
     /// <summary>Whether the votes held at this moment decide.</summary>
     public bool HasMajority(TimeSpan now) => _heldUntil.Values.Count(until => now < until) >= majority;
-
-    private TimeSpan Relied => lease * ReliedShare;
 }

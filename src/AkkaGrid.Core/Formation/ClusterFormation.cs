@@ -7,9 +7,9 @@ namespace AkkaGrid.Core.Formation;
 /// it sees and while it holds the votes of a majority of the configured seeds.
 /// </summary>
 /// <remarks>
-/// Two clusters never merge, so at no time may two candidates hold a majority: a voter is bound to one candidate for a
-/// lease (<see cref="Ballot"/>), a candidate counts a vote for less than that (<see cref="Candidacy"/>). Times are
-/// this node's own, from any fixed origin.
+/// Two clusters never merge, one of them has to yield (<see cref="ClusterMeeting"/>). So at no time may two candidates
+/// hold a majority: a voter is bound to one candidate for a lease (<see cref="Ballot"/>), a candidate counts a vote for
+/// less than that (<see cref="Candidacy"/>). Times are this node's own, from any fixed origin.
 /// </remarks>
 public sealed class ClusterFormation(FormationSettings settings, ulong incarnation)
 {
@@ -18,6 +18,7 @@ public sealed class ClusterFormation(FormationSettings settings, ulong incarnati
     private readonly Dictionary<NodeAddress, Sighting> _seen = [];
     private readonly Dictionary<NodeAddress, TimeSpan> _triedAt = [];
     private TimeSpan? _joiningUntil;
+    private bool _isEnding;
     private NameTaken? _refusal;
     private TimeSpan _refusedFirst;
     private TimeSpan _refusedLast;
@@ -41,6 +42,9 @@ public sealed class ClusterFormation(FormationSettings settings, ulong incarnati
         _joiningUntil = null;
         _refusal = null;
     }
+
+    /// <summary>The node is on its way out of its cluster, so nobody may join there any more.</summary>
+    public void Ending() => _isEnding = true;
 
     /// <summary>Time has passed.</summary>
     public IReadOnlyList<IFormationStep> Tick(TimeSpan now)
@@ -89,7 +93,7 @@ public sealed class ClusterFormation(FormationSettings settings, ulong incarnati
         if (settings.Seeds.Contains(greeting.From))
             _seen[greeting.From] = new Sighting(greeting.IsMember, now);
         return greeting.WantsAnswer
-            ? [new Tell(greeting.From, new Greeting(settings.Self, settings.Name, IsMember, WantsAnswer: false))]
+            ? [new Tell(greeting.From, new Greeting(settings.Self, settings.Name, IsMember && !_isEnding, WantsAnswer: false))]
             : [];
     }
 

@@ -1,6 +1,6 @@
 namespace AkkaGrid.Core.Formation;
 
-/// <summary>What nodes tell each other while a cluster forms.</summary>
+/// <summary>What nodes tell each other while a cluster forms, and when two meet.</summary>
 public interface IFormationMessage;
 
 /// <summary>"I am here": sent to every seed by a node that is in no cluster, and answered by all.</summary>
@@ -24,3 +24,14 @@ public sealed record Vote(NodeAddress From, BallotRound Round) : IFormationMessa
 /// <param name="Name">The name.</param>
 /// <param name="LivesAt">Where the node lives that has it.</param>
 public sealed record NameTaken(string Name, NodeAddress LivesAt) : IFormationMessage;
+
+/// <summary>The oldest member of a cluster asks a seed that is not in it: if you are in another cluster, may we come?</summary>
+/// <param name="Round">Comes back with the answer.</param>
+/// <param name="Cluster">The cluster that asks.</param>
+/// <param name="IsPassedOn">Whether the seed has passed it on to the oldest member of its cluster.</param>
+public sealed record MayWeCome(BallotRound Round, ClusterCard Cluster, bool IsPassedOn) : IFormationMessage;
+
+/// <summary>A cluster stays for the length of a lease at least; the one that asked may yield to it.</summary>
+/// <param name="Round">Of the question.</param>
+/// <param name="Cluster">The cluster that stays.</param>
+public sealed record Come(BallotRound Round, ClusterCard Cluster) : IFormationMessage;

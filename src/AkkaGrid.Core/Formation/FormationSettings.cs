@@ -23,6 +23,9 @@ public sealed record FormationSettings(NodeAddress Self, string Name, ImmutableA
     /// </summary>
     public TimeSpan RefusalPatience { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How often a cluster asks the seeds that it lacks whether they are in another one. Default 1 s.</summary>
+    public TimeSpan MeetingInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Whether this node is itself a seed: only seeds vote and stand as candidates.</summary>
     public bool IsSeed => Seeds.Contains(Self);
 

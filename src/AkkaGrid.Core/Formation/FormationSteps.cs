@@ -14,3 +14,6 @@ public sealed record Join(NodeAddress At) : IFormationStep;
 
 /// <summary>Stop trying: the name of this node lives elsewhere, and goes on living.</summary>
 public sealed record GiveUp(NameTaken Because) : IFormationStep;
+
+/// <summary>End this node's cluster: every member restarts its actor system and looks for <paramref name="To"/>.</summary>
+public sealed record Yield(ClusterCard To) : IFormationStep;

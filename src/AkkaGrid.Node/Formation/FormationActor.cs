@@ -20,10 +20,12 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
 
     private readonly FormationParts _parts;
     private readonly ClusterFormation _formation;
+    private readonly ClusterMeeting _meeting;
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly long _start;
     private bool _seeks;
     private int _ticks;
+    private DateTimeOffset _memberSince;
 
     public FormationActor(FormationParts parts)
     {
@@ -31,6 +33,7 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
         _start = parts.Time.GetTimestamp();
         _seeks = parts.SeeksAtStart;
         _formation = new ClusterFormation(parts.Settings, parts.Incarnation);
+        _meeting = new ClusterMeeting(parts.Settings, parts.Incarnation);
         if (parts.Votes.Read() is var (candidate, remaining))
             _formation.RestoreVote(candidate, remaining, Now);
     }
@@ -55,11 +58,20 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
+            case Tick when _formation.IsMember:
+                Carry(_meeting.Tick(Membership(), Now));
+                break;
             case Tick when _seeks:
                 Carry(_formation.Tick(Now));
                 ComplainNowAndThen();
                 break;
             case Tick:
+                break;
+            case MayWeCome question:
+                Carry(_meeting.Receive(question, Membership(), Now));
+                break;
+            case Come answer:
+                Carry(_meeting.Receive(answer, Membership(), Now));
                 break;
             case IFormationMessage received:
                 Carry(_formation.Receive(received, Now, LiveMembers()));
@@ -101,6 +113,9 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
                 case Join join:
                     JoinAt(join.At);
                     break;
+                case Yield { To: var other }:
+                    YieldTo(other);
+                    break;
                 case GiveUp { Because: var refusal }:
                     _seeks = false;
                     _parts.Failure.Report(
@@ -121,18 +136,34 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
         _cluster.Join(Address.Parse(at.Value));
     }
 
+    // All are downed at once, as the split brain resolver does it: each restarts its actor system, and looks for a cluster.
+    private void YieldTo(ClusterCard other)
+    {
+        _parts.Log.LogWarning(
+            "{Node}: this cluster has met the one of {Oldest}, which has {Seeds} of {AllSeeds} seeds and stays. The members of "
+            + "this one restart their actor systems and join it",
+            _parts.Settings.Name, other.Oldest, other.Seeds, _parts.Settings.Seeds.Length);
+        foreach (var member in _cluster.State.Members)
+            _cluster.Down(member.Address);
+    }
+
     private void OnSelf(MemberStatus status)
     {
         if (status is MemberStatus.Joining)
             return;
         if (!_formation.IsMember && status is MemberStatus.Up or MemberStatus.WeaklyUp)
+        {
+            _memberSince = _parts.Time.GetUtcNow();
             _parts.Log.LogInformation("{Node} is a member of the cluster", _parts.Settings.Name);
+        }
         _formation.Joined();
+        if (status is not (MemberStatus.Up or MemberStatus.WeaklyUp))
+            _formation.Ending();
     }
 
     private void ComplainNowAndThen()
     {
-        if (!_formation.IsMember && ++_ticks % TicksToComplain == 0)
+        if (++_ticks % TicksToComplain == 0)
             _parts.Log.LogWarning(
                 "{Node} is in no cluster: it sees {Seen} of {Seeds} seeds and needs {Majority}. Its store serves alone; it keeps trying",
                 _parts.Settings.Name, _formation.SeedsInSight(Now), _parts.Settings.Seeds.Length, _parts.Settings.Majority);
@@ -145,6 +176,17 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
         foreach (var member in state.Members.Where(member => !state.Unreachable.Contains(member)))
             live.TryAdd(NodeRoles.NameOf(member), new NodeAddress(member.Address.ToString()));
         return live;
+    }
+
+    private ClusterMembership Membership()
+    {
+        var state = _cluster.State;
+        return new ClusterMembership(
+            [.. state.Members.Order(Member.AgeOrdering).Select(member => new ClusterMember(
+                new NodeAddress(member.Address.ToString()),
+                member.Status is MemberStatus.Joining or MemberStatus.WeaklyUp or MemberStatus.Up
+                    && !state.Unreachable.Contains(member)))],
+            _memberSince.ToUnixTimeMilliseconds());
     }
 
     private static void SendTo(NodeAddress to, IFormationMessage message) =>

@@ -15,6 +15,8 @@ internal sealed class FormationSerializer(ExtendedActorSystem system) : Serializ
     private const string RequestVoteManifest = "request-vote";
     private const string VoteManifest = "vote";
     private const string NameTakenManifest = "name-taken";
+    private const string MayWeComeManifest = "may-we-come";
+    private const string ComeManifest = "come";
 
     /// <inheritdoc/>
     public override int Identifier => Id;
@@ -26,6 +28,8 @@ internal sealed class FormationSerializer(ExtendedActorSystem system) : Serializ
         RequestVote => RequestVoteManifest,
         Vote => VoteManifest,
         NameTaken => NameTakenManifest,
+        MayWeCome => MayWeComeManifest,
+        Come => ComeManifest,
         _ => throw Unknown(o.GetType().Name),
     };
 
@@ -52,6 +56,19 @@ internal sealed class FormationSerializer(ExtendedActorSystem system) : Serializ
             Number = vote.Round.Number,
         },
         NameTaken refusal => new Wire.NameTaken { Name = refusal.Name, LivesAt = refusal.LivesAt.Value },
+        MayWeCome question => new Wire.MayWeCome
+        {
+            Incarnation = question.Round.Incarnation,
+            Number = question.Round.Number,
+            Cluster = ToWire(question.Cluster),
+            IsPassedOn = question.IsPassedOn,
+        },
+        Come answer => new Wire.Come
+        {
+            Incarnation = answer.Round.Incarnation,
+            Number = answer.Round.Number,
+            Cluster = ToWire(answer.Cluster),
+        },
         _ => throw Unknown(obj.GetType().Name),
     }).ToByteArray();
 
@@ -72,10 +89,28 @@ internal sealed class FormationSerializer(ExtendedActorSystem system) : Serializ
             case NameTakenManifest:
                 var refusal = Wire.NameTaken.Parser.ParseFrom(bytes);
                 return new NameTaken(refusal.Name, new(refusal.LivesAt));
+            case MayWeComeManifest:
+                var question = Wire.MayWeCome.Parser.ParseFrom(bytes);
+                return new MayWeCome(
+                    new(question.Incarnation, question.Number), FromWire(question.Cluster), question.IsPassedOn);
+            case ComeManifest:
+                var answer = Wire.Come.Parser.ParseFrom(bytes);
+                return new Come(new(answer.Incarnation, answer.Number), FromWire(answer.Cluster));
             default:
                 throw Unknown(manifest);
         }
     }
+
+    private static Wire.ClusterCard ToWire(ClusterCard cluster) => new()
+    {
+        Oldest = cluster.Oldest.Value,
+        Seeds = (uint)cluster.Seeds,
+        Since = cluster.Since,
+        Members = { cluster.Members.Select(member => member.Value).Order(StringComparer.Ordinal) },
+    };
+
+    private static ClusterCard FromWire(Wire.ClusterCard cluster) =>
+        new(new(cluster.Oldest), (int)cluster.Seeds, cluster.Since, [.. cluster.Members.Select(member => new NodeAddress(member))]);
 
     private static ArgumentException Unknown(string what) => new($"{what} is not part of the formation's wire format");
 }

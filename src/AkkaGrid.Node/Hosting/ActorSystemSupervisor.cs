@@ -93,7 +93,8 @@ internal sealed class ActorSystemSupervisor(
 
     private static string Explain(CoordinatedShutdown.Reason? reason) => reason switch
     {
-        CoordinatedShutdown.ClusterDowningReason => "was downed: it lost contact with the majority, or was told to go",
+        CoordinatedShutdown.ClusterDowningReason =>
+            "was downed: it lost contact with the majority, its cluster yielded to another, or it was told to go",
         null => "was terminated",
         _ => $"ended with {reason.GetType().Name}",
     };

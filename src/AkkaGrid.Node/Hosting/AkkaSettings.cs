@@ -81,6 +81,8 @@ internal static class AkkaSettings
             retry-unsuccessful-join-after = 1s
           }
           remote.retry-gate-closed-for = 500ms
+          # A downed node waits so long for what the others no longer take, before its actor system is built again.
+          remote.flush-wait-on-shutdown = {{Milliseconds(timings.LastWords)}}
         }
         """;
 

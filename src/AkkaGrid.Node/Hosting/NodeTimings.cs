@@ -24,6 +24,9 @@ internal sealed record NodeTimings
     /// <summary>How long a node goes on asking while its name lives elsewhere, before it gives up.</summary>
     public TimeSpan RefusalPatience { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long an actor system that ends waits until its last messages are taken.</summary>
+    public TimeSpan LastWords { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The first pause before a terminated actor system is rebuilt; it doubles while that fails.</summary>
     public TimeSpan RebuildPause { get; init; } = TimeSpan.FromMilliseconds(100);
 

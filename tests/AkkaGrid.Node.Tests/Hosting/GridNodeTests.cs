@@ -124,16 +124,30 @@ public sealed class GridNodeTests
         await Eventually.True(() => TestNodes.IsUp(started, 2), "node2 has joined");
     }
 
-    [Fact]
-    public async Task A_name_that_is_live_at_another_address_is_refused()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_name_that_is_live_at_another_address_is_refused_also_with_a_copy_of_its_data(bool copied)
     {
         await using var nodes = await TestNodes.StartAsync(1);
-
         var setup = nodes.Setup("node1", -1);
         setup.Options.DataDirectory += "-elsewhere";
+        if (copied)
+            Copy(nodes[0].Options.DataDirectory, setup.Options.DataDirectory);
+
         await using var second = await GridNode.StartAsync(setup);
 
         Assert.Contains("'node1' is taken", await second.Failure.WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Single(TestNodes.View(nodes[0]).Members);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
     }
 }

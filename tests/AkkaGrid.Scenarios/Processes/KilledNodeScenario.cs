@@ -53,5 +53,43 @@ public sealed class KilledNodeScenario : IAsyncLifetime
         Assert.Equal((100, 1), (substation.CurrentLoad, substation.ActiveSessions));
     }
 
+    [Fact]
+    public async Task Nodes_that_are_all_killed_at_once_come_back_as_one_cluster_whatever_the_order_with_all_they_acknowledged()
+    {
+        for (var node = 1; node <= 3; node++)
+            await _grid.Client(node).Store.PutAsync($"from{node}", "1");
+
+        await Task.WhenAll(_grid.KillAsync(1), _grid.KillAsync(2), _grid.KillAsync(3));
+        foreach (var node in (int[])[3, 1, 2])
+            _grid.Start(node);
+        await _grid.AreReadyAsync(1, 2, 3);
+
+        for (var node = 1; node <= 3; node++)
+        {
+            await _grid.SeesAsync(node, 1, 2, 3);
+            for (var origin = 1; origin <= 3; origin++)
+                await Eventually.True(
+                    async () => (await _grid.Client(node).Store.GetAsync($"from{origin}"))?.Text == "1",
+                    $"node{node} has what node{origin} acknowledged");
+        }
+    }
+
+    [Fact]
+    public async Task A_node_that_was_frozen_until_the_others_removed_it_comes_back_without_a_restart_of_its_process()
+    {
+        await _grid.FreezeAsync(1);
+        await _grid.SeesAsync(2, 2, 3);
+        await _grid.Client(2).Store.PutAsync("meanwhile", "2");
+
+        await _grid.ThawAsync(1);
+        await _grid.Client(1).Store.PutAsync("awake", "1");
+
+        await _grid.SeesAsync(3, 1, 2, 3);
+        await Eventually.True(
+            async () => (await _grid.Client(1).Store.GetAsync("meanwhile"))?.Text == "2", "node1 has what it slept through");
+        await Eventually.True(
+            async () => (await _grid.Client(3).Store.GetAsync("awake"))?.Text == "1", "the others have what node1 took");
+    }
+
     private static WriteOptions All => new() { Concern = WriteConcern.All };
 }

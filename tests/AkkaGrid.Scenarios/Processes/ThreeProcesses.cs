@@ -48,6 +48,17 @@ internal sealed class ThreeProcesses : IDisposable
 
     public Task KillAsync(int node) => _processes[node - 1]!.KillAsync();
 
+    public Task FreezeAsync(int node) => _processes[node - 1]!.FreezeAsync();
+
+    public Task ThawAsync(int node) => _processes[node - 1]!.ThawAsync();
+
+    /// <summary>Awaits that a node sees just these as members.</summary>
+    public Task SeesAsync(int observer, params int[] nodes) => Eventually.True(
+        async () => (await Client(observer).Cluster.MembersAsync()).Members
+            .Select(member => member is { Status: "up", Reachable: true } ? member.Name : "")
+            .SequenceEqual(nodes.Select(node => $"node{node}")),
+        $"node{observer} sees {string.Join(", ", nodes)} as members");
+
     public async Task AreReadyAsync(params int[] nodes)
     {
         foreach (var node in nodes)

@@ -57,11 +57,13 @@ public sealed class NodeProcess : IDisposable
         await _process.WaitForExitAsync();
     }
 
-    public async Task SendSigtermAsync()
-    {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-        await kill.WaitForExitAsync();
-    }
+    public Task SendSigtermAsync() => SignalAsync("TERM");
+
+    /// <summary>Stops its clock, as a machine does that stalls: it keeps all it has, and answers nobody.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
 
     public async Task<int> ExitCodeAsync()
     {
@@ -97,5 +99,10 @@ public sealed class NodeProcess : IDisposable
         _process.WaitForExit();
         _process.Dispose();
         _ownFolder?.Dispose();
+    }
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 }

@@ -1,0 +1,112 @@
+using System.Net.Http.Json;
+using AkkaGrid.Client;
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Node.Configuration;
+using AkkaGrid.Node.Hosting;
+using AkkaGrid.Testing;
+using AkkaGrid.Testing.Network;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AkkaGrid.Scenarios.Partitions;
+
+/// <summary>Nodes in this process, all of them seeds, whose links can be cut. They are numbered from 1.</summary>
+internal sealed class CuttableNodes(int count) : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<int, GridNode> _nodes = [];
+    private readonly Dictionary<int, HttpClient> _http = [];
+
+    public CuttableNetwork Network { get; } = new(count);
+
+    public async Task StartAsync(params int[] nodes)
+    {
+        var starts = nodes.ToDictionary(node => node, node => GridNode.StartAsync(Setup(node)));
+        foreach (var (node, start) in starts)
+        {
+            _nodes[node] = await start;
+            _http[node] = new HttpClient { BaseAddress = _nodes[node].Addresses[0] };
+        }
+    }
+
+    /// <summary>Ends a node, and starts it on the same data.</summary>
+    public async Task RestartAsync(int node)
+    {
+        await _nodes[node].StopAsync();
+        _http[node].Dispose();
+        await StartAsync(node);
+    }
+
+    /// <summary>Calls to a node.</summary>
+    public GridClient Client(int node) => new(_http[node]);
+
+    /// <summary>The running actor system of a node.</summary>
+    public ActorSystemHandle System(int node) => _nodes[node].Services.GetRequiredService<ActorSystemHandle>();
+
+    /// <summary>Makes a node found a cluster without any vote, as the vote cannot rule it out.</summary>
+    public async Task FoundAsync(int node)
+    {
+        var self = new ClusterTarget(Address: _nodes[node].Options.Address.Value);
+        using var answer = await _http[node].PostAsJsonAsync("/cluster/join", self, GridJson.Default.ClusterTarget);
+        answer.EnsureSuccessStatusCode();
+        await AreOneClusterAsync(node);
+    }
+
+    /// <summary>Awaits that nodes see each other, and nobody else, as the members of one cluster.</summary>
+    public async Task AreOneClusterAsync(params int[] nodes)
+    {
+        foreach (var node in nodes)
+            await Eventually.True(
+                async () =>
+                {
+                    var view = await Client(node).Cluster.MembersAsync();
+                    return view.State == ClusterStates.Member
+                        && view.Members.All(member => member is { Status: "up", Reachable: true })
+                        && view.Members.Select(member => member.Name).SequenceEqual(nodes.Order().Select(other => $"node{other}"));
+                },
+                $"node{node} sees {string.Join(", ", nodes)} as members");
+    }
+
+    /// <summary>Whether a node is in no cluster.</summary>
+    public async Task<bool> IsAloneAsync(int node) =>
+        (await Client(node).Cluster.MembersAsync()).State == ClusterStates.Alone;
+
+    /// <summary>Awaits that a node has a value.</summary>
+    public Task HasAsync(int node, string key, string value) => Eventually.True(
+        async () => (await Client(node).Store.GetAsync(key))?.Text == value, $"node{node} has {key}={value}");
+
+    public async ValueTask DisposeAsync()
+    {
+        Network.Heal();
+        foreach (var http in _http.Values)
+            http.Dispose();
+        await Task.WhenAll(_nodes.Values.Select(node => node.StopAsync()));
+        Network.Dispose();
+        _folder.Dispose();
+    }
+
+    private NodeSetup Setup(int node) => new(
+        new NodeOptions
+        {
+            Name = $"node{node}",
+            SeedNodes = [.. Enumerable.Range(1, count).Select(seed =>
+                $"akka.tcp://AkkaGrid@{CuttableNetwork.OuterHost(seed)}:{Network.Port(seed)}")],
+            Remoting = new RemotingOptions
+            {
+                Hostname = CuttableNetwork.InnerHost(node),
+                PublicHostname = CuttableNetwork.OuterHost(node),
+                Port = Network.Port(node),
+            },
+            DataDirectory = Path.Combine(_folder.Path, $"node{node}"),
+        },
+        ["http://127.0.0.1:0"])
+    {
+        Timings = new NodeTimings
+        {
+            StableAfter = TimeSpan.FromSeconds(1),
+            DownRemovalMargin = TimeSpan.FromMilliseconds(100),
+            Formation = TimeSpan.FromMilliseconds(100),
+        },
+        Logging = new ConfigurationBuilder().AddInMemoryCollection([new("LogLevel:Default", "None")]).Build(),
+    };
+}
