@@ -217,7 +217,10 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
         Stable = Decode(record.Stable),
         Strays = record.Strays is null ? Strays.None : new Strays(
             [.. record.Strays.Ranges.Select(range => new StrayRange(names.Of(range.Nonce), range.First, range.Last))],
-            Decode(record.Strays.Bound)) { AreRenewed = record.Strays.AreRenewed },
+            Decode(record.Strays.Bound))
+        {
+            AreRenewed = record.Strays.AreRenewed,
+        },
     };
 
     private static Proto.Fold ToRecord(Fold fold) => new()

@@ -33,7 +33,7 @@ public sealed class ReplicationTests
     [InlineData(10)]
     public async Task One_that_comes_late_gets_all_from_the_log_or_by_a_snapshot_large_values_in_parts(int snapshotAfter)
     {
-        var options = new ReplicaOptions { SnapshotAfter = (ulong)snapshotAfter };
+        var options = new ReplicaOptions { SnapshotAfter = (ulong)snapshotAfter, ExpectedReplicas = 2 };
         await using var a = await TestNode.StartAsync(Samples.A.Replica, options);
         await a.JoinAsync(a);
         CausalContext context = CausalContext.Empty;
