@@ -1,3 +1,28 @@
+using AkkaGrid.Benchmarks.Bars;
+using AkkaGrid.Benchmarks.Harness;
+using AkkaGrid.Benchmarks.Servers;
 using BenchmarkDotNet.Running;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+Dictionary<string, Func<Task<Bar>>> bars = new()
+{
+    ["get"] = HttpBars.GetAsync,
+    ["put"] = HttpBars.PutAsync,
+    ["durability"] = HttpBars.DurabilityAsync,
+};
+
+switch (args)
+{
+    case ["micro", .. var rest]:
+        BenchmarkSwitcher.FromAssembly(typeof(Bar).Assembly).Run(rest);
+        return 0;
+    case [BareServer.Part, var port]:
+        await BareServer.RunAsync(int.Parse(port, provider: null));
+        return 0;
+    case ["all"]:
+        return await Table.ShowAsync(bars.Values);
+    case [_, ..] when args.All(bars.ContainsKey):
+        return await Table.ShowAsync(args.Select(name => bars[name]));
+    default:
+        Console.Error.WriteLine($"usage: all | micro [BenchmarkDotNet's own arguments] | one or more of {string.Join(", ", bars.Keys)}");
+        return 2;
+}
