@@ -3,11 +3,14 @@ using AkkaGrid.Benchmarks.Harness;
 using AkkaGrid.Benchmarks.Servers;
 using BenchmarkDotNet.Running;
 
-Dictionary<string, Func<Task<Bar>>> bars = new()
+Dictionary<string, Func<Task<IReadOnlyList<Bar>>>> bars = new()
 {
     ["get"] = HttpBars.GetAsync,
     ["put"] = HttpBars.PutAsync,
     ["durability"] = HttpBars.DurabilityAsync,
+    ["visibility"] = VisibilityBar.RunAsync,
+    ["updates"] = ReplicationBars.UpdatesAsync,
+    ["causality"] = ReplicationBars.CausalityAsync,
 };
 
 switch (args)
@@ -17,6 +20,12 @@ switch (args)
         return 0;
     case [BareServer.Part, var port]:
         await BareServer.RunAsync(int.Parse(port, provider: null));
+        return 0;
+    case [StoreServer.Part or StoreServer.TwinPart, var name, var folder]:
+        await StoreServer.RunAsync(name, folder, isTwin: args[0] == StoreServer.TwinPart);
+        return 0;
+    case [DistributedDataServer.Part]:
+        await DistributedDataServer.RunAsync();
         return 0;
     case ["all"]:
         return await Table.ShowAsync(bars.Values);
