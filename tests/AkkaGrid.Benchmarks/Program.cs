@@ -11,6 +11,9 @@ Dictionary<string, Func<Task<IReadOnlyList<Bar>>>> bars = new()
     ["visibility"] = VisibilityBar.RunAsync,
     ["updates"] = ReplicationBars.UpdatesAsync,
     ["causality"] = ReplicationBars.CausalityAsync,
+    ["wire"] = CausalityCost.RunAsync,
+    ["catch-up"] = CatchUpBar.RunAsync,
+    ["idle"] = IdleBars.RunAsync,
 };
 
 switch (args)
@@ -26,6 +29,9 @@ switch (args)
         return 0;
     case [DistributedDataServer.Part]:
         await DistributedDataServer.RunAsync();
+        return 0;
+    case [RemoteServer.Part]:
+        await RemoteServer.RunAsync();
         return 0;
     case ["all"]:
         return await Table.ShowAsync(bars.Values);

@@ -4,6 +4,7 @@ using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Storage;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 
 namespace AkkaGrid.KeyValue.Storage;
 
@@ -11,6 +12,8 @@ namespace AkkaGrid.KeyValue.Storage;
 internal sealed class RecordCodec(IncarnationNames names)
 {
     private const int DotBytes = 16;
+
+    private Roster _recent = Roster.Empty;
 
     public static byte[] KeyOf(Key key) => KeyOf(key.Keyspace, key.Name);
 
@@ -68,7 +71,7 @@ internal sealed class RecordCodec(IncarnationNames names)
         var record = Proto.Update.Parser.ParseFrom(bytes);
         return new Update(
             dot,
-            VectorClock.Of(record.Dependencies.Select(Decode)),
+            Clock(record.Dependencies),
             new HybridTimestamp(record.Timestamp),
             [.. record.Mutations.Select(mutation =>
                 new Mutation(Key.Create((Keyspace)mutation.Keyspace, mutation.Key), Decode(mutation.Value)))]);
@@ -106,6 +109,17 @@ internal sealed class RecordCodec(IncarnationNames names)
         ReplicaState.Initial.Members.AddRange(record.Members
             .Select(member => new Incarnation(ReplicaId.Create(member.Name), member.Nonce))
             .Select(member => KeyValuePair.Create(member.Replica, member))));
+
+    /// <summary>The clock of some dots. What follows each other in a log mostly names the same incarnations.</summary>
+    private VectorClock Clock(RepeatedField<Proto.Dot> dots)
+    {
+        var roster = Volatile.Read(ref _recent);
+        if (roster.Count == dots.Count && roster.Members.Zip(dots).All(pair => pair.First.Nonce == pair.Second.Nonce))
+            return VectorClock.Over(roster, [.. dots.Select(dot => dot.Sequence)]);
+        var clock = VectorClock.Of(dots.Select(Decode));
+        Volatile.Write(ref _recent, clock.Roster);
+        return clock;
+    }
 
     private static Proto.Dot Encode(Dot dot) => new() { Nonce = dot.Origin.Nonce, Sequence = dot.Sequence };
 

@@ -13,6 +13,9 @@ internal sealed class StoreGrid : IAsyncDisposable
     /// <summary>The processes, of which the first is the one that is written to.</summary>
     public IReadOnlyList<ServerProcess> Members => _members;
 
+    /// <summary>The address of the first member, by which others join.</summary>
+    public string First { get; private set; } = "";
+
     /// <summary>The CPU time of all so far.</summary>
     public TimeSpan Cpu => _members.Aggregate(TimeSpan.Zero, (sum, member) => sum + member.Cpu);
 
@@ -77,6 +80,7 @@ internal sealed class StoreGrid : IAsyncDisposable
 
     private async Task JoinAsync(string first)
     {
+        First = first;
         foreach (var member in _members)
             await member.AskAsync($"join {first}");
         foreach (var member in _members)

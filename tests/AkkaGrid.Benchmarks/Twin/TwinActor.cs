@@ -17,6 +17,7 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
     private readonly PeerDirectory _peers;
     private readonly OpenWrites _writes = new();
     private readonly Fragments _fragments = new();
+    private readonly PushBuffer _pushes;
     private bool _isCommitting;
     private bool _isDrainQueued;
 
@@ -25,6 +26,7 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
         _store = store;
         _replica = new TwinReplica(
             new Incarnation(store.Options.Name, KeyValueStore.NewNonce()), store.Storage, store.Options.Replica);
+        _pushes = new PushBuffer(store.Options.Replica, store.Time);
         _peers = new PeerDirectory(Context, Cluster.Get(Context.System).SelfAddress);
     }
 
@@ -85,7 +87,7 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
         if (_replica.HasWork && !_isDrainQueued && !_isCommitting)
         {
             _isDrainQueued = true;
-            Self.Tell(Drained.Instance);
+            ThreadPool.UnsafeQueueUserWorkItem(static self => self.Tell(Drained.Instance, self), Self, preferLocal: false);
         }
     }
 
@@ -112,9 +114,9 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
         {
             switch (effect)
             {
-                case Send send:
-                    foreach (var part in _fragments.Of(send.Message))
-                        _peers.Find(send.To)!.Tell(part, Self);
+                case Send { Message: UpdateBatch batch } push:
+                    if (_pushes.Add(push.To, batch) is { } full)
+                        Tell(full);
                     break;
                 case Broadcast broadcast:
                     _peers.TellAll(broadcast.Message, Self);
@@ -124,6 +126,15 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
                     break;
             }
         }
+
+        foreach (var push in _pushes.Release(isBusy: _replica.HasWork))
+            Tell(push);
+    }
+
+    private void Tell(Send send)
+    {
+        foreach (var part in _fragments.Of(send.Message))
+            _peers.Find(send.To)!.Tell(part, Self);
     }
 
     private sealed record Committed(Turn Turn, long Started);
