@@ -36,8 +36,13 @@ public sealed class VersionSet : IEquatable<VersionSet>
     /// <summary>A set of given versions.</summary>
     public static VersionSet Of(params IEnumerable<KeyVersion> versions)
     {
-        ImmutableArray<KeyVersion> sorted = [.. versions.OrderDescending()];
-        return sorted.IsEmpty ? Empty : new VersionSet(sorted);
+        ImmutableArray<KeyVersion> all = [.. versions];
+        return all.Length switch
+        {
+            0 => Empty,
+            1 => new VersionSet(all),
+            _ => new VersionSet([.. all.OrderDescending()]),
+        };
     }
 
     /// <summary>
@@ -46,8 +51,16 @@ public sealed class VersionSet : IEquatable<VersionSet>
     /// </summary>
     /// <param name="version">What the update left.</param>
     /// <param name="dependencies">What its replica had delivered before it.</param>
-    public VersionSet After(KeyVersion version, VectorClock dependencies) =>
-        Of(Versions.Where(held => !dependencies.Covers(held.Dot)).Append(version));
+    public VersionSet After(KeyVersion version, VectorClock dependencies)
+    {
+        foreach (var held in Versions)
+        {
+            if (!dependencies.Covers(held.Dot))
+                return Of(Versions.Where(other => !dependencies.Covers(other.Dot)).Append(version));
+        }
+
+        return new VersionSet([version]);
+    }
 
     /// <summary>
     /// The set of a replica that takes over another's state: a version that one side lacks although its clock covers it

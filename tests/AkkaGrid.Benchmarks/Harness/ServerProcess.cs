@@ -30,6 +30,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Take(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
     }
 
     /// <summary>The user and system time that it has used so far.</summary>
@@ -95,14 +96,23 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
 
     private static ServerProcess Dotnet(string assembly, string folder, IEnumerable<string> arguments) =>
         Executable("dotnet", folder, arguments.Prepend(Path.Combine(AppContext.BaseDirectory, assembly)));
+
+    // Whoever ends the benchmarks early is not to find their servers still running.
+    private void OnExit(object? sender, EventArgs e) => Kill();
+
+    private void Kill()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+    }
 
     private void Take(string? line)
     {
