@@ -29,6 +29,9 @@ internal static class VisibilityBar
                 await data.Members[0].AskAsync("stamp");
                 Note(round, theirs, StoreGrid.Elapsed(await data.Members[1].AskAsync("seen")));
             }
+
+            if (round >= 0)
+                Console.Error.WriteLine($"round {round + 1}  {Comparison.Median(ours):N2} ms  {Comparison.Median(theirs):N0} ms");
         }
 
         var (our, their) = (Comparison.Median(ours), Comparison.Median(theirs));
