@@ -73,7 +73,7 @@ internal static class IdleBars
         var project = Path.Combine(Repository.Root, "src", "AkkaGrid.Node", "AkkaGrid.Node.csproj");
         var start = new ProcessStartInfo(
             "dotnet",
-            ["publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true", "-o", folder])
+            ["publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true", "-nodeReuse:false", "-o", folder])
         {
             RedirectStandardOutput = true,
         };
