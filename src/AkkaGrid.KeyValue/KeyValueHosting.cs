@@ -8,7 +8,8 @@ namespace AkkaGrid.KeyValue;
 /// <summary>Puts the store's replica into an actor system.</summary>
 public static class KeyValueHosting
 {
-    private const string Hocon = """
+    /// <summary>Binds the store's messages to its wire format.</summary>
+    internal const string Hocon = """
         akka.actor {
           serializers.akkagrid-kv = "AkkaGrid.KeyValue.Wire.ReplicationSerializer, AkkaGrid.KeyValue"
           serialization-identifiers."AkkaGrid.KeyValue.Wire.ReplicationSerializer, AkkaGrid.KeyValue" = 4710

@@ -1,7 +1,46 @@
+using AkkaGrid.Benchmarks.Bars;
+using AkkaGrid.Benchmarks.Harness;
 using AkkaGrid.Benchmarks.LargeStore;
+using AkkaGrid.Benchmarks.Servers;
 using BenchmarkDotNet.Running;
 
-if (args is ["large-store", .. var rest])
-    return await LargeStoreRun.RunAsync(rest);
-BenchmarkSwitcher.FromAssembly(typeof(LargeStoreRun).Assembly).Run(args);
-return 0;
+Dictionary<string, Func<Task<IReadOnlyList<Bar>>>> bars = new()
+{
+    ["get"] = HttpBars.GetAsync,
+    ["put"] = HttpBars.PutAsync,
+    ["durability"] = HttpBars.DurabilityAsync,
+    ["visibility"] = VisibilityBar.RunAsync,
+    ["updates"] = ReplicationBars.UpdatesAsync,
+    ["causality"] = ReplicationBars.CausalityAsync,
+    ["wire"] = CausalityCost.RunAsync,
+    ["catch-up"] = CatchUpBar.RunAsync,
+    ["idle"] = IdleBars.RunAsync,
+};
+
+switch (args)
+{
+    case ["large-store", .. var rest]:
+        return await LargeStoreRun.RunAsync(rest);
+    case ["micro", .. var rest]:
+        BenchmarkSwitcher.FromAssembly(typeof(Bar).Assembly).Run(rest);
+        return 0;
+    case [BareServer.Part, var port]:
+        await BareServer.RunAsync(int.Parse(port, provider: null));
+        return 0;
+    case [StoreServer.Part or StoreServer.TwinPart, var name, var folder]:
+        await StoreServer.RunAsync(name, folder, isTwin: args[0] == StoreServer.TwinPart);
+        return 0;
+    case [DistributedDataServer.Part]:
+        await DistributedDataServer.RunAsync();
+        return 0;
+    case [RemoteServer.Part]:
+        await RemoteServer.RunAsync();
+        return 0;
+    case ["all"]:
+        return await Table.ShowAsync(bars.Values);
+    case [_, ..] when args.All(bars.ContainsKey):
+        return await Table.ShowAsync(args.Select(name => bars[name]));
+    default:
+        Console.Error.WriteLine($"usage: all | micro [BenchmarkDotNet's own arguments] | one or more of {string.Join(", ", bars.Keys)}");
+        return 2;
+}

@@ -65,7 +65,9 @@ public sealed class CausalContext
     public static bool TryParse(string? text, [NotNullWhen(true)] out CausalContext? context)
     {
         context = Empty;
-        foreach (var token in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        if (string.IsNullOrEmpty(text))
+            return true;
+        foreach (var token in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (!TryParseOne(token, out var entries))
             {

@@ -39,8 +39,13 @@ public sealed class VersionSet : IEquatable<VersionSet>
     /// <summary>A set of given versions.</summary>
     public static VersionSet Of(params IEnumerable<KeyVersion> versions)
     {
-        ImmutableArray<KeyVersion> sorted = [.. versions.OrderDescending()];
-        return sorted.IsEmpty ? Empty : new VersionSet(sorted);
+        ImmutableArray<KeyVersion> all = [.. versions];
+        return all.Length switch
+        {
+            0 => Empty,
+            1 => new VersionSet(all),
+            _ => new VersionSet([.. all.OrderDescending()]),
+        };
     }
 
     /// <summary>
@@ -54,7 +59,13 @@ public sealed class VersionSet : IEquatable<VersionSet>
     {
         var seen = update.Restates?.Context ?? update.Dependencies;
         var version = new KeyVersion(update.Dot, update.Restates?.Timestamp ?? update.Timestamp, mutation.Value);
-        return Of(Versions.Where(held => !IsReplaced(held)).Append(version));
+        foreach (var held in Versions)
+        {
+            if (!IsReplaced(held))
+                return Of(Versions.Where(other => !IsReplaced(other)).Append(version));
+        }
+
+        return new VersionSet([version]);
 
         bool IsReplaced(KeyVersion held) => Saw(seen, held.Dot, folds)
             || (mutation.Revives && held.Value is null && Saw(update.Dependencies, held.Dot, folds));

@@ -35,6 +35,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     private readonly List<CatchUp> _catchUps = [];
     private readonly Dictionary<ulong, Retire> _retirements = [];
     private readonly Fragments _fragments = new();
+    private readonly PushBuffer _pushes;
     private readonly FragmentAssembler<IActorRef> _assembler;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IActorRef _repair;
@@ -53,6 +54,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _peers = new PeerDirectory(Context, Cluster.Get(Context.System).SelfAddress);
         _waiters = new ContextWaiters<AwaitContext>(store.Storage.Coverage);
         _assembler = new FragmentAssembler<IActorRef>((int)Math.Min(int.MaxValue, 2 * store.Options.MaxBatchBytes));
+        _pushes = new PushBuffer(store.Options.Replica, store.Time);
         _repair = Context.ActorOf(Props.Create(() => new RepairActor(_self, store)), "repair");
     }
 
@@ -288,13 +290,16 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
             waiting.TrySetResult(_store.Storage.Clock);
     }
 
-    /// <summary>Lets the turn end behind all that is in the mailbox now.</summary>
+    /// <summary>
+    /// Lets the turn end behind all that is in the mailbox now, and behind the requests that wait for a thread: the busier
+    /// the node, the more writes share a commit.
+    /// </summary>
     private void QueueDrain()
     {
         if (_isDrainQueued || _committing is not null)
             return;
         _isDrainQueued = true;
-        Self.Tell(Drained.Instance);
+        ThreadPool.UnsafeQueueUserWorkItem(static self => self.Tell(Drained.Instance, self), Self, preferLocal: false);
     }
 
     private void EndTurn()
@@ -348,17 +353,28 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _replica.Committed(turn);
         foreach (var effect in turn.Effects)
             CarryOut(effect);
+        foreach (var push in _pushes.Release(isBusy: _replica.HasWork))
+            Tell(push);
+    }
+
+    private void Tell(Send send)
+    {
+        if (_peers.Find(send.To) is not { } peer)
+            return;
+        foreach (var part in _fragments.Of(send.Message))
+            peer.Tell(part, Self);
     }
 
     private void CarryOut(ReplicaEffect effect)
     {
         switch (effect)
         {
-            case Send send when _peers.Find(send.To) is { } peer:
-                foreach (var part in _fragments.Of(send.Message))
-                    peer.Tell(part, Self);
+            case Send { Message: UpdateBatch batch } push:
+                if (_pushes.Add(push.To, batch) is { } full)
+                    Tell(full);
                 break;
-            case Send:
+            case Send send:
+                Tell(send);
                 break;
             case Broadcast broadcast:
                 _peers.TellAll(broadcast.Message, Self);

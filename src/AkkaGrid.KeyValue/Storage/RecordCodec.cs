@@ -6,6 +6,7 @@ using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Rejoining;
 using AkkaGrid.Core.KeyValue.Storage;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using RocksDbSharp;
 
 namespace AkkaGrid.KeyValue.Storage;
@@ -14,6 +15,8 @@ namespace AkkaGrid.KeyValue.Storage;
 internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<VersionSet>
 {
     private const int DotBytes = 16;
+
+    private Roster _recent = Roster.Empty;
 
     public static byte[] KeyOf(Key key) => KeyOf(key.Keyspace, key.Name);
 
@@ -128,7 +131,7 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
         var record = Proto.Update.Parser.ParseFrom(bytes);
         return new Update(
             dot,
-            Decode(record.Dependencies),
+            Clock(record.Dependencies),
             new HybridTimestamp(record.Timestamp),
             [.. record.Mutations.Select(mutation =>
                 new Mutation(Key.Create((Keyspace)mutation.Keyspace, mutation.Key), Decode(mutation.Value)) { Revives = mutation.Revives })])
@@ -247,6 +250,17 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
         Folds.Of(records.Select(record => FromRecord(record.Nonce, record.Fold)));
 
     private VectorClock Decode(IEnumerable<Proto.Dot> dots) => VectorClock.Of(dots.Select(Decode));
+
+    /// <summary>The clock of some dots. What follows each other in a log mostly names the same incarnations.</summary>
+    private VectorClock Clock(RepeatedField<Proto.Dot> dots)
+    {
+        var roster = Volatile.Read(ref _recent);
+        if (roster.Count == dots.Count && roster.Members.Zip(dots).All(pair => pair.First.Nonce == pair.Second.Nonce))
+            return VectorClock.Over(roster, [.. dots.Select(dot => dot.Sequence)]);
+        var clock = VectorClock.Of(dots.Select(Decode));
+        Volatile.Write(ref _recent, clock.Roster);
+        return clock;
+    }
 
     private static Proto.Dot Encode(Dot dot) => new() { Nonce = dot.Origin.Nonce, Sequence = dot.Sequence };
 

@@ -1,3 +1,4 @@
+using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
 using Prometheus;
@@ -66,6 +67,9 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     private readonly Counter _contextWaits = metrics.CreateCounter(
         ContextWaits, "Requests that had to wait for their causal context, by how it ended.", ["outcome"]);
 
+    // Finding an instrument by its label costs more than counting with it, and this is done for every update.
+    private readonly Dictionary<ReplicaId, (Counter.Child Delivered, Histogram.Child Visibility)> _byOrigin = [];
+
     private readonly Gauge _watches = metrics.CreateGauge(Watches, "Watches that are open.");
 
     private readonly Counter _watchesCutOff = metrics.CreateCounter(
@@ -103,9 +107,9 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
         _commitUpdates.Observe(changes.Log.Count);
         foreach (var update in changes.Log)
         {
-            var origin = update.Dot.Origin.Replica.Value;
-            _delivered.WithLabels(origin).Inc();
-            _visibility.WithLabels(origin).Observe(Math.Max(0, (now - update.Timestamp.Time).TotalSeconds));
+            var (delivered, visibility) = OfOrigin(update.Dot.Origin.Replica);
+            delivered.Inc();
+            visibility.Observe(Math.Max(0, (now - update.Timestamp.Time).TotalSeconds));
         }
     }
 
@@ -117,5 +121,12 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
         _stableLag.Set(status.Clock.CountBeyond(status.Stable));
         foreach (var peer in status.Peers)
             _lag.WithLabels(peer.Incarnation.Replica.Value).Set(peer.Lag);
+    }
+
+    private (Counter.Child Delivered, Histogram.Child Visibility) OfOrigin(ReplicaId origin)
+    {
+        if (!_byOrigin.TryGetValue(origin, out var instruments))
+            _byOrigin[origin] = instruments = (_delivered.WithLabels(origin.Value), _visibility.WithLabels(origin.Value));
+        return instruments;
     }
 }

@@ -6,8 +6,8 @@ using Google.Protobuf;
 namespace AkkaGrid.KeyValue.Wire;
 
 /// <summary>
-/// Writes the updates of one message, or reads them, in order. Dependencies travel as what has changed since the update
-/// of the same origin before.
+/// Writes the updates of one message, or reads them, in order. Sequence and dependencies travel as what has changed since
+/// the update of the same origin before.
 /// </summary>
 /// <remarks>M. Singhal, A. Kshemkalyani, "An efficient implementation of vector clocks" (1992).</remarks>
 internal sealed class UpdateCodec(IncarnationTable table)
@@ -17,14 +17,15 @@ internal sealed class UpdateCodec(IncarnationTable table)
     public Proto.Update Write(Update update)
     {
         var origin = table.PlaceOf(update.Dot.Origin);
+        var before = Before(origin);
         var record = new Proto.Update
         {
             Origin = origin,
-            Sequence = update.Dot.Sequence,
+            Sequence = update.Dot.Sequence == Next(before, origin) ? 0 : update.Dot.Sequence,
             Timestamp = update.Timestamp.Ticks,
         };
         var counts = table.CountsOf(update.Dependencies);
-        var before = Before(origin);
+        counts[origin] = update.Dot.Sequence - 1;
         for (var place = 0u; place < counts.Length; place++)
         {
             if (place == origin || counts[place] == before[place])
@@ -57,10 +58,11 @@ internal sealed class UpdateCodec(IncarnationTable table)
 
     public Update Read(Proto.Update record)
     {
-        var dot = new Dot(table.At(record.Origin), record.Sequence);
-        if (record.Sequence == 0 || record.Dependencies.Count % 2 != 0)
-            throw new FormatException("An update has no sequence, or half a dependency");
+        var origin = table.At(record.Origin);
         var counts = (ulong[])Before(record.Origin).Clone();
+        var sequence = record.Sequence > 0 ? record.Sequence : Next(counts, record.Origin);
+        if (sequence is null or 0 || record.Dependencies.Count % 2 != 0)
+            throw new FormatException("An update has no sequence, or half a dependency");
         for (var i = 0; i < record.Dependencies.Count; i += 2)
         {
             var place = record.Dependencies[i];
@@ -69,10 +71,10 @@ internal sealed class UpdateCodec(IncarnationTable table)
             counts[place] = unchecked(counts[place] + record.Dependencies[i + 1]);
         }
 
-        counts[record.Origin] = record.Sequence - 1;
+        counts[record.Origin] = sequence.Value - 1;
         _last[record.Origin] = counts;
         return new Update(
-            dot, table.Clock(counts), new HybridTimestamp(record.Timestamp), [.. record.Mutations.Select(Read)])
+            new Dot(origin, sequence.Value), table.Clock(counts), new HybridTimestamp(record.Timestamp), [.. record.Mutations.Select(Read)])
         {
             Restates = record.Restates is null ? null : Read(record.Restates),
         };
@@ -103,5 +105,9 @@ internal sealed class UpdateCodec(IncarnationTable table)
     private static Mutation Read(Proto.Mutation record) =>
         new(ReadKey(record.Keyspace, record.Key), Read(record.Value)) { Revives = record.Revives };
 
+    /// <summary>The sequence that follows that of the update of the same origin before; null where there was none.</summary>
+    private ulong? Next(ulong[] before, uint origin) => _last.ContainsKey(origin) ? before[origin] + 2 : null;
+
+    /// <summary>The dependencies of the update of the same origin before.</summary>
     private ulong[] Before(uint origin) => _last.GetValueOrDefault(origin) ?? new ulong[table.Count];
 }

@@ -2,7 +2,6 @@ using System.Text;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace AkkaGrid.Node.Http.KeyValue;
@@ -16,7 +15,6 @@ internal static class KeyRoutes
     public static void MapKeys(this IEndpointRouteBuilder routes)
     {
         routes.MapPut("/kv/{**key}", PutAsync);
-        routes.MapGet("/kv/{**key}", GetAsync);
         routes.MapDelete("/kv/{**key}", DeleteAsync);
         routes.MapGet("/kv", ListAsync);
     }
@@ -49,44 +47,6 @@ internal static class KeyRoutes
         var context = CausalExchange.Write(call, written.Context);
         return TypedResults.Ok(
             new KeyWritten(mutation.Key.Name, written.Dot.ToString(), store.Named(written.Clock), context));
-    }
-
-    private static async Task<IResult> GetAsync(HttpContext call, KeyValueStore store, bool envelope = false)
-    {
-        var key = StoreValues.KeyOf(call);
-        var read = await store.ReadAsync(key, CausalExchange.Read(call), call.RequestAborted);
-        var context = CausalExchange.Write(call, read.Context);
-        var versions = read.Versions;
-        if (!versions.IsEmpty)
-        {
-            call.Response.Headers.ETag = StoreValues.Quoted(versions);
-            call.Response.Headers[GridHeaders.Siblings] = versions.Siblings.Count().ToString();
-        }
-
-        if (versions.IsEmpty || (versions.Winner!.Value is null && !(envelope && versions.Siblings.Any())))
-            return Problems.Of(404, ProblemKinds.NotFound, $"There is no value at '{key.Name}'.", ("key", key.Name));
-        if (envelope)
-            return Envelope(key, read, store, context);
-        return Raw(call, versions.Winner!.Value!);
-    }
-
-    private static FileContentHttpResult Raw(HttpContext call, Value value)
-    {
-        // The bytes are whatever a client has put: no browser is to run them on this origin.
-        call.Response.Headers.XContentTypeOptions = "nosniff";
-        call.Response.Headers.ContentSecurityPolicy = "sandbox";
-        return TypedResults.Bytes(value.Bytes, value.ContentType ?? "application/octet-stream");
-    }
-
-    private static Ok<KeyEnvelope> Envelope(Key key, ReadResult read, KeyValueStore store, string context)
-    {
-        var (value, encoding) = StoreValues.Text(read.Versions.Winner!);
-        var siblings = read.Versions.Siblings.Select(version =>
-        {
-            var (text, textEncoding) = StoreValues.Text(version);
-            return new Sibling(text, version.Dot.ToString(), textEncoding);
-        });
-        return TypedResults.Ok(new KeyEnvelope(key.Name, value, [.. siblings], store.Named(read.Clock), context, encoding));
     }
 
     private static async Task<IResult> ListAsync(

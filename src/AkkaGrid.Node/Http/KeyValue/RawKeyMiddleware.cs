@@ -16,7 +16,7 @@ internal sealed class RawKeyMiddleware(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         var target = PathOf(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        if (Prefixes.FirstOrDefault(prefix => target.StartsWith(prefix, StringComparison.Ordinal)) is not { } prefix)
+        if (Array.Find(Prefixes, prefix => target.StartsWith(prefix, StringComparison.Ordinal)) is not { } prefix)
             return next(context);
         if (!TryDecode(target[prefix.Length..], out var key))
             throw new BadHttpRequestException("The key in the URL is not percent-encoded UTF-8");
@@ -35,6 +35,12 @@ internal sealed class RawKeyMiddleware(RequestDelegate next)
 
     private static bool TryDecode(string encoded, [NotNullWhen(true)] out string? decoded)
     {
+        if (!encoded.Contains('%', StringComparison.Ordinal) && Ascii.IsValid(encoded))
+        {
+            decoded = encoded;
+            return true;
+        }
+
         decoded = null;
         var bytes = new byte[Encoding.UTF8.GetByteCount(encoded)];
         var length = 0;

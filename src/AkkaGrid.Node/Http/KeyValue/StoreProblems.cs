@@ -27,7 +27,8 @@ internal sealed class StoreProblems : IEndpointFilter
         }
     }
 
-    private static IResult Of(KeyValueException error, HttpContext call)
+    /// <summary>The problem of an error.</summary>
+    public static IResult Of(KeyValueException error, HttpContext call)
     {
         switch (error)
         {

@@ -11,6 +11,7 @@ internal static class StoreRoutes
 {
     public static void MapStore(this IEndpointRouteBuilder routes)
     {
+        routes.MapKeyReads();
         var store = routes.MapGroup("").AddEndpointFilter<StoreProblems>();
         store.MapKeys();
         store.MapPost("/store/batch", BatchAsync);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
@@ -24,6 +25,10 @@ internal static class StoreValues
 
     /// <summary>The tag of a key's versions, in the quotes that HTTP wants.</summary>
     public static string Quoted(VersionSet versions) => $"\"{ETag.Of(versions)}\"";
+
+    /// <summary>How many versions stand beside the winner, as the header says it.</summary>
+    public static string SiblingsOf(VersionSet versions) =>
+        versions.Versions.Length <= 1 ? "0" : (versions.Versions.Length - 1).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A client's key.</summary>
     /// <exception cref="BadHttpRequestException">It can be none.</exception>

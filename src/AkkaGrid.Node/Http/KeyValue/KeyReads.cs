@@ -1,0 +1,90 @@
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.KeyValue;
+
+namespace AkkaGrid.Node.Http.KeyValue;
+
+/// <summary>Reads of one key: <c>GET /kv/{key}</c>.</summary>
+/// <remarks>
+/// The store's hottest call. It is no route handler: what those add (a filter, bound parameters, a scope of services, a
+/// result object) costs more than the read itself.
+/// </remarks>
+internal static class KeyReads
+{
+    private const string DefaultContentType = "application/octet-stream";
+
+    public static void MapKeyReads(this IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        routes.MapGet("/kv/{**key}", call => GetAsync(call, services.GetRequiredService<KeyValueStore>()));
+    }
+
+    private static async Task GetAsync(HttpContext call, KeyValueStore store)
+    {
+        try
+        {
+            var seen = CausalExchange.Read(call);
+            CausalExchange.Write(call, seen);
+            var key = StoreValues.KeyOf(call);
+            var asEnvelope = WantsEnvelope(call.Request);
+            var read = await store.ReadAsync(key, seen, call.RequestAborted);
+            await AnswerAsync(call, store, key, read, asEnvelope);
+        }
+        catch (KeyValueException error)
+        {
+            await StoreProblems.Of(error, call).ExecuteAsync(call);
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext call, KeyValueStore store, Key key, ReadResult read, bool asEnvelope)
+    {
+        var context = CausalExchange.Write(call, read.Context);
+        var versions = read.Versions;
+        if (!versions.IsEmpty)
+        {
+            call.Response.Headers.ETag = StoreValues.Quoted(versions);
+            call.Response.Headers[GridHeaders.Siblings] = StoreValues.SiblingsOf(versions);
+        }
+
+        if (versions.IsEmpty || (versions.Winner!.Value is null && !(asEnvelope && versions.Versions.Length > 1)))
+        {
+            return Problems.Of(404, ProblemKinds.NotFound, $"There is no value at '{key.Name}'.", ("key", key.Name))
+                .ExecuteAsync(call);
+        }
+
+        return asEnvelope
+            ? TypedResults.Ok(Envelope(key, read, store, context)).ExecuteAsync(call)
+            : WriteAsync(call.Response, versions.Winner!.Value!, call.RequestAborted);
+    }
+
+    private static Task WriteAsync(HttpResponse answer, Value value, CancellationToken cancelled)
+    {
+        // The bytes are whatever a client has put: no browser is to run them on this origin.
+        answer.Headers.XContentTypeOptions = "nosniff";
+        answer.Headers.ContentSecurityPolicy = "sandbox";
+        answer.ContentType = value.ContentType ?? DefaultContentType;
+        answer.ContentLength = value.Bytes.Length;
+        return answer.Body.WriteAsync(value.Bytes, cancelled).AsTask();
+    }
+
+    private static KeyEnvelope Envelope(Key key, ReadResult read, KeyValueStore store, string context)
+    {
+        var (value, encoding) = StoreValues.Text(read.Versions.Winner!);
+        var siblings = read.Versions.Siblings.Select(version =>
+        {
+            var (text, textEncoding) = StoreValues.Text(version);
+            return new Sibling(text, version.Dot.ToString(), textEncoding);
+        });
+        return new KeyEnvelope(key.Name, value, [.. siblings], store.Named(read.Clock), context, encoding);
+    }
+
+    /// <exception cref="BadHttpRequestException">It says neither yes nor no.</exception>
+    private static bool WantsEnvelope(HttpRequest request)
+    {
+        if (!request.QueryString.HasValue || request.Query["envelope"] is not [{ } text, ..])
+            return false;
+        return bool.TryParse(text, out var wants)
+            ? wants
+            : throw new BadHttpRequestException($"envelope cannot be '{text}'");
+    }
+}

@@ -1,0 +1,61 @@
+using AkkaGrid.Benchmarks.Harness;
+using AkkaGrid.Benchmarks.Servers;
+using AkkaGrid.Testing;
+
+namespace AkkaGrid.Benchmarks.Bars;
+
+/// <summary>A replica that was away comes back and takes over what it has missed.</summary>
+internal static class CatchUpBar
+{
+    private const int Missed = 100_000;
+    private const int UpdatesPerMessage = 64;
+
+    // Key, value, media type, timestamp, dot and dependencies, as a batch has them on the wire.
+    private const int BytesPerUpdate = 165;
+
+    /// <summary>
+    /// From the moment that it is a member again until all is on its disk, against the same bytes in messages of the same
+    /// size that are received and thrown away.
+    /// </summary>
+    public static async Task<IReadOnlyList<Bar>> RunAsync()
+    {
+        await using var grid = await StoreGrid.StoreAsync(2, StoreServer.Part);
+        using var folder = new TemporaryFolder();
+        await using var source = ServerProcess.Part(RemoteServer.Part, folder.Path);
+        await using var sink = ServerProcess.Part(RemoteServer.Part, folder.Path);
+        await source.AnswerAsync();
+        var address = await sink.AnswerAsync();
+        const int Messages = (Missed + UpdatesPerMessage - 1) / UpdatesPerMessage;
+        var compared = await Comparison.RunAsync(
+            new("catch-up", grid.CatchUpAsync),
+            new("remote", async () =>
+            {
+                var before = source.Cpu + sink.Cpu;
+                var elapsed = await source.AskAsync($"send {address} {Messages} {UpdatesPerMessage * BytesPerUpdate}");
+                return new Sample(Missed, StoreGrid.Elapsed(elapsed), source.Cpu + sink.Cpu - before);
+            }),
+            warmUps: 2);
+        return
+        [
+            Bar.AtLeast(
+                "catching up after 100,000 missed updates, rate against bare batched Akka.Remote",
+                compared.RateRatio,
+                0.25,
+                $"{compared.OurRate:N0}/s, {compared.OurCpu:N1} us",
+                $"{compared.TheirRate:N0}/s, {compared.TheirCpu:N1} us"),
+        ];
+    }
+
+    private static async Task<Sample> CatchUpAsync(this StoreGrid grid)
+    {
+        var (writer, away) = (grid.Members[0], grid.Members[1]);
+        await away.AskAsync("stop");
+        await writer.AskAsync($"write {Missed} 256");
+        var total = await writer.AskAsync("total");
+        await away.AskAsync("start");
+        await away.AskAsync($"join {grid.First}");
+        var before = grid.Cpu;
+        var elapsed = await away.AskAsync($"await {total}");
+        return new Sample(Missed, StoreGrid.Elapsed(elapsed), grid.Cpu - before);
+    }
+}

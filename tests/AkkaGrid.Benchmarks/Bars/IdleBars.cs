@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Net;
+using AkkaGrid.Benchmarks.Harness;
+using AkkaGrid.Node.Hosting;
+using AkkaGrid.Testing;
+
+namespace AkkaGrid.Benchmarks.Bars;
+
+/// <summary>A node by itself, compiled ahead of time: how long until it serves, and what it then holds.</summary>
+internal static class IdleBars
+{
+    private const double Mebibyte = 1 << 20;
+
+    /// <summary>How long a node is left alone before its memory is read.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
+
+    public static async Task<IReadOnlyList<Bar>> RunAsync()
+    {
+        using var program = new TemporaryFolder();
+        await PublishAsync(program.Path);
+        List<double> seconds = [], mebibytes = [];
+        for (var round = -1; round < Comparison.Rounds; round++)
+        {
+            using var folder = new TemporaryFolder();
+            var ports = Ports.Free(3);
+            var started = Stopwatch.GetTimestamp();
+            await using var node = ServerProcess.Executable(
+                Path.Combine(program.Path, "AkkaGrid.Node"),
+                folder.Path,
+                "node",
+                "--AkkaGrid:Name=idle",
+                $"--AkkaGrid:Remoting:Port={ports[0]}",
+                $"--AkkaGrid:Metrics:Port={ports[1]}",
+                $"--urls=http://127.0.0.1:{ports[2]}");
+            await IsServingAsync(node, ports[2]);
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            if (round < 0)
+                continue;
+            seconds.Add(elapsed.TotalSeconds);
+            await Task.Delay(round == 0 ? Rest : TimeSpan.FromSeconds(1));
+            mebibytes.Add(node.ResidentBytes / Mebibyte);
+            Console.Error.WriteLine($"start {elapsed.TotalSeconds:N2} s, {mebibytes[^1]:N0} MiB");
+        }
+
+        return
+        [
+            Bar.AtMost("idle node, resident memory", mebibytes[0], 150, $"after {Rest.TotalSeconds} s", "", "0 MiB"),
+            Bar.AtMost("from start to serving, ReadyToRun", Comparison.Median(seconds), 1.5, "median", "", "0.00 s"),
+        ];
+    }
+
+    /// <summary>Waits until a read is answered, which a store does that has no such key.</summary>
+    private static async Task IsServingAsync(ServerProcess node, int port)
+    {
+        using var http = new HttpClient();
+        while (true)
+        {
+            try
+            {
+                using var answer = await http.GetAsync($"http://127.0.0.1:{port}/kv/nothing");
+                if (answer.StatusCode == HttpStatusCode.NotFound)
+                    return;
+            }
+            catch (HttpRequestException) when (!node.HasExited)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10));
+            }
+        }
+    }
+
+    private static async Task PublishAsync(string folder)
+    {
+        var project = Path.Combine(Repository.Root, "src", "AkkaGrid.Node", "AkkaGrid.Node.csproj");
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true", "-nodeReuse:false", "-o", folder])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var publish = Process.Start(start)!;
+        var output = await publish.StandardOutput.ReadToEndAsync();
+        await publish.WaitForExitAsync();
+        if (publish.ExitCode != 0)
+            throw new InvalidOperationException(output);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Http.Json;
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Node.Hosting;
+using AkkaGrid.Testing;
+
+namespace AkkaGrid.Benchmarks.Harness;
+
+/// <summary>Nodes as users run them, a process each, with one cluster among them.</summary>
+internal sealed class NodeGrid : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<ServerProcess> _nodes = [];
+    private readonly HttpClient _http = new();
+
+    private NodeGrid(IReadOnlyList<int> ports) => HttpPorts = ports;
+
+    /// <summary>Where the nodes answer HTTP.</summary>
+    public IReadOnlyList<int> HttpPorts { get; }
+
+    /// <summary>The CPU time of all nodes so far.</summary>
+    public TimeSpan Cpu => _nodes.Aggregate(TimeSpan.Zero, (sum, node) => sum + node.Cpu);
+
+    /// <summary>Starts nodes, and waits until each of them is ready.</summary>
+    public static async Task<NodeGrid> StartAsync(int nodes, params string[] settings)
+    {
+        var ports = Ports.Free(3 * nodes).Chunk(nodes).ToArray();
+        var grid = new NodeGrid(ports[0]);
+        var seeds = string.Join(',', ports[1].Select(port => $"akka.tcp://AkkaGrid@127.0.0.1:{port}"));
+        for (var i = 0; i < nodes; i++)
+        {
+            grid._nodes.Add(ServerProcess.Node(
+                grid._folder.Path,
+                [
+                    $"--AkkaGrid:Name=node{i + 1}",
+                    $"--AkkaGrid:Remoting:Port={ports[1][i]}",
+                    $"--AkkaGrid:SeedNodes={seeds}",
+                    $"--AkkaGrid:Metrics:Port={ports[2][i]}",
+                    $"--urls=http://127.0.0.1:{ports[0][i]}",
+                    .. settings,
+                ]));
+        }
+
+        for (var i = 0; i < nodes; i++)
+            await grid.IsReadyAsync(i);
+        return grid;
+    }
+
+    /// <summary>Waits until all nodes have what the first has.</summary>
+    public async Task ConvergeAsync()
+    {
+        var clock = await ClockAsync(HttpPorts[0]);
+        foreach (var port in HttpPorts.Skip(1))
+        {
+            while (!clock.All((await ClockAsync(port)).Contains))
+                await Task.Delay(TimeSpan.FromMilliseconds(2));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task<IReadOnlyDictionary<string, ulong>> ClockAsync(int port) =>
+        (await _http.GetFromJsonAsync($"http://127.0.0.1:{port}/store/replica", GridJson.Default.ReplicaState))!.Clock;
+
+    private Task IsReadyAsync(int node) => Eventually.True(
+        async () =>
+        {
+            if (_nodes[node].HasExited)
+                throw new InvalidOperationException($"A node has ended: {_nodes[node].Log}");
+            try
+            {
+                return (await _http.GetAsync($"http://127.0.0.1:{HttpPorts[node]}/health/ready")).StatusCode == HttpStatusCode.OK;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        },
+        $"node{node + 1} is ready");
+}
