@@ -1,6 +1,7 @@
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue;
+using AkkaGrid.KeyValue.Storage;
 
 namespace AkkaGrid.Node.Http.KeyValue;
 
@@ -33,6 +34,10 @@ internal static class KeyReads
         catch (KeyValueException error)
         {
             await StoreProblems.Of(error, call).ExecuteAsync(call);
+        }
+        catch (StorageException error)
+        {
+            await StoreProblems.Of(error).ExecuteAsync(call);
         }
     }
 

@@ -23,9 +23,13 @@ internal sealed class StoreProblems : IEndpointFilter
         }
         catch (StorageException error)
         {
-            return Problems.Of(503, ProblemKinds.StoreUnavailable, error.Message + ".");
+            return Of(error);
         }
     }
+
+    /// <summary>The problem of a disk that cannot be read.</summary>
+    public static IResult Of(StorageException error) =>
+        Problems.Of(503, ProblemKinds.StoreUnavailable, error.Message + ".");
 
     /// <summary>The problem of an error.</summary>
     public static IResult Of(KeyValueException error, HttpContext call)
