@@ -20,6 +20,6 @@ public class VersionSetBenchmarks
     public VersionSet Replace() => _mine.After(Next, Next.Mutations[0], Folds.None);
 
     [Benchmark]
-    public VersionSet Merge() => 
+    public VersionSet Merge() =>
         _mine.Merge(Coverage.Of(Seen), _theirs, Coverage.Of(VectorClock.Of(new Dot(A, 5), new Dot(B, 8))));
 }
