@@ -570,7 +570,8 @@ public sealed class Replica
     {
         if (!MayForget)
             return;
-        var found = _stable.Join(Stability.Stable);
+        // What has left the clock since the last commit is not to come back through what was found by that.
+        var found = VectorClock.Of(_stable.Join(Stability.Stable).Entries.Where(entry => Delivered.Covers(entry)));
         _turn.ChangesState |= !found.Equals(_stable);
         _stable = found;
         var stable = new Coverage(Stability.Forgettable(_durable.Stable), _durable.Folds);

@@ -91,6 +91,7 @@ public sealed class FoldingTests
         Assert.All(_network.Replicas.Values, replica =>
         {
             Assert.InRange(replica.Core.Delivered.Roster.Count, 0, 3);
+            Assert.InRange(replica.Disk.State.Stable.Roster.Count, 0, 3);
             Assert.Equal(30, replica.Disk.State.Folds.Count);
             Assert.Equal(30, Enumerable.Range(0, 30).Count(i => replica.Get($"k{i}") == "v"));
         });
