@@ -29,13 +29,13 @@ internal sealed class ChangeBatch(Columns columns) : IDisposable
         if (changes.DropsStaged)
             DropStaged();
         foreach (var (key, versions) in changes.Staged)
-            Batch.Put(RecordCodec.KeyOf(key), RecordCodec.Encode(versions), columns.Staged);
+            Batch.Put(RecordKeys.KeyOf(key), RecordCodec.Encode(versions), columns.Staged);
         foreach (var (key, versions) in changes.Versions)
-            Put(RecordCodec.KeyOf(key), versions);
+            Put(RecordKeys.KeyOf(key), versions);
         foreach (var update in changes.Log)
-            Batch.Put(RecordCodec.LogKey(update.Dot.Origin, update.Dot.Sequence), RecordCodec.Encode(update), columns.Log);
+            Batch.Put(RecordKeys.LogKey(update.Dot.Origin, update.Dot.Sequence), RecordCodec.Encode(update), columns.Log);
         foreach (var (dot, key) in changes.Swept)
-            Batch.Delete(RecordCodec.TombstoneKey(dot, RecordCodec.KeyOf(key)), columns.Tombstones);
+            Batch.Delete(RecordKeys.TombstoneKey(dot, RecordKeys.KeyOf(key)), columns.Tombstones);
         Put(changes.State, before);
     }
 
@@ -48,21 +48,21 @@ internal sealed class ChangeBatch(Columns columns) : IDisposable
         foreach (var version in versions.Versions)
         {
             if (version.Value is null)
-                Batch.Put(RecordCodec.TombstoneKey(version.Dot, key), Nothing, columns.Tombstones);
+                Batch.Put(RecordKeys.TombstoneKey(version.Dot, key), Nothing, columns.Tombstones);
         }
     }
 
     /// <summary>Writes the state, with the folds that are new in it, and cuts the log off at its horizon.</summary>
     public void Put(ReplicaState state, ReplicaState before)
     {
-        Batch.Put(StateKey, RecordCodec.Encode(state), columns.Meta);
+        Batch.Put(StateKey, StateCodec.Encode(state), columns.Meta);
         if (!ReferenceEquals(state.Folds, before.Folds))
             Put(state.Folds, before.Folds);
         if (ReferenceEquals(state.LogHorizon, before.LogHorizon))
             return;
         foreach (var last in state.LogHorizon.Entries.Where(last => !before.LogHorizon.Covers(last)))
         {
-            var (from, to) = (RecordCodec.LogKey(last.Origin, 0), RecordCodec.LogKey(last.Origin, last.Sequence + 1));
+            var (from, to) = (RecordKeys.LogKey(last.Origin, 0), RecordKeys.LogKey(last.Origin, last.Sequence + 1));
             Batch.DeleteRange(from, (ulong)from.Length, to, (ulong)to.Length, columns.Log);
         }
     }
@@ -76,7 +76,7 @@ internal sealed class ChangeBatch(Columns columns) : IDisposable
 
     /// <summary>Notes that the staged snapshot is to be taken over.</summary>
     public void PutInstall(Installation installation, ReplicaState state) =>
-        Batch.Put(InstallKey, RecordCodec.EncodeInstall(installation, state), columns.Meta);
+        Batch.Put(InstallKey, StateCodec.EncodeInstall(installation, state), columns.Meta);
 
     /// <summary>Notes that the staged snapshot is taken over.</summary>
     public void EndInstall(ReplicaState state, ReplicaState before)
@@ -93,10 +93,10 @@ internal sealed class ChangeBatch(Columns columns) : IDisposable
         foreach (var gone in before.All.Where(fold => !folds.TryGet(fold.Incarnation.Nonce, out _)))
             Batch.Delete(FoldKey(gone), columns.Meta);
         foreach (var fold in folds.All.Where(fold => !before.TryGet(fold.Incarnation.Nonce, out var known) || known != fold))
-            Batch.Put(FoldKey(fold), RecordCodec.Encode(fold), columns.Meta);
+            Batch.Put(FoldKey(fold), StateCodec.Encode(fold), columns.Meta);
     }
 
-    private static byte[] FoldKey(Fold fold) => [.. FoldPrefix, .. RecordCodec.LogPrefix(fold.Incarnation)];
+    private static byte[] FoldKey(Fold fold) => [.. FoldPrefix, .. RecordKeys.LogPrefix(fold.Incarnation)];
 
     private void DropStaged() => Batch.DeleteRange(
         FirstKey, (ulong)FirstKey.Length, BehindLastKey, (ulong)BehindLastKey.Length, columns.Staged);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using AkkaGrid.Core.Causality;
 
 namespace AkkaGrid.KeyValue.Storage;
@@ -16,6 +17,21 @@ internal sealed class IncarnationNames
 
     /// <summary>Whether an incarnation is noted.</summary>
     public bool Contains(Incarnation incarnation) => _byNonce.ContainsKey(incarnation.Nonce);
+
+    /// <summary>Notes the incarnations that are on disk.</summary>
+    /// <exception cref="StorageException">The files are damaged.</exception>
+    public void Load(OpenDatabase database)
+    {
+        using var iterator = database.NewIterator(database.Columns.Meta);
+        for (iterator.Seek(ChangeBatch.IncarnationPrefix); database.IsValid(iterator); iterator.Next())
+        {
+            var key = iterator.GetKeySpan();
+            if (!key.StartsWith(ChangeBatch.IncarnationPrefix))
+                break;
+            if (Incarnation.TryParse(Encoding.UTF8.GetString(key[ChangeBatch.IncarnationPrefix.Length..]), out var incarnation))
+                Add(incarnation);
+        }
+    }
 
     /// <summary>Notes an incarnation.</summary>
     public void Add(Incarnation incarnation) => _byNonce.TryAdd(incarnation.Nonce, incarnation);

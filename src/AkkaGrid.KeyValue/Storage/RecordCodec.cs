@@ -1,61 +1,23 @@
-using System.Buffers.Binary;
 using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
-using AkkaGrid.Core.KeyValue.Membership;
-using AkkaGrid.Core.KeyValue.Rejoining;
-using AkkaGrid.Core.KeyValue.Storage;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using RocksDbSharp;
 
 namespace AkkaGrid.KeyValue.Storage;
 
-/// <summary>Turns what a replica keeps into bytes and back. Keys sort as the store orders them.</summary>
+/// <summary>Turns what a replica keeps of its keys and of its updates into bytes and back.</summary>
 internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<VersionSet>
 {
-    private const int DotBytes = 16;
-
     private Roster _recent = Roster.Empty;
-
-    public static byte[] KeyOf(Key key) => KeyOf(key.Keyspace, key.Name);
-
-    /// <summary>The keyspace, then the UTF-8 bytes of the name; an empty name is the place before a keyspace's first key.</summary>
-    public static byte[] KeyOf(Keyspace keyspace, string name)
-    {
-        var bytes = new byte[1 + Encoding.UTF8.GetByteCount(name)];
-        bytes[0] = (byte)keyspace;
-        Encoding.UTF8.GetBytes(name, bytes.AsSpan(1));
-        return bytes;
-    }
-
-    public static Key ReadKey(ReadOnlySpan<byte> bytes) => Key.Create((Keyspace)bytes[0], Encoding.UTF8.GetString(bytes[1..]));
-
-    /// <summary>The random bits of the origin, then the sequence, big endian, so that an origin's log is in order.</summary>
-    public static byte[] LogKey(Incarnation origin, ulong sequence)
-    {
-        var bytes = new byte[DotBytes];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, origin.Nonce);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(sizeof(ulong)), sequence);
-        return bytes;
-    }
-
-    /// <summary>What all log keys of an origin start with.</summary>
-    public static byte[] LogPrefix(Incarnation origin) => LogKey(origin, 0)[..sizeof(ulong)];
-
-    /// <summary>The dot as in the log, then the key.</summary>
-    public static byte[] TombstoneKey(Dot dot, byte[] key) => [.. LogKey(dot.Origin, dot.Sequence), .. key];
-
-    public KeyValuePair<Dot, Key> ReadTombstone(ReadOnlySpan<byte> bytes) => KeyValuePair.Create(
-        new Dot(names.Of(BinaryPrimitives.ReadUInt64BigEndian(bytes)), BinaryPrimitives.ReadUInt64BigEndian(bytes[sizeof(ulong)..])),
-        ReadKey(bytes[DotBytes..]));
 
     public static byte[] Encode(VersionSet versions)
     {
         var record = new Proto.Versions();
         record.Versions_.AddRange(versions.Versions.Select(version => new Proto.Version
         {
-            Dot = Encode(version.Dot),
+            Dot = DotRecord.Of(version.Dot),
             Timestamp = version.Timestamp.Ticks,
             Value = Encode(version.Value),
         }));
@@ -104,7 +66,7 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
     public static byte[] Encode(Update update)
     {
         var record = new Proto.Update { Timestamp = update.Timestamp.Ticks };
-        record.Dependencies.AddRange(update.Dependencies.Entries.Select(Encode));
+        record.Dependencies.AddRange(update.Dependencies.Entries.Select(DotRecord.Of));
         record.Mutations.AddRange(update.Mutations.Select(mutation => new Proto.Mutation
         {
             Keyspace = (uint)mutation.Key.Keyspace,
@@ -116,11 +78,11 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
         {
             record.Restates = new Proto.Restatement
             {
-                Original = Encode(restates.Original),
+                Original = DotRecord.Of(restates.Original),
                 Final = restates.Final,
                 Timestamp = restates.Timestamp.Ticks,
             };
-            record.Restates.Context.AddRange(restates.Context.Entries.Select(Encode));
+            record.Restates.Context.AddRange(restates.Context.Entries.Select(DotRecord.Of));
         }
 
         return record.ToByteArray();
@@ -139,117 +101,10 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
             Restates = record.Restates is null ? null : new Restatement(
                 Decode(record.Restates.Original),
                 record.Restates.Final,
-                Decode(record.Restates.Context),
+                VectorClock.Of(record.Restates.Context.Select(Decode)),
                 new HybridTimestamp(record.Restates.Timestamp)),
         };
     }
-
-    /// <summary>The state without its folds, which have records of their own.</summary>
-    public static byte[] Encode(ReplicaState state) => ToRecord(state).ToByteArray();
-
-    public ReplicaState DecodeState(ReadOnlySpan<byte> bytes, Folds folds) => FromRecord(Proto.State.Parser.ParseFrom(bytes)) with { Folds = folds };
-
-    public static byte[] Encode(Fold fold) => ToRecord(fold).ToByteArray();
-
-    public Fold DecodeFold(ulong nonce, ReadOnlySpan<byte> bytes) => FromRecord(nonce, Proto.Fold.Parser.ParseFrom(bytes));
-
-    /// <summary>The folds of a state, which have records of their own.</summary>
-    public Folds ReadFolds(OpenDatabase database, ReadOptions? options)
-    {
-        var folds = Folds.None;
-        using var iterator = database.NewIterator(database.Columns.Meta, options);
-        for (iterator.Seek(ChangeBatch.FoldPrefix); database.IsValid(iterator) && iterator.GetKeySpan().StartsWith(ChangeBatch.FoldPrefix); iterator.Next())
-        {
-            var nonce = BinaryPrimitives.ReadUInt64BigEndian(iterator.GetKeySpan()[ChangeBatch.FoldPrefix.Length..]);
-            folds = folds.With(DecodeFold(nonce, iterator.GetValueSpan()));
-        }
-
-        return folds;
-    }
-
-    public static byte[] EncodeInstall(Installation installation, ReplicaState state)
-    {
-        var record = new Proto.Install { State = ToRecord(state), Replaces = installation.Replaces };
-        record.Snapshot.AddRange(installation.Snapshot.Clock.Entries.Select(Encode));
-        record.SnapshotFolds.AddRange(Named(installation.Snapshot.Folds));
-        record.StateFolds.AddRange(Named(state.Folds));
-        return record.ToByteArray();
-    }
-
-    public (Installation Installation, ReplicaState State) DecodeInstall(ReadOnlySpan<byte> bytes)
-    {
-        var record = Proto.Install.Parser.ParseFrom(bytes);
-        return (
-            new Installation(new Coverage(Decode(record.Snapshot), FromRecord(record.SnapshotFolds)), record.Replaces),
-            FromRecord(record.State) with { Folds = FromRecord(record.StateFolds) });
-    }
-
-    private static Proto.State ToRecord(ReplicaState state)
-    {
-        var record = new Proto.State { Timestamp = state.Timestamp.Ticks };
-        record.Clock.AddRange(state.Clock.Entries.Select(Encode));
-        record.Horizon.AddRange(state.Horizon.Entries.Select(Encode));
-        record.Stable.AddRange(state.Stable.Entries.Select(Encode));
-        record.LogHorizon.AddRange(state.LogHorizon.Entries.Select(Encode));
-        record.Members.AddRange(state.Set.Members.Select(member => new Proto.Member
-        {
-            Name = member.Name.Value,
-            Nonce = member.Incarnation.Nonce,
-            Started = member.Started.Ticks,
-            Standing = (uint)member.Standing,
-        }));
-        if (state.Strays.IsEmpty)
-            return record;
-        record.Strays = new Proto.Strays { AreRenewed = state.Strays.AreRenewed };
-        record.Strays.Bound.AddRange(state.Strays.Bound.Entries.Select(Encode));
-        record.Strays.Ranges.AddRange(state.Strays.Ranges.Select(range =>
-            new Proto.StrayRange { Nonce = range.Origin.Nonce, First = range.First, Last = range.Last }));
-        return record;
-    }
-
-    private ReplicaState FromRecord(Proto.State record) => new(
-        Decode(record.Clock),
-        new HybridTimestamp(record.Timestamp),
-        ReplicaSet.Of(record.Members.Select(member => new Member(
-            new Incarnation(ReplicaId.Create(member.Name), member.Nonce),
-            new HybridTimestamp(member.Started),
-            (Standing)member.Standing))))
-    {
-        Horizon = Decode(record.Horizon),
-        LogHorizon = Decode(record.LogHorizon),
-        Stable = Decode(record.Stable),
-        Strays = record.Strays is null ? Strays.None : new Strays(
-            [.. record.Strays.Ranges.Select(range => new StrayRange(names.Of(range.Nonce), range.First, range.Last))],
-            Decode(record.Strays.Bound))
-        {
-            AreRenewed = record.Strays.AreRenewed,
-        },
-    };
-
-    private static Proto.Fold ToRecord(Fold fold) => new()
-    {
-        Final = fold.Final,
-        IsAgreed = fold.IsAgreed,
-        Restated = fold.Restated,
-        RestatedFinal = fold.RestatedFinal,
-        IsTrimmed = fold.IsTrimmed,
-    };
-
-    private Fold FromRecord(ulong nonce, Proto.Fold record) => new(names.Of(nonce), record.Final)
-    {
-        IsAgreed = record.IsAgreed,
-        Restated = record.Restated,
-        RestatedFinal = record.RestatedFinal,
-        IsTrimmed = record.IsTrimmed,
-    };
-
-    private static IEnumerable<Proto.NamedFold> Named(Folds folds) =>
-        folds.All.Select(fold => new Proto.NamedFold { Nonce = fold.Incarnation.Nonce, Fold = ToRecord(fold) });
-
-    private Folds FromRecord(IEnumerable<Proto.NamedFold> records) =>
-        Folds.Of(records.Select(record => FromRecord(record.Nonce, record.Fold)));
-
-    private VectorClock Decode(IEnumerable<Proto.Dot> dots) => VectorClock.Of(dots.Select(Decode));
 
     /// <summary>The clock of some dots. What follows each other in a log mostly names the same incarnations.</summary>
     private VectorClock Clock(RepeatedField<Proto.Dot> dots)
@@ -262,9 +117,7 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
         return clock;
     }
 
-    private static Proto.Dot Encode(Dot dot) => new() { Nonce = dot.Origin.Nonce, Sequence = dot.Sequence };
-
-    private Dot Decode(Proto.Dot dot) => new(names.Of(dot.Nonce), dot.Sequence);
+    private Dot Decode(Proto.Dot record) => DotRecord.Read(record, names);
 
     private static Proto.Value? Encode(Value? value)
     {

@@ -12,18 +12,14 @@ namespace AkkaGrid.KeyValue.Storage;
 /// </summary>
 public sealed class RocksStorage : IReplicaStorage
 {
-    // Those who read meanwhile hold it for the time of a request.
-    private static readonly TimeSpan ReopenPatience = TimeSpan.FromSeconds(5);
-
     private readonly string _directory;
     private readonly ReplicaId _name;
-    private readonly Func<OpenDatabase> _open;
     private readonly IncarnationNames _names = new();
-    private readonly RecordCodec _codec;
+    private readonly RecordCodec _records;
+    private readonly StateCodec _states;
+    private readonly LiveDatabase _database;
+    private readonly UpdateLog _log;
     private readonly Lock _writing = new();
-    private OpenDatabase _database;
-    private string? _closedBecause;
-    private bool _isDisposed;
     private Incarnation _writer;
     private ReplicaState _state = ReplicaState.Initial;
     private RocksView? _cutDuringInstall;
@@ -32,30 +28,17 @@ public sealed class RocksStorage : IReplicaStorage
     {
         _directory = directory;
         _name = name;
-        _open = open;
-        _codec = new RecordCodec(_names);
-        _database = OpenAndStart();
+        _records = new RecordCodec(_names);
+        _states = new StateCodec(_names);
+        _database = new LiveDatabase(directory, () => Start(open()));
+        _log = new UpdateLog(_database, _records, _names);
     }
 
     /// <inheritdoc/>
     public ReplicaState State => Volatile.Read(ref _state);
 
     /// <inheritdoc/>
-    public long LogBytes
-    {
-        get
-        {
-            var database = Enter();
-            try
-            {
-                return database.SizeOf(database.Columns.Log);
-            }
-            finally
-            {
-                database.Exit();
-            }
-        }
-    }
+    public long LogBytes => _log.Bytes;
 
     /// <summary>Opens a data directory, or makes it.</summary>
     /// <param name="directory">The directory; its parents are made too.</param>
@@ -91,10 +74,10 @@ public sealed class RocksStorage : IReplicaStorage
         // While a snapshot is being taken over, what is on disk is a mixture: readers keep to the cut before it.
         if (Volatile.Read(ref _cutDuringInstall) is { } cut && cut.TryRead(key, out var versions))
             return versions;
-        var database = Enter();
+        var database = _database.Enter();
         try
         {
-            return _codec.ReadVersions(database, key, null);
+            return _records.ReadVersions(database, key, null);
         }
         finally
         {
@@ -107,7 +90,7 @@ public sealed class RocksStorage : IReplicaStorage
     {
         if (Volatile.Read(ref _cutDuringInstall)?.TryShare() is { } cut)
             return cut;
-        var view = NewView(Enter());
+        var view = NewView(_database.Enter());
         if (Volatile.Read(ref _cutDuringInstall)?.TryShare() is not { } justCut)
             return view;
 
@@ -125,43 +108,10 @@ public sealed class RocksStorage : IReplicaStorage
     }
 
     /// <inheritdoc/>
-    public IEnumerable<Update> ReadLog(Incarnation origin, ulong first)
-    {
-        var database = Enter();
-        try
-        {
-            using var iterator = database.NewIterator(database.Columns.Log);
-            var sequence = first;
-            for (iterator.Seek(RecordCodec.LogKey(origin, sequence)); database.IsValid(iterator); iterator.Next())
-            {
-                if (!iterator.GetKeySpan().SequenceEqual(RecordCodec.LogKey(origin, sequence)))
-                    break;
-                yield return _codec.DecodeUpdate(new Dot(origin, sequence), iterator.GetValueSpan());
-                sequence++;
-            }
-        }
-        finally
-        {
-            database.Exit();
-        }
-    }
+    public IEnumerable<Update> ReadLog(Incarnation origin, ulong first) => _log.Read(origin, first);
 
     /// <inheritdoc/>
-    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin)
-    {
-        var database = Enter();
-        try
-        {
-            var prefix = RecordCodec.LogPrefix(origin);
-            using var iterator = database.NewIterator(database.Columns.Tombstones);
-            for (iterator.Seek(prefix); database.IsValid(iterator) && iterator.GetKeySpan().StartsWith(prefix); iterator.Next())
-                yield return _codec.ReadTombstone(iterator.GetKeySpan());
-        }
-        finally
-        {
-            database.Exit();
-        }
-    }
+    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin) => _log.ReadTombstones(origin);
 
     /// <inheritdoc/>
     public void Commit(ChangeSet changes) => Step(changes.Writer, database =>
@@ -186,7 +136,7 @@ public sealed class RocksStorage : IReplicaStorage
     /// </remarks>
     public void Checkpoint(string directory)
     {
-        var database = Enter();
+        var database = _database.Enter();
         try
         {
             database.Checkpoint(directory);
@@ -200,9 +150,8 @@ public sealed class RocksStorage : IReplicaStorage
     /// <inheritdoc/>
     public void Dispose()
     {
-        Volatile.Write(ref _isDisposed, true);
         Volatile.Read(ref _cutDuringInstall)?.Dispose();
-        Volatile.Read(ref _database).Close();
+        _database.Dispose();
     }
 
     /// <summary>Opens a data directory with given options of RocksDB, which is asked for them at each opening.</summary>
@@ -221,7 +170,7 @@ public sealed class RocksStorage : IReplicaStorage
     {
         lock (_writing)
         {
-            var database = Enter();
+            var database = _database.Enter();
             try
             {
                 if (writer != _writer)
@@ -242,51 +191,28 @@ public sealed class RocksStorage : IReplicaStorage
         FinishInstall(database);
     }
 
-    /// <summary>
-    /// Closes the database and opens it anew, for RocksDB takes no more writes after one has failed. The disk is tried
-    /// first: who can still read is not to lose that.
-    /// </summary>
+    /// <summary>Opens the database anew. The disk is tried first: who can still read is not to lose that.</summary>
     private void Reopen()
     {
-        TryDisk();
+        _database.TryDisk();
         Interlocked.Exchange(ref _cutDuringInstall, null)?.Dispose();
-        if (!_database.Close(ReopenPatience))
-            throw new IOException($"The data directory '{_directory}' is to be opened anew, but is still being read");
-        try
-        {
-            Volatile.Write(ref _database, OpenAndStart());
-        }
-        catch (IOException error)
-        {
-            Volatile.Write(ref _closedBecause, error.Message);
-            throw;
-        }
-
-        if (Volatile.Read(ref _isDisposed))
-            _database.Close();
+        _database.Reopen();
     }
 
-    private void TryDisk()
+    /// <summary>Reads what is there; nobody else does yet.</summary>
+    private OpenDatabase Start(OpenDatabase database)
     {
-        var probe = Path.Combine(_directory, "probe.tmp");
         try
         {
-            using var file = new FileStream(probe, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-            file.Write(new byte[4096]);
-            file.Flush(flushToDisk: true);
-        }
-        catch (UnauthorizedAccessException error)
-        {
-            throw new IOException(error.Message, error);
-        }
-    }
-
-    private OpenDatabase OpenAndStart()
-    {
-        var database = _open();
-        try
-        {
-            Start(database);
+            if (database.Get(ChangeBatch.NameKey, database.Columns.Meta) is not { } owner)
+                Write(database, batch => batch.PutName(_name));
+            else if (Encoding.UTF8.GetString(owner) is var found && found != _name.Value)
+                throw new StorageException($"The data directory '{_directory}' belongs to replica '{found}', not to '{_name}'.");
+            _names.Load(database);
+            if (_states.Read(database, null) is { } state)
+                Volatile.Write(ref _state, state);
+            if (InstallDue(database) is { } install)
+                Volatile.Write(ref _state, Finish(install, database));
             return database;
         }
         catch
@@ -296,27 +222,12 @@ public sealed class RocksStorage : IReplicaStorage
         }
     }
 
-    /// <summary>Reads what is there; nobody else does yet.</summary>
-    private void Start(OpenDatabase database)
-    {
-        if (database.Get(ChangeBatch.NameKey, database.Columns.Meta) is not { } owner)
-            Write(database, batch => batch.PutName(_name));
-        else if (Encoding.UTF8.GetString(owner) is var found && found != _name.Value)
-            throw new StorageException($"The data directory '{_directory}' belongs to replica '{found}', not to '{_name}'.");
-        foreach (var incarnation in ReadNames(database))
-            _names.Add(incarnation);
-        if (database.Get(ChangeBatch.StateKey, database.Columns.Meta) is { } state)
-            Volatile.Write(ref _state, _codec.DecodeState(state, _codec.ReadFolds(database, null)));
-        if (InstallDue(database) is { } install)
-            Volatile.Write(ref _state, Finish(install, database));
-    }
-
     /// <summary>Takes a staged snapshot over where one is due, while readers keep to the cut before it.</summary>
     private void FinishInstall(OpenDatabase database)
     {
         if (InstallDue(database) is not { } install)
             return;
-        var cut = _cutDuringInstall ?? NewView(Enter());
+        var cut = _cutDuringInstall ?? NewView(_database.Enter());
         Volatile.Write(ref _cutDuringInstall, cut);
         var state = Finish(install, database);
         // In this order: who sees the new clock must not read the old cut any more.
@@ -326,29 +237,13 @@ public sealed class RocksStorage : IReplicaStorage
     }
 
     private (Installation Installation, ReplicaState State)? InstallDue(OpenDatabase database) =>
-        database.Get(ChangeBatch.InstallKey, database.Columns.Meta) is { } install ? _codec.DecodeInstall(install) : null;
+        database.Get(ChangeBatch.InstallKey, database.Columns.Meta) is { } install ? _states.DecodeInstall(install) : null;
 
     private ReplicaState Finish((Installation Installation, ReplicaState State) install, OpenDatabase database)
     {
-        new SnapshotInstaller(database, _codec).Install(install.Installation, _state.Coverage);
+        new SnapshotInstaller(database, _records).Install(install.Installation, _state.Coverage);
         Write(database, batch => batch.EndInstall(install.State, _state));
         return install.State;
-    }
-
-    private static List<Incarnation> ReadNames(OpenDatabase database)
-    {
-        var names = new List<Incarnation>();
-        using var iterator = database.NewIterator(database.Columns.Meta);
-        for (iterator.Seek(ChangeBatch.IncarnationPrefix); database.IsValid(iterator); iterator.Next())
-        {
-            var key = iterator.GetKeySpan();
-            if (!key.StartsWith(ChangeBatch.IncarnationPrefix))
-                break;
-            if (Incarnation.TryParse(Encoding.UTF8.GetString(key[ChangeBatch.IncarnationPrefix.Length..]), out var incarnation))
-                names.Add(incarnation);
-        }
-
-        return names;
     }
 
     /// <summary>
@@ -370,18 +265,5 @@ public sealed class RocksStorage : IReplicaStorage
     }
 
     /// <summary>A cut of an entered database; closing the cut leaves it.</summary>
-    private RocksView NewView(OpenDatabase database) => new(database, _codec);
-
-    private OpenDatabase Enter()
-    {
-        while (true)
-        {
-            var database = Volatile.Read(ref _database);
-            if (database.TryEnter())
-                return database;
-            ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
-            if (database == Volatile.Read(ref _database))
-                throw new StorageException(Volatile.Read(ref _closedBecause) ?? "The store opens its files anew; try again in a moment");
-        }
-    }
+    private RocksView NewView(OpenDatabase database) => new(database, _records, _states);
 }

@@ -8,19 +8,21 @@ namespace AkkaGrid.KeyValue.Storage;
 internal sealed class RocksView : IReplicaView
 {
     private readonly OpenDatabase _database;
-    private readonly RecordCodec _codec;
+    private readonly RecordCodec _records;
+    private readonly StateCodec _states;
     private readonly Snapshot _snapshot;
     private readonly ReadOptions _options;
     private readonly UseCount _uses;
     private readonly Lazy<ReplicaState> _state;
 
-    public RocksView(OpenDatabase database, RecordCodec codec)
+    public RocksView(OpenDatabase database, RecordCodec records, StateCodec states)
     {
         _database = database;
-        _codec = codec;
+        _records = records;
+        _states = states;
         _snapshot = database.CreateSnapshot();
         _options = new ReadOptions().SetSnapshot(_snapshot);
-        _state = new Lazy<ReplicaState>(ReadState);
+        _state = new Lazy<ReplicaState>(() => _states.Read(_database, _options) ?? ReplicaState.Initial);
         _uses = new UseCount(() =>
         {
             _snapshot.Dispose();
@@ -30,13 +32,13 @@ internal sealed class RocksView : IReplicaView
 
     public ReplicaState State => _state.Value;
 
-    public VersionSet Read(Key key) => _codec.ReadVersions(_database, key, _options);
+    public VersionSet Read(Key key) => _records.ReadVersions(_database, key, _options);
 
     public IEnumerable<KeyValuePair<Key, VersionSet>> Scan(Keyspace keyspace, string prefix, string? after)
     {
-        var from = RecordCodec.KeyOf(keyspace, prefix);
+        var from = RecordKeys.KeyOf(keyspace, prefix);
         var start = from;
-        if (after is not null && RecordCodec.KeyOf(keyspace, after) is var behind && from.AsSpan().SequenceCompareTo(behind) <= 0)
+        if (after is not null && RecordKeys.KeyOf(keyspace, after) is var behind && from.AsSpan().SequenceCompareTo(behind) <= 0)
             start = [.. behind, 0];
         return Scan(from, start);
     }
@@ -67,13 +69,8 @@ internal sealed class RocksView : IReplicaView
     {
         using var iterator = _database.NewIterator(_database.Columns.Data, _options);
         for (iterator.Seek(start); _database.IsValid(iterator) && iterator.GetKeySpan().StartsWith(prefix); iterator.Next())
-            yield return KeyValuePair.Create(RecordCodec.ReadKey(iterator.GetKeySpan()), _codec.DecodeVersions(iterator.GetValueSpan()));
+            yield return KeyValuePair.Create(RecordKeys.ReadKey(iterator.GetKeySpan()), _records.DecodeVersions(iterator.GetValueSpan()));
     }
-
-    private ReplicaState ReadState() =>
-        _database.Get(ChangeBatch.StateKey, _database.Columns.Meta, _options) is { } bytes
-            ? _codec.DecodeState(bytes, _codec.ReadFolds(_database, _options))
-            : ReplicaState.Initial;
 
     private sealed class Shared(RocksView view) : IReplicaView
     {

@@ -1,7 +1,5 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
-using AkkaGrid.Core.KeyValue.Membership;
-using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Storage;
 using CsCheck;
 using Google.Protobuf;
@@ -11,15 +9,8 @@ namespace AkkaGrid.KeyValue.Tests.Storage;
 
 public sealed class RecordCodecTests
 {
-    private static readonly Incarnation[] Known = [Samples.A, Samples.B, Samples.C];
-
     private static readonly Gen<Dot> Dots = Gen.Select(Gen.Int[0, 2], Gen.ULong).Select((origin, sequence) =>
-        new Dot(Known[origin], Math.Max(1, sequence)));
-
-    private static readonly Gen<Key> Keys =
-        from keyspace in Gen.Bool.Select(charging => charging ? Keyspace.Charging : Keyspace.User)
-        from letters in Gen.Int[0, 5].Select(place => new[] { "a", "\0", "ж", "\uFFFD", "😀", "/" }[place]).Array[1, 6]
-        select Key.Create(keyspace, string.Concat(letters));
+        new Dot(KnownNames.All[origin], Math.Max(1, sequence)));
 
     private static readonly Gen<Value?> Values =
         from kind in Gen.Int[0, 2]
@@ -27,20 +18,7 @@ public sealed class RecordCodecTests
         from type in Gen.String.AlphaNumeric
         select kind == 0 ? null : new Value(bytes, kind == 1 ? null : type);
 
-    private static readonly ReplicaState State = new(
-        VectorClock.Of(new Dot(Samples.A, 1), new Dot(Samples.B, 300)),
-        new HybridTimestamp(0x0102030405060708),
-        ReplicaSet.Of(Samples.MemberOf(Samples.A), Samples.MemberOf(Samples.B)));
-
-    private readonly RecordCodec _codec = new(Names());
-
-    [Fact]
-    public void The_key_of_a_record_has_its_golden_bytes()
-    {
-        Assert.Equal("01D0B6F09F9880", Convert.ToHexString(RecordCodec.KeyOf(Samples.Key("ж😀"))));
-        Assert.Equal("0278", Convert.ToHexString(RecordCodec.KeyOf(Key.Create(Keyspace.Charging, "x"))));
-        Assert.Equal("00000000000000A1000000000000012C", Convert.ToHexString(RecordCodec.LogKey(Samples.A, 300)));
-    }
+    private readonly RecordCodec _codec = new(KnownNames.Noted());
 
     [Fact]
     public void The_versions_of_a_key_have_their_golden_bytes()
@@ -73,47 +51,6 @@ public sealed class RecordCodecTests
     }
 
     [Fact]
-    public void The_state_has_its_golden_bytes()
-    {
-        const string Golden =
-            "0A0B09A10000000000000010010A0C09B20000000000000010AC021108070605040302011A150A016111A100"
-            + "00000000000019A1000000000000001A150A016211B20000000000000019B200000000000000";
-
-        Assert.Equal(Golden, Convert.ToHexString(RecordCodec.Encode(State)));
-        AssertSame(State, _codec.DecodeState(Convert.FromHexString(Golden), Folds.None));
-    }
-
-    [Fact]
-    public void A_snapshot_that_is_being_taken_over_has_its_golden_bytes()
-    {
-        var installation = new Installation(
-            new Coverage(VectorClock.Of(new Dot(Samples.C, 2)), Folds.Of(new Fold(Samples.B, 4))), Replaces: true);
-        const string Golden =
-            "0A0B09C300000000000000100212520A0B09A10000000000000010010A0C09B20000000000000010AC021108"
-            + "070605040302011A150A016111A10000000000000019A1000000000000001A150A016211B200000000000000"
-            + "19B2000000000000001801220F09B200000000000000120408041001";
-
-        Assert.Equal(Golden, Convert.ToHexString(RecordCodec.EncodeInstall(installation, State)));
-        var read = _codec.DecodeInstall(Convert.FromHexString(Golden));
-        Assert.Equal(installation, read.Installation);
-        AssertSame(State, read.State);
-    }
-
-    [Fact]
-    public void A_key_comes_back_and_sorts_as_keys_do() => Gen.Select(Keys, Keys).Sample((one, other) =>
-    {
-        Assert.Equal(one, RecordCodec.ReadKey(RecordCodec.KeyOf(one)));
-        Assert.Equal(
-            Math.Sign(one.CompareTo(other)),
-            Math.Sign(RecordCodec.KeyOf(one).AsSpan().SequenceCompareTo(RecordCodec.KeyOf(other))));
-    });
-
-    [Fact]
-    public void Log_keys_sort_by_sequence() => Gen.Select(Gen.ULong, Gen.ULong).Sample((one, other) =>
-        Math.Sign(RecordCodec.LogKey(Samples.A, one).AsSpan().SequenceCompareTo(RecordCodec.LogKey(Samples.A, other)))
-        == one.CompareTo(other));
-
-    [Fact]
     public void Versions_come_back() => Gen.Select(Dots, Gen.ULong, Values).List[0, 4].Sample(list =>
     {
         var versions = VersionSet.Of(list.Select(one => new KeyVersion(one.Item1, new HybridTimestamp(one.Item2), one.Item3)));
@@ -122,7 +59,7 @@ public sealed class RecordCodecTests
 
     [Fact]
     public void Updates_come_back() =>
-        Gen.Select(Dots, Dots.Array[0, 5], Gen.ULong, Gen.Select(Keys, Values).List[0, 5]).Sample((dot, dependencies, timestamp, mutations) =>
+        Gen.Select(Dots, Dots.Array[0, 5], Gen.ULong, Gen.Select(RecordKeysTests.Keys, Values).List[0, 5]).Sample((dot, dependencies, timestamp, mutations) =>
         {
             var update = new Update(
                 dot,
@@ -140,26 +77,6 @@ public sealed class RecordCodecTests
         var error = Assert.Throws<StorageException>(() => _codec.DecodeVersions(versions));
 
         Assert.Contains("000000000000dead", error.Message, StringComparison.Ordinal);
-    }
-
-    private static void AssertSame(Update expected, Update actual)
-    {
-        Assert.Equal(expected.Mutations.AsEnumerable(), actual.Mutations.AsEnumerable());
-        Assert.Equal(expected with { Mutations = [] }, actual with { Mutations = [] });
-    }
-
-    private static void AssertSame(ReplicaState expected, ReplicaState actual)
-    {
-        Assert.Equal(expected.Set, actual.Set);
-        Assert.Equal((expected.Clock, expected.Timestamp), (actual.Clock, actual.Timestamp));
-    }
-
-    private static IncarnationNames Names()
-    {
-        var names = new IncarnationNames();
-        foreach (var incarnation in Known)
-            names.Add(incarnation);
-        return names;
     }
 
     [Fact]
@@ -191,5 +108,11 @@ public sealed class RecordCodecTests
             garbled[place] = value;
             Assert.True(Record.Exception(() => _codec.DecodeVersions(garbled)) is null or StorageException);
         });
+    }
+
+    private static void AssertSame(Update expected, Update actual)
+    {
+        Assert.Equal(expected.Mutations.AsEnumerable(), actual.Mutations.AsEnumerable());
+        Assert.Equal(expected with { Mutations = [] }, actual with { Mutations = [] });
     }
 }

@@ -84,7 +84,7 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
     {
         _storage.Dispose();
         OnDisk((database, columns) => database.Put(
-            "state"u8.ToArray(), RecordCodec.Encode(Changes.State(new Dot(Samples.C, 1))), columns.Meta));
+            "state"u8.ToArray(), StateCodec.Encode(Changes.State(new Dot(Samples.C, 1))), columns.Meta));
 
         var error = Assert.Throws<StorageException>(() => Open());
 
@@ -117,11 +117,11 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
         _storage.Dispose();
         OnDisk((database, columns) =>
         {
-            database.Put("install"u8.ToArray(), RecordCodec.EncodeInstall(Changes.Merging(snapshot), state), columns.Meta);
+            database.Put("install"u8.ToArray(), StateCodec.EncodeInstall(Changes.Merging(snapshot), state), columns.Meta);
             if (merged > 0)
-                database.Put(RecordCodec.KeyOf(Samples.Key("added")), RecordCodec.Encode(theirs), columns.Data);
+                database.Put(RecordKeys.KeyOf(Samples.Key("added")), RecordCodec.Encode(theirs), columns.Data);
             if (merged > 1)
-                database.Remove(RecordCodec.KeyOf(Samples.Key("removed")), columns.Data);
+                database.Remove(RecordKeys.KeyOf(Samples.Key("removed")), columns.Data);
         });
 
         _storage = Open();

@@ -17,10 +17,7 @@ public sealed class SnapshotInstallerTests : IDisposable
     public SnapshotInstallerTests()
     {
         _database = OpenDatabase.Open(_folder.Path, Durability.Os, Columns.DatabaseOptions);
-        var names = new IncarnationNames();
-        names.Add(Samples.A);
-        names.Add(Samples.B);
-        _codec = new RecordCodec(names);
+        _codec = new RecordCodec(KnownNames.Noted());
     }
 
     public void Dispose()

@@ -1,0 +1,86 @@
+namespace AkkaGrid.KeyValue.Storage;
+
+/// <summary>
+/// The database of a data directory, through its reopenings: RocksDB takes no more writes after one has failed, unless
+/// for lack of room.
+/// </summary>
+internal sealed class LiveDatabase : IDisposable
+{
+    // Those who read meanwhile hold it for the time of a request.
+    private static readonly TimeSpan ReopenPatience = TimeSpan.FromSeconds(5);
+
+    private readonly string _directory;
+    private readonly Func<OpenDatabase> _open;
+    private OpenDatabase _database;
+    private string? _closedBecause;
+    private bool _isDisposed;
+
+    /// <summary>Opens the database.</summary>
+    /// <param name="directory">Where its files are.</param>
+    /// <param name="open">Opens it, and reads what whoever uses it must know first.</param>
+    public LiveDatabase(string directory, Func<OpenDatabase> open)
+    {
+        _directory = directory;
+        _open = open;
+        _database = open();
+    }
+
+    /// <summary>The database as it is now, entered: whoever has used it exits it.</summary>
+    /// <exception cref="StorageException">It is closed, and could not be opened anew.</exception>
+    public OpenDatabase Enter()
+    {
+        while (true)
+        {
+            var database = Volatile.Read(ref _database);
+            if (database.TryEnter())
+                return database;
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
+            if (database == Volatile.Read(ref _database))
+                throw new StorageException(Volatile.Read(ref _closedBecause) ?? "The store opens its files anew; try again in a moment");
+        }
+    }
+
+    /// <summary>Closes the database and opens it anew.</summary>
+    /// <exception cref="IOException">The disk does not work, or the files are still being read.</exception>
+    public void Reopen()
+    {
+        if (!_database.Close(ReopenPatience))
+            throw new IOException($"The data directory '{_directory}' is to be opened anew, but is still being read");
+        try
+        {
+            Volatile.Write(ref _database, _open());
+        }
+        catch (IOException error)
+        {
+            Volatile.Write(ref _closedBecause, error.Message);
+            throw;
+        }
+
+        if (Volatile.Read(ref _isDisposed))
+            _database.Close();
+    }
+
+    /// <summary>Finds out whether files can be written at all.</summary>
+    /// <exception cref="IOException">They cannot.</exception>
+    public void TryDisk()
+    {
+        var probe = Path.Combine(_directory, "probe.tmp");
+        try
+        {
+            using var file = new FileStream(probe, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            file.Write(new byte[4096]);
+            file.Flush(flushToDisk: true);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new IOException(error.Message, error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Volatile.Write(ref _isDisposed, true);
+        Volatile.Read(ref _database).Close();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+using System.Text;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+
+namespace AkkaGrid.KeyValue.Storage;
+
+/// <summary>The keys under which a replica's records lie. They sort as the store orders them.</summary>
+internal static class RecordKeys
+{
+    private const int DotBytes = 16;
+
+    public static byte[] KeyOf(Key key) => KeyOf(key.Keyspace, key.Name);
+
+    /// <summary>The keyspace, then the UTF-8 bytes of the name; an empty name is the place before a keyspace's first key.</summary>
+    public static byte[] KeyOf(Keyspace keyspace, string name)
+    {
+        var bytes = new byte[1 + Encoding.UTF8.GetByteCount(name)];
+        bytes[0] = (byte)keyspace;
+        Encoding.UTF8.GetBytes(name, bytes.AsSpan(1));
+        return bytes;
+    }
+
+    public static Key ReadKey(ReadOnlySpan<byte> bytes) => Key.Create((Keyspace)bytes[0], Encoding.UTF8.GetString(bytes[1..]));
+
+    /// <summary>The random bits of the origin, then the sequence, big endian, so that an origin's log is in order.</summary>
+    public static byte[] LogKey(Incarnation origin, ulong sequence)
+    {
+        var bytes = new byte[DotBytes];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, origin.Nonce);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(sizeof(ulong)), sequence);
+        return bytes;
+    }
+
+    /// <summary>What all log keys of an origin start with.</summary>
+    public static byte[] LogPrefix(Incarnation origin) => LogKey(origin, 0)[..sizeof(ulong)];
+
+    /// <summary>The dot as in the log, then the key.</summary>
+    public static byte[] TombstoneKey(Dot dot, byte[] key) => [.. LogKey(dot.Origin, dot.Sequence), .. key];
+
+    public static KeyValuePair<Dot, Key> ReadTombstone(ReadOnlySpan<byte> bytes, IncarnationNames names) => KeyValuePair.Create(
+        new Dot(names.Of(BinaryPrimitives.ReadUInt64BigEndian(bytes)), BinaryPrimitives.ReadUInt64BigEndian(bytes[sizeof(ulong)..])),
+        ReadKey(bytes[DotBytes..]));
+}

@@ -1,0 +1,64 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+
+namespace AkkaGrid.KeyValue.Storage;
+
+/// <summary>Reads the log of a replica's updates, and where those that delete have left tombstones.</summary>
+internal sealed class UpdateLog(LiveDatabase live, RecordCodec records, IncarnationNames names)
+{
+    /// <summary>How much it holds, in bytes, about.</summary>
+    public long Bytes
+    {
+        get
+        {
+            var database = live.Enter();
+            try
+            {
+                return database.SizeOf(database.Columns.Log);
+            }
+            finally
+            {
+                database.Exit();
+            }
+        }
+    }
+
+    /// <summary>The updates of an incarnation, in sequence, up to the first gap.</summary>
+    public IEnumerable<Update> Read(Incarnation origin, ulong first)
+    {
+        var database = live.Enter();
+        try
+        {
+            using var iterator = database.NewIterator(database.Columns.Log);
+            var sequence = first;
+            for (iterator.Seek(RecordKeys.LogKey(origin, sequence)); database.IsValid(iterator); iterator.Next())
+            {
+                if (!iterator.GetKeySpan().SequenceEqual(RecordKeys.LogKey(origin, sequence)))
+                    break;
+                yield return records.DecodeUpdate(new Dot(origin, sequence), iterator.GetValueSpan());
+                sequence++;
+            }
+        }
+        finally
+        {
+            database.Exit();
+        }
+    }
+
+    /// <summary>The tombstones of an incarnation that have not been swept, in sequence.</summary>
+    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin)
+    {
+        var database = live.Enter();
+        try
+        {
+            var prefix = RecordKeys.LogPrefix(origin);
+            using var iterator = database.NewIterator(database.Columns.Tombstones);
+            for (iterator.Seek(prefix); database.IsValid(iterator) && iterator.GetKeySpan().StartsWith(prefix); iterator.Next())
+                yield return RecordKeys.ReadTombstone(iterator.GetKeySpan(), names);
+        }
+        finally
+        {
+            database.Exit();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Membership;
+using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.KeyValue.Storage;
+
+namespace AkkaGrid.KeyValue.Tests.Storage;
+
+public sealed class StateCodecTests
+{
+    private static readonly ReplicaState State = new(
+        VectorClock.Of(new Dot(Samples.A, 1), new Dot(Samples.B, 300)),
+        new HybridTimestamp(0x0102030405060708),
+        ReplicaSet.Of(Samples.MemberOf(Samples.A), Samples.MemberOf(Samples.B)));
+
+    private readonly StateCodec _codec = new(KnownNames.Noted());
+
+    [Fact]
+    public void The_state_has_its_golden_bytes()
+    {
+        const string Golden =
+            "0A0B09A10000000000000010010A0C09B20000000000000010AC021108070605040302011A150A016111A100"
+            + "00000000000019A1000000000000001A150A016211B20000000000000019B200000000000000";
+
+        Assert.Equal(Golden, Convert.ToHexString(StateCodec.Encode(State)));
+        AssertSame(State, _codec.DecodeState(Convert.FromHexString(Golden), Folds.None));
+    }
+
+    [Fact]
+    public void A_snapshot_that_is_being_taken_over_has_its_golden_bytes()
+    {
+        var installation = new Installation(
+            new Coverage(VectorClock.Of(new Dot(Samples.C, 2)), Folds.Of(new Fold(Samples.B, 4))), Replaces: true);
+        const string Golden =
+            "0A0B09C300000000000000100212520A0B09A10000000000000010010A0C09B20000000000000010AC021108"
+            + "070605040302011A150A016111A10000000000000019A1000000000000001A150A016211B200000000000000"
+            + "19B2000000000000001801220F09B200000000000000120408041001";
+
+        Assert.Equal(Golden, Convert.ToHexString(StateCodec.EncodeInstall(installation, State)));
+        var read = _codec.DecodeInstall(Convert.FromHexString(Golden));
+        Assert.Equal(installation, read.Installation);
+        AssertSame(State, read.State);
+    }
+
+    private static void AssertSame(ReplicaState expected, ReplicaState actual)
+    {
+        Assert.Equal(expected.Set, actual.Set);
+        Assert.Equal((expected.Clock, expected.Timestamp), (actual.Clock, actual.Timestamp));
+    }
+}
