@@ -4,7 +4,6 @@ using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Explaining;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Storage;
-using AkkaGrid.Core.KeyValue.Watching;
 using AkkaGrid.KeyValue.Actors;
 using AkkaGrid.KeyValue.Lab;
 using AkkaGrid.KeyValue.Storage;
@@ -22,6 +21,8 @@ public sealed class KeyValueStore : IDisposable
 {
     private const long MaxPageBytes = 4 << 20;
 
+    private readonly ReplicaAccess _replica;
+
     /// <summary>Opens the store of a node.</summary>
     /// <param name="options">How it is run.</param>
     /// <param name="storage">Where it keeps its data; the store disposes of it.</param>
@@ -36,6 +37,7 @@ public sealed class KeyValueStore : IDisposable
         Backups = new Backups(storage, options.BackupDirectory);
         Watches = new WatchPlaces(options.MaxWatches, Telemetry.Watching);
         Links = new LinkGate(options.Name, new Random((int)NewNonce()));
+        _replica = new ReplicaAccess(options, storage, Handle, time, Telemetry);
     }
 
     /// <summary>How it is run.</summary>
@@ -76,12 +78,12 @@ public sealed class KeyValueStore : IDisposable
     /// <exception cref="WriteUncertainException">The time was up before the concern was met.</exception>
     public async Task<WriteResult> WriteAsync(WriteRequest request, CancellationToken cancelled = default)
     {
-        CheckSize(request);
+        request.ThrowIfTooLarge(Options);
         if (Fault is { } fault)
             throw new StoreUnavailableException(fault);
-        await ReachAsync(request.Context, cancelled);
+        await _replica.ReachAsync(request.Context, cancelled);
         var write = new Write(request.Mutations, request.Concern, request.IfMatch);
-        await TellAsync(write, cancelled);
+        await _replica.TellAsync(write, cancelled);
         try
         {
             var committed = await write.Task.WaitAsync(request.Timeout ?? Options.WriteTimeout, Time, cancelled);
@@ -102,7 +104,7 @@ public sealed class KeyValueStore : IDisposable
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
     public async Task<ReadResult> ReadAsync(Key key, CausalContext context, CancellationToken cancelled = default)
     {
-        await ReachAsync(context, cancelled);
+        await _replica.ReachAsync(context, cancelled);
         var clock = Storage.Clock;
         var versions = Storage.Read(key);
         return new ReadResult(versions, clock, context.With(versions.Dots));
@@ -117,7 +119,7 @@ public sealed class KeyValueStore : IDisposable
     {
         if (keys.Count > Options.MaxBatchKeys)
             throw new TooLargeException($"A snapshot reads at most {Options.MaxBatchKeys} keys; these are {keys.Count}");
-        await ReachAsync(context, cancelled);
+        await _replica.ReachAsync(context, cancelled);
         using var view = Storage.OpenView();
         var items = new List<KeyValuePair<Key, VersionSet>>();
         var bytes = 0L;
@@ -144,7 +146,7 @@ public sealed class KeyValueStore : IDisposable
     public async Task<PageResult> ListAsync(
         Keyspace keyspace, string prefix, string? after, int limit, CausalContext context, CancellationToken cancelled = default)
     {
-        await ReachAsync(context, cancelled);
+        await _replica.ReachAsync(context, cancelled);
         using var view = Storage.OpenView();
         var seen = context;
         var items = new List<KeyValuePair<Key, VersionSet>>();
@@ -174,8 +176,8 @@ public sealed class KeyValueStore : IDisposable
         var place = Watches.Take();
         try
         {
-            await ReachAsync(request.Context, cancelled);
-            await ReachCursorAsync(request.Cursor, cancelled);
+            await _replica.ReachAsync(request.Context, cancelled);
+            await _replica.ReachCursorAsync(request.Cursor, cancelled);
             return new Watch(this, request, place);
         }
         catch
@@ -193,34 +195,14 @@ public sealed class KeyValueStore : IDisposable
     public async Task<VersionSet> FindAsync(Key key, CancellationToken cancelled = default)
     {
         var versions = Storage.Read(key);
-        return versions.IsEmpty ? await AskAsync(new FindKey(key), cancelled) : versions;
+        return versions.IsEmpty ? await _replica.AskAsync(new FindKey(key), cancelled) : versions;
     }
 
     /// <summary>
     /// Completes when this replica has what the members that can be reached have; at once where it is meant to be the only
     /// one. Waits as long as it takes.
     /// </summary>
-    public async Task CaughtUpAsync(CancellationToken cancelled = default)
-    {
-        while (true)
-        {
-            var catchUp = new CatchUp();
-            try
-            {
-                await TellAsync(catchUp, cancelled);
-                await catchUp.Task.WaitAsync(Options.ContextWait, Time, cancelled);
-                return;
-            }
-            catch (Exception error) when (error is StoreUnavailableException or TimeoutException)
-            {
-                // Asked again, for the replica may have started anew.
-            }
-            finally
-            {
-                catchUp.TrySetCanceled(CancellationToken.None);
-            }
-        }
-    }
+    public Task CaughtUpAsync(CancellationToken cancelled = default) => _replica.CaughtUpAsync(cancelled);
 
     /// <summary>Copies the store, at one causal cut and while it serves on, into a folder below its backups.</summary>
     /// <returns>The folder: a data directory, of which a copy can be started. The start is a new incarnation.</returns>
@@ -230,13 +212,13 @@ public sealed class KeyValueStore : IDisposable
 
     /// <summary>How the replica stands.</summary>
     /// <exception cref="StoreUnavailableException">It does not answer.</exception>
-    public Task<ReplicaStatus> StatusAsync(CancellationToken cancelled = default) => AskAsync(new GetStatus(), cancelled);
+    public Task<ReplicaStatus> StatusAsync(CancellationToken cancelled = default) => _replica.AskAsync(new GetStatus(), cancelled);
 
     /// <summary>Why an update is, or is not, visible here.</summary>
     /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
     public async Task<ExplainResult> ExplainAsync(Dot dot, CancellationToken cancelled = default)
     {
-        var explanation = await AskAsync(new GetExplanation(dot), cancelled);
+        var explanation = await _replica.AskAsync(new GetExplanation(dot), cancelled);
         var update = explanation.Standing == UpdateStanding.Delivered
             ? Storage.ReadLog(dot.Origin, dot.Sequence).FirstOrDefault()
             : null;
@@ -257,7 +239,7 @@ public sealed class KeyValueStore : IDisposable
     public async Task<ReplicaSet> RetireAsync(ReplicaId name, bool isForced, CancellationToken cancelled = default)
     {
         var retire = new Retire(name, isForced);
-        await TellAsync(retire, cancelled);
+        await _replica.TellAsync(retire, cancelled);
         try
         {
             return (await retire.Task.WaitAsync(Options.WriteTimeout, Time, cancelled)).Set;
@@ -275,11 +257,11 @@ public sealed class KeyValueStore : IDisposable
     /// <summary>Changes a link of the lab, from any node.</summary>
     /// <exception cref="UnknownReplicaException">One of its ends is not in the replica set.</exception>
     /// <exception cref="StoreUnavailableException">The replica at its end does not answer.</exception>
-    public Task<Link> SetLinkAsync(Link link, CancellationToken cancelled = default) => AskAsync(new ChangeLink(link), cancelled);
+    public Task<Link> SetLinkAsync(Link link, CancellationToken cancelled = default) => _replica.AskAsync(new ChangeLink(link), cancelled);
 
     /// <summary>The links that the lab has changed.</summary>
     /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
-    public Task<IReadOnlyList<Link>> LinksAsync(CancellationToken cancelled = default) => AskAsync(new GetLinks(), cancelled);
+    public Task<IReadOnlyList<Link>> LinksAsync(CancellationToken cancelled = default) => _replica.AskAsync(new GetLinks(), cancelled);
 
     /// <inheritdoc/>
     public void Dispose() => Storage.Dispose();
@@ -298,92 +280,4 @@ public sealed class KeyValueStore : IDisposable
     }
 
     private static long SizeOf(VersionSet versions) => versions.Versions.Sum(version => (long)(version.Value?.Bytes.Length ?? 0));
-
-    private void CheckSize(WriteRequest request)
-    {
-        if (request.Mutations.Length > Options.MaxBatchKeys)
-            throw new TooLargeException($"A batch changes at most {Options.MaxBatchKeys} keys; these are {request.Mutations.Length}");
-        if (request.Mutations.Any(mutation => mutation.Value?.Bytes.Length > Options.MaxValueBytes))
-            throw new TooLargeException($"A value has at most {Options.MaxValueBytes} bytes");
-        if (request.Mutations.Sum(mutation => (long)mutation.Bytes) > Options.MaxBatchBytes)
-            throw new TooLargeException($"A batch has at most {Options.MaxBatchBytes} bytes");
-    }
-
-    /// <summary>Waits until what is on disk covers a context.</summary>
-    private async Task ReachAsync(CausalContext context, CancellationToken cancelled)
-    {
-        if (context.IsCoveredBy(Storage.Coverage))
-            return;
-        if (context.Lost(Storage.State.Folds).Select(Describe).ToList() is { Count: > 0 } lost)
-            throw new ContextLostException(lost);
-        var waiter = new AwaitContext(context);
-        await TellAsync(waiter, cancelled);
-        try
-        {
-            await waiter.Task.WaitAsync(Options.ContextWait, Time, cancelled);
-            Telemetry.ContextWaited(reached: true);
-        }
-        catch (TimeoutException)
-        {
-            Telemetry.ContextWaited(reached: false);
-            throw new ContextNotReachedException([.. context.Missing(Storage.Coverage).Select(Describe)]);
-        }
-        finally
-        {
-            waiter.TrySetCanceled(CancellationToken.None);
-        }
-    }
-
-    /// <summary>Waits until what is on disk covers a cursor, unless it never will: then the watch begins anew, and says so.</summary>
-    private async Task ReachCursorAsync(WatchCursor? cursor, CancellationToken cancelled)
-    {
-        try
-        {
-            await ReachAsync(cursor?.Context ?? CausalContext.Empty, cancelled);
-        }
-        catch (ContextLostException)
-        {
-            // What the cursor names was told by a replica that has lost it; the watch finds that it cannot go on from there.
-        }
-    }
-
-    private string Describe(KeyValuePair<ulong, ulong> missing)
-    {
-        if (Storage.State.Folds.TryGet(missing.Key, out var fold))
-            return new Dot(fold.Incarnation, missing.Value).ToString();
-        var known = Storage.Clock.Roster.Members.Concat(NewestIncarnations.Values).FirstOrDefault(member => member.Nonce == missing.Key);
-        return known == default
-            ? $"{missing.Key:x16}:{missing.Value} (an incarnation that is not known here)"
-            : new Dot(known, missing.Value).ToString();
-    }
-
-    private async Task<T> AskAsync<T>(ReplicaCommand<T> command, CancellationToken cancelled)
-    {
-        await TellAsync(command, cancelled);
-        try
-        {
-            return await command.Task.WaitAsync(Options.ContextWait, Time, cancelled);
-        }
-        catch (TimeoutException)
-        {
-            throw new StoreUnavailableException("The replica does not answer; try again in a moment");
-        }
-        finally
-        {
-            command.TrySetCanceled(CancellationToken.None);
-        }
-    }
-
-    private async Task TellAsync(object command, CancellationToken cancelled)
-    {
-        try
-        {
-            var replica = await Handle.GetAsync().WaitAsync(Options.ContextWait, Time, cancelled);
-            replica.Tell(command, Akka.Actor.ActorRefs.NoSender);
-        }
-        catch (TimeoutException)
-        {
-            throw new StoreUnavailableException(Fault ?? "The replica is starting; try again in a moment");
-        }
-    }
 }

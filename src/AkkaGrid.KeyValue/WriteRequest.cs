@@ -19,4 +19,15 @@ public sealed record WriteRequest(ImmutableArray<Mutation> Mutations)
 
     /// <summary>The <see cref="ETag"/> that the first key must have; null for no condition.</summary>
     public string? IfMatch { get; init; }
+
+    /// <exception cref="TooLargeException">It is beyond a limit.</exception>
+    internal void ThrowIfTooLarge(KeyValueOptions options)
+    {
+        if (Mutations.Length > options.MaxBatchKeys)
+            throw new TooLargeException($"A batch changes at most {options.MaxBatchKeys} keys; these are {Mutations.Length}");
+        if (Mutations.Any(mutation => mutation.Value?.Bytes.Length > options.MaxValueBytes))
+            throw new TooLargeException($"A value has at most {options.MaxValueBytes} bytes");
+        if (Mutations.Sum(mutation => (long)mutation.Bytes) > options.MaxBatchBytes)
+            throw new TooLargeException($"A batch has at most {options.MaxBatchBytes} bytes");
+    }
 }

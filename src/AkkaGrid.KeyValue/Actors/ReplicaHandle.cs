@@ -7,6 +7,7 @@ internal sealed class ReplicaHandle
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource<IActorRef> _replica = NewSource();
+    private IActorRef? _attached;
     private string? _fault;
 
     /// <summary>Why the disk takes no writes; null while it does.</summary>
@@ -19,6 +20,19 @@ internal sealed class ReplicaHandle
             return _replica.Task;
     }
 
+    /// <summary>
+    /// Tells the replica actor something, if there is one. One that says it leaves, with <see cref="Detach"/>, has been told
+    /// all by then: nothing gets lost behind it.
+    /// </summary>
+    public bool TryTell(object command)
+    {
+        lock (_gate)
+        {
+            _attached?.Tell(command, ActorRefs.NoSender);
+            return _attached is not null;
+        }
+    }
+
     /// <summary>A replica actor has started.</summary>
     public void Attach(IActorRef replica)
     {
@@ -27,6 +41,7 @@ internal sealed class ReplicaHandle
             if (_replica.Task.IsCompleted)
                 _replica = NewSource();
             _replica.SetResult(replica);
+            _attached = replica;
             Volatile.Write(ref _fault, null);
         }
     }
@@ -39,6 +54,7 @@ internal sealed class ReplicaHandle
     {
         lock (_gate)
         {
+            _attached = null;
             if (_replica.Task.IsCompleted)
                 _replica = NewSource();
         }
