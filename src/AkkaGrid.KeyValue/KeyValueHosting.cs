@@ -31,15 +31,16 @@ public static class KeyValueHosting
     /// </summary>
     public static AkkaConfigurationBuilder AddKeyValue(this AkkaConfigurationBuilder builder, KeyValueStore store) => builder
         .AddHocon(Hocon, HoconAddMode.Prepend)
-        .WithActors((system, _) => system.ActorOf(
-            BackoffSupervisor.Props(Backoff
-                .OnStop(
-                    Props.Create(() => new ReplicaActor(store)),
-                    "incarnation",
-                    ShortestPause,
-                    LongestPause,
-                    PauseSpread,
-                    maxNrOfRetries: -1)
-                .WithSupervisorStrategy(new OneForOneStrategy(_ => Directive.Stop))),
-            ReplicaActor.Name));
+        .WithActors((system, _) => system.ActorOf(Supervised(store), ReplicaActor.Name));
+
+    /// <summary>The replica actor of a store, below the supervisor that starts it again.</summary>
+    internal static Props Supervised(KeyValueStore store) => BackoffSupervisor.Props(Backoff
+        .OnStop(
+            Props.Create(() => new ReplicaActor(store)),
+            "incarnation",
+            ShortestPause,
+            LongestPause,
+            PauseSpread,
+            maxNrOfRetries: -1)
+        .WithSupervisorStrategy(new OneForOneStrategy(_ => Directive.Stop)));
 }

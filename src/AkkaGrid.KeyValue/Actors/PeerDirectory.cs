@@ -1,16 +1,25 @@
 using Akka.Actor;
 using Akka.Cluster;
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Membership;
+using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.KeyValue.Actors;
 
 /// <summary>Where the other members of the cluster have their replica actors, and which of them can be reached.</summary>
-internal sealed class PeerDirectory(IActorContext context, Address self)
+/// <param name="context">The actor whose directory this is.</param>
+/// <param name="name">Its replica.</param>
+/// <param name="set">The replica set, as far as it is known.</param>
+internal sealed class PeerDirectory(IActorContext context, ReplicaId name, ReplicaSet set)
 {
+    private readonly Address _self = Cluster.Get(context.System).SelfAddress;
+
     // By address and incarnation: a node that was removed while it was unreachable comes back at its own address.
     private readonly HashSet<UniqueAddress> _members = [];
     private readonly HashSet<UniqueAddress> _unreachable = [];
     private readonly Dictionary<ReplicaId, IActorRef> _byName = [];
+    private readonly HashSet<Address> _heard = [];
+    private ReplicaSet _set = set;
 
     /// <summary>The replicas whose nodes are members and can be reached.</summary>
     public IEnumerable<ReplicaId> Reachable
@@ -23,44 +32,64 @@ internal sealed class PeerDirectory(IActorContext context, Address self)
     }
 
     /// <summary>Whether every member that can be reached has spoken.</summary>
-    public bool HasHeardAll => ReachableAddresses.All(address => _byName.Values.Any(peer => peer.Path.Address == address));
+    public bool HasHeardAll => ReachableAddresses.All(_heard.Contains);
 
     private IEnumerable<Address> ReachableAddresses => _members.Except(_unreachable).Select(member => member.Address);
 
-    /// <summary>Takes the cluster's state over, as it is when the subscription starts.</summary>
-    public void Take(ClusterEvent.CurrentClusterState state)
-    {
-        _members.Clear();
-        _unreachable.Clear();
-        foreach (var member in state.Members)
-            Add(member);
-        _unreachable.UnionWith(state.Unreachable.Select(member => member.UniqueAddress));
-    }
+    /// <summary>Has the actor told of the cluster's members from now on.</summary>
+    public void Subscribe() => Cluster.Get(context.System).Subscribe(
+        context.Self,
+        ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot,
+        typeof(ClusterEvent.IMemberEvent),
+        typeof(ClusterEvent.ReachabilityEvent));
 
-    /// <summary>Takes a change of the cluster over.</summary>
-    public void Take(ClusterEvent.IMemberEvent change)
+    /// <summary>Ends that.</summary>
+    public void Unsubscribe() => Cluster.Get(context.System).Unsubscribe(context.Self);
+
+    /// <summary>Takes over what the cluster tells; false where it is nothing of the cluster's.</summary>
+    public bool TryTake(object message)
     {
-        if (change.Member.Status is not (MemberStatus.Removed or MemberStatus.Down))
+        switch (message)
         {
-            Add(change.Member);
-            return;
+            case ClusterEvent.CurrentClusterState state:
+                _members.Clear();
+                _unreachable.Clear();
+                _members.UnionWith(state.Members.Where(IsOther).Select(member => member.UniqueAddress));
+                _unreachable.UnionWith(state.Unreachable.Select(member => member.UniqueAddress));
+                return true;
+            case ClusterEvent.IMemberEvent { Member: { Status: MemberStatus.Removed or MemberStatus.Down } gone }:
+                _members.Remove(gone.UniqueAddress);
+                _unreachable.Remove(gone.UniqueAddress);
+                return true;
+            case ClusterEvent.IMemberEvent { Member: var member }:
+                if (IsOther(member))
+                    _members.Add(member.UniqueAddress);
+                return true;
+            case ClusterEvent.UnreachableMember { Member: var member }:
+                _unreachable.Add(member.UniqueAddress);
+                return true;
+            case ClusterEvent.ReachableMember { Member: var member }:
+                _unreachable.Remove(member.UniqueAddress);
+                return true;
+            default:
+                return false;
         }
-
-        _members.Remove(change.Member.UniqueAddress);
-        _unreachable.Remove(change.Member.UniqueAddress);
     }
 
-    /// <summary>Takes a change of who can be reached over.</summary>
-    public void Take(ClusterEvent.ReachabilityEvent change)
+    /// <summary>
+    /// Notes where a replica speaks from. One that was superseded or retired may still have messages on their way, or not
+    /// know: its name stays with the incarnation that counts.
+    /// </summary>
+    public void Heard(ReplicaMessage message, IActorRef replica)
     {
-        if (change is ClusterEvent.UnreachableMember)
-            _unreachable.Add(change.Member.UniqueAddress);
-        else
-            _unreachable.Remove(change.Member.UniqueAddress);
+        _heard.Add(replica.Path.Address);
+        if (message.From.Replica == name)
+            return;
+        if (message is ClockAnnouncement word)
+            _set = _set.Join(word.Outlook.Set);
+        if (_set.IsCurrent(message.From))
+            _byName[message.From.Replica] = replica;
     }
-
-    /// <summary>Notes where a replica speaks from.</summary>
-    public void Heard(ReplicaId name, IActorRef replica) => _byName[name] = replica;
 
     /// <summary>The replica actor of a name; null where it was never heard of.</summary>
     public IActorRef? Find(ReplicaId name) => _byName.GetValueOrDefault(name);
@@ -72,9 +101,5 @@ internal sealed class PeerDirectory(IActorContext context, Address self)
             context.ActorSelection(new RootActorPath(member.Address) / "user" / ReplicaActor.Name).Tell(message, sender);
     }
 
-    private void Add(Member member)
-    {
-        if (member.Address != self)
-            _members.Add(member.UniqueAddress);
-    }
+    private bool IsOther(Akka.Cluster.Member member) => member.Address != _self;
 }

@@ -1,23 +1,20 @@
 using Akka.Actor;
-using Akka.Cluster;
 using Akka.Event;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.KeyValue.Lab;
-using AkkaGrid.KeyValue.Telemetry;
+using AkkaGrid.KeyValue.Storage;
 using AkkaGrid.KeyValue.Wire;
-using VectorClock = AkkaGrid.Core.Causality.VectorClock;
 
 namespace AkkaGrid.KeyValue.Actors;
 
 /// <summary>
-/// The shell of a replica: feeds it what comes in, commits its turns one at a time beside the mailbox, and carries out
-/// a turn's effects when it is on disk.
+/// The shell of a replica: feeds it what comes in, has its turns committed, and their effects carried out when they are on
+/// disk.
 /// </summary>
 /// <remarks>
-/// A turn ends when the mailbox has been drained, or when the commit before it is done: what arrives meanwhile shares one
-/// commit. A commit that fails ends the actor; the one that follows reads the disk again under a new incarnation.
+/// A disk that fails ends the actor; the one that follows reads the disk again under a new incarnation.
 /// </remarks>
 internal sealed class ReplicaActor : UntypedActor, IWithTimers
 {
@@ -28,22 +25,16 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     private readonly Incarnation _self;
     private readonly Replica _replica;
     private readonly PeerDirectory _peers;
-    private readonly ContextWaiters<AwaitContext> _waiters;
     private readonly OpenWrites _writes = new();
-    private readonly Dictionary<ulong, ChangeLink> _linkChanges = [];
+    private readonly OpenRetirements _retirements = new();
     private readonly KeySearches _searches = new();
-    private readonly List<CatchUp> _catchUps = [];
-    private readonly Dictionary<ulong, Retire> _retirements = [];
-    private readonly Fragments _fragments = new();
-    private readonly PushBuffer _pushes;
+    private readonly WaitingRequests _waiting;
+    private readonly LabLinks _links;
+    private readonly TurnCommitter _turns;
+    private readonly TurnEffects _effects;
     private readonly FragmentAssembler<IActorRef> _assembler;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IActorRef _repair;
-    private Incarnation? _impostor;
-    private Turn? _committing;
-    private bool _isDrainQueued;
-    private ulong _linkRequests;
-    private ulong _retireRequests;
     private bool _isLeaving;
 
     public ReplicaActor(KeyValueStore store)
@@ -51,68 +42,78 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _store = store;
         _self = new Incarnation(store.Options.Name, KeyValueStore.NewNonce());
         _replica = Load();
-        _peers = new PeerDirectory(Context, Cluster.Get(Context.System).SelfAddress);
-        _waiters = new ContextWaiters<AwaitContext>(store.Storage.Coverage);
+        _peers = new PeerDirectory(Context, _self.Replica, store.Storage.State.Set);
+        _waiting = new WaitingRequests(store);
+        _links = new LabLinks(
+            store.Links, _self.Replica, _peers, Self, (late, delay) => Timers.StartSingleTimer(new object(), late, delay));
+        _turns = new TurnCommitter(_self, _replica, store, Self);
+        _effects = new TurnEffects(store, _peers, _writes, _retirements, Self, _log);
         _assembler = new FragmentAssembler<IActorRef>((int)Math.Min(int.MaxValue, 2 * store.Options.MaxBatchBytes));
-        _pushes = new PushBuffer(store.Options.Replica, store.Time);
         _repair = Context.ActorOf(Props.Create(() => new RepairActor(_self, store)), "repair");
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private KeyValueTelemetry Telemetry => _store.Telemetry;
+    private bool IsOverloaded => _replica.PendingBytes > _store.Options.MaxPendingBytes;
 
     protected override void PreStart()
     {
-        Cluster.Get(Context.System).Subscribe(
-            Self,
-            ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot,
-            typeof(ClusterEvent.IMemberEvent),
-            typeof(ClusterEvent.ReachabilityEvent));
+        _peers.Subscribe();
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _store.Options.TickInterval);
         _store.Handle.Attach(Self);
-        QueueDrain();
+        _turns.QueueDrain();
     }
 
     protected override void PostStop()
     {
         _store.Handle.Detach();
-        Cluster.Get(Context.System).Unsubscribe(Self);
+        _peers.Unsubscribe();
         _writes.AbandonAll();
-        _waiters.RemoveWhere(waiter => waiter.TrySetException(Restarting()));
-        foreach (var change in _linkChanges.Values)
-            change.TrySetException(Restarting());
-        foreach (var retire in _retirements.Values)
-            retire.TrySetException(Restarting());
+        _waiting.AbandonAll(Starting());
+        _links.AbandonAll(Starting());
+        _retirements.AbandonAll(Starting());
     }
 
     protected override void OnReceive(object message)
     {
         if ((_isLeaving || _replica.IsInstalling) && TurnAway(message))
             return;
-        Handle(message);
+        try
+        {
+            Handle(message);
+        }
+        catch (IOException error)
+        {
+            Fail(error);
+        }
+
         if (_replica.HasWork && !_replica.IsInstalling && !_isLeaving)
-            QueueDrain();
+            _turns.QueueDrain();
     }
 
-    private static StoreUnavailableException Restarting() => new("The replica is starting; try again in a moment");
+    private StoreUnavailableException Starting() => new(_store.Fault ?? "The replica is starting; try again in a moment");
 
     /// <summary>
-    /// While a snapshot is taken over, and before another start, nothing may change the replica: writes are refused, and what peers say and ticks
-    /// bring is said again.
+    /// While a snapshot is taken over, and before another start, nothing may change the replica: writes are refused, and
+    /// what peers say and ticks bring is said again.
     /// </summary>
-    private static bool TurnAway(object message)
+    private bool TurnAway(object message)
     {
         switch (message)
         {
             case Write write:
                 if (write.TryClaim())
-                    write.TrySetException(new StoreUnavailableException("The replica takes a snapshot over; try again in a moment"));
+                    write.TrySetException(_isLeaving
+                        ? Starting()
+                        : new StoreUnavailableException("The replica takes a snapshot over; try again in a moment"));
                 return true;
             case Retire retire:
-                retire.TrySetException(Restarting());
+                retire.TrySetException(Starting());
                 return true;
-            case ReplicaMessage or Fragment or Late or Tick or SetLink or ChangeLink:
+            case LabLinks.Late late:
+                _links.Arrived(late);
+                return true;
+            case ReplicaMessage or Fragment or Tick or SetLink or ChangeLink:
                 return message is not (PullRequest or SnapshotRequest);
             default:
                 return false;
@@ -150,30 +151,28 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
                 break;
             case Fragment fragment:
                 if (_assembler.Add(Sender, fragment) is { } whole)
-                    Take(whole);
+                    Handle(whole);
                 break;
-            case Late late:
-                _store.Links.Arrived(late.Update);
-                _replica.Deliver([late.Update]);
+            case Tick:
+                OnTick();
                 break;
-            case Retire retire:
-                _retirements[++_retireRequests] = retire;
-                _replica.Retire(_retireRequests, retire.Name, retire.IsForced);
+            case TurnCommitter.Drained:
+                EndTurn();
+                break;
+            case TurnCommitter.Committed committed:
+                Finish(committed);
+                break;
+            case TurnCommitter.Failed failed:
+                Fail(failed);
                 break;
             case AwaitContext waiter:
-                Take(waiter);
+                _waiting.Add(waiter);
                 break;
-            case CatchUp catchUp:
-                _catchUps.Add(catchUp);
+            case CatchUp waiter:
+                _waiting.Add(waiter);
                 break;
-            case FindKey find:
-                _searches.Begin(find, _self, _peers, Self);
-                break;
-            case KeyRequest request:
-                Sender.Tell(new KeyAnswer(request.RequestId, _self, request.Key, _store.Storage.Read(request.Key)));
-                break;
-            case KeyAnswer answer:
-                _searches.Take(answer);
+            case Retire retire:
+                _replica.Retire(_retirements.Add(retire), retire.Name, retire.IsForced);
                 break;
             case GetStatus query:
                 query.TrySetResult(_replica.Status());
@@ -181,287 +180,140 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
             case GetExplanation query:
                 query.TrySetResult(_replica.Explain(query.Dot));
                 break;
-            case Tick:
-                OnTick();
+            case FindKey find:
+                _searches.Begin(find, _self, _peers, Self);
                 break;
-            case Drained:
-                _isDrainQueued = false;
-                EndTurn();
+            case KeyRequest request:
+                Answer(request);
                 break;
-            case Committed committed:
-                Finish(committed);
-                break;
-            case Failed failed:
-                throw Fail(failed);
-            case ClusterEvent.CurrentClusterState state:
-                _peers.Take(state);
-                break;
-            case ClusterEvent.IMemberEvent change:
-                _peers.Take(change);
-                break;
-            case ClusterEvent.ReachabilityEvent change:
-                _peers.Take(change);
+            case KeyAnswer answer:
+                _searches.Take(answer);
                 break;
             case ChangeLink change:
-                Take(change);
+                _replica.Deliver(_links.Change(change));
                 break;
             case SetLink set when _store.Options.Lab:
-                Apply(set.Link);
-                if (set.Link.To == _self.Replica)
-                    Sender.Tell(new LinkSet(set.RequestId));
+                _replica.Deliver(_links.Set(set, Sender));
                 break;
             case LinkSet set:
-                if (_linkChanges.Remove(set.RequestId, out var done))
-                    done.TrySetResult(done.Link);
+                _links.Changed(set);
+                break;
+            case LabLinks.Late late:
+                _links.Arrived(late);
+                _replica.Deliver([late.Update]);
                 break;
             case GetLinks query:
-                query.TrySetResult(_store.Links.Links);
+                query.TrySetResult(_links.Links);
                 break;
             default:
-                Unhandled(message);
+                if (!_peers.TryTake(message))
+                    Unhandled(message);
                 break;
         }
     }
 
     private void Take(Write write)
     {
-        if (_replica.PendingBytes > _store.Options.MaxPendingBytes)
-        {
-            if (write.TryClaim())
-                write.TrySetException(new StoreUnavailableException("The disk does not keep up with the writes; try again later"));
-            return;
-        }
-
         if (!write.TryClaim())
             return;
-        _replica.Write(_writes.Add(write), write.Mutations, write.Concern, write.IfMatch, _store.Time.GetUtcNow());
+        if (IsOverloaded)
+            write.TrySetException(new StoreUnavailableException("The disk does not keep up with the writes; try again later"));
+        else
+            _replica.Write(_writes.Add(write), write.Mutations, write.Concern, write.IfMatch, _store.Time.GetUtcNow());
     }
 
     private void Take(ReplicaMessage message)
     {
-        _peers.Heard(message.From.Replica, Sender);
-        if (_replica.PendingBytes > _store.Options.MaxPendingBytes)
+        _peers.Heard(message, Sender);
+        if (IsOverloaded)
             return;
-        Telemetry.Received(message);
-        var (admitted, late) = _store.Links.Admit(message, _replica.Delivered);
-        if (admitted is not null)
+        _store.Telemetry.Received(message);
+        if (_links.Admit(message, _replica.Delivered) is { } admitted)
             _replica.Receive(admitted);
-        foreach (var (update, delay) in late)
-            Timers.StartSingleTimer(new object(), new Late(update), delay);
     }
 
-    private void Take(AwaitContext waiter)
+    private void Answer(KeyRequest request)
     {
-        if (_waiters.Count >= _store.Options.MaxContextWaiters)
-            waiter.TrySetException(new StoreUnavailableException("Too many requests wait for their causal context"));
-        else if (!_waiters.Add(waiter.Context, waiter))
-            waiter.TrySetResult(_store.Storage.Clock);
+        try
+        {
+            Sender.Tell(new KeyAnswer(request.RequestId, _self, request.Key, _store.Storage.Read(request.Key)));
+        }
+        catch (StorageException error)
+        {
+            _log.Error("A peer asks for a key that cannot be read, and gets no answer: {0}", error.Message);
+        }
     }
 
     private void OnTick()
     {
         _replica.Reachable(_peers.Reachable);
-        _replica.HeldBack(_store.Links.KeptBack);
+        _replica.HeldBack(_links.KeptBack);
         _replica.Tick(_store.Time.GetUtcNow());
-        _waiters.RemoveWhere(waiter => waiter.Task.IsCompleted);
-        ForgetAbandoned();
-        EndCatchUps();
-        Telemetry.Observe(_replica.Status());
-    }
-
-    /// <summary>Forgets those whose clients have given up.</summary>
-    private void ForgetAbandoned()
-    {
         _replica.Forget(_writes.ForgetGivenUp());
+        _retirements.ForgetGivenUp();
         _searches.ForgetGivenUp();
-        foreach (var change in _linkChanges.Where(change => change.Value.Task.IsCompleted).ToList())
-            _linkChanges.Remove(change.Key);
-        foreach (var retire in _retirements.Where(retire => retire.Value.Task.IsCompleted).ToList())
-            _retirements.Remove(retire.Key);
-    }
-
-    /// <summary>Answers those who wait until this replica has what the members that can be reached have.</summary>
-    private void EndCatchUps()
-    {
-        _catchUps.RemoveAll(waiting => waiting.Task.IsCompleted);
-        if (_catchUps.Count == 0 || !_peers.HasHeardAll || !_replica.HasCaughtUp)
-            return;
-        foreach (var waiting in _catchUps)
-            waiting.TrySetResult(_store.Storage.Clock);
-    }
-
-    /// <summary>
-    /// Lets the turn end behind all that is in the mailbox now, and behind the requests that wait for a thread: the busier
-    /// the node, the more writes share a commit.
-    /// </summary>
-    private void QueueDrain()
-    {
-        if (_isDrainQueued || _committing is not null)
-            return;
-        _isDrainQueued = true;
-        ThreadPool.UnsafeQueueUserWorkItem(static self => self.Tell(Drained.Instance, self), Self, preferLocal: false);
+        _waiting.ForgetGivenUp();
+        _links.ForgetGivenUp();
+        if (_peers.HasHeardAll && _replica.HasCaughtUp)
+            _waiting.CaughtUp();
+        _store.Telemetry.Observe(_replica.Status());
     }
 
     private void EndTurn()
     {
-        if (_committing is not null || !_replica.HasWork)
-            return;
-        var turn = _replica.Seal();
-        if (turn.NeedsCommit)
-            Commit(turn);
-        else
+        // What a failure has left in the middle must not reach the disk.
+        if (!_isLeaving && _turns.End() is { } turn)
             CarryOut(turn);
     }
 
-    private void Commit(Turn turn)
-    {
-        _committing = turn;
-        var storage = _store.Storage;
-        var started = _store.Time.GetTimestamp();
-        Task.Run(() =>
-        {
-            if (turn.Changes is not null)
-                storage.Commit(turn.Changes);
-            if (turn.Installs is not null)
-                storage.InstallStaged(_self, turn.Installs, turn.State);
-        }).PipeTo(Self, Self, () => new Committed(turn, started), error => new Failed(turn, error));
-    }
-
-    private void Finish(Committed committed)
+    private void Finish(TurnCommitter.Committed committed)
     {
         var turn = committed.Turn;
-        _committing = null;
-        _store.Commits.Raise();
-        Telemetry.TurnCommitted(turn, _store.Time.GetElapsedTime(committed.Started), _store.Time.GetUtcNow());
+        _turns.Finish(committed);
         CarryOut(turn);
-        foreach (var waiter in _waiters.Advance(turn.State.Coverage))
-            waiter.TrySetResult(turn.State.Clock);
+        _waiting.Advance(turn.State);
         if (turn.Installs is { } installed)
             _log.Info("Took over a snapshot: {0} updates behind it are delivered", installed.Snapshot.Clock.CountBeyond(VectorClock.Empty));
-    }
-
-    private IOException Fail(Failed failed)
-    {
-        _writes.Fail(failed.Turn, failed.Error);
-        if (failed.Error is IOException refused)
-            _store.Handle.Refuse(refused);
-        return new IOException("The disk failed; the replica starts again from what is on it: " + failed.Error.Message, failed.Error);
     }
 
     private void CarryOut(Turn turn)
     {
         _replica.Committed(turn);
-        foreach (var effect in turn.Effects)
-            CarryOut(effect);
-        foreach (var push in _pushes.Release(isBusy: _replica.HasWork))
-            Tell(push);
-    }
-
-    private void Tell(Send send)
-    {
-        if (_peers.Find(send.To) is not { } peer)
+        if (_effects.CarryOut(turn, isBusy: _replica.HasWork) is not { } reason || _isLeaving)
             return;
-        foreach (var part in _fragments.Of(send.Message))
-            peer.Tell(part, Self);
+        _log.Warning("{0}; it starts again", reason);
+        Leave();
     }
 
-    private void CarryOut(ReplicaEffect effect)
+    private void Fail(TurnCommitter.Failed failed)
     {
-        switch (effect)
-        {
-            case Send { Message: UpdateBatch batch } push:
-                if (_pushes.Add(push.To, batch) is { } full)
-                    Tell(full);
-                break;
-            case Send send:
-                Tell(send);
-                break;
-            case Broadcast broadcast:
-                _peers.TellAll(broadcast.Message, Self);
-                break;
-            case WriteCommitted committed:
-                _writes.Committed(committed);
-                break;
-            case WriteReplicated replicated:
-                _writes.Acknowledge(replicated.WriteId);
-                break;
-            case WriteRefused refused:
-                _writes.Refuse(refused);
-                break;
-            case Reborn reborn:
-                Leave(reborn.Reason);
-                break;
-            case RetireCompleted completed:
-                if (_retirements.Remove(completed.RequestId, out var retired))
-                    retired.TrySetResult(_store.Storage.State);
-                break;
-            case RetireRefused refused:
-                if (_retirements.Remove(refused.RequestId, out var refusedOne))
-                    refusedOne.TrySetException(new RetireRefusedException(refusedOne.Name, refused.Refusal));
-                break;
-            case NameTaken taken:
-                Complain(taken.Other);
-                break;
-            default:
-                throw new NotSupportedException(effect.GetType().Name);
-        }
+        // First, so that who is answered now, and asks again, is told.
+        if (failed.Error is IOException refused)
+            _store.Handle.Refuse(refused);
+        _writes.Fail(failed.Turn, failed.Error);
+        Fail(failed.Error);
     }
 
-    /// <summary>Makes room for the next start; callers wait for that from now on, and who came before is turned away.</summary>
-    private void Leave(string reason)
+    private void Fail(Exception error)
     {
         if (_isLeaving)
             return;
+        if (error is IOException refused)
+            _store.Handle.Refuse(refused);
+        _log.Error("The disk failed; the replica starts again from what is on it: {0}", error.Message);
+        Leave();
+    }
+
+    /// <summary>Makes room for the next start; callers wait for that from now on, and who came before is turned away.</summary>
+    private void Leave()
+    {
         _isLeaving = true;
-        _log.Warning("{0}; it starts again", reason);
         _store.Handle.Detach();
         Self.Tell(PoisonPill.Instance);
     }
 
-    private void Complain(Incarnation impostor)
-    {
-        if (impostor == _impostor)
-            return;
-        _impostor = impostor;
-        _log.Error("Another live node uses this one's name: {0}. Its updates are refused; give it a name of its own.", impostor);
-    }
-
-    private void Take(ChangeLink change)
-    {
-        var link = change.Link;
-        var unknown = new[] { link.From, link.To }.Where(name => name != _self.Replica && _peers.Find(name) is null).ToList();
-        if (unknown.Count > 0)
-        {
-            change.TrySetException(new UnknownReplicaException(unknown[0]));
-            return;
-        }
-
-        Apply(link);
-        _peers.TellAll(new SetLink(++_linkRequests, link), Self);
-        if (link.To == _self.Replica)
-            change.TrySetResult(link);
-        else
-            _linkChanges[_linkRequests] = change;
-    }
-
-    private void Apply(Link link)
-    {
-        _replica.Deliver(_store.Links.Set(link));
-    }
-
-    private sealed record Late(Update Update);
-
-    private sealed record Committed(Turn Turn, long Started);
-
-    private sealed record Failed(Turn Turn, Exception Error);
-
     private sealed class Tick
     {
         public static readonly Tick Instance = new();
-    }
-
-    private sealed class Drained
-    {
-        public static readonly Drained Instance = new();
     }
 }

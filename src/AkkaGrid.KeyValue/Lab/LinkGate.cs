@@ -15,13 +15,12 @@ internal sealed class LinkGate(ReplicaId self, Random random)
 
     private readonly SortedDictionary<(ReplicaId From, ReplicaId To), Link> _links = [];
     private readonly Dictionary<Dot, Update> _held = [];
-    private readonly Dictionary<Incarnation, int> _delayed = [];
 
     /// <summary>The links that are not as they were.</summary>
     public IReadOnlyList<Link> Links => [.. _links.Values];
 
-    /// <summary>The incarnations of which updates are kept back, for now or for some time.</summary>
-    public IEnumerable<Incarnation> KeptBack => _held.Keys.Select(dot => dot.Origin).Concat(_delayed.Keys).Distinct();
+    /// <summary>The incarnations of which updates are held back.</summary>
+    public IEnumerable<Incarnation> HeldOrigins => _held.Keys.Select(dot => dot.Origin).Distinct();
 
     /// <summary>Changes a link.</summary>
     /// <returns>The updates that were held back and now get through.</returns>
@@ -58,13 +57,6 @@ internal sealed class LinkGate(ReplicaId self, Random random)
         };
     }
 
-    /// <summary>Notes that an update that was delayed gets in.</summary>
-    public void Arrived(Update update)
-    {
-        if (--_delayed[update.Dot.Origin] == 0)
-            _delayed.Remove(update.Dot.Origin);
-    }
-
     private ImmutableArray<Update> Admit(ImmutableArray<Update> updates, List<(Update Update, TimeSpan Delay)> late)
     {
         var admitted = ImmutableArray.CreateBuilder<Update>();
@@ -76,18 +68,12 @@ internal sealed class LinkGate(ReplicaId self, Random random)
             else if (link.Mode == LinkMode.Hold && _held.Count < MaxHeld)
                 _held[update.Dot] = update;
             else if (link.Mode == LinkMode.Delay)
-                Delay(update, link.Delay, late);
+                late.Add((update, link.Delay));
             else if (link.Mode == LinkMode.Duplicate)
                 admitted.AddRange(update, update);
         }
 
         return admitted.ToImmutable();
-    }
-
-    private void Delay(Update update, TimeSpan delay, List<(Update Update, TimeSpan Delay)> late)
-    {
-        late.Add((update, delay));
-        _delayed[update.Dot.Origin] = _delayed.GetValueOrDefault(update.Dot.Origin) + 1;
     }
 
     private bool BringsHeldBack(SnapshotChunk chunk, VectorClock delivered) => _links.Values.Any(link =>

@@ -40,7 +40,7 @@ internal sealed class TestDisk : IReplicaStorage
         }
     }
 
-    public ReplicaState Load(Incarnation writer) => _disk.Load(writer);
+    public ReplicaState Load(Incarnation writer) => IsFull ? throw new IOException("No space left on device") : _disk.Load(writer);
 
     public VersionSet Read(Key key) => _disk.Read(key);
 

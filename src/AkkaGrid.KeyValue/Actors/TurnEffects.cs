@@ -1,0 +1,90 @@
+using Akka.Actor;
+using Akka.Event;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.KeyValue.Wire;
+
+namespace AkkaGrid.KeyValue.Actors;
+
+/// <summary>Carries out what turns that are on disk want done: tells peers, and answers clients.</summary>
+internal sealed class TurnEffects(
+    KeyValueStore store, PeerDirectory peers, OpenWrites writes, OpenRetirements retirements, IActorRef self, ILoggingAdapter log)
+{
+    private readonly Fragments _fragments = new();
+    private readonly PushBuffer _pushes = new(store.Options.Replica, store.Time);
+    private Incarnation? _impostor;
+
+    /// <summary>Carries out a turn's effects, in order.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="isBusy">Whether another turn follows at once.</param>
+    /// <returns>Why the replica must start again; null where it need not.</returns>
+    public string? CarryOut(Turn turn, bool isBusy)
+    {
+        string? rebirth = null;
+        foreach (var effect in turn.Effects)
+        {
+            if (effect is Reborn reborn)
+                rebirth ??= reborn.Reason;
+            else
+                CarryOut(effect);
+        }
+
+        foreach (var push in _pushes.Release(isBusy))
+            Tell(push);
+        return rebirth;
+    }
+
+    private void CarryOut(ReplicaEffect effect)
+    {
+        switch (effect)
+        {
+            case Send { Message: UpdateBatch batch } push:
+                if (_pushes.Add(push.To, batch) is { } full)
+                    Tell(full);
+                break;
+            case Send send:
+                Tell(send);
+                break;
+            case Broadcast broadcast:
+                peers.TellAll(broadcast.Message, self);
+                break;
+            case WriteCommitted committed:
+                writes.Committed(committed);
+                break;
+            case WriteReplicated replicated:
+                writes.Acknowledge(replicated.WriteId);
+                break;
+            case WriteRefused refused:
+                writes.Refuse(refused);
+                break;
+            case RetireCompleted completed:
+                retirements.Complete(completed, store.Storage.State);
+                break;
+            case RetireRefused refused:
+                retirements.Refuse(refused);
+                break;
+            case NameTaken taken:
+                Complain(taken.Other);
+                break;
+            default:
+                throw new NotSupportedException(effect.GetType().Name);
+        }
+    }
+
+    private void Tell(Send send)
+    {
+        if (peers.Find(send.To) is not { } peer)
+            return;
+        foreach (var part in _fragments.Of(send.Message))
+            peer.Tell(part, self);
+    }
+
+    private void Complain(Incarnation impostor)
+    {
+        if (impostor == _impostor)
+            return;
+        _impostor = impostor;
+        log.Error("Another live node uses this one's name: {0}. Its updates are refused; give it a name of its own.", impostor);
+    }
+}
