@@ -4,28 +4,18 @@ using System.Text;
 using System.Text.Json;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Tests.Hosting;
-using AkkaGrid.Testing;
 
 namespace AkkaGrid.Node.Tests.Http.KeyValue;
 
 public sealed class StoreRoutesTests : IAsyncLifetime
 {
-    private TestNodes _nodes = null!;
-    private HttpClient _http = null!;
+    private ServingNode _node = null!;
 
-    public async Task InitializeAsync()
-    {
-        _nodes = await TestNodes.StartAsync(1);
-        _http = TestNodes.Http(_nodes[0]);
-        await Eventually.True(
-            async () => (await _http.GetAsync("/health/ready/store")).IsSuccessStatusCode, "the store serves");
-    }
+    private HttpClient Http => _node.Http;
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _nodes.DisposeAsync();
-    }
+    public async Task InitializeAsync() => _node = await ServingNode.StartAsync();
+
+    public async Task DisposeAsync() => await _node.DisposeAsync();
 
     [Theory]
     [InlineData("a/b")]
@@ -40,7 +30,7 @@ public sealed class StoreRoutesTests : IAsyncLifetime
 
         Assert.EndsWith("v", await RawAsync($"GET /kv/{encoded} HTTP/1.1\r\n", ""));
         Assert.Contains("\"value\":", await RawAsync($"GET /read/{encoded} HTTP/1.1\r\n", ""));
-        var page = JsonSerializer.Deserialize(await _http.GetStringAsync("/kv"), GridJson.Default.KeyPage)!;
+        var page = JsonSerializer.Deserialize(await Http.GetStringAsync("/kv"), GridJson.Default.KeyPage)!;
         Assert.Equal(key, Assert.Single(page.Items).Key);
     }
 
@@ -69,26 +59,26 @@ public sealed class StoreRoutesTests : IAsyncLifetime
         Assert.StartsWith("HTTP/1.1 400", answer);
         Assert.Contains("application/problem+json", answer);
         Assert.Contains("\"error\":", answer);
-        Assert.Empty(JsonSerializer.Deserialize(await _http.GetStringAsync("/kv"), GridJson.Default.KeyPage)!.Items);
+        Assert.Empty(JsonSerializer.Deserialize(await Http.GetStringAsync("/kv"), GridJson.Default.KeyPage)!.Items);
     }
 
     [Fact]
     public async Task Json_that_no_text_can_show_is_shown_as_text_by_the_originals_routes()
     {
-        await _http.PutAsync("/kv/odd", new StringContent("\"\\ud800\"", Encoding.UTF8, "application/json"));
+        await Http.PutAsync("/kv/odd", new StringContent("\"\\ud800\"", Encoding.UTF8, "application/json"));
 
-        Assert.Equal(HttpStatusCode.OK, (await _http.GetAsync("/get?key=odd")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Http.GetAsync("/get?key=odd")).StatusCode);
     }
 
     [Fact]
     public async Task An_error_gives_the_context_back_that_was_sent()
     {
-        var written = await _http.PutAsync("/kv/x", new StringContent("1"));
+        var written = await Http.PutAsync("/kv/x", new StringContent("1"));
         var context = Assert.Single(written.Headers.GetValues(GridHeaders.CausalContext));
         using var request = new HttpRequestMessage(HttpMethod.Put, "/kv/x?w=some") { Content = new StringContent("2") };
         request.Headers.Add(GridHeaders.CausalContext, context);
 
-        using var refused = await _http.SendAsync(request);
+        using var refused = await Http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Equal(context, Assert.Single(refused.Headers.GetValues(GridHeaders.CausalContext)));
@@ -100,7 +90,7 @@ public sealed class StoreRoutesTests : IAsyncLifetime
         var contexts = new List<string>();
         for (var i = 0; i < 2; i++)
         {
-            var written = await _http.PutAsync($"/kv/{i}", new StringContent("v"));
+            var written = await Http.PutAsync($"/kv/{i}", new StringContent("v"));
             contexts.Add(Assert.Single(written.Headers.GetValues(GridHeaders.CausalContext)));
         }
 
@@ -115,11 +105,11 @@ public sealed class StoreRoutesTests : IAsyncLifetime
     [Fact]
     public async Task A_miss_carries_the_delete_that_it_saw()
     {
-        await _http.PutAsync("/kv/x", new StringContent("1"));
-        using var deleted = await _http.DeleteAsync("/kv/x");
+        await Http.PutAsync("/kv/x", new StringContent("1"));
+        using var deleted = await Http.DeleteAsync("/kv/x");
 
-        using var miss = await _http.GetAsync("/kv/x");
-        using var never = await _http.GetAsync("/kv/never");
+        using var miss = await Http.GetAsync("/kv/x");
+        using var never = await Http.GetAsync("/kv/never");
 
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (miss.StatusCode, never.StatusCode));
         Assert.Equal(
@@ -131,16 +121,16 @@ public sealed class StoreRoutesTests : IAsyncLifetime
     [Fact]
     public async Task A_conditional_write_holds_while_the_key_has_the_tag_and_is_refused_with_the_present_value_after()
     {
-        await _http.PutAsync("/kv/x", new StringContent("1"));
-        using var read = await _http.GetAsync("/kv/x");
+        await Http.PutAsync("/kv/x", new StringContent("1"));
+        using var read = await Http.GetAsync("/kv/x");
         var tag = read.Headers.ETag!.ToString();
 
         using var held = await PutIfAsync(tag, "2");
         using var refused = await PutIfAsync(tag, "3");
         using var any = await PutIfAsync("*", "4");
-        await _http.DeleteAsync("/kv/x");
+        await Http.DeleteAsync("/kv/x");
         using var gone = await PutIfAsync("*", "5");
-        using var tombstone = await _http.GetAsync("/kv/x");
+        using var tombstone = await Http.GetAsync("/kv/x");
         using var recreated = await PutIfAsync(tombstone.Headers.ETag!.ToString(), "6");
 
         Assert.Equal(
@@ -149,13 +139,13 @@ public sealed class StoreRoutesTests : IAsyncLifetime
         var problem = JsonElement.Parse(await refused.Content.ReadAsByteArrayAsync());
         Assert.Equal("2", problem.GetProperty("value").GetString());
         Assert.NotEqual(tag, refused.Headers.ETag!.ToString());
-        Assert.Equal("6", await _http.GetStringAsync("/kv/x"));
+        Assert.Equal("6", await Http.GetStringAsync("/kv/x"));
 
         async Task<HttpResponseMessage> PutIfAsync(string condition, string value)
         {
             using var request = new HttpRequestMessage(HttpMethod.Put, "/kv/x") { Content = new StringContent(value) };
             request.Headers.TryAddWithoutValidation("If-Match", condition);
-            return await _http.SendAsync(request);
+            return await Http.SendAsync(request);
         }
     }
 
@@ -166,7 +156,7 @@ public sealed class StoreRoutesTests : IAsyncLifetime
         await WriteAsync("2");
 
         var explained = JsonSerializer.Deserialize(
-            await _http.GetStringAsync($"/store/explain?dot={dot}"), GridJson.Default.UpdateExplanation)!;
+            await Http.GetStringAsync($"/store/explain?dot={dot}"), GridJson.Default.UpdateExplanation)!;
 
         Assert.Equal(UpdateStates.Delivered, explained.State);
         Assert.Equal(new ExplainedChange("x", "superseded", false), Assert.Single(explained.Changes!));
@@ -174,7 +164,7 @@ public sealed class StoreRoutesTests : IAsyncLifetime
 
         async Task<string> WriteAsync(string value)
         {
-            using var answer = await _http.PutAsync("/kv/x", new StringContent(value));
+            using var answer = await Http.PutAsync("/kv/x", new StringContent(value));
             return JsonSerializer.Deserialize(await answer.Content.ReadAsStringAsync(), GridJson.Default.KeyWritten)!.Dot;
         }
     }
@@ -186,7 +176,7 @@ public sealed class StoreRoutesTests : IAsyncLifetime
     [InlineData("?dot=node1.0123456789abcdef:0")]
     [InlineData("?dot=node1.0123456789abcdef:-1")]
     public async Task What_is_no_dot_is_not_explained(string query) =>
-        Assert.Equal(HttpStatusCode.BadRequest, (await _http.GetAsync("/store/explain" + query)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Http.GetAsync("/store/explain" + query)).StatusCode);
 
     [Theory]
     [InlineData("{}", HttpStatusCode.BadRequest)]
@@ -195,7 +185,7 @@ public sealed class StoreRoutesTests : IAsyncLifetime
     [InlineData("""{"name":"node1"}""", HttpStatusCode.Conflict)]
     public async Task Nobody_is_retired_who_is_unknown_or_asked_for_it(string body, HttpStatusCode status)
     {
-        using var refused = await _http.PostAsync("/store/retire", new StringContent(body, Encoding.UTF8, "application/json"));
+        using var refused = await _node.PostJsonAsync("/store/retire", body);
 
         Assert.Equal(status, refused.StatusCode);
         Assert.Equal("application/problem+json", refused.Content.Headers.ContentType!.MediaType);
@@ -209,7 +199,7 @@ public sealed class StoreRoutesTests : IAsyncLifetime
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Conflict), (made.StatusCode, again.StatusCode));
         var backup = JsonSerializer.Deserialize(await made.Content.ReadAsStringAsync(), GridJson.Default.BackupMade)!;
-        Assert.Equal(Path.Combine(_nodes[0].Options.DataPath, "backups", "monday"), backup.Directory);
+        Assert.Equal(Path.Combine(_node.Node.Options.DataPath, "backups", "monday"), backup.Directory);
         Assert.True(Directory.Exists(Path.Combine(backup.Directory, "store")));
     }
 
@@ -226,30 +216,30 @@ public sealed class StoreRoutesTests : IAsyncLifetime
         using var refused = await BackupAsync(body);
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.False(Directory.Exists(Path.Combine(_nodes[0].Options.DataPath, "backups")));
+        Assert.False(Directory.Exists(Path.Combine(_node.Node.Options.DataPath, "backups")));
     }
 
     [Fact]
     public async Task A_page_ends_early_where_its_values_are_large_and_the_next_one_goes_on()
     {
         for (var i = 0; i < 7; i++)
-            await _http.PutAsync($"/kv/large{i}", new ByteArrayContent(new byte[1 << 20]));
+            await Http.PutAsync($"/kv/large{i}", new ByteArrayContent(new byte[1 << 20]));
 
-        var first = JsonSerializer.Deserialize(await _http.GetStringAsync("/kv"), GridJson.Default.KeyPage)!;
-        var second = JsonSerializer.Deserialize(await _http.GetStringAsync($"/kv?after={first.Next}"), GridJson.Default.KeyPage)!;
+        var first = JsonSerializer.Deserialize(await Http.GetStringAsync("/kv"), GridJson.Default.KeyPage)!;
+        var second = JsonSerializer.Deserialize(await Http.GetStringAsync($"/kv?after={first.Next}"), GridJson.Default.KeyPage)!;
 
         Assert.InRange(first.Items.Count, 1, 6);
         Assert.Equal(7, first.Items.Count + second.Items.Count);
     }
 
     private Task<HttpResponseMessage> BackupAsync(string body) =>
-        _http.PostAsync("/store/backup", new StringContent(body, Encoding.UTF8, "application/json"));
+        _node.PostJsonAsync("/store/backup", body);
 
     /// <summary>Sends a request as it is written: a client library would mend what is odd about it.</summary>
     private async Task<string> RawAsync(string head, string body)
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, _nodes[0].Addresses[0].Port);
+        await client.ConnectAsync(IPAddress.Loopback, _node.Node.Addresses[0].Port);
         await using var stream = client.GetStream();
         await stream.WriteAsync(Encoding.UTF8.GetBytes($"{head}Host: localhost\r\nConnection: close\r\n\r\n{body}"));
         using var reader = new StreamReader(stream);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.ServerSentEvents;
-using System.Text;
 using System.Text.Json;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Tests.Hosting;
@@ -12,22 +11,13 @@ public sealed class WatchRouteTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private TestNodes _nodes = null!;
-    private HttpClient _http = null!;
+    private ServingNode _node = null!;
 
-    public async Task InitializeAsync()
-    {
-        _nodes = await TestNodes.StartAsync(1);
-        _http = TestNodes.Http(_nodes[0]);
-        await Eventually.True(
-            async () => (await _http.GetAsync("/health/ready/store")).IsSuccessStatusCode, "the store serves");
-    }
+    private HttpClient Http => _node.Http;
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _nodes.DisposeAsync();
-    }
+    public async Task InitializeAsync() => _node = await ServingNode.StartAsync();
+
+    public async Task DisposeAsync() => await _node.DisposeAsync();
 
     [Fact]
     public async Task A_batch_is_one_event_with_the_keys_below_the_prefix_and_the_cursor_resumes_behind_it()
@@ -35,7 +25,7 @@ public sealed class WatchRouteTests : IAsyncLifetime
         await PutAsync("a/0", "before");
         using var watch = await WatchAsync("?prefix=a/");
         var cut = await watch.NextAsync();
-        await _http.PostAsync("/store/batch", Json("""{"puts":{"a/1":"text","a/2":{"base64":"/w=="},"b":"no"},"deletes":["a/0"]}"""));
+        await _node.PostJsonAsync("/store/batch", """{"puts":{"a/1":"text","a/2":{"base64":"/w=="},"b":"no"},"deletes":["a/0"]}""");
         await PutAsync("a/3", "later");
 
         var change = await watch.NextAsync();
@@ -56,7 +46,7 @@ public sealed class WatchRouteTests : IAsyncLifetime
     {
         await PutAsync("a", "1");
         await PutAsync("gone", "1");
-        await _http.DeleteAsync("/kv/gone");
+        await Http.DeleteAsync("/kv/gone");
         using var watch = await WatchAsync("?initial=true");
 
         var keys = JsonSerializer.Deserialize((await watch.NextAsync()).Data, GridJson.Default.WatchedKeys)!;
@@ -95,11 +85,11 @@ public sealed class WatchRouteTests : IAsyncLifetime
         using (var watch = await WatchAsync(""))
         {
             await watch.NextAsync();
-            Assert.Contains("kv_watches 1\n", await _http.GetStringAsync("/metrics"));
+            Assert.Contains("kv_watches 1\n", await Http.GetStringAsync("/metrics"));
         }
 
         await Eventually.True(
-            async () => (await _http.GetStringAsync("/metrics")).Contains("kv_watches 0\n"), "the place is free again");
+            async () => (await Http.GetStringAsync("/metrics")).Contains("kv_watches 0\n"), "the place is free again");
     }
 
     [Fact]
@@ -108,7 +98,7 @@ public sealed class WatchRouteTests : IAsyncLifetime
         using var watch = await WatchAsync("");
         await watch.NextAsync();
 
-        var stopped = _nodes[0].StopAsync();
+        var stopped = _node.Node.StopAsync();
 
         Assert.False(await watch.Events.MoveNextAsync().AsTask().WaitAsync(Patience));
         await stopped;
@@ -116,16 +106,14 @@ public sealed class WatchRouteTests : IAsyncLifetime
 
     private static (string Kind, string? Id) Kind(SseItem<string> item) => (item.EventType, item.EventId);
 
-    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
-
-    private Task<HttpResponseMessage> PutAsync(string key, string value) => _http.PutAsync($"/kv/{key}", new StringContent(value));
+    private Task<HttpResponseMessage> PutAsync(string key, string value) => Http.PutAsync($"/kv/{key}", new StringContent(value));
 
     private async Task<HttpResponseMessage> OpenAsync(string query, string? lastEventId)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/store/watch" + query);
         if (lastEventId is not null)
             request.Headers.TryAddWithoutValidation(GridHeaders.LastEventId, lastEventId);
-        return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     private async Task<Watching> WatchAsync(string query, string? lastEventId = null)
