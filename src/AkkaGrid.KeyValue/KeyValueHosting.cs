@@ -27,7 +27,7 @@ public static class KeyValueHosting
 
     /// <summary>
     /// Starts the replica actor of a store with the actor system; it stops with it, the store stays. One that fails starts
-    /// again, as a new actor and a new incarnation, after a pause.
+    /// again, as a new actor and a new incarnation, after a pause; where its disk has failed, once that is well.
     /// </summary>
     public static AkkaConfigurationBuilder AddKeyValue(this AkkaConfigurationBuilder builder, KeyValueStore store) => builder
         .AddHocon(Hocon, HoconAddMode.Prepend)
@@ -36,7 +36,7 @@ public static class KeyValueHosting
     /// <summary>The replica actor of a store, below the supervisor that starts it again.</summary>
     internal static Props Supervised(KeyValueStore store) => BackoffSupervisor.Props(Backoff
         .OnStop(
-            Props.Create(() => new ReplicaActor(store)),
+            Props.CreateBy(new ReplicaProducer(store)),
             "incarnation",
             ShortestPause,
             LongestPause,

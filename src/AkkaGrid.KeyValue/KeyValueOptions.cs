@@ -34,6 +34,9 @@ public sealed record KeyValueOptions
     /// <summary>How often replicas tell each other their clocks.</summary>
     public TimeSpan TickInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How long a replica that has met damage on its disk rests before it is started again.</summary>
+    public TimeSpan DamagePause { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The most bytes that may wait for the disk before writes are refused.</summary>
     public long MaxPendingBytes { get; init; } = 64 << 20;
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Repair;
@@ -11,6 +12,8 @@ internal sealed class RepairActor : UntypedActor, IWithTimers
 {
     private readonly RepairSource _source;
     private readonly Fragments _fragments = new();
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private string? _complaint;
     private long _tick;
 
     public RepairActor(Incarnation self, KeyValueStore store)
@@ -26,11 +29,10 @@ internal sealed class RepairActor : UntypedActor, IWithTimers
         switch (message)
         {
             case PullRequest request:
-                foreach (var answer in _source.Answer(request))
-                    Reply(answer);
+                Answer(() => _source.Answer(request));
                 break;
             case SnapshotRequest request:
-                Reply(_source.Answer(request, _tick));
+                Answer(() => [_source.Answer(request, _tick)]);
                 break;
             case Tick:
                 _source.Expire(++_tick);
@@ -42,6 +44,22 @@ internal sealed class RepairActor : UntypedActor, IWithTimers
     }
 
     protected override void PostStop() => _source.Dispose();
+
+    /// <summary>Answers as far as the disk can be read; whoever lacks the rest asks elsewhere.</summary>
+    private void Answer(Func<IEnumerable<ReplicaMessage>> answers)
+    {
+        try
+        {
+            foreach (var answer in answers())
+                Reply(answer);
+        }
+        catch (IOException error)
+        {
+            if (error.Message != _complaint)
+                _log.Error("A peer asks for what cannot be read, and gets no answer: {0}", error.Message);
+            _complaint = error.Message;
+        }
+    }
 
     /// <summary>Answers in the name of the replica actor, which is the one that peers know.</summary>
     private void Reply(ReplicaMessage message)

@@ -14,7 +14,8 @@ namespace AkkaGrid.KeyValue.Actors;
 /// disk.
 /// </summary>
 /// <remarks>
-/// A disk that fails ends the actor; the one that follows reads the disk again under a new incarnation.
+/// A disk that fails ends the actor. A <see cref="StandInActor"/> follows it until the disk is well; then another of its
+/// kind, which reads the disk again under a new incarnation.
 /// </remarks>
 internal sealed class ReplicaActor : UntypedActor, IWithTimers
 {
@@ -130,7 +131,6 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         catch (IOException error)
         {
             _store.Handle.Refuse(error);
-            _log.Error("The replica cannot start on its disk, and tries again: {0}", error.Message);
             throw;
         }
     }
@@ -256,6 +256,8 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _links.ForgetGivenUp();
         if (_peers.HasHeardAll && _replica.HasCaughtUp)
             _waiting.CaughtUp();
+        if (_replica.IsSettled)
+            _store.Handle.Settled = _self;
         _store.Telemetry.Observe(_replica.Status());
     }
 
@@ -300,7 +302,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
             return;
         if (error is IOException refused)
             _store.Handle.Refuse(refused);
-        _log.Error("The disk failed; the replica starts again from what is on it: {0}", error.Message);
+        _log.Warning("The disk failed under the replica, which starts again from what is on it: {0}", error.Message);
         Leave();
     }
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaGrid.Core.Causality;
 
 namespace AkkaGrid.KeyValue.Actors;
 
@@ -8,10 +9,16 @@ internal sealed class ReplicaHandle
     private readonly Lock _gate = new();
     private TaskCompletionSource<IActorRef> _replica = NewSource();
     private IActorRef? _attached;
-    private string? _fault;
+    private IOException? _failure;
+
+    /// <summary>How the disk has failed; null while it takes writes.</summary>
+    public IOException? Failure => Volatile.Read(ref _failure);
 
     /// <summary>Why the disk takes no writes; null while it does.</summary>
-    public string? Fault => Volatile.Read(ref _fault);
+    public string? Fault => Failure?.Message;
+
+    /// <summary>The last start of the replica that its replica set has taken; null where it has taken none yet.</summary>
+    public Incarnation? Settled { get; set; }
 
     /// <summary>The replica actor: at once, or when there is one again.</summary>
     public Task<IActorRef> GetAsync()
@@ -42,12 +49,15 @@ internal sealed class ReplicaHandle
                 _replica = NewSource();
             _replica.SetResult(replica);
             _attached = replica;
-            Volatile.Write(ref _fault, null);
+            Recover();
         }
     }
 
-    /// <summary>The disk has refused a write: until a replica has started on it again, nobody need wait for one.</summary>
-    public void Refuse(IOException fault) => Volatile.Write(ref _fault, fault.Message);
+    /// <summary>The disk has failed: until it is well, nobody need wait for a replica.</summary>
+    public void Refuse(IOException failure) => Volatile.Write(ref _failure, failure);
+
+    /// <summary>The disk is well, as far as can be told.</summary>
+    public void Recover() => Volatile.Write(ref _failure, null);
 
     /// <summary>The replica actor has stopped.</summary>
     public void Detach()

@@ -18,6 +18,9 @@ public sealed class StorageException : IOException
     {
     }
 
+    /// <summary>Whether what is on disk is not what was written; otherwise it just cannot be read now.</summary>
+    public bool IsDamage { get; private init; }
+
     // A file that another one names, and that is not there, is damage at the start; later, the disk may just be away.
     internal static StorageException CannotOpen(string directory, Exception cause) =>
         IsCorruption(cause) || cause.Message.Contains("No such file or directory", StringComparison.Ordinal)
@@ -32,10 +35,13 @@ public sealed class StorageException : IOException
     internal static StorageException Damaged(string directory, string what, Exception? cause = null)
     {
         var message = $"The data directory '{directory}' is damaged ({what}). {Remedy}";
-        return cause is null ? new StorageException(message) : new StorageException(message, cause);
+        return cause is null
+            ? new StorageException(message) { IsDamage = true }
+            : new StorageException(message, cause) { IsDamage = true };
     }
 
-    internal static StorageException DamagedRecord(string what) => new($"The data directory is damaged ({what}). {Remedy}");
+    internal static StorageException DamagedRecord(string what) =>
+        new($"The data directory is damaged ({what}). {Remedy}") { IsDamage = true };
 
     // What RocksDB begins its message with where a checksum is wrong.
     private static bool IsCorruption(Exception cause) => cause.Message.StartsWith("Corruption", StringComparison.Ordinal);

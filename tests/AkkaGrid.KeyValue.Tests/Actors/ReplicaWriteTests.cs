@@ -84,7 +84,7 @@ public sealed class ReplicaWriteTests : ReplicaActorSuite
 
         var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => PutAsync("x", "2").WaitAsync(Patience));
 
-        Assert.Contains("No space left", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The disk is full", error.Message, StringComparison.Ordinal);
         Assert.False(Store.IsServing);
     }
 

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.KeyValue.Storage;
 using AkkaGrid.Testing.Storage;
 
 namespace AkkaGrid.KeyValue.Tests.Actors;
@@ -11,15 +12,17 @@ internal sealed class TestDisk : IReplicaStorage
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static readonly DiskFullException Full = new(new IOException("No space left on device"));
+
     private readonly MemoryStorage _disk = new();
     private readonly ManualResetEventSlim _isOpen = new(initialState: true);
     private readonly Channel<ChangeSet> _begun = Channel.CreateUnbounded<ChangeSet>();
 
-    public bool IsFull
-    {
-        get => _disk.IsFull;
-        set => _disk.IsFull = value;
-    }
+    /// <summary>Whether it takes no writes.</summary>
+    public bool IsFull { get; set; }
+
+    /// <summary>A key whose block is damaged.</summary>
+    public Key? Damaged { get; set; }
 
     public ReplicaState State => _disk.State;
 
@@ -40,9 +43,10 @@ internal sealed class TestDisk : IReplicaStorage
         }
     }
 
-    public ReplicaState Load(Incarnation writer) => IsFull ? throw new IOException("No space left on device") : _disk.Load(writer);
+    public ReplicaState Load(Incarnation writer) => IsFull ? throw Full : _disk.Load(writer);
 
-    public VersionSet Read(Key key) => _disk.Read(key);
+    public VersionSet Read(Key key) =>
+        key == Damaged ? throw StorageException.DamagedRecord("a block is not what was written") : _disk.Read(key);
 
     public IEnumerable<KeyValuePair<Key, VersionSet>> Scan(Keyspace keyspace, string prefix, string? after) =>
         _disk.Scan(keyspace, prefix, after);
@@ -55,6 +59,8 @@ internal sealed class TestDisk : IReplicaStorage
     {
         _begun.Writer.TryWrite(changes);
         _isOpen.Wait(Patience);
+        if (IsFull)
+            throw Full;
         _disk.Commit(changes);
     }
 
