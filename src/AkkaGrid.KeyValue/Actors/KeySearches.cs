@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue.Wire;
@@ -6,7 +7,7 @@ using AkkaGrid.KeyValue.Wire;
 namespace AkkaGrid.KeyValue.Actors;
 
 /// <summary>Searches for keys that this replica does not have, at all peers at once: the first that has it answers.</summary>
-internal sealed class KeySearches
+internal sealed class KeySearches(KeyValueStore store, ILoggingAdapter log)
 {
     private readonly Dictionary<ulong, Search> _open = [];
     private ulong _last;
@@ -24,6 +25,19 @@ internal sealed class KeySearches
         _open[++_last] = new Search(find, asked);
         foreach (var peer in asked)
             peers.Find(peer)!.Tell(new KeyRequest(_last, self, find.Key), sender);
+    }
+
+    /// <summary>Answers a peer that searches, if the key can be read: another may have it.</summary>
+    public void Answer(KeyRequest request, Incarnation self, IActorRef sender)
+    {
+        try
+        {
+            sender.Tell(new KeyAnswer(request.RequestId, self, request.Key, store.Storage.Read(request.Key)));
+        }
+        catch (IOException error)
+        {
+            log.Error("A peer asks for a key that cannot be read, and gets no answer: {0}", error.Message);
+        }
     }
 
     /// <summary>Takes a peer's answer.</summary>

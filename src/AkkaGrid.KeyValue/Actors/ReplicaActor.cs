@@ -4,7 +4,6 @@ using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.KeyValue.Lab;
-using AkkaGrid.KeyValue.Storage;
 using AkkaGrid.KeyValue.Wire;
 
 namespace AkkaGrid.KeyValue.Actors;
@@ -28,7 +27,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     private readonly PeerDirectory _peers;
     private readonly OpenWrites _writes = new();
     private readonly OpenRetirements _retirements = new();
-    private readonly KeySearches _searches = new();
+    private readonly KeySearches _searches;
     private readonly WaitingRequests _waiting;
     private readonly LabLinks _links;
     private readonly TurnCommitter _turns;
@@ -44,6 +43,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _self = new Incarnation(store.Options.Name, KeyValueStore.NewNonce());
         _replica = Load();
         _peers = new PeerDirectory(Context, _self.Replica, store.Storage.State.Set);
+        _searches = new KeySearches(store, _log);
         _waiting = new WaitingRequests(store);
         _links = new LabLinks(
             store.Links, _self.Replica, _peers, Self, (late, delay) => Timers.StartSingleTimer(new object(), late, delay));
@@ -184,7 +184,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
                 _searches.Begin(find, _self, _peers, Self);
                 break;
             case KeyRequest request:
-                Answer(request);
+                _searches.Answer(request, _self, Sender);
                 break;
             case KeyAnswer answer:
                 _searches.Take(answer);
@@ -230,18 +230,6 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _store.Telemetry.Received(message);
         if (_links.Admit(message, _replica.Delivered) is { } admitted)
             _replica.Receive(admitted);
-    }
-
-    private void Answer(KeyRequest request)
-    {
-        try
-        {
-            Sender.Tell(new KeyAnswer(request.RequestId, _self, request.Key, _store.Storage.Read(request.Key)));
-        }
-        catch (StorageException error)
-        {
-            _log.Error("A peer asks for a key that cannot be read, and gets no answer: {0}", error.Message);
-        }
     }
 
     private void OnTick()

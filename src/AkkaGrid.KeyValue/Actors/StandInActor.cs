@@ -22,6 +22,7 @@ internal sealed class StandInActor : UntypedActor, IWithTimers
     private readonly IOException _failure;
     private readonly PeerDirectory _peers;
     private readonly IActorRef? _repair;
+    private readonly KeySearches _searches;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     public StandInActor(KeyValueStore store, IOException failure)
@@ -29,6 +30,7 @@ internal sealed class StandInActor : UntypedActor, IWithTimers
         _store = store;
         _failure = failure;
         _peers = new PeerDirectory(Context, store.Options.Name, store.Storage.State.Set);
+        _searches = new KeySearches(store, _log);
         if (Spoken is { } self)
             _repair = Context.ActorOf(Props.Create(() => new RepairActor(self, store)), "repair");
     }
@@ -70,6 +72,9 @@ internal sealed class StandInActor : UntypedActor, IWithTimers
                 break;
             case PullRequest or SnapshotRequest:
                 _repair?.Forward(message);
+                break;
+            case KeyRequest request when Spoken is { } self:
+                _searches.Answer(request, self, Sender);
                 break;
             case Probe:
                 Try();
