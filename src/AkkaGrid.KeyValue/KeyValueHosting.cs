@@ -20,7 +20,7 @@ public static class KeyValueHosting
         }
         """;
 
-    // A disk that stays full would otherwise have the replica start, fail and start again without a pause.
+    // One that fails at its start would otherwise start, fail and start again without a pause.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private const double PauseSpread = 0.2;

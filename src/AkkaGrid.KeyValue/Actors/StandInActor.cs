@@ -16,7 +16,8 @@ namespace AkkaGrid.KeyValue.Actors;
 /// </remarks>
 internal sealed class StandInActor : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
     private readonly KeyValueStore _store;
     private readonly IOException _failure;
@@ -24,6 +25,7 @@ internal sealed class StandInActor : UntypedActor, IWithTimers
     private readonly IActorRef? _repair;
     private readonly KeySearches _searches;
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private TimeSpan _pause = ShortestPause;
 
     public StandInActor(KeyValueStore store, IOException failure)
     {
@@ -44,7 +46,9 @@ internal sealed class StandInActor : UntypedActor, IWithTimers
     /// read either, and its files are about to be opened anew.
     /// </summary>
     private Incarnation? Spoken =>
-        _store.Handle.Settled is { } settled && _store.Storage.State.Set.IsCurrent(settled) && (IsDamage || _failure is DiskFullException)
+        (IsDamage || _failure is DiskFullException)
+        && _store.Handle.Settled is { } settled
+        && _store.Storage.State.Set.IsCurrent(settled)
             ? settled
             : null;
 
@@ -52,12 +56,12 @@ internal sealed class StandInActor : UntypedActor, IWithTimers
     {
         _peers.Subscribe();
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _store.Options.TickInterval);
-        var pause = IsDamage ? _store.Options.DamagePause : ProbePause;
+        var pause = IsDamage ? _store.Options.DamagePause : _pause;
         Timers.StartSingleTimer(Probe.Instance, Probe.Instance, pause);
         _log.Error(
-            "{0} Until it is well, this replica takes no writes and delivers nothing; {1} It is tried again every {2} s.",
-            _failure.Message.TrimEnd('.') + ".",
-            _repair is null ? "reads go on as far as they can." : "reads go on, and peers get what is here.",
+            "{0}. Until the disk is well, this replica takes no writes and delivers nothing; {1}. It is tried again in {2} s",
+            _failure.Message.TrimEnd('.'),
+            _repair is null ? "what can be read is read" : "reads go on, and peers get what is on it",
             pause.TotalSeconds);
     }
 
@@ -85,7 +89,8 @@ internal sealed class StandInActor : UntypedActor, IWithTimers
                 Context.Stop(Self);
                 break;
             case Tried:
-                Timers.StartSingleTimer(Probe.Instance, Probe.Instance, ProbePause);
+                Timers.StartSingleTimer(Probe.Instance, Probe.Instance, _pause);
+                _pause = _pause < LongestPause ? 2 * _pause : LongestPause;
                 break;
             case ReplicaMessage or IReplicationMessage:
                 break;
