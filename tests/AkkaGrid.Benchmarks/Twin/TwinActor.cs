@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Cluster;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
@@ -24,21 +23,17 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
     public TwinActor(KeyValueStore store)
     {
         _store = store;
-        _replica = new TwinReplica(
-            new Incarnation(store.Options.Name, KeyValueStore.NewNonce()), store.Storage, store.Options.Replica);
+        var self = new Incarnation(store.Options.Name, KeyValueStore.NewNonce());
+        _replica = new TwinReplica(self, store.Storage, store.Options.Replica);
         _pushes = new PushBuffer(store.Options.Replica, store.Time);
-        _peers = new PeerDirectory(Context, Cluster.Get(Context.System).SelfAddress);
+        _peers = new PeerDirectory(Context, self.Replica, store.Storage.State.Set);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     protected override void PreStart()
     {
-        Cluster.Get(Context.System).Subscribe(
-            Self,
-            ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot,
-            typeof(ClusterEvent.IMemberEvent),
-            typeof(ClusterEvent.ReachabilityEvent));
+        _peers.Subscribe();
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _store.Options.TickInterval);
         _store.Handle.Attach(Self);
     }
@@ -51,7 +46,7 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
                 _replica.Write(_writes.Add(write), write, _store.Time.GetUtcNow());
                 break;
             case ReplicaMessage received:
-                _peers.Heard(received.From.Replica, Sender);
+                _peers.Heard(received, Sender);
                 _store.Telemetry.Received(received);
                 _replica.Receive(received);
                 break;
@@ -70,17 +65,9 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
                 break;
             case Status.Failure failed:
                 throw failed.Cause;
-            case ClusterEvent.CurrentClusterState state:
-                _peers.Take(state);
-                break;
-            case ClusterEvent.IMemberEvent change:
-                _peers.Take(change);
-                break;
-            case ClusterEvent.ReachabilityEvent change:
-                _peers.Take(change);
-                break;
             default:
-                Unhandled(message);
+                if (!_peers.TryTake(message))
+                    Unhandled(message);
                 return;
         }
 
@@ -133,8 +120,10 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
 
     private void Tell(Send send)
     {
+        if (_peers.Find(send.To) is not { } peer)
+            return;
         foreach (var part in _fragments.Of(send.Message))
-            _peers.Find(send.To)!.Tell(part, Self);
+            peer.Tell(part, Self);
     }
 
     private sealed record Committed(Turn Turn, long Started);

@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Actors;
@@ -34,6 +35,7 @@ internal sealed class TwinReplica
         _storage = storage;
         _options = options;
         _state = storage.Load(self);
+        _state = _state with { Set = _state.Set.With(new Member(self, _state.Timestamp)) };
         _clock = _state.Clock;
         _timestamp = _state.Timestamp;
     }
