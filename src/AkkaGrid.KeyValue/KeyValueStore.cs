@@ -105,7 +105,7 @@ public sealed class KeyValueStore : IDisposable
         await ReachAsync(context, cancelled);
         var clock = Storage.Clock;
         var versions = Storage.Read(key);
-        return new ReadResult(versions, clock, context.With(versions.Dots));
+        return new ReadResult(versions, clock, context.Join(versions.Seen));
     }
 
     /// <summary>Reads many keys at one cut.</summary>

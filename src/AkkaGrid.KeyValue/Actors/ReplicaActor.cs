@@ -307,6 +307,8 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         if (_committing is not null || !_replica.HasWork)
             return;
         var turn = _replica.Seal();
+        foreach (var question in turn.Questions)
+            Tell(question);
         if (turn.NeedsCommit)
             Commit(turn);
         else
@@ -372,6 +374,9 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
             case Send { Message: UpdateBatch batch } push:
                 if (_pushes.Add(push.To, batch) is { } full)
                     Tell(full);
+                break;
+            case Send { Message: PullRequest }:
+                // Asked when the turn ended.
                 break;
             case Send send:
                 Tell(send);
