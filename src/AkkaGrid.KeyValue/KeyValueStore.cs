@@ -102,7 +102,8 @@ public sealed class KeyValueStore : IDisposable
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
     public async Task<ReadResult> ReadAsync(Key key, CausalContext context, CancellationToken cancelled = default)
     {
-        await ReachAsync(context, cancelled);
+        if (!context.IsCoveredBy(Storage.Coverage))
+            await ReachAsync(context, cancelled);
         var clock = Storage.Clock;
         var versions = Storage.Read(key);
         return new ReadResult(versions, clock, context.Join(versions.Seen));
