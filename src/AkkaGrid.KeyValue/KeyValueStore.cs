@@ -104,10 +104,11 @@ public sealed class KeyValueStore : IDisposable
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
     public async Task<ReadResult> ReadAsync(Key key, CausalContext context, CancellationToken cancelled = default)
     {
-        await _replica.ReachAsync(context, cancelled);
+        if (!context.IsCoveredBy(Storage.Coverage))
+            await _replica.ReachAsync(context, cancelled);
         var clock = Storage.Clock;
         var versions = Storage.Read(key);
-        return new ReadResult(versions, clock, context.With(versions.Dots));
+        return new ReadResult(versions, clock, context.Join(versions.Seen));
     }
 
     /// <summary>Reads many keys at one cut.</summary>

@@ -37,9 +37,9 @@ switch (args)
         await RemoteServer.RunAsync();
         return 0;
     case ["all"]:
-        return await Table.ShowAsync(bars.Values);
+        return await Table.ShowAsync(bars);
     case [_, ..] when args.All(bars.ContainsKey):
-        return await Table.ShowAsync(args.Select(name => bars[name]));
+        return await Table.ShowAsync(args.Select(name => KeyValuePair.Create(name, bars[name])));
     default:
         Console.Error.WriteLine($"usage: all | micro [BenchmarkDotNet's own arguments] | one or more of {string.Join(", ", bars.Keys)}");
         return 2;

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 
@@ -21,33 +20,49 @@ public sealed class CausalContext
     /// <summary>The most entries that a token may have.</summary>
     public const int MaxEntries = 256;
 
-    private readonly SortedDictionary<ulong, ulong> _sequences;
+    private const int OnStack = 16;
 
-    private CausalContext(SortedDictionary<ulong, ulong> sequences) => _sequences = sequences;
+    // In ascending order of their random bits, each once.
+    private readonly KeyValuePair<ulong, ulong>[] _entries;
+    private string? _text;
+
+    private CausalContext(KeyValuePair<ulong, ulong>[] entries) => _entries = entries;
 
     /// <summary>The entries: the random bits of an incarnation, and the highest sequence seen of it.</summary>
-    public IReadOnlyDictionary<ulong, ulong> Sequences => _sequences;
+    public IReadOnlyList<KeyValuePair<ulong, ulong>> Sequences => _entries;
 
     /// <summary>The context of a client that has seen the given updates.</summary>
     public static CausalContext Of(params IEnumerable<Dot> dots) => Empty.With(dots);
 
     /// <summary>The context of a client that has seen all up to the given sequences of incarnations, told by their random bits.</summary>
-    public static CausalContext OfSequences(IEnumerable<KeyValuePair<ulong, ulong>> sequences) => Empty.Joined(sequences);
+    public static CausalContext OfSequences(IEnumerable<KeyValuePair<ulong, ulong>> sequences) => new(Ordered(sequences));
 
     /// <summary>The context with further updates seen.</summary>
     public CausalContext With(params IEnumerable<Dot> dots) =>
-        Joined(dots.Select(dot => KeyValuePair.Create(dot.Origin.Nonce, dot.Sequence)));
+        Joined(Ordered(dots.Select(dot => KeyValuePair.Create(dot.Origin.Nonce, dot.Sequence))));
+
+    /// <summary>The context with one more update seen.</summary>
+    public CausalContext With(Dot dot) => Joined([KeyValuePair.Create(dot.Origin.Nonce, dot.Sequence)]);
 
     /// <summary>The context of a client that has seen what either has.</summary>
-    public CausalContext Join(CausalContext other) => Joined(other._sequences);
+    public CausalContext Join(CausalContext other) => _entries.Length == 0 ? other : Joined(other._entries);
 
     /// <summary>Whether a replica has delivered all that the context has seen.</summary>
-    public bool IsCoveredBy(Coverage delivered) => _sequences.Count == 0 || !Missing(delivered).Any();
+    public bool IsCoveredBy(Coverage delivered)
+    {
+        foreach (var (nonce, sequence) in _entries)
+        {
+            if (ReachedBy(delivered, nonce) < sequence)
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>What of the context a replica lacks: the random bits of an incarnation, and the sequence it must reach.</summary>
     public IEnumerable<KeyValuePair<ulong, ulong>> Missing(Coverage delivered)
     {
-        foreach (var entry in _sequences)
+        foreach (var entry in _entries)
         {
             if (ReachedBy(delivered, entry.Key) < entry.Value)
                 yield return entry;
@@ -56,7 +71,7 @@ public sealed class CausalContext
 
     /// <summary>What of the context will never be delivered: it lies beyond the end of its incarnation.</summary>
     public IEnumerable<KeyValuePair<ulong, ulong>> Lost(Folds folds) =>
-        _sequences.Where(entry => folds.TryGet(entry.Key, out var fold) && entry.Value > fold.Last);
+        _entries.Where(entry => folds.TryGet(entry.Key, out var fold) && entry.Value > fold.Last);
 
     /// <summary>Reads a token, or several that a proxy has put in one header with commas, which are then joined.</summary>
     /// <param name="text">The token; empty is <see cref="Empty"/>.</param>
@@ -78,30 +93,14 @@ public sealed class CausalContext
             context = context.Joined(entries);
         }
 
-        if (context._sequences.Count <= MaxEntries)
+        if (context._entries.Length <= MaxEntries)
             return true;
         context = null;
         return false;
     }
 
     /// <summary>The token; empty for <see cref="Empty"/>.</summary>
-    public override string ToString()
-    {
-        const int LongestEntry = sizeof(ulong) + 10;
-        var bytes = new byte[_sequences.Count * LongestEntry];
-        var length = 0;
-        foreach (var (nonce, sequence) in _sequences)
-        {
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(length), nonce);
-            length += sizeof(ulong);
-            var rest = sequence;
-            for (; rest >= 0x80; rest >>= 7)
-                bytes[length++] = (byte)(rest | 0x80);
-            bytes[length++] = (byte)rest;
-        }
-
-        return Base64Url.EncodeToString(bytes.AsSpan(0, length));
-    }
+    public override string ToString() => _text ??= Write();
 
     private static ulong ReachedBy(Coverage delivered, ulong nonce)
     {
@@ -115,64 +114,74 @@ public sealed class CausalContext
         return delivered.Folds.TryGet(nonce, out var fold) ? fold.Reached : 0;
     }
 
-    private CausalContext Joined(IEnumerable<KeyValuePair<ulong, ulong>> entries)
+    private static KeyValuePair<ulong, ulong>[] Ordered(IEnumerable<KeyValuePair<ulong, ulong>> entries) =>
+    [
+        .. from entry in entries
+           where entry.Value > 0
+           group entry.Value by entry.Key into sequences
+           orderby sequences.Key
+           select KeyValuePair.Create(sequences.Key, sequences.Max()),
+    ];
+
+    /// <summary>Joins entries that are in order, too.</summary>
+    private CausalContext Joined(KeyValuePair<ulong, ulong>[] others)
     {
-        SortedDictionary<ulong, ulong>? joined = null;
-        foreach (var (nonce, sequence) in entries)
+        if (_entries.Length == 0)
+            return others.Length == 0 ? this : new CausalContext(others);
+        if (Array.TrueForAll(others, Includes))
+            return this;
+        var joined = new List<KeyValuePair<ulong, ulong>>(_entries.Length + others.Length);
+        var (mine, theirs) = (0, 0);
+        while (mine < _entries.Length && theirs < others.Length)
         {
-            if (_sequences.GetValueOrDefault(nonce) >= sequence)
-                continue;
-            joined ??= new SortedDictionary<ulong, ulong>(_sequences);
-            joined[nonce] = Math.Max(joined.GetValueOrDefault(nonce), sequence);
+            var (left, right) = (_entries[mine], others[theirs]);
+            mine += left.Key <= right.Key ? 1 : 0;
+            theirs += right.Key <= left.Key ? 1 : 0;
+            joined.Add(left.Key < right.Key || (left.Key == right.Key && left.Value >= right.Value) ? left : right);
         }
 
-        return joined is null ? this : new CausalContext(joined);
+        joined.AddRange(_entries.AsSpan(mine));
+        joined.AddRange(others.AsSpan(theirs));
+        return new CausalContext([.. joined]);
     }
 
-    private static bool TryParseOne(string token, out List<KeyValuePair<ulong, ulong>> entries)
+    private bool Includes(KeyValuePair<ulong, ulong> other)
     {
-        entries = [];
-        byte[] bytes;
-        try
+        foreach (var (nonce, sequence) in _entries)
         {
-            bytes = Base64Url.DecodeFromChars(token);
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
-
-        ReadOnlySpan<byte> rest = bytes;
-        while (!rest.IsEmpty)
-        {
-            if (rest.Length <= sizeof(ulong) || entries.Count == MaxEntries)
-                return false;
-            var nonce = BinaryPrimitives.ReadUInt64LittleEndian(rest);
-            rest = rest[sizeof(ulong)..];
-            if (!TryReadVarint(ref rest, out var sequence) || sequence == 0)
-                return false;
-            entries.Add(KeyValuePair.Create(nonce, sequence));
-        }
-
-        return true;
-    }
-
-    private static bool TryReadVarint(ref ReadOnlySpan<byte> bytes, out ulong value)
-    {
-        value = 0;
-        for (var i = 0; i < bytes.Length && i < 10; i++)
-        {
-            var bits = (ulong)(bytes[i] & 0x7F);
-            if (i == 9 && bits > 1)
-                return false;
-            value |= bits << (7 * i);
-            if (bytes[i] < 0x80)
-            {
-                bytes = bytes[(i + 1)..];
-                return true;
-            }
+            if (nonce == other.Key)
+                return sequence >= other.Value;
         }
 
         return false;
+    }
+
+    private string Write()
+    {
+        var bytes = _entries.Length <= OnStack
+            ? stackalloc byte[OnStack * SequenceEntry.MaxBytes]
+            : new byte[_entries.Length * SequenceEntry.MaxBytes];
+        var length = 0;
+        foreach (var (nonce, sequence) in _entries)
+            length += SequenceEntry.Write(bytes[length..], nonce, sequence);
+        return Base64Url.EncodeToString(bytes[..length]);
+    }
+
+    private static bool TryParseOne(string token, out KeyValuePair<ulong, ulong>[] entries)
+    {
+        entries = [];
+        if (!Base64Url.IsValid(token))
+            return false;
+        var read = new List<KeyValuePair<ulong, ulong>>();
+        ReadOnlySpan<byte> rest = Base64Url.DecodeFromChars(token);
+        while (!rest.IsEmpty)
+        {
+            if (read.Count == MaxEntries || !SequenceEntry.TryRead(ref rest, out var nonce, out var sequence))
+                return false;
+            read.Add(KeyValuePair.Create(nonce, sequence));
+        }
+
+        entries = Ordered(read);
+        return true;
     }
 }

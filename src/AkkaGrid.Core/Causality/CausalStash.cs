@@ -23,6 +23,7 @@ public sealed class CausalStash<T>
     private readonly Dictionary<Roster, int[]> _slotsByRoster = new(ReferenceEqualityComparer.Instance);
     private Roster _roster = Roster.Empty;
     private VectorClock? _delivered;
+    private OriginQueue? _recent;
 
     /// <summary>A stash behind what is delivered.</summary>
     public CausalStash(Coverage delivered, StashLimits limits)
@@ -61,10 +62,10 @@ public sealed class CausalStash<T>
     public IEnumerable<MissingCause> MissingCauses =>
         from origin in _origins
         where origin.Held.Count > 0
-        let head = origin.Order.Min
+        let head = origin.Held.Nearest
         let cause = head > origin.Delivered + 1
             ? new Dot(origin.Incarnation, head - 1)
-            : CauseOf(origin, origin.Held[head])
+            : CauseOf(origin, head)
         where cause is not null
         select new MissingCause(new Dot(origin.Incarnation, head), cause.Value);
 
@@ -78,14 +79,13 @@ public sealed class CausalStash<T>
         var origin = OriginOf(dot.Origin);
         if (origin.IsFolded || dot.Sequence <= origin.Delivered || !origin.Held.TryAdd(dot.Sequence, new Held(dependencies, update, bytes)))
             return StashOutcome.Duplicate;
-        origin.Order.Add(dot.Sequence);
         Count++;
         Bytes += bytes;
         Consider(origin);
         if (origin.Ready == dot.Sequence)
             return StashOutcome.Ready;
         DropFarthest();
-        return origin.Held.ContainsKey(dot.Sequence) ? StashOutcome.Waiting : StashOutcome.Dropped;
+        return origin.Held.Contains(dot.Sequence) ? StashOutcome.Waiting : StashOutcome.Dropped;
     }
 
     /// <summary>Takes the next update whose causes are delivered, and counts it as delivered.</summary>
@@ -152,12 +152,12 @@ public sealed class CausalStash<T>
     public void Drop(Incarnation incarnation) => Drop(OriginOf(incarnation));
 
     /// <summary>Whether an update waits here.</summary>
-    public bool Holds(Dot dot) => _slots.TryGetValue(dot.Origin, out var slot) && _origins[slot].Held.ContainsKey(dot.Sequence);
+    public bool Holds(Dot dot) => _slots.TryGetValue(dot.Origin, out var slot) && _origins[slot].Held.Contains(dot.Sequence);
 
     private void Drop(OriginQueue origin)
     {
-        while (origin.Order.Count > 0)
-            Remove(origin, origin.Order.Max);
+        while (origin.Held.Count > 0)
+            Remove(origin, origin.Held.Farthest);
         origin.Ready = null;
         origin.Resume = 0;
     }
@@ -171,8 +171,8 @@ public sealed class CausalStash<T>
         origin.Delivered = sequence;
         origin.Resume = 0;
         _delivered = null;
-        while (origin.Order.Count > 0 && origin.Order.Min <= sequence)
-            Remove(origin, origin.Order.Min);
+        while (origin.Held.Count > 0 && origin.Held.Nearest <= sequence)
+            Remove(origin, origin.Held.Nearest);
         Consider(origin);
         while (_waiting.TryWake(origin.Slot, sequence, out var woken))
         {
@@ -184,7 +184,7 @@ public sealed class CausalStash<T>
     /// <summary>Makes the head of an origin ready, or lets it wait for the first cause that it misses.</summary>
     private void Consider(OriginQueue origin)
     {
-        if (origin.Ready is not null || origin.IsWaiting || !origin.Held.TryGetValue(origin.Delivered + 1, out var head))
+        if (origin.Ready is not null || origin.IsWaiting || !origin.Held.TryGet(origin.Delivered + 1, out var head))
             return;
         var slots = SlotsOf(head.Dependencies.Roster);
         var counts = head.Dependencies.Counts;
@@ -209,10 +209,10 @@ public sealed class CausalStash<T>
         {
             // What is ready is about to be taken; of the rest, the farthest is needed last.
             var origin = _origins.Where(candidate => candidate.Held.Count > (candidate.Ready is null ? 0 : 1))
-                .MaxBy(candidate => candidate.Order.Max - candidate.Delivered);
+                .MaxBy(candidate => candidate.Held.Farthest - candidate.Delivered);
             if (origin is null)
                 return;
-            var farthest = origin.Order.Max;
+            var farthest = origin.Held.Farthest;
             Remove(origin, farthest);
             if (farthest == origin.Delivered + 1)
                 origin.Resume = 0;
@@ -221,15 +221,16 @@ public sealed class CausalStash<T>
 
     private Held Remove(OriginQueue origin, ulong sequence)
     {
-        origin.Held.Remove(sequence, out var held);
-        origin.Order.Remove(sequence);
+        var held = origin.Held.Remove(sequence);
         Count--;
         Bytes -= held.Bytes;
         return held;
     }
 
-    private Dot? CauseOf(OriginQueue origin, Held head)
+    private Dot? CauseOf(OriginQueue origin, ulong sequence)
     {
+        if (!origin.Held.TryGet(sequence, out var head))
+            return null;
         var slots = SlotsOf(head.Dependencies.Roster);
         for (var i = origin.Resume; i < slots.Length; i++)
         {
@@ -242,6 +243,9 @@ public sealed class CausalStash<T>
 
     private OriginQueue OriginOf(Incarnation incarnation)
     {
+        // Updates of one origin mostly come one behind the other.
+        if (_recent is { } recent && recent.Incarnation == incarnation)
+            return recent;
         ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_slots, incarnation, out var known);
         if (!known)
         {
@@ -249,7 +253,7 @@ public sealed class CausalStash<T>
             _origins.Add(new OriginQueue(incarnation, slot));
         }
 
-        return _origins[slot];
+        return _recent = _origins[slot];
     }
 
     /// <summary>Where the entries of a roster stand here. Rosters are few and shared, so this is looked up once each.</summary>
@@ -275,11 +279,8 @@ public sealed class CausalStash<T>
 
         public bool IsFolded { get; set; }
 
-        /// <summary>The updates that wait, by sequence.</summary>
-        public Dictionary<ulong, Held> Held { get; } = [];
-
-        /// <summary>Their sequences, so that the nearest and the farthest are found.</summary>
-        public SortedSet<ulong> Order { get; } = [];
+        /// <summary>The updates that wait.</summary>
+        public HeldUpdates<Held> Held { get; } = new();
 
         /// <summary>The first entry of the head's dependencies that is not known to be delivered.</summary>
         public int Resume { get; set; }

@@ -410,8 +410,11 @@ public sealed class Replica
         foreach (var update in updates)
         {
             // Nobody else can know an update of this incarnation that this incarnation has not made.
-            if (update.Dot.Origin != _self && !IsEstranged(update))
-                _stash.Add(update.Dot, update.Dependencies, update, update.Bytes);
+            if (update.Dot.Origin != _self && !IsEstranged(update)
+                && _stash.Add(update.Dot, update.Dependencies, update, update.Bytes) == StashOutcome.Ready)
+            {
+                DeliverReady();
+            }
         }
 
         DeliverReady();

@@ -14,7 +14,13 @@ public sealed record Update(Dot Dot, VectorClock Dependencies, HybridTimestamp T
     public Restatement? Restates { get; init; }
 
     /// <summary>Its size, in bytes, as limits and batches count it.</summary>
-    public int Bytes { get; } = Overhead(Dependencies) + Mutations.Sum(mutation => mutation.Bytes);
+    public int Bytes { get; } = SizeOf(Dependencies, Mutations);
 
-    private static int Overhead(VectorClock dependencies) => 32 + (10 * dependencies.Roster.Count);
+    private static int SizeOf(VectorClock dependencies, ImmutableArray<Mutation> mutations)
+    {
+        var bytes = 32 + (10 * dependencies.Roster.Count);
+        foreach (var mutation in mutations)
+            bytes += mutation.Bytes;
+        return bytes;
+    }
 }

@@ -16,6 +16,8 @@ public sealed class VersionSet : IEquatable<VersionSet>
     /// <summary>The versions of a key that was never written.</summary>
     public static readonly VersionSet Empty = new([]);
 
+    private CausalContext? _seen;
+
     private VersionSet(ImmutableArray<KeyVersion> versions) => Versions = versions;
 
     /// <summary>The versions, the winner first.</summary>
@@ -32,6 +34,9 @@ public sealed class VersionSet : IEquatable<VersionSet>
 
     /// <summary>The updates that made the versions.</summary>
     public IEnumerable<Dot> Dots => Versions.Select(version => version.Dot);
+
+    /// <summary>What a client has seen that has read the set.</summary>
+    public CausalContext Seen => _seen ??= Versions.Length == 1 ? CausalContext.Empty.With(Versions[0].Dot) : CausalContext.Of(Dots);
 
     /// <summary>A set of one version.</summary>
     public static VersionSet Of(KeyVersion version) => new([version]);

@@ -47,8 +47,8 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _waiting = new WaitingRequests(store);
         _links = new LabLinks(
             store.Links, _self.Replica, _peers, Self, (late, delay) => Timers.StartSingleTimer(new object(), late, delay));
-        _turns = new TurnCommitter(_self, _replica, store, Self);
         _effects = new TurnEffects(store, _peers, _writes, _retirements, Self, _log);
+        _turns = new TurnCommitter(_self, _replica, _effects, store, Self);
         _assembler = new FragmentAssembler<IActorRef>((int)Math.Min(int.MaxValue, 2 * store.Options.MaxBatchBytes));
         _repair = Context.ActorOf(Props.Create(() => new RepairActor(_self, store)), "repair");
     }

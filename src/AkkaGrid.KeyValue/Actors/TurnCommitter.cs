@@ -9,7 +9,8 @@ namespace AkkaGrid.KeyValue.Actors;
 /// A turn ends when the mailbox has been drained, or when the commit before it is done: what arrives meanwhile shares one
 /// commit.
 /// </remarks>
-internal sealed class TurnCommitter(Incarnation self, Replica replica, KeyValueStore store, IActorRef actor)
+internal sealed class TurnCommitter(
+    Incarnation self, Replica replica, TurnEffects effects, KeyValueStore store, IActorRef actor)
 {
     private bool _isCommitting;
     private bool _isDrainQueued;
@@ -37,6 +38,7 @@ internal sealed class TurnCommitter(Incarnation self, Replica replica, KeyValueS
         if (_isCommitting || !replica.HasWork)
             return null;
         var turn = replica.Seal();
+        effects.Ask(turn);
         if (!turn.NeedsCommit)
             return turn;
         Commit(turn);

@@ -21,6 +21,8 @@ internal sealed class ChangeBatch(Columns columns) : IDisposable
     private static readonly byte[] FirstKey = [byte.MinValue];
     private static readonly byte[] BehindLastKey = [byte.MaxValue];
 
+    private readonly RecordWriter _record = new();
+
     /// <summary>The batch, as RocksDB takes it.</summary>
     public WriteBatch Batch { get; } = new();
 
@@ -29,11 +31,11 @@ internal sealed class ChangeBatch(Columns columns) : IDisposable
         if (changes.DropsStaged)
             DropStaged();
         foreach (var (key, versions) in changes.Staged)
-            Batch.Put(RecordKeys.KeyOf(key), RecordCodec.Encode(versions), columns.Staged);
+            Batch.Put(RecordKeys.KeyOf(key), Encode(versions), columns.Staged);
         foreach (var (key, versions) in changes.Versions)
             Put(RecordKeys.KeyOf(key), versions);
         foreach (var update in changes.Log)
-            Batch.Put(RecordKeys.LogKey(update.Dot.Origin, update.Dot.Sequence), RecordCodec.Encode(update), columns.Log);
+            Batch.Put(RecordKeys.LogKey(update.Dot.Origin, update.Dot.Sequence), Encode(update), columns.Log);
         foreach (var (dot, key) in changes.Swept)
             Batch.Delete(RecordKeys.TombstoneKey(dot, RecordKeys.KeyOf(key)), columns.Tombstones);
         Put(changes.State, before);
@@ -44,7 +46,7 @@ internal sealed class ChangeBatch(Columns columns) : IDisposable
         if (versions.IsEmpty)
             Batch.Delete(key, columns.Data);
         else
-            Batch.Put(key, RecordCodec.Encode(versions), columns.Data);
+            Batch.Put(key, Encode(versions), columns.Data);
         foreach (var version in versions.Versions)
         {
             if (version.Value is null)
@@ -94,6 +96,20 @@ internal sealed class ChangeBatch(Columns columns) : IDisposable
             Batch.Delete(FoldKey(gone), columns.Meta);
         foreach (var fold in folds.All.Where(fold => !before.TryGet(fold.Incarnation.Nonce, out var known) || known != fold))
             Batch.Put(FoldKey(fold), StateCodec.Encode(fold), columns.Meta);
+    }
+
+    private ReadOnlySpan<byte> Encode(VersionSet versions)
+    {
+        _record.Clear();
+        RecordCodec.Write(versions, _record);
+        return _record.Written;
+    }
+
+    private ReadOnlySpan<byte> Encode(Update update)
+    {
+        _record.Clear();
+        RecordCodec.Write(update, _record);
+        return _record.Written;
     }
 
     private static byte[] FoldKey(Fold fold) => [.. FoldPrefix, .. RecordKeys.LogPrefix(fold.Incarnation)];

@@ -1,8 +1,8 @@
+using System.Collections.Immutable;
 using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using Google.Protobuf;
-using Google.Protobuf.Collections;
 using RocksDbSharp;
 
 namespace AkkaGrid.KeyValue.Storage;
@@ -12,16 +12,23 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
 {
     private Roster _recent = Roster.Empty;
 
+    public static void Write(VersionSet versions, RecordWriter record)
+    {
+        foreach (var version in versions.Versions)
+        {
+            var start = record.Begin(Proto.Versions.Versions_FieldNumber);
+            Write(version.Dot, record, Proto.Version.DotFieldNumber);
+            record.WriteFixed64(Proto.Version.TimestampFieldNumber, version.Timestamp.Ticks);
+            ValueRecord.Write(record, Proto.Version.ValueFieldNumber, version.Value);
+            record.End(start);
+        }
+    }
+
     public static byte[] Encode(VersionSet versions)
     {
-        var record = new Proto.Versions();
-        record.Versions_.AddRange(versions.Versions.Select(version => new Proto.Version
-        {
-            Dot = DotRecord.Of(version.Dot),
-            Timestamp = version.Timestamp.Ticks,
-            Value = Encode(version.Value),
-        }));
-        return record.ToByteArray();
+        var record = new RecordWriter();
+        Write(versions, record);
+        return record.Written.ToArray();
     }
 
     public VersionSet DecodeVersions(ReadOnlySpan<byte> bytes)
@@ -63,74 +70,153 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
 
     VersionSet ISpanDeserializer<VersionSet>.Deserialize(ReadOnlySpan<byte> buffer) => DecodeVersions(buffer);
 
-    public static byte[] Encode(Update update)
+    public static void Write(Update update, RecordWriter record)
     {
-        var record = new Proto.Update { Timestamp = update.Timestamp.Ticks };
-        record.Dependencies.AddRange(update.Dependencies.Entries.Select(DotRecord.Of));
-        record.Mutations.AddRange(update.Mutations.Select(mutation => new Proto.Mutation
+        var dependencies = update.Dependencies;
+        for (var i = 0; i < dependencies.Counts.Length; i++)
         {
-            Keyspace = (uint)mutation.Key.Keyspace,
-            Key = mutation.Key.Name,
-            Value = Encode(mutation.Value),
-            Revives = mutation.Revives,
-        }));
-        if (update.Restates is { } restates)
-        {
-            record.Restates = new Proto.Restatement
-            {
-                Original = DotRecord.Of(restates.Original),
-                Final = restates.Final,
-                Timestamp = restates.Timestamp.Ticks,
-            };
-            record.Restates.Context.AddRange(restates.Context.Entries.Select(DotRecord.Of));
+            if (dependencies.Counts[i] > 0)
+                Write(new Dot(dependencies.Roster[i], dependencies.Counts[i]), record, Proto.Update.DependenciesFieldNumber);
         }
 
-        return record.ToByteArray();
+        record.WriteFixed64(Proto.Update.TimestampFieldNumber, update.Timestamp.Ticks);
+        foreach (var mutation in update.Mutations)
+        {
+            var start = record.Begin(Proto.Update.MutationsFieldNumber);
+            record.Write(Proto.Mutation.KeyspaceFieldNumber, (ulong)mutation.Key.Keyspace);
+            record.Write(Proto.Mutation.KeyFieldNumber, mutation.Key.Name);
+            ValueRecord.Write(record, Proto.Mutation.ValueFieldNumber, mutation.Value);
+            record.Write(Proto.Mutation.RevivesFieldNumber, mutation.Revives);
+            record.End(start);
+        }
+
+        if (update.Restates is { } restates)
+            record.Write(Proto.Update.RestatesFieldNumber, ToRecord(restates).ToByteArray());
+    }
+
+    public static byte[] Encode(Update update)
+    {
+        var record = new RecordWriter();
+        Write(update, record);
+        return record.Written.ToArray();
     }
 
     public Update DecodeUpdate(Dot dot, ReadOnlySpan<byte> bytes)
     {
-        var record = Proto.Update.Parser.ParseFrom(bytes);
-        return new Update(
-            dot,
-            Clock(record.Dependencies),
-            new HybridTimestamp(record.Timestamp),
-            [.. record.Mutations.Select(mutation =>
-                new Mutation(Key.Create((Keyspace)mutation.Keyspace, mutation.Key), Decode(mutation.Value)) { Revives = mutation.Revives })])
+        var (timestamp, restates) = (default(HybridTimestamp), default(Restatement));
+        var mutations = ImmutableArray.CreateBuilder<Mutation>(1);
+        var dependencies = 0;
+        var record = new RecordReader(bytes);
+        while (record.TryNext(out var field))
         {
-            Restates = record.Restates is null ? null : new Restatement(
-                Decode(record.Restates.Original),
-                record.Restates.Final,
-                VectorClock.Of(record.Restates.Context.Select(Decode)),
-                new HybridTimestamp(record.Restates.Timestamp)),
-        };
+            switch (field)
+            {
+                case Proto.Update.DependenciesFieldNumber:
+                    record.Skip();
+                    dependencies++;
+                    break;
+                case Proto.Update.TimestampFieldNumber:
+                    timestamp = new HybridTimestamp(record.ReadFixed64());
+                    break;
+                case Proto.Update.MutationsFieldNumber:
+                    mutations.Add(DecodeMutation(record.ReadBytes()));
+                    break;
+                case Proto.Update.RestatesFieldNumber:
+                    restates = FromRecord(Proto.Restatement.Parser.ParseFrom(record.ReadBytes()));
+                    break;
+                default:
+                    record.Skip();
+                    break;
+            }
+        }
+
+        return new Update(dot, DecodeDependencies(bytes, dependencies), timestamp, mutations.DrainToImmutable()) { Restates = restates };
     }
 
-    /// <summary>The clock of some dots. What follows each other in a log mostly names the same incarnations.</summary>
-    private VectorClock Clock(RepeatedField<Proto.Dot> dots)
+    private static void Write(Dot dot, RecordWriter record, int field)
+    {
+        var start = record.Begin(field);
+        record.WriteFixed64(Proto.Dot.NonceFieldNumber, dot.Origin.Nonce);
+        record.Write(Proto.Dot.SequenceFieldNumber, dot.Sequence);
+        record.End(start);
+    }
+
+    /// <summary>The dependencies of an update. What follows each other in a log mostly names the same incarnations.</summary>
+    private VectorClock DecodeDependencies(ReadOnlySpan<byte> bytes, int count)
     {
         var roster = Volatile.Read(ref _recent);
-        if (roster.Count == dots.Count && roster.Members.Zip(dots).All(pair => pair.First.Nonce == pair.Second.Nonce))
-            return VectorClock.Over(roster, [.. dots.Select(dot => dot.Sequence)]);
-        var clock = VectorClock.Of(dots.Select(Decode));
+        var dots = new Dot[count];
+        var isRecent = roster.Count == count;
+        var read = 0;
+        var record = new RecordReader(bytes);
+        while (read < count && record.TryNext(out var field))
+        {
+            if (field != Proto.Update.DependenciesFieldNumber)
+            {
+                record.Skip();
+                continue;
+            }
+
+            dots[read] = DecodeDot(record.ReadBytes());
+            isRecent = isRecent && roster[read].Nonce == dots[read].Origin.Nonce;
+            read++;
+        }
+
+        if (isRecent)
+            return VectorClock.Over(roster, Array.ConvertAll(dots, static dot => dot.Sequence));
+        var clock = VectorClock.Of(dots);
         Volatile.Write(ref _recent, clock.Roster);
         return clock;
     }
 
-    private Dot Decode(Proto.Dot record) => DotRecord.Read(record, names);
-
-    private static Proto.Value? Encode(Value? value)
+    private static Mutation DecodeMutation(ReadOnlySpan<byte> bytes)
     {
-        if (value is null)
-            return null;
-        var record = new Proto.Value { Bytes = UnsafeByteOperations.UnsafeWrap(value.Bytes) };
-        if (value.ContentType is not null)
-            record.ContentType = value.ContentType;
+        var (keyspace, key, value, revives) = (0UL, "", default(Value), false);
+        var record = new RecordReader(bytes);
+        while (record.TryNext(out var field))
+        {
+            switch (field)
+            {
+                case Proto.Mutation.KeyspaceFieldNumber:
+                    keyspace = record.ReadVarint();
+                    break;
+                case Proto.Mutation.KeyFieldNumber:
+                    key = Encoding.UTF8.GetString(record.ReadBytes());
+                    break;
+                case Proto.Mutation.ValueFieldNumber:
+                    value = ValueRecord.Read(record.ReadBytes());
+                    break;
+                case Proto.Mutation.RevivesFieldNumber:
+                    revives = record.ReadVarint() != 0;
+                    break;
+                default:
+                    record.Skip();
+                    break;
+            }
+        }
+
+        return new Mutation(Key.Create((Keyspace)keyspace, key), value) { Revives = revives };
+    }
+
+    private static Proto.Restatement ToRecord(Restatement restates)
+    {
+        var record = new Proto.Restatement
+        {
+            Original = DotRecord.Of(restates.Original),
+            Final = restates.Final,
+            Timestamp = restates.Timestamp.Ticks,
+        };
+        record.Context.AddRange(restates.Context.Entries.Select(DotRecord.Of));
         return record;
     }
 
-    private static Value? Decode(Proto.Value? value) =>
-        value is null ? null : new Value(value.Bytes.Memory, value.HasContentType ? value.ContentType : null);
+    private Restatement FromRecord(Proto.Restatement record) => new(
+        Decode(record.Original),
+        record.Final,
+        VectorClock.Of(record.Context.Select(Decode)),
+        new HybridTimestamp(record.Timestamp));
+
+    private Dot Decode(Proto.Dot record) => DotRecord.Read(record, names);
 
     private KeyVersion DecodeVersion(ReadOnlySpan<byte> bytes)
     {
@@ -147,7 +233,7 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
                     timestamp = new HybridTimestamp(record.ReadFixed64());
                     break;
                 case Proto.Version.ValueFieldNumber:
-                    value = DecodeValue(record.ReadBytes());
+                    value = ValueRecord.Read(record.ReadBytes());
                     break;
                 default:
                     record.Skip();
@@ -179,28 +265,5 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
         }
 
         return new Dot(names.Of(nonce), sequence);
-    }
-
-    private static Value DecodeValue(ReadOnlySpan<byte> bytes)
-    {
-        var (content, contentType) = (Array.Empty<byte>(), default(string));
-        var record = new RecordReader(bytes);
-        while (record.TryNext(out var field))
-        {
-            switch (field)
-            {
-                case Proto.Value.BytesFieldNumber:
-                    content = record.ReadBytes().ToArray();
-                    break;
-                case Proto.Value.ContentTypeFieldNumber:
-                    contentType = Encoding.UTF8.GetString(record.ReadBytes());
-                    break;
-                default:
-                    record.Skip();
-                    break;
-            }
-        }
-
-        return new Value(content, contentType);
     }
 }

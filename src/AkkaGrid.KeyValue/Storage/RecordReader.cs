@@ -23,6 +23,9 @@ internal ref struct RecordReader(ReadOnlySpan<byte> record)
         Fixed32 = 5,
     }
 
+    /// <summary>Whether nothing is left.</summary>
+    public readonly bool IsAtEnd => _rest.IsEmpty;
+
     /// <summary>Goes to the next field; false at the end.</summary>
     public bool TryNext(out int field)
     {

@@ -1,6 +1,5 @@
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
-using Google.Protobuf;
 
 namespace AkkaGrid.KeyValue.Wire;
 
@@ -30,7 +29,7 @@ internal sealed class Fragments
     {
         if (EstimatedBytes(message) <= SmallBytes)
             return [message];
-        var bytes = ReplicaMessageCodec.Encode(message).ToByteArray();
+        var bytes = ReplicaMessageCodec.Encode(message);
         return bytes.Length < WholeBytes ? [message] : Cut(++_messages, ReplicationSerializer.ManifestOf(message), bytes);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
+using AkkaGrid.KeyValue.Storage;
 using Google.Protobuf.Collections;
 
 namespace AkkaGrid.KeyValue.Wire;
@@ -43,6 +44,18 @@ internal sealed class IncarnationTable
     public void Write(RepeatedField<Proto.Incarnation> listed) => listed.AddRange(
         _roster.Members.Select(member => new Proto.Incarnation { Replica = member.Replica.Value, Nonce = member.Nonce }));
 
+    /// <summary>Writes the incarnations as fields of their message.</summary>
+    public void Write(RecordWriter record, int field)
+    {
+        foreach (var member in _roster.Members)
+        {
+            var start = record.Begin(field);
+            record.Write(Proto.Incarnation.ReplicaFieldNumber, member.Replica.Value);
+            record.WriteFixed64(Proto.Incarnation.NonceFieldNumber, member.Nonce);
+            record.End(start);
+        }
+    }
+
     public int Count => _roster.Count;
 
     public uint PlaceOf(Incarnation incarnation) => (uint)_roster.IndexOf(incarnation);
@@ -64,6 +77,48 @@ internal sealed class IncarnationTable
         if (clock?.Counts.Count > counts.Length)
             throw new FormatException($"A clock counts {clock.Counts.Count} incarnations of {counts.Length}");
         clock?.Counts.CopyTo(counts, 0);
+        return Clock(counts);
+    }
+
+    /// <summary>Writes a clock as a field of its message.</summary>
+    public void Write(VectorClock clock, RecordWriter record, int field)
+    {
+        var start = record.Begin(field);
+        var counts = CountsOf(clock);
+        if (counts.Length > 0)
+        {
+            var list = record.Begin(Proto.Clock.CountsFieldNumber);
+            foreach (var count in counts)
+                record.Raw(count);
+            record.End(list);
+        }
+
+        record.End(start);
+    }
+
+    /// <summary>Reads a clock of the message.</summary>
+    /// <exception cref="FormatException">It counts more incarnations than the message names.</exception>
+    public VectorClock ReadClock(ReadOnlySpan<byte> bytes)
+    {
+        var counts = new ulong[_roster.Count];
+        var read = 0;
+        var record = new RecordReader(bytes);
+        while (record.TryNext(out var field))
+        {
+            if (field != Proto.Clock.CountsFieldNumber)
+            {
+                record.Skip();
+                continue;
+            }
+
+            for (var list = new RecordReader(record.ReadBytes()); !list.IsAtEnd;)
+            {
+                if (read == counts.Length)
+                    throw new FormatException($"A clock counts more than {counts.Length} incarnations");
+                counts[read++] = list.ReadVarint();
+            }
+        }
+
         return Clock(counts);
     }
 

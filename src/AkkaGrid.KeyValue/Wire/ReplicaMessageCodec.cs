@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
@@ -9,17 +8,17 @@ namespace AkkaGrid.KeyValue.Wire;
 /// <summary>Turns the messages of replicas into protobuf and back.</summary>
 internal static class ReplicaMessageCodec
 {
-    public static IMessage Encode(ReplicaMessage message) => message switch
+    public static byte[] Encode(ReplicaMessage message) => message switch
     {
-        ClockAnnouncement announcement => Encode(announcement),
-        UpdateBatch batch => Encode(batch),
-        PullRequest request => Encode(request),
-        PullAnswer answer => Encode(answer),
-        SnapshotRequest request => Encode(request),
-        SnapshotChunk chunk => Encode(chunk),
-        SnapshotGone gone => Encode(gone),
-        FoldsRequest request => Encode(request),
-        FoldsAnswer answer => Encode(answer),
+        ClockAnnouncement announcement => Encode(announcement).ToByteArray(),
+        UpdateBatch batch => UpdateMessageCodec.Encode(batch),
+        PullRequest request => Encode(request).ToByteArray(),
+        PullAnswer answer => UpdateMessageCodec.Encode(answer),
+        SnapshotRequest request => Encode(request).ToByteArray(),
+        SnapshotChunk chunk => Encode(chunk).ToByteArray(),
+        SnapshotGone gone => Encode(gone).ToByteArray(),
+        FoldsRequest request => Encode(request).ToByteArray(),
+        FoldsAnswer answer => Encode(answer).ToByteArray(),
         _ => throw new ArgumentException($"{message.GetType().Name} has no wire format", nameof(message)),
     };
 
@@ -67,29 +66,10 @@ internal static class ReplicaMessageCodec
         return new ClockAnnouncement(table.At(record.From), table.Read(record.Clock), OutlookCodec.Decode(record.Outlook, table));
     }
 
-    public static UpdateBatch Decode(Proto.UpdateBatch record)
-    {
-        var table = IncarnationTable.Read(record.Incarnations);
-        return new UpdateBatch(
-            table.At(record.From), table.Read(record.Clock), new UpdateCodec(table).Read(record.Updates), record.WantsClock);
-    }
-
     public static PullRequest Decode(Proto.PullRequest record)
     {
         var table = IncarnationTable.Read(record.Incarnations);
         return new PullRequest(table.At(record.From), record.PullId, [.. record.First.Select(table.Read)]);
-    }
-
-    public static PullAnswer Decode(Proto.PullAnswer record)
-    {
-        var table = IncarnationTable.Read(record.Incarnations);
-        return new PullAnswer(
-            table.At(record.From),
-            table.Read(record.Clock),
-            record.PullId,
-            new UpdateCodec(table).Read(record.Updates),
-            [.. record.Unavailable.Select(table.At)],
-            record.IsLast);
     }
 
     public static SnapshotRequest Decode(Proto.SnapshotRequest record)
@@ -141,42 +121,12 @@ internal static class ReplicaMessageCodec
         return record;
     }
 
-    private static Proto.UpdateBatch Encode(UpdateBatch message)
-    {
-        var table = TableOf(message.From, message.Clock, message.Updates, []);
-        var record = new Proto.UpdateBatch
-        {
-            From = table.PlaceOf(message.From),
-            Clock = table.Write(message.Clock),
-            WantsClock = message.WantsClock,
-        };
-        table.Write(record.Incarnations);
-        record.Updates.AddRange(message.Updates.Select(new UpdateCodec(table).Write));
-        return record;
-    }
-
     private static Proto.PullRequest Encode(PullRequest message)
     {
         var table = IncarnationTable.Of(message.From, [], message.First.Select(dot => dot.Origin));
         var record = new Proto.PullRequest { From = table.PlaceOf(message.From), PullId = message.PullId };
         table.Write(record.Incarnations);
         record.First.AddRange(message.First.Select(table.Write));
-        return record;
-    }
-
-    private static Proto.PullAnswer Encode(PullAnswer message)
-    {
-        var table = TableOf(message.From, message.Clock, message.Updates, message.Unavailable);
-        var record = new Proto.PullAnswer
-        {
-            From = table.PlaceOf(message.From),
-            Clock = table.Write(message.Clock),
-            PullId = message.PullId,
-            IsLast = message.IsLast,
-        };
-        table.Write(record.Incarnations);
-        record.Updates.AddRange(message.Updates.Select(new UpdateCodec(table).Write));
-        record.Unavailable.AddRange(message.Unavailable.Select(table.PlaceOf));
         return record;
     }
 
@@ -239,16 +189,6 @@ internal static class ReplicaMessageCodec
         table.Write(record.Incarnations);
         return record;
     }
-
-    private static IncarnationTable TableOf(
-        Incarnation from, VectorClock clock, ImmutableArray<Update> updates, IEnumerable<Incarnation> others) =>
-        IncarnationTable.Of(
-            from,
-            updates.Select(update => update.Dependencies.Roster)
-                .Concat(updates.Where(update => update.Restates is not null).Select(update => update.Restates!.Context.Roster))
-                .Prepend(clock.Roster),
-            others.Concat(updates.Select(update => update.Dot.Origin))
-                .Concat(updates.Where(update => update.Restates is not null).Select(update => update.Restates!.Original.Origin)));
 
     private static Proto.SnapshotItem Encode(Key key, VersionSet versions, IncarnationTable table)
     {

@@ -43,7 +43,7 @@ internal sealed class ReplicationSerializer(ExtendedActorSystem system) : Serial
     /// <inheritdoc/>
     public override byte[] ToBinary(object obj) => obj switch
     {
-        ReplicaMessage message => ReplicaMessageCodec.Encode(message).ToByteArray(),
+        ReplicaMessage message => ReplicaMessageCodec.Encode(message),
         Fragment fragment => new Proto.Fragment
         {
             MessageId = fragment.MessageId,
@@ -93,9 +93,9 @@ internal sealed class ReplicationSerializer(ExtendedActorSystem system) : Serial
     private static object Parse(string manifest, ReadOnlySpan<byte> bytes) => manifest switch
     {
         "c" => ReplicaMessageCodec.Decode(Proto.ClockAnnouncement.Parser.ParseFrom(bytes)),
-        "u" => ReplicaMessageCodec.Decode(Proto.UpdateBatch.Parser.ParseFrom(bytes)),
+        "u" => UpdateMessageCodec.DecodeUpdateBatch(bytes),
         "p" => ReplicaMessageCodec.Decode(Proto.PullRequest.Parser.ParseFrom(bytes)),
-        "a" => ReplicaMessageCodec.Decode(Proto.PullAnswer.Parser.ParseFrom(bytes)),
+        "a" => UpdateMessageCodec.DecodePullAnswer(bytes),
         "s" => ReplicaMessageCodec.Decode(Proto.SnapshotRequest.Parser.ParseFrom(bytes)),
         "k" => ReplicaMessageCodec.Decode(Proto.SnapshotChunk.Parser.ParseFrom(bytes)),
         "g" => ReplicaMessageCodec.Decode(Proto.SnapshotGone.Parser.ParseFrom(bytes)),

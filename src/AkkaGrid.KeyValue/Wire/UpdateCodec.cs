@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.KeyValue.Storage;
 using Google.Protobuf;
 
 namespace AkkaGrid.KeyValue.Wire;
@@ -14,73 +16,66 @@ internal sealed class UpdateCodec(IncarnationTable table)
 {
     private readonly Dictionary<uint, ulong[]> _last = [];
 
-    public Proto.Update Write(Update update)
+    /// <summary>Writes an update as a field of its message.</summary>
+    public void Write(Update update, RecordWriter record, int field)
     {
+        var start = record.Begin(field);
         var origin = table.PlaceOf(update.Dot.Origin);
         var before = Before(origin);
-        var record = new Proto.Update
-        {
-            Origin = origin,
-            Sequence = update.Dot.Sequence == Next(before, origin) ? 0 : update.Dot.Sequence,
-            Timestamp = update.Timestamp.Ticks,
-        };
-        var counts = table.CountsOf(update.Dependencies);
-        counts[origin] = update.Dot.Sequence - 1;
-        for (var place = 0u; place < counts.Length; place++)
-        {
-            if (place == origin || counts[place] == before[place])
-                continue;
-            record.Dependencies.Add(place);
-            record.Dependencies.Add(unchecked(counts[place] - before[place]));
-        }
-
-        _last[origin] = counts;
-        record.Mutations.AddRange(update.Mutations.Select(mutation => new Proto.Mutation
-        {
-            Keyspace = (uint)mutation.Key.Keyspace,
-            Key = mutation.Key.Name,
-            Value = Write(mutation.Value),
-            Revives = mutation.Revives,
-        }));
+        record.Write(Proto.Update.OriginFieldNumber, origin);
+        record.Write(Proto.Update.SequenceFieldNumber, update.Dot.Sequence == Next(before, origin) ? 0 : update.Dot.Sequence);
+        WriteDependencies(update, record, origin, before);
+        record.WriteFixed64(Proto.Update.TimestampFieldNumber, update.Timestamp.Ticks);
+        foreach (var mutation in update.Mutations)
+            Write(mutation, record);
         if (update.Restates is { } restates)
-        {
-            record.Restates = new Proto.Restatement
-            {
-                Original = table.Write(restates.Original),
-                Final = restates.Final,
-                Context = table.Write(restates.Context),
-                Timestamp = restates.Timestamp.Ticks,
-            };
-        }
-
-        return record;
+            record.Write(Proto.Update.RestatesFieldNumber, Encode(restates, table).ToByteArray());
+        record.End(start);
     }
 
-    public Update Read(Proto.Update record)
+    /// <summary>Reads an update of a message.</summary>
+    /// <exception cref="FormatException">It refers to what its message does not name, or is incomplete.</exception>
+    public Update Read(ReadOnlySpan<byte> bytes)
     {
-        var origin = table.At(record.Origin);
-        var counts = (ulong[])Before(record.Origin).Clone();
-        var sequence = record.Sequence > 0 ? record.Sequence : Next(counts, record.Origin);
-        if (sequence is null or 0 || record.Dependencies.Count % 2 != 0)
-            throw new FormatException("An update has no sequence, or half a dependency");
-        for (var i = 0; i < record.Dependencies.Count; i += 2)
+        var (origin, sequence) = (0U, 0UL);
+        var (timestamp, restates) = (default(HybridTimestamp), default(Restatement));
+        ReadOnlySpan<byte> dependencies = [];
+        var mutations = ImmutableArray.CreateBuilder<Mutation>(1);
+        var record = new RecordReader(bytes);
+        while (record.TryNext(out var field))
         {
-            var place = record.Dependencies[i];
-            if (place >= (ulong)counts.Length)
-                throw new FormatException($"An update depends on incarnation {place} of {counts.Length}");
-            counts[place] = unchecked(counts[place] + record.Dependencies[i + 1]);
+            switch (field)
+            {
+                case Proto.Update.OriginFieldNumber:
+                    origin = (uint)record.ReadVarint();
+                    break;
+                case Proto.Update.SequenceFieldNumber:
+                    sequence = record.ReadVarint();
+                    break;
+                case Proto.Update.DependenciesFieldNumber:
+                    dependencies = record.ReadBytes();
+                    break;
+                case Proto.Update.TimestampFieldNumber:
+                    timestamp = new HybridTimestamp(record.ReadFixed64());
+                    break;
+                case Proto.Update.MutationsFieldNumber:
+                    mutations.Add(ReadMutation(record.ReadBytes()));
+                    break;
+                case Proto.Update.RestatesFieldNumber:
+                    restates = Read(Proto.Restatement.Parser.ParseFrom(record.ReadBytes()));
+                    break;
+                default:
+                    record.Skip();
+                    break;
+            }
         }
 
-        counts[record.Origin] = sequence.Value - 1;
-        _last[record.Origin] = counts;
-        return new Update(
-            new Dot(origin, sequence.Value), table.Clock(counts), new HybridTimestamp(record.Timestamp), [.. record.Mutations.Select(Read)])
+        var name = new Dot(table.At(origin), sequence > 0 ? sequence : Next(Before(origin), origin) ?? 0);
+        return new Update(name, table.Clock(ReadDependencies(name, origin, dependencies)), timestamp, mutations.DrainToImmutable())
         {
-            Restates = record.Restates is null ? null : Read(record.Restates),
+            Restates = restates,
         };
     }
-
-    public ImmutableArray<Update> Read(IEnumerable<Proto.Update> records) => [.. records.Select(Read)];
 
     public static Proto.Value? Write(Value? value)
     {
@@ -102,8 +97,90 @@ internal sealed class UpdateCodec(IncarnationTable table)
     private Restatement Read(Proto.Restatement record) => new(
         table.Read(record.Original), record.Final, table.Read(record.Context), new HybridTimestamp(record.Timestamp));
 
-    private static Mutation Read(Proto.Mutation record) =>
-        new(ReadKey(record.Keyspace, record.Key), Read(record.Value)) { Revives = record.Revives };
+    private static Proto.Restatement Encode(Restatement restates, IncarnationTable table) => new()
+    {
+        Original = table.Write(restates.Original),
+        Final = restates.Final,
+        Context = table.Write(restates.Context),
+        Timestamp = restates.Timestamp.Ticks,
+    };
+
+    private static void Write(Mutation mutation, RecordWriter record)
+    {
+        var start = record.Begin(Proto.Update.MutationsFieldNumber);
+        record.Write(Proto.Mutation.KeyspaceFieldNumber, (ulong)mutation.Key.Keyspace);
+        record.Write(Proto.Mutation.KeyFieldNumber, mutation.Key.Name);
+        ValueRecord.Write(record, Proto.Mutation.ValueFieldNumber, mutation.Value);
+        record.Write(Proto.Mutation.RevivesFieldNumber, mutation.Revives);
+        record.End(start);
+    }
+
+    private static Mutation ReadMutation(ReadOnlySpan<byte> bytes)
+    {
+        var (keyspace, key, value, revives) = (0U, "", default(Value), false);
+        var record = new RecordReader(bytes);
+        while (record.TryNext(out var field))
+        {
+            switch (field)
+            {
+                case Proto.Mutation.KeyspaceFieldNumber:
+                    keyspace = (uint)record.ReadVarint();
+                    break;
+                case Proto.Mutation.KeyFieldNumber:
+                    key = Encoding.UTF8.GetString(record.ReadBytes());
+                    break;
+                case Proto.Mutation.ValueFieldNumber:
+                    value = ValueRecord.Read(record.ReadBytes());
+                    break;
+                case Proto.Mutation.RevivesFieldNumber:
+                    revives = record.ReadVarint() != 0;
+                    break;
+                default:
+                    record.Skip();
+                    break;
+            }
+        }
+
+        return new Mutation(ReadKey(keyspace, key), value) { Revives = revives };
+    }
+
+    private void WriteDependencies(Update update, RecordWriter record, uint origin, ulong[] before)
+    {
+        var counts = table.CountsOf(update.Dependencies);
+        counts[origin] = update.Dot.Sequence - 1;
+        _last[origin] = counts;
+        var start = -1;
+        for (var place = 0u; place < counts.Length; place++)
+        {
+            if (place == origin || counts[place] == before[place])
+                continue;
+            if (start < 0)
+                start = record.Begin(Proto.Update.DependenciesFieldNumber);
+            record.Raw(place);
+            record.Raw(unchecked(counts[place] - before[place]));
+        }
+
+        if (start >= 0)
+            record.End(start);
+    }
+
+    private ulong[] ReadDependencies(Dot dot, uint origin, ReadOnlySpan<byte> packed)
+    {
+        if (dot.Sequence == 0)
+            throw new FormatException("An update has no sequence");
+        var counts = (ulong[])Before(origin).Clone();
+        var record = new RecordReader(packed);
+        while (!record.IsAtEnd)
+        {
+            var place = record.ReadVarint();
+            if (place >= (ulong)counts.Length || record.IsAtEnd)
+                throw new FormatException($"An update depends on incarnation {place} of {counts.Length}, or on half a dot");
+            counts[place] = unchecked(counts[place] + record.ReadVarint());
+        }
+
+        counts[origin] = dot.Sequence - 1;
+        return _last[origin] = counts;
+    }
 
     /// <summary>The sequence that follows that of the update of the same origin before; null where there was none.</summary>
     private ulong? Next(ulong[] before, uint origin) => _last.ContainsKey(origin) ? before[origin] + 2 : null;

@@ -31,8 +31,8 @@ internal static class HttpBars
             "GET without context, CPU against a bare endpoint",
             compared.CpuRatio,
             1.2,
-            $"{compared.OurCpu:N1} us, {compared.OurRate:N0}/s",
-            $"{compared.TheirCpu:N1} us, {compared.TheirRate:N0}/s")];
+            compared.Ours,
+            compared.Theirs)];
     }
 
     /// <summary>Writes at one of three nodes, until all three have them, against a bare endpoint that reads the same body.</summary>
@@ -42,46 +42,47 @@ internal static class HttpBars
         using var ours = await LoadGenerator.ConnectAsync(grid.HttpPorts[0], Connections);
         await using var bare = await BareAsync();
         using var theirs = await LoadGenerator.ConnectAsync(bare.Port, Connections);
-        var compared = await Comparison.RunAsync(Puts("store", grid, ours), bare.Variant(theirs, Workload.Puts));
+        var compared = await Comparison.RunAsync(Puts("store", grid, ours, RequestsPerRound), bare.Variant(theirs, Workload.Puts));
         return [Bar.AtLeast(
             "PUT to three replicas, durability os, rate against a bare endpoint",
             compared.RateRatio,
             0.35,
-            $"{compared.OurRate:N0}/s, {compared.OurCpu:N1} us",
-            $"{compared.TheirRate:N0}/s, {compared.TheirCpu:N1} us")];
+            compared.Ours,
+            compared.Theirs)];
     }
 
     /// <summary>Writes that are synced to disk before they are acknowledged, against writes that are left to the system.</summary>
     public static async Task<IReadOnlyList<Bar>> DurabilityAsync()
     {
         const int Writers = 64;
+        const int WritesPerRound = RequestsPerRound / 2;
         await using var synced = await NodeGrid.StartAsync(3, "--AkkaGrid:KeyValue:Durability=fsync");
         await using var left = await NodeGrid.StartAsync(3, "--AkkaGrid:KeyValue:Durability=os");
         using var ours = await LoadGenerator.ConnectAsync(synced.HttpPorts[0], Writers);
         using var theirs = await LoadGenerator.ConnectAsync(left.HttpPorts[0], Writers);
-        var compared = await Comparison.RunAsync(Puts("fsync", synced, ours), Puts("os", left, theirs));
+        var compared = await Comparison.RunAsync(Puts("fsync", synced, ours, WritesPerRound), Puts("os", left, theirs, WritesPerRound));
         return [Bar.AtLeast(
             "PUT, durability fsync, 64 connections, rate against os",
             compared.RateRatio,
             0.6,
-            $"{compared.OurRate:N0}/s, {compared.OurCpu:N1} us",
-            $"{compared.TheirRate:N0}/s, {compared.TheirCpu:N1} us")];
+            compared.Ours,
+            compared.Theirs)];
     }
 
-    private static Variant Puts(string name, NodeGrid grid, LoadGenerator load) => new(name, async () =>
+    private static Variant Puts(string name, NodeGrid grid, LoadGenerator load, int count) => new(name, async () =>
     {
         var before = grid.Cpu;
         var started = TimeProvider.System.GetTimestamp();
-        await load.RunAsync(RequestsPerRound, Workload.Puts);
+        await load.RunAsync(count, Workload.Puts);
         await grid.ConvergeAsync();
-        return new Sample(RequestsPerRound, TimeProvider.System.GetElapsedTime(started), grid.Cpu - before);
+        return new Sample(count, TimeProvider.System.GetElapsedTime(started), grid.Cpu - before);
     });
 
     private static async Task<Bare> BareAsync()
     {
         var port = Ports.Free(1)[0];
         var folder = new TemporaryFolder();
-        var process = ServerProcess.Part(BareServer.Part, folder.Path, $"{port}");
+        var process = ServerProcess.SilentPart(BareServer.Part, folder.Path, $"{port}");
         await process.AnswerAsync();
         return new Bare(process, folder, port);
     }

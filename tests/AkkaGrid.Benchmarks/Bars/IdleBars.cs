@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Runtime.InteropServices;
 using AkkaGrid.Benchmarks.Harness;
 using AkkaGrid.Node.Hosting;
 using AkkaGrid.Testing;
@@ -10,6 +11,9 @@ namespace AkkaGrid.Benchmarks.Bars;
 internal static class IdleBars
 {
     private const double Mebibyte = 1 << 20;
+
+    private static readonly TimeSpan PublishPatience = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a node is left alone before its memory is read.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
@@ -32,7 +36,7 @@ internal static class IdleBars
                 $"--AkkaGrid:Remoting:Port={ports[0]}",
                 $"--AkkaGrid:Metrics:Port={ports[1]}",
                 $"--urls=http://127.0.0.1:{ports[2]}");
-            await IsServingAsync(node, ports[2]);
+            await IsServingAsync(node, ports[2]).WaitAsync(StartPatience);
             var elapsed = Stopwatch.GetElapsedTime(started);
             if (round < 0)
                 continue;
@@ -44,7 +48,7 @@ internal static class IdleBars
 
         return
         [
-            Bar.AtMost("idle node, resident memory", mebibytes[0], 150, $"after {Rest.TotalSeconds} s", "", "0 MiB"),
+            Bar.AtMost("idle node, resident memory", mebibytes.Max(), 150, "the most of all starts", "", "0 MiB"),
             Bar.AtMost("from start to serving, ReadyToRun", Comparison.Median(seconds), 1.5, "median", "", "0.00 s"),
         ];
     }
@@ -68,19 +72,33 @@ internal static class IdleBars
         }
     }
 
+    /// <summary>
+    /// Compiles the node ahead of time, in folders of its own. No compiler is to stay behind as a server: it would hold
+    /// this program's output open long after the publishing is done.
+    /// </summary>
     private static async Task PublishAsync(string folder)
     {
         var project = Path.Combine(Repository.Root, "src", "AkkaGrid.Node", "AkkaGrid.Node.csproj");
-        var start = new ProcessStartInfo(
+        using var artifacts = new TemporaryFolder();
+        using var publish = Process.Start(new ProcessStartInfo(
             "dotnet",
-            ["publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true", "-nodeReuse:false", "-o", folder])
+            [
+                "publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true",
+                "-p:UseSharedCompilation=false", "-nodeReuse:false", "--artifacts-path", artifacts.Path, "-o", folder,
+                "-v:quiet", "-nologo",
+            ]))!;
+        using var ended = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => publish.Kill(entireProcessTree: true));
+        try
         {
-            RedirectStandardOutput = true,
-        };
-        using var publish = Process.Start(start)!;
-        var output = await publish.StandardOutput.ReadToEndAsync();
-        await publish.WaitForExitAsync();
+            await publish.WaitForExitAsync().WaitAsync(PublishPatience);
+        }
+        finally
+        {
+            if (!publish.HasExited)
+                publish.Kill(entireProcessTree: true);
+        }
+
         if (publish.ExitCode != 0)
-            throw new InvalidOperationException(output);
+            throw new InvalidOperationException($"dotnet publish ended with {publish.ExitCode}");
     }
 }

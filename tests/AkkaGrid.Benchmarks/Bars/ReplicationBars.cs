@@ -23,8 +23,8 @@ internal static class ReplicationBars
                 "causality on, CPU against the causality-off twin",
                 compared.CpuRatio,
                 1.07,
-                $"{compared.OurCpu:N1} us, {compared.OurRate:N0}/s",
-                $"{compared.TheirCpu:N1} us, {compared.TheirRate:N0}/s"),
+                compared.Ours,
+            compared.Theirs),
         ];
     }
 
@@ -51,10 +51,10 @@ internal static class ReplicationBars
         [
             Bar.AtLeast(
                 "single-key updates, 10,000 keys, against an LWWDictionary",
-                compared.RateRatio, 500, $"{compared.OurRate:N0}/s", $"{compared.TheirRate:N0}/s", "0x"),
+                compared.RateRatio, 500, compared.Ours, compared.Theirs, "0x"),
             Bar.Beside(
                 "the same, against top-level LWWRegisters",
-                informative.RateRatio, $"{informative.OurRate:N0}/s", $"{informative.TheirRate:N0}/s", "0x"),
+                informative.RateRatio, informative.Ours, informative.Theirs, "0x"),
         ];
     }
 

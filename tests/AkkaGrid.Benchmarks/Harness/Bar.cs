@@ -23,5 +23,8 @@ internal sealed record Bar(string What, string Ours, string Theirs, string Measu
     public static Bar Beside(string what, double measured, string ours, string theirs, string format = "0.00x") =>
         new(what, ours, theirs, Text(measured, format), "", null);
 
+    /// <summary>A row that could not be measured.</summary>
+    public static Bar Failed(string what, string reason) => new(what, "", "", reason, "", false);
+
     private static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
 }

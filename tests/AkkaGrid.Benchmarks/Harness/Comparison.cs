@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace AkkaGrid.Benchmarks.Harness;
 
 /// <summary>The rounds of two variants, run in turn, so that whatever else the machine does meets both alike.</summary>
@@ -7,12 +9,23 @@ internal sealed class Comparison
     public const int Rounds = 9;
 
     // The runtime compiles hot code again while it runs.
-    private const int WarmUpRounds = 3;
+    private const int WarmUpRounds = 6;
 
-    private readonly Sample[] _ours;
-    private readonly Sample[] _theirs;
+    /// <summary>From when on no further round begins: a machine that is busy with other things is not to make a row endless.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromMinutes(3);
 
-    private Comparison(Sample[] ours, Sample[] theirs) => (_ours, _theirs) = (ours, theirs);
+    private readonly List<Sample> _ours = [];
+    private readonly List<Sample> _theirs = [];
+
+    private Comparison()
+    {
+    }
+
+    /// <summary>What we do, as the table shows it.</summary>
+    public string Ours => $"{OurRate:N0}/s, {OurCpu:N1} us{(_ours.Count < Rounds ? $", {_ours.Count} rounds" : "")}";
+
+    /// <summary>What they do, as the table shows it.</summary>
+    public string Theirs => $"{TheirRate:N0}/s, {TheirCpu:N1} us";
 
     /// <summary>Our median rate, in operations per second.</summary>
     public double OurRate => Median(_ours.Select(sample => sample.Rate));
@@ -33,19 +46,24 @@ internal sealed class Comparison
     public double CpuRatio => Median(_ours.Zip(_theirs, (ours, theirs) => ours.CpuMicroseconds / theirs.CpuMicroseconds));
 
     /// <summary>Measures.</summary>
-    public static async Task<Comparison> RunAsync(Variant ours, Variant theirs, int rounds = Rounds, int warmUps = WarmUpRounds)
+    public static async Task<Comparison> RunAsync(Variant ours, Variant theirs, int warmUps = WarmUpRounds)
     {
-        var samples = (Ours: new Sample[rounds], Theirs: new Sample[rounds]);
-        for (var round = -warmUps; round < rounds; round++)
+        var compared = new Comparison();
+        var started = Stopwatch.GetTimestamp();
+        for (var round = -warmUps; round < Rounds && (round <= 0 || Stopwatch.GetElapsedTime(started) < Budget); round++)
         {
             var (our, their) = (await ours.RunAsync(), await theirs.RunAsync());
             if (round >= 0)
-                (samples.Ours[round], samples.Theirs[round]) = (our, their);
+            {
+                compared._ours.Add(our);
+                compared._theirs.Add(their);
+            }
+
             Console.Error.WriteLine(
                 $"{(round < 0 ? "warm-up" : $"round {round + 1}"),-8}  {Text(ours, our)}  {Text(theirs, their)}");
         }
 
-        return new Comparison(samples.Ours, samples.Theirs);
+        return compared;
     }
 
     /// <summary>The median of some numbers.</summary>

@@ -11,6 +11,8 @@ namespace AkkaGrid.Benchmarks.Harness;
 /// </summary>
 internal sealed class LoadGenerator : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly List<Connection> _connections = [];
 
     private LoadGenerator()
@@ -37,6 +39,7 @@ internal sealed class LoadGenerator : IDisposable
     /// <param name="count">How many.</param>
     /// <param name="requests">The requests, taken in turn.</param>
     /// <returns>How long it took.</returns>
+    /// <exception cref="TimeoutException">It takes longer than any row may.</exception>
     public async Task<TimeSpan> RunAsync(int count, IReadOnlyList<byte[]> requests)
     {
         var next = -1;
@@ -45,7 +48,7 @@ internal sealed class LoadGenerator : IDisposable
         {
             for (var i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
                 await connection.CallAsync(requests[i % requests.Count]);
-        })));
+        }))).WaitAsync(Patience);
         return Stopwatch.GetElapsedTime(started);
     }
 

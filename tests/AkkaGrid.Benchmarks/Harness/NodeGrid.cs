@@ -47,15 +47,8 @@ internal sealed class NodeGrid : IAsyncDisposable
     }
 
     /// <summary>Waits until all nodes have what the first has.</summary>
-    public async Task ConvergeAsync()
-    {
-        var clock = await ClockAsync(HttpPorts[0]);
-        foreach (var port in HttpPorts.Skip(1))
-        {
-            while (!clock.All((await ClockAsync(port)).Contains))
-                await Task.Delay(TimeSpan.FromMilliseconds(2));
-        }
-    }
+    /// <exception cref="TimeoutException">They never do.</exception>
+    public Task ConvergeAsync() => AwaitOthersAsync().WaitAsync(TimeSpan.FromMinutes(1));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -64,6 +57,16 @@ internal sealed class NodeGrid : IAsyncDisposable
             await node.DisposeAsync();
         _http.Dispose();
         _folder.Dispose();
+    }
+
+    private async Task AwaitOthersAsync()
+    {
+        var clock = await ClockAsync(HttpPorts[0]);
+        foreach (var port in HttpPorts.Skip(1))
+        {
+            while (!clock.All((await ClockAsync(port)).Contains))
+                await Task.Delay(TimeSpan.FromMilliseconds(2));
+        }
     }
 
     private async Task<IReadOnlyDictionary<string, ulong>> ClockAsync(int port) =>

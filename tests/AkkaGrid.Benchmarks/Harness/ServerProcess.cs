@@ -14,7 +14,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts a line that answers a command.</summary>
     public const string AnswerMark = "> ";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private static readonly string Program = PathOf("AkkaGrid.Benchmarks.dll");
 
     private readonly Channel<string> _answers = Channel.CreateUnbounded<string>();
     private readonly ConcurrentQueue<string> _log = new();
@@ -61,15 +63,23 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts a node as users start it.</summary>
     public static ServerProcess Node(string folder, params IEnumerable<string> arguments) =>
-        Dotnet("AkkaGrid.Node.dll", folder, arguments.Prepend("node"));
+        Executable("dotnet", folder, arguments.Prepend("node").Prepend(PathOf("AkkaGrid.Node.dll")));
 
-    /// <summary>Starts this program in one of its parts.</summary>
+    /// <summary>Starts this program in one of its parts, which takes commands.</summary>
     public static ServerProcess Part(string part, string folder, params IEnumerable<string> arguments) =>
-        Dotnet("AkkaGrid.Benchmarks.dll", folder, arguments.Prepend(part));
+        new(new ProcessStartInfo("dotnet", arguments.Prepend(part).Prepend(Program)) { WorkingDirectory = folder });
 
-    /// <summary>Starts an executable.</summary>
-    public static ServerProcess Executable(string path, string folder, params IEnumerable<string> arguments) =>
-        new(new ProcessStartInfo(path, arguments) { WorkingDirectory = folder });
+    /// <summary>Starts this program in one of its parts, which takes no commands.</summary>
+    public static ServerProcess SilentPart(string part, string folder, params IEnumerable<string> arguments) =>
+        Executable("dotnet", folder, arguments.Prepend(part).Prepend(Program));
+
+    /// <summary>Starts an executable of .NET that takes no commands.</summary>
+    public static ServerProcess Executable(string path, string folder, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(path, arguments) { WorkingDirectory = folder };
+        start.Environment[StartupHook.Variable] = typeof(StartupHook).Assembly.Location;
+        return new ServerProcess(start);
+    }
 
     /// <summary>Has it do something, and returns what it answers.</summary>
     public async Task<string> AskAsync(string command)
@@ -102,8 +112,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ServerProcess Dotnet(string assembly, string folder, IEnumerable<string> arguments) =>
-        Executable("dotnet", folder, arguments.Prepend(Path.Combine(AppContext.BaseDirectory, assembly)));
+    private static string PathOf(string assembly) => Path.Combine(AppContext.BaseDirectory, assembly);
 
     // Whoever ends the benchmarks early is not to find their servers still running.
     private void OnExit(object? sender, EventArgs e) => Kill();

@@ -4,7 +4,6 @@ using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.KeyValue.Storage;
 using AkkaGrid.KeyValue.Wire;
 using BenchmarkDotNet.Attributes;
-using Google.Protobuf;
 
 namespace AkkaGrid.Benchmarks.KeyValue;
 
@@ -40,7 +39,7 @@ public class CodecBenchmarks
             names.Add(member);
         _codec = new RecordCodec(names);
         _record = RecordCodec.Encode(_batch.Updates[0]);
-        _message = ReplicaMessageCodec.Encode(_batch).ToByteArray();
+        _message = ReplicaMessageCodec.Encode(_batch);
     }
 
     [Benchmark(OperationsPerInvoke = Updates)]
@@ -50,7 +49,7 @@ public class CodecBenchmarks
     public Update ReadRecord() => _codec.DecodeUpdate(_batch.Updates[0].Dot, _record);
 
     [Benchmark(OperationsPerInvoke = Updates)]
-    public byte[] WriteMessage() => ReplicaMessageCodec.Encode(_batch).ToByteArray();
+    public byte[] WriteMessage() => ReplicaMessageCodec.Encode(_batch);
 
     [Benchmark(OperationsPerInvoke = Updates)]
     public object ReadMessage() => ReplicationSerializer.Read("u", _message);

@@ -44,7 +44,7 @@ internal static class ClockBytes
         }
 
         var message = new UpdateBatch(members[0], VectorClock.Over(roster, counts), batch.ToImmutable(), WantsClock: false);
-        var whole = (Proto.UpdateBatch)ReplicaMessageCodec.Encode(message);
+        var whole = Proto.UpdateBatch.Parser.ParseFrom(ReplicaMessageCodec.Encode(message));
         var payload = whole.Clone();
         payload.Incarnations.Clear();
         payload.From = 0;

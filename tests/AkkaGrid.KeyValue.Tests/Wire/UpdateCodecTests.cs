@@ -4,7 +4,6 @@ using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.KeyValue.Wire;
 using CsCheck;
-using Google.Protobuf;
 
 namespace AkkaGrid.KeyValue.Tests.Wire;
 
@@ -56,7 +55,7 @@ public sealed class UpdateCodecTests
             ];
 
             var read = (UpdateBatch)ReplicationSerializer.Read(
-                "u", ReplicaMessageCodec.Encode(new UpdateBatch(Eight[0], VectorClock.Empty, updates, false)).ToByteArray());
+                "u", ReplicaMessageCodec.Encode(new UpdateBatch(Eight[0], VectorClock.Empty, updates, false)));
 
             Assert.Equal(
                 updates.Select(update => (update.Dot, update.Dependencies)),
@@ -72,5 +71,5 @@ public sealed class UpdateCodecTests
         return counts;
     }
 
-    private static int Size(ReplicaMessage message) => ReplicaMessageCodec.Encode(message).CalculateSize();
+    private static int Size(ReplicaMessage message) => ReplicaMessageCodec.Encode(message).Length;
 }

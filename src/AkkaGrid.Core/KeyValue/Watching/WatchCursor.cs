@@ -21,7 +21,6 @@ public sealed class WatchCursor : IEquatable<WatchCursor>
     public const int MaxEntries = 1_024;
 
     private const byte Form = 1;
-    private const int LongestVarint = 10;
 
     internal WatchCursor(ImmutableSortedDictionary<ulong, ulong> sequences, ulong folded)
     {
@@ -51,12 +50,12 @@ public sealed class WatchCursor : IEquatable<WatchCursor>
         var sequences = ImmutableSortedDictionary.CreateBuilder<ulong, ulong>();
         for (rest = rest[(1 + sizeof(ulong))..]; !rest.IsEmpty;)
         {
-            if (rest.Length <= sizeof(ulong) || sequences.Count == MaxEntries)
+            if (sequences.Count == MaxEntries
+                || !SequenceEntry.TryRead(ref rest, out var nonce, out var sequence)
+                || !sequences.TryAdd(nonce, sequence))
+            {
                 return false;
-            var nonce = BinaryPrimitives.ReadUInt64LittleEndian(rest);
-            rest = rest[sizeof(ulong)..];
-            if (!TryReadVarint(ref rest, out var sequence) || sequence == 0 || !sequences.TryAdd(nonce, sequence))
-                return false;
+            }
         }
 
         cursor = new WatchCursor(sequences.ToImmutable(), folded);
@@ -76,38 +75,13 @@ public sealed class WatchCursor : IEquatable<WatchCursor>
     /// <summary>The text.</summary>
     public override string ToString()
     {
-        var bytes = new byte[1 + sizeof(ulong) + (Sequences.Count * (sizeof(ulong) + LongestVarint))];
+        var bytes = new byte[1 + sizeof(ulong) + (Sequences.Count * SequenceEntry.MaxBytes)];
         bytes[0] = Form;
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(1), Folded);
         var length = 1 + sizeof(ulong);
         foreach (var (nonce, sequence) in Sequences)
-        {
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(length), nonce);
-            length += sizeof(ulong);
-            var rest = sequence;
-            for (; rest >= 0x80; rest >>= 7)
-                bytes[length++] = (byte)(rest | 0x80);
-            bytes[length++] = (byte)rest;
-        }
+            length += SequenceEntry.Write(bytes.AsSpan(length), nonce, sequence);
 
         return Base64Url.EncodeToString(bytes.AsSpan(0, length));
-    }
-
-    private static bool TryReadVarint(ref ReadOnlySpan<byte> bytes, out ulong value)
-    {
-        value = 0;
-        for (var i = 0; i < bytes.Length && i < LongestVarint; i++)
-        {
-            if (i == LongestVarint - 1 && bytes[i] > 1)
-                return false;
-            value |= (ulong)(bytes[i] & 0x7F) << (7 * i);
-            if (bytes[i] < 0x80)
-            {
-                bytes = bytes[(i + 1)..];
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -8,7 +8,7 @@ namespace AkkaGrid.Node.Http.KeyValue;
 /// <summary>Reads of one key: <c>GET /kv/{key}</c>.</summary>
 /// <remarks>
 /// The store's hottest call. It is no route handler: what those add (a filter, bound parameters, a scope of services, a
-/// result object) costs more than the read itself.
+/// result object) costs more than the read itself. Nor is its route searched for: the target says it.
 /// </remarks>
 internal static class KeyReads
 {
@@ -17,7 +17,22 @@ internal static class KeyReads
     public static void MapKeyReads(this IEndpointRouteBuilder routes)
     {
         var services = routes.ServiceProvider;
-        routes.MapGet("/kv/{**key}", call => GetAsync(call, services.GetRequiredService<KeyValueStore>()));
+        var store = new Lazy<KeyValueStore>(services.GetRequiredService<KeyValueStore>);
+        routes.MapGet("/kv/{**key}", call => GetAsync(call, store.Value)).WithMetadata(ReadsKey.Instance);
+    }
+
+    /// <summary>Takes reads of keys past the search for a route. They keep their endpoint, which metrics name.</summary>
+    public static void UseKeyReads(this WebApplication app)
+    {
+        var endpoints = app.Services.GetRequiredService<EndpointDataSource>();
+        var reads = new Lazy<Endpoint>(() => endpoints.Endpoints.First(endpoint => endpoint.Metadata.GetMetadata<ReadsKey>() is not null));
+        app.Use(next => call =>
+        {
+            if (!HttpMethods.IsGet(call.Request.Method) || !call.Request.Path.Equals(RawKeyMiddleware.KeyPath, StringComparison.Ordinal))
+                return next(call);
+            call.SetEndpoint(reads.Value);
+            return reads.Value.RequestDelegate!(call);
+        });
     }
 
     private static async Task GetAsync(HttpContext call, KeyValueStore store)
@@ -91,5 +106,11 @@ internal static class KeyReads
         return bool.TryParse(text, out var wants)
             ? wants
             : throw new BadHttpRequestException($"envelope cannot be '{text}'");
+    }
+
+    /// <summary>Marks the endpoint.</summary>
+    private sealed class ReadsKey
+    {
+        public static readonly ReadsKey Instance = new();
     }
 }

@@ -79,7 +79,14 @@ internal static class KeyRoutes
     {
         if (request.ContentLength > limit)
             throw new TooLargeException($"A value has at most {limit} bytes; this one has {request.ContentLength}");
-        using var body = new MemoryStream((int)(request.ContentLength ?? 0));
+        if (request.ContentLength is { } length)
+        {
+            var whole = new byte[length];
+            await request.Body.ReadExactlyAsync(whole, cancelled);
+            return whole;
+        }
+
+        using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
         int read;
         while ((read = await request.Body.ReadAsync(buffer, cancelled)) > 0)
@@ -89,6 +96,6 @@ internal static class KeyRoutes
             body.Write(buffer, 0, read);
         }
 
-        return body.TryGetBuffer(out var whole) && whole.Count == body.Capacity ? whole : body.ToArray();
+        return body.ToArray();
     }
 }

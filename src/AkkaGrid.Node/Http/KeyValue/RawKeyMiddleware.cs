@@ -10,18 +10,24 @@ namespace AkkaGrid.Node.Http.KeyValue;
 /// </summary>
 internal sealed class RawKeyMiddleware(RequestDelegate next)
 {
-    private static readonly string[] Prefixes = ["/kv/", "/read/"];
+    /// <summary>The path that is left of all keys' targets.</summary>
+    public static readonly PathString KeyPath = Keys + "key";
+
+    private const string Keys = "/kv/";
+    private const string OriginalReads = "/read/";
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public Task InvokeAsync(HttpContext context)
     {
         var target = PathOf(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        if (Array.Find(Prefixes, prefix => target.StartsWith(prefix, StringComparison.Ordinal)) is not { } prefix)
+        var isRead = target.StartsWith(OriginalReads, StringComparison.Ordinal);
+        if (!isRead && !target.StartsWith(Keys, StringComparison.Ordinal))
             return next(context);
-        if (!TryDecode(target[prefix.Length..], out var key))
+        if (!TryDecode(target[(isRead ? OriginalReads : Keys).Length..], out var key))
             throw new BadHttpRequestException("The key in the URL is not percent-encoded UTF-8");
         context.Features.Set(new RawKey(key));
-        context.Request.Path = prefix + "key";
+        context.Request.Path = isRead ? OriginalReads + "key" : KeyPath;
         return next(context);
     }
 
