@@ -19,7 +19,7 @@ internal sealed class RecordWriter
     private const uint Bytes = 2;
     private const int LongestVarint = 10;
     private const int FirstSize = 1024;
-    private const int LargestKept = 1 << 20;
+    private const int LargestKept = 256 << 10;
 
     private byte[] _buffer = new byte[FirstSize];
     private int _length;

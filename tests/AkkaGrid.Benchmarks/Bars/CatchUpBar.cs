@@ -10,7 +10,7 @@ internal static class CatchUpBar
     private const int Missed = 100_000;
 
     /// <summary>
-    /// From the moment that it is a member again until all is on its disk, against the very bytes of such answers, in as
+    /// From the last moment at which nothing has come until all is on its disk, against the very bytes of such answers, in as
     /// many messages, that are sent as they are, received, and thrown away.
     /// </summary>
     public static async Task<IReadOnlyList<Bar>> RunAsync()
@@ -48,9 +48,8 @@ internal static class CatchUpBar
         await writer.AskAsync($"write {Missed} 256");
         var total = await writer.AskAsync("total");
         await away.AskAsync("start");
-        await away.AskAsync($"join {grid.First}");
         var before = grid.Cpu;
-        var elapsed = await away.AskAsync($"await {total}");
+        var elapsed = await away.AskAsync($"catch-up {grid.First} {total}");
         return new Sample(Missed, StoreGrid.Elapsed(elapsed), grid.Cpu - before);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Channel<string> _answers = Channel.CreateUnbounded<string>();
     private readonly ConcurrentQueue<string> _log = new();
     private readonly Process _process;
+    private bool _isDisposed;
 
     private ServerProcess(ProcessStartInfo start)
     {
@@ -106,6 +107,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
         Kill();
         await _process.WaitForExitAsync();

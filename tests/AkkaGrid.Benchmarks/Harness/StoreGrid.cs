@@ -69,8 +69,11 @@ internal sealed class StoreGrid : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_members.Count == 0)
+            return;
         foreach (var member in _members)
             await member.DisposeAsync();
+        _members.Clear();
         _folder.Dispose();
     }
 

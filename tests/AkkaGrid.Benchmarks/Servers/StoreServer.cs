@@ -66,6 +66,8 @@ internal sealed class StoreServer(KeyValueStore store, Action<AkkaConfigurationB
                 return "stopped";
             case ["write", var count, var inFlight]:
                 return Milliseconds(await WriteAsync(Number(count), Number(inFlight)));
+            case ["catch-up", var address, var count]:
+                return Milliseconds(await CatchUpAsync(address, (ulong)Number(count)));
             case ["await", var count]:
                 return Milliseconds(await AwaitAsync((ulong)Number(count)));
             case ["total"]:
@@ -104,6 +106,28 @@ internal sealed class StoreServer(KeyValueStore store, Action<AkkaConfigurationB
         while (Total() < count)
             await Task.Delay(TimeSpan.FromMilliseconds(2));
         return Stopwatch.GetElapsedTime(started);
+    }
+
+    /// <summary>
+    /// Joins, and waits until this replica has as many updates. What it misses can come before it knows that it has joined,
+    /// so the time counts from the last moment at which nothing had come.
+    /// </summary>
+    private async Task<TimeSpan> CatchUpAsync(string address, ulong count)
+    {
+        var before = Total();
+        var joining = _member!.JoinAsync(address);
+        var started = Stopwatch.GetTimestamp();
+        for (var now = started; Total() == before; now = Stopwatch.GetTimestamp())
+        {
+            started = now;
+            await Task.Delay(TimeSpan.FromMilliseconds(1));
+        }
+
+        while (Total() < count)
+            await Task.Delay(TimeSpan.FromMilliseconds(1));
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        await joining;
+        return elapsed;
     }
 
     private ulong Total() => store.Storage.Clock.CountBeyond(VectorClock.Empty);
