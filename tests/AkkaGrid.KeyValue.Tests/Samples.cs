@@ -42,7 +42,7 @@ internal static class Samples
     private static readonly Update Restating =
         new(new Dot(A, 8), VectorClock.Of(new Dot(A, 7)), new HybridTimestamp(3 << 20), [Put("y", "2") with { Revives = true }])
         {
-            Restates = new Restatement(new Dot(C, 4), 5, VectorClock.Of(new Dot(B, 1)), new HybridTimestamp(1 << 20)),
+            Restates = new Restatement([new RestatedUpdate(new Dot(C, 4), 5)], VectorClock.Of(new Dot(B, 1)), new HybridTimestamp(1 << 20)),
         };
 
     /// <summary>One message of every kind, with its manifest and the bytes that all versions of the program agree on.</summary>

@@ -114,12 +114,10 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
         }));
         if (update.Restates is { } restates)
         {
-            record.Restates = new Proto.Restatement
-            {
-                Original = Encode(restates.Original),
-                Final = restates.Final,
-                Timestamp = restates.Timestamp.Ticks,
-            };
+            record.Restates = new Proto.Restatement { Timestamp = restates.Timestamp.Ticks };
+            record.Restates.Originals.AddRange(restates.Originals.Select(original =>
+                new Proto.RestatedUpdate { Dot = Encode(original.Dot), Final = original.Final }));
+            record.Restates.Unseen.AddRange(restates.Unseen.Select(Encode));
             record.Restates.Context.AddRange(restates.Context.Entries.Select(Encode));
         }
 
@@ -137,10 +135,12 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
                 new Mutation(Key.Create((Keyspace)mutation.Keyspace, mutation.Key), Decode(mutation.Value)) { Revives = mutation.Revives })])
         {
             Restates = record.Restates is null ? null : new Restatement(
-                Decode(record.Restates.Original),
-                record.Restates.Final,
+                [.. record.Restates.Originals.Select(original => new RestatedUpdate(Decode(original.Dot), original.Final))],
                 Decode(record.Restates.Context),
-                new HybridTimestamp(record.Restates.Timestamp)),
+                new HybridTimestamp(record.Restates.Timestamp))
+            {
+                Unseen = [.. record.Restates.Unseen.Select(Decode)],
+            },
         };
     }
 
@@ -202,8 +202,20 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
             return record;
         record.Strays = new Proto.Strays { AreRenewed = state.Strays.AreRenewed };
         record.Strays.Bound.AddRange(state.Strays.Bound.Entries.Select(Encode));
-        record.Strays.Ranges.AddRange(state.Strays.Ranges.Select(range =>
-            new Proto.StrayRange { Nonce = range.Origin.Nonce, First = range.First, Last = range.Last }));
+        record.Strays.Ranges.AddRange(state.Strays.Ranges.Select(ToRecord));
+        return record;
+    }
+
+    private static Proto.StrayRange ToRecord(StrayRange range)
+    {
+        var record = new Proto.StrayRange
+        {
+            Nonce = range.Origin.Nonce,
+            First = range.First,
+            Last = range.Last,
+            IsHidden = range.IsHidden,
+        };
+        record.Folds.AddRange(Named(range.Folds));
         return record;
     }
 
@@ -219,7 +231,8 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
         LogHorizon = Decode(record.LogHorizon),
         Stable = Decode(record.Stable),
         Strays = record.Strays is null ? Strays.None : new Strays(
-            [.. record.Strays.Ranges.Select(range => new StrayRange(names.Of(range.Nonce), range.First, range.Last))],
+            [.. record.Strays.Ranges.Select(range => 
+                new StrayRange(names.Of(range.Nonce), range.First, range.Last, FromRecord(range.Folds)) { IsHidden = range.IsHidden })],
             Decode(record.Strays.Bound))
         {
             AreRenewed = record.Strays.AreRenewed,

@@ -248,7 +248,8 @@ internal static class ReplicaMessageCodec
                 .Concat(updates.Where(update => update.Restates is not null).Select(update => update.Restates!.Context.Roster))
                 .Prepend(clock.Roster),
             others.Concat(updates.Select(update => update.Dot.Origin))
-                .Concat(updates.Where(update => update.Restates is not null).Select(update => update.Restates!.Original.Origin)));
+                .Concat(updates.SelectMany(update => update.Restates?.Originals ?? []).Select(original => original.Dot.Origin))
+                .Concat(updates.SelectMany(update => update.Restates?.Unseen ?? []).Select(dot => dot.Origin)));
 
     private static Proto.SnapshotItem Encode(Key key, VersionSet versions, IncarnationTable table)
     {

@@ -78,7 +78,12 @@ internal sealed class Settlement(Incarnation self)
             Stable = ground.Stable,
             LogHorizon = snapshot.Clock,
             Strays = new Strays(
-                [.. state.Strays.Ranges, .. StrayLog.Beyond(snapshot, state.Clock)],
+                StrayLog.Beyond(
+                    snapshot,
+                    state.Strays.Ranges.Concat(state.Clock.Entries.Select(last => new StrayRange(last.Origin, 1, last.Sequence, state.Folds)
+                    {
+                        IsHidden = last.Origin == self && !IsSettled,
+                    }))),
                 state.Strays.Bound.Join(_bound)),
         };
     }

@@ -50,7 +50,11 @@ internal sealed class CausalStability(ReplicaSet set, Coverage delivered, PeerTa
 
     /// <summary>The incarnations of which something waits here, and nobody has anything that it could wait for.</summary>
     public IEnumerable<Incarnation> Orphaned(IEnumerable<Incarnation> held, IReadOnlyCollection<Incarnation> withheld) =>
-        held.Where(origin => delivered[origin] == 0 && HasEnded(new Dot(origin, 0), withheld));
+        held.Where(origin => IsGone(origin, withheld));
+
+    /// <summary>Whether an incarnation has ended, and nobody has anything of it.</summary>
+    public bool IsGone(Incarnation origin, IReadOnlyCollection<Incarnation> withheld) =>
+        delivered.Clock[origin] == 0 && delivered.Folds.EndOf(origin) == 0 && HasEnded(new Dot(origin, 0), withheld);
 
     /// <summary>The incarnations that all members know to have ended.</summary>
     public IEnumerable<Dot> KnownEnds() => delivered.Clock.Entries.Where(last =>
