@@ -316,21 +316,33 @@ public sealed class Replica
     private ClockAnnouncement Announcement(ReplicaState state) => new(
         _self,
         _settlement.IsSettled ? state.Clock : state.Clock.Without(_self),
-        new Outlook(state.Set, _settlement.IsSettled, state.Stable, state.Folds.Digest, Withheld));
+        new Outlook(state.Set, _settlement.IsSettled, state.Stable, state.Folds.Digest, [.. Withheld()]));
 
     /// <summary>
     /// The ended incarnations with which this replica may still get further: the next update is here, or on its way, and its
     /// causes can come.
     /// </summary>
-    private ImmutableArray<Incarnation> Withheld =>
-    [
-        .. _stash.MissingCauses
-            .Where(missing => missing.Waiting.Origin != missing.Cause.Origin && !_folds.IsLost(missing.Cause))
-            .Select(missing => missing.Waiting.Origin)
-            .Concat(_heldBack)
-            .Where(origin => !_set.IsCurrent(origin))
-            .Distinct(),
-    ];
+    private HashSet<Incarnation> Withheld()
+    {
+        var waiting = _stash.MissingCauses
+            .Where(missing => missing.Waiting.Origin != missing.Cause.Origin && !_set.IsCurrent(missing.Waiting.Origin))
+            .ToList();
+        HashSet<Incarnation> withheld = [.. waiting.Select(missing => missing.Waiting.Origin), .. _heldBack];
+        withheld.RemoveWhere(_set.IsCurrent);
+
+        // What waits for something lost is lost itself, and so is what waits for that.
+        while (waiting.RemoveAll(missing => IsLost(missing.Cause, withheld)) > 0)
+        {
+            withheld = [.. waiting.Select(missing => missing.Waiting.Origin), .. _heldBack];
+            withheld.RemoveWhere(_set.IsCurrent);
+        }
+
+        return withheld;
+    }
+
+    /// <summary>Whether an update will never come: its incarnation ended before it, and it is not being brought again.</summary>
+    private bool IsLost(Dot cause, HashSet<Incarnation> withheld) =>
+        _folds.IsLost(cause) || (Stability.EndsBefore(cause, withheld) && !_folds.IsRestated(cause));
 
     /// <summary>Hears a replica of this one's own name: an earlier start that is still on its way, or somebody else.</summary>
     private void Meet(ReplicaMessage message)
@@ -470,23 +482,19 @@ public sealed class Replica
     {
         if (_strays.IsRead || !MayForget)
             return;
-        var (stability, withheld) = (Stability, Withheld);
+        var (stability, withheld) = (Stability, Withheld());
         foreach (var update in _strays.Next(_options.RestateBatch).Where(update => !Coverage.Covers(update.Dot)))
         {
-            if (_strays.IsDeliverable(update, Coverage))
-                _stash.Add(update.Dot, update.Dependencies, update, update.Bytes);
-            else if (_strays.IsRestatable(update, Coverage, EndsBefore, IsLost))
+            if (_strays.IsRestatable(update, Coverage, EndsBefore, cause => IsLost(cause, withheld)))
                 Restate(update);
-            DeliverReady();
-            if (!Coverage.Covers(update.Dot))
+            else
                 _strays.Wait(update);
         }
 
+        DeliverReady();
         _turn.ChangesState |= _strays.Settle(Coverage);
 
         bool EndsBefore(Dot dot) => _folds.EndsBefore(dot) || stability.IsGone(dot.Origin, withheld);
-
-        bool IsLost(Dot dot) => EndsBefore(dot) && !_folds.IsRestated(dot);
     }
 
     private void Restate(Update update)
@@ -544,14 +552,16 @@ public sealed class Replica
     {
         if (!MayForget)
             return;
-        foreach (var last in Stability.Ended(Withheld).Where(last => Delivered[last.Origin] == last.Sequence).ToList())
+        var withheld = Withheld();
+        foreach (var orphan in Stability.Orphaned(_stash.HeldOrigins, withheld).ToList())
+            _stash.Drop(orphan);
+        var ended = Stability.IsComplete(withheld) ? Stability.Ended(withheld) : [];
+        foreach (var last in ended.Where(last => Delivered[last.Origin] == last.Sequence).ToList())
         {
             _folds = _folds.With(new Fold(last.Origin, last.Sequence));
             _turn.ChangesState = true;
         }
 
-        foreach (var orphan in Stability.Orphaned(_stash.HeldOrigins, Withheld).ToList())
-            _stash.Drop(orphan);
         foreach (var last in Stability.KnownEnds().ToList())
         {
             _stash.Fold(last.Origin, _folds.Reached(last.Origin));
@@ -567,21 +577,22 @@ public sealed class Replica
         if (!MayForget)
             return;
         // What has left the clock since the last commit is not to come back through what was found by that.
-        var found = VectorClock.Of(_stable.Join(Stability.Stable).Entries.Where(entry => Delivered.Covers(entry)));
+        var stable = Stability.IsComplete(Withheld()) ? _stable.Join(Stability.Stable) : _stable;
+        var found = VectorClock.Of(stable.Entries.Where(entry => Delivered.Covers(entry)));
         _turn.ChangesState |= !found.Equals(_stable);
         _stable = found;
-        var stable = new Coverage(Stability.Forgettable(_durable.Stable), _durable.Folds);
-        foreach (var (dot, key) in _collector.Tombstones(stable))
+        var forgettable = new Coverage(Stability.Forgettable(_durable.Stable), _durable.Folds);
+        foreach (var (dot, key) in _collector.Tombstones(forgettable))
         {
             _turn.Swept.Add(KeyValuePair.Create(dot, key));
-            if (!TombstoneSweep.IsCollectable(Read(key), stable))
+            if (!TombstoneSweep.IsCollectable(Read(key), forgettable))
                 continue;
             foreach (var collected in Read(key).Dots.Where(collected => !_folds.Covers(collected)))
                 _horizon = _horizon.With(collected);
             Set(key, VersionSet.Empty);
         }
 
-        if (_collector.TrimmedLog(stable, _tick, now) is not { } logHorizon)
+        if (_collector.TrimmedLog(forgettable, _tick, now) is not { } logHorizon)
             return;
         foreach (var fold in _folds.All.Where(fold => !fold.IsTrimmed && logHorizon.Covers(new Dot(fold.Incarnation, fold.Final))).ToList())
             _folds = _folds.Trimmed(fold.Incarnation);

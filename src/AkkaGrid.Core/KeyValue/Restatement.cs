@@ -18,8 +18,8 @@ public sealed record Restatement(ImmutableArray<RestatedUpdate> Originals, Vecto
     public Dot Original => Originals[0].Dot;
 
     /// <summary>
-    /// Versions of its keys that the originals had not seen, of incarnations that the context does not name: elsewhere these
-    /// may be folded, and it stands beside them all the same.
+    /// The versions of its keys that the originals had not seen: it stands beside them, even where the context does not name
+    /// their incarnation because it is folded, or counts them among those of another version.
     /// </summary>
     public ImmutableArray<Dot> Unseen { get; init; } = [];
 

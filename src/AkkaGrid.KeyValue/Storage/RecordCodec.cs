@@ -201,7 +201,6 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
         if (state.Strays.IsEmpty)
             return record;
         record.Strays = new Proto.Strays { AreRenewed = state.Strays.AreRenewed };
-        record.Strays.Bound.AddRange(state.Strays.Bound.Entries.Select(Encode));
         record.Strays.Ranges.AddRange(state.Strays.Ranges.Select(ToRecord));
         return record;
     }
@@ -231,9 +230,8 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
         LogHorizon = Decode(record.LogHorizon),
         Stable = Decode(record.Stable),
         Strays = record.Strays is null ? Strays.None : new Strays(
-            [.. record.Strays.Ranges.Select(range => 
-                new StrayRange(names.Of(range.Nonce), range.First, range.Last, FromRecord(range.Folds)) { IsHidden = range.IsHidden })],
-            Decode(record.Strays.Bound))
+            [.. record.Strays.Ranges.Select(range =>
+                new StrayRange(names.Of(range.Nonce), range.First, range.Last, FromRecord(range.Folds)) { IsHidden = range.IsHidden })])
         {
             AreRenewed = record.Strays.AreRenewed,
         },

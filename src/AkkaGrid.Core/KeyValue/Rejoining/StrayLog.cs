@@ -72,14 +72,6 @@ internal sealed class StrayLog(IReplicaStorage storage, Strays strays)
     }
 
     /// <summary>
-    /// Whether an update can be delivered as it is: it knew enough, and its causes are there as they were.
-    /// </summary>
-    public bool IsDeliverable(Update update, Coverage delivered) =>
-        !delivered.Folds.TryGet(update.Dot.Origin.Nonce, out _)
-        && new Coverage(update.Dependencies, RangeOf(update).Folds).Covers(Strays.Bound)
-        && update.Dependencies.Entries.All(cause => delivered.Clock.Covers(cause) || delivered.Folds.EndOf(cause.Origin) >= cause.Sequence);
-
-    /// <summary>
     /// Whether an update can be brought again: nobody has it, nor will ever have it as it was, and what comes before it is
     /// there, or lost.
     /// </summary>
@@ -108,32 +100,29 @@ internal sealed class StrayLog(IReplicaStorage storage, Strays strays)
         Func<Key, VersionSet> read)
     {
         var range = RangeOf(update);
-        var seen = (update.Restates?.Context ?? update.Dependencies).With(update.Dot);
-        ImmutableArray<RestatedUpdate> originals =
-            [new RestatedUpdate(update.Dot, range.Last), .. update.Restates?.Originals ?? []];
-        var mayMeetForgotten = !seen.Covers(horizon)
+        var context = (update.Restates?.Context ?? update.Dependencies).With(update.Dot);
+        var mayMeetForgotten = !context.Covers(horizon)
             || delivered.Folds.All.Any(fold => fold.Final > 0 && !update.Saw(new Dot(fold.Incarnation, fold.Final), range.Folds));
         ImmutableArray<Mutation> mutations =
             [.. update.Mutations.Select(mutation => mutation with { Revives = MeetsTombstone(read(mutation.Key), mayMeetForgotten) })];
         if (!Strays.AreRenewed && mutations.Any(mutation => mutation.Revives))
             Strays = Strays with { AreRenewed = true };
+        var held = mutations.SelectMany(mutation => read(mutation.Key).Dots).Distinct().ToLookup(IsSeen);
+        ImmutableArray<RestatedUpdate> originals = [new RestatedUpdate(update.Dot, range.Last), .. update.Restates?.Originals ?? []];
         _restated[dot] = originals;
         return new Update(dot, delivered.Clock, timestamp, mutations)
         {
             Restates = new Restatement(
                 originals,
-                dot.Sequence == 1 ? seen : seen.With(dot with { Sequence = dot.Sequence - 1 }),
+                context.Join(VectorClock.Of(held[true])),
                 Strays.AreRenewed ? timestamp : update.Restates?.Timestamp ?? update.Timestamp)
             {
-                Unseen =
-                [
-                    .. mutations.SelectMany(mutation => read(mutation.Key).Dots)
-                        .Where(held => (seen[held.Origin] == 0 || held.Origin == dot.Origin)
-                            && !OriginalsOf(held).Prepend(held).Any(dot => dot == update.Dot || update.Saw(dot, range.Folds)))
-                        .Distinct(),
-                ],
+                Unseen = [.. held[false]],
             },
         };
+
+        bool IsSeen(Dot version) =>
+            OriginalsOf(version).Prepend(version).Any(dot => dot == update.Dot || update.Saw(dot, range.Folds));
     }
 
     /// <summary>What an update brought again; nothing where it was an ordinary one.</summary>

@@ -48,9 +48,23 @@ internal sealed class CausalStability(ReplicaSet set, Coverage delivered, PeerTa
     public IEnumerable<Dot> Ended(IReadOnlyCollection<Incarnation> withheld) => delivered.Clock.Entries
         .Where(last => !IsFolded(delivered.Folds, last.Origin) && HasEnded(last, withheld));
 
+    /// <summary>
+    /// Whether all is here that was made by incarnations that have ended, and that any member has: no more of it can arrive
+    /// that knows less than the members' words.
+    /// </summary>
+    /// <param name="withheld">The incarnations of which this replica has updates in waiting.</param>
+    public bool IsComplete(IReadOnlyCollection<Incarnation> withheld) => withheld.Count == 0
+        && Active.All(peer => peer.Witnessed is { } word
+            && word.Outlook.Withheld.IsEmpty
+            && word.Clock.Entries.All(entry => set.IsCurrent(entry.Origin) || delivered.Covers(entry)));
+
     /// <summary>The incarnations of which something waits here, and nobody has anything that it could wait for.</summary>
     public IEnumerable<Incarnation> Orphaned(IEnumerable<Incarnation> held, IReadOnlyCollection<Incarnation> withheld) =>
         held.Where(origin => IsGone(origin, withheld));
+
+    /// <summary>Whether an incarnation has ended, and nobody has as much of it as an update that is missing here.</summary>
+    public bool EndsBefore(Dot dot, IReadOnlyCollection<Incarnation> withheld) =>
+        delivered[dot.Origin] < dot.Sequence && HasEnded(dot with { Sequence = delivered.Clock[dot.Origin] }, withheld);
 
     /// <summary>Whether an incarnation has ended, and nobody has anything of it.</summary>
     public bool IsGone(Incarnation origin, IReadOnlyCollection<Incarnation> withheld) =>
