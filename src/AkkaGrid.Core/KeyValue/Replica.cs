@@ -316,7 +316,7 @@ public sealed class Replica
     private ClockAnnouncement Announcement(ReplicaState state) => new(
         _self,
         _settlement.IsSettled ? state.Clock : state.Clock.Without(_self),
-        new Outlook(state.Set, _settlement.IsSettled, state.Stable, state.Folds.Digest, [.. Withheld()]));
+        new Outlook(state.Set, _settlement.IsSettled, state.Stable, state.Folds.Digest, [.. Withheld()]) { Left = state.Strays.Last });
 
     /// <summary>
     /// The ended incarnations with which this replica may still get further: the next update is here, or on its way, and its
@@ -342,7 +342,7 @@ public sealed class Replica
 
     /// <summary>Whether an update will never come: its incarnation ended before it, and it is not being brought again.</summary>
     private bool IsLost(Dot cause, HashSet<Incarnation> withheld) =>
-        _folds.IsLost(cause) || (Stability.EndsBefore(cause, withheld) && !_folds.IsRestated(cause));
+        !_folds.IsRestated(cause) && !Stability.IsLeft(cause) && (_folds.EndsBefore(cause) || Stability.EndsBefore(cause, withheld));
 
     /// <summary>Hears a replica of this one's own name: an earlier start that is still on its way, or somebody else.</summary>
     private void Meet(ReplicaMessage message)
@@ -452,6 +452,7 @@ public sealed class Replica
     {
         foreach (var original in update.Restates?.Originals ?? [])
             CountRestated(original);
+        _strays.Note(update);
         foreach (var mutation in update.Mutations)
             Set(mutation.Key, Read(mutation.Key).After(update, mutation, _folds));
         _turn.Log.Add(update);
@@ -494,7 +495,8 @@ public sealed class Replica
         DeliverReady();
         _turn.ChangesState |= _strays.Settle(Coverage);
 
-        bool EndsBefore(Dot dot) => _folds.EndsBefore(dot) || stability.IsGone(dot.Origin, withheld);
+        bool EndsBefore(Dot dot) => (_folds.EndsBefore(dot) || stability.IsGone(dot.Origin, withheld))
+            && stability.FallsToBringBack(_self.Replica, new Dot(dot.Origin, _strays.Strays.Last[dot.Origin]));
     }
 
     private void Restate(Update update)

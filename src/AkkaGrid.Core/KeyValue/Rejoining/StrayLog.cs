@@ -109,7 +109,6 @@ internal sealed class StrayLog(IReplicaStorage storage, Strays strays)
             Strays = Strays with { AreRenewed = true };
         var held = mutations.SelectMany(mutation => read(mutation.Key).Dots).Distinct().ToLookup(IsSeen);
         ImmutableArray<RestatedUpdate> originals = [new RestatedUpdate(update.Dot, range.Last), .. update.Restates?.Originals ?? []];
-        _restated[dot] = originals;
         return new Update(dot, delivered.Clock, timestamp, mutations)
         {
             Restates = new Restatement(
@@ -123,6 +122,13 @@ internal sealed class StrayLog(IReplicaStorage storage, Strays strays)
 
         bool IsSeen(Dot version) =>
             OriginalsOf(version).Prepend(version).Any(dot => dot == update.Dot || update.Saw(dot, range.Folds));
+    }
+
+    /// <summary>Takes note of an update that brings another again, whoever made it: it may not be on disk yet.</summary>
+    public void Note(Update update)
+    {
+        if (update.Restates is { } restates && !Strays.IsEmpty)
+            _restated[update.Dot] = restates.Originals;
     }
 
     /// <summary>What an update brought again; nothing where it was an ordinary one.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
 
 namespace AkkaGrid.Core.KeyValue.Rejoining;
 
@@ -14,6 +15,9 @@ public sealed record Strays(ImmutableArray<StrayRange> Ranges)
 
     /// <summary>Nothing is left.</summary>
     public static readonly Strays None = new([]);
+
+    /// <summary>Of each origin the last update that is left.</summary>
+    public VectorClock Last => VectorClock.Of(Ranges.Select(range => new Dot(range.Origin, range.Last)));
 
     /// <summary>Whether nothing is left.</summary>
     public bool IsEmpty => Ranges.IsEmpty;

@@ -70,6 +70,17 @@ internal sealed class CausalStability(ReplicaSet set, Coverage delivered, PeerTa
     public bool IsGone(Incarnation origin, IReadOnlyCollection<Incarnation> withheld) =>
         delivered.Clock[origin] == 0 && delivered.Folds.EndOf(origin) == 0 && HasEnded(new Dot(origin, 0), withheld);
 
+    /// <summary>
+    /// Whether it falls to this replica to bring back what it has left of an origin: another that has it too, and has more of
+    /// it, or as much and comes first by name, does it otherwise.
+    /// </summary>
+    public bool FallsToBringBack(ReplicaId self, Dot last) => Active.All(peer => peer.Latest is { } word
+        && (word.Outlook.Left[last.Origin] < last.Sequence
+            || (word.Outlook.Left[last.Origin] == last.Sequence && self.CompareTo(peer.Name) < 0)));
+
+    /// <summary>Whether a member has an update left that it is yet to bring back.</summary>
+    public bool IsLeft(Dot dot) => Active.Any(peer => peer.Latest?.Outlook.Left.Covers(dot) == true);
+
     /// <summary>The incarnations that all members know to have ended.</summary>
     public IEnumerable<Dot> KnownEnds() => delivered.Clock.Entries.Where(last =>
         IsFolded(delivered.Folds, last.Origin) && Active.All(peer => IsFolded(peer.Folds, last.Origin)));
