@@ -42,7 +42,7 @@ internal static class Samples
     private static readonly Update Restating =
         new(new Dot(A, 8), VectorClock.Of(new Dot(A, 7)), new HybridTimestamp(3 << 20), [Put("y", "2") with { Revives = true }])
         {
-            Restates = new Restatement(new Dot(C, 4), 5, VectorClock.Of(new Dot(B, 1)), new HybridTimestamp(1 << 20)),
+            Restates = new Restatement([new RestatedUpdate(new Dot(C, 4), 5)], VectorClock.Of(new Dot(B, 1)), new HybridTimestamp(1 << 20)),
         };
 
     /// <summary>One message of every kind, with its manifest and the bytes that all versions of the program agree on.</summary>
@@ -68,8 +68,8 @@ internal static class Samples
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
                 + "1A060A0407AC020020092A1C10061A0301AB022100001000000000002A0A08011201781A030A01312A331A02"
                 + "01012100002000000000002A1D08011208D0BAD0BBD18ED1871A0F0A0200FF1209696D6167652F706E672A05"
-                + "08011201782A3E1A0B01D4FDFFFFFFFFFFFFFF012100003000000000002A0C08011201791A030A0132200132"
-                + "180A040802100410051A050A030001002100001000000000003201023801"),
+                + "08011201782A401A0B01D4FDFFFFFFFFFFFFFF012100003000000000002A0C08011201791A030A0132200132"
+                + "1A0A080A0408021004100512050A030001001900001000000000003201023801"),
             [new SnapshotRequest(C, 4, Key("x"))] = ("s", "0A0C0A016311C300000000000000180422050801120178"),
             [new SnapshotChunk(
                 B,

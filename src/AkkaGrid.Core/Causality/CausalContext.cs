@@ -105,13 +105,14 @@ public sealed class CausalContext
     private static ulong ReachedBy(Coverage delivered, ulong nonce)
     {
         var clock = delivered.Clock;
+        var folded = delivered.Folds.TryGet(nonce, out var fold) ? fold.Reached : 0;
         for (var i = 0; i < clock.Counts.Length; i++)
         {
             if (clock.Roster[i].Nonce == nonce)
-                return clock.Counts[i];
+                return Math.Max(clock.Counts[i], folded);
         }
 
-        return delivered.Folds.TryGet(nonce, out var fold) ? fold.Reached : 0;
+        return folded;
     }
 
     private static KeyValuePair<ulong, ulong>[] Ordered(IEnumerable<KeyValuePair<ulong, ulong>> entries) =>

@@ -38,6 +38,19 @@ public sealed class Folds : IEquatable<Folds>
     /// <summary>Up to which update of an incarnation everything has been delivered; 0 where it is not folded.</summary>
     public ulong Reached(Incarnation incarnation) => TryGet(incarnation.Nonce, out var fold) ? fold.Reached : 0;
 
+    /// <summary>The last update of an incarnation of which the set has agreed that it has ended; 0 where it has not.</summary>
+    public ulong EndOf(Incarnation incarnation) =>
+        TryGet(incarnation.Nonce, out var fold) && fold.IsAgreed ? fold.Final : 0;
+
+    /// <summary>Whether the set has agreed that an update's incarnation ended before it: it will never come as it was.</summary>
+    public bool EndsBefore(Dot dot) => TryGet(dot.Origin.Nonce, out var fold) && fold.IsAgreed && dot.Sequence > fold.Final;
+
+    /// <summary>Whether an update is being restated: it will come in that form.</summary>
+    public bool IsRestated(Dot dot) => TryGet(dot.Origin.Nonce, out var fold) && dot.Sequence <= fold.RestatedFinal;
+
+    /// <summary>Whether an update will never come, in neither form.</summary>
+    public bool IsLost(Dot dot) => EndsBefore(dot) && !IsRestated(dot);
+
     /// <summary>Whether an update is one that a folded incarnation made and that has been delivered.</summary>
     public bool Covers(Dot dot) => _byNonce.Count > 0 && Reached(dot.Origin) >= dot.Sequence;
 

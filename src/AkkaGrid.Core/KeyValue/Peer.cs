@@ -7,6 +7,7 @@ namespace AkkaGrid.Core.KeyValue;
 internal sealed class Peer(Incarnation incarnation)
 {
     private ClockAnnouncement? _unwitnessed;
+    private Folds _witnessedFolds = Folds.None;
 
     public ReplicaId Name => Incarnation.Replica;
 
@@ -35,16 +36,13 @@ internal sealed class Peer(Incarnation incarnation)
     /// <summary>Whether it was made sure that this replica and the peer belong to one history.</summary>
     public bool IsVetted { get; set; }
 
-    /// <summary>Up to which update of an incarnation the peer is known to have all.</summary>
-    public ulong Reached(Incarnation incarnation) => Math.Max(Known[incarnation], Folds.Reached(incarnation));
-
-    /// <summary>The same, by the word that is witnessed; 0 where there is none.</summary>
+    /// <summary>Up to which update of an incarnation the peer has everything, by the word that is witnessed; 0 where there is none.</summary>
     public ulong WitnessedReach(Incarnation incarnation) =>
-        Witnessed is null ? 0 : Math.Max(Witnessed.Clock[incarnation], Folds.Reached(incarnation));
+        Witnessed is null ? 0 : Math.Max(Witnessed.Clock[incarnation], _witnessedFolds.EndOf(incarnation));
 
     /// <summary>Up to which update of an incarnation the peer has found all members to have everything; 0 where it is not known.</summary>
     public ulong WitnessedStable(Incarnation incarnation) =>
-        Witnessed is null ? 0 : Math.Max(Witnessed.Outlook.Stable[incarnation], Folds.Reached(incarnation));
+        Witnessed is null ? 0 : Math.Max(Witnessed.Outlook.Stable[incarnation], _witnessedFolds.EndOf(incarnation));
 
     /// <summary>How many of the updates that a clock counts the peer is not known to have.</summary>
     public ulong Lag(VectorClock clock) => new Coverage(Known, Folds).CountMissing(clock);
@@ -53,7 +51,8 @@ internal sealed class Peer(Incarnation incarnation)
     public void Restarted(Incarnation incarnation)
     {
         Incarnation = incarnation;
-        (Known, Folds, Latest, _unwitnessed, Witnessed, IsVetted) = (VectorClock.Empty, Folds.None, null, null, null, false);
+        (Known, Latest, _unwitnessed, Witnessed, IsVetted) = (VectorClock.Empty, null, null, null, false);
+        (Folds, _witnessedFolds) = (Folds.None, Folds.None);
     }
 
     /// <summary>Takes the peer's word for its clock.</summary>
@@ -84,6 +83,9 @@ internal sealed class Peer(Incarnation incarnation)
     {
         if (_unwitnessed?.Clock.Entries.Any(entry => entry.Origin.Replica == Name && !delivered.Covers(entry)) != false)
             return;
+        // What the peer had folded by then: what it has said since may be of later than the word.
+        if (_unwitnessed.Outlook.FoldsDigest == Folds.Digest)
+            _witnessedFolds = Folds;
         Witnessed = _unwitnessed;
         _unwitnessed = null;
     }

@@ -32,6 +32,7 @@ public sealed class Replica
     private readonly Settlement _settlement;
     private readonly Retirements _retirements = new();
     private readonly Collector _collector;
+    private readonly StrayLog _strays;
     private TurnBuilder _turn = new(1);
     private ReplicaState _durable;
     private ReplicaSet _set;
@@ -39,7 +40,6 @@ public sealed class Replica
     private VectorClock _horizon;
     private VectorClock _stable;
     private VectorClock _logHorizon;
-    private Strays _strays;
     private SnapshotGround? _ground;
     private Update? _first;
     private ImmutableArray<Incarnation> _heldBack = [];
@@ -59,8 +59,7 @@ public sealed class Replica
         _storage = storage;
         _options = options;
         _durable = storage.Load(self);
-        (_folds, _horizon, _stable, _logHorizon, _strays) =
-            (_durable.Folds, _durable.Horizon, _durable.Stable, _durable.LogHorizon, _durable.Strays);
+        (_folds, _horizon, _stable, _logHorizon) = (_durable.Folds, _durable.Horizon, _durable.Stable, _durable.LogHorizon);
         _timestamp = _durable.Timestamp.Next(now);
         _set = _durable.Set.With(new Member(self, _timestamp));
         _turn.ChangesState = true;
@@ -71,7 +70,7 @@ public sealed class Replica
         _peers.Follow(_set);
         _settlement = new Settlement(self);
         _collector = new Collector(storage, options);
-        Restate();
+        _strays = new StrayLog(storage, _durable.Strays);
     }
 
     /// <summary>What is delivered, on disk or on its way there.</summary>
@@ -82,9 +81,6 @@ public sealed class Replica
 
     /// <summary>Whether a snapshot is being taken over: no input until its turn is committed.</summary>
     public bool IsInstalling { get; private set; }
-
-    /// <summary>Whether what was left of an earlier history is still being brought back: writes come after it.</summary>
-    public bool IsRestating => !_strays.IsEmpty;
 
     /// <summary>
     /// Whether enough peers can be reached to be part of a majority, and all that they have announced is on disk here.
@@ -130,8 +126,6 @@ public sealed class Replica
     public void Write(
         ulong writeId, ImmutableArray<Mutation> mutations, WriteConcern concern, string? ifMatch, DateTimeOffset now)
     {
-        while (IsRestating && !IsInstalling)
-            Restate();
         if (ifMatch is not null && Read(mutations[0].Key) is var present && !Matches(present, ifMatch))
         {
             _turn.Effects.Add(new WriteRefused(writeId, present));
@@ -216,6 +210,8 @@ public sealed class Replica
         if (_snapshots.Tick(_tick) is { } request)
             _turn.Effects.Add(request);
         Settle();
+        _strays.Reread();
+        Restate();
         PlanRepair();
         _peers.Witness(_durable.Coverage);
         FoldEnded();
@@ -312,7 +308,7 @@ public sealed class Replica
         Horizon = _horizon,
         Stable = _stable,
         LogHorizon = _logHorizon,
-        Strays = _strays,
+        Strays = _strays.Strays,
     };
 
     private VersionSet Read(Key key) => _pendingVersions.Find(key) ?? _storage.Read(key);
@@ -320,24 +316,33 @@ public sealed class Replica
     private ClockAnnouncement Announcement(ReplicaState state) => new(
         _self,
         _settlement.IsSettled ? state.Clock : state.Clock.Without(_self),
-        new Outlook(state.Set, _settlement.IsSettled, state.Stable, state.Folds.Digest, Withheld));
+        new Outlook(state.Set, _settlement.IsSettled, state.Stable, state.Folds.Digest, [.. Withheld()]) { Left = state.Strays.Last });
 
     /// <summary>
     /// The ended incarnations with which this replica may still get further: the next update is here, or on its way, and its
     /// causes can come.
     /// </summary>
-    private ImmutableArray<Incarnation> Withheld =>
-    [
-        .. _stash.MissingCauses
-            .Where(missing => missing.Waiting.Origin != missing.Cause.Origin && !IsLost(missing.Cause))
-            .Select(missing => missing.Waiting.Origin)
-            .Concat(_heldBack)
-            .Where(origin => !_set.IsCurrent(origin))
-            .Distinct(),
-    ];
+    private HashSet<Incarnation> Withheld()
+    {
+        var waiting = _stash.MissingCauses
+            .Where(missing => missing.Waiting.Origin != missing.Cause.Origin && !_set.IsCurrent(missing.Waiting.Origin))
+            .ToList();
+        HashSet<Incarnation> withheld = [.. waiting.Select(missing => missing.Waiting.Origin), .. _heldBack];
+        withheld.RemoveWhere(_set.IsCurrent);
 
-    private bool IsLost(Dot dot) =>
-        _folds.TryGet(dot.Origin.Nonce, out var fold) && fold.IsAgreed && dot.Sequence > fold.Last;
+        // What waits for something lost is lost itself, and so is what waits for that.
+        while (waiting.RemoveAll(missing => IsLost(missing.Cause, withheld)) > 0)
+        {
+            withheld = [.. waiting.Select(missing => missing.Waiting.Origin), .. _heldBack];
+            withheld.RemoveWhere(_set.IsCurrent);
+        }
+
+        return withheld;
+    }
+
+    /// <summary>Whether an update will never come: its incarnation ended before it, and it is not being brought again.</summary>
+    private bool IsLost(Dot cause, HashSet<Incarnation> withheld) =>
+        !_folds.IsRestated(cause) && !Stability.IsLeft(cause) && (_folds.EndsBefore(cause) || Stability.EndsBefore(cause, withheld));
 
     /// <summary>Hears a replica of this one's own name: an earlier start that is still on its way, or somebody else.</summary>
     private void Meet(ReplicaMessage message)
@@ -448,8 +453,9 @@ public sealed class Replica
 
     private void Apply(Update update)
     {
-        if (update.Restates is { } restates)
-            CountRestated(restates);
+        foreach (var original in update.Restates?.Originals ?? [])
+            CountRestated(original);
+        _strays.Note(update);
         foreach (var mutation in update.Mutations)
             Set(mutation.Key, Read(mutation.Key).After(update, mutation, _folds));
         _turn.Log.Add(update);
@@ -462,14 +468,14 @@ public sealed class Replica
         _turn.Versions[key] = versions;
     }
 
-    private void CountRestated(Restatement restates)
+    private void CountRestated(RestatedUpdate original)
     {
-        var origin = restates.Original.Origin;
+        var origin = original.Dot.Origin;
         _folds = _folds.With(new Fold(origin, 0)
         {
             IsAgreed = false,
-            Restated = restates.Original.Sequence,
-            RestatedFinal = restates.Final,
+            Restated = original.Dot.Sequence,
+            RestatedFinal = original.Final,
         });
         if (Delivered[origin] == 0)
             _stash.Fold(origin, _folds.Reached(origin));
@@ -478,28 +484,28 @@ public sealed class Replica
     /// <summary>Brings back a part of what was left of an earlier history.</summary>
     private void Restate()
     {
-        if (_strays.IsEmpty || IsInstalling)
+        if (_strays.IsRead || !MayForget)
             return;
-        var (updates, left) = StrayLog.Take(_strays, _storage, _options.RestateBatch);
-        foreach (var update in updates.Where(update => !Coverage.Covers(update.Dot)))
+        var (stability, withheld) = (Stability, Withheld());
+        foreach (var update in _strays.Next(_options.RestateBatch).Where(update => !Coverage.Covers(update.Dot)))
         {
-            if (StrayLog.IsDeliverable(update, _strays, Coverage))
-                _stash.Add(update.Dot, update.Dependencies, update, update.Bytes);
-            else
+            if (_strays.IsRestatable(update, Coverage, EndsBefore, cause => IsLost(cause, withheld)))
                 Restate(update);
+            else
+                _strays.Wait(update);
         }
 
         DeliverReady();
-        _strays = left.IsEmpty ? left : left with { AreRenewed = _strays.AreRenewed };
-        _turn.ChangesState = true;
+        _turn.ChangesState |= _strays.Settle(Coverage);
+
+        bool EndsBefore(Dot dot) => (_folds.EndsBefore(dot) || stability.IsGone(dot.Origin, withheld))
+            && stability.FallsToBringBack(_self.Replica, new Dot(dot.Origin, _strays.Strays.Last[dot.Origin]));
     }
 
     private void Restate(Update update)
     {
         _timestamp = _timestamp.Next(default);
-        var restated = StrayLog.Restate(update, _strays, new Dot(_self, _sequence + 1), Delivered, _timestamp, _horizon, Read);
-        _strays = _strays with { AreRenewed = _strays.AreRenewed || restated.Mutations.Any(mutation => mutation.Revives) };
-        Append(restated);
+        Append(_strays.Restate(update, new Dot(_self, _sequence + 1), Coverage, _timestamp, _horizon, Read));
     }
 
     private void Take(PullAnswer answer)
@@ -510,7 +516,7 @@ public sealed class Replica
         var brought = !Delivered.Equals(before) || _stash.Count > waiting;
         if (!_repair.Answered(answer, brought, _tick))
             return;
-        if (!answer.Unavailable.IsEmpty && !_snapshots.IsActive)
+        if (!answer.Unavailable.IsEmpty && !_snapshots.IsActive && IsSettled)
             _turn.Effects.Add(_snapshots.Begin(answer.From.Replica, _tick));
         PlanRepair();
     }
@@ -519,7 +525,7 @@ public sealed class Replica
     {
         if (_snapshots.IsActive || IsInstalling || _turn.Installs is not null || _settlement.Host is not null)
             return;
-        if (_repair.Plan(_tick, Coverage, _stash.Holds, [.. _peers.Reachable]) is not { } plan)
+        if (_repair.Plan(_tick, Coverage, _stash.Holds, [.. _peers.Reachable]) is not { } plan || (plan.Request is null && !IsSettled))
             return;
         _turn.Effects.Add(plan.Request is null
             ? _snapshots.Begin(plan.Peer.Name, _tick)
@@ -551,17 +557,19 @@ public sealed class Replica
     {
         if (!MayForget)
             return;
-        foreach (var last in Stability.Ended(Withheld).Where(last => Delivered[last.Origin] == last.Sequence).ToList())
+        var withheld = Withheld();
+        foreach (var orphan in Stability.Orphaned(_stash.HeldOrigins, withheld).ToList())
+            _stash.Drop(orphan);
+        var ended = Stability.IsComplete(withheld) ? Stability.Ended(withheld) : [];
+        foreach (var last in ended.Where(last => Delivered[last.Origin] == last.Sequence).ToList())
         {
             _folds = _folds.With(new Fold(last.Origin, last.Sequence));
             _turn.ChangesState = true;
         }
 
-        foreach (var orphan in Stability.Orphaned(_stash.HeldOrigins, Withheld).ToList())
-            _stash.Drop(orphan);
         foreach (var last in Stability.KnownEnds().ToList())
         {
-            _stash.Fold(last.Origin, last.Sequence);
+            _stash.Fold(last.Origin, _folds.Reached(last.Origin));
             _horizon = _horizon.Without(last.Origin);
             _stable = _stable.Without(last.Origin);
             _turn.ChangesState = true;
@@ -574,21 +582,22 @@ public sealed class Replica
         if (!MayForget)
             return;
         // What has left the clock since the last commit is not to come back through what was found by that.
-        var found = VectorClock.Of(_stable.Join(Stability.Stable).Entries.Where(entry => Delivered.Covers(entry)));
+        var stable = Stability.IsComplete(Withheld()) ? _stable.Join(Stability.Stable) : _stable;
+        var found = VectorClock.Of(stable.Entries.Where(entry => Delivered.Covers(entry)));
         _turn.ChangesState |= !found.Equals(_stable);
         _stable = found;
-        var stable = new Coverage(Stability.Forgettable(_durable.Stable), _durable.Folds);
-        foreach (var (dot, key) in _collector.Tombstones(stable))
+        var forgettable = new Coverage(Stability.Forgettable(_durable.Stable), _durable.Folds);
+        foreach (var (dot, key) in _collector.Tombstones(forgettable))
         {
             _turn.Swept.Add(KeyValuePair.Create(dot, key));
-            if (!TombstoneSweep.IsCollectable(Read(key), stable))
+            if (!TombstoneSweep.IsCollectable(Read(key), forgettable))
                 continue;
             foreach (var collected in Read(key).Dots.Where(collected => !_folds.Covers(collected)))
                 _horizon = _horizon.With(collected);
             Set(key, VersionSet.Empty);
         }
 
-        if (_collector.TrimmedLog(stable, _tick, now) is not { } logHorizon)
+        if (_collector.TrimmedLog(forgettable, _tick, now) is not { } logHorizon)
             return;
         foreach (var fold in _folds.All.Where(fold => !fold.IsTrimmed && logHorizon.Covers(new Dot(fold.Incarnation, fold.Final))).ToList())
             _folds = _folds.Trimmed(fold.Incarnation);

@@ -16,6 +16,27 @@ public sealed record Update(Dot Dot, VectorClock Dependencies, HybridTimestamp T
     /// <summary>Its size, in bytes, as limits and batches count it.</summary>
     public int Bytes { get; } = SizeOf(Dependencies, Mutations);
 
+    /// <summary>
+    /// Whether it was made with knowledge of another update. One that does not name an incarnation that is folded was made
+    /// when that had ended: what was made before is delivered already.
+    /// </summary>
+    /// <param name="dot">The other update.</param>
+    /// <param name="folds">The incarnations that this one need not name.</param>
+    public bool Saw(Dot dot, Folds folds) => Restates is { } restates
+        ? !restates.Unseen.Contains(dot) && Covers(restates.Context, dot, folds)
+        : Covers(Dependencies, dot, folds);
+
+    /// <summary>Whether the replica that made it had delivered another update by then, be it that it brings one again that had not.</summary>
+    /// <param name="dot">The other update.</param>
+    /// <param name="folds">The incarnations that this one need not name.</param>
+    public bool CameAfter(Dot dot, Folds folds) => Covers(Dependencies, dot, folds);
+
+    private static bool Covers(VectorClock seen, Dot dot, Folds folds) => seen[dot.Origin] switch
+    {
+        0 => folds.Covers(dot),
+        var count => count >= dot.Sequence,
+    };
+
     private static int SizeOf(VectorClock dependencies, ImmutableArray<Mutation> mutations)
     {
         var bytes = 32 + (10 * dependencies.Roster.Count);

@@ -62,7 +62,6 @@ public sealed class VersionSet : IEquatable<VersionSet>
     /// <param name="folds">The incarnations that dependencies need not name any more.</param>
     public VersionSet After(Update update, Mutation mutation, Folds folds)
     {
-        var seen = update.Restates?.Context ?? update.Dependencies;
         var version = new KeyVersion(update.Dot, update.Restates?.Timestamp ?? update.Timestamp, mutation.Value);
         foreach (var held in Versions)
         {
@@ -72,8 +71,8 @@ public sealed class VersionSet : IEquatable<VersionSet>
 
         return new VersionSet([version]);
 
-        bool IsReplaced(KeyVersion held) => Saw(seen, held.Dot, folds)
-            || (mutation.Revives && held.Value is null && Saw(update.Dependencies, held.Dot, folds));
+        bool IsReplaced(KeyVersion held) => update.Saw(held.Dot, folds)
+            || (mutation.Revives && held.Value is null && update.CameAfter(held.Dot, folds));
     }
 
     /// <summary>
@@ -97,16 +96,6 @@ public sealed class VersionSet : IEquatable<VersionSet>
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as VersionSet);
-
-    /// <summary>
-    /// Whether an update saw another, by what it says it saw. One that does not name an incarnation that is folded here
-    /// was made when that had ended: what was made before is delivered already.
-    /// </summary>
-    private static bool Saw(VectorClock seen, Dot dot, Folds folds) => seen[dot.Origin] switch
-    {
-        0 => folds.Covers(dot),
-        var count => count >= dot.Sequence,
-    };
 
     /// <inheritdoc/>
     public override int GetHashCode() => Dots.Aggregate(0, HashCode.Combine);

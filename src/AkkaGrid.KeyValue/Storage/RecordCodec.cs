@@ -200,21 +200,21 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
 
     private static Proto.Restatement ToRecord(Restatement restates)
     {
-        var record = new Proto.Restatement
-        {
-            Original = DotRecord.Of(restates.Original),
-            Final = restates.Final,
-            Timestamp = restates.Timestamp.Ticks,
-        };
+        var record = new Proto.Restatement { Timestamp = restates.Timestamp.Ticks };
+        record.Originals.AddRange(restates.Originals.Select(original =>
+            new Proto.RestatedUpdate { Dot = DotRecord.Of(original.Dot), Final = original.Final }));
+        record.Unseen.AddRange(restates.Unseen.Select(DotRecord.Of));
         record.Context.AddRange(restates.Context.Entries.Select(DotRecord.Of));
         return record;
     }
 
     private Restatement FromRecord(Proto.Restatement record) => new(
-        Decode(record.Original),
-        record.Final,
+        [.. record.Originals.Select(original => new RestatedUpdate(Decode(original.Dot), original.Final))],
         VectorClock.Of(record.Context.Select(Decode)),
-        new HybridTimestamp(record.Timestamp));
+        new HybridTimestamp(record.Timestamp))
+    {
+        Unseen = [.. record.Unseen.Select(Decode)],
+    };
 
     private Dot Decode(Proto.Dot record) => DotRecord.Read(record, names);
 

@@ -76,9 +76,20 @@ internal sealed class StateCodec(IncarnationNames names)
         if (state.Strays.IsEmpty)
             return record;
         record.Strays = new Proto.Strays { AreRenewed = state.Strays.AreRenewed };
-        record.Strays.Bound.AddRange(state.Strays.Bound.Entries.Select(DotRecord.Of));
-        record.Strays.Ranges.AddRange(state.Strays.Ranges.Select(range =>
-            new Proto.StrayRange { Nonce = range.Origin.Nonce, First = range.First, Last = range.Last }));
+        record.Strays.Ranges.AddRange(state.Strays.Ranges.Select(ToRecord));
+        return record;
+    }
+
+    private static Proto.StrayRange ToRecord(StrayRange range)
+    {
+        var record = new Proto.StrayRange
+        {
+            Nonce = range.Origin.Nonce,
+            First = range.First,
+            Last = range.Last,
+            IsHidden = range.IsHidden,
+        };
+        record.Folds.AddRange(Named(range.Folds));
         return record;
     }
 
@@ -94,8 +105,8 @@ internal sealed class StateCodec(IncarnationNames names)
         LogHorizon = Clock(record.LogHorizon),
         Stable = Clock(record.Stable),
         Strays = record.Strays is null ? Strays.None : new Strays(
-            [.. record.Strays.Ranges.Select(range => new StrayRange(names.Of(range.Nonce), range.First, range.Last))],
-            Clock(record.Strays.Bound))
+            [.. record.Strays.Ranges.Select(range =>
+                new StrayRange(names.Of(range.Nonce), range.First, range.Last, FromRecord(range.Folds)) { IsHidden = range.IsHidden })])
         {
             AreRenewed = record.Strays.AreRenewed,
         },

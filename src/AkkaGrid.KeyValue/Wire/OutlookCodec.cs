@@ -10,6 +10,8 @@ internal static class OutlookCodec
     public static Proto.Outlook Encode(Outlook outlook, IncarnationTable table)
     {
         var record = new Proto.Outlook { Stable = table.Write(outlook.Stable), FoldsDigest = outlook.FoldsDigest, IsSettled = outlook.IsSettled };
+        if (outlook.Left.Roster.Count > 0)
+            record.Left = table.Write(outlook.Left);
         record.Members.AddRange(outlook.Set.Members.Select(member => new Proto.Member
         {
             Incarnation = table.PlaceOf(member.Incarnation),
@@ -27,7 +29,10 @@ internal static class OutlookCodec
             record.IsSettled,
             table.Read(record.Stable),
             record.FoldsDigest,
-            [.. record.Withheld.Select(table.At)]);
+            [.. record.Withheld.Select(table.At)])
+        {
+            Left = record.Left is null ? VectorClock.Empty : table.Read(record.Left),
+        };
 
     public static Proto.Fold Encode(Fold fold, IncarnationTable table) => new()
     {

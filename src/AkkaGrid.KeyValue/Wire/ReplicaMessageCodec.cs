@@ -109,7 +109,7 @@ internal static class ReplicaMessageCodec
         var outlook = message.Outlook;
         var table = IncarnationTable.Of(
             message.From,
-            [message.Clock.Roster, outlook.Stable.Roster],
+            [message.Clock.Roster, outlook.Stable.Roster, outlook.Left.Roster],
             outlook.Set.Members.Select(member => member.Incarnation).Concat(outlook.Withheld));
         var record = new Proto.ClockAnnouncement
         {

@@ -94,16 +94,24 @@ internal sealed class UpdateCodec(IncarnationTable table)
         ? Key.Create((Keyspace)keyspace, key)
         : throw new FormatException($"There is no keyspace {keyspace}");
 
-    private Restatement Read(Proto.Restatement record) => new(
-        table.Read(record.Original), record.Final, table.Read(record.Context), new HybridTimestamp(record.Timestamp));
+    private Restatement Read(Proto.Restatement record) => record.Originals.Count == 0
+        ? throw new FormatException("An update brings nothing again")
+        : new Restatement(
+            [.. record.Originals.Select(original => new RestatedUpdate(table.Read(original.Dot), original.Final))],
+            table.Read(record.Context),
+            new HybridTimestamp(record.Timestamp))
+        {
+            Unseen = [.. record.Unseen.Select(table.Read)],
+        };
 
-    private static Proto.Restatement Encode(Restatement restates, IncarnationTable table) => new()
+    private static Proto.Restatement Encode(Restatement restates, IncarnationTable table)
     {
-        Original = table.Write(restates.Original),
-        Final = restates.Final,
-        Context = table.Write(restates.Context),
-        Timestamp = restates.Timestamp.Ticks,
-    };
+        var record = new Proto.Restatement { Context = table.Write(restates.Context), Timestamp = restates.Timestamp.Ticks };
+        record.Originals.AddRange(restates.Originals.Select(original =>
+            new Proto.RestatedUpdate { Dot = table.Write(original.Dot), Final = original.Final }));
+        record.Unseen.AddRange(restates.Unseen.Select(table.Write));
+        return record;
+    }
 
     private static void Write(Mutation mutation, RecordWriter record)
     {

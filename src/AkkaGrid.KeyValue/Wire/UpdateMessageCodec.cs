@@ -161,7 +161,10 @@ internal static class UpdateMessageCodec
         {
             roster = roster.Union(update.Dependencies.Roster).With(update.Dot.Origin);
             if (update.Restates is { } restates)
-                roster = roster.Union(restates.Context.Roster).With(restates.Original.Origin);
+            {
+                roster = restates.Originals.Select(original => original.Dot).Concat(restates.Unseen)
+                    .Aggregate(roster.Union(restates.Context.Roster), (all, dot) => all.With(dot.Origin));
+            }
         }
 
         return IncarnationTable.Of(from, [roster], others);

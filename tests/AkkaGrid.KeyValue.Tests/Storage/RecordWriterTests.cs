@@ -59,6 +59,12 @@ public sealed class RecordWriterTests
             new Mutation(Key.Create(Keyspace.User, "gone"), null) { Revives = true },
         ])
     {
-        Restates = new Restatement(new Dot(Samples.C, 3), 5, VectorClock.Of(new Dot(Samples.C, 2)), new HybridTimestamp(9)),
+        Restates = new Restatement(
+            [new RestatedUpdate(new Dot(Samples.C, 3), 5), new RestatedUpdate(new Dot(Samples.B, 9), 9)],
+            VectorClock.Of(new Dot(Samples.C, 2)),
+            new HybridTimestamp(9))
+        {
+            Unseen = [new Dot(Samples.B, 4)],
+        },
     };
 }

@@ -26,8 +26,8 @@ public sealed class ContentModel
             if (!_keys.TryGetValue(mutation.Key, out var versions))
                 _keys[mutation.Key] = versions = [];
             var version = update.VersionOf(mutation);
-            versions.RemoveAll(held => update.Replaces(held.Version, mutation));
-            if (!versions.Exists(held => held.Update.Replaces(version, held.Mutation)))
+            versions.RemoveAll(held => update.Replaces(held.Update, held.Version.Value, mutation));
+            if (!versions.Exists(held => held.Update.Replaces(update, version.Value, held.Mutation)))
                 versions.Add((version, mutation, update));
         }
     }

@@ -15,11 +15,11 @@ public sealed record KnownUpdate(Update Update, Coverage Delivered, KnownUpdate?
     public KeyVersion VersionOf(Mutation mutation) =>
         new(Update.Dot, Update.Restates?.Timestamp ?? Update.Timestamp, mutation.Value);
 
-    /// <summary>Whether a version gives way to what this update leaves at its key.</summary>
-    public bool Replaces(KeyVersion held, Mutation mutation) => held.Dot != Update.Dot
-        && (Saw(held.Dot) || (mutation.Revives && held.Value is null && Delivered.Covers(held.Dot)));
+    /// <summary>Whether what another update has left at a key gives way to what this one leaves there.</summary>
+    public bool Replaces(KnownUpdate held, Value? value, Mutation mutation) => held != this
+        && (Saw(held) || (mutation.Revives && value is null && Delivered.Covers(held.Update.Dot)));
 
-    private bool Saw(Dot dot) => Original is null
-        ? Delivered.Covers(dot)
-        : Update.Restates!.Context.Covers(dot) || Original.Saw(dot);
+    private bool Saw(KnownUpdate other) => other == this
+        || (Original is null ? Delivered.Covers(other.Update.Dot) : Original.Saw(other))
+        || (other.Original is { } original && Saw(original));
 }

@@ -13,4 +13,8 @@ namespace AkkaGrid.Core.KeyValue.Messages;
 /// Incarnations of which it has updates that it has not delivered: it may still get further with them.
 /// </param>
 public sealed record Outlook(
-    ReplicaSet Set, bool IsSettled, VectorClock Stable, ulong FoldsDigest, ImmutableArray<Incarnation> Withheld);
+    ReplicaSet Set, bool IsSettled, VectorClock Stable, ulong FoldsDigest, ImmutableArray<Incarnation> Withheld)
+{
+    /// <summary>What it has left of an earlier history and is yet to bring back: of each origin up to which update.</summary>
+    public VectorClock Left { get; init; } = VectorClock.Empty;
+}

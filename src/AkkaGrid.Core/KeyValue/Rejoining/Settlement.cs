@@ -13,7 +13,6 @@ namespace AkkaGrid.Core.KeyValue.Rejoining;
 internal sealed class Settlement(Incarnation self)
 {
     private readonly Vetting _vetting = new(self);
-    private VectorClock _bound = VectorClock.Empty;
 
     /// <summary>Whether the set can take what this start writes.</summary>
     public bool IsSettled { get; private set; }
@@ -39,7 +38,6 @@ internal sealed class Settlement(Incarnation self)
             if (peer.IsVetted)
                 continue;
             Host = peer.Name;
-            _bound = peer.Latest!.Outlook.Stable;
             return;
         }
 
@@ -77,10 +75,10 @@ internal sealed class Settlement(Incarnation self)
             Horizon = ground.Horizon,
             Stable = ground.Stable,
             LogHorizon = snapshot.Clock,
-            Strays = new Strays(
-                [.. state.Strays.Ranges, .. StrayLog.Beyond(snapshot, state.Clock)],
-                state.Strays.Bound.Join(_bound)),
+            Strays = state.Strays with { Ranges = StrayLog.Beyond(snapshot, state.Strays.Ranges.Concat(state.Clock.Entries.Select(Range))) },
         };
+
+        StrayRange Range(Dot last) => new(last.Origin, 1, last.Sequence, state.Folds) { IsHidden = last.Origin == self && !IsSettled };
     }
 
     /// <summary>A clock without the incarnations that the sender of a snapshot has folded out of its own.</summary>

@@ -5,11 +5,7 @@ namespace AkkaGrid.Core.KeyValue.Rejoining;
 
 /// <summary>What a replica that took the set's state over has left of its own: it must not be lost.</summary>
 /// <param name="Ranges">The updates, by origin.</param>
-/// <param name="Bound">
-/// What an update must have known to be delivered as it is; one that knew less may be concurrent to a tombstone that is
-/// collected, and is restated.
-/// </param>
-public sealed record Strays(ImmutableArray<StrayRange> Ranges, VectorClock Bound)
+public sealed record Strays(ImmutableArray<StrayRange> Ranges)
 {
     /// <summary>
     /// Whether they get new timestamps. They keep theirs until one comes to a key that was deleted: that one must come
@@ -18,7 +14,10 @@ public sealed record Strays(ImmutableArray<StrayRange> Ranges, VectorClock Bound
     public bool AreRenewed { get; init; }
 
     /// <summary>Nothing is left.</summary>
-    public static readonly Strays None = new([], VectorClock.Empty);
+    public static readonly Strays None = new([]);
+
+    /// <summary>Of each origin the last update that is left.</summary>
+    public VectorClock Last => VectorClock.Of(Ranges.Select(range => new Dot(range.Origin, range.Last)));
 
     /// <summary>Whether nothing is left.</summary>
     public bool IsEmpty => Ranges.IsEmpty;

@@ -48,9 +48,38 @@ internal sealed class CausalStability(ReplicaSet set, Coverage delivered, PeerTa
     public IEnumerable<Dot> Ended(IReadOnlyCollection<Incarnation> withheld) => delivered.Clock.Entries
         .Where(last => !IsFolded(delivered.Folds, last.Origin) && HasEnded(last, withheld));
 
+    /// <summary>
+    /// Whether all is here that was made by incarnations that have ended, and that any member has: no more of it can arrive
+    /// that knows less than the members' words.
+    /// </summary>
+    /// <param name="withheld">The incarnations of which this replica has updates in waiting.</param>
+    public bool IsComplete(IReadOnlyCollection<Incarnation> withheld) => withheld.Count == 0
+        && Active.All(peer => peer.Witnessed is { } word
+            && word.Outlook.Withheld.IsEmpty
+            && word.Clock.Entries.All(entry => set.IsCurrent(entry.Origin) || delivered.Covers(entry)));
+
     /// <summary>The incarnations of which something waits here, and nobody has anything that it could wait for.</summary>
     public IEnumerable<Incarnation> Orphaned(IEnumerable<Incarnation> held, IReadOnlyCollection<Incarnation> withheld) =>
-        held.Where(origin => delivered[origin] == 0 && HasEnded(new Dot(origin, 0), withheld));
+        held.Where(origin => IsGone(origin, withheld));
+
+    /// <summary>Whether an incarnation has ended, and nobody has as much of it as an update that is missing here.</summary>
+    public bool EndsBefore(Dot dot, IReadOnlyCollection<Incarnation> withheld) =>
+        delivered[dot.Origin] < dot.Sequence && HasEnded(dot with { Sequence = delivered.Clock[dot.Origin] }, withheld);
+
+    /// <summary>Whether an incarnation has ended, and nobody has anything of it.</summary>
+    public bool IsGone(Incarnation origin, IReadOnlyCollection<Incarnation> withheld) =>
+        delivered.Clock[origin] == 0 && delivered.Folds.EndOf(origin) == 0 && HasEnded(new Dot(origin, 0), withheld);
+
+    /// <summary>
+    /// Whether it falls to this replica to bring back what it has left of an origin: another that has it too, and has more of
+    /// it, or as much and comes first by name, does it otherwise.
+    /// </summary>
+    public bool FallsToBringBack(ReplicaId self, Dot last) => Active.All(peer => peer.Latest is { } word
+        && (word.Outlook.Left[last.Origin] < last.Sequence
+            || (word.Outlook.Left[last.Origin] == last.Sequence && self.CompareTo(peer.Name) < 0)));
+
+    /// <summary>Whether a member has an update left that it is yet to bring back.</summary>
+    public bool IsLeft(Dot dot) => Active.Any(peer => peer.Latest?.Outlook.Left.Covers(dot) == true);
 
     /// <summary>The incarnations that all members know to have ended.</summary>
     public IEnumerable<Dot> KnownEnds() => delivered.Clock.Entries.Where(last =>
