@@ -61,6 +61,18 @@ public sealed class CausalContextTests
         Assert.Empty(CausalContext.Of(new Dot(Origin(7), 5)).Lost(folds));
     }
 
+    [Fact]
+    public void Who_waits_for_what_is_counted_and_restated_further_is_let_go_as_far_as_either_reaches()
+    {
+        var restated = new Fold(Origin(7), 0) { IsAgreed = false, Restated = 4, RestatedFinal = 5 };
+        var waiters = new ContextWaiters<string>(Coverage.Of(VectorClock.Empty));
+        waiters.Add(CausalContext.Of(new Dot(Origin(7), 4)), "covered");
+        waiters.Add(CausalContext.Of(new Dot(Origin(7), 5)), "still to come");
+
+        Assert.Equal(["covered"], waiters.Advance(new Coverage(VectorClock.Of(new Dot(Origin(7), 3)), Folds.Of(restated))));
+        Assert.Equal(1, waiters.Count);
+    }
+
     [Theory]
     [InlineData("not base64!")]
     [InlineData("AAAA")]

@@ -41,6 +41,32 @@ public sealed class VersionSetTests
         Assert.Equal(model.Replicas[0].Versions, merged);
     });
 
+    [Fact]
+    public void A_restatement_stands_beside_what_its_original_had_not_seen_although_that_is_folded()
+    {
+        var (ended, lost, self) = (Named("a"), Named("b"), Named("c"));
+        var key = Key.Create(Keyspace.User, "k");
+        var mutation = new Mutation(key, new Value(new byte[] { 1 }, null));
+        var seen = KeyVersion(new Dot(ended, 1));
+        var unseen = KeyVersion(new Dot(ended, 2));
+        var restating = new Update(new Dot(self, 1), VectorClock.Empty, new HybridTimestamp(9), [mutation])
+        {
+            Restates = new Restatement(
+                [new RestatedUpdate(new Dot(lost, 1), 1)], VectorClock.Of(new Dot(lost, 1)), new HybridTimestamp(5))
+            {
+                Unseen = [unseen.Dot],
+            },
+        };
+
+        var after = VersionSet.Of([seen, unseen]).After(restating, mutation, Folds.Of(new Fold(ended, 2)));
+
+        Assert.Equal([restating.Dot, unseen.Dot], after.Dots.OrderDescending());
+
+        static Incarnation Named(string name) => new(ReplicaId.Create(name), 1);
+
+        static KeyVersion KeyVersion(Dot dot) => new(dot, new HybridTimestamp(dot.Sequence), null);
+    }
+
     private static Model Play(List<Step> run)
     {
         var model = new Model();
