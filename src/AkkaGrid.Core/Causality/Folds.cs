@@ -48,9 +48,6 @@ public sealed class Folds : IEquatable<Folds>
     /// <summary>Whether an update is being restated: it will come in that form.</summary>
     public bool IsRestated(Dot dot) => TryGet(dot.Origin.Nonce, out var fold) && dot.Sequence <= fold.RestatedFinal;
 
-    /// <summary>Whether an update will never come, in neither form.</summary>
-    public bool IsLost(Dot dot) => EndsBefore(dot) && !IsRestated(dot);
-
     /// <summary>Whether an update is one that a folded incarnation made and that has been delivered.</summary>
     public bool Covers(Dot dot) => _byNonce.Count > 0 && Reached(dot.Origin) >= dot.Sequence;
 

@@ -247,10 +247,8 @@ public sealed class Replica
         var state = Present;
         var changes = _turn.Changes(_self, state);
         AddPushes(state.Clock);
-        if (_turn.AnnouncesToAll)
-            _turn.Effects.Add(new Broadcast(Announcement(state)));
-        else
-            _turn.Effects.AddRange(_turn.Clocks.Select(peer => new Send(peer, Announcement(state))));
+        if (_turn.AnnouncesToAll || _turn.Clocks.Count > 0)
+            AddAnnouncements(ClockAnnouncement.Of(_self, state, _settlement.IsSettled, Withheld()));
         IsInstalling = _turn.Installs is not null;
         if (_turn.Installs is { } installation)
         {
@@ -312,11 +310,6 @@ public sealed class Replica
     };
 
     private VersionSet Read(Key key) => _pendingVersions.Find(key) ?? _storage.Read(key);
-
-    private ClockAnnouncement Announcement(ReplicaState state) => new(
-        _self,
-        _settlement.IsSettled ? state.Clock : state.Clock.Without(_self),
-        new Outlook(state.Set, _settlement.IsSettled, state.Stable, state.Folds.Digest, [.. Withheld()]) { Left = state.Strays.Last });
 
     /// <summary>
     /// The ended incarnations with which this replica may still get further: the next update is here, or on its way, and its
@@ -603,6 +596,15 @@ public sealed class Replica
             _folds = _folds.Trimmed(fold.Incarnation);
         _logHorizon = logHorizon;
         _turn.ChangesState = true;
+    }
+
+    /// <summary>Tells who waits for it how this replica stands.</summary>
+    private void AddAnnouncements(ClockAnnouncement word)
+    {
+        if (_turn.AnnouncesToAll)
+            _turn.Effects.Add(new Broadcast(word));
+        else
+            _turn.Effects.AddRange(_turn.Clocks.Select(peer => new Send(peer, word)));
     }
 
     /// <summary>Pushes the turn's own updates to the peers that can be reached and keep up; the others pull.</summary>

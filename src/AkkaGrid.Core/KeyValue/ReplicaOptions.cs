@@ -50,6 +50,6 @@ public sealed record ReplicaOptions
     /// <summary>How many tombstones are swept in one tick.</summary>
     public int SweepBatch { get; init; } = 1_000;
 
-    /// <summary>How many updates are restated, or delivered again, in one turn.</summary>
+    /// <summary>How many of the updates that are left of an earlier history are looked at in one turn.</summary>
     public int RestateBatch { get; init; } = 500;
 }

@@ -107,12 +107,7 @@ internal sealed class StandInActor : UntypedActor, IWithTimers
             return;
         var state = _store.Storage.State;
         var withheld = _store.Links.HeldOrigins.Where(origin => !state.Set.IsCurrent(origin));
-        _peers.TellAll(
-            new ClockAnnouncement(
-                self,
-                state.Clock,
-                new Outlook(state.Set, IsSettled: true, state.Stable, state.Folds.Digest, [.. withheld])),
-            Self);
+        _peers.TellAll(ClockAnnouncement.Of(self, state, isSettled: true, withheld), Self);
     }
 
     /// <summary>Finds out whether the disk takes writes, as a start of the replica does.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue.Messages;
 
@@ -11,7 +12,18 @@ public abstract record ReplicaMessage(Incarnation From);
 /// <param name="From">Who says it.</param>
 /// <param name="Clock">The sender's delivered, durable clock.</param>
 /// <param name="Outlook">What the sender makes of the replica set.</param>
-public sealed record ClockAnnouncement(Incarnation From, VectorClock Clock, Outlook Outlook) : ReplicaMessage(From);
+public sealed record ClockAnnouncement(Incarnation From, VectorClock Clock, Outlook Outlook) : ReplicaMessage(From)
+{
+    /// <summary>What a start of a replica says of itself, by what is on its disk.</summary>
+    /// <param name="self">The start.</param>
+    /// <param name="state">What is on its disk.</param>
+    /// <param name="isSettled">Whether the set has taken it; otherwise it keeps to itself what it has written.</param>
+    /// <param name="withheld">The ended incarnations with which it may still get further.</param>
+    public static ClockAnnouncement Of(Incarnation self, ReplicaState state, bool isSettled, IEnumerable<Incarnation> withheld) => new(
+        self,
+        isSettled ? state.Clock : state.Clock.Without(self),
+        new Outlook(state.Set, isSettled, state.Stable, state.Folds.Digest, [.. withheld]) { Left = state.Strays.Last });
+}
 
 /// <summary>Asks for the incarnations that the receiver has folded.</summary>
 /// <param name="From">Who says it.</param>

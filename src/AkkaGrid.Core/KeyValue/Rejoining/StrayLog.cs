@@ -14,11 +14,11 @@ namespace AkkaGrid.Core.KeyValue.Rejoining;
 internal sealed class StrayLog(IReplicaStorage storage, Strays strays)
 {
     private readonly HashSet<Incarnation> _waiting = [];
-    private ImmutableArray<StrayRange> _unread = strays.Ranges;
     private readonly Dictionary<Dot, ImmutableArray<RestatedUpdate>> _restated = [];
+    private ImmutableArray<StrayRange> _unread = strays.Ranges;
     private bool _hasChanged;
 
-    /// <summary>What is left: it stays there until it is delivered, in one form or the other.</summary>
+    /// <summary>What is left: it stays there until it has come from somebody else, or is brought again.</summary>
     public Strays Strays { get; private set; } = strays;
 
     /// <summary>Whether all that is left has been looked at, and waits for causes.</summary>
@@ -65,6 +65,8 @@ internal sealed class StrayLog(IReplicaStorage storage, Strays strays)
         var isChanged = !left.SequenceEqual(Strays.Ranges);
         if (isChanged)
             Strays = left.IsEmpty ? Strays.None : Strays with { Ranges = left };
+        if (left.IsEmpty)
+            _restated.Clear();
         _hasChanged |= isChanged;
         if (IsRead && _hasChanged)
             Reread();

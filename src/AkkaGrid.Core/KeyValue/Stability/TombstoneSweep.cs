@@ -15,11 +15,13 @@ internal sealed class TombstoneSweep(IReplicaStorage storage)
     /// <param name="limit">The most that are taken at once.</param>
     public IReadOnlyList<KeyValuePair<Dot, Key>> Take(Coverage stable, int limit)
     {
-        if (_swept is { } swept && ReferenceEquals(swept.Folds, stable.Folds) && swept.Clock.Covers(stable.Clock))
+        var areFoldsSwept = _swept is { } swept && ReferenceEquals(swept.Folds, stable.Folds);
+        if (areFoldsSwept && _swept!.Value.Clock.Covers(stable.Clock))
             return [];
+        var folded = areFoldsSwept ? [] : stable.Folds.All.Select(fold => fold.Incarnation);
         List<KeyValuePair<Dot, Key>> found =
         [
-            .. stable.Clock.Roster.Members.Concat(stable.Folds.All.Select(fold => fold.Incarnation))
+            .. stable.Clock.Roster.Members.Union(folded)
                 .SelectMany(origin => storage.ReadTombstones(origin).TakeWhile(entry => stable.Covers(entry.Key)))
                 .Take(limit),
         ];
