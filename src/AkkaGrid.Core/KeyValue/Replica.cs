@@ -31,15 +31,11 @@ public sealed class Replica
     private readonly PeerTable _peers;
     private readonly Settlement _settlement;
     private readonly Retirements _retirements = new();
-    private readonly Collector _collector;
+    private readonly Forgetting _forgetting;
     private readonly StrayLog _strays;
     private TurnBuilder _turn = new(1);
     private ReplicaState _durable;
     private ReplicaSet _set;
-    private Folds _folds;
-    private VectorClock _horizon;
-    private VectorClock _stable;
-    private VectorClock _logHorizon;
     private SnapshotGround? _ground;
     private Update? _first;
     private ImmutableArray<Incarnation> _heldBack = [];
@@ -59,7 +55,6 @@ public sealed class Replica
         _storage = storage;
         _options = options;
         _durable = storage.Load(self);
-        (_folds, _horizon, _stable, _logHorizon) = (_durable.Folds, _durable.Horizon, _durable.Stable, _durable.LogHorizon);
         _timestamp = _durable.Timestamp.Next(now);
         _set = _durable.Set.With(new Member(self, _timestamp));
         _turn.ChangesState = true;
@@ -69,7 +64,8 @@ public sealed class Replica
         _peers = new PeerTable(self.Replica);
         _peers.Follow(_set);
         _settlement = new Settlement(self);
-        _collector = new Collector(storage, options);
+        _forgetting = new Forgetting(storage, options);
+        _forgetting.Load(_durable);
         _strays = new StrayLog(storage, _durable.Strays);
     }
 
@@ -104,7 +100,7 @@ public sealed class Replica
     /// <summary>The size of what waits to be written, in bytes.</summary>
     public long PendingBytes => _turn.Bytes;
 
-    private Coverage Coverage => new(Delivered, _folds);
+    private Coverage Coverage => new(Delivered, _forgetting.Folds);
 
     /// <summary>Until a replica has met another it cannot tell who else there is.</summary>
     private bool IsSetKnown => _set.Count > 1 || _options.ExpectedReplicas == 1;
@@ -214,8 +210,7 @@ public sealed class Replica
         Restate();
         PlanRepair();
         _peers.Witness(_durable.Coverage);
-        FoldEnded();
-        Collect(now);
+        Forget(now);
         foreach (var requestId in _retirements.Completed(_durable.Clock))
             _turn.Effects.Add(new RetireCompleted(requestId));
     }
@@ -270,8 +265,7 @@ public sealed class Replica
         if (turn.Installs is { Replaces: false })
         {
             IsInstalling = false;
-            (_folds, _horizon, _stable, _logHorizon) =
-                (turn.State.Folds, turn.State.Horizon, turn.State.Stable, turn.State.LogHorizon);
+            _forgetting.Load(turn.State);
             _stash.FoldAll(turn.State.Coverage);
             _stash.AdvanceTo(turn.State.Clock);
             DeliverReady();
@@ -302,10 +296,10 @@ public sealed class Replica
 
     private ReplicaState Present => new(Delivered, _timestamp, _set)
     {
-        Folds = _folds,
-        Horizon = _horizon,
-        Stable = _stable,
-        LogHorizon = _logHorizon,
+        Folds = _forgetting.Folds,
+        Horizon = _forgetting.Horizon,
+        Stable = _forgetting.Stable,
+        LogHorizon = _forgetting.LogHorizon,
         Strays = _strays.Strays,
     };
 
@@ -335,7 +329,7 @@ public sealed class Replica
 
     /// <summary>Whether an update will never come: its incarnation ended before it, and it is not being brought again.</summary>
     private bool IsLost(Dot cause, HashSet<Incarnation> withheld) =>
-        !_folds.IsRestated(cause) && !Stability.IsLeft(cause) && (_folds.EndsBefore(cause) || Stability.EndsBefore(cause, withheld));
+        !_forgetting.Folds.IsRestated(cause) && !Stability.IsLeft(cause) && (_forgetting.Folds.EndsBefore(cause) || Stability.EndsBefore(cause, withheld));
 
     /// <summary>Hears a replica of this one's own name: an earlier start that is still on its way, or somebody else.</summary>
     private void Meet(ReplicaMessage message)
@@ -395,7 +389,7 @@ public sealed class Replica
         if (IsInstalling || _turn.Installs is not null || (_snapshots.IsActive && _settlement.Host is not null))
             return;
         var wasSettled = _settlement.IsSettled;
-        _settlement.Judge(_peers, _set, Coverage, new Coverage(_first?.Dependencies ?? Delivered, _folds), _stable);
+        _settlement.Judge(_peers, _set, Coverage, new Coverage(_first?.Dependencies ?? Delivered, _forgetting.Folds), _forgetting.Stable);
         _turn.AnnouncesToAll |= _settlement.IsSettled && !wasSettled;
         if (_settlement.Host is { } host && !_snapshots.IsActive)
             _turn.Effects.Add(_snapshots.Begin(host, _tick));
@@ -423,7 +417,7 @@ public sealed class Replica
     /// will restate it. What an origin knows only grows, so its first update tells.
     /// </summary>
     private bool IsEstranged(Update update) =>
-        update.Dot.Sequence == 1 && !new Coverage(update.Dependencies, _folds).Covers(_horizon);
+        update.Dot.Sequence == 1 && !new Coverage(update.Dependencies, _forgetting.Folds).Covers(_forgetting.Horizon);
 
     private void DeliverReady()
     {
@@ -450,7 +444,7 @@ public sealed class Replica
             CountRestated(original);
         _strays.Note(update);
         foreach (var mutation in update.Mutations)
-            Set(mutation.Key, Read(mutation.Key).After(update, mutation, _folds));
+            Set(mutation.Key, Read(mutation.Key).After(update, mutation, _forgetting.Folds));
         _turn.Log.Add(update);
         _turn.Bytes += update.Bytes;
     }
@@ -464,14 +458,9 @@ public sealed class Replica
     private void CountRestated(RestatedUpdate original)
     {
         var origin = original.Dot.Origin;
-        _folds = _folds.With(new Fold(origin, 0)
-        {
-            IsAgreed = false,
-            Restated = original.Dot.Sequence,
-            RestatedFinal = original.Final,
-        });
+        _forgetting.Restated(original);
         if (Delivered[origin] == 0)
-            _stash.Fold(origin, _folds.Reached(origin));
+            _stash.Fold(origin, _forgetting.Folds.Reached(origin));
     }
 
     /// <summary>Brings back a part of what was left of an earlier history.</summary>
@@ -491,14 +480,14 @@ public sealed class Replica
         DeliverReady();
         _turn.ChangesState |= _strays.Settle(Coverage);
 
-        bool EndsBefore(Dot dot) => (_folds.EndsBefore(dot) || stability.IsGone(dot.Origin, withheld))
+        bool EndsBefore(Dot dot) => (_forgetting.Folds.EndsBefore(dot) || stability.IsGone(dot.Origin, withheld))
             && stability.FallsToBringBack(_self.Replica, new Dot(dot.Origin, _strays.Strays.Last[dot.Origin]));
     }
 
     private void Restate(Update update)
     {
         _timestamp = _timestamp.Next(default);
-        Append(_strays.Restate(update, new Dot(_self, _sequence + 1), Coverage, _timestamp, _horizon, Read));
+        Append(_strays.Restate(update, new Dot(_self, _sequence + 1), Coverage, _timestamp, _forgetting.Horizon, Read));
     }
 
     private void Take(PullAnswer answer)
@@ -542,60 +531,25 @@ public sealed class Replica
             new Coverage(chunk.Clock, chunk.Ground!.Folds), _settlement.Host == chunk.From.Replica);
     }
 
-    /// <summary>
-    /// Folds the incarnations of which every member has the same, and none will ever have more. They leave the clock once
-    /// all members know of their end: from then on an update need not name them, and is still understood.
-    /// </summary>
-    private void FoldEnded()
+    /// <summary>Forgets what nobody needs any more.</summary>
+    private void Forget(DateTimeOffset now)
     {
         if (!MayForget)
             return;
-        var withheld = Withheld();
-        foreach (var orphan in Stability.Orphaned(_stash.HeldOrigins, withheld).ToList())
-            _stash.Drop(orphan);
-        var ended = Stability.IsComplete(withheld) ? Stability.Ended(withheld) : [];
-        foreach (var last in ended.Where(last => Delivered[last.Origin] == last.Sequence).ToList())
-        {
-            _folds = _folds.With(new Fold(last.Origin, last.Sequence));
-            _turn.ChangesState = true;
-        }
-
-        foreach (var last in Stability.KnownEnds().ToList())
-        {
-            _stash.Fold(last.Origin, _folds.Reached(last.Origin));
-            _horizon = _horizon.Without(last.Origin);
-            _stable = _stable.Without(last.Origin);
-            _turn.ChangesState = true;
-        }
-    }
-
-    /// <summary>Forgets tombstones and log that every member has.</summary>
-    private void Collect(DateTimeOffset now)
-    {
-        if (!MayForget)
-            return;
-        // What has left the clock since the last commit is not to come back through what was found by that.
-        var stable = Stability.IsComplete(Withheld()) ? _stable.Join(Stability.Stable) : _stable;
-        var found = VectorClock.Of(stable.Entries.Where(entry => Delivered.Covers(entry)));
-        _turn.ChangesState |= !found.Equals(_stable);
-        _stable = found;
-        var forgettable = new Coverage(Stability.Forgettable(_durable.Stable), _durable.Folds);
-        foreach (var (dot, key) in _collector.Tombstones(forgettable))
+        _turn.ChangesState |= _forgetting.FoldEnded(Stability, Withheld(), _stash);
+        _turn.ChangesState |= _forgetting.Advance(Stability, Withheld(), Delivered);
+        var stable = new Coverage(Stability.Forgettable(_durable.Stable), _durable.Folds);
+        foreach (var (dot, key) in _forgetting.Tombstones(stable))
         {
             _turn.Swept.Add(KeyValuePair.Create(dot, key));
-            if (!TombstoneSweep.IsCollectable(Read(key), forgettable))
+            var versions = Read(key);
+            if (!TombstoneSweep.IsCollectable(versions, stable))
                 continue;
-            foreach (var collected in Read(key).Dots.Where(collected => !_folds.Covers(collected)))
-                _horizon = _horizon.With(collected);
+            _forgetting.Collected(versions);
             Set(key, VersionSet.Empty);
         }
 
-        if (_collector.TrimmedLog(forgettable, _tick, now) is not { } logHorizon)
-            return;
-        foreach (var fold in _folds.All.Where(fold => !fold.IsTrimmed && logHorizon.Covers(new Dot(fold.Incarnation, fold.Final))).ToList())
-            _folds = _folds.Trimmed(fold.Incarnation);
-        _logHorizon = logHorizon;
-        _turn.ChangesState = true;
+        _turn.ChangesState |= _forgetting.TrimLog(stable, _tick, now);
     }
 
     /// <summary>Tells who waits for it how this replica stands.</summary>

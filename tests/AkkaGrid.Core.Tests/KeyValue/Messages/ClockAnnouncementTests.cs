@@ -1,5 +1,4 @@
 using AkkaGrid.Core.Causality;
-using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Rejoining;
