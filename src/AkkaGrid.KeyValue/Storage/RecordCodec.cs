@@ -81,14 +81,7 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
 
         record.WriteFixed64(Proto.Update.TimestampFieldNumber, update.Timestamp.Ticks);
         foreach (var mutation in update.Mutations)
-        {
-            var start = record.Begin(Proto.Update.MutationsFieldNumber);
-            record.Write(Proto.Mutation.KeyspaceFieldNumber, (ulong)mutation.Key.Keyspace);
-            record.Write(Proto.Mutation.KeyFieldNumber, mutation.Key.Name);
-            ValueRecord.Write(record, Proto.Mutation.ValueFieldNumber, mutation.Value);
-            record.Write(Proto.Mutation.RevivesFieldNumber, mutation.Revives);
-            record.End(start);
-        }
+            MutationRecord.Write(record, Proto.Update.MutationsFieldNumber, mutation);
 
         if (update.Restates is { } restates)
             record.Write(Proto.Update.RestatesFieldNumber, ToRecord(restates).ToByteArray());
@@ -119,7 +112,7 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
                     timestamp = new HybridTimestamp(record.ReadFixed64());
                     break;
                 case Proto.Update.MutationsFieldNumber:
-                    mutations.Add(DecodeMutation(record.ReadBytes()));
+                    mutations.Add(MutationRecord.Read(record.ReadBytes()));
                     break;
                 case Proto.Update.RestatesFieldNumber:
                     restates = FromRecord(Proto.Restatement.Parser.ParseFrom(record.ReadBytes()));
@@ -167,35 +160,6 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
         var clock = VectorClock.Of(dots);
         Volatile.Write(ref _recent, clock.Roster);
         return clock;
-    }
-
-    private static Mutation DecodeMutation(ReadOnlySpan<byte> bytes)
-    {
-        var (keyspace, key, value, revives) = (0UL, "", default(Value), false);
-        var record = new RecordReader(bytes);
-        while (record.TryNext(out var field))
-        {
-            switch (field)
-            {
-                case Proto.Mutation.KeyspaceFieldNumber:
-                    keyspace = record.ReadVarint();
-                    break;
-                case Proto.Mutation.KeyFieldNumber:
-                    key = Encoding.UTF8.GetString(record.ReadBytes());
-                    break;
-                case Proto.Mutation.ValueFieldNumber:
-                    value = ValueRecord.Read(record.ReadBytes());
-                    break;
-                case Proto.Mutation.RevivesFieldNumber:
-                    revives = record.ReadVarint() != 0;
-                    break;
-                default:
-                    record.Skip();
-                    break;
-            }
-        }
-
-        return new Mutation(Key.Create((Keyspace)keyspace, key), value) { Revives = revives };
     }
 
     private static Proto.Restatement ToRecord(Restatement restates)

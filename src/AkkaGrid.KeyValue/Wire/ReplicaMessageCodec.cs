@@ -1,6 +1,7 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.KeyValue.Storage;
 using Google.Protobuf;
 
 namespace AkkaGrid.KeyValue.Wire;
@@ -51,7 +52,7 @@ internal static class ReplicaMessageCodec
     public static KeyRequest Decode(Proto.KeyRequest record) => new(
         record.RequestId,
         IncarnationTable.Read(record.Incarnations).At(record.From),
-        UpdateCodec.ReadKey(record.Key.Keyspace, record.Key.Key));
+        MutationRecord.KeyOf(record.Key.Keyspace, record.Key.Key));
 
     public static KeyAnswer Decode(Proto.KeyAnswer record)
     {
@@ -203,7 +204,7 @@ internal static class ReplicaMessageCodec
     }
 
     private static KeyValuePair<Key, VersionSet> Decode(Proto.SnapshotItem item, IncarnationTable table) => KeyValuePair.Create(
-        UpdateCodec.ReadKey(item.Key.Keyspace, item.Key.Key),
+        MutationRecord.KeyOf(item.Key.Keyspace, item.Key.Key),
         VersionSet.Of(item.Versions.Select(version => new KeyVersion(
             table.Read(version.Dot), new HybridTimestamp(version.Timestamp), UpdateCodec.Read(version.Value)))));
 
@@ -211,5 +212,5 @@ internal static class ReplicaMessageCodec
         key is null ? null : new Proto.KeyRef { Keyspace = (uint)key.Value.Keyspace, Key = key.Value.Name };
 
     private static Key? Decode(Proto.KeyRef? record) =>
-        record is null ? null : UpdateCodec.ReadKey(record.Keyspace, record.Key);
+        record is null ? null : MutationRecord.KeyOf(record.Keyspace, record.Key);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue.Storage;
@@ -27,7 +26,7 @@ internal sealed class UpdateCodec(IncarnationTable table)
         WriteDependencies(update, record, origin, before);
         record.WriteFixed64(Proto.Update.TimestampFieldNumber, update.Timestamp.Ticks);
         foreach (var mutation in update.Mutations)
-            Write(mutation, record);
+            MutationRecord.Write(record, Proto.Update.MutationsFieldNumber, mutation);
         if (update.Restates is { } restates)
             record.Write(Proto.Update.RestatesFieldNumber, Encode(restates, table).ToByteArray());
         record.End(start);
@@ -59,7 +58,7 @@ internal sealed class UpdateCodec(IncarnationTable table)
                     timestamp = new HybridTimestamp(record.ReadFixed64());
                     break;
                 case Proto.Update.MutationsFieldNumber:
-                    mutations.Add(ReadMutation(record.ReadBytes()));
+                    mutations.Add(MutationRecord.Read(record.ReadBytes()));
                     break;
                 case Proto.Update.RestatesFieldNumber:
                     restates = Read(Proto.Restatement.Parser.ParseFrom(record.ReadBytes()));
@@ -90,10 +89,6 @@ internal sealed class UpdateCodec(IncarnationTable table)
     public static Value? Read(Proto.Value? record) =>
         record is null ? null : new Value(record.Bytes.Memory, record.HasContentType ? record.ContentType : null);
 
-    public static Key ReadKey(uint keyspace, string key) => keyspace <= byte.MaxValue && Enum.IsDefined((Keyspace)keyspace)
-        ? Key.Create((Keyspace)keyspace, key)
-        : throw new FormatException($"There is no keyspace {keyspace}");
-
     private Restatement Read(Proto.Restatement record) => record.Originals.Count == 0
         ? throw new FormatException("An update brings nothing again")
         : new Restatement(
@@ -111,45 +106,6 @@ internal sealed class UpdateCodec(IncarnationTable table)
             new Proto.RestatedUpdate { Dot = table.Write(original.Dot), Final = original.Final }));
         record.Unseen.AddRange(restates.Unseen.Select(table.Write));
         return record;
-    }
-
-    private static void Write(Mutation mutation, RecordWriter record)
-    {
-        var start = record.Begin(Proto.Update.MutationsFieldNumber);
-        record.Write(Proto.Mutation.KeyspaceFieldNumber, (ulong)mutation.Key.Keyspace);
-        record.Write(Proto.Mutation.KeyFieldNumber, mutation.Key.Name);
-        ValueRecord.Write(record, Proto.Mutation.ValueFieldNumber, mutation.Value);
-        record.Write(Proto.Mutation.RevivesFieldNumber, mutation.Revives);
-        record.End(start);
-    }
-
-    private static Mutation ReadMutation(ReadOnlySpan<byte> bytes)
-    {
-        var (keyspace, key, value, revives) = (0U, "", default(Value), false);
-        var record = new RecordReader(bytes);
-        while (record.TryNext(out var field))
-        {
-            switch (field)
-            {
-                case Proto.Mutation.KeyspaceFieldNumber:
-                    keyspace = (uint)record.ReadVarint();
-                    break;
-                case Proto.Mutation.KeyFieldNumber:
-                    key = Encoding.UTF8.GetString(record.ReadBytes());
-                    break;
-                case Proto.Mutation.ValueFieldNumber:
-                    value = ValueRecord.Read(record.ReadBytes());
-                    break;
-                case Proto.Mutation.RevivesFieldNumber:
-                    revives = record.ReadVarint() != 0;
-                    break;
-                default:
-                    record.Skip();
-                    break;
-            }
-        }
-
-        return new Mutation(ReadKey(keyspace, key), value) { Revives = revives };
     }
 
     private void WriteDependencies(Update update, RecordWriter record, uint origin, ulong[] before)
