@@ -23,6 +23,12 @@ public sealed record Fold(Incarnation Incarnation, ulong Final)
     /// <summary>The last of its updates that there will ever be.</summary>
     public ulong Last => Math.Max(Final, RestatedFinal);
 
+    /// <summary>What is known of an incarnation from an update of it that has been brought again.</summary>
+    /// <param name="original">The update's name.</param>
+    /// <param name="final">The last update of the incarnation that is being brought again.</param>
+    public static Fold Restating(Dot original, ulong final) =>
+        new(original.Origin, 0) { IsAgreed = false, Restated = original.Sequence, RestatedFinal = final };
+
     /// <summary>What is known of the same incarnation from two sides.</summary>
     public Fold Join(Fold other) => this with
     {

@@ -317,8 +317,8 @@ public sealed class Replica
         HashSet<Incarnation> withheld = [.. waiting.Select(missing => missing.Waiting.Origin), .. _heldBack];
         withheld.RemoveWhere(_set.IsCurrent);
 
-        // What waits for something lost is lost itself, and so is what waits for that.
-        while (waiting.RemoveAll(missing => IsLost(missing.Cause, withheld)) > 0)
+        // What waits for something that has ended without it will not come as it is, and neither will what waits for that.
+        while (waiting.RemoveAll(missing => HasEndedWithout(missing.Cause, withheld)) > 0)
         {
             withheld = [.. waiting.Select(missing => missing.Waiting.Origin), .. _heldBack];
             withheld.RemoveWhere(_set.IsCurrent);
@@ -327,9 +327,12 @@ public sealed class Replica
         return withheld;
     }
 
-    /// <summary>Whether an update will never come: its incarnation ended before it, and it is not being brought again.</summary>
-    private bool IsLost(Dot cause, HashSet<Incarnation> withheld) =>
-        !_forgetting.Folds.IsRestated(cause) && !Stability.IsLeft(cause) && (_forgetting.Folds.EndsBefore(cause) || Stability.EndsBefore(cause, withheld));
+    /// <summary>Whether an update will never come: its incarnation ended without it, and nobody brings it again.</summary>
+    private bool IsLost(Dot cause, HashSet<Incarnation> withheld) => !Stability.IsLeft(cause) && HasEndedWithout(cause, withheld);
+
+    /// <summary>Whether an update will not come as it was: its incarnation ended without it, and it is not being brought again.</summary>
+    private bool HasEndedWithout(Dot cause, HashSet<Incarnation> withheld) =>
+        !_forgetting.Folds.IsRestated(cause) && (_forgetting.Folds.EndsBefore(cause) || Stability.EndsBefore(cause, withheld));
 
     /// <summary>Hears a replica of this one's own name: an earlier start that is still on its way, or somebody else.</summary>
     private void Meet(ReplicaMessage message)

@@ -33,7 +33,7 @@ public sealed record Update(Dot Dot, VectorClock Dependencies, HybridTimestamp T
 
     private static bool Covers(VectorClock seen, Dot dot, Folds folds) => seen[dot.Origin] switch
     {
-        0 => folds.Covers(dot),
+        0 => folds.EndOf(dot.Origin) >= dot.Sequence,
         var count => count >= dot.Sequence,
     };
 

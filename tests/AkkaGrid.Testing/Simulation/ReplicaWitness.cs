@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Testing.Simulation;
@@ -11,6 +12,8 @@ public sealed class ReplicaWitness
     private readonly Incarnation _self;
     private readonly IReplicaStorage _storage;
     private VectorClock _delivered;
+    private Folds _folds;
+    private ReplicaSet _set;
     private ContentModel _model;
 
     public ReplicaWitness(Witness witness, Incarnation self, IReplicaStorage storage)
@@ -18,17 +21,20 @@ public sealed class ReplicaWitness
         _witness = witness;
         _self = self;
         _storage = storage;
-        _delivered = storage.Clock;
+        (_delivered, _folds, _set) = (storage.Clock, storage.State.Folds, storage.State.Set);
         _model = witness.ModelOf(storage.Coverage);
     }
 
     /// <summary>Looks at what a turn delivers, in the order of the deliveries.</summary>
     public void Sealed(Turn turn)
     {
+        // What is brought again counts from there on only; when in a turn an end was agreed on makes no difference.
+        _folds = _folds.Join(Folds.Of(turn.State.Folds.All.Where(fold => fold.IsAgreed).Select(fold => new Fold(fold.Incarnation, fold.Final))));
         foreach (var update in turn.Changes?.Log ?? [])
         {
             var dot = update.Dot;
-            _witness.Check(_self, update, turn.State.Folds);
+            _witness.Check(_self, update, _folds);
+            _folds = (update.Restates?.Originals ?? []).Aggregate(_folds, (folds, original) => folds.With(Fold.Restating(original.Dot, original.Final)));
             if (_delivered[dot.Origin] + 1 != dot.Sequence)
                 _witness.Note("OutOfSequence", $"{_self} delivered {dot} after {_delivered}");
             if (!new Coverage(_delivered, turn.State.Folds).Covers(update.Dependencies))
@@ -45,6 +51,7 @@ public sealed class ReplicaWitness
             _model.Add(_witness.Updates[update.Dot]);
         foreach (var (key, _) in changes.Versions.Where(item => item.Value.IsEmpty))
             Collected(_model[key]);
+        _set = _storage.State.Set;
         Compare(changes.Versions.Keys);
     }
 
@@ -52,7 +59,7 @@ public sealed class ReplicaWitness
     public void Installed()
     {
         _witness.Has(_self.Replica, _storage.Coverage);
-        _delivered = _storage.Clock;
+        (_delivered, _folds, _set) = (_storage.Clock, _storage.State.Folds, _storage.State.Set);
         _model = _witness.ModelOf(_storage.Coverage);
         CompareAll();
     }
@@ -60,13 +67,13 @@ public sealed class ReplicaWitness
     /// <summary>Holds all that is on disk against what the updates say that there must be.</summary>
     public void CompareAll() => Compare(_storage.Scan(Keyspace.User, "", null).Select(item => item.Key).Union(_model.Keys));
 
-    /// <summary>A tombstone may go where every member has had it on its disk.</summary>
+    /// <summary>A tombstone may go where every member has had it on its disk; one that came back meanwhile is vetted first.</summary>
     private void Collected(VersionSet tombstones)
     {
         foreach (var dot in tombstones.Dots)
         {
             _witness.Collected(dot);
-            foreach (var member in _storage.State.Set.Active.Where(member => !_witness.HasHad(member.Name, dot)))
+            foreach (var member in _set.Active.Where(member => !_witness.HasHad(member.Name, dot)))
                 _witness.Note("CollectedEarly", $"{_self} collected {dot}, and {member.Name} never had it");
         }
     }

@@ -49,14 +49,15 @@ internal sealed class CausalStability(ReplicaSet set, Coverage delivered, PeerTa
         .Where(last => !IsFolded(delivered.Folds, last.Origin) && HasEnded(last, withheld));
 
     /// <summary>
-    /// Whether all is here that was made by incarnations that have ended, and that any member has: no more of it can arrive
-    /// that knows less than the members' words.
+    /// Whether all members have the same of the incarnations that have ended, and nothing of them in waiting: no more of it
+    /// can arrive that knows less than the members' words. Who has less may hold what comes next.
     /// </summary>
     /// <param name="withheld">The incarnations of which this replica has updates in waiting.</param>
     public bool IsComplete(IReadOnlyCollection<Incarnation> withheld) => withheld.Count == 0
         && Active.All(peer => peer.Witnessed is { } word
             && word.Outlook.Withheld.IsEmpty
-            && word.Clock.Entries.All(entry => set.IsCurrent(entry.Origin) || delivered.Covers(entry)));
+            && word.Clock.Entries.All(entry => set.IsCurrent(entry.Origin) || delivered.Covers(entry))
+            && delivered.Clock.Entries.All(entry => set.IsCurrent(entry.Origin) || peer.WitnessedReach(entry.Origin) >= entry.Sequence));
 
     /// <summary>The incarnations of which something waits here, and nobody has anything that it could wait for.</summary>
     public IEnumerable<Incarnation> Orphaned(IEnumerable<Incarnation> held, IReadOnlyCollection<Incarnation> withheld) =>
@@ -74,12 +75,12 @@ internal sealed class CausalStability(ReplicaSet set, Coverage delivered, PeerTa
     /// Whether it falls to this replica to bring back what it has left of an origin: another that has it too, and has more of
     /// it, or as much and comes first by name, does it otherwise.
     /// </summary>
-    public bool FallsToBringBack(ReplicaId self, Dot last) => Active.All(peer => peer.Latest is { } word
-        && (word.Outlook.Left[last.Origin] < last.Sequence
-            || (word.Outlook.Left[last.Origin] == last.Sequence && self.CompareTo(peer.Name) < 0)));
+    public bool FallsToBringBack(ReplicaId self, Dot last) => Active.All(peer => peer.Witnessed is not null && WordsOf(peer).All(word =>
+        word.Outlook.Left[last.Origin] < last.Sequence
+        || (word.Outlook.Left[last.Origin] == last.Sequence && self.CompareTo(peer.Name) < 0)));
 
-    /// <summary>Whether a member has an update left that it is yet to bring back.</summary>
-    public bool IsLeft(Dot dot) => Active.Any(peer => peer.Latest?.Outlook.Left.Covers(dot) == true);
+    /// <summary>Whether a member has an update left that it is yet to bring back, or what it brought is not here.</summary>
+    public bool IsLeft(Dot dot) => Active.SelectMany(WordsOf).Any(word => word.Outlook.Left.Covers(dot));
 
     /// <summary>The incarnations that all members know to have ended.</summary>
     public IEnumerable<Dot> KnownEnds() => delivered.Clock.Entries.Where(last =>
@@ -87,6 +88,9 @@ internal sealed class CausalStability(ReplicaSet set, Coverage delivered, PeerTa
 
     private static bool IsFolded(Folds folds, Incarnation incarnation) =>
         folds.TryGet(incarnation.Nonce, out var fold) && fold.IsAgreed;
+
+    /// <summary>What a peer has said last, and as of when all that it had written is here: what it brought back in between may not be.</summary>
+    private static IEnumerable<ClockAnnouncement> WordsOf(Peer peer) => new[] { peer.Latest, peer.Witnessed }.OfType<ClockAnnouncement>();
 
     private IEnumerable<Peer> Active => peers.Where(peer => set.Find(peer.Name)?.IsActive == true);
 

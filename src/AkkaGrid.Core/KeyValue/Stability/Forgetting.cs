@@ -31,12 +31,7 @@ internal sealed class Forgetting(IReplicaStorage storage, ReplicaOptions options
         (Folds, Horizon, Stable, LogHorizon) = (state.Folds, state.Horizon, state.Stable, state.LogHorizon);
 
     /// <summary>Takes note that an update has been brought again.</summary>
-    public void Restated(RestatedUpdate original) => Folds = Folds.With(new Fold(original.Dot.Origin, 0)
-    {
-        IsAgreed = false,
-        Restated = original.Dot.Sequence,
-        RestatedFinal = original.Final,
-    });
+    public void Restated(RestatedUpdate original) => Folds = Folds.With(Fold.Restating(original.Dot, original.Final));
 
     /// <summary>
     /// Folds the incarnations of which every member has the same, and none will ever have more. They leave the clock once
