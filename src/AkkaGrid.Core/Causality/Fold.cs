@@ -14,6 +14,9 @@ public sealed record Fold(Incarnation Incarnation, ulong Final)
     /// <summary>The last of its updates that is being restated; 0 where none is.</summary>
     public ulong RestatedFinal { get; init; }
 
+    /// <summary>The first of its updates that was brought again with a new timestamp; 0 where none was.</summary>
+    public ulong RenewedFrom { get; init; }
+
     /// <summary>Whether its updates are in the log of this replica no more.</summary>
     public bool IsTrimmed { get; init; }
 
@@ -26,8 +29,14 @@ public sealed record Fold(Incarnation Incarnation, ulong Final)
     /// <summary>What is known of an incarnation from an update of it that has been brought again.</summary>
     /// <param name="original">The update's name.</param>
     /// <param name="final">The last update of the incarnation that is being brought again.</param>
-    public static Fold Restating(Dot original, ulong final) =>
-        new(original.Origin, 0) { IsAgreed = false, Restated = original.Sequence, RestatedFinal = final };
+    /// <param name="isRenewed">Whether the update has a new timestamp.</param>
+    public static Fold Restating(Dot original, ulong final, bool isRenewed) => new(original.Origin, 0)
+    {
+        IsAgreed = false,
+        Restated = original.Sequence,
+        RestatedFinal = final,
+        RenewedFrom = isRenewed ? original.Sequence : 0,
+    };
 
     /// <summary>What is known of the same incarnation from two sides.</summary>
     public Fold Join(Fold other) => this with
@@ -36,5 +45,6 @@ public sealed record Fold(Incarnation Incarnation, ulong Final)
         IsAgreed = IsAgreed || other.IsAgreed,
         Restated = Math.Max(Restated, other.Restated),
         RestatedFinal = Math.Max(RestatedFinal, other.RestatedFinal),
+        RenewedFrom = RenewedFrom == 0 || other.RenewedFrom == 0 ? Math.Max(RenewedFrom, other.RenewedFrom) : Math.Min(RenewedFrom, other.RenewedFrom),
     };
 }

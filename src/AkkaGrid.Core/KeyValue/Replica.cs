@@ -444,7 +444,7 @@ public sealed class Replica
     private void Apply(Update update)
     {
         foreach (var original in update.Restates?.Originals ?? [])
-            CountRestated(original);
+            CountRestated(original, update.IsRenewed);
         _strays.Note(update);
         foreach (var mutation in update.Mutations)
             Set(mutation.Key, Read(mutation.Key).After(update, mutation, _forgetting.Folds));
@@ -458,10 +458,10 @@ public sealed class Replica
         _turn.Versions[key] = versions;
     }
 
-    private void CountRestated(RestatedUpdate original)
+    private void CountRestated(RestatedUpdate original, bool isRenewed)
     {
         var origin = original.Dot.Origin;
-        _forgetting.Restated(original);
+        _forgetting.Restated(original, isRenewed);
         if (Delivered[origin] == 0)
             _stash.Fold(origin, _forgetting.Folds.Reached(origin));
     }

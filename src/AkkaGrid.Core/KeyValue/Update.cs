@@ -13,6 +13,9 @@ public sealed record Update(Dot Dot, VectorClock Dependencies, HybridTimestamp T
     /// <summary>The update that this one brings again; null for an ordinary one.</summary>
     public Restatement? Restates { get; init; }
 
+    /// <summary>Whether it brings another again with a new timestamp.</summary>
+    public bool IsRenewed => Restates?.Timestamp == Timestamp;
+
     /// <summary>Its size, in bytes, as limits and batches count it.</summary>
     public int Bytes { get; } = SizeOf(Dependencies, Mutations);
 

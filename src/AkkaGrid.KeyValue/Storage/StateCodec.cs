@@ -118,6 +118,7 @@ internal sealed class StateCodec(IncarnationNames names)
         IsAgreed = fold.IsAgreed,
         Restated = fold.Restated,
         RestatedFinal = fold.RestatedFinal,
+        RenewedFrom = fold.RenewedFrom,
         IsTrimmed = fold.IsTrimmed,
     };
 
@@ -126,6 +127,7 @@ internal sealed class StateCodec(IncarnationNames names)
         IsAgreed = record.IsAgreed,
         Restated = record.Restated,
         RestatedFinal = record.RestatedFinal,
+        RenewedFrom = record.RenewedFrom,
         IsTrimmed = record.IsTrimmed,
     };
 

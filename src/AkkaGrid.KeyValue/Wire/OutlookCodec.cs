@@ -41,6 +41,7 @@ internal static class OutlookCodec
         IsAgreed = fold.IsAgreed,
         Restated = fold.Restated,
         RestatedFinal = fold.RestatedFinal,
+        RenewedFrom = fold.RenewedFrom,
     };
 
     public static Folds Decode(IEnumerable<Proto.Fold> records, IncarnationTable table) =>
@@ -49,6 +50,7 @@ internal static class OutlookCodec
             IsAgreed = record.IsAgreed,
             Restated = record.Restated,
             RestatedFinal = record.RestatedFinal,
+            RenewedFrom = record.RenewedFrom,
         }));
 
     private static Member Decode(Proto.Member record, IncarnationTable table) => Enum.IsDefined((Standing)record.Standing)

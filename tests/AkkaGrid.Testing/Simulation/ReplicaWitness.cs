@@ -34,7 +34,7 @@ public sealed class ReplicaWitness
         {
             var dot = update.Dot;
             _witness.Check(_self, update, _folds);
-            _folds = (update.Restates?.Originals ?? []).Aggregate(_folds, (folds, original) => folds.With(Fold.Restating(original.Dot, original.Final)));
+            _folds = (update.Restates?.Originals ?? []).Aggregate(_folds, (folds, original) => folds.With(Fold.Restating(original.Dot, original.Final, update.IsRenewed)));
             if (_delivered[dot.Origin] + 1 != dot.Sequence)
                 _witness.Note("OutOfSequence", $"{_self} delivered {dot} after {_delivered}");
             if (!new Coverage(_delivered, turn.State.Folds).Covers(update.Dependencies))

@@ -8,8 +8,8 @@ namespace AkkaGrid.Core.KeyValue.Rejoining;
 public sealed record Strays(ImmutableArray<StrayRange> Ranges)
 {
     /// <summary>
-    /// Whether they get new timestamps. They keep theirs until one comes to a key that was deleted: that one must come
-    /// behind the delete, which may be forgotten, and with it all that was written after it.
+    /// Whether they get new timestamps. They keep theirs until one comes to a key that was deleted, or was written knowing
+    /// of one that did: it must come behind the delete, which may be forgotten, and with it all that was written after it.
     /// </summary>
     public bool AreRenewed { get; init; }
 

@@ -31,7 +31,8 @@ internal sealed class Forgetting(IReplicaStorage storage, ReplicaOptions options
         (Folds, Horizon, Stable, LogHorizon) = (state.Folds, state.Horizon, state.Stable, state.LogHorizon);
 
     /// <summary>Takes note that an update has been brought again.</summary>
-    public void Restated(RestatedUpdate original) => Folds = Folds.With(Fold.Restating(original.Dot, original.Final));
+    public void Restated(RestatedUpdate original, bool isRenewed) =>
+        Folds = Folds.With(Fold.Restating(original.Dot, original.Final, isRenewed));
 
     /// <summary>
     /// Folds the incarnations of which every member has the same, and none will ever have more. They leave the clock once
