@@ -76,7 +76,7 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, Lis
             if (call.Context.Missing(_surviving).Any(missing => forgetful.Contains(missing.Key)))
                 silenced.Add(call.Session);
             if (!silenced.Contains(call.Session))
-                history.Add(call.Operation);
+                history.Add(Lasting(call));
         }
 
         foreach (var node in nodes)
@@ -91,6 +91,19 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, Lis
         }
 
         return history;
+    }
+
+    /// <summary>
+    /// What a call read without the keys that showed it something that was renewed later: that counts as written when it
+    /// was brought back, and may have changed places with what stood beside it.
+    /// </summary>
+    private Operation Lasting(RecordedCall call)
+    {
+        var operation = call.Operation;
+        var outdated = call.Seen.Where(item => item.Value.Dots.Any(witness.IsOutdated)).Select(item => item.Key).ToHashSet();
+        return outdated.Count == 0
+            ? operation
+            : operation with { Reads = [.. operation.Reads.Where(read => !outdated.Contains(read.Key))], Range = null };
     }
 
     private void CheckHistory(List<Operation> history)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.Verification;
@@ -11,6 +12,9 @@ namespace AkkaGrid.Testing.Simulation;
 public sealed class RecordedCall(Operation operation, VirtualCall call, CausalContext context)
 {
     private string? _id;
+
+    /// <summary>The versions that it read, by key; nothing for a write.</summary>
+    public IReadOnlyDictionary<string, VersionSet> Seen { get; init; } = ImmutableDictionary<string, VersionSet>.Empty;
 
     /// <summary>What goes into the history, with the update that a write became even where its client was not told.</summary>
     public Operation Operation => operation with

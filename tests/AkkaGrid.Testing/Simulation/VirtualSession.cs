@@ -50,11 +50,12 @@ public sealed class VirtualSession(int number, List<RecordedCall> record, Witnes
             _etags[key.Name] = ETag.Of(versions);
         var isList = call.Step.Act == Act.List;
         var seen = items.Where(item => !isList || item.Value.Winner?.Value is not null);
-        Write(call, new Operation(_name)
+        var operation = new Operation(_name)
         {
             Reads = [.. seen.Select(item => Observed.Read(item.Key, item.Value, witness))],
             Range = isList ? new KeyRange() : null,
-        });
+        };
+        Write(call, operation, items);
     }
 
     public void Wrote(VirtualCall call)
@@ -96,10 +97,13 @@ public sealed class VirtualSession(int number, List<RecordedCall> record, Witnes
         Writes = [.. call.Mutations.Select(mutation => new KeyWrite(mutation.Key.Name, Observed.Text(mutation.Value)))],
     };
 
-    private void Write(VirtualCall call, Operation operation)
+    private void Write(VirtualCall call, Operation operation, IReadOnlyList<KeyValuePair<Key, VersionSet>>? seen = null)
     {
         _calls++;
-        var recorded = new RecordedCall(operation with { After = [.. _follows] }, call, Context);
+        var recorded = new RecordedCall(operation with { After = [.. _follows] }, call, Context)
+        {
+            Seen = (seen ?? []).ToDictionary(item => item.Key.Name, item => item.Value),
+        };
         record.Add(recorded);
         if (operation.Outcome != Outcome.Ok)
             return;

@@ -11,6 +11,7 @@ public sealed class Witness
     private readonly Dictionary<ReplicaId, Coverage> _had = [];
     private readonly HashSet<Dot> _collected = [];
     private readonly List<(TimeSpan At, ReplicaId Replica)> _losses = [];
+    private readonly HashSet<Dot> _outdated = [];
     private readonly List<Flaw> _flaws = [];
 
     /// <summary>All updates that any replica has made.</summary>
@@ -38,6 +39,9 @@ public sealed class Witness
 
     /// <summary>Whether an update was ever on the disk of a replica.</summary>
     public bool HasHad(ReplicaId replica, Dot dot) => _had.TryGetValue(replica, out var had) && had.Covers(dot);
+
+    /// <summary>Whether an update was brought again with a new timestamp since: it counts as written then.</summary>
+    public bool IsOutdated(Dot dot) => _outdated.Contains(dot);
 
     public void Collected(Dot tombstone) => _collected.Add(tombstone);
 
@@ -67,5 +71,7 @@ public sealed class Witness
         var original = update.Restates is { } restates ? _updates.GetValueOrDefault(restates.Original) : null;
         if (!_updates.TryAdd(update.Dot, new KnownUpdate(update, new Coverage(update.Dependencies, folds), original)))
             Note("ReusedDot", $"two updates have the dot {update.Dot}");
+        if (update.IsRenewed)
+            _outdated.UnionWith(update.Restates!.Originals.Select(renewed => renewed.Dot));
     }
 }
