@@ -211,7 +211,7 @@ public sealed class Replica
         PlanRepair();
         _peers.Witness(_durable.Coverage);
         Forget(now);
-        foreach (var requestId in _retirements.Completed(_durable.Clock))
+        foreach (var requestId in _retirements.Completed(_durable.Clock, _durable.Set))
             _turn.Effects.Add(new RetireCompleted(requestId));
     }
 

@@ -17,7 +17,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void Whatever_happens_the_store_keeps_its_promises()
     {
         var first = Setting("AKKAGRID_SEED", 1);
-        var count = Setting("AKKAGRID_SEEDS", 180);
+        var count = Setting("AKKAGRID_SEEDS", 1_000);
         var answered = 0L;
         var failing = int.MaxValue;
         Parallel.For(first, first + count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, (seed, loop) =>

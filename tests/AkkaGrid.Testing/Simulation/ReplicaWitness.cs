@@ -26,7 +26,7 @@ public sealed class ReplicaWitness
     }
 
     /// <summary>Looks at what a turn delivers, in the order of the deliveries.</summary>
-    public void Sealed(Turn turn)
+    public void Sealed(Turn turn, bool isSettled)
     {
         // What is brought again counts from there on only; when in a turn an end was agreed on makes no difference.
         _folds = _folds.Join(Folds.Of(turn.State.Folds.All.Where(fold => fold.IsAgreed).Select(fold => new Fold(fold.Incarnation, fold.Final))));
@@ -34,6 +34,8 @@ public sealed class ReplicaWitness
         {
             var dot = update.Dot;
             _witness.Check(_self, update, _folds);
+            if (isSettled && dot.Origin.Replica != _self.Replica && _witness.EndsBefore(dot))
+                _witness.Note("RetiredWasHeard", $"{_self} delivered {dot} after its replica was retired without it");
             _folds = (update.Restates?.Originals ?? []).Aggregate(_folds, (folds, original) => folds.With(Fold.Restating(original.Dot, original.Final, update.IsRenewed)));
             if (_delivered[dot.Origin] + 1 != dot.Sequence)
                 _witness.Note("OutOfSequence", $"{_self} delivered {dot} after {_delivered}");

@@ -27,6 +27,7 @@ public sealed class VirtualNode
     private readonly VirtualDisk _disk;
     private readonly IReplicaStorage _storage;
     private readonly Dictionary<ulong, VirtualCall> _writes = [];
+    private readonly Dictionary<ulong, ReplicaId> _retiring = [];
     private readonly SortedDictionary<ReplicaId, TimeSpan> _heard = [];
     private Replica? _core;
     private RepairSource? _source;
@@ -129,7 +130,8 @@ public sealed class VirtualNode
     {
         if (_core is null || _core.IsInstalling)
             return;
-        _core.Retire(++_lastWrite, other, isForced);
+        _retiring[++_lastWrite] = other;
+        _core.Retire(_lastWrite, other, isForced);
         QueueDrain();
     }
 
@@ -295,7 +297,7 @@ public sealed class VirtualNode
 
     private void Watch(Turn turn)
     {
-        Witness!.Sealed(turn);
+        Witness!.Sealed(turn, _core!.IsSettled);
         foreach (var committed in turn.Effects.OfType<WriteCommitted>())
         {
             var call = _writes[committed.WriteId];
@@ -408,7 +410,10 @@ public sealed class VirtualNode
             case Reborn:
                 _isLeaving = true;
                 break;
-            case RetireCompleted or RetireRefused or NameTaken:
+            case RetireCompleted completed:
+                _world.Witness.Retired(_retiring[completed.RequestId], _storage.State.Folds);
+                break;
+            case RetireRefused or NameTaken:
                 break;
             default:
                 throw new NotSupportedException(effect.GetType().Name);

@@ -11,6 +11,7 @@ public sealed class Witness
     private readonly Dictionary<ReplicaId, Coverage> _had = [];
     private readonly HashSet<Dot> _collected = [];
     private readonly List<(TimeSpan At, ReplicaId Replica)> _losses = [];
+    private readonly Dictionary<Incarnation, ulong> _ends = [];
     private readonly HashSet<Dot> _outdated = [];
     private readonly List<Flaw> _flaws = [];
 
@@ -42,6 +43,16 @@ public sealed class Witness
 
     /// <summary>Whether an update was brought again with a new timestamp since: it counts as written then.</summary>
     public bool IsOutdated(Dot dot) => _outdated.Contains(dot);
+
+    /// <summary>Notes that a replica was retired, and where by the replica that was asked its incarnations have ended.</summary>
+    public void Retired(ReplicaId name, Folds folds)
+    {
+        foreach (var fold in folds.All.Where(fold => fold.IsAgreed && fold.Incarnation.Replica == name))
+            _ends[fold.Incarnation] = fold.Final;
+    }
+
+    /// <summary>Whether an update is of a retired replica, and not one of those that were agreed on.</summary>
+    public bool EndsBefore(Dot dot) => _ends.TryGetValue(dot.Origin, out var end) && dot.Sequence > end;
 
     public void Collected(Dot tombstone) => _collected.Add(tombstone);
 

@@ -29,12 +29,14 @@ internal sealed class Retirements
     /// <summary>Lets a request wait.</summary>
     public void Add(ulong requestId, ReplicaId name) => _open.Add((requestId, name));
 
-    /// <summary>Takes out the requests whose member has no entry in the clock any more.</summary>
-    public IReadOnlyList<ulong> Completed(VectorClock clock)
+    /// <summary>
+    /// Takes out the requests whose member has no entry in the clock any more, but for one with which it has come back.
+    /// </summary>
+    public IReadOnlyList<ulong> Completed(VectorClock clock, ReplicaSet set)
     {
         if (_open.Count == 0)
             return [];
-        var completed = _open.Where(open => clock.Roster.Members.All(origin => origin.Replica != open.Name)).ToList();
+        var completed = _open.Where(open => clock.Roster.Members.All(origin => origin.Replica != open.Name || set.IsCurrent(origin))).ToList();
         foreach (var request in completed)
             _open.Remove(request);
         return [.. completed.Select(request => request.RequestId)];
