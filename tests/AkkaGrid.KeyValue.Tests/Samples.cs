@@ -18,7 +18,7 @@ internal static class Samples
 
     private static readonly VectorClock Clock = VectorClock.Of(new Dot(A, 7), new Dot(B, 300));
 
-    private static readonly Fold Restated = new(C, 3) { Restated = 4, RestatedFinal = 5 };
+    private static readonly Fold Restated = new(C, 3) { Restated = 4, RestatedFinal = 5, RenewedFrom = 4 };
 
     private static readonly Outlook Outlook = new(
         ReplicaSet.Of(new Member(A, new HybridTimestamp(4)), new Member(C, new HybridTimestamp(5), Standing.Retired)),
@@ -82,13 +82,13 @@ internal static class Samples
                 "k",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
                 + "180422060A0407AC0200290000200000000000320508011201773A2C0A05080112017812120A021006110300"
-                + "0000000000001A030A0131120F0A04080110021102000000000000004A1A0A0A080210031801200428051205"
-                + "0A030002001A050A03000300"),
+                + "0000000000001A030A0131120F0A04080110021102000000000000004A1C0A0C080210031801200428053004"
+                + "12050A030002001A050A03000300"),
             [new FoldsRequest(B)] = ("o", "0A0C0A016211B200000000000000"),
             [new FoldsAnswer(B, [new Fold(A, 7), Restated])] = (
                 "O",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
-                + "1A04100718011A0A08021003180120042805"),
+                + "1A04100718011A0C080210031801200428053004"),
             [new SnapshotGone(B, 4)] = ("g", "0A0C0A016211B2000000000000001804"),
             [new Fragment(8, 1, 3, "u", new byte[] { 1, 2, 3 })] = ("f", "0808100118032201752A03010203"),
             [new SetLink(5, new Link(A.Replica, B.Replica, LinkMode.Delay, TimeSpan.FromMilliseconds(250), 0.5))] = ("l", "08051201611A0162200228FA0131000000000000E03F"),

@@ -113,6 +113,8 @@ public sealed class Replica
 
     private CausalStability Stability => new(_set, _durable.Coverage, _peers);
 
+    private Prospects Prospects => new(_stash, _heldBack, _set, Stability, _forgetting.Folds);
+
     /// <summary>Takes a write.</summary>
     /// <param name="writeId">Names the write in the effects that answer it.</param>
     /// <param name="mutations">The changes, at least one, at most one for a key.</param>
@@ -243,7 +245,7 @@ public sealed class Replica
         var changes = _turn.Changes(_self, state);
         AddPushes(state.Clock);
         if (_turn.AnnouncesToAll || _turn.Clocks.Count > 0)
-            AddAnnouncements(ClockAnnouncement.Of(_self, state, _settlement.IsSettled, Withheld()));
+            AddAnnouncements(ClockAnnouncement.Of(_self, state, _settlement.IsSettled, Prospects.Withheld));
         IsInstalling = _turn.Installs is not null;
         if (_turn.Installs is { } installation)
         {
@@ -304,35 +306,6 @@ public sealed class Replica
     };
 
     private VersionSet Read(Key key) => _pendingVersions.Find(key) ?? _storage.Read(key);
-
-    /// <summary>
-    /// The ended incarnations with which this replica may still get further: the next update is here, or on its way, and its
-    /// causes can come.
-    /// </summary>
-    private HashSet<Incarnation> Withheld()
-    {
-        var waiting = _stash.MissingCauses
-            .Where(missing => missing.Waiting.Origin != missing.Cause.Origin && !_set.IsCurrent(missing.Waiting.Origin))
-            .ToList();
-        HashSet<Incarnation> withheld = [.. waiting.Select(missing => missing.Waiting.Origin), .. _heldBack];
-        withheld.RemoveWhere(_set.IsCurrent);
-
-        // What waits for something that has ended without it will not come as it is, and neither will what waits for that.
-        while (waiting.RemoveAll(missing => HasEndedWithout(missing.Cause, withheld)) > 0)
-        {
-            withheld = [.. waiting.Select(missing => missing.Waiting.Origin), .. _heldBack];
-            withheld.RemoveWhere(_set.IsCurrent);
-        }
-
-        return withheld;
-    }
-
-    /// <summary>Whether an update will never come: its incarnation ended without it, and nobody brings it again.</summary>
-    private bool IsLost(Dot cause, HashSet<Incarnation> withheld) => !Stability.IsLeft(cause) && HasEndedWithout(cause, withheld);
-
-    /// <summary>Whether an update will not come as it was: its incarnation ended without it, and it is not being brought again.</summary>
-    private bool HasEndedWithout(Dot cause, HashSet<Incarnation> withheld) =>
-        !_forgetting.Folds.IsRestated(cause) && (_forgetting.Folds.EndsBefore(cause) || Stability.EndsBefore(cause, withheld));
 
     /// <summary>Hears a replica of this one's own name: an earlier start that is still on its way, or somebody else.</summary>
     private void Meet(ReplicaMessage message)
@@ -471,10 +444,10 @@ public sealed class Replica
     {
         if (_strays.IsRead || !MayForget)
             return;
-        var (stability, withheld) = (Stability, Withheld());
+        var (stability, prospects) = (Stability, Prospects);
         foreach (var update in _strays.Next(_options.RestateBatch).Where(update => !Coverage.Covers(update.Dot)))
         {
-            if (_strays.IsRestatable(update, Coverage, EndsBefore, cause => IsLost(cause, withheld)))
+            if (_strays.IsRestatable(update, Coverage, EndsBefore, prospects.IsLost))
                 Restate(update);
             else
                 _strays.Wait(update);
@@ -483,7 +456,7 @@ public sealed class Replica
         DeliverReady();
         _turn.ChangesState |= _strays.Settle(Coverage);
 
-        bool EndsBefore(Dot dot) => (_forgetting.Folds.EndsBefore(dot) || stability.IsGone(dot.Origin, withheld))
+        bool EndsBefore(Dot dot) => (_forgetting.Folds.EndsBefore(dot) || stability.IsGone(dot.Origin, prospects.Withheld))
             && stability.FallsToBringBack(_self.Replica, new Dot(dot.Origin, _strays.Strays.Last[dot.Origin]));
     }
 
@@ -539,8 +512,8 @@ public sealed class Replica
     {
         if (!MayForget)
             return;
-        _turn.ChangesState |= _forgetting.FoldEnded(Stability, Withheld(), _stash);
-        _turn.ChangesState |= _forgetting.Advance(Stability, Withheld(), Delivered);
+        _turn.ChangesState |= _forgetting.FoldEnded(Stability, Prospects.Withheld, _stash);
+        _turn.ChangesState |= _forgetting.Advance(Stability, Prospects.Withheld, Delivered);
         var stable = new Coverage(Stability.Forgettable(_durable.Stable), _durable.Folds);
         foreach (var (dot, key) in _forgetting.Tombstones(stable))
         {

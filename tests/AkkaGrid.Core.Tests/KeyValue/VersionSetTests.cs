@@ -42,6 +42,17 @@ public sealed class VersionSetTests
     });
 
     [Fact]
+    public void What_was_written_before_an_incarnation_was_brought_back_has_not_seen_it()
+    {
+        var (ended, writer) = (new Incarnation(ReplicaId.Create("ended"), 1), new Incarnation(ReplicaId.Create("writer"), 2));
+        var update = new Update(new Dot(writer, 1), VectorClock.Empty, new HybridTimestamp(1), []);
+
+        Assert.True(update.Saw(new Dot(ended, 3), Folds.Of(new Fold(ended, 3))));
+        Assert.False(update.Saw(new Dot(ended, 3), Folds.Of(Fold.Restating(new Dot(ended, 3), 3, isRenewed: false))));
+        Assert.False(update.Saw(new Dot(ended, 4), Folds.Of(new Fold(ended, 3), Fold.Restating(new Dot(ended, 4), 4, isRenewed: false))));
+    }
+
+    [Fact]
     public void A_restatement_stands_beside_what_its_original_had_not_seen_although_that_is_folded()
     {
         var (ended, lost, self) = (Named("a"), Named("b"), Named("c"));
