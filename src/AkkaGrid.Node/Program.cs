@@ -19,6 +19,7 @@ try
     using var platform = PlatformMetrics.Start(plan.Metrics);
     await using var grid = await Grid.StartAsync(plan.Nodes, stop.Token);
     StartupSummary.Write(Console.Out, grid, plan.Metrics);
+    _ = StartupMemory.ReleaseAsync(TimeProvider.System, stop.Token);
     await grid.RunAsync(stop.Token);
     return 0;
 }

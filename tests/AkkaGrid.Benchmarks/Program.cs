@@ -24,8 +24,8 @@ switch (args)
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(Bar).Assembly).Run(rest);
         return 0;
-    case [BareServer.Part, var port]:
-        await BareServer.RunAsync(int.Parse(port, provider: null));
+    case [BareServer.Part, var port, .. var headers]:
+        await BareServer.RunAsync(int.Parse(port, provider: null), headers);
         return 0;
     case [StoreServer.Part or StoreServer.TwinPart, var name, var folder]:
         await StoreServer.RunAsync(name, folder, isTwin: args[0] == StoreServer.TwinPart);

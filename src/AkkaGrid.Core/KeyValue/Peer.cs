@@ -8,6 +8,7 @@ internal sealed class Peer(Incarnation incarnation)
 {
     private ClockAnnouncement? _unwitnessed;
     private Folds _witnessedFolds = Folds.None;
+    private ulong _askedAt;
 
     public ReplicaId Name => Incarnation.Replica;
 
@@ -46,6 +47,21 @@ internal sealed class Peer(Incarnation incarnation)
 
     /// <summary>How many of the updates that a clock counts the peer is not known to have.</summary>
     public ulong Lag(VectorClock clock) => new Coverage(Known, Folds).CountMissing(clock);
+
+    /// <summary>
+    /// Whether the peer is to be asked how far it has got with this replica's updates: once it may be far behind, and no
+    /// more often than it can get as far behind again, for each answer is a message of its own.
+    /// </summary>
+    /// <param name="sequence">This replica's last update.</param>
+    /// <param name="ahead">How many of them the peer has not confirmed.</param>
+    /// <param name="far">How many that may be.</param>
+    public bool IsClockDue(ulong sequence, ulong ahead, ulong far)
+    {
+        if (ahead <= far || sequence - _askedAt <= far)
+            return false;
+        _askedAt = sequence;
+        return true;
+    }
 
     /// <summary>Starts over with a newer incarnation: it may have lost its disk, and what an earlier one had says nothing of it.</summary>
     public void Restarted(Incarnation incarnation)

@@ -551,7 +551,7 @@ public sealed class Replica
             var ahead = _sequence - peer.Known[_self];
             if (ahead > _options.PushWindow)
                 continue;
-            var wantsClock = _pendingWrites.Any || ahead > _options.PushWindow / 4;
+            var wantsClock = _pendingWrites.Any || peer.IsClockDue(_sequence, ahead, _options.PushWindow / 4);
             for (var i = 0; i < batches.Count; i++)
             {
                 _turn.Effects.Add(new Send(

@@ -35,8 +35,11 @@ public sealed record ReplicaOptions
     /// <summary>How many ticks a pull or a snapshot may make no progress before another peer is asked.</summary>
     public int RepairTimeoutTicks { get; init; } = 10;
 
-    /// <summary>How much one pull brings, in bytes.</summary>
-    public int PullBytes { get; init; } = 1 << 20;
+    /// <summary>
+    /// How much one pull brings, in bytes: larger ones spend less time on asking, smaller ones do not hold up other messages
+    /// on a slow link.
+    /// </summary>
+    public int PullBytes { get; init; } = 2 << 20;
 
     /// <summary>How long updates stay in the log that every member has, for watchers and latecomers.</summary>
     public TimeSpan LogRetention { get; init; } = TimeSpan.FromHours(1);

@@ -5,23 +5,26 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.KeyValue.Actors;
 
 /// <summary>
-/// Gathers the updates that go to each peer while the replica is busy, so that turns that follow each other closely share
-/// a message: what a message costs at both ends is several times what an update in it costs.
+/// Gathers the updates that go to each peer closely behind others, so that turns that follow each other share a message:
+/// what a message costs at both ends is many times what an update in it costs. What comes after a pause leaves at once.
 /// </summary>
-internal sealed class PushBuffer(ReplicaOptions options, TimeProvider time)
+/// <param name="options">How much a message may hold.</param>
+/// <param name="time">The clock.</param>
+/// <param name="wake">Called, from anywhere, when it is time to <see cref="Release"/> what is held.</param>
+internal sealed class PushBuffer(ReplicaOptions options, TimeProvider time, Action wake) : IDisposable
 {
-    /// <summary>How long an update may be held back.</summary>
-    private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(2);
+    /// <summary>The least time between two messages that need not be full; so long, at the most, an update is held back.</summary>
+    internal static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly Dictionary<ReplicaId, Held> _held = [];
-    private long _since;
+    private ITimer? _timer;
+    private long? _released;
+    private bool _isTimed;
 
     /// <summary>Takes a batch for a peer.</summary>
     /// <returns>What must leave first, for lack of room.</returns>
     public Send? Add(ReplicaId peer, UpdateBatch batch)
     {
-        if (_held.Count == 0)
-            _since = time.GetTimestamp();
         var bytes = batch.Updates.Sum(update => update.Bytes);
         if (!_held.TryGetValue(peer, out var held))
         {
@@ -45,18 +48,42 @@ internal sealed class PushBuffer(ReplicaOptions options, TimeProvider time)
     }
 
     /// <summary>Takes out what is to leave now.</summary>
-    /// <param name="isBusy">Whether another turn follows at once; only then may anything be held back.</param>
-    public IReadOnlyList<Send> Release(bool isBusy)
+    public IReadOnlyList<Send> Release()
     {
-        if (_held.Count == 0 || (isBusy && !IsUrgent))
+        if (_held.Count == 0)
             return [];
+        var left = _released is { } last ? Pause - time.GetElapsedTime(last) : TimeSpan.Zero;
+        if (left > TimeSpan.Zero && !_held.Values.Any(held => held.Batch.WantsClock))
+        {
+            WakeIn(left);
+            return [];
+        }
+
+        _released = time.GetTimestamp();
         var released = _held.Select(held => new Send(held.Key, held.Value.Batch)).ToList();
         _held.Clear();
         return released;
     }
 
-    private bool IsUrgent =>
-        time.GetElapsedTime(_since) >= LongestHold || _held.Values.Any(held => held.Batch.WantsClock);
+    /// <summary>It was woken.</summary>
+    /// <returns>What is to leave now.</returns>
+    public IReadOnlyList<Send> Awake()
+    {
+        _isTimed = false;
+        return Release();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer?.Dispose();
+
+    private void WakeIn(TimeSpan left)
+    {
+        if (_isTimed)
+            return;
+        _isTimed = true;
+        _timer ??= time.CreateTimer(_ => wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(left, Timeout.InfiniteTimeSpan);
+    }
 
     private readonly record struct Held(UpdateBatch Batch, int Bytes);
 }

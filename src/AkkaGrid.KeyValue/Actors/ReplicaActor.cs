@@ -69,6 +69,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     {
         _store.Handle.Detach();
         _peers.Unsubscribe();
+        _effects.Dispose();
         _writes.AbandonAll();
         _waiting.AbandonAll(Starting());
         _links.AbandonAll(Starting());
@@ -155,6 +156,9 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
                 break;
             case Tick:
                 OnTick();
+                break;
+            case TurnEffects.PushesDue:
+                _effects.Push();
                 break;
             case TurnCommitter.Drained:
                 EndTurn();
@@ -269,7 +273,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     private void CarryOut(Turn turn)
     {
         _replica.Committed(turn);
-        if (_effects.CarryOut(turn, isBusy: _replica.HasWork) is not { } reason || _isLeaving)
+        if (_effects.CarryOut(turn) is not { } reason || _isLeaving)
             return;
         _log.Warning("{0}; it starts again", reason);
         Leave();

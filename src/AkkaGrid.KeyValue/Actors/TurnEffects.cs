@@ -10,9 +10,10 @@ namespace AkkaGrid.KeyValue.Actors;
 /// <summary>Carries out what turns that are on disk want done: tells peers, and answers clients.</summary>
 internal sealed class TurnEffects(
     KeyValueStore store, PeerDirectory peers, OpenWrites writes, OpenRetirements retirements, IActorRef self, ILoggingAdapter log)
+    : IDisposable
 {
     private readonly Fragments _fragments = new();
-    private readonly PushBuffer _pushes = new(store.Options.Replica, store.Time);
+    private readonly PushBuffer _pushes = new(store.Options.Replica, store.Time, () => self.Tell(PushesDue.Instance, self));
     private Incarnation? _impostor;
 
     /// <summary>Asks what need not wait until a turn is on disk.</summary>
@@ -24,9 +25,8 @@ internal sealed class TurnEffects(
 
     /// <summary>Carries out a turn's effects, in order.</summary>
     /// <param name="turn">The turn.</param>
-    /// <param name="isBusy">Whether another turn follows at once.</param>
     /// <returns>Why the replica must start again; null where it need not.</returns>
-    public string? CarryOut(Turn turn, bool isBusy)
+    public string? CarryOut(Turn turn)
     {
         string? rebirth = null;
         foreach (var effect in turn.Effects)
@@ -37,10 +37,15 @@ internal sealed class TurnEffects(
                 CarryOut(effect);
         }
 
-        foreach (var push in _pushes.Release(isBusy))
-            Tell(push);
+        Tell(_pushes.Release());
         return rebirth;
     }
+
+    /// <summary>Tells peers what was held back; the actor is told <see cref="PushesDue"/> when it is time.</summary>
+    public void Push() => Tell(_pushes.Awake());
+
+    /// <inheritdoc/>
+    public void Dispose() => _pushes.Dispose();
 
     private void CarryOut(ReplicaEffect effect)
     {
@@ -82,6 +87,12 @@ internal sealed class TurnEffects(
         }
     }
 
+    private void Tell(IReadOnlyList<Send> sends)
+    {
+        foreach (var send in sends)
+            Tell(send);
+    }
+
     private void Tell(Send send)
     {
         if (peers.Find(send.To) is not { } peer)
@@ -96,5 +107,11 @@ internal sealed class TurnEffects(
             return;
         _impostor = impostor;
         log.Error("Another live node uses this one's name: {0}. Its updates are refused; give it a name of its own.", impostor);
+    }
+
+    /// <summary>What was held back is to leave.</summary>
+    internal sealed class PushesDue
+    {
+        public static readonly PushesDue Instance = new();
     }
 }

@@ -19,6 +19,7 @@ public sealed class RocksStorage : IReplicaStorage
     private readonly StateCodec _states;
     private readonly LiveDatabase _database;
     private readonly UpdateLog _log;
+    private readonly RecentVersions _recent = new();
     private readonly Lock _writing = new();
     private Incarnation _writer;
     private ReplicaState _state = ReplicaState.Initial;
@@ -74,15 +75,21 @@ public sealed class RocksStorage : IReplicaStorage
         // While a snapshot is being taken over, what is on disk is a mixture: readers keep to the cut before it.
         if (Volatile.Read(ref _cutDuringInstall) is { } cut && cut.TryRead(key, out var versions))
             return versions;
+        if (_recent.TryGet(key, out var recent))
+            return recent;
+        var ground = _recent.Ground;
         var database = _database.Enter();
         try
         {
-            return _records.ReadVersions(database, key, null);
+            versions = _records.ReadVersions(database, key, null);
         }
         finally
         {
             database.Exit();
         }
+
+        _recent.Add(key, versions, ground);
+        return versions;
     }
 
     /// <inheritdoc/>
@@ -117,7 +124,19 @@ public sealed class RocksStorage : IReplicaStorage
     public void Commit(ChangeSet changes) => Step(changes.Writer, database =>
     {
         AddNames(database, changes.State, changes.Staged.SelectMany(item => item.Value.Dots).Select(dot => dot.Origin));
-        Write(database, batch => batch.Put(changes, _state));
+        _recent.Begin();
+        try
+        {
+            Write(database, batch => batch.Put(changes, _state));
+        }
+        catch
+        {
+            _recent.Clear();
+            throw;
+        }
+
+        // In this order: who sees the new clock must not read older versions any more.
+        _recent.End(changes.Versions);
         Volatile.Write(ref _state, changes.State);
     });
 
@@ -152,6 +171,7 @@ public sealed class RocksStorage : IReplicaStorage
     {
         Volatile.Read(ref _cutDuringInstall)?.Dispose();
         _database.Dispose();
+        _recent.Clear();
     }
 
     /// <summary>Opens a data directory with given options of RocksDB, which is asked for them at each opening.</summary>
@@ -202,6 +222,7 @@ public sealed class RocksStorage : IReplicaStorage
     /// <summary>Reads what is there; nobody else does yet.</summary>
     private OpenDatabase Start(OpenDatabase database)
     {
+        _recent.Clear();
         try
         {
             if (database.Get(ChangeBatch.NameKey, database.Columns.Meta) is not { } owner)
@@ -229,8 +250,10 @@ public sealed class RocksStorage : IReplicaStorage
             return;
         var cut = _cutDuringInstall ?? NewView(_database.Enter());
         Volatile.Write(ref _cutDuringInstall, cut);
+        _recent.Begin();
         var state = Finish(install, database);
-        // In this order: who sees the new clock must not read the old cut any more.
+        // In this order: who sees the new clock must not read the old cut, or older versions, any more.
+        _recent.Clear();
         Volatile.Write(ref _cutDuringInstall, null);
         Volatile.Write(ref _state, state);
         cut.Dispose();

@@ -41,7 +41,7 @@ internal static class IdleBars
             if (round < 0)
                 continue;
             seconds.Add(elapsed.TotalSeconds);
-            await Task.Delay(round == 0 ? Rest : TimeSpan.FromSeconds(1));
+            await Task.Delay(Rest);
             mebibytes.Add(node.ResidentBytes / Mebibyte);
             Console.Error.WriteLine($"start {elapsed.TotalSeconds:N2} s, {mebibytes[^1]:N0} MiB");
         }

@@ -19,6 +19,9 @@ internal sealed class LoadGenerator : IDisposable
     {
     }
 
+    /// <summary>How many bytes of answers have come so far.</summary>
+    public long AnswerBytes => _connections.Sum(connection => connection.AnswerBytes);
+
     /// <summary>Opens connections to a server on this machine.</summary>
     public static async Task<LoadGenerator> ConnectAsync(int port, int connections)
     {
@@ -33,6 +36,14 @@ internal sealed class LoadGenerator : IDisposable
     {
         var length = body is null ? "" : $"Content-Length: {body.Length}\r\nContent-Type: application/octet-stream\r\n";
         return [.. Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}{length}\r\n"), .. body ?? []];
+    }
+
+    /// <summary>Sends a request over one connection.</summary>
+    /// <returns>The lines of the answer's head: the status, then the headers.</returns>
+    public async Task<IReadOnlyList<string>> HeadAsync(byte[] request)
+    {
+        var answer = Encoding.ASCII.GetString((await _connections[0].CallAsync(request)).Span);
+        return answer[..answer.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n");
     }
 
     /// <summary>Sends requests over all connections, until as many are answered as asked.</summary>
@@ -61,6 +72,8 @@ internal sealed class LoadGenerator : IDisposable
 
         private readonly byte[] _buffer = new byte[64 * 1024];
 
+        public long AnswerBytes { get; private set; }
+
         public static async Task<Connection> OpenAsync(int port)
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -68,8 +81,8 @@ internal sealed class LoadGenerator : IDisposable
             return new Connection(socket);
         }
 
-        /// <summary>Sends a request and takes the whole answer.</summary>
-        public async ValueTask CallAsync(ReadOnlyMemory<byte> request)
+        /// <summary>Sends a request and takes the whole answer, which stands until the next call.</summary>
+        public async ValueTask<ReadOnlyMemory<byte>> CallAsync(ReadOnlyMemory<byte> request)
         {
             await socket.SendAsync(request);
             var length = 0;
@@ -81,6 +94,8 @@ internal sealed class LoadGenerator : IDisposable
                 length += read;
             }
             while (!IsWhole(_buffer.AsSpan(0, length)));
+            AnswerBytes += length;
+            return _buffer.AsMemory(0, length);
         }
 
         public void Dispose() => socket.Dispose();

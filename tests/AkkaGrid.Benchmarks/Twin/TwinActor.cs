@@ -25,7 +25,8 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
         _store = store;
         var self = new Incarnation(store.Options.Name, KeyValueStore.NewNonce());
         _replica = new TwinReplica(self, store.Storage, store.Options.Replica);
-        _pushes = new PushBuffer(store.Options.Replica, store.Time);
+        var actor = Self;
+        _pushes = new PushBuffer(store.Options.Replica, store.Time, () => actor.Tell(PushesDue.Instance, actor));
         _peers = new PeerDirectory(Context, self.Replica, store.Storage.State.Set);
     }
 
@@ -37,6 +38,8 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _store.Options.TickInterval);
         _store.Handle.Attach(Self);
     }
+
+    protected override void PostStop() => _pushes.Dispose();
 
     protected override void OnReceive(object message)
     {
@@ -52,6 +55,9 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
                 break;
             case Tick:
                 _replica.Tick();
+                break;
+            case PushesDue:
+                Tell(_pushes.Awake());
                 break;
             case Drained:
                 _isDrainQueued = false;
@@ -114,8 +120,13 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
             }
         }
 
-        foreach (var push in _pushes.Release(isBusy: _replica.HasWork))
-            Tell(push);
+        Tell(_pushes.Release());
+    }
+
+    private void Tell(IReadOnlyList<Send> sends)
+    {
+        foreach (var send in sends)
+            Tell(send);
     }
 
     private void Tell(Send send)
@@ -131,6 +142,11 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
     private sealed class Tick
     {
         public static readonly Tick Instance = new();
+    }
+
+    private sealed class PushesDue
+    {
+        public static readonly PushesDue Instance = new();
     }
 
     private sealed class Drained

@@ -49,6 +49,30 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
     }
 
     [Fact]
+    public async Task Who_sees_a_clock_reads_nothing_older_while_writes_go_on()
+    {
+        const ulong Writes = 2_000;
+        string[] keys = ["x", "y", "z"];
+        _storage.Commit(Changes.Of(1, [.. keys.Select(key => (key, "1"))]));
+        var readers = keys.Concat(keys).Select(key => Task.Run(() =>
+        {
+            ulong clock;
+            do
+            {
+                clock = _storage.State.Clock[Samples.A];
+                var read = _storage.Read(Samples.Key(key)).Winner!.Dot.Sequence;
+                Assert.True(read >= clock, $"{key} is {read} under a clock of {clock}");
+            }
+            while (clock < Writes);
+        })).ToList();
+
+        for (var sequence = 2UL; sequence <= Writes; sequence++)
+            _storage.Commit(Changes.Of(sequence, [.. keys.Select(key => (key, $"{sequence}"))]));
+
+        await Task.WhenAll(readers).WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public void A_directory_of_another_replica_is_refused_by_both_names_and_stays_usable()
     {
         _storage.Dispose();

@@ -1,0 +1,19 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+
+namespace AkkaGrid.Core.Tests.KeyValue;
+
+public sealed class PeerTests
+{
+    [Fact]
+    public void A_peer_that_may_be_far_behind_is_asked_for_its_clock_once_until_it_can_be_as_far_behind_again()
+    {
+        const ulong Far = 100;
+        var peer = new Peer(new Incarnation(ReplicaId.Create("b"), 1));
+
+        var asked = Enumerable.Range(1, 350).Select(i => (ulong)i).Where(sequence => peer.IsClockDue(sequence, ahead: sequence, Far));
+
+        Assert.Equal([101UL, 202UL, 303UL], asked);
+        Assert.False(peer.IsClockDue(1_000, ahead: Far, Far));
+    }
+}
