@@ -23,6 +23,7 @@ public sealed class RocksStorage : IReplicaStorage
     private Incarnation _writer;
     private ReplicaState _state = ReplicaState.Initial;
     private RocksView? _cutDuringInstall;
+    private int _installSteps;
 
     private RocksStorage(string directory, ReplicaId name, Func<OpenDatabase> open)
     {
@@ -71,32 +72,42 @@ public sealed class RocksStorage : IReplicaStorage
     /// <inheritdoc/>
     public VersionSet Read(Key key)
     {
-        // While a snapshot is being taken over, what is on disk is a mixture: readers keep to the cut before it.
-        if (Volatile.Read(ref _cutDuringInstall) is { } cut && cut.TryRead(key, out var versions))
-            return versions;
-        var database = _database.Enter();
-        try
+        while (true)
         {
-            return _records.ReadVersions(database, key, null);
-        }
-        finally
-        {
-            database.Exit();
+            var steps = Volatile.Read(ref _installSteps);
+            // While a snapshot is being taken over, what is on disk is a mixture: readers keep to the cut before it.
+            if (Volatile.Read(ref _cutDuringInstall) is { } cut && cut.TryRead(key, out var versions))
+                return versions;
+            var database = _database.Enter();
+            try
+            {
+                versions = _records.ReadVersions(database, key, null);
+            }
+            finally
+            {
+                database.Exit();
+            }
+
+            if (Volatile.Read(ref _installSteps) == steps)
+                return versions;
         }
     }
 
     /// <inheritdoc/>
     public IReplicaView OpenView()
     {
-        if (Volatile.Read(ref _cutDuringInstall)?.TryShare() is { } cut)
-            return cut;
-        var view = NewView(_database.Enter());
-        if (Volatile.Read(ref _cutDuringInstall)?.TryShare() is not { } justCut)
-            return view;
+        while (true)
+        {
+            var steps = Volatile.Read(ref _installSteps);
+            if (Volatile.Read(ref _cutDuringInstall)?.TryShare() is { } cut)
+                return cut;
+            var view = NewView(_database.Enter());
+            if (Volatile.Read(ref _installSteps) == steps)
+                return view;
 
-        // An install began in between: the view may show a mixture, the cut does not.
-        view.Dispose();
-        return justCut;
+            // An install began or ended in between: the view may show a mixture.
+            view.Dispose();
+        }
     }
 
     /// <inheritdoc/>
@@ -229,9 +240,12 @@ public sealed class RocksStorage : IReplicaStorage
             return;
         var cut = _cutDuringInstall ?? NewView(_database.Enter());
         Volatile.Write(ref _cutDuringInstall, cut);
+        Interlocked.Increment(ref _installSteps);
         var state = Finish(install, database);
-        // In this order: who sees the new clock must not read the old cut any more.
+        // In this order: who sees either clock must not read what is not of it, and neither may cover the other.
+        Volatile.Write(ref _state, state with { Clock = VectorClock.Empty, Folds = Folds.None });
         Volatile.Write(ref _cutDuringInstall, null);
+        Interlocked.Increment(ref _installSteps);
         Volatile.Write(ref _state, state);
         cut.Dispose();
     }
