@@ -82,7 +82,7 @@ public sealed class KeyValueStore : IDisposable
         if (Fault is { } fault)
             throw new StoreUnavailableException(fault);
         await _replica.ReachAsync(request.Context, cancelled);
-        var write = new Write(request.Mutations, request.Concern, request.IfMatch);
+        var write = new Write(request.Mutations, request.Context, request.Concern, request.IfMatch);
         await _replica.TellAsync(write, cancelled);
         try
         {
@@ -104,11 +104,16 @@ public sealed class KeyValueStore : IDisposable
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
     public async Task<ReadResult> ReadAsync(Key key, CausalContext context, CancellationToken cancelled = default)
     {
-        if (!context.IsCoveredBy(Storage.Coverage))
-            await _replica.ReachAsync(context, cancelled);
-        var clock = Storage.Clock;
-        var versions = Storage.Read(key);
-        return new ReadResult(versions, clock, context.Join(versions.Seen));
+        while (true)
+        {
+            if (!context.IsCoveredBy(Storage.Coverage))
+                await _replica.ReachAsync(context, cancelled);
+            var clock = Storage.Clock;
+            var versions = Storage.Read(key);
+            // A snapshot that was taken over meanwhile, in place of the state, may have taken back what was covered.
+            if (context.IsCoveredBy(Storage.Coverage))
+                return new ReadResult(versions, clock, context.Join(versions.Seen));
+        }
     }
 
     /// <summary>Reads many keys at one cut.</summary>
@@ -120,8 +125,7 @@ public sealed class KeyValueStore : IDisposable
     {
         if (keys.Count > Options.MaxBatchKeys)
             throw new TooLargeException($"A snapshot reads at most {Options.MaxBatchKeys} keys; these are {keys.Count}");
-        await _replica.ReachAsync(context, cancelled);
-        using var view = Storage.OpenView();
+        using var view = await OpenViewAsync(context, cancelled);
         var items = new List<KeyValuePair<Key, VersionSet>>();
         var bytes = 0L;
         foreach (var key in keys)
@@ -147,8 +151,7 @@ public sealed class KeyValueStore : IDisposable
     public async Task<PageResult> ListAsync(
         Keyspace keyspace, string prefix, string? after, int limit, CausalContext context, CancellationToken cancelled = default)
     {
-        await _replica.ReachAsync(context, cancelled);
-        using var view = Storage.OpenView();
+        using var view = await OpenViewAsync(context, cancelled);
         var seen = context;
         var items = new List<KeyValuePair<Key, VersionSet>>();
         var hasMore = false;
@@ -269,6 +272,19 @@ public sealed class KeyValueStore : IDisposable
 
     /// <summary>64 random bits, as a new incarnation takes them.</summary>
     internal static ulong NewNonce() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+
+    /// <summary>Opens a cut that covers a context.</summary>
+    private async Task<IReplicaView> OpenViewAsync(CausalContext context, CancellationToken cancelled)
+    {
+        while (true)
+        {
+            await _replica.ReachAsync(context, cancelled);
+            var view = Storage.OpenView();
+            if (context.IsCoveredBy(view.State.Coverage))
+                return view;
+            view.Dispose();
+        }
+    }
 
     /// <summary>Says what is known of a write whose time is up, and keeps it from happening where it has not begun.</summary>
     private static KeyValueException GivenUp(Write write)

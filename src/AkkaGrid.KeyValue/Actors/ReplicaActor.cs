@@ -222,6 +222,8 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
             return;
         if (IsOverloaded)
             write.TrySetException(new StoreUnavailableException("The disk does not keep up with the writes; try again later"));
+        else if (!write.Context.IsCoveredBy(_store.Storage.Coverage))
+            write.TrySetException(new StoreUnavailableException("The replica has gone back to what its set has; try again in a moment"));
         else
             _replica.Write(_writes.Add(write), write.Mutations, write.Concern, write.IfMatch, _store.Time.GetUtcNow());
     }

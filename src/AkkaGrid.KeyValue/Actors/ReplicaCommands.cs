@@ -12,11 +12,14 @@ namespace AkkaGrid.KeyValue.Actors;
 internal abstract class ReplicaCommand<T>() : TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
 
 /// <summary>Writes.</summary>
-internal sealed class Write(ImmutableArray<Mutation> mutations, WriteConcern concern, string? ifMatch) : ReplicaCommand<WriteCommitted>
+internal sealed class Write(ImmutableArray<Mutation> mutations, CausalContext context, WriteConcern concern, string? ifMatch)
+    : ReplicaCommand<WriteCommitted>
 {
     private int _isClaimed;
 
     public ImmutableArray<Mutation> Mutations { get; } = mutations;
+
+    public CausalContext Context { get; } = context;
 
     public WriteConcern Concern { get; } = concern;
 

@@ -24,6 +24,7 @@ public sealed class RocksStorage : IReplicaStorage
     private Incarnation _writer;
     private ReplicaState _state = ReplicaState.Initial;
     private RocksView? _cutDuringInstall;
+    private int _installSteps;
 
     private RocksStorage(string directory, ReplicaId name, Func<OpenDatabase> open)
     {
@@ -72,38 +73,33 @@ public sealed class RocksStorage : IReplicaStorage
     /// <inheritdoc/>
     public VersionSet Read(Key key)
     {
-        // While a snapshot is being taken over, what is on disk is a mixture: readers keep to the cut before it.
-        if (Volatile.Read(ref _cutDuringInstall) is { } cut && cut.TryRead(key, out var versions))
-            return versions;
-        if (_recent.TryGet(key, out var recent))
-            return recent;
-        var ground = _recent.Ground;
-        var database = _database.Enter();
-        try
+        while (true)
         {
-            versions = _records.ReadVersions(database, key, null);
+            var steps = Volatile.Read(ref _installSteps);
+            // While a snapshot is being taken over, what is on disk is a mixture: readers keep to the cut before it.
+            if (Volatile.Read(ref _cutDuringInstall) is { } cut && cut.TryRead(key, out var before))
+                return before;
+            var versions = _recent.TryGet(key, out var recent) ? recent : ReadFromDisk(key);
+            if (Volatile.Read(ref _installSteps) == steps)
+                return versions;
         }
-        finally
-        {
-            database.Exit();
-        }
-
-        _recent.Add(key, versions, ground);
-        return versions;
     }
 
     /// <inheritdoc/>
     public IReplicaView OpenView()
     {
-        if (Volatile.Read(ref _cutDuringInstall)?.TryShare() is { } cut)
-            return cut;
-        var view = NewView(_database.Enter());
-        if (Volatile.Read(ref _cutDuringInstall)?.TryShare() is not { } justCut)
-            return view;
+        while (true)
+        {
+            var steps = Volatile.Read(ref _installSteps);
+            if (Volatile.Read(ref _cutDuringInstall)?.TryShare() is { } cut)
+                return cut;
+            var view = NewView(_database.Enter());
+            if (Volatile.Read(ref _installSteps) == steps)
+                return view;
 
-        // An install began in between: the view may show a mixture, the cut does not.
-        view.Dispose();
-        return justCut;
+            // An install began or ended in between: the view may show a mixture.
+            view.Dispose();
+        }
     }
 
     /// <inheritdoc/>
@@ -185,6 +181,22 @@ public sealed class RocksStorage : IReplicaStorage
         database.Write(batch.Batch);
     }
 
+    private VersionSet ReadFromDisk(Key key)
+    {
+        var ground = _recent.Ground;
+        var database = _database.Enter();
+        try
+        {
+            var versions = _records.ReadVersions(database, key, null);
+            _recent.Add(key, versions, ground);
+            return versions;
+        }
+        finally
+        {
+            database.Exit();
+        }
+    }
+
     /// <summary>A step of the writer: one at a time, and while the database is open.</summary>
     private void Step(Incarnation writer, Action<OpenDatabase> step)
     {
@@ -250,11 +262,14 @@ public sealed class RocksStorage : IReplicaStorage
             return;
         var cut = _cutDuringInstall ?? NewView(_database.Enter());
         Volatile.Write(ref _cutDuringInstall, cut);
+        Interlocked.Increment(ref _installSteps);
         _recent.Begin();
         var state = Finish(install, database);
-        // In this order: who sees the new clock must not read the old cut, or older versions, any more.
+        // In this order: who sees either clock must not read what is not of it, and neither may cover the other.
+        Volatile.Write(ref _state, state with { Clock = VectorClock.Empty, Folds = Folds.None });
         _recent.Clear();
         Volatile.Write(ref _cutDuringInstall, null);
+        Interlocked.Increment(ref _installSteps);
         Volatile.Write(ref _state, state);
         cut.Dispose();
     }

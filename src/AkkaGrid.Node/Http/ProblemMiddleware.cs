@@ -18,6 +18,11 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             await AnswerAsync(context, OfStatus(context, error.StatusCode, Explain(error)));
             return;
         }
+        catch (InvalidOperationException) when (HasUnknownCharset(context.Request))
+        {
+            await AnswerAsync(context, OfStatus(context, 415, detail: null));
+            return;
+        }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             return;
@@ -53,6 +58,10 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         415 => Problems.Of(status, "unsupported-media-type", "Send the body as application/json."),
         _ => Problems.Of(status, $"http-{status}", detail ?? $"The answer is {status}."),
     };
+
+    // The reader of JSON takes an encoding that it does not know for a mistake of ours.
+    private static bool HasUnknownCharset(HttpRequest request) =>
+        request.GetTypedHeaders().ContentType is { Charset.Length: > 0, Encoding: null };
 
     // The reader's messages name types of ours; the field, or the place in the text, is what helps.
     private static string Explain(BadHttpRequestException error) => error.InnerException switch

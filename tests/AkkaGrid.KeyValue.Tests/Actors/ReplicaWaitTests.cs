@@ -1,4 +1,7 @@
+using Akka.Actor;
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.KeyValue.Actors;
 
 namespace AkkaGrid.KeyValue.Tests.Actors;
 
@@ -40,6 +43,32 @@ public sealed class ReplicaWaitTests : ReplicaActorSuite
         Assert.Equal(
             ["b.00000000000000b2:2", "00000000000000c3:5 (an incarnation that is not known here)"],
             error.Missing);
+        Assert.Empty(Disk.ReadLog(Self, 1));
+    }
+
+    [Fact]
+    public async Task A_read_that_a_snapshot_in_place_of_the_state_overtakes_waits_for_its_context_again()
+    {
+        var replica = await StartAsync();
+        replica.Tell(Batch(Samples.B, FromB(1)), Peer);
+        await AwaitDeliveredAsync(new Dot(Samples.B, 1));
+        Disk.IsTakenBack = true;
+
+        var read = await Store.ReadAsync(Samples.Key("x"), CausalContext.Of(new Dot(Samples.B, 1))).WaitAsync(Patience);
+
+        Assert.False(Disk.IsTakenBack);
+        Assert.Equal("1", Samples.Text(read.Versions));
+    }
+
+    [Fact]
+    public async Task A_write_whose_context_the_replica_has_gone_back_behind_meanwhile_is_refused()
+    {
+        var replica = await StartAsync();
+        var write = new Write([Samples.Put("y", "1")], CausalContext.Of(new Dot(Samples.B, 1)), WriteConcern.Local, ifMatch: null);
+
+        replica.Tell(write);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => write.Task.WaitAsync(Patience));
         Assert.Empty(Disk.ReadLog(Self, 1));
     }
 

@@ -17,6 +17,7 @@ internal sealed class TestDisk : IReplicaStorage
     private readonly MemoryStorage _disk = new();
     private readonly ManualResetEventSlim _isOpen = new(initialState: true);
     private readonly Channel<ChangeSet> _begun = Channel.CreateUnbounded<ChangeSet>();
+    private bool _isReadTakenBack;
 
     /// <summary>Whether it takes no writes.</summary>
     public bool IsFull { get; set; }
@@ -24,7 +25,19 @@ internal sealed class TestDisk : IReplicaStorage
     /// <summary>A key whose block is damaged.</summary>
     public Key? Damaged { get; set; }
 
-    public ReplicaState State => _disk.State;
+    /// <summary>The next read finds that a snapshot has taken the place of all there was; after it all is as it was.</summary>
+    public bool IsTakenBack { get; set; }
+
+    public ReplicaState State
+    {
+        get
+        {
+            if (!_isReadTakenBack)
+                return _disk.State;
+            _isReadTakenBack = false;
+            return ReplicaState.Initial;
+        }
+    }
 
     /// <summary>Lets commits wait from now on.</summary>
     public void Hold() => _isOpen.Reset();
@@ -45,8 +58,13 @@ internal sealed class TestDisk : IReplicaStorage
 
     public ReplicaState Load(Incarnation writer) => IsFull ? throw Full : _disk.Load(writer);
 
-    public VersionSet Read(Key key) =>
-        key == Damaged ? throw StorageException.DamagedRecord("a block is not what was written") : _disk.Read(key);
+    public VersionSet Read(Key key)
+    {
+        if (key == Damaged)
+            throw StorageException.DamagedRecord("a block is not what was written");
+        (_isReadTakenBack, IsTakenBack) = (IsTakenBack, false);
+        return _isReadTakenBack ? VersionSet.Empty : _disk.Read(key);
+    }
 
     public IEnumerable<KeyValuePair<Key, VersionSet>> Scan(Keyspace keyspace, string prefix, string? after) =>
         _disk.Scan(keyspace, prefix, after);

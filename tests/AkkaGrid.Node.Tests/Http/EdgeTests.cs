@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using AkkaGrid.Client.Contracts;
@@ -38,9 +39,11 @@ public sealed class EdgeTests : IAsyncLifetime, IDisposable
     public Task An_exception_is_500_and_keeps_its_text_to_itself() => IsProblem(
         _http.GetAsync("/bug"), 500, "internal", "The grid made a mistake; its log says which.");
 
-    [Fact]
-    public Task Another_content_type_is_415() => IsProblem(
-        _http.PostAsync("/echo", new StringContent("{}", Encoding.UTF8, "text/plain")), 415, "unsupported-media-type",
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/json; charset=no-such")]
+    public Task Another_content_type_is_415(string contentType) => IsProblem(
+        _http.PostAsync("/echo", new StringContent("{}", MediaTypeHeaderValue.Parse(contentType))), 415, "unsupported-media-type",
         "Send the body as application/json.");
 
     [Fact]

@@ -3,16 +3,18 @@ using System.Globalization;
 using AkkaGrid.Client;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.Verification;
-using AkkaGrid.Scenarios.Grid;
 
 namespace AkkaGrid.Scenarios.Consistency;
 
 /// <summary>
 /// A client that moves from node to node with its causal context, does what a seed tells it to, and records what it saw. Now
-/// and then it hands its context to another one.
+/// and then it hands its context to another one. Where its context is lost it goes on as another session, without any.
 /// </summary>
 internal sealed class RoamingSession : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     private readonly string _name;
     private readonly IReadOnlyList<string> _keys;
     private readonly HistoryRecorder _recorder;
@@ -23,25 +25,27 @@ internal sealed class RoamingSession : IDisposable
     private readonly List<StoreClient> _nodes;
     private readonly ConcurrentQueue<(string Context, string Id)> _handedOver = [];
     private int _counter;
+    private int _operations;
+    private int _losses;
 
-    public RoamingSession(string name, LocalNodes grid, IReadOnlyList<string> keys, HistoryRecorder recorder, Random random)
+    public RoamingSession(string name, IEnumerable<Uri> nodes, IReadOnlyList<string> keys, HistoryRecorder recorder, Random random)
     {
         _name = name;
         _keys = keys;
         _recorder = recorder;
         _random = random;
-        _http = [.. Enumerable.Range(1, 3).Select(node => new HttpClient(_tags, disposeHandler: false) { BaseAddress = grid.Address(node) })];
+        _http = [.. nodes.Select(node => new HttpClient(_tags, disposeHandler: false) { BaseAddress = node, Timeout = Patience })];
         _nodes = _http.ConvertAll(http => new GridClient(http, _session).Store);
     }
 
-    /// <summary>Does so many operations.</summary>
-    /// <param name="operations">How many.</param>
+    /// <summary>Does one operation after the other.</summary>
+    /// <param name="goesOn">Whether it does another one, told how many it has done.</param>
     /// <param name="others">Whom it may hand its context.</param>
     /// <param name="recorded">Is told how many operations there are by now, of all sessions.</param>
-    public async Task RunAsync(int operations, IReadOnlyList<RoamingSession> others, Func<int, Task> recorded)
+    public async Task RunAsync(Func<int, bool> goesOn, IReadOnlyList<RoamingSession> others, Func<int, Task> recorded)
     {
         var at = _random.Next(_nodes.Count);
-        for (var i = 0; i < operations; i++)
+        for (; goesOn(_operations); _operations++)
         {
             var after = new List<string>();
             while (_handedOver.TryDequeue(out var token))
@@ -53,10 +57,12 @@ internal sealed class RoamingSession : IDisposable
             if (_random.Next(2) == 0)
                 at = _random.Next(_nodes.Count);
             var operation = await DoAsync(_nodes[at]);
-            var id = $"{_name}/{i}";
+            var id = $"{_name}/{_operations}";
             await recorded(_recorder.Add(operation with { Id = id, After = after }));
             if (_random.Next(15) == 0 && _session.Context is { } context)
                 others[_random.Next(others.Count)]._handedOver.Enqueue((context, id));
+            if (operation.Outcome != Outcome.Ok)
+                await Task.Delay(Pause);
         }
     }
 
@@ -68,7 +74,7 @@ internal sealed class RoamingSession : IDisposable
 
     private async Task<Operation> DoAsync(StoreClient node)
     {
-        var operation = new Operation(_name);
+        var operation = new Operation($"{_name}.{_losses}");
         try
         {
             return _random.Next(12) switch
@@ -158,7 +164,7 @@ internal sealed class RoamingSession : IDisposable
     }
 
     /// <summary>Awaits an answer; a refusal for want of causes, and an unknown outcome, are outcomes too.</summary>
-    private static async Task<T> Answer<T>(Operation operation, Task<T> call)
+    private async Task<T> Answer<T>(Operation operation, Task<T> call)
     {
         try
         {
@@ -172,6 +178,16 @@ internal sealed class RoamingSession : IDisposable
         {
             var dot = error.Members.TryGetValue("dot", out var member) ? member.GetString() : null;
             throw new NotDone(operation with { Outcome = Outcome.Unknown, Dot = dot });
+        }
+        catch (GridException error) when (error.Kind is ProblemKinds.ContextLost)
+        {
+            _session.Clear();
+            _losses++;
+            throw new NotDone(operation with { Outcome = Outcome.Failed });
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            throw new NotDone(operation with { Outcome = Outcome.Unknown });
         }
     }
 

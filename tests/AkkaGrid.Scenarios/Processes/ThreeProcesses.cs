@@ -1,30 +1,42 @@
 using AkkaGrid.Client;
 using AkkaGrid.Node.Hosting;
 using AkkaGrid.Testing;
+using AkkaGrid.Testing.Network;
 using AkkaGrid.Testing.Processes;
 
 namespace AkkaGrid.Scenarios.Processes;
 
 /// <summary>A grid of three processes, a node each, at fixed addresses, of which each can be killed and started again.</summary>
-internal sealed class ThreeProcesses : IDisposable
+/// <param name="network">Carries what the nodes send each other where links are to be cut; null where none are.</param>
+internal sealed class ThreeProcesses(CuttableNetwork? network) : IDisposable
 {
+    private const string Loopback = "127.0.0.1";
+
     private static readonly int[] Kilowatts = [80, 120, 100];
 
     private readonly TemporaryFolder _folder = new();
     private readonly NodeProcess?[] _processes = new NodeProcess?[3];
     private readonly IReadOnlyList<int> _ports = Ports.Free(6);
 
-    public static async Task<ThreeProcesses> StartAsync()
+    public static async Task<ThreeProcesses> StartAsync(CuttableNetwork? network = null)
     {
-        var grid = new ThreeProcesses();
-        for (var node = 1; node <= 3; node++)
-            grid.Start(node);
-        await grid.AreReadyAsync(1, 2, 3);
-        return grid;
+        var grid = new ThreeProcesses(network);
+        try
+        {
+            for (var node = 1; node <= 3; node++)
+                grid.Start(node);
+            await grid.AreReadyAsync(1, 2, 3);
+            return grid;
+        }
+        catch
+        {
+            grid.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Where a node answers, by its number from 1.</summary>
-    public Uri Address(int node) => new($"http://127.0.0.1:{_ports[node + 2]}");
+    public Uri Address(int node) => new($"http://{Loopback}:{_ports[node + 2]}");
 
     /// <summary>Calls to a node, by its number from 1.</summary>
     public GridClient Client(int node) => new(new HttpClient { BaseAddress = Address(node) });
@@ -37,8 +49,10 @@ internal sealed class ThreeProcesses : IDisposable
         [
             "node",
             $"--AkkaGrid:Name=node{node}",
-            $"--AkkaGrid:Remoting:Port={_ports[node - 1]}",
-            $"--AkkaGrid:SeedNodes={string.Join(',', _ports.Take(3).Select(port => $"akka.tcp://AkkaGrid@127.0.0.1:{port}"))}",
+            $"--AkkaGrid:Remoting:Hostname={(network is null ? Loopback : CuttableNetwork.InnerHost(node))}",
+            $"--AkkaGrid:Remoting:PublicHostname={OuterHost(node)}",
+            $"--AkkaGrid:Remoting:Port={RemotingPort(node)}",
+            $"--AkkaGrid:SeedNodes={string.Join(',', Enumerable.Range(1, 3).Select(seed => $"akka.tcp://AkkaGrid@{OuterHost(seed)}:{RemotingPort(seed)}"))}",
             $"--AkkaGrid:Substations:0:Id=substation_{node}",
             $"--AkkaGrid:Substations:0:MaxCapacity={Kilowatts[node - 1]}",
             "--AkkaGrid:Substations:0:ChargeProcessingTime=600",
@@ -77,4 +91,8 @@ internal sealed class ThreeProcesses : IDisposable
             process?.Dispose();
         _folder.Dispose();
     }
+
+    private string OuterHost(int node) => network is null ? Loopback : CuttableNetwork.OuterHost(node);
+
+    private int RemotingPort(int node) => network?.Port(node) ?? _ports[node - 1];
 }

@@ -8,8 +8,8 @@ namespace AkkaGrid.Core.KeyValue.Watching;
 /// <param name="Folded">The last update of each incarnation that is folded.</param>
 internal sealed record WatchScope(VectorClock Clock, IReadOnlyList<Dot> Folded)
 {
-    /// <summary>The last update of every incarnation.</summary>
-    public IEnumerable<Dot> Ends => Clock.Entries.Concat(Folded);
+    /// <summary>The last update of every incarnation. One that is folded stays in the clock until all members know.</summary>
+    public IEnumerable<Dot> Ends => Folded.Concat(Clock.Entries).DistinctBy(end => end.Origin);
 
     public static WatchScope Of(ReplicaState state) => new(
         state.Clock,

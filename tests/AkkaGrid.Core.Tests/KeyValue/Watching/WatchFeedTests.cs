@@ -163,6 +163,20 @@ public sealed class WatchFeedTests
     }
 
     [Fact]
+    public void An_incarnation_that_is_folded_and_has_not_left_the_clock_yet_is_told_once()
+    {
+        var last = new Dot(new Incarnation(ReplicaId.Create("a"), 1), 2);
+        var state = ReplicaState.Initial with { Clock = VectorClock.Of(last), Folds = Folds.Of(new Fold(last.Origin, last.Sequence)) };
+        var disk = new MemoryStorage();
+        var feed = WatchFeed.After(disk, "", disk.State);
+        Commit(disk, state, [last]);
+
+        Assert.Equal([last with { Sequence = 1 }, last], feed.Read().Updates.Select(update => update.Dot));
+        Assert.Equal(feed.Cursor, WatchFeed.After(disk, "", state).Cursor);
+        Assert.True(WatchFeed.TryResume(disk, "", feed.Cursor, out _));
+    }
+
+    [Fact]
     public void Much_to_tell_comes_in_stretches_of_bounded_size()
     {
         var large = new string('x', 100_000);

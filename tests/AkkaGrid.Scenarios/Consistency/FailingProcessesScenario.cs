@@ -1,0 +1,52 @@
+using AkkaGrid.Scenarios.Processes;
+using AkkaGrid.Testing.Network;
+using Xunit.Abstractions;
+
+namespace AkkaGrid.Scenarios.Consistency;
+
+/// <summary>What roaming sessions see while the nodes' processes fail is causally consistent, and all converges.</summary>
+public sealed class FailingProcessesScenario(ITestOutputHelper output)
+{
+    private const int Seed = 1;
+    private const int FaultsPerAct = 3;
+
+    private static readonly string[] Keys = ["k1", "k2", "k3", "k4", "k5"];
+    private static readonly string[] Names = ["ann", "bob", "cleo", "dan", "eve", "finn"];
+
+    [SkippableFact]
+    public async Task Sessions_that_roam_over_processes_that_are_killed_frozen_cut_off_and_lose_a_disk_see_a_causal_history()
+    {
+        Skip.IfNot(CuttableNetwork.IsAvailable, "only Linux has all of 127.0.0.0/8 as loopback");
+        using var network = new CuttableNetwork(3);
+        using var grid = await ThreeProcesses.StartAsync(network);
+        Uri[] nodes = [grid.Address(1), grid.Address(2), grid.Address(3)];
+        var history = new RecordedHistory(nodes, Keys);
+        using var sessions = new RoamingSessions(Names, nodes, Keys, history.Recorder, Seed);
+        var random = new Random(Seed);
+        var chaos = new ProcessChaos(grid, network, random);
+
+        await RunActAsync();
+        await LoseDiskAsync(random.Next(1, 4));
+        await RunActAsync();
+
+        await history.CheckAsync(Seed);
+
+        async Task RunActAsync()
+        {
+            var faults = chaos.RunAsync(FaultsPerAct, output.WriteLine);
+            await sessions.RunAsync(_ => !faults.IsCompleted, _ => Task.CompletedTask);
+            await faults;
+            await grid.AreReadyAsync(1, 2, 3);
+            await history.ConvergeAsync();
+        }
+
+        // All of it is at the others, so that nobody may miss anything of it.
+        async Task LoseDiskAsync(int node)
+        {
+            output.WriteLine($"node{node} loses its disk");
+            await grid.KillAsync(node);
+            Directory.Delete(grid.DataOf(node), recursive: true);
+            grid.Start(node);
+        }
+    }
+}
