@@ -68,7 +68,7 @@ internal sealed class Peer(Incarnation incarnation)
     {
         Incarnation = incarnation;
         (Known, Latest, _unwitnessed, Witnessed, IsVetted) = (VectorClock.Empty, null, null, null, false);
-        (Folds, _witnessedFolds) = (Folds.None, Folds.None);
+        (Folds, _witnessedFolds, _askedAt) = (Folds.None, Folds.None, 0);
     }
 
     /// <summary>Takes the peer's word for its clock.</summary>
