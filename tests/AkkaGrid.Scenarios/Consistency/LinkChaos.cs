@@ -1,5 +1,7 @@
+using AkkaGrid.Client;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Scenarios.Grid;
+using AkkaGrid.Testing;
 
 namespace AkkaGrid.Scenarios.Consistency;
 
@@ -41,5 +43,19 @@ internal sealed class LinkChaos(LocalNodes grid, Random random) : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    private Task<LabLink> SetAsync(LabLink link) => grid.Client(1).Lab.SetLinkAsync(link);
+    // A busy machine may take longer to answer than sessions here wait for anything.
+    private Task SetAsync(LabLink link) => Eventually.True(
+        async () =>
+        {
+            try
+            {
+                await grid.Client(1).Lab.SetLinkAsync(link);
+                return true;
+            }
+            catch (GridException error) when (error.Kind is ProblemKinds.StoreUnavailable)
+            {
+                return false;
+            }
+        },
+        $"the link from {link.From} to {link.To} is set");
 }
