@@ -13,7 +13,7 @@ namespace AkkaGrid.KeyValue.Actors;
 /// <param name="wake">Called, from anywhere, when it is time to <see cref="Release"/> what is held.</param>
 internal sealed class PushBuffer(ReplicaOptions options, TimeProvider time, Action wake) : IDisposable
 {
-    /// <summary>The least time between two messages that need not be full; so long, at the most, an update is held back.</summary>
+    /// <summary>The least time between two messages that need not be full; an update is held back so long, and a timer's grain, at the most.</summary>
     internal static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly Dictionary<ReplicaId, Held> _held = [];
@@ -82,7 +82,8 @@ internal sealed class PushBuffer(ReplicaOptions options, TimeProvider time, Acti
             return;
         _isTimed = true;
         _timer ??= time.CreateTimer(_ => wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _timer.Change(left, Timeout.InfiniteTimeSpan);
+        // Timers count whole milliseconds: one of less would go off at once, and again.
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
     }
 
     private readonly record struct Held(UpdateBatch Batch, int Bytes);
