@@ -45,6 +45,9 @@ public sealed record Fold(Incarnation Incarnation, ulong Final)
         IsAgreed = IsAgreed || other.IsAgreed,
         Restated = Math.Max(Restated, other.Restated),
         RestatedFinal = Math.Max(RestatedFinal, other.RestatedFinal),
-        RenewedFrom = RenewedFrom == 0 || other.RenewedFrom == 0 ? Math.Max(RenewedFrom, other.RenewedFrom) : Math.Min(RenewedFrom, other.RenewedFrom),
+        RenewedFrom = FirstOf(RenewedFrom, other.RenewedFrom),
     };
+
+    /// <summary>The lesser of two that are there; 0 stands for none.</summary>
+    private static ulong FirstOf(ulong one, ulong other) => one == 0 || other == 0 ? Math.Max(one, other) : Math.Min(one, other);
 }

@@ -245,7 +245,7 @@ public sealed class Replica
         var changes = _turn.Changes(_self, state);
         AddPushes(state.Clock);
         if (_turn.AnnouncesToAll || _turn.Clocks.Count > 0)
-            AddAnnouncements(ClockAnnouncement.Of(_self, state, _settlement.IsSettled, Prospects.Withheld));
+            AddAnnouncements(Word(state));
         IsInstalling = _turn.Installs is not null;
         if (_turn.Installs is { } installation)
         {
@@ -526,6 +526,15 @@ public sealed class Replica
         }
 
         _turn.ChangesState |= _forgetting.TrimLog(stable, _tick, now);
+    }
+
+    /// <summary>Says how this replica stands. What it says is not in waiting here is not from then on.</summary>
+    private ClockAnnouncement Word(ReplicaState state)
+    {
+        var prospects = Prospects;
+        foreach (var origin in prospects.RuledOut)
+            _stash.Drop(origin);
+        return ClockAnnouncement.Of(_self, state, _settlement.IsSettled, prospects.Withheld);
     }
 
     /// <summary>Tells who waits for it how this replica stands.</summary>

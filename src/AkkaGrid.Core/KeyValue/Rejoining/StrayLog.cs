@@ -107,7 +107,7 @@ internal sealed class StrayLog(IReplicaStorage storage, Strays strays)
             || delivered.Folds.All.Any(fold => fold.Final > 0 && !update.Saw(new Dot(fold.Incarnation, fold.Final), range.Folds));
         ImmutableArray<Mutation> mutations =
             [.. update.Mutations.Select(mutation => mutation with { Revives = MeetsTombstone(read(mutation.Key), mayMeetForgotten) })];
-        if (!Strays.AreRenewed && (mutations.Any(mutation => mutation.Revives) || delivered.Folds.All.Any(HasRenewedCause)))
+        if (!Strays.AreRenewed && (update.IsRenewed || mutations.Any(mutation => mutation.Revives) || delivered.Folds.All.Any(HasRenewedCause)))
             Strays = Strays with { AreRenewed = true };
         var held = mutations.SelectMany(mutation => read(mutation.Key).Dots).Distinct().ToLookup(IsSeen);
         ImmutableArray<RestatedUpdate> originals = [new RestatedUpdate(update.Dot, range.Last), .. update.Restates?.Originals ?? []];
