@@ -232,6 +232,8 @@ public sealed class RocksStorage : IReplicaStorage
     private void Reopen()
     {
         _database.TryDisk();
+        // In this order: who comes in when the cut is gone would read a snapshot that is taken over by half.
+        _database.Close();
         Interlocked.Exchange(ref _cutDuringInstall, null)?.Dispose();
         _database.Reopen();
     }
