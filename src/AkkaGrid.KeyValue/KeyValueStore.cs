@@ -274,7 +274,9 @@ public sealed class KeyValueStore : IDisposable
     internal static ulong NewNonce() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     /// <summary>Opens a cut that covers a context.</summary>
-    private async Task<IReplicaView> OpenViewAsync(CausalContext context, CancellationToken cancelled)
+    /// <exception cref="ContextNotReachedException">The context was not covered in time.</exception>
+    /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
+    internal async Task<IReplicaView> OpenViewAsync(CausalContext context, CancellationToken cancelled)
     {
         while (true)
         {
