@@ -111,7 +111,8 @@ public sealed class KeyValueStore : IDisposable
             var clock = Storage.Clock;
             var versions = Storage.Read(key);
             // A snapshot that was taken over meanwhile, in place of the state, may have taken back what was covered.
-            if (context.IsCoveredBy(Storage.Coverage))
+            var coverage = Storage.Coverage;
+            if (context.IsCoveredBy(coverage) && coverage.Covers(clock))
                 return new ReadResult(versions, clock, context.Join(versions.Seen));
         }
     }
