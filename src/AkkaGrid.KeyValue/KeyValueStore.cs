@@ -111,7 +111,8 @@ public sealed class KeyValueStore : IDisposable
             var clock = Storage.Clock;
             var versions = Storage.Read(key);
             // A snapshot that was taken over meanwhile, in place of the state, may have taken back what was covered.
-            if (context.IsCoveredBy(Storage.Coverage))
+            var coverage = Storage.Coverage;
+            if (context.IsCoveredBy(coverage) && coverage.Covers(clock))
                 return new ReadResult(versions, clock, context.Join(versions.Seen));
         }
     }
@@ -274,7 +275,9 @@ public sealed class KeyValueStore : IDisposable
     internal static ulong NewNonce() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     /// <summary>Opens a cut that covers a context.</summary>
-    private async Task<IReplicaView> OpenViewAsync(CausalContext context, CancellationToken cancelled)
+    /// <exception cref="ContextNotReachedException">The context was not covered in time.</exception>
+    /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
+    internal async Task<IReplicaView> OpenViewAsync(CausalContext context, CancellationToken cancelled)
     {
         while (true)
         {

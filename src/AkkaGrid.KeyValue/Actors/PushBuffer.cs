@@ -60,6 +60,12 @@ internal sealed class PushBuffer(ReplicaOptions options, TimeProvider time, Acti
         }
 
         _released = time.GetTimestamp();
+        return ReleaseAll();
+    }
+
+    /// <summary>Takes out all that is held, though it might wait for more.</summary>
+    public IReadOnlyList<Send> ReleaseAll()
+    {
         var released = _held.Select(held => new Send(held.Key, held.Value.Batch)).ToList();
         _held.Clear();
         return released;

@@ -69,6 +69,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     {
         _store.Handle.Detach();
         _peers.Unsubscribe();
+        _effects.PushAll();
         _effects.Dispose();
         _writes.AbandonAll();
         _waiting.AbandonAll(Starting());

@@ -40,6 +40,9 @@ internal sealed class LiveDatabase : IDisposable
         }
     }
 
+    /// <summary>Lets nobody in any more, until it is opened anew; who is in stays.</summary>
+    public void Close() => _database.Close();
+
     /// <summary>Closes the database and opens it anew.</summary>
     /// <exception cref="IOException">The disk does not work, or the files are still being read.</exception>
     public void Reopen()

@@ -9,16 +9,17 @@ namespace AkkaGrid.KeyValue.Storage;
 /// They are always those on disk: what is read while a write is under way is not kept.
 /// </summary>
 /// <remarks>
-/// Two generations, each of bounded size: once the younger is full it becomes the elder, and what was the elder is
-/// forgotten. What is asked for in the elder moves to the younger.
+/// Two generations, together of about 16 MiB at the most: once the younger is full it becomes the elder, and what was the elder is
+/// forgotten. What is asked for in the elder moves to the younger, unless something else is kept just then.
 /// </remarks>
 internal sealed class RecentVersions
 {
     private const long GenerationBytes = 8 << 20;
     private const long LargestBytes = 16 << 10;
 
-    // What the objects of an entry take besides its key and its values, about.
-    private const long EntryBytes = 400;
+    // What the objects of an entry take besides its key and its versions, and those of a version besides its value, about.
+    private const long EntryBytes = 240;
+    private const long VersionBytes = 160;
 
     private readonly Lock _changing = new();
     private ConcurrentDictionary<Key, VersionSet> _younger = NewGeneration();
@@ -86,10 +87,16 @@ internal sealed class RecentVersions
 
     private void Renew(Key key)
     {
-        lock (_changing)
+        if (!_changing.TryEnter())
+            return;
+        try
         {
             if (_elder.TryGetValue(key, out var versions))
                 Set(key, versions);
+        }
+        finally
+        {
+            _changing.Exit();
         }
     }
 
@@ -127,7 +134,7 @@ internal sealed class RecentVersions
     {
         var bytes = EntryBytes + (2L * key.Name.Length);
         foreach (var version in versions.Versions)
-            bytes += version.Value?.Bytes.Length ?? 0;
+            bytes += VersionBytes + (version.Value?.Bytes.Length ?? 0);
         return bytes;
     }
 }

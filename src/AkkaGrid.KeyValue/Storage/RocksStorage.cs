@@ -25,6 +25,7 @@ public sealed class RocksStorage : IReplicaStorage
     private ReplicaState _state = ReplicaState.Initial;
     private RocksView? _cutDuringInstall;
     private int _installSteps;
+    private bool _isChangingOver;
 
     private RocksStorage(string directory, ReplicaId name, Func<OpenDatabase> open)
     {
@@ -38,6 +39,10 @@ public sealed class RocksStorage : IReplicaStorage
 
     /// <inheritdoc/>
     public ReplicaState State => Volatile.Read(ref _state);
+
+    /// <inheritdoc/>
+    /// <remarks>Nothing, for the moment in which a snapshot takes the place of what was read until then.</remarks>
+    public Coverage Coverage => Volatile.Read(ref _isChangingOver) ? Coverage.Of(VectorClock.Empty) : State.Coverage;
 
     /// <inheritdoc/>
     public long LogBytes => _log.Bytes;
@@ -227,6 +232,8 @@ public sealed class RocksStorage : IReplicaStorage
     private void Reopen()
     {
         _database.TryDisk();
+        // In this order: who comes in when the cut is gone would read a snapshot that is taken over by half.
+        _database.Close();
         Interlocked.Exchange(ref _cutDuringInstall, null)?.Dispose();
         _database.Reopen();
     }
@@ -265,12 +272,14 @@ public sealed class RocksStorage : IReplicaStorage
         Interlocked.Increment(ref _installSteps);
         _recent.Begin();
         var state = Finish(install, database);
-        // In this order: who sees either clock must not read what is not of it, and neither may cover the other.
-        Volatile.Write(ref _state, state with { Clock = VectorClock.Empty, Folds = Folds.None });
+        // In this order: who sees either clock must not read what is not of it, and neither may cover the other. The state
+        // itself is always one that was committed: peers are told it.
+        Volatile.Write(ref _isChangingOver, true);
         _recent.Clear();
         Volatile.Write(ref _cutDuringInstall, null);
         Interlocked.Increment(ref _installSteps);
         Volatile.Write(ref _state, state);
+        Volatile.Write(ref _isChangingOver, false);
         cut.Dispose();
     }
 

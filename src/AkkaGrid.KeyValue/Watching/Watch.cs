@@ -27,6 +27,8 @@ public sealed class Watch : IDisposable
     /// From time to time the cut that it has reached, though no key that it wants to know of has changed: its place in the
     /// log must not grow old.
     /// </summary>
+    /// <exception cref="ContextNotReachedException">The replica has gone back behind what the watcher has seen, and was not there again in time.</exception>
+    /// <exception cref="StoreUnavailableException">It has, and is not there to wait at.</exception>
     public async IAsyncEnumerable<IReadOnlyList<WatchEvent>> EventsAsync(
         [EnumeratorCancellation] CancellationToken cancelled = default)
     {
@@ -39,7 +41,10 @@ public sealed class Watch : IDisposable
             cancelled.ThrowIfCancellationRequested();
             if (feed is null)
             {
-                foreach (var events in Begin(hasMissed, begun => feed = begun))
+                // Where the replica has gone back behind what the watcher has seen, it is waited for again.
+                using var view = await _store.OpenViewAsync(_request.Context, cancelled);
+                feed = WatchFeed.After(_store.Storage, _request.Prefix, view.State);
+                foreach (var events in Begin(view, feed.Cursor, hasMissed))
                     yield return events;
                 lastTold = _store.Time.GetTimestamp();
                 hasTold = true;
@@ -76,16 +81,14 @@ public sealed class Watch : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _place.Dispose();
 
-    /// <summary>Begins at a cut of now, with the keys that there are where the watcher wants them.</summary>
+    /// <summary>Begins at a cut, with the keys that there are where the watcher wants them.</summary>
+    /// <param name="view">The cut.</param>
+    /// <param name="cursor">The cut, as the watcher is told it.</param>
     /// <param name="hasMissed">Whether the watcher has to begin anew; otherwise it only begins.</param>
-    /// <param name="begun">Takes the feed from the cut on.</param>
-    private IEnumerable<IReadOnlyList<WatchEvent>> Begin(bool hasMissed, Action<WatchFeed> begun)
+    private IEnumerable<IReadOnlyList<WatchEvent>> Begin(IReplicaView view, WatchCursor cursor, bool hasMissed)
     {
-        using var view = _store.Storage.OpenView();
-        var feed = WatchFeed.After(_store.Storage, _request.Prefix, view.State);
-        begun(feed);
         if (hasMissed)
-            yield return [new ResyncNeeded("What comes next is in the log no more", _request.Initial ? null : feed.Cursor)];
+            yield return [new ResyncNeeded("What comes next is in the log no more", _request.Initial ? null : cursor)];
         if (_request.Initial)
         {
             foreach (var page in Pages(view))
@@ -93,7 +96,7 @@ public sealed class Watch : IDisposable
         }
 
         if (!hasMissed || _request.Initial)
-            yield return [new CutReached(feed.Cursor)];
+            yield return [new CutReached(cursor)];
     }
 
     private IEnumerable<IReadOnlyList<KeyValuePair<Key, VersionSet>>> Pages(IReplicaView view)

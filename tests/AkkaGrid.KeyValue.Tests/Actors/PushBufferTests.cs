@@ -81,6 +81,18 @@ public sealed class PushBufferTests
         Assert.Equal([3UL, 4UL], Sequences(Assert.Single(buffer.Release())));
     }
 
+    [Fact]
+    public void At_the_end_nothing_is_held_back()
+    {
+        using var buffer = Buffer();
+        SendFirst(buffer);
+        buffer.Add(Samples.B.Replica, Batch(1));
+        Assert.Empty(buffer.Release());
+
+        Assert.Equal([1UL], Sequences(Assert.Single(buffer.ReleaseAll())));
+        Assert.Empty(buffer.ReleaseAll());
+    }
+
     private static void SendFirst(PushBuffer buffer)
     {
         buffer.Add(Samples.B.Replica, Batch(100));

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.KeyValue.Tests.Actors;
 
@@ -27,6 +28,20 @@ public sealed class ReplicaLifeTests : ReplicaActorSuite
         await Assert.ThrowsAsync<StoreUnavailableException>(() => waiting.WaitAsync(Patience));
         Assert.False(Store.IsServing);
         Disk.Release();
+    }
+
+    [Fact]
+    public async Task What_is_held_back_for_a_peer_leaves_when_the_replica_stops()
+    {
+        var replica = await StartAsync();
+        await PutAsync("x", "1").WaitAsync(Patience);
+        await PutAsync("x", "2").WaitAsync(Patience);
+
+        await replica.GracefulStop(Patience);
+
+        var last = new Dot(Self, 2);
+        await Peer.FishForMessageAsync(
+            message => message is UpdateBatch batch && batch.Updates.Any(update => update.Dot == last), Patience);
     }
 
     [Fact]

@@ -61,6 +61,19 @@ public sealed class ReplicaWaitTests : ReplicaActorSuite
     }
 
     [Fact]
+    public async Task A_read_that_a_snapshot_in_place_of_the_state_overtakes_tells_no_clock_of_before_it()
+    {
+        await StartAsync();
+        await PutAsync("x", "1").WaitAsync(Patience);
+        Disk.IsTakenBack = true;
+
+        var read = await Store.ReadAsync(Samples.Key("x"), CausalContext.Empty).WaitAsync(Patience);
+
+        Assert.True(read.Clock.Covers(new Dot(Self, 1)));
+        Assert.Equal("1", Samples.Text(read.Versions));
+    }
+
+    [Fact]
     public async Task A_write_whose_context_the_replica_has_gone_back_behind_meanwhile_is_refused()
     {
         var replica = await StartAsync();

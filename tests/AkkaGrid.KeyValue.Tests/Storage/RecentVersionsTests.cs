@@ -1,3 +1,5 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue.Storage;
 
 namespace AkkaGrid.KeyValue.Tests.Storage;
@@ -78,6 +80,16 @@ public sealed class RecentVersionsTests
 
         _recent.Begin();
         End(("x", new string('l', 100_000)));
+
+        Assert.Null(Find("x"));
+    }
+
+    [Fact]
+    public void A_key_of_many_versions_counts_as_large_though_their_values_are_small()
+    {
+        var siblings = Enumerable.Range(1, 200).Select(i => Samples.Version(new Dot(Samples.A, (ulong)i), (ulong)i, "1"));
+
+        _recent.Add(Samples.Key("x"), VersionSet.Of(siblings), _recent.Ground);
 
         Assert.Null(Find("x"));
     }

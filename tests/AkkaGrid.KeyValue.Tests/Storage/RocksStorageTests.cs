@@ -164,6 +164,35 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
     }
 
     [Fact]
+    public async Task The_state_is_one_that_was_committed_though_snapshots_are_taken_over()
+    {
+        const ulong Snapshots = 500;
+        var mine = new Dot(Samples.A, 1);
+        _storage.Commit(Changes.Of(1, ("x", "1")));
+        var reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reader = Task.Run(() =>
+        {
+            VectorClock clock;
+            do
+            {
+                clock = _storage.State.Clock;
+                Assert.True(clock.Covers(mine), "The state is of no commit");
+                reading.TrySetResult();
+            }
+            while (clock[Samples.B] < Snapshots);
+        });
+        await reading.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        for (var sequence = 1UL; sequence <= Snapshots; sequence++)
+        {
+            var theirs = new Dot(Samples.B, sequence);
+            _storage.InstallStaged(default, Changes.Merging(VectorClock.Of(theirs)), Changes.State(mine, theirs));
+        }
+
+        await reader.WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public void After_it_is_closed_it_says_so()
     {
         _storage.Commit(Changes.Of(1, ("x", "1")));

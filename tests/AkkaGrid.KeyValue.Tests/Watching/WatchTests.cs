@@ -124,6 +124,22 @@ public sealed class WatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_watch_does_not_begin_behind_what_its_watcher_has_seen_though_the_replica_has_gone_back()
+    {
+        Commit("x", "1");
+        var seen = new Dot(Samples.A, 1);
+        using var watch = await _store.WatchAsync(new WatchRequest("") { Context = CausalContext.Of(seen) });
+        _disk.Restore(MemoryStorage.Image.Empty);
+        await using var told = watch.EventsAsync().GetAsyncEnumerator();
+
+        var next = told.MoveNextAsync().AsTask();
+        Assert.False(next.IsCompleted);
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => next.WaitAsync(Patience));
+    }
+
+    [Fact]
     public async Task There_are_so_many_places_and_each_is_free_again_with_its_watch()
     {
         var first = await _store.WatchAsync(new WatchRequest(""));

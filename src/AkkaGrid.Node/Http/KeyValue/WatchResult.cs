@@ -33,6 +33,11 @@ internal sealed class WatchResult(Watch watch, KeyValueStore store, Cancellation
         {
             // The watcher has hung up, or the node stops: the watcher goes on elsewhere.
         }
+        catch (KeyValueException)
+        {
+            // The replica has gone back behind what the watcher has seen: it is told why once it comes again.
+            call.Abort();
+        }
         catch (TimeoutException)
         {
             store.WatchCutOff();
