@@ -44,7 +44,7 @@ internal sealed class TurnEffects(
     /// <summary>Tells peers what was held back; the actor is told <see cref="PushesDue"/> when it is time.</summary>
     public void Push() => Tell(_pushes.Awake());
 
-    /// <summary>Tells peers all that is held back: after the end nobody would, and clients may have been told that it is written.</summary>
+    /// <summary>Tells peers all that is held back, before the end: clients may have been told that it is written.</summary>
     public void PushAll() => Tell(_pushes.ReleaseAll());
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ public sealed class Watch : IDisposable
     /// From time to time the cut that it has reached, though no key that it wants to know of has changed: its place in the
     /// log must not grow old.
     /// </summary>
-    /// <exception cref="ContextNotReachedException">The replica has gone back behind what the watcher has seen, and was not there again in time.</exception>
+    /// <exception cref="ContextNotReachedException">The replica has gone back behind what the watcher has seen, for too long.</exception>
     /// <exception cref="StoreUnavailableException">It has, and is not there to wait at.</exception>
     public async IAsyncEnumerable<IReadOnlyList<WatchEvent>> EventsAsync(
         [EnumeratorCancellation] CancellationToken cancelled = default)
