@@ -8,7 +8,7 @@ namespace AkkaGrid.Scenarios.Consistency;
 public sealed class FailingProcessesScenario(ITestOutputHelper output)
 {
     private const int Seed = 1;
-    private const int LeastAnswersPerAct = 100;
+    private const int LeastAnswersPerAct = 50;
 
     // Bounds what there is to judge, however fast the machine is.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
