@@ -49,6 +49,17 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
     }
 
     [Fact]
+    public void A_fold_is_there_again_whole_after_it_was_closed()
+    {
+        var fold = new Fold(Samples.C, 3) { Restated = 5, RestatedFinal = 6, RenewedFrom = 4, IsTrimmed = true };
+        _storage.Commit(Changes.Of(1, ("x", "1")) with { State = Changes.State(new Dot(Samples.A, 1)) with { Folds = Folds.Of(fold) } });
+
+        Reopen();
+
+        Assert.Equal(fold, Assert.Single(_storage.State.Folds.All));
+    }
+
+    [Fact]
     public async Task Who_sees_a_clock_reads_nothing_older_while_writes_go_on()
     {
         const ulong Writes = 2_000;

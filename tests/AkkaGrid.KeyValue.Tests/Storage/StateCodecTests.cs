@@ -41,6 +41,28 @@ public sealed class StateCodecTests
         AssertSame(State, read.State);
     }
 
+    [Fact]
+    public void A_fold_of_which_updates_are_being_brought_again_has_its_golden_bytes()
+    {
+        var restated = new Fold(Samples.C, 3) { Restated = 5, RestatedFinal = 6, RenewedFrom = 4, IsTrimmed = true };
+
+        Assert.Equal("080310011805200628013004", Convert.ToHexString(StateCodec.Encode(restated)));
+        AssertIsReadWhole(restated);
+    }
+
+    [Fact]
+    public void A_fold_whose_end_is_not_agreed_on_is_read_as_such() =>
+        AssertIsReadWhole(new Fold(Samples.C, 0) { IsAgreed = false, Restated = 5, RestatedFinal = 6 });
+
+    private void AssertIsReadWhole(Fold fold)
+    {
+        var installation = new Installation(new Coverage(VectorClock.Empty, Folds.None), Replaces: false);
+
+        var read = _codec.DecodeInstall(StateCodec.EncodeInstall(installation, State with { Folds = Folds.Of(fold) }));
+
+        Assert.Equal(fold, Assert.Single(read.State.Folds.All));
+    }
+
     private static void AssertSame(ReplicaState expected, ReplicaState actual)
     {
         Assert.Equal(expected.Set, actual.Set);

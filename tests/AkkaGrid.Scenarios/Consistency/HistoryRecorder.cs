@@ -9,13 +9,13 @@ internal sealed class HistoryRecorder
     private readonly Lock _lock = new();
     private readonly List<Operation> _operations = [];
 
-    /// <summary>How many operations are recorded.</summary>
-    public int Count
+    /// <summary>How many of the operations so far were answered.</summary>
+    public int Answered
     {
         get
         {
             lock (_lock)
-                return _operations.Count;
+                return _operations.Count(operation => operation.Outcome == Outcome.Ok);
         }
     }
 

@@ -3,43 +3,50 @@ using AkkaGrid.Testing.Network;
 
 namespace AkkaGrid.Scenarios.Consistency;
 
-/// <summary>Kills, freezes and cuts off the processes of a grid, one at a time, by a seed.</summary>
+/// <summary>Kills, freezes and cuts off processes of a grid, one at a time, by a seed.</summary>
 internal sealed class ProcessChaos(ThreeProcesses grid, CuttableNetwork network, Random random)
 {
-    /// <summary>Does so many steps, and leaves all as it was.</summary>
-    /// <param name="steps">How many.</param>
-    /// <param name="told">Is told of each.</param>
-    public async Task RunAsync(int steps, Action<string> told)
+    private enum Fault
     {
-        for (var i = 0; i < steps; i++)
+        Killed,
+        Frozen,
+        CutOff,
+    }
+
+    /// <summary>Does each of them once, in an order of its own, and leaves all as it was unless it is stopped.</summary>
+    /// <param name="told">Is told of each.</param>
+    /// <param name="stop">Stops it where it is.</param>
+    public async Task RunAsync(Action<string> told, CancellationToken stop)
+    {
+        var faults = Enum.GetValues<Fault>();
+        random.Shuffle(faults);
+        foreach (var fault in faults)
         {
             var node = random.Next(1, 4);
-            switch (random.Next(3))
+            told($"node{node}: {fault}");
+            switch (fault)
             {
-                case 0:
-                    told($"kill -9 of node{node}");
+                case Fault.Killed:
                     await grid.KillAsync(node);
-                    await ForAWhileAsync();
+                    await ForAWhileAsync(stop);
                     grid.Start(node);
                     break;
-                case 1:
-                    told($"node{node} is frozen");
+                case Fault.Frozen:
                     await grid.FreezeAsync(node);
-                    await ForAWhileAsync();
+                    await ForAWhileAsync(stop);
                     await grid.ThawAsync(node);
                     break;
-                default:
-                    told($"node{node} is cut off");
+                case Fault.CutOff:
                     network.Isolate(node);
-                    await ForAWhileAsync();
+                    await ForAWhileAsync(stop);
                     network.Heal();
                     break;
             }
 
-            await ForAWhileAsync();
+            await ForAWhileAsync(stop);
         }
     }
 
     // Up to somewhat longer than the others take to notice.
-    private Task ForAWhileAsync() => Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * 4));
+    private Task ForAWhileAsync(CancellationToken stop) => Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * 4), stop);
 }

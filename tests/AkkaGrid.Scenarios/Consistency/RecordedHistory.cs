@@ -1,4 +1,5 @@
 using AkkaGrid.Client;
+using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.Verification;
 using AkkaGrid.Testing;
 
@@ -14,7 +15,7 @@ internal sealed class RecordedHistory(IReadOnlyList<Uri> nodes, IReadOnlyList<st
 
     /// <summary>Awaits that all replicas have the same, and nothing in waiting.</summary>
     public Task ConvergeAsync() => Eventually.True(
-        async () =>
+        () => AnsweredAsync(async () =>
         {
             var replicas = await Task.WhenAll(nodes.Select(async node =>
             {
@@ -24,7 +25,7 @@ internal sealed class RecordedHistory(IReadOnlyList<Uri> nodes, IReadOnlyList<st
             return replicas.All(replica => replica.Stash.Count == 0
                 && replica.Peers.Count == nodes.Count - 1
                 && replica.Clock.OrderBy(entry => entry.Key).SequenceEqual(replicas[0].Clock.OrderBy(entry => entry.Key)));
-        },
+        }),
         "the replicas have the same clock");
 
     /// <summary>Reads every replica to its end, and has the checker judge all that was seen.</summary>
@@ -32,7 +33,7 @@ internal sealed class RecordedHistory(IReadOnlyList<Uri> nodes, IReadOnlyList<st
     public async Task CheckAsync(int seed)
     {
         for (var node = 1; node <= nodes.Count; node++)
-            Recorder.Add(await FinalAsync(node));
+            await AddFinalAsync(node);
         var history = Recorder.Operations();
         var builder = new HistoryBuilder();
         foreach (var operation in history)
@@ -46,6 +47,27 @@ internal sealed class RecordedHistory(IReadOnlyList<Uri> nodes, IReadOnlyList<st
         Assert.Fail(
             $"seed {seed}, history in {file}:\n"
             + string.Join('\n', verdict.Findings.Select(finding => $"{finding.Pattern}: {finding.Message}\n  {string.Join("\n  ", finding.Operations)}")));
+    }
+
+    private Task AddFinalAsync(int node) => Eventually.True(
+        () => AnsweredAsync(async () =>
+        {
+            Recorder.Add(await FinalAsync(node));
+            return true;
+        }),
+        $"node{node} is read to its end");
+
+    // A node that has just been started, or is busy, may answer a moment later than it is asked.
+    private static async Task<bool> AnsweredAsync(Func<Task<bool>> condition)
+    {
+        try
+        {
+            return await condition();
+        }
+        catch (Exception error) when (error is HttpRequestException or GridException { Kind: ProblemKinds.StoreUnavailable })
+        {
+            return false;
+        }
     }
 
     private async Task<Operation> FinalAsync(int node)

@@ -8,6 +8,9 @@ public sealed class NodeProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    // On a machine that is busy with other things as well.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
+
     private readonly TemporaryFolder? _ownFolder;
     private readonly string _folder;
     private readonly ConcurrentQueue<string> _lines = new();
@@ -89,7 +92,8 @@ public sealed class NodeProcess : IDisposable
                     return false;
                 }
             },
-            $"{url} is ready");
+            $"{url} is ready",
+            StartPatience);
     }
 
     public void Dispose()
@@ -100,6 +104,7 @@ public sealed class NodeProcess : IDisposable
         _process.Dispose();
         _ownFolder?.Dispose();
     }
+
     private async Task SignalAsync(string signal)
     {
         using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
