@@ -1,9 +1,6 @@
 using Akka.Actor;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
-using AkkaGrid.KeyValue.Actors;
-using AkkaGrid.Testing.Storage;
-using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaGrid.KeyValue.Tests.Actors;
 
@@ -30,26 +27,6 @@ public sealed class ReplicaLifeTests : ReplicaActorSuite
         await Assert.ThrowsAsync<StoreUnavailableException>(() => waiting.WaitAsync(Patience));
         Assert.False(Store.IsServing);
         Disk.Release();
-    }
-
-    [Fact]
-    public async Task What_is_held_back_for_a_peer_leaves_when_the_replica_stops()
-    {
-        // The time that it is held back for never passes at the one, and what is pushed is not told again in time.
-        var pair = new ReplicaOptions { ExpectedReplicas = 2 };
-        var rare = TestStores.Options with { TickInterval = TimeSpan.FromSeconds(1), Replica = pair };
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        await using var a = await TestNode.StartAsync(TestStores.Over(new MemoryStorage(), rare, time));
-        await using var b = await TestNode.StartAsync(Samples.B.Replica, pair);
-        await a.JoinAsync(a);
-        await b.JoinAsync(a);
-        await a.Store.WriteAsync(new WriteRequest([Samples.Put("x", "1")]) { Concern = WriteConcern.All }).WaitAsync(Patience);
-
-        var write = await a.Store.WriteAsync(new WriteRequest([Samples.Put("x", "2")])).WaitAsync(Patience);
-        var replica = await a.System.ActorSelection($"/user/{ReplicaActor.Name}").ResolveOne(Patience);
-        await replica.GracefulStop(Patience);
-
-        Assert.Equal("2", Samples.Text((await b.Store.ReadAsync(Samples.Key("x"), write.Context)).Versions));
     }
 
     [Fact]
