@@ -126,11 +126,14 @@ public sealed class CausalStash<T>
             Advance(entry);
     }
 
-    /// <summary>Folds the incarnations that what is delivered has folded and its clock does not name.</summary>
+    /// <summary>
+    /// Folds the incarnations that what is delivered has folded and its clock does not name. What of them came as a
+    /// restatement does not count: an update that names the original comes as a restatement too.
+    /// </summary>
     public void FoldAll(Coverage delivered)
     {
         foreach (var fold in delivered.Folds.All.Where(fold => delivered.Clock[fold.Incarnation] == 0))
-            Fold(fold.Incarnation, fold.Reached);
+            Fold(fold.Incarnation, fold.Final);
     }
 
     /// <summary>

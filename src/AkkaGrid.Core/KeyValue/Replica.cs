@@ -436,7 +436,7 @@ public sealed class Replica
         var origin = original.Dot.Origin;
         _forgetting.Restated(original, isRenewed);
         if (Delivered[origin] == 0)
-            _stash.Fold(origin, _forgetting.Folds.Reached(origin));
+            _stash.Fold(origin, _forgetting.Folds.EndOf(origin));
     }
 
     /// <summary>Brings back a part of what was left of an earlier history.</summary>

@@ -74,6 +74,17 @@ public sealed class CausalStashTests
     }
 
     [Fact]
+    public void An_update_that_names_the_original_of_one_that_was_brought_again_is_not_woken_by_that()
+    {
+        var (original, effect) = (new Dot(new Incarnation(ReplicaId.Create("a"), 1), 1), new Dot(new Incarnation(ReplicaId.Create("b"), 1), 1));
+        var folds = Folds.Of(Fold.Restating(original, final: 1, isRenewed: false));
+        var stash = new CausalStash<int>(new Coverage(VectorClock.Empty, folds), Unlimited);
+
+        Assert.Equal(StashOutcome.Waiting, stash.Add(effect, VectorClock.Of(original), 0, 1));
+        Assert.Equal([new MissingCause(effect, original)], stash.MissingCauses);
+    }
+
+    [Fact]
     public void A_gap_of_the_origin_itself_is_a_missing_cause()
     {
         var stash = new CausalStash<int>(VectorClock.Empty, Unlimited);

@@ -51,7 +51,7 @@ internal sealed class Forgetting(IReplicaStorage storage, ReplicaOptions options
         var known = stability.KnownEnds().ToList();
         foreach (var last in known)
         {
-            stash.Fold(last.Origin, Folds.Reached(last.Origin));
+            stash.Fold(last.Origin, Folds.EndOf(last.Origin));
             Horizon = Horizon.Without(last.Origin);
             Stable = Stable.Without(last.Origin);
         }

@@ -30,7 +30,7 @@ internal sealed class Prospects
         var all = _withheld = WithheldBy(waiting);
 
         // What waits for something that has ended without it will not come as it is, and neither will what waits for that.
-        while (waiting.RemoveAll(missing => HasEndedWithout(missing.Cause)) > 0)
+        while (waiting.RemoveAll(missing => folds.IsRestated(missing.Cause) || HasEndedWithout(missing.Cause)) > 0)
             _withheld = WithheldBy(waiting);
         RuledOut = [.. all.Except(_withheld)];
 
@@ -45,18 +45,14 @@ internal sealed class Prospects
     public IReadOnlyCollection<Incarnation> Withheld => _withheld;
 
     /// <summary>
-    /// The ended incarnations of which updates wait here in vain. Who tells others that nothing of them waits must let go of
-    /// it: their cause may still come as a restatement, and others have folded them by then.
+    /// The ended incarnations of which updates wait here in vain, for what will not come as it was: who has them left brings
+    /// them back after their cause. Who tells others that nothing of them waits must let go of it.
     /// </summary>
     public IReadOnlyCollection<Incarnation> RuledOut { get; }
 
     /// <summary>Whether an update will never come: its incarnation ended without it, and nobody brings it again.</summary>
-    public bool IsLost(Dot dot) => !_stability.IsLeft(dot) && HasEndedWithout(dot);
+    public bool IsLost(Dot dot) => !_folds.IsRestated(dot) && !_stability.IsLeft(dot) && HasEndedWithout(dot);
 
-    /// <summary>
-    /// Whether an update will not come as it was: its incarnation ended without it, and it is not being brought again. That
-    /// suffices to rule out what waits for it: who has that left too brings it back after its cause.
-    /// </summary>
-    private bool HasEndedWithout(Dot dot) =>
-        !_folds.IsRestated(dot) && (_folds.EndsBefore(dot) || _stability.EndsBefore(dot, _withheld));
+    /// <summary>Whether an update will not come as it was: its incarnation ended without it.</summary>
+    private bool HasEndedWithout(Dot dot) => _folds.EndsBefore(dot) || _stability.EndsBefore(dot, _withheld);
 }
