@@ -2,7 +2,7 @@ using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Storage;
-using RocksDbSharp;
+using AkkaGrid.KeyValue.Storage.Rocks;
 
 namespace AkkaGrid.KeyValue.Storage;
 
@@ -24,7 +24,7 @@ internal sealed class ChangeBatch(Columns columns) : IDisposable
     private readonly RecordWriter _record = new();
 
     /// <summary>The batch, as RocksDB takes it.</summary>
-    public WriteBatch Batch { get; } = new();
+    public RocksBatch Batch { get; } = new();
 
     public void Put(ChangeSet changes, ReplicaState before)
     {
@@ -65,7 +65,7 @@ internal sealed class ChangeBatch(Columns columns) : IDisposable
         foreach (var last in state.LogHorizon.Entries.Where(last => !before.LogHorizon.Covers(last)))
         {
             var (from, to) = (RecordKeys.LogKey(last.Origin, 0), RecordKeys.LogKey(last.Origin, last.Sequence + 1));
-            Batch.DeleteRange(from, (ulong)from.Length, to, (ulong)to.Length, columns.Log);
+            Batch.DeleteRange(from, to, columns.Log);
         }
     }
 
@@ -114,6 +114,5 @@ internal sealed class ChangeBatch(Columns columns) : IDisposable
 
     private static byte[] FoldKey(Fold fold) => [.. FoldPrefix, .. RecordKeys.LogPrefix(fold.Incarnation)];
 
-    private void DropStaged() => Batch.DeleteRange(
-        FirstKey, (ulong)FirstKey.Length, BehindLastKey, (ulong)BehindLastKey.Length, columns.Staged);
+    private void DropStaged() => Batch.DeleteRange(FirstKey, BehindLastKey, columns.Staged);
 }

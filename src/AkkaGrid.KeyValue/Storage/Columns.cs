@@ -1,79 +1,83 @@
-using RocksDbSharp;
+using AkkaGrid.KeyValue.Storage.Rocks;
+using static AkkaGrid.KeyValue.Storage.Rocks.RocksApi;
 
 namespace AkkaGrid.KeyValue.Storage;
 
 /// <summary>The column families of a replica's database, and how they are tuned: for bounded memory first.</summary>
-internal sealed class Columns(RocksDb database)
+internal sealed class Columns(RocksDatabase database)
 {
-    private const string DataName = "data";
-    private const string LogName = "log";
-    private const string MetaName = "meta";
-    private const string StagedName = "staged";
-    private const string TombstonesName = "tombstones";
-    private const ulong WriteBufferBytes = 16 << 20;
-    private const ulong AllWriteBuffersBytes = 64 << 20;
-    private const ulong WriteAheadBytes = 64 << 20;
-    private const ulong BlockCacheBytes = 64 << 20;
+    /// <summary>The names of the column families, in the order in which the database is opened with them. RocksDB asks for the first.</summary>
+    public static readonly string[] Names = ["default", "data", "log", "meta", "staged", "tombstones"];
+
+    private const int WriteBufferBytes = 16 << 20;
+    private const int AllWriteBuffersBytes = 64 << 20;
+    private const int WriteAheadBytes = 64 << 20;
+    private const int BlockCacheBytes = 64 << 20;
     private const int OpenFiles = 512;
     private const int BloomBitsPerKey = 10;
-    private const ulong InfoLogBytes = 10 << 20;
+    private const int InfoLogBytes = 10 << 20;
+    private const int InfoLogs = 2;
+    private const int PointInTimeRecovery = 2;
+    private const int Lz4 = 4;
+    private const byte Yes = 1;
 
     // One for the process, whatever is opened in it and how often.
-    private static readonly Cache BlockCache = Cache.CreateLru(BlockCacheBytes);
+    private static readonly nint BlockCache = rocksdb_cache_create_lru(BlockCacheBytes);
 
     /// <summary>The versions of each key.</summary>
-    public ColumnFamilyHandle Data { get; } = database.GetColumnFamily(DataName);
+    public ColumnFamily Data { get; } = database.Family(1);
 
     /// <summary>The delivered updates, by dot.</summary>
-    public ColumnFamilyHandle Log { get; } = database.GetColumnFamily(LogName);
+    public ColumnFamily Log { get; } = database.Family(2);
 
     /// <summary>The replica's name and state, and the names of incarnations.</summary>
-    public ColumnFamilyHandle Meta { get; } = database.GetColumnFamily(MetaName);
+    public ColumnFamily Meta { get; } = database.Family(3);
 
     /// <summary>A snapshot that arrives.</summary>
-    public ColumnFamilyHandle Staged { get; } = database.GetColumnFamily(StagedName);
+    public ColumnFamily Staged { get; } = database.Family(4);
 
     /// <summary>Where tombstones were left, by dot, until they are swept.</summary>
-    public ColumnFamilyHandle Tombstones { get; } = database.GetColumnFamily(TombstonesName);
+    public ColumnFamily Tombstones { get; } = database.Family(5);
 
-    public static DbOptions DatabaseOptions
+    /// <summary>Options of the database as a whole.</summary>
+    public static RocksOptions DatabaseOptions
     {
         get
         {
-            var options = new DbOptions()
-                .SetCreateIfMissing()
-                .SetCreateMissingColumnFamilies()
-                .SetDbWriteBufferSize(AllWriteBuffersBytes)
-                .SetMaxTotalWalSize(WriteAheadBytes)
-                .SetMaxOpenFiles(OpenFiles)
-                .SetWalRecoveryMode(Recovery.PointInTime)
-                .SetMaxLogFileSize(InfoLogBytes)
-                .SetKeepLogFileNum(2);
+            var options = new RocksOptions();
+            rocksdb_options_set_create_if_missing(options, Yes);
+            rocksdb_options_set_create_missing_column_families(options, Yes);
+            rocksdb_options_set_db_write_buffer_size(options, AllWriteBuffersBytes);
+            rocksdb_options_set_max_total_wal_size(options, WriteAheadBytes);
+            rocksdb_options_set_max_open_files(options, OpenFiles);
+            rocksdb_options_set_wal_recovery_mode(options, PointInTimeRecovery);
+            rocksdb_options_set_max_log_file_size(options, InfoLogBytes);
+            rocksdb_options_set_keep_log_file_num(options, InfoLogs);
 
             // So that a write-ahead log that is gone, or shorter than it was, is told.
-            Native.Instance.rocksdb_options_set_track_and_verify_wals_in_manifest(options.Handle, 1);
+            rocksdb_options_set_track_and_verify_wals_in_manifest(options, Yes);
             return options;
         }
     }
 
-    public static ColumnFamilies Families
+    /// <summary>Options of each column family.</summary>
+    public static RocksOptions FamilyOptions
     {
         get
         {
-            var families = new ColumnFamilies(Options);
-            foreach (var name in (string[])[DataName, LogName, MetaName, StagedName, TombstonesName])
-                families.Add(name, Options);
-            return families;
+            var options = new RocksOptions();
+            rocksdb_options_set_write_buffer_size(options, WriteBufferBytes);
+            rocksdb_options_set_compression(options, Lz4);
+
+            // Index and filter blocks go through the cache as well: otherwise they grow with the data.
+            var table = rocksdb_block_based_options_create();
+            rocksdb_block_based_options_set_block_cache(table, BlockCache);
+            rocksdb_block_based_options_set_cache_index_and_filter_blocks(table, Yes);
+            rocksdb_block_based_options_set_pin_l0_filter_and_index_blocks_in_cache(table, Yes);
+            rocksdb_block_based_options_set_filter_policy(table, rocksdb_filterpolicy_create_bloom_full(BloomBitsPerKey));
+            rocksdb_options_set_block_based_table_factory(options, table);
+            rocksdb_block_based_options_destroy(table);
+            return options;
         }
     }
-
-    // Index and filter blocks go through the cache as well: otherwise they grow with the data.
-    private static ColumnFamilyOptions Options => new ColumnFamilyOptions()
-        .SetWriteBufferSize(WriteBufferBytes)
-        .SetCompression(Compression.Lz4)
-        .SetBlockBasedTableFactory(new BlockBasedTableOptions()
-            .SetBlockCache(BlockCache)
-            .SetCacheIndexAndFilterBlocks(true)
-            .SetPinL0FilterAndIndexBlocksInCache(true)
-            .SetFilterPolicy(BloomFilterPolicy.Create(BloomBitsPerKey, false)));
 }

@@ -25,7 +25,7 @@ internal sealed class IncarnationNames
         using var iterator = database.NewIterator(database.Columns.Meta);
         for (iterator.Seek(ChangeBatch.IncarnationPrefix); database.IsValid(iterator); iterator.Next())
         {
-            var key = iterator.GetKeySpan();
+            var key = iterator.Key;
             if (!key.StartsWith(ChangeBatch.IncarnationPrefix))
                 break;
             if (Incarnation.TryParse(Encoding.UTF8.GetString(key[ChangeBatch.IncarnationPrefix.Length..]), out var incarnation))

@@ -1,5 +1,5 @@
 using System.Globalization;
-using RocksDbSharp;
+using AkkaGrid.KeyValue.Storage.Rocks;
 
 namespace AkkaGrid.KeyValue.Storage;
 
@@ -10,17 +10,15 @@ namespace AkkaGrid.KeyValue.Storage;
 /// </remarks>
 internal sealed class OpenDatabase
 {
-    private readonly RocksDb _rocks;
+    private readonly RocksDatabase _rocks;
     private readonly string _directory;
-    private readonly WriteOptions _writeOptions;
     private readonly UseCount _uses;
     private readonly ManualResetEventSlim _isFree = new();
 
-    private OpenDatabase(RocksDb rocks, string directory, Durability durability)
+    private OpenDatabase(RocksDatabase rocks, string directory)
     {
         _rocks = rocks;
         _directory = directory;
-        _writeOptions = new WriteOptions().SetSync(durability == Durability.Fsync);
         _uses = new UseCount(Free);
         Columns = new Columns(rocks);
     }
@@ -30,15 +28,17 @@ internal sealed class OpenDatabase
 
     /// <summary>Opens a directory, or makes it.</summary>
     /// <exception cref="StorageException">It is in use, damaged, or cannot be read or made.</exception>
-    public static OpenDatabase Open(string directory, Durability durability, DbOptions options)
+    public static OpenDatabase Open(string directory, Durability durability, RocksOptions options)
     {
         try
         {
             Directory.CreateDirectory(directory);
             DirectoryCheck.ThrowIfDamaged(directory, durability);
-            return new OpenDatabase(RocksDb.Open(options, directory, Columns.Families), directory, durability);
+            using var familyOptions = Columns.FamilyOptions;
+            var rocks = RocksDatabase.Open(options, directory, Columns.Names, familyOptions, isSynced: durability == Durability.Fsync);
+            return new OpenDatabase(rocks, directory);
         }
-        catch (Exception error) when (error is RocksDbException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is RocksException or IOException or UnauthorizedAccessException)
         {
             throw error as StorageException ?? StorageException.CannotOpen(directory, error);
         }
@@ -60,30 +60,29 @@ internal sealed class OpenDatabase
         return _isFree.Wait(patience);
     }
 
-    public T? Get<T>(ReadOnlySpan<byte> key, ISpanDeserializer<T> reader, ColumnFamilyHandle column, ReadOptions? options = null)
+    /// <summary>Reads a value where it lies; null where there is none.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="column">Where it is looked for.</param>
+    /// <param name="read">Makes something of the value, which is there during the call only.</param>
+    /// <param name="snapshot">The moment that is read; null for now.</param>
+    /// <exception cref="StorageException">The files are damaged, or cannot be read.</exception>
+    public T? Get<T>(ReadOnlySpan<byte> key, ColumnFamily column, Func<ReadOnlySpan<byte>, T> read, RocksSnapshot? snapshot = null)
         where T : class
     {
         try
         {
-            return _rocks.Get(key, reader, column, options);
+            return _rocks.Get(key, column, read, snapshot);
         }
-        catch (RocksDbException error)
+        catch (RocksException error)
         {
             throw StorageException.CannotRead(_directory, error);
         }
     }
 
-    public byte[]? Get(byte[] key, ColumnFamilyHandle column, ReadOptions? options = null)
-    {
-        try
-        {
-            return _rocks.Get(key, column, options);
-        }
-        catch (RocksDbException error)
-        {
-            throw StorageException.CannotRead(_directory, error);
-        }
-    }
+    /// <summary>Reads a value; null where there is none.</summary>
+    /// <exception cref="StorageException">The files are damaged, or cannot be read.</exception>
+    public byte[]? Get(ReadOnlySpan<byte> key, ColumnFamily column, RocksSnapshot? snapshot = null) =>
+        Get(key, column, static value => value.ToArray(), snapshot);
 
     /// <summary>Copies what is committed into a directory, which must not exist yet.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
@@ -91,64 +90,59 @@ internal sealed class OpenDatabase
     {
         try
         {
-            using var checkpoint = _rocks.Checkpoint();
-            checkpoint.Save(directory);
+            _rocks.Checkpoint(directory);
         }
-        catch (RocksDbException error)
+        catch (RocksException error)
         {
             throw new IOException($"The copy could not be written: {error.Message}", error);
         }
     }
 
     /// <summary>How much a column family holds, in bytes, about.</summary>
-    public long SizeOf(ColumnFamilyHandle column) =>
+    public long SizeOf(ColumnFamily column) =>
         Property("rocksdb.estimate-live-data-size", column) + Property("rocksdb.cur-size-all-mem-tables", column);
 
-    public Iterator NewIterator(ColumnFamilyHandle column, ReadOptions? options = null) => _rocks.NewIterator(column, options);
+    /// <summary>Goes through a column family.</summary>
+    public RocksIterator NewIterator(ColumnFamily column, RocksSnapshot? snapshot = null) => _rocks.NewIterator(column, snapshot);
 
-    /// <summary>
-    /// Whether an iterator stands on an entry. One that meets damage ends early, and looks as if there were no more: this
-    /// tells the two apart.
-    /// </summary>
-    /// <exception cref="StorageException">The iterator has met damage.</exception>
-    public bool IsValid(Iterator iterator)
+    /// <summary>Whether an iterator stands on an entry.</summary>
+    /// <exception cref="StorageException">It has met damage.</exception>
+    public bool IsValid(RocksIterator iterator)
     {
-        if (iterator.Valid())
-            return true;
         try
         {
-            Native.Instance.rocksdb_iter_get_error(iterator.Handle);
-            return false;
+            return iterator.IsValid;
         }
-        catch (RocksDbException error)
+        catch (RocksException error)
         {
             throw StorageException.CannotRead(_directory, error);
         }
     }
 
-    public Snapshot CreateSnapshot() => _rocks.CreateSnapshot();
+    /// <summary>Holds on to what it holds now.</summary>
+    public RocksSnapshot CreateSnapshot() => _rocks.CreateSnapshot();
 
     /// <summary>Writes a batch: all of it or nothing; durable on return where it was opened so.</summary>
     /// <exception cref="DiskFullException">There is no room.</exception>
     /// <exception cref="IOException">It could not be written, or it is not known whether it was.</exception>
-    public void Write(WriteBatch batch)
+    public void Write(RocksBatch batch)
     {
         try
         {
-            _rocks.Write(batch, _writeOptions);
+            _rocks.Write(batch);
         }
-        catch (RocksDbException error) when (DiskFullException.IsMeantBy(error))
+        catch (RocksException error) when (DiskFullException.IsMeantBy(error))
         {
             throw new DiskFullException(error);
         }
-        catch (RocksDbException error)
+        catch (RocksException error)
         {
             throw new IOException($"The write to disk failed: {error.Message}", error);
         }
     }
 
-    private long Property(string name, ColumnFamilyHandle column) =>
-        long.Parse(_rocks.GetProperty(name, column), CultureInfo.InvariantCulture);
+    private long Property(string name, ColumnFamily column) =>
+        long.Parse(_rocks.Property(name, column)!, CultureInfo.InvariantCulture);
 
     private void Free()
     {

@@ -2,15 +2,23 @@ using System.Collections.Immutable;
 using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.KeyValue.Storage.Rocks;
 using Google.Protobuf;
-using RocksDbSharp;
 
 namespace AkkaGrid.KeyValue.Storage;
 
 /// <summary>Turns what a replica keeps of its keys and of its updates into bytes and back.</summary>
-internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<VersionSet>
+internal sealed class RecordCodec
 {
+    private readonly IncarnationNames _names;
+    private readonly Func<ReadOnlySpan<byte>, VersionSet> _decodeVersions;
     private Roster _recent = Roster.Empty;
+
+    public RecordCodec(IncarnationNames names)
+    {
+        _names = names;
+        _decodeVersions = DecodeVersions;
+    }
 
     public static void Write(VersionSet versions, RecordWriter record)
     {
@@ -60,15 +68,13 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
 
     /// <summary>The versions of a key; <see cref="VersionSet.Empty"/> where there are none.</summary>
     /// <exception cref="StorageException">The files are damaged.</exception>
-    public VersionSet ReadVersions(OpenDatabase database, Key key, ReadOptions? options)
+    public VersionSet ReadVersions(OpenDatabase database, Key key, RocksSnapshot? snapshot)
     {
         Span<byte> bytes = stackalloc byte[1 + Key.MaxBytes];
         bytes[0] = (byte)key.Keyspace;
         var length = 1 + Encoding.UTF8.GetBytes(key.Name, bytes[1..]);
-        return database.Get(bytes[..length], this, database.Columns.Data, options) ?? VersionSet.Empty;
+        return database.Get(bytes[..length], database.Columns.Data, _decodeVersions, snapshot) ?? VersionSet.Empty;
     }
-
-    VersionSet ISpanDeserializer<VersionSet>.Deserialize(ReadOnlySpan<byte> buffer) => DecodeVersions(buffer);
 
     public static void Write(Update update, RecordWriter record)
     {
@@ -180,7 +186,7 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
         Unseen = [.. record.Unseen.Select(Decode)],
     };
 
-    private Dot Decode(Proto.Dot record) => DotRecord.Read(record, names);
+    private Dot Decode(Proto.Dot record) => DotRecord.Read(record, _names);
 
     private KeyVersion DecodeVersion(ReadOnlySpan<byte> bytes)
     {
@@ -228,6 +234,6 @@ internal sealed class RecordCodec(IncarnationNames names) : ISpanDeserializer<Ve
             }
         }
 
-        return new Dot(names.Of(nonce), sequence);
+        return new Dot(_names.Of(nonce), sequence);
     }
 }

@@ -2,7 +2,7 @@ using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Storage;
-using RocksDbSharp;
+using AkkaGrid.KeyValue.Storage.Rocks;
 
 namespace AkkaGrid.KeyValue.Storage;
 
@@ -176,7 +176,7 @@ public sealed class RocksStorage : IReplicaStorage
     }
 
     /// <summary>Opens a data directory with given options of RocksDB, which is asked for them at each opening.</summary>
-    internal static RocksStorage Open(string directory, ReplicaId name, Durability durability, Func<DbOptions> options) =>
+    internal static RocksStorage Open(string directory, ReplicaId name, Durability durability, Func<RocksOptions> options) =>
         new(directory, name, () => OpenDatabase.Open(directory, durability, options()));
 
     private static void Write(OpenDatabase database, Action<ChangeBatch> fill)

@@ -1,6 +1,6 @@
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Storage;
-using RocksDbSharp;
+using AkkaGrid.KeyValue.Storage.Rocks;
 
 namespace AkkaGrid.KeyValue.Storage;
 
@@ -10,8 +10,7 @@ internal sealed class RocksView : IReplicaView
     private readonly OpenDatabase _database;
     private readonly RecordCodec _records;
     private readonly StateCodec _states;
-    private readonly Snapshot _snapshot;
-    private readonly ReadOptions _options;
+    private readonly RocksSnapshot _snapshot;
     private readonly UseCount _uses;
     private readonly Lazy<ReplicaState> _state;
 
@@ -21,8 +20,7 @@ internal sealed class RocksView : IReplicaView
         _records = records;
         _states = states;
         _snapshot = database.CreateSnapshot();
-        _options = new ReadOptions().SetSnapshot(_snapshot);
-        _state = new Lazy<ReplicaState>(() => _states.Read(_database, _options) ?? ReplicaState.Initial);
+        _state = new Lazy<ReplicaState>(() => _states.Read(_database, _snapshot) ?? ReplicaState.Initial);
         _uses = new UseCount(() =>
         {
             _snapshot.Dispose();
@@ -32,7 +30,7 @@ internal sealed class RocksView : IReplicaView
 
     public ReplicaState State => _state.Value;
 
-    public VersionSet Read(Key key) => _records.ReadVersions(_database, key, _options);
+    public VersionSet Read(Key key) => _records.ReadVersions(_database, key, _snapshot);
 
     public IEnumerable<KeyValuePair<Key, VersionSet>> Scan(Keyspace keyspace, string prefix, string? after)
     {
@@ -67,9 +65,9 @@ internal sealed class RocksView : IReplicaView
 
     private IEnumerable<KeyValuePair<Key, VersionSet>> Scan(byte[] prefix, byte[] start)
     {
-        using var iterator = _database.NewIterator(_database.Columns.Data, _options);
-        for (iterator.Seek(start); _database.IsValid(iterator) && iterator.GetKeySpan().StartsWith(prefix); iterator.Next())
-            yield return KeyValuePair.Create(RecordKeys.ReadKey(iterator.GetKeySpan()), _records.DecodeVersions(iterator.GetValueSpan()));
+        using var iterator = _database.NewIterator(_database.Columns.Data, _snapshot);
+        for (iterator.Seek(start); _database.IsValid(iterator) && iterator.Key.StartsWith(prefix); iterator.Next())
+            yield return KeyValuePair.Create(RecordKeys.ReadKey(iterator.Key), _records.DecodeVersions(iterator.Value));
     }
 
     private sealed class Shared(RocksView view) : IReplicaView

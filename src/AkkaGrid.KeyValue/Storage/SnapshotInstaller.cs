@@ -64,13 +64,13 @@ internal sealed class SnapshotInstaller(OpenDatabase database, RecordCodec codec
             var (hasMine, hasStaged) = (database.IsValid(mine), database.IsValid(staged));
             if (!hasMine && !hasStaged)
                 yield break;
-            var order = !hasMine ? 1 : !hasStaged ? -1 : mine.GetKeySpan().SequenceCompareTo(staged.GetKeySpan());
-            if (order != 0 || !mine.GetValueSpan().SequenceEqual(staged.GetValueSpan()))
+            var order = !hasMine ? 1 : !hasStaged ? -1 : mine.Key.SequenceCompareTo(staged.Key);
+            if (order != 0 || !mine.Value.SequenceEqual(staged.Value))
             {
                 yield return (
-                    (order <= 0 ? mine : staged).GetKeySpan().ToArray(),
-                    order <= 0 ? codec.DecodeVersions(mine.GetValueSpan()) : VersionSet.Empty,
-                    order >= 0 ? codec.DecodeVersions(staged.GetValueSpan()) : VersionSet.Empty);
+                    (order <= 0 ? mine : staged).Key.ToArray(),
+                    order <= 0 ? codec.DecodeVersions(mine.Value) : VersionSet.Empty,
+                    order >= 0 ? codec.DecodeVersions(staged.Value) : VersionSet.Empty);
             }
 
             if (order <= 0)

@@ -4,7 +4,7 @@ using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Rejoining;
 using AkkaGrid.Core.KeyValue.Storage;
 using Google.Protobuf;
-using RocksDbSharp;
+using AkkaGrid.KeyValue.Storage.Rocks;
 
 namespace AkkaGrid.KeyValue.Storage;
 
@@ -13,9 +13,9 @@ internal sealed class StateCodec(IncarnationNames names)
 {
     /// <summary>The state on disk, its folds included; null where there is none.</summary>
     /// <exception cref="StorageException">The files are damaged.</exception>
-    public ReplicaState? Read(OpenDatabase database, ReadOptions? options) =>
-        database.Get(ChangeBatch.StateKey, database.Columns.Meta, options) is { } bytes
-            ? DecodeState(bytes, ReadFolds(database, options))
+    public ReplicaState? Read(OpenDatabase database, RocksSnapshot? snapshot) =>
+        database.Get(ChangeBatch.StateKey, database.Columns.Meta, snapshot) is { } bytes
+            ? DecodeState(bytes, ReadFolds(database, snapshot))
             : null;
 
     /// <summary>The state without its folds, which have records of their own.</summary>
@@ -43,17 +43,17 @@ internal sealed class StateCodec(IncarnationNames names)
             FromRecord(record.State) with { Folds = FromRecord(record.StateFolds) });
     }
 
-    private Folds ReadFolds(OpenDatabase database, ReadOptions? options)
+    private Folds ReadFolds(OpenDatabase database, RocksSnapshot? snapshot)
     {
         var folds = Folds.None;
-        using var iterator = database.NewIterator(database.Columns.Meta, options);
+        using var iterator = database.NewIterator(database.Columns.Meta, snapshot);
         for (iterator.Seek(ChangeBatch.FoldPrefix); database.IsValid(iterator); iterator.Next())
         {
-            var key = iterator.GetKeySpan();
+            var key = iterator.Key;
             if (!key.StartsWith(ChangeBatch.FoldPrefix))
                 break;
             var nonce = BinaryPrimitives.ReadUInt64BigEndian(key[ChangeBatch.FoldPrefix.Length..]);
-            folds = folds.With(FromRecord(nonce, Proto.Fold.Parser.ParseFrom(iterator.GetValueSpan())));
+            folds = folds.With(FromRecord(nonce, Proto.Fold.Parser.ParseFrom(iterator.Value)));
         }
 
         return folds;

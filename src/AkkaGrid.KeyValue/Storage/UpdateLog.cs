@@ -33,9 +33,9 @@ internal sealed class UpdateLog(LiveDatabase live, RecordCodec records, Incarnat
             var sequence = first;
             for (iterator.Seek(RecordKeys.LogKey(origin, sequence)); database.IsValid(iterator); iterator.Next())
             {
-                if (!iterator.GetKeySpan().SequenceEqual(RecordKeys.LogKey(origin, sequence)))
+                if (!iterator.Key.SequenceEqual(RecordKeys.LogKey(origin, sequence)))
                     break;
-                yield return records.DecodeUpdate(new Dot(origin, sequence), iterator.GetValueSpan());
+                yield return records.DecodeUpdate(new Dot(origin, sequence), iterator.Value);
                 sequence++;
             }
         }
@@ -53,8 +53,8 @@ internal sealed class UpdateLog(LiveDatabase live, RecordCodec records, Incarnat
         {
             var prefix = RecordKeys.LogPrefix(origin);
             using var iterator = database.NewIterator(database.Columns.Tombstones);
-            for (iterator.Seek(prefix); database.IsValid(iterator) && iterator.GetKeySpan().StartsWith(prefix); iterator.Next())
-                yield return RecordKeys.ReadTombstone(iterator.GetKeySpan(), names);
+            for (iterator.Seek(prefix); database.IsValid(iterator) && iterator.Key.StartsWith(prefix); iterator.Next())
+                yield return RecordKeys.ReadTombstone(iterator.Key, names);
         }
         finally
         {

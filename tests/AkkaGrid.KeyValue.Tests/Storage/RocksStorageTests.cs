@@ -3,7 +3,7 @@ using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Storage;
-using RocksDbSharp;
+using AkkaGrid.KeyValue.Storage.Rocks;
 
 namespace AkkaGrid.KeyValue.Tests.Storage;
 
@@ -118,8 +118,7 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
     public void A_state_that_names_an_unknown_incarnation_is_refused_as_damaged()
     {
         _storage.Dispose();
-        OnDisk((database, columns) => database.Put(
-            "state"u8.ToArray(), StateCodec.Encode(Changes.State(new Dot(Samples.C, 1))), columns.Meta));
+        OnDisk((_, columns, batch) => batch.Put("state"u8, StateCodec.Encode(Changes.State(new Dot(Samples.C, 1))), columns.Meta));
 
         var error = Assert.Throws<StorageException>(() => Open());
 
@@ -150,13 +149,13 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
             ],
         });
         _storage.Dispose();
-        OnDisk((database, columns) =>
+        OnDisk((_, columns, batch) =>
         {
-            database.Put("install"u8.ToArray(), StateCodec.EncodeInstall(Changes.Merging(snapshot), state), columns.Meta);
+            batch.Put("install"u8, StateCodec.EncodeInstall(Changes.Merging(snapshot), state), columns.Meta);
             if (merged > 0)
-                database.Put(RecordKeys.KeyOf(Samples.Key("added")), RecordCodec.Encode(theirs), columns.Data);
+                batch.Put(RecordKeys.KeyOf(Samples.Key("added")), RecordCodec.Encode(theirs), columns.Data);
             if (merged > 1)
-                database.Remove(RecordKeys.KeyOf(Samples.Key("removed")), columns.Data);
+                batch.Delete(RecordKeys.KeyOf(Samples.Key("removed")), columns.Data);
         });
 
         _storage = Open();
@@ -166,11 +165,12 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
             _storage.Scan(Keyspace.User, "", null).Select(item => (item.Key.Name, Samples.Text(item.Value)!)));
         Assert.Equal(state.Clock, _storage.State.Clock);
         _storage.Dispose();
-        OnDisk((database, columns) =>
+        OnDisk((database, columns, _) =>
         {
-            Assert.Null(database.Get("install"u8.ToArray(), columns.Meta));
+            Assert.Null(database.Get("install"u8, columns.Meta));
             using var staged = database.NewIterator(columns.Staged);
-            Assert.False(staged.SeekToFirst().Valid());
+            staged.SeekToFirst();
+            Assert.False(staged.IsValid);
         });
     }
 
@@ -274,9 +274,15 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
     }
 
     /// <summary>Does something to the files of a closed storage, as a process that died may have left them.</summary>
-    private void OnDisk(Action<RocksDb, Columns> act)
+    private void OnDisk(Action<OpenDatabase, Columns, RocksBatch> act)
     {
-        using var database = RocksDb.Open(Columns.DatabaseOptions, _folder.Path, Columns.Families);
-        act(database, new Columns(database));
+        var database = OpenDatabase.Open(_folder.Path, Durability.Os, Columns.DatabaseOptions);
+        using (var batch = new RocksBatch())
+        {
+            act(database, database.Columns, batch);
+            database.Write(batch);
+        }
+
+        database.Close();
     }
 }
