@@ -14,6 +14,9 @@ public readonly record struct Coverage(VectorClock Clock, Folds Folds)
     /// <summary>Whether an update has been delivered.</summary>
     public bool Covers(Dot dot) => Clock.Covers(dot) || Folds.Covers(dot);
 
+    /// <summary>Whether an update has been delivered as it was made, not as a restatement.</summary>
+    public bool CoversOriginal(Dot dot) => Clock.Covers(dot) || Folds.EndOf(dot.Origin) >= dot.Sequence;
+
     /// <summary>Whether all that a clock counts has been delivered.</summary>
     public bool Covers(VectorClock clock)
     {

@@ -13,19 +13,20 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
     /// <summary>The answer to a pull: as many messages as it takes, each within the size of a batch.</summary>
     /// <remarks>
     /// Each update comes after its causes: the asker can deliver it at once, however little its stash may hold and wherever
-    /// the answer ends.
+    /// the answer ends. What the log has left of an earlier history is not told: this replica is to bring it back.
     /// </remarks>
     public IEnumerable<PullAnswer> Answer(PullRequest request)
     {
-        var clock = storage.Clock;
+        var delivered = storage.State.Coverage;
         var unavailable = request.First
-            .Where(first => clock.Covers(first) && !storage.ReadLog(first.Origin, first.Sequence).Any())
+            .Where(first => delivered.Clock.Covers(first) && !storage.ReadLog(first.Origin, first.Sequence).Any())
             .Select(first => first.Origin)
             .ToImmutableArray();
-        var updates = CausalMerge.Of(request.First.Select(first => storage.ReadLog(first.Origin, first.Sequence)));
+        var updates = CausalMerge.Of(request.First.Select(first =>
+            storage.ReadLog(first.Origin, first.Sequence).TakeWhile(update => delivered.CoversOriginal(update.Dot))));
         foreach (var batch in UpdateBatches.Split(Take(updates), options))
-            yield return new PullAnswer(self, clock, request.PullId, batch, [], IsLast: false);
-        yield return new PullAnswer(self, clock, request.PullId, [], unavailable, IsLast: true);
+            yield return new PullAnswer(self, delivered.Clock, request.PullId, batch, [], IsLast: false);
+        yield return new PullAnswer(self, delivered.Clock, request.PullId, [], unavailable, IsLast: true);
     }
 
     /// <summary>The next chunk of a snapshot. Asked again behind the same key, it is the same chunk again.</summary>
