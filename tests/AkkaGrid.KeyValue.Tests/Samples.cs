@@ -77,13 +77,13 @@ internal static class Samples
                 Clock,
                 new HybridTimestamp(2 << 20),
                 Key("w"),
-                [KeyValuePair.Create(Key("x"), VersionSet.Of(Version(new Dot(A, 6), 3, "1"), Version(new Dot(B, 2), 2, null)))],
+                [KeyValuePair.Create(Key("x"), VersionSet.Of(Version(new Dot(A, 6), 3, "1"), Version(new Dot(B, 2), 2, null, new Dot(A, 4))))],
                 Ground)] = (
                 "k",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
-                + "180422060A0407AC0200290000200000000000320508011201773A2C0A05080112017812120A021006110300"
-                + "0000000000001A030A0131120F0A04080110021102000000000000004A1C0A0C080210031801200428053004"
-                + "12050A030002001A050A03000300"),
+                + "180422060A0407AC0200290000200000000000320508011201773A300A05080112017812120A021006110300"
+                + "0000000000001A030A013112130A0408011002110200000000000000220210044A1C0A0C0802100318012004"
+                + "2805300412050A030002001A050A03000300"),
             [new FoldsRequest(B)] = ("o", "0A0C0A016211B200000000000000"),
             [new FoldsAnswer(B, [new Fold(A, 7), Restated])] = (
                 "O",
@@ -111,8 +111,8 @@ internal static class Samples
 
     public static Mutation Put(string key, string value) => new(Key(key), Value(value));
 
-    public static KeyVersion Version(Dot dot, ulong timestamp, string? value) =>
-        new(dot, new HybridTimestamp(timestamp), value is null ? null : Value(value));
+    public static KeyVersion Version(Dot dot, ulong timestamp, string? value, params Dot[] originals) =>
+        new(dot, new HybridTimestamp(timestamp), value is null ? null : Value(value)) { Originals = [.. originals] };
 
     public static Update Update(Dot dot, VectorClock dependencies, params Mutation[] mutations) =>
         new(dot, dependencies, new HybridTimestamp((1 << 20) + dot.Sequence), [.. mutations]);

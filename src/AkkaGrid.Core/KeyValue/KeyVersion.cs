@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 
 namespace AkkaGrid.Core.KeyValue;
@@ -8,6 +9,9 @@ namespace AkkaGrid.Core.KeyValue;
 /// <param name="Value">What it put; null where it deleted: a tombstone.</param>
 public sealed record KeyVersion(Dot Dot, HybridTimestamp Timestamp, Value? Value) : IComparable<KeyVersion>
 {
+    /// <summary>The updates that the update brought again, the latest first; none for an ordinary one.</summary>
+    public ImmutableArray<Dot> Originals { get; init; } = [];
+
     /// <summary>Orders versions by (timestamp, dot): of concurrent ones the greatest wins, at every replica.</summary>
     public int CompareTo(KeyVersion? other)
     {
@@ -16,4 +20,11 @@ public sealed record KeyVersion(Dot Dot, HybridTimestamp Timestamp, Value? Value
         var byTimestamp = Timestamp.CompareTo(other.Timestamp);
         return byTimestamp != 0 ? byTimestamp : Dot.CompareTo(other.Dot);
     }
+
+    /// <inheritdoc/>
+    public bool Equals(KeyVersion? other) => other is not null
+        && Dot == other.Dot && Timestamp == other.Timestamp && Equals(Value, other.Value) && Originals.SequenceEqual(other.Originals);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Dot, Timestamp);
 }

@@ -418,7 +418,6 @@ public sealed class Replica
     {
         foreach (var original in update.Restates?.Originals ?? [])
             CountRestated(original, update.IsRenewed);
-        _strays.Note(update);
         foreach (var mutation in update.Mutations)
             Set(mutation.Key, Read(mutation.Key).After(update, mutation, _forgetting.Folds));
         _turn.Log.Add(update);
@@ -445,6 +444,10 @@ public sealed class Replica
         if (_strays.IsRead || !MayForget)
             return;
         var (stability, prospects) = (Stability, Prospects);
+
+        // Otherwise this replica itself may have brought it back before it went back to an older disk, and have to learn so.
+        if (!stability.IsComplete(prospects.Withheld))
+            return;
         foreach (var update in _strays.Next(_options.RestateBatch).Where(update => !Coverage.Covers(update.Dot)))
         {
             if (_strays.IsRestatable(update, Coverage, EndsBefore, prospects.IsLost))

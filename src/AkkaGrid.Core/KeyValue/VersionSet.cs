@@ -62,7 +62,10 @@ public sealed class VersionSet : IEquatable<VersionSet>
     /// <param name="folds">The incarnations that dependencies need not name any more.</param>
     public VersionSet After(Update update, Mutation mutation, Folds folds)
     {
-        var version = new KeyVersion(update.Dot, update.Restates?.Timestamp ?? update.Timestamp, mutation.Value);
+        var version = new KeyVersion(update.Dot, update.Restates?.Timestamp ?? update.Timestamp, mutation.Value)
+        {
+            Originals = [.. update.Restates?.Originals.Select(original => original.Dot) ?? []],
+        };
         foreach (var held in Versions)
         {
             if (!IsReplaced(held))

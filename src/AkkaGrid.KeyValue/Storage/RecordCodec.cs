@@ -28,6 +28,8 @@ internal sealed class RecordCodec
             Write(version.Dot, record, Proto.Version.DotFieldNumber);
             record.WriteFixed64(Proto.Version.TimestampFieldNumber, version.Timestamp.Ticks);
             ValueRecord.Write(record, Proto.Version.ValueFieldNumber, version.Value);
+            foreach (var original in version.Originals)
+                Write(original, record, Proto.Version.OriginalsFieldNumber);
             record.End(start);
         }
     }
@@ -191,6 +193,7 @@ internal sealed class RecordCodec
     private KeyVersion DecodeVersion(ReadOnlySpan<byte> bytes)
     {
         var (dot, timestamp, value) = (default(Dot), default(HybridTimestamp), default(Value));
+        ImmutableArray<Dot> originals = [];
         var record = new RecordReader(bytes);
         while (record.TryNext(out var field))
         {
@@ -205,13 +208,16 @@ internal sealed class RecordCodec
                 case Proto.Version.ValueFieldNumber:
                     value = ValueRecord.Read(record.ReadBytes());
                     break;
+                case Proto.Version.OriginalsFieldNumber:
+                    originals = originals.Add(DecodeDot(record.ReadBytes()));
+                    break;
                 default:
                     record.Skip();
                     break;
             }
         }
 
-        return new KeyVersion(dot, timestamp, value);
+        return new KeyVersion(dot, timestamp, value) { Originals = originals };
     }
 
     private Dot DecodeDot(ReadOnlySpan<byte> bytes)

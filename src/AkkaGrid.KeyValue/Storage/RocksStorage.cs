@@ -124,7 +124,10 @@ public sealed class RocksStorage : IReplicaStorage
     /// <inheritdoc/>
     public void Commit(ChangeSet changes) => Step(changes.Writer, database =>
     {
-        AddNames(database, changes.State, changes.Staged.SelectMany(item => item.Value.Dots).Select(dot => dot.Origin));
+        AddNames(database, changes.State, changes.Staged
+            .SelectMany(item => item.Value.Versions)
+            .SelectMany(version => version.Originals.Prepend(version.Dot))
+            .Select(dot => dot.Origin));
         _recent.Begin();
         try
         {

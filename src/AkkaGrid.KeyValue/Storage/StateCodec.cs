@@ -87,7 +87,6 @@ internal sealed class StateCodec(IncarnationNames names)
             Nonce = range.Origin.Nonce,
             First = range.First,
             Last = range.Last,
-            IsHidden = range.IsHidden,
         };
         record.Folds.AddRange(Named(range.Folds));
         return record;
@@ -106,7 +105,7 @@ internal sealed class StateCodec(IncarnationNames names)
         Stable = Clock(record.Stable),
         Strays = record.Strays is null ? Strays.None : new Strays(
             [.. record.Strays.Ranges.Select(range =>
-                new StrayRange(names.Of(range.Nonce), range.First, range.Last, FromRecord(range.Folds)) { IsHidden = range.IsHidden })])
+                new StrayRange(names.Of(range.Nonce), range.First, range.Last, FromRecord(range.Folds)))])
         {
             AreRenewed = record.Strays.AreRenewed,
         },

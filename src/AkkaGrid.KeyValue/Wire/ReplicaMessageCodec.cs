@@ -199,6 +199,7 @@ internal static class ReplicaMessageCodec
             Dot = table.Write(version.Dot),
             Timestamp = version.Timestamp.Ticks,
             Value = UpdateCodec.Write(version.Value),
+            Originals = { version.Originals.Select(table.Write) },
         }));
         return item;
     }
@@ -206,7 +207,10 @@ internal static class ReplicaMessageCodec
     private static KeyValuePair<Key, VersionSet> Decode(Proto.SnapshotItem item, IncarnationTable table) => KeyValuePair.Create(
         MutationRecord.KeyOf(item.Key.Keyspace, item.Key.Key),
         VersionSet.Of(item.Versions.Select(version => new KeyVersion(
-            table.Read(version.Dot), new HybridTimestamp(version.Timestamp), UpdateCodec.Read(version.Value)))));
+            table.Read(version.Dot), new HybridTimestamp(version.Timestamp), UpdateCodec.Read(version.Value))
+        {
+            Originals = [.. version.Originals.Select(table.Read)],
+        })));
 
     private static Proto.KeyRef? Encode(Key? key) =>
         key is null ? null : new Proto.KeyRef { Keyspace = (uint)key.Value.Keyspace, Key = key.Value.Name };

@@ -35,6 +35,16 @@ public sealed class RecordCodecTests
     }
 
     [Fact]
+    public void A_version_that_was_brought_again_has_its_golden_bytes()
+    {
+        var versions = VersionSet.Of(Samples.Version(new Dot(Samples.A, 300), 2, null, new Dot(Samples.B, 1)));
+        const string Golden = "0A240A0C09A10000000000000010AC02110200000000000000220B09B2000000000000001001";
+
+        Assert.Equal(Golden, Convert.ToHexString(RecordCodec.Encode(versions)));
+        Assert.Equal(versions, _codec.DecodeVersions(Convert.FromHexString(Golden)));
+    }
+
+    [Fact]
     public void An_update_has_its_golden_bytes()
     {
         var update = Samples.Update(

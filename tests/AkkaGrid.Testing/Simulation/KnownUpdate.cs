@@ -12,8 +12,12 @@ public sealed record KnownUpdate(Update Update, Coverage Delivered, KnownUpdate?
     /// <summary>The name that its client knows it by.</summary>
     public Dot FirstDot => Original?.FirstDot ?? Update.Dot;
 
-    public KeyVersion VersionOf(Mutation mutation) =>
-        new(Update.Dot, Update.Restates?.Timestamp ?? Update.Timestamp, mutation.Value);
+    public KeyVersion VersionOf(Mutation mutation) => new(Update.Dot, Update.Restates?.Timestamp ?? Update.Timestamp, mutation.Value)
+    {
+        Originals = [.. Originals.Select(original => original.Update.Dot)],
+    };
+
+    private IEnumerable<KnownUpdate> Originals => Original is null ? [] : Original.Originals.Prepend(Original);
 
     /// <summary>Whether what another update has left at a key gives way to what this one leaves there.</summary>
     public bool Replaces(KnownUpdate held, Value? value, Mutation mutation) => held != this

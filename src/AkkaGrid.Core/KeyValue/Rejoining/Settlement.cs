@@ -78,7 +78,7 @@ internal sealed class Settlement(Incarnation self)
             Strays = state.Strays with { Ranges = StrayLog.Beyond(snapshot, state.Strays.Ranges.Concat(state.Clock.Entries.Select(Range))) },
         };
 
-        StrayRange Range(Dot last) => new(last.Origin, 1, last.Sequence, state.Folds) { IsHidden = last.Origin == self && !IsSettled };
+        StrayRange Range(Dot last) => new(last.Origin, 1, last.Sequence, state.Folds);
     }
 
     /// <summary>A clock without the incarnations that the sender of a snapshot has folded out of its own.</summary>

@@ -14,7 +14,6 @@ namespace AkkaGrid.Core.KeyValue.Rejoining;
 internal sealed class StrayLog(IReplicaStorage storage, Strays strays)
 {
     private readonly HashSet<Incarnation> _waiting = [];
-    private readonly Dictionary<Dot, ImmutableArray<RestatedUpdate>> _restated = [];
     private ImmutableArray<StrayRange> _unread = strays.Ranges;
     private bool _hasChanged;
 
@@ -65,8 +64,6 @@ internal sealed class StrayLog(IReplicaStorage storage, Strays strays)
         var isChanged = !left.SequenceEqual(Strays.Ranges);
         if (isChanged)
             Strays = left.IsEmpty ? Strays.None : Strays with { Ranges = left };
-        if (left.IsEmpty)
-            _restated.Clear();
         _hasChanged |= isChanged;
         if (IsRead && _hasChanged)
             Reread();
@@ -82,7 +79,7 @@ internal sealed class StrayLog(IReplicaStorage storage, Strays strays)
     /// <param name="endsBefore">Whether the set has agreed that an update's incarnation ended before it.</param>
     /// <param name="isLost">Whether an update will never come, in neither form.</param>
     public bool IsRestatable(Update update, Coverage delivered, Func<Dot, bool> endsBefore, Func<Dot, bool> isLost) =>
-        (RangeOf(update).IsHidden || endsBefore(update.Dot))
+        endsBefore(update.Dot)
         && update.Dependencies.Entries.All(cause =>
             delivered.Covers(cause) || (isLost(cause) && !Strays.Ranges.Any(range => range.Holds(cause))));
 
@@ -109,7 +106,8 @@ internal sealed class StrayLog(IReplicaStorage storage, Strays strays)
             [.. update.Mutations.Select(mutation => mutation with { Revives = MeetsTombstone(read(mutation.Key), mayMeetForgotten) })];
         if (!Strays.AreRenewed && (update.IsRenewed || mutations.Any(mutation => mutation.Revives) || delivered.Folds.All.Any(HasRenewedCause)))
             Strays = Strays with { AreRenewed = true };
-        var held = mutations.SelectMany(mutation => read(mutation.Key).Dots).Distinct().ToLookup(IsSeen);
+        var held = mutations.SelectMany(mutation => read(mutation.Key).Versions).DistinctBy(version => version.Dot)
+            .ToLookup(IsSeen, version => version.Dot);
         ImmutableArray<RestatedUpdate> originals = [new RestatedUpdate(update.Dot, range.Last), .. update.Restates?.Originals ?? []];
         return new Update(dot, delivered.Clock, timestamp, mutations)
         {
@@ -125,23 +123,8 @@ internal sealed class StrayLog(IReplicaStorage storage, Strays strays)
         bool HasRenewedCause(Fold fold) =>
             fold.RenewedFrom > 0 && update.Saw(new Dot(fold.Incarnation, fold.RenewedFrom), range.Folds);
 
-        bool IsSeen(Dot version) =>
-            OriginalsOf(version).Prepend(version).Any(dot => dot == update.Dot || update.Saw(dot, range.Folds));
-    }
-
-    /// <summary>Takes note of an update that brings another again, whoever made it: it may not be on disk yet.</summary>
-    public void Note(Update update)
-    {
-        if (update.Restates is { } restates && !Strays.IsEmpty)
-            _restated[update.Dot] = restates.Originals;
-    }
-
-    /// <summary>What an update brought again; nothing where it was an ordinary one.</summary>
-    private IEnumerable<Dot> OriginalsOf(Dot dot)
-    {
-        if (!_restated.TryGetValue(dot, out var originals))
-            originals = storage.ReadLog(dot.Origin, dot.Sequence).FirstOrDefault(update => update.Dot == dot)?.Restates?.Originals ?? [];
-        return originals.Select(original => original.Dot);
+        bool IsSeen(KeyVersion version) =>
+            version.Originals.Prepend(version.Dot).Any(dot => dot == update.Dot || update.Saw(dot, range.Folds));
     }
 
     private StrayRange RangeOf(Update update) => Strays.Ranges.First(range => range.Holds(update.Dot));

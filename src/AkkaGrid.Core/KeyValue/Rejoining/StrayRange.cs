@@ -9,9 +9,6 @@ namespace AkkaGrid.Core.KeyValue.Rejoining;
 /// <param name="Folds">The incarnations that they need not name: those that were folded in the history that they come from.</param>
 public sealed record StrayRange(Incarnation Origin, ulong First, ulong Last, Folds Folds)
 {
-    /// <summary>Whether no other replica has ever heard of them: their origin was never settled.</summary>
-    public bool IsHidden { get; init; }
-
     /// <summary>Whether an update is one of them.</summary>
     public bool Holds(Dot dot) => dot.Origin == Origin && dot.Sequence >= First && dot.Sequence <= Last;
 }

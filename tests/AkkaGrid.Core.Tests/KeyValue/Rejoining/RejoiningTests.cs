@@ -56,6 +56,25 @@ public sealed class RejoiningTests
     }
 
     [Fact]
+    public void What_it_brought_back_before_it_went_back_to_an_older_disk_is_not_brought_back_again()
+    {
+        Age();
+        CutOff("c");
+        _network.LoseDisk("c");
+        _network["c"].Put("alone", "1", _network.Now);
+        _network.HealAll();
+        RunUntil(() => !_network["c"].Disk.State.Strays.IsEmpty);
+        var backup = _network["c"].Disk.Clone();
+        RunUntil(() => _network["a"].Get("alone") == "1" && _network["b"].Get("alone") == "1");
+        _network.Restore("c", backup);
+        _network["c"].Put("alone", "2", _network.Now);
+        _network.Run(40);
+
+        AssertSame();
+        Assert.Equal(2, _network["a"].Read("alone").Versions.Length);
+    }
+
+    [Fact]
     public void A_member_that_is_gone_is_retired_and_holds_nothing_up_any_more()
     {
         var last = _network["c"].Put("x", "by c", _network.Now);
@@ -154,6 +173,13 @@ public sealed class RejoiningTests
         _network["b"].Write(WriteConcern.Local, _network.Now, ("gone", null));
         _network.Run(10);
         Assert.All(_network.Replicas.Values, replica => Assert.True(replica.Read("gone").IsEmpty));
+    }
+
+    private void RunUntil(Func<bool> condition)
+    {
+        for (var ticks = 0; ticks < 100 && !condition(); ticks++)
+            _network.Run(1);
+        Assert.True(condition());
     }
 
     private void AssertSame() => Assert.All(_network.Replicas.Values, replica =>
