@@ -39,7 +39,7 @@ public sealed record ReplicaOptions
     /// How much one pull brings, in bytes: larger ones spend less time on asking, smaller ones do not hold up other messages
     /// on a slow link.
     /// </summary>
-    public int PullBytes { get; init; } = 2 << 20;
+    public int PullBytes { get; init; } = 8 << 20;
 
     /// <summary>How long updates stay in the log that every member has, for watchers and latecomers.</summary>
     public TimeSpan LogRetention { get; init; } = TimeSpan.FromHours(1);
