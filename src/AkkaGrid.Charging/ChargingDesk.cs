@@ -25,6 +25,7 @@ public sealed class ChargingDesk
     private readonly ConcurrentDictionary<long, HeldRequest> _held = new();
     private readonly ConcurrentDictionary<SubstationId, Heard> _reports = new();
     private long _number;
+    private int _patient;
     private volatile IActorRef? _actor;
     private volatile Reign? _balancer;
 
@@ -53,19 +54,25 @@ public sealed class ChargingDesk
     public SubstationStatus? FindSubstation(SubstationId substation) =>
         _reports.TryGetValue(substation, out var heard) ? Status(heard) : null;
 
-    /// <summary>Places a request, within <see cref="ChargingOptions.Deadline"/>.</summary>
+    /// <summary>Places a request, within <see cref="ChargingOptions.Deadline"/> and the time that it may wait.</summary>
     /// <param name="request">What is asked for; its key makes repetition safe.</param>
-    /// <param name="cancellation">When the client has hung up. The session may start nevertheless.</param>
-    public async Task<ChargeOutcome> ChargeAsync(ChargeRequest request, CancellationToken cancellation)
+    /// <param name="maxWait">How long it may wait for room.</param>
+    /// <param name="cancellation">When the client has hung up. The session may start nevertheless, unless it waited for room.</param>
+    public async Task<ChargeOutcome> ChargeAsync(ChargeRequest request, TimeSpan maxWait, CancellationToken cancellation)
     {
-        if (_held.Count >= _options.MaxHeld)
+        // Those that wait for room hold up nobody else.
+        var patient = Volatile.Read(ref _patient);
+        if ((maxWait > TimeSpan.Zero ? patient : _held.Count - patient) >= _options.MaxHeld)
             return new ChargeOutcome.Overloaded();
 
-        var giveUpAt = _clock.Now + Longer(_options.Deadline - LookUpTime, _options.Deadline / 2);
+        var arrivedAt = _clock.Now;
+        var giveUpAt = arrivedAt + maxWait + Longer(_options.Deadline - LookUpTime, _options.Deadline / 2);
         if (await OfAnAbsentSubstationAsync(request, cancellation) is { } known)
             return known;
-        var held = new HeldRequest(Interlocked.Increment(ref _number), request, giveUpAt);
+        var held = new HeldRequest(Interlocked.Increment(ref _number), request, arrivedAt, maxWait, giveUpAt);
         _held[held.Number] = held;
+        if (held.MayWait)
+            Interlocked.Increment(ref _patient);
         _metrics.Held(_held.Count);
         try
         {
@@ -80,9 +87,16 @@ public sealed class ChargingDesk
                     ? Outcome(request, record)
                     : new ChargeOutcome.Unknown(request.SessionId);
         }
+        catch (OperationCanceledException)
+        {
+            _actor?.Tell(new DeskActor.HungUp(held));
+            throw;
+        }
         finally
         {
             _held.TryRemove(held.Number, out _);
+            if (held.MayWait)
+                Interlocked.Decrement(ref _patient);
             _metrics.Held(_held.Count);
         }
     }
@@ -109,6 +123,21 @@ public sealed class ChargingDesk
         }
 
         return new CancelOutcome.SubstationUnavailable(record.Substation);
+    }
+
+    /// <summary>The requests that wait for room, the next first; none where no balancer is known.</summary>
+    public async Task<IReadOnlyList<WaitingRequest>> QueueAsync(CancellationToken cancellation)
+    {
+        if (_balancer is not { } balancer)
+            return [];
+        try
+        {
+            return (await balancer.Ref.Ask<QueueShown>(new GetQueue(), AskTime, cancellation)).Requests;
+        }
+        catch (AskTimeoutException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Why a session is where it is; null where the present balancer does not know, or there is none.</summary>

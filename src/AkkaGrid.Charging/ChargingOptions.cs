@@ -27,7 +27,7 @@ public sealed record ChargingOptions
     /// <summary>How often a substation reports even when nothing changes; 1 s. Three missed reports are silence.</summary>
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many requests a node holds while there is no balancer to answer them; 1,000.</summary>
+    /// <summary>How many requests a node holds until they are answered, and as many more that may wait for room; 1,000.</summary>
     public int MaxHeld { get; init; } = 1000;
 
     /// <summary>

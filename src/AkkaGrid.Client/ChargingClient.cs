@@ -57,6 +57,11 @@ public sealed class ChargingClient
             _connection.Request(HttpMethod.Get, "/sessions" + query), GridJson.Default.SessionPage, cancel);
     }
 
+    /// <summary>Reads which requests wait for room.</summary>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<WaitingList> QueueAsync(CancellationToken cancel = default) =>
+        _connection.ReadAsync(_connection.Request(HttpMethod.Get, "/queue"), GridJson.Default.WaitingList, cancel);
+
     /// <summary>Reads all substations.</summary>
     /// <param name="cancel">Stops waiting.</param>
     public Task<SubstationList> SubstationsAsync(CancellationToken cancel = default) =>

@@ -31,6 +31,9 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     // Longer than a balancer lives on that was frozen and replaced.
     private static readonly TimeSpan FencedPause = TimeSpan.FromSeconds(6);
 
+    // So many of those that wait are shown at the most: they fit one message.
+    private const int MostShown = 200;
+
     private readonly ChargingFeature _feature;
     private readonly IRoutingPolicy _policy;
     private readonly SteadyClock _clock;
@@ -108,11 +111,17 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
             case PlaceRequest place when _phase == Phase.Serving:
                 _desks[place.Ticket.Desk] = Sender;
                 _feature.Metrics.Requested();
-                Apply(_dispatcher!.Place(place.Ticket, place.Request, place.ExpiresAt, Now));
+                Apply(_dispatcher!.Place(place.Ticket, place.Request, place.ExpiresAt, Now, place.Patience));
                 break;
 
             // The desk sends it to whoever serves.
             case PlaceRequest:
+                break;
+            case WithdrawRequest withdraw:
+                _dispatcher?.Withdraw(withdraw.Ticket, withdraw.Session);
+                break;
+            case GetQueue:
+                Sender.Tell(new QueueShown([.. (_dispatcher?.Waiting(Now) ?? []).Take(MostShown)]));
                 break;
             case GetDecision ask:
                 Sender.Tell(new DecisionExplained(ask.Session, _dispatcher?.Explain(ask.Session)));
@@ -190,6 +199,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                 if (_takeover.ClaimedSeeds >= _feature.Options.ExpectedNodes || waited >= GridPatience)
                     _dispatcher!.CompleteRatings();
                 Apply(_dispatcher!.Tick(now));
+                _feature.Metrics.Waiting(_dispatcher.WaitingRequests);
                 break;
         }
     }
@@ -317,6 +327,9 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                     _feature.Metrics.Answered(answer.Outcome);
                     if (_desks.TryGetValue(answer.To.Desk, out var desk))
                         desk.Tell(new RequestAnswered(answer.To.Number, answer.Outcome));
+                    break;
+                case ForecastSettled settled:
+                    _feature.Metrics.ForecastSettled(settled.Error);
                     break;
                 case ClaimAgain again:
                     _takeover.Release(again.Substation);

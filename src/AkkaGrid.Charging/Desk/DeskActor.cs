@@ -61,6 +61,10 @@ internal sealed class DeskActor : UntypedActor, IWithTimers
                 else if (_balancer?.Epoch == looked.Under)
                     Transmit(looked.Held, _balancer);
                 break;
+            case HungUp gone:
+                if (_sentAt.Remove(gone.Held.Number))
+                    _balancer?.Ref.Tell(new WithdrawRequest(new Ticket(_id, gone.Held.Number), gone.Held.Request.SessionId));
+                break;
             case RequestAnswered answered:
                 _sentAt.Remove(answered.Number);
                 _desk.Answer(answered.Number, answered.Outcome);
@@ -156,8 +160,11 @@ internal sealed class DeskActor : UntypedActor, IWithTimers
 
         // The balancer's clock was read before its greeting came, so the deadline is early rather than late.
         var expiresAt = balancer.Clock + (now - balancer.HeardAt) + budget;
-        balancer.Ref.Tell(new PlaceRequest(new Ticket(_id, held.Number), held.Request, expiresAt));
+        balancer.Ref.Tell(new PlaceRequest(new Ticket(_id, held.Number), held.Request, expiresAt, held.PatienceAt(now)));
     }
+
+    /// <summary>The client of a request has hung up.</summary>
+    internal sealed record HungUp(HeldRequest Held) : INoSerializationVerificationNeeded;
 
     private sealed record LookedUp(HeldRequest Held, FencingEpoch Under, ChargeOutcome? Outcome)
         : INoSerializationVerificationNeeded;

@@ -22,12 +22,25 @@ internal sealed record BalancerGone(FencingEpoch Epoch) : IDeskMessage;
 /// <param name="Ticket">Where to answer.</param>
 /// <param name="Request">What is asked for.</param>
 /// <param name="ExpiresAt">From then on, in the balancer's clock, it must start nothing.</param>
-internal sealed record PlaceRequest(Ticket Ticket, ChargeRequest Request, DateTimeOffset ExpiresAt) : IDeskMessage;
+/// <param name="Patience">How long it may wait for room.</param>
+internal sealed record PlaceRequest(Ticket Ticket, ChargeRequest Request, DateTimeOffset ExpiresAt, Patience Patience) : IDeskMessage;
+
+/// <summary>The client of a request has hung up. Harmless when lost: the request waits no longer than it may.</summary>
+/// <param name="Ticket">Where it would have been answered.</param>
+/// <param name="Session">The session of the request.</param>
+internal sealed record WithdrawRequest(Ticket Ticket, SessionId Session) : IDeskMessage;
 
 /// <summary>The answer to a request.</summary>
 /// <param name="Number">The ticket's number at the desk.</param>
 /// <param name="Outcome">The answer.</param>
 internal sealed record RequestAnswered(long Number, ChargeOutcome Outcome) : IDeskMessage;
+
+/// <summary>Who waits for room?</summary>
+internal sealed record GetQueue : IDeskMessage;
+
+/// <summary>Who waits for room, the next first; not more than can be shown.</summary>
+/// <param name="Requests">The requests.</param>
+internal sealed record QueueShown(IReadOnlyList<WaitingRequest> Requests) : IDeskMessage;
 
 /// <summary>Why is a session where it is?</summary>
 /// <param name="Session">Which one.</param>

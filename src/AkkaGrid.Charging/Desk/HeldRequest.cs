@@ -4,7 +4,8 @@ using AkkaGrid.Core.Charging;
 namespace AkkaGrid.Charging.Desk;
 
 /// <summary>A request that a desk holds until it is answered. Once sent, it can no longer be said that nothing was started.</summary>
-internal sealed class HeldRequest(long number, ChargeRequest request, DateTimeOffset giveUpAt)
+internal sealed class HeldRequest(
+    long number, ChargeRequest request, DateTimeOffset arrivedAt, TimeSpan maxWait, DateTimeOffset giveUpAt)
     : INoSerializationVerificationNeeded
 {
     private const int Held = 0;
@@ -21,8 +22,18 @@ internal sealed class HeldRequest(long number, ChargeRequest request, DateTimeOf
 
     public ChargeRequest Request { get; } = request;
 
+    /// <summary>Whether it may wait for room.</summary>
+    public bool MayWait => maxWait > TimeSpan.Zero;
+
     /// <summary>When the desk stops waiting, in its clock.</summary>
     public DateTimeOffset GiveUpAt { get; } = giveUpAt;
+
+    /// <summary>How long it has waited by now, and how much longer it may: the same for whichever balancer it is sent to.</summary>
+    public Patience PatienceAt(DateTimeOffset now)
+    {
+        var waited = now - arrivedAt;
+        return new Patience(waited, maxWait > waited ? maxWait - waited : TimeSpan.Zero);
+    }
 
     /// <summary>The reign under which it was sent last; null before.</summary>
     public FencingEpoch? SentUnder { get; set; }

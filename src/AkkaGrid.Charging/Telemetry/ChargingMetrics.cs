@@ -42,6 +42,12 @@ public sealed class ChargingMetrics
     /// <summary>Requests that this node holds.</summary>
     public const string HeldName = "charging_held_requests";
 
+    /// <summary>Requests that wait for room, at the balancer's node.</summary>
+    public const string WaitingName = "charging_waiting_requests";
+
+    /// <summary>How far off what refused clients were told was, in seconds, whichever way.</summary>
+    public const string RetryAfterErrorName = "charging_retry_after_error_seconds";
+
     private const string SubstationLabel = "substation_id";
 
     private readonly Gauge _currentLoad;
@@ -56,6 +62,8 @@ public sealed class ChargingMetrics
     private readonly Counter _recordFailures;
     private readonly Gauge _serving;
     private readonly Gauge _held;
+    private readonly Gauge _waiting;
+    private readonly Histogram _retryAfterError;
 
     /// <summary>Creates the instruments, or finds those that are there.</summary>
     public ChargingMetrics(IMetricFactory factory)
@@ -72,6 +80,11 @@ public sealed class ChargingMetrics
         _recordFailures = factory.CreateCounter(RecordFailuresName, "Sessions and epochs that could not be recorded.");
         _serving = factory.CreateGauge(ServingName, "1 while the balancer serves at this node.");
         _held = factory.CreateGauge(HeldName, "Requests that this node holds.");
+        _waiting = factory.CreateGauge(WaitingName, "Requests that wait for room.");
+        _retryAfterError = factory.CreateHistogram(
+            RetryAfterErrorName,
+            "How far off the Retry-After was that refused clients were told, in seconds.",
+            new HistogramConfiguration { Buckets = [0.1, 0.3, 1, 3, 10, 30, 100] });
     }
 
     internal void Substation(LoadReport report)
@@ -118,9 +131,14 @@ public sealed class ChargingMetrics
         _serving.Set(serves ? 1 : 0);
         if (serves)
             return;
+        _waiting.Set(0);
         foreach (var labels in _reportedLoad.GetAllLabelValues())
             _reportedLoad.RemoveLabelled(labels);
     }
 
     internal void Held(int requests) => _held.Set(requests);
+
+    internal void Waiting(int requests) => _waiting.Set(requests);
+
+    internal void ForecastSettled(TimeSpan error) => _retryAfterError.Observe(error.Duration().TotalSeconds);
 }

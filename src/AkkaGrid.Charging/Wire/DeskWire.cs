@@ -21,6 +21,16 @@ internal static class DeskWire
         table.Add("B", message => new BalancerGoneWire { Epoch = Parts.Epoch(message.Epoch) },
             BalancerGoneWire.Parser, wire => new BalancerGone(Parts.Epoch(wire.Epoch)));
         table.Add("p", Place, PlaceRequestWire.Parser, Place);
+        table.Add("w",
+            message => new WithdrawRequestWire
+            {
+                Desk = message.Ticket.Desk,
+                Number = message.Ticket.Number,
+                Session = Parts.Id(message.Session),
+            },
+            WithdrawRequestWire.Parser, wire => new WithdrawRequest(new Ticket(wire.Desk, wire.Number), Parts.Id(wire.Session)));
+        table.Add("u", message => new GetQueueWire(), GetQueueWire.Parser, _ => new GetQueue());
+        table.Add("U", Shown, QueueShownWire.Parser, Shown);
         table.Add("P", Answered, RequestAnsweredWire.Parser, Answered);
         table.Add("d", message => new GetDecisionWire { Session = Parts.Id(message.Session) },
             GetDecisionWire.Parser, wire => new GetDecision(Parts.Id(wire.Session)));
@@ -33,10 +43,43 @@ internal static class DeskWire
         Number = message.Ticket.Number,
         Request = Parts.Request(message.Request),
         ExpiresAt = Parts.Time(message.ExpiresAt),
+        Waited = message.Patience.Waited.Ticks,
+        MayWait = message.Patience.Left.Ticks,
     };
 
     private static PlaceRequest Place(PlaceRequestWire wire) =>
-        new(new Ticket(wire.Desk, wire.Number), Parts.Request(wire.Request), Parts.Time(wire.ExpiresAt));
+        new(new Ticket(wire.Desk, wire.Number), Parts.Request(wire.Request), Parts.Time(wire.ExpiresAt),
+            new Patience(TimeSpan.FromTicks(wire.Waited), TimeSpan.FromTicks(wire.MayWait)));
+
+    private static QueueShownWire Shown(QueueShown message)
+    {
+        var wire = new QueueShownWire();
+        wire.Requests.AddRange(message.Requests.Select(request =>
+        {
+            var shown = new WaitingRequestWire
+            {
+                Session = Parts.Id(request.Session),
+                Vehicle = request.Vehicle.Value,
+                AmountMw = request.Amount.Milliwatts,
+                Priority = Parts.Code<Priority, PriorityCode>(request.Priority),
+                Position = request.Position,
+                Waited = request.Waited.Ticks,
+            };
+            if (request.ExpectedIn is { } expected)
+                shown.ExpectedIn = expected.Ticks;
+            return shown;
+        }));
+        return wire;
+    }
+
+    private static QueueShown Shown(QueueShownWire wire) => new([.. wire.Requests.Select(request => new WaitingRequest(
+        Parts.Id(request.Session),
+        VehicleId.Of(request.Vehicle),
+        Parts.Power(request.AmountMw),
+        Parts.Value<Priority, PriorityCode>(request.Priority),
+        request.Position,
+        TimeSpan.FromTicks(request.Waited),
+        request.HasExpectedIn ? TimeSpan.FromTicks(request.ExpectedIn) : null))]);
 
     private static RequestAnsweredWire Answered(RequestAnswered message)
     {

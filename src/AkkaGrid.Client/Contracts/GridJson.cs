@@ -36,6 +36,7 @@ namespace AkkaGrid.Client.Contracts;
 [JsonSerializable(typeof(SessionDecision))]
 [JsonSerializable(typeof(Substation))]
 [JsonSerializable(typeof(SubstationList))]
+[JsonSerializable(typeof(WaitingList))]
 [JsonSerializable(typeof(GridStatus))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(Readiness))]

@@ -17,12 +17,13 @@ public sealed class Dispatcher
     private readonly FencingEpoch _epoch;
     private readonly IRoutingPolicy _policy;
     private readonly DispatcherSettings _settings;
-    private readonly Dictionary<SubstationId, SubstationAccount> _accounts = [];
+    private readonly Fleet _fleet;
     private readonly SessionHomes _homes = new();
     private readonly Dictionary<SessionId, OpenRequest> _open = [];
+    private readonly WaitingQueue _queue;
     private readonly ProbeRounds _probes = new();
     private readonly DecisionLog _decisions;
-    private SubstationAccount[] _ordered = [];
+    private readonly RetryForecasts _forecasts;
     private Kilowatts _largestRating;
     private long _number;
 
@@ -41,20 +42,26 @@ public sealed class Dispatcher
         _policy = policy;
         _settings = settings;
         _largestRating = ratings.Values.DefaultIfEmpty(Kilowatts.Zero).Max();
+        _fleet = new Fleet(settings.SilentAfter);
+        _queue = new WaitingQueue(settings.MaxWaiting, settings.PriorityWorth);
         _decisions = new DecisionLog(settings.DecisionsKept);
+        _forecasts = new RetryForecasts(settings.ForecastsKept);
 
         // No two reigns share a number: a late answer to a former one is never taken for an answer to this.
         _number = epoch.Number << ReignShift;
     }
 
     /// <summary>The substations' last reports, by name.</summary>
-    public IEnumerable<LoadReport> Reports => _ordered.Select(account => account.Report);
+    public IEnumerable<LoadReport> Reports => _fleet.Reports;
 
     /// <summary>Whether the substations of the whole grid have been heard of: none may be larger than those.</summary>
     public bool RatingsComplete { get; private set; }
 
     /// <summary>How many requests are under way.</summary>
     public int OpenRequests => _open.Count;
+
+    /// <summary>How many requests wait for room.</summary>
+    public int WaitingRequests => _queue.Count;
 
     /// <summary>Why a session is where it is; null once that is forgotten.</summary>
     public Decision? Explain(SessionId session) => _decisions.Find(session);
@@ -71,22 +78,11 @@ public sealed class Dispatcher
     {
         if (report.Rating > _largestRating)
             _largestRating = report.Rating;
-        if (_accounts.TryGetValue(report.Substation, out var account))
-        {
-            account.Reset(report, now);
-            return;
-        }
-
-        _accounts[report.Substation] = new SubstationAccount(report, now);
-        Order();
+        _fleet.Enlist(report, now);
     }
 
     /// <summary>A substation that this balancer can't send to any more.</summary>
-    public void Dismiss(SubstationId substation)
-    {
-        _accounts.Remove(substation);
-        Order();
-    }
+    public void Dismiss(SubstationId substation) => _fleet.Dismiss(substation);
 
     /// <summary>
     /// The substations of the whole grid have been heard of. Before, a request that is larger than all that are known is
@@ -99,8 +95,9 @@ public sealed class Dispatcher
     /// <param name="request">What is asked for.</param>
     /// <param name="expiresAt">When the desk gives up, in the balancer's clock.</param>
     /// <param name="now">The balancer's time.</param>
+    /// <param name="patience">How long it may wait for room; not at all.</param>
     public IReadOnlyList<IDispatcherEffect> Place(
-        Ticket ticket, ChargeRequest request, DateTimeOffset expiresAt, DateTimeOffset now)
+        Ticket ticket, ChargeRequest request, DateTimeOffset expiresAt, DateTimeOffset now, Patience patience = default)
     {
         var effects = new List<IDispatcherEffect>();
         if (_open.TryGetValue(request.SessionId, out var open))
@@ -114,17 +111,37 @@ public sealed class Dispatcher
 
         if (expiresAt <= now || _open.Count >= _settings.MaxOpen)
             return effects;
-        open = new OpenRequest(request, ticket, expiresAt);
+        open = new OpenRequest(request, ticket, expiresAt, now - patience.Waited, now + patience.Left);
         _open.Add(request.SessionId, open);
         Decide(open, now, effects);
         return effects;
     }
+
+    /// <summary>A client has hung up: where nobody else asks for it, its request waits no longer.</summary>
+    /// <param name="ticket">Where it would have been answered.</param>
+    /// <param name="session">The session of its request.</param>
+    public void Withdraw(Ticket ticket, SessionId session)
+    {
+        if (_open.TryGetValue(session, out var open) && open.Leave(ticket) && _queue.Remove(open))
+            _open.Remove(session);
+    }
+
+    /// <summary>The requests that wait for room, the next first.</summary>
+    public IReadOnlyList<WaitingRequest> Waiting(DateTimeOffset now) => [.. _queue.Requests.Select((open, index) => new WaitingRequest(
+        open.Request.SessionId,
+        open.Request.Vehicle,
+        open.Request.Amount,
+        open.Request.Priority,
+        index + 1,
+        now - open.ArrivedAt,
+        _fleet.FreeIn(open.Request.Least, now)))];
 
     /// <summary>A report, asked for or not.</summary>
     public IReadOnlyList<IDispatcherEffect> Reported(LoadReport report, DateTimeOffset now)
     {
         var effects = new List<IDispatcherEffect>();
         Take(report, now, effects);
+        Serve(_fleet.FreeAt(report.Substation, now), now, effects);
         return effects;
     }
 
@@ -141,6 +158,7 @@ public sealed class Dispatcher
             _decisions.Add(decision with { TrueLoad = before });
         if (_open.TryGetValue(session.Id, out var open))
             Close(open, new ChargeOutcome.Accepted(session, before, reply.Report.Load, reply.Report.Rating), effects);
+        Serve(_fleet.FreeAt(session.Substation, now), now, effects);
         return effects;
     }
 
@@ -194,6 +212,13 @@ public sealed class Dispatcher
 
         foreach (var open in _open.Values.Where(open => open.AwaitsRatings && !MustAwaitRatings(open)).ToArray())
             Decide(open, now, effects);
+        foreach (var open in _queue.Requests.Where(open => open.WaitsUntil <= now).ToArray())
+        {
+            _queue.Remove(open);
+            Decide(open, now, effects);
+        }
+
+        Serve(_fleet.LargestFree(now), now, effects);
         foreach (var open in _open.Values.Where(
             open => open.Home is not null && now - open.SentAt >= _settings.ResendAfter).ToArray())
             Send(open, open.Home!.Value, now, effects);
@@ -211,7 +236,7 @@ public sealed class Dispatcher
             return;
         }
 
-        if (!_accounts.TryGetValue(report.Substation, out var account))
+        if (!_fleet.TryGet(report.Substation, out var account))
             return;
         if (report.Epoch < _epoch)
         {
@@ -252,8 +277,14 @@ public sealed class Dispatcher
             return;
         }
 
-        var (loads, candidates) = Survey(open, now);
+        var (loads, candidates) = _fleet.Survey(open, now);
         var chosen = _policy.Choose(loads, amount);
+        if (chosen is null && open.WaitsUntil > now && MostOf(loads, amount) < least)
+        {
+            Wait(open, now, effects);
+            return;
+        }
+
         if (chosen is null && !open.Confirmed)
         {
             Confirm(open, now, effects);
@@ -274,40 +305,35 @@ public sealed class Dispatcher
             Close(open, Full(least, now), effects);
     }
 
-    private (List<SubstationLoad> Loads, List<Candidate> Candidates) Survey(OpenRequest open, DateTimeOffset now)
-    {
-        var loads = new List<SubstationLoad>(_ordered.Length);
-        var candidates = new List<Candidate>(_ordered.Length);
-        foreach (var account in _ordered)
-        {
-            if (!IsFresh(account, now))
-                continue;
-            var believed = account.Believed(now);
-            candidates.Add(new Candidate(
-                believed.Id, believed.Load, account.Report.Load, believed.Limit, now - account.ReceivedAt));
-            if (open.MayTry(believed.Id, account.Report.Sequence))
-                loads.Add(believed);
-        }
-
-        return (loads, candidates);
-    }
-
     /// <summary>The most that one of the substations can give to a request.</summary>
     private static Kilowatts MostOf(List<SubstationLoad> loads, Kilowatts amount) =>
         Kilowatts.Min(amount, loads.Select(load => load.Free).DefaultIfEmpty(Kilowatts.Zero).Max());
 
-    private void Order() =>
-        _ordered = [.. _accounts.Values.OrderBy(account => account.Report.Substation.Value, StringComparer.Ordinal)];
+    /// <summary>Lets a request wait for room; where too many do, the last of them is refused.</summary>
+    private void Wait(OpenRequest open, DateTimeOffset now, List<IDispatcherEffect> effects)
+    {
+        if (_queue.Add(open) is { } last)
+            Close(last, Full(last.Request.Least, now), effects);
+    }
 
-    private bool IsFresh(SubstationAccount account, DateTimeOffset now) =>
-        now - account.ReceivedAt <= _settings.SilentAfter;
-
-    private IEnumerable<SubstationAccount> Fresh(DateTimeOffset now) => _ordered.Where(account => IsFresh(account, now));
+    /// <summary>Places those that wait and for whom there is room by now.</summary>
+    private void Serve(Kilowatts free, DateTimeOffset now, List<IDispatcherEffect> effects)
+    {
+        effects.AddRange(_forecasts.Settle(free, now).Select(error => new ForecastSettled(error)));
+        foreach (var open in _queue.Requests.ToArray())
+        {
+            if (open.Request.Least > free)
+                continue;
+            _queue.Remove(open);
+            Decide(open, now, effects);
+            free = _fleet.LargestFree(now);
+        }
+    }
 
     private void Send(OpenRequest open, SubstationId substation, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         open.SentAt = now;
-        if (!_accounts.TryGetValue(substation, out var account))
+        if (!_fleet.TryGet(substation, out var account))
         {
             // Its home is out of reach. It is tried again when that is back, and nowhere else meanwhile.
             open.Home = substation;
@@ -333,7 +359,7 @@ public sealed class Dispatcher
 
     private void StartRound(DateTimeOffset now, List<IDispatcherEffect> effects)
     {
-        var asked = Fresh(now).Select(account => account.Report.Substation).ToArray();
+        var asked = _fleet.Fresh(now).Select(account => account.Report.Substation).ToArray();
         var probe = _probes.Start(asked, now);
         effects.AddRange(asked.Select(substation => new SendProbe(substation, new GetLoad(probe))));
         if (asked.Length == 0)
@@ -356,14 +382,16 @@ public sealed class Dispatcher
 
     private ChargeOutcome.NoCapacity Full(Kilowatts amount, DateTimeOffset now)
     {
-        var retryAfter = Fresh(now).Select(account => account.FreeIn(amount, now)).Min() ?? _settings.SilentAfter;
-        var largest = Fresh(now).Select(account => account.Believed(now).Free).DefaultIfEmpty(Kilowatts.Zero).Max();
-        return new ChargeOutcome.NoCapacity(retryAfter, largest);
+        var retryAfter = _fleet.FreeIn(amount, now);
+        if (retryAfter is { } known)
+            _forecasts.Add(amount, now + known);
+        return new ChargeOutcome.NoCapacity(retryAfter ?? _settings.SilentAfter, _fleet.LargestFree(now));
     }
 
     private void Close(OpenRequest open, ChargeOutcome outcome, List<IDispatcherEffect> effects)
     {
         _open.Remove(open.Request.SessionId);
+        _queue.Remove(open);
         effects.AddRange(open.Tickets.Select(ticket => new Answer(ticket, outcome)));
     }
 }

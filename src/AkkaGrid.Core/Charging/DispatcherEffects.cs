@@ -18,6 +18,10 @@ public sealed record SendProbe(SubstationId To, GetLoad Message) : IDispatcherEf
 /// <param name="Outcome">The answer.</param>
 public sealed record Answer(Ticket To, ChargeOutcome Outcome) : IDispatcherEffect;
 
+/// <summary>It has shown how true it was what a refused client was told.</summary>
+/// <param name="Error">How much later than foretold there was room; less than zero where it was sooner.</param>
+public sealed record ForecastSettled(TimeSpan Error) : IDispatcherEffect;
+
 /// <summary>A substation does not obey this epoch although it is not newer: it has to be claimed again.</summary>
 /// <param name="Substation">Which one.</param>
 public sealed record ClaimAgain(SubstationId Substation) : IDispatcherEffect;

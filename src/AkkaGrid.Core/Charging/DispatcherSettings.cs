@@ -18,6 +18,15 @@ public sealed record DispatcherSettings
     /// <summary>The most requests that are decided or under way at once; 10,000.</summary>
     public int MaxOpen { get; init; } = 10_000;
 
+    /// <summary>The most requests that wait for room at once; 1,000.</summary>
+    public int MaxWaiting { get; init; } = 1_000;
+
+    /// <summary>How much longer a request counts as having waited for each level of its priority; 30 s.</summary>
+    public TimeSpan PriorityWorth { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many forecasts of free power are held to see how true they were; 1,000.</summary>
+    public int ForecastsKept { get; init; } = 1_000;
+
     /// <summary>How many decisions can be explained; 1,000.</summary>
     public int DecisionsKept { get; init; } = 1000;
 }

@@ -1,7 +1,8 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>A request that is not answered yet.</summary>
-internal sealed class OpenRequest(ChargeRequest request, Ticket ticket, DateTimeOffset expiresAt)
+internal sealed class OpenRequest(
+    ChargeRequest request, Ticket ticket, DateTimeOffset expiresAt, DateTimeOffset arrivedAt, DateTimeOffset waitsUntil)
 {
     // A substation that refuses what it reports to have room for must not keep a request going round.
     private const int MaxConfirmations = 8;
@@ -19,6 +20,12 @@ internal sealed class OpenRequest(ChargeRequest request, Ticket ticket, DateTime
     public Kilowatts Proposed { get; private set; } = request.Amount;
 
     public DateTimeOffset ExpiresAt { get; private set; } = expiresAt;
+
+    /// <summary>When it first came to an edge.</summary>
+    public DateTimeOffset ArrivedAt { get; } = arrivedAt;
+
+    /// <summary>From then on it does not wait for room any more.</summary>
+    public DateTimeOffset WaitsUntil { get; } = waitsUntil;
 
     public IEnumerable<Ticket> Tickets => _tickets;
 
@@ -41,6 +48,13 @@ internal sealed class OpenRequest(ChargeRequest request, Ticket ticket, DateTime
         _tickets.Add(ticket);
         if (expiresAt > ExpiresAt)
             ExpiresAt = expiresAt;
+    }
+
+    /// <returns>Whether nobody asks for it any more.</returns>
+    public bool Leave(Ticket ticket)
+    {
+        _tickets.Remove(ticket);
+        return _tickets.Count == 0;
     }
 
     public void AskForAll() => (AtLeast, Proposed) = (Request.Amount, Request.Amount);

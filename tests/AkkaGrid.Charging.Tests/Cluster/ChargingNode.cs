@@ -85,8 +85,8 @@ internal sealed class ChargingNode : IAsyncDisposable
     public bool Knows(int substations) =>
         Desk.BalancerNode is not null && Desk.Substations.Count(substation => !substation.Silent) == substations;
 
-    public Task<ChargeOutcome> ChargeAsync(string key, decimal kilowatts) =>
-        Desk.ChargeAsync(Request(key, kilowatts), CancellationToken.None);
+    public Task<ChargeOutcome> ChargeAsync(string key, decimal kilowatts, double maxWait = 0, CancellationToken cancellation = default) =>
+        Desk.ChargeAsync(Request(key, kilowatts), TimeSpan.FromSeconds(maxWait), cancellation);
 
     public static ChargeRequest Request(string key, decimal kilowatts) =>
         new(IdempotencyKey.Of(key), VehicleId.Of("EV_1000"), Kilowatts.Of(kilowatts), Priority.Normal);

@@ -127,6 +127,52 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_request_that_waits_is_served_when_another_node_frees_the_power()
+    {
+        var first = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[0].ChargeAsync("first", 110)).Session;
+        var waiting = _nodes[1].ChargeAsync("waits", 110, maxWait: 300);
+        await Eventually.HoldsAsync(async () => (await _nodes[2].Desk.QueueAsync(CancellationToken.None)).Count == 1);
+
+        await _nodes[2].Desk.CancelAsync(first.Id, CancellationToken.None);
+
+        Assert.Equal("substation_2", Assert.IsType<ChargeOutcome.Accepted>(await waiting).Session.Substation.Value);
+        Assert.Empty(await _nodes[2].Desk.QueueAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_client_that_hangs_up_leaves_the_queue()
+    {
+        Assert.IsType<ChargeOutcome.Accepted>(await _nodes[0].ChargeAsync("first", 110));
+        using var client = new CancellationTokenSource();
+        var waiting = _nodes[1].ChargeAsync("waits", 110, maxWait: 300, client.Token);
+        await Eventually.HoldsAsync(async () => (await _nodes[2].Desk.QueueAsync(CancellationToken.None)).Count == 1);
+
+        await client.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await Eventually.HoldsAsync(async () => (await _nodes[2].Desk.QueueAsync(CancellationToken.None)).Count == 0);
+    }
+
+    [Fact]
+    public async Task Who_waits_keeps_its_place_when_the_balancer_changes()
+    {
+        var filler = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[1].ChargeAsync("first", 110)).Session;
+        var early = _nodes[1].ChargeAsync("early", 110, maxWait: 300);
+        await Eventually.HoldsAsync(async () => (await _nodes[2].Desk.QueueAsync(CancellationToken.None)).Count == 1);
+        var late = _nodes[2].ChargeAsync("late", 110, maxWait: 300);
+        await Eventually.HoldsAsync(async () => (await _nodes[2].Desk.QueueAsync(CancellationToken.None)).Count == 2);
+
+        await _nodes[0].LeaveAsync();
+        await Eventually.HoldsAsync(async () => (await _nodes[2].Desk.QueueAsync(CancellationToken.None)).Count == 2);
+        var queue = await _nodes[2].Desk.QueueAsync(CancellationToken.None);
+        await _nodes[2].Desk.CancelAsync(filler.Id, CancellationToken.None);
+
+        Assert.Equal(SessionId.Of(IdempotencyKey.Of("early")), queue[0].Session);
+        Assert.Equal("substation_2", Assert.IsType<ChargeOutcome.Accepted>(await early).Session.Substation.Value);
+        Assert.False(late.IsCompleted);
+    }
+
+    [Fact]
     public async Task A_decision_can_be_explained_at_any_node()
     {
         var session = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[0].ChargeAsync("why", 90)).Session;

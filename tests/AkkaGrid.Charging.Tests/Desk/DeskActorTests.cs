@@ -12,7 +12,7 @@ public sealed class DeskActorTests : ChargingTestKit
     public async Task What_comes_before_a_balancer_is_known_is_held_and_then_sent()
     {
         var desk = Attach(Feature());
-        var charging = desk.ChargeAsync(Request("a", 7), CancellationToken.None);
+        var charging = desk.ChargeAsync(Request("a", 7), TimeSpan.Zero, CancellationToken.None);
         FishForMessage<Hello>(_ => true);
 
         Greet(Epoch);
@@ -27,7 +27,7 @@ public sealed class DeskActorTests : ChargingTestKit
     public void What_is_not_answered_is_sent_again_with_the_same_key_and_ticket()
     {
         var desk = Attach(Feature());
-        _ = desk.ChargeAsync(Request("a", 7), CancellationToken.None);
+        _ = desk.ChargeAsync(Request("a", 7), TimeSpan.Zero, CancellationToken.None);
         FishForMessage<Hello>(_ => true);
         Greet(Epoch);
         var first = FishForMessage<PlaceRequest>(_ => true);
@@ -42,7 +42,7 @@ public sealed class DeskActorTests : ChargingTestKit
     public void A_successor_is_sent_what_is_held_at_once()
     {
         var desk = Attach(Feature());
-        _ = desk.ChargeAsync(Request("a", 7), CancellationToken.None);
+        _ = desk.ChargeAsync(Request("a", 7), TimeSpan.Zero, CancellationToken.None);
         FishForMessage<Hello>(_ => true);
         Greet(Epoch);
         var first = FishForMessage<PlaceRequest>(_ => true);
@@ -60,7 +60,7 @@ public sealed class DeskActorTests : ChargingTestKit
     public async Task A_successor_is_not_asked_for_what_its_predecessor_has_put_on_record()
     {
         var desk = Attach(Feature());
-        var charging = desk.ChargeAsync(Request("a", 7), CancellationToken.None);
+        var charging = desk.ChargeAsync(Request("a", 7), TimeSpan.Zero, CancellationToken.None);
         FishForMessage<Hello>(_ => true);
         Greet(Epoch);
         FishForMessage<PlaceRequest>(_ => true);
@@ -99,7 +99,7 @@ public sealed class DeskActorTests : ChargingTestKit
 
         var zombie = CreateTestProbe();
         LastSender.Tell(new BalancerHere(new FencingEpoch(2, "node1"), DateTimeOffset.UnixEpoch), zombie);
-        _ = desk.ChargeAsync(Request("a", 7), CancellationToken.None);
+        _ = desk.ChargeAsync(Request("a", 7), TimeSpan.Zero, CancellationToken.None);
 
         FishForMessage<PlaceRequest>(_ => true);
         zombie.ExpectNoMsg(TimeSpan.FromMilliseconds(200));
@@ -113,7 +113,7 @@ public sealed class DeskActorTests : ChargingTestKit
         FishForMessage<Hello>(_ => true);
         Greet(Epoch, clock);
         AwaitAssert(() => Assert.Equal("node2", desk.BalancerNode));
-        _ = desk.ChargeAsync(Request("a", 7), CancellationToken.None);
+        _ = desk.ChargeAsync(Request("a", 7), TimeSpan.Zero, CancellationToken.None);
 
         var budget = FishForMessage<PlaceRequest>(_ => true).ExpiresAt - clock;
 
@@ -125,7 +125,7 @@ public sealed class DeskActorTests : ChargingTestKit
     {
         var desk = Attach(Feature(TimeSpan.FromMilliseconds(300)));
 
-        Assert.IsType<ChargeOutcome.BalancerUnavailable>(await desk.ChargeAsync(Request("a", 7), CancellationToken.None));
+        Assert.IsType<ChargeOutcome.BalancerUnavailable>(await desk.ChargeAsync(Request("a", 7), TimeSpan.Zero, CancellationToken.None));
     }
 
     [Fact]
@@ -136,8 +136,8 @@ public sealed class DeskActorTests : ChargingTestKit
         Greet(Epoch);
         AwaitAssert(() => Assert.Equal("node2", desk.BalancerNode));
 
-        var recorded = desk.ChargeAsync(Request("recorded", 7), CancellationToken.None);
-        var unknown = desk.ChargeAsync(Request("unknown", 7), CancellationToken.None);
+        var recorded = desk.ChargeAsync(Request("recorded", 7), TimeSpan.Zero, CancellationToken.None);
+        var unknown = desk.ChargeAsync(Request("unknown", 7), TimeSpan.Zero, CancellationToken.None);
         FishForMessage<PlaceRequest>(_ => true);
         FishForMessage<PlaceRequest>(_ => true);
         var start = DateTimeOffset.UnixEpoch;
@@ -159,8 +159,8 @@ public sealed class DeskActorTests : ChargingTestKit
             Request("a", 7), SubstationId.Of("gone"), SessionState.Active, start, start + TimeSpan.FromHours(1), null);
         await Ledger.RecordAsync(session, CancellationToken.None);
 
-        var same = await desk.ChargeAsync(Request("a", 7), CancellationToken.None);
-        var other = await desk.ChargeAsync(Request("a", 8), CancellationToken.None);
+        var same = await desk.ChargeAsync(Request("a", 7), TimeSpan.Zero, CancellationToken.None);
+        var other = await desk.ChargeAsync(Request("a", 8), TimeSpan.Zero, CancellationToken.None);
 
         Assert.Equal(session, Assert.IsType<ChargeOutcome.Accepted>(same).Session);
         Assert.IsType<ChargeOutcome.KeyReused>(other);
@@ -171,7 +171,7 @@ public sealed class DeskActorTests : ChargingTestKit
     {
         var feature = Feature();
         var desk = feature.Desk;
-        var charging = desk.ChargeAsync(Request("a", 7), CancellationToken.None);
+        var charging = desk.ChargeAsync(Request("a", 7), TimeSpan.Zero, CancellationToken.None);
         var first = Sys.ActorOf(Props.Create(() => new DeskActor(desk, TestActor)));
         Watch(first);
         Sys.Stop(first);
@@ -191,10 +191,10 @@ public sealed class DeskActorTests : ChargingTestKit
     public async Task No_more_is_held_than_configured()
     {
         var desk = Feature().Desk;
-        var held = Enumerable.Range(0, 1000).Select(i => desk.ChargeAsync(Request($"key-{i}", 7), CancellationToken.None)).ToArray();
+        var held = Enumerable.Range(0, 1000).Select(i => desk.ChargeAsync(Request($"key-{i}", 7), TimeSpan.Zero, CancellationToken.None)).ToArray();
         await Cluster.Eventually.HoldsAsync(() => desk.HeldRequests.Count() >= 1000);
 
-        Assert.IsType<ChargeOutcome.Overloaded>(await desk.ChargeAsync(Request("more", 7), CancellationToken.None));
+        Assert.IsType<ChargeOutcome.Overloaded>(await desk.ChargeAsync(Request("more", 7), TimeSpan.Zero, CancellationToken.None));
         Assert.All(held, request => Assert.False(request.IsCompleted));
     }
 

@@ -43,7 +43,17 @@ internal static class Samples
         new Hello("desk"),
         new BalancerHere(Epoch, Noon),
         new BalancerGone(Epoch),
-        new PlaceRequest(new Ticket("desk", 5), Request, Noon + TimeSpan.FromSeconds(14)),
+        new PlaceRequest(new Ticket("desk", 5), Request, Noon + TimeSpan.FromSeconds(14), Patience.None),
+        new PlaceRequest(
+            new Ticket("desk", 5), Request, Noon + TimeSpan.FromSeconds(14), new Patience(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(28))),
+        new WithdrawRequest(new Ticket("desk", 5), Session.Id),
+        new GetQueue(),
+        new QueueShown(
+        [
+            new WaitingRequest(
+                Session.Id, Request.Vehicle, Request.Amount, Request.Priority, 1, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)),
+            new WaitingRequest(Session.Id, Request.Vehicle, Request.Amount, Request.Priority, 2, TimeSpan.FromSeconds(1), null),
+        ]),
         new RequestAnswered(5, new ChargeOutcome.Accepted(
             Session, Kilowatts.Of(10), Kilowatts.Of(32.5m), Kilowatts.Of(80))),
         new RequestAnswered(5, new ChargeOutcome.NoCapacity(TimeSpan.FromSeconds(3), Kilowatts.Of(3))),

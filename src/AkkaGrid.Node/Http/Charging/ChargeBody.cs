@@ -14,25 +14,28 @@ internal static class ChargeBody
     private const string Least = "min_charge_amount";
     private const string Wait = "max_wait";
 
+    /// <summary>The longest that a request may wait for room, in seconds: an hour.</summary>
+    private const decimal LongestWait = 3600;
+
     private static readonly string[] Required = [Vehicle, Amount, Urgency];
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
-    /// <returns>The request, or else what is wrong with it.</returns>
-    public static async Task<(ChargeRequest? Request, string Problem)> ReadAsync(
+    /// <returns>The request and how long it may wait for room, or else what is wrong with it.</returns>
+    public static async Task<(ChargeRequest? Request, TimeSpan MaxWait, string Problem)> ReadAsync(
         HttpRequest http, CancellationToken cancellation)
     {
         if (!TryKey(http, out var key))
-            return (null, $"{GridHeaders.IdempotencyKey} must be one key of 1 to {IdempotencyKey.MaxLength} visible ASCII characters");
+            return Wrong($"{GridHeaders.IdempotencyKey} must be one key of 1 to {IdempotencyKey.MaxLength} visible ASCII characters");
         using var body = new MemoryStream();
         await http.Body.CopyToAsync(body, cancellation);
         return Read(body.GetBuffer().AsMemory(0, (int)body.Length), key);
     }
 
-    /// <returns>The request, or else what is wrong with it.</returns>
-    public static (ChargeRequest? Request, string Problem) Read(ReadOnlyMemory<byte> body, IdempotencyKey key)
+    /// <returns>The request and how long it may wait for room, or else what is wrong with it.</returns>
+    public static (ChargeRequest? Request, TimeSpan MaxWait, string Problem) Read(ReadOnlyMemory<byte> body, IdempotencyKey key)
     {
         if (body.Span.Trim(" \t\r\n"u8).IsEmpty)
-            return (null, "No data provided");
+            return Wrong("No data provided");
         try
         {
             using var json = JsonDocument.Parse(body, Strict);
@@ -42,32 +45,35 @@ internal static class ChargeBody
         // InvalidOperation: a string whose escapes are no text.
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            return (null, "The body is not valid JSON");
+            return Wrong("The body is not valid JSON");
         }
     }
 
-    private static (ChargeRequest? Request, string Problem) Read(JsonElement root, IdempotencyKey key)
+    private static (ChargeRequest? Request, TimeSpan MaxWait, string Problem) Read(JsonElement root, IdempotencyKey key)
     {
         if (root.ValueKind == JsonValueKind.Null || (root.ValueKind == JsonValueKind.Object && !root.EnumerateObject().Any()))
-            return (null, "No data provided");
+            return Wrong("No data provided");
         if (root.ValueKind != JsonValueKind.Object)
-            return (null, "The body must be a JSON object");
+            return Wrong("The body must be a JSON object");
         foreach (var field in Required)
             if (!root.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
-                return (null, $"Missing required field: {field}");
+                return Wrong($"Missing required field: {field}");
 
         if (!VehicleId.TryCreate(Text(root.GetProperty(Vehicle)), out var vehicle))
-            return (null, $"{Vehicle} must be a text of 1 to {VehicleId.MaxLength} characters");
+            return Wrong($"{Vehicle} must be a text of 1 to {VehicleId.MaxLength} characters");
         if (Number(root.GetProperty(Amount)) is not { } figure || !Kilowatts.TryCreate(figure, out var amount))
-            return (null, $"{Amount} must be a number of kW above 0 and at most {Kilowatts.Max.Value}");
+            return Wrong($"{Amount} must be a number of kW above 0 and at most {Kilowatts.Max.Value}");
         if (ChargingContracts.PriorityOf(Text(root.GetProperty(Urgency))) is not { } priority)
-            return (null, $"{Urgency} must be {Priorities.Low}, {Priorities.Normal} or {Priorities.High}");
+            return Wrong($"{Urgency} must be {Priorities.Low}, {Priorities.Normal} or {Priorities.High}");
         if (!TryLeast(root, amount, out var minimum))
-            return (null, $"{Least} must be a number of kW above 0 and at most {Amount}");
-        if (Given(root, Wait) is { } wait && !(Number(wait) >= 0))
-            return (null, $"{Wait} must be a number of seconds, 0 or more");
-        return (new ChargeRequest(key, vehicle, amount, priority, minimum), "");
+            return Wrong($"{Least} must be a number of kW above 0 and at most {Amount}");
+        var maxWait = Given(root, Wait) is { } wait ? Number(wait) : 0;
+        if (maxWait is not (>= 0 and <= LongestWait))
+            return Wrong($"{Wait} must be a number of seconds from 0 to {LongestWait}");
+        return (new ChargeRequest(key, vehicle, amount, priority, minimum), TimeSpan.FromSeconds((double)maxWait), "");
     }
+
+    private static (ChargeRequest? Request, TimeSpan MaxWait, string Problem) Wrong(string problem) => (null, TimeSpan.Zero, problem);
 
     private static bool TryLeast(JsonElement root, Kilowatts amount, out Kilowatts? minimum)
     {

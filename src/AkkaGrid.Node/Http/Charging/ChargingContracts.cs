@@ -64,6 +64,15 @@ internal static class ChargingContracts
             report.Node);
     }
 
+    public static Client.Contracts.WaitingRequest Waiting(Core.Charging.WaitingRequest request) => new(
+        request.Session.Value,
+        request.Vehicle.Value,
+        request.Amount.Value,
+        Word(request.Priority),
+        request.Position,
+        request.Waited.TotalSeconds,
+        request.ExpectedIn?.TotalSeconds);
+
     public static SessionDecision Decision(Decision decision) => new(
         decision.Session.Value,
         decision.At,

@@ -14,11 +14,14 @@ internal static class ChargingRoutes
     private const int MaxLimit = 1000;
     private const string NoSession = "There is no such session.";
 
-    /// <summary>Maps <c>/charge</c>, <c>/sessions</c> and <c>/substations</c>.</summary>
+    /// <summary>Maps <c>/charge</c>, <c>/queue</c>, <c>/sessions</c> and <c>/substations</c>.</summary>
     public static void MapCharging(this IEndpointRouteBuilder routes)
     {
         var charging = routes.MapGroup("").AddEndpointFilter<StoreProblems>();
         charging.MapPost("/charge", ChargeAsync);
+        charging.MapGet("/queue", async (ChargingDesk desk, CancellationToken cancellation) => TypedResults.Json(
+            new WaitingList([.. (await desk.QueueAsync(cancellation)).Select(ChargingContracts.Waiting)]),
+            GridJson.Default.WaitingList));
         charging.MapGet("/sessions", ListAsync);
         charging.MapGet("/sessions/{id}", FindAsync);
         charging.MapDelete("/sessions/{id}", CancelAsync);
@@ -38,10 +41,10 @@ internal static class ChargingRoutes
     /// <summary>Answers a charge request.</summary>
     public static async Task<IResult> ChargeAsync(HttpContext http, ChargingDesk desk)
     {
-        var (request, problem) = await ChargeBody.ReadAsync(http.Request, http.RequestAborted);
+        var (request, maxWait, problem) = await ChargeBody.ReadAsync(http.Request, http.RequestAborted);
         if (request is null)
             return ChargingProblems.Invalid(problem);
-        var outcome = await desk.ChargeAsync(request, http.RequestAborted);
+        var outcome = await desk.ChargeAsync(request, maxWait, http.RequestAborted);
         if (outcome is not ChargeOutcome.Accepted accepted)
             return ChargingProblems.Of(outcome, request, http.Response.Headers);
         http.Response.Headers.Location = Path(accepted.Session.Id);

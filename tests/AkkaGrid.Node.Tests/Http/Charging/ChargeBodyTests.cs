@@ -11,7 +11,7 @@ public sealed class ChargeBodyTests
     [Fact]
     public void A_request_of_the_original_load_tester_is_understood()
     {
-        var (request, _) = Read("""
+        var (request, _, _) = Read("""
             {"vehicle_id":"EV_1234","charge_amount":22,"priority":"high","request_time":"2026-01-01T00:00:00"}
             """);
 
@@ -29,7 +29,7 @@ public sealed class ChargeBodyTests
     [InlineData("""{"vehicle_id":"a","charge_amount":7}""", "Missing required field: priority")]
     [InlineData("""{"vehicle_id":null,"charge_amount":7,"priority":"low"}""", "Missing required field: vehicle_id")]
     public void What_is_missing_is_said_in_the_words_of_the_originals(string body, string problem) =>
-        Assert.Equal((null, problem), Read(body));
+        Assert.Equal((null, TimeSpan.Zero, problem), Read(body));
 
     [Theory]
     [InlineData("[]")]
@@ -59,7 +59,7 @@ public sealed class ChargeBodyTests
     [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","max_wait":1e400}""")]
     public void What_makes_no_sense_is_refused(string body)
     {
-        var (request, problem) = Read(body);
+        var (request, _, problem) = Read(body);
 
         Assert.Null(request);
         Assert.NotEmpty(problem);
@@ -77,6 +77,6 @@ public sealed class ChargeBodyTests
         Assert.Null(Read("""{"vehicle_id":"a","charge_amount":7,"priority":"low","x":"""
             + new string('[', 100_000) + new string(']', 100_000) + "}").Request);
 
-    private static (ChargeRequest? Request, string Problem) Read(string body) =>
+    private static (ChargeRequest? Request, TimeSpan MaxWait, string Problem) Read(string body) =>
         ChargeBody.Read(Encoding.UTF8.GetBytes(body), Key);
 }

@@ -1,0 +1,74 @@
+using System.Diagnostics.CodeAnalysis;
+using AkkaGrid.Core.Charging.Policies;
+
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>What the balancer believes of the substations that obey it.</summary>
+/// <param name="silentAfter">A substation whose last report is older is no candidate.</param>
+internal sealed class Fleet(TimeSpan silentAfter)
+{
+    private readonly Dictionary<SubstationId, SubstationAccount> _accounts = [];
+    private SubstationAccount[] _ordered = [];
+
+    /// <summary>The last reports, by name.</summary>
+    public IEnumerable<LoadReport> Reports => _ordered.Select(account => account.Report);
+
+    public bool TryGet(SubstationId substation, [NotNullWhen(true)] out SubstationAccount? account) =>
+        _accounts.TryGetValue(substation, out account);
+
+    /// <summary>Takes a substation in, or anew.</summary>
+    public void Enlist(LoadReport report, DateTimeOffset now)
+    {
+        if (_accounts.TryGetValue(report.Substation, out var account))
+        {
+            account.Reset(report, now);
+            return;
+        }
+
+        _accounts[report.Substation] = new SubstationAccount(report, now);
+        Order();
+    }
+
+    public void Dismiss(SubstationId substation)
+    {
+        _accounts.Remove(substation);
+        Order();
+    }
+
+    /// <summary>Those that have reported lately, by name.</summary>
+    public IEnumerable<SubstationAccount> Fresh(DateTimeOffset now) =>
+        _ordered.Where(account => IsFresh(account, now));
+
+    /// <summary>The candidates for a request, and of them those that it may try.</summary>
+    public (List<SubstationLoad> Loads, List<Candidate> Candidates) Survey(OpenRequest open, DateTimeOffset now)
+    {
+        var loads = new List<SubstationLoad>(_ordered.Length);
+        var candidates = new List<Candidate>(_ordered.Length);
+        foreach (var account in Fresh(now))
+        {
+            var believed = account.Believed(now);
+            candidates.Add(new Candidate(
+                believed.Id, believed.Load, account.Report.Load, believed.Limit, now - account.ReceivedAt));
+            if (open.MayTry(believed.Id, account.Report.Sequence))
+                loads.Add(believed);
+        }
+
+        return (loads, candidates);
+    }
+
+    /// <summary>The most that one substation has free.</summary>
+    public Kilowatts LargestFree(DateTimeOffset now) =>
+        Fresh(now).Select(account => account.Believed(now).Free).DefaultIfEmpty(Kilowatts.Zero).Max();
+
+    /// <summary>What a substation has free; nothing where it is no candidate.</summary>
+    public Kilowatts FreeAt(SubstationId substation, DateTimeOffset now) =>
+        _accounts.TryGetValue(substation, out var account) && IsFresh(account, now) ? account.Believed(now).Free : Kilowatts.Zero;
+
+    /// <summary>When one substation will have so much free, as far as the reports tell; null where none is large enough.</summary>
+    public TimeSpan? FreeIn(Kilowatts amount, DateTimeOffset now) => Fresh(now).Select(account => account.FreeIn(amount, now)).Min();
+
+    private bool IsFresh(SubstationAccount account, DateTimeOffset now) => now - account.ReceivedAt <= silentAfter;
+
+    private void Order() =>
+        _ordered = [.. _accounts.Values.OrderBy(account => account.Report.Substation.Value, StringComparer.Ordinal)];
+}
