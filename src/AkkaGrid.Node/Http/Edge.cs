@@ -33,7 +33,7 @@ internal static class Edge
     {
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<RawKeyMiddleware>();
-        app.UseKeyReads();
+        app.UseKeyCalls();
         app.UseRouting();
     }
 

@@ -1,59 +1,21 @@
 using AkkaGrid.Client.Contracts;
+using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue;
-using AkkaGrid.KeyValue.Storage;
 
 namespace AkkaGrid.Node.Http.KeyValue;
 
 /// <summary>Reads of one key: <c>GET /kv/{key}</c>.</summary>
-/// <remarks>
-/// The store's hottest call. It is no route handler: what those add (a filter, bound parameters, a scope of services, a
-/// result object) costs more than the read itself. Nor is its route searched for: the target says it.
-/// </remarks>
 internal static class KeyReads
 {
     private const string DefaultContentType = "application/octet-stream";
 
-    public static void MapKeyReads(this IEndpointRouteBuilder routes)
+    public static async Task GetAsync(HttpContext call, KeyValueStore store, CausalContext seen)
     {
-        var services = routes.ServiceProvider;
-        var store = new Lazy<KeyValueStore>(services.GetRequiredService<KeyValueStore>);
-        routes.MapGet("/kv/{**key}", call => GetAsync(call, store.Value)).WithMetadata(ReadsKey.Instance);
-    }
-
-    /// <summary>Takes reads of keys past the search for a route. They keep their endpoint, which metrics name.</summary>
-    public static void UseKeyReads(this WebApplication app)
-    {
-        var endpoints = app.Services.GetRequiredService<EndpointDataSource>();
-        var reads = new Lazy<Endpoint>(() => endpoints.Endpoints.First(endpoint => endpoint.Metadata.GetMetadata<ReadsKey>() is not null));
-        app.Use(next => call =>
-        {
-            if (!HttpMethods.IsGet(call.Request.Method) || !call.Request.Path.Equals(RawKeyMiddleware.KeyPath, StringComparison.Ordinal))
-                return next(call);
-            call.SetEndpoint(reads.Value);
-            return reads.Value.RequestDelegate!(call);
-        });
-    }
-
-    private static async Task GetAsync(HttpContext call, KeyValueStore store)
-    {
-        try
-        {
-            var seen = CausalExchange.Read(call);
-            CausalExchange.Write(call, seen);
-            var key = StoreValues.KeyOf(call);
-            var asEnvelope = WantsEnvelope(call.Request);
-            var read = await store.ReadAsync(key, seen, call.RequestAborted);
-            await AnswerAsync(call, store, key, read, asEnvelope);
-        }
-        catch (KeyValueException error)
-        {
-            await StoreProblems.Of(error, call).ExecuteAsync(call);
-        }
-        catch (StorageException error)
-        {
-            await StoreProblems.Of(error).ExecuteAsync(call);
-        }
+        var key = StoreValues.KeyOf(call);
+        var asEnvelope = WantsEnvelope(call.Request);
+        var read = await store.ReadAsync(key, seen, call.RequestAborted);
+        await AnswerAsync(call, store, key, read, asEnvelope);
     }
 
     private static Task AnswerAsync(HttpContext call, KeyValueStore store, Key key, ReadResult read, bool asEnvelope)
@@ -106,11 +68,5 @@ internal static class KeyReads
         return bool.TryParse(text, out var wants)
             ? wants
             : throw new BadHttpRequestException($"envelope cannot be '{text}'");
-    }
-
-    /// <summary>Marks the endpoint.</summary>
-    private sealed class ReadsKey
-    {
-        public static readonly ReadsKey Instance = new();
     }
 }

@@ -11,7 +11,7 @@ internal static class StoreRoutes
 {
     public static void MapStore(this IEndpointRouteBuilder routes)
     {
-        routes.MapKeyReads();
+        routes.MapKeyCalls();
         var store = routes.MapGroup("").AddEndpointFilter<StoreProblems>();
         store.MapKeys();
         store.MapPost("/store/batch", BatchAsync);

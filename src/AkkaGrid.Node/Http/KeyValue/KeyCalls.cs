@@ -1,0 +1,70 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.KeyValue;
+using AkkaGrid.KeyValue.Storage;
+
+namespace AkkaGrid.Node.Http.KeyValue;
+
+/// <summary>The calls that name one key: <c>/kv/{key}</c>.</summary>
+/// <remarks>
+/// The store's hottest calls. They are no route handlers: what those add (a filter, bound parameters, a scope of services, a
+/// result object) costs more than a read itself. Nor is their route searched for: the target says it.
+/// </remarks>
+internal static class KeyCalls
+{
+    private delegate Task Handler(HttpContext call, KeyValueStore store, CausalContext seen);
+
+    public static void MapKeyCalls(this IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        var store = new Lazy<KeyValueStore>(services.GetRequiredService<KeyValueStore>);
+        Map(HttpMethods.Get, KeyReads.GetAsync);
+        Map(HttpMethods.Put, KeyWrites.PutAsync);
+        Map(HttpMethods.Delete, KeyWrites.DeleteAsync);
+
+        void Map(string method, Handler handle) => routes
+            .MapMethods("/kv/{**key}", [method], call => AnswerAsync(call, store.Value, handle))
+            .WithMetadata(new KeyCall(method));
+    }
+
+    /// <summary>Takes calls of keys past the search for a route. They keep their endpoints, which metrics name.</summary>
+    public static void UseKeyCalls(this WebApplication app)
+    {
+        var endpoints = app.Services.GetRequiredService<EndpointDataSource>();
+        var calls = new Lazy<Dictionary<string, Endpoint>>(() => endpoints.Endpoints
+            .Where(endpoint => endpoint.Metadata.GetMetadata<KeyCall>() is not null)
+            .ToDictionary(endpoint => endpoint.Metadata.GetMetadata<KeyCall>()!.Method));
+        app.Use(next => call =>
+        {
+            if (!call.Request.Path.Equals(RawKeyMiddleware.KeyPath, StringComparison.Ordinal)
+                || !calls.Value.TryGetValue(call.Request.Method, out var endpoint))
+            {
+                return next(call);
+            }
+
+            call.SetEndpoint(endpoint);
+            return endpoint.RequestDelegate!(call);
+        });
+    }
+
+    private static async Task AnswerAsync(HttpContext call, KeyValueStore store, Handler handle)
+    {
+        try
+        {
+            var seen = CausalExchange.Read(call);
+            CausalExchange.Write(call, seen);
+            await handle(call, store, seen);
+        }
+        catch (KeyValueException error)
+        {
+            await StoreProblems.Of(error, call).ExecuteAsync(call);
+        }
+        catch (StorageException error)
+        {
+            await StoreProblems.Of(error).ExecuteAsync(call);
+        }
+    }
+
+    /// <summary>Marks an endpoint.</summary>
+    /// <param name="Method">Which call of a key it takes.</param>
+    private sealed record KeyCall(string Method);
+}
