@@ -66,9 +66,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static ServerProcess Node(string folder, params IEnumerable<string> arguments) =>
         Executable("dotnet", folder, arguments.Prepend("node").Prepend(PathOf("AkkaGrid.Node.dll")));
 
-    /// <summary>Starts this program in one of its parts, which takes commands.</summary>
+    /// <summary>Starts this program in one of its parts, which takes commands; garbage is collected as in a node.</summary>
     public static ServerProcess Part(string part, string folder, params IEnumerable<string> arguments) =>
-        new(new ProcessStartInfo("dotnet", arguments.Prepend(part).Prepend(Program)) { WorkingDirectory = folder });
+        new(new ProcessStartInfo("dotnet", arguments.Prepend(part).Prepend(Program))
+        {
+            WorkingDirectory = folder,
+            Environment = { ["DOTNET_gcConcurrent"] = "0" },
+        });
 
     /// <summary>Starts this program in one of its parts, which takes no commands.</summary>
     public static ServerProcess SilentPart(string part, string folder, params IEnumerable<string> arguments) =>

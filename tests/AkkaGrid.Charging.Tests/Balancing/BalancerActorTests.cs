@@ -85,7 +85,7 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
         var (balancer, desk, epoch) = Serve();
         var request = Request("a", 30);
 
-        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), request, Soon), desk);
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), request, Soon, Patience.None), desk);
         var start = FishForMessage<StartSession>(_ => true);
         Assert.Equal((epoch, request), (start.Epoch, start.Request));
         var now = DateTimeOffset.UnixEpoch;
@@ -104,7 +104,7 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
     {
         ExpectedNodes = 2;
         var (balancer, desk, _) = Serve();
-        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 150), Soon), desk);
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 150), Soon, Patience.None), desk);
         desk.ExpectNoMsg(TimeSpan.FromMilliseconds(500));
 
         Time.Advance(TimeSpan.FromSeconds(10));
@@ -117,7 +117,7 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
     {
         var (balancer, desk, _) = Serve();
 
-        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 150), Soon), desk);
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 150), Soon, Patience.None), desk);
 
         Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(desk.ExpectMsg<RequestAnswered>().Outcome);
     }
@@ -126,7 +126,7 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
     public void A_lost_reservation_is_sent_again()
     {
         var (balancer, desk, _) = Serve();
-        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 30), Soon), desk);
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 30), Soon, Patience.None), desk);
 
         var first = FishForMessage<StartSession>(_ => true);
         var second = FishForMessage<StartSession>(_ => true);
@@ -139,7 +139,7 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
     public void A_balancer_that_learns_of_its_successor_falls_silent()
     {
         var (balancer, desk, epoch) = Serve();
-        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 30), Soon), desk);
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 30), Soon, Patience.None), desk);
         var start = FishForMessage<StartSession>(_ => true);
         var successor = new FencingEpoch(epoch.Number + 1, "node2");
 
@@ -148,7 +148,7 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
 
         Assert.Equal(epoch, desk.ExpectMsg<BalancerGone>().Epoch);
         balancer.Tell(new Hello("desk"), desk);
-        balancer.Tell(new PlaceRequest(new Ticket("desk", 8), Request("b", 30), Soon), desk);
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 8), Request("b", 30), Soon, Patience.None), desk);
         desk.ExpectNoMsg(TimeSpan.FromMilliseconds(500));
     }
 

@@ -55,6 +55,21 @@ public sealed class RushHourScenario : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_may_wait_is_served_as_soon_as_a_vehicle_leaves()
+    {
+        var leaving = await _grid.Client(1).Charging.ChargeAsync(Request("EV_first", 115));
+        var waiting = _grid.Client(2).Charging.ChargeAsync(Request("EV_patient", 115) with { MaxWait = 60 });
+        await Eventually.True(
+            async () => (await _grid.Client(3).Charging.QueueAsync()).Items is [{ VehicleId: "EV_patient", Position: 1, ExpectedIn: > 0 }],
+            "any node shows who waits, and for how long still");
+
+        await _grid.Client(3).Charging.EndSessionAsync(leaving.SessionId);
+
+        Assert.Equal("substation_2", (await waiting).SubstationId);
+        Assert.Empty((await _grid.Client(1).Charging.QueueAsync()).Items);
+    }
+
+    [Fact]
     public async Task A_session_can_be_read_and_ended_at_any_node_and_frees_its_power()
     {
         var accepted = await _grid.Client(1).Charging.ChargeAsync(Request("EV_1", 22));

@@ -1,4 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+
+// All that crosses is as it is in memory: so the calls are compiled with the rest, not at the start of each process.
+[assembly: DisableRuntimeMarshalling]
 
 namespace AkkaGrid.KeyValue.Storage.Rocks;
 
