@@ -40,7 +40,8 @@ internal sealed class Fleet(TimeSpan silentAfter)
         _ordered.Where(account => IsFresh(account, now));
 
     /// <summary>Of those, the ones that take new sessions.</summary>
-    public IEnumerable<SubstationAccount> Takers(DateTimeOffset now) => Fresh(now).Where(account => !account.Report.Draining);
+    public IEnumerable<SubstationAccount> Takers(DateTimeOffset now) =>
+        _ordered.Where(account => IsFresh(account, now) && !account.Report.Draining);
 
     /// <summary>The candidates for a request, and of them those that it may try.</summary>
     public (List<SubstationLoad> Loads, List<Candidate> Candidates) Survey(OpenRequest open, DateTimeOffset now)

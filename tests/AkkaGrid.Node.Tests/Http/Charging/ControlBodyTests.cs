@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AkkaGrid.Core.Charging;
 using AkkaGrid.Node.Http.Charging;
 
 namespace AkkaGrid.Node.Tests.Http.Charging;
