@@ -125,6 +125,14 @@ public sealed class ChargingDesk
         return new CancelOutcome.SubstationUnavailable(record.Substation);
     }
 
+    /// <summary>Changes what a substation is good for, or whether it takes new sessions, until it is told otherwise.</summary>
+    public Task<ControlOutcome> ControlAsync(SubstationId substation, ChangeControls change, CancellationToken cancellation) =>
+        TellAsync(substation, change, cancellation);
+
+    /// <summary>Makes a substation keep to a limit for some time.</summary>
+    public Task<ControlOutcome> LimitAsync(SubstationId substation, AddLimitEvent limiting, CancellationToken cancellation) =>
+        TellAsync(substation, limiting, cancellation);
+
     /// <summary>The requests that wait for room, the next first; none where no balancer is known.</summary>
     public async Task<IReadOnlyList<WaitingRequest>> QueueAsync(CancellationToken cancellation)
     {
@@ -193,6 +201,30 @@ public sealed class ChargingDesk
         await OnRecordAsync(request, cancellation) is { } record && !IsClaimed(record.Substation)
             ? Outcome(request, record)
             : null;
+
+    private async Task<ControlOutcome> TellAsync(
+        SubstationId substation, ISubstationCommand command, CancellationToken cancellation)
+    {
+        if (!_reports.TryGetValue(substation, out var heard))
+            return new ControlOutcome.NotFound();
+        try
+        {
+            switch (await heard.From.Ask<ISubstationReply>(command, AskTime, cancellation))
+            {
+                case ControlsChanged changed:
+                    Hear(changed.Report, heard.From);
+                    return new ControlOutcome.Changed(new SubstationStatus(changed.Report, TimeSpan.Zero, Silent: false));
+                case ControlsRefused { Reason: not ControlsRefusal.NotRecorded } refused:
+                    return new ControlOutcome.Refused(refused.Reason);
+            }
+        }
+        catch (AskTimeoutException)
+        {
+            // Answered below: whether it has heard is not known here.
+        }
+
+        return new ControlOutcome.SubstationUnavailable();
+    }
 
     private bool IsClaimed(SubstationId substation) =>
         FindSubstation(substation) is { Silent: false } status && status.Report.Epoch == _balancer?.Epoch;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
 using AkkaGrid.Client.Contracts;
 
 namespace AkkaGrid.Client;
@@ -72,13 +73,47 @@ public sealed class ChargingClient
     /// <param name="id">Its id.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<Substation> SubstationAsync(string id, CancellationToken cancel = default) =>
+        _connection.ReadAsync(_connection.Request(HttpMethod.Get, SubstationPath(id)), GridJson.Default.Substation, cancel);
+
+    /// <summary>Changes what a substation is good for. Nothing that runs is ended.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="maxCapacity">The capacity in kW that counts from now on; null for the configured one.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<Substation> SetCapacityAsync(string id, decimal? maxCapacity, CancellationToken cancel = default) =>
+        ChangeAsync(id, new SubstationCapacity(maxCapacity), GridJson.Default.SubstationCapacity, cancel);
+
+    /// <summary>Lets a substation take no new sessions; those that run go on to their end.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<Substation> DrainAsync(string id, CancellationToken cancel = default) =>
+        ChangeAsync(id, new SubstationDrain(SubstationStates.Draining), GridJson.Default.SubstationDrain, cancel);
+
+    /// <summary>Lets a drained substation take sessions again.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<Substation> ResumeAsync(string id, CancellationToken cancel = default) =>
+        ChangeAsync(id, new SubstationDrain(SubstationStates.Active), GridJson.Default.SubstationDrain, cancel);
+
+    /// <summary>Limits a substation for some time. Nothing that runs is ended; where events overlap, the lowest limit counts.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="limiting">The event.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<Substation> LimitAsync(string id, SubstationEvent limiting, CancellationToken cancel = default) =>
         _connection.ReadAsync(
-            _connection.Request(HttpMethod.Get, "/substations/" + KeyPath.Encode(id)), GridJson.Default.Substation, cancel);
+            _connection.Request(HttpMethod.Post, SubstationPath(id) + "/events", limiting, GridJson.Default.SubstationEvent),
+            GridJson.Default.Substation,
+            cancel);
 
     /// <summary>Reads the load of every substation and where the balancer is.</summary>
     /// <param name="cancel">Stops waiting.</param>
     public Task<GridStatus> StatusAsync(CancellationToken cancel = default) =>
         _connection.ReadAsync(_connection.Request(HttpMethod.Get, "/status"), GridJson.Default.GridStatus, cancel);
+
+    private Task<Substation> ChangeAsync<T>(string id, T change, JsonTypeInfo<T> type, CancellationToken cancel) =>
+        _connection.ReadAsync(
+            _connection.Request(HttpMethod.Patch, SubstationPath(id), change, type), GridJson.Default.Substation, cancel);
+
+    private static string SubstationPath(string id) => "/substations/" + KeyPath.Encode(id);
 
     private HttpRequestMessage SessionRequest(HttpMethod method, string id) =>
         _connection.Request(method, "/sessions/" + KeyPath.Encode(id));

@@ -9,6 +9,7 @@ internal sealed class TestLedger : ISessionLedger
 {
     private readonly ConcurrentDictionary<SessionId, ChargingSession> _sessions = new();
     private readonly ConcurrentDictionary<SubstationId, FencingEpoch> _epochs = new();
+    private readonly ConcurrentDictionary<SubstationId, SubstationControls> _controls = new();
     private readonly ConcurrentDictionary<SubstationId, Kilowatts> _ratings = new();
 
     private int _ratingsWritten;
@@ -52,6 +53,12 @@ internal sealed class TestLedger : ISessionLedger
 
     public Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation) =>
         Do(() => _epochs.GetValueOrDefault(substation, FencingEpoch.None));
+
+    public Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation) =>
+        Do(() => _controls[substation] = controls);
+
+    public Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellation) =>
+        Do(() => _controls.GetValueOrDefault(substation, SubstationControls.None));
 
     public Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation) =>
         Do(() =>

@@ -100,6 +100,43 @@ public sealed class ChargingClientTests
     }
 
     [Fact]
+    public async Task A_substation_is_limited_drained_and_restored()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new
+        {
+            substation_id = "s 1",
+            current_load = 40,
+            max_capacity = 80,
+            limit = 60,
+            utilization_percent = 50,
+            available_capacity = 20,
+            active_sessions = 2,
+            state = "active",
+            node = "node1",
+        }));
+        var charging = node.Client().Charging;
+
+        await charging.SetCapacityAsync("s 1", 62.5m);
+        await charging.SetCapacityAsync("s 1", null);
+        await charging.DrainAsync("s 1");
+        await charging.ResumeAsync("s 1");
+        var limited = await charging.LimitAsync("s 1", new(60, 90));
+        await charging.LimitAsync("s 1", new(0, 0.5, new DateTimeOffset(2026, 1, 1, 18, 0, 0, TimeSpan.Zero)));
+
+        Assert.Equal(60, limited.Limit);
+        Assert.Equal(
+            [
+                """PATCH /substations/s%201 {"max_capacity":62.5}""",
+                """PATCH /substations/s%201 {"max_capacity":null}""",
+                """PATCH /substations/s%201 {"state":"draining"}""",
+                """PATCH /substations/s%201 {"state":"active"}""",
+                """POST /substations/s%201/events {"limit":60,"duration":90}""",
+                """POST /substations/s%201/events {"limit":0,"duration":0.5,"start":"2026-01-01T18:00:00+00:00"}""",
+            ],
+            node.Requests.Select(request => $"{request.Method} {request.Target} {request.Text}"));
+    }
+
+    [Fact]
     public async Task Sessions_are_filtered_paged_and_ended()
     {
         var session = new

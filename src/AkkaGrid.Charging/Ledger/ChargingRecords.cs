@@ -17,6 +17,9 @@ public static class ChargingRecords
     /// <summary>A rating's record.</summary>
     public static byte[] Encode(Kilowatts rating) => new RatingRecord { RatingMw = rating.Milliwatts }.ToByteArray();
 
+    /// <summary>The record of a substation's controls.</summary>
+    public static byte[] Encode(SubstationControls controls) => Parts.Controls(controls).ToByteArray();
+
     /// <summary>The session of a record.</summary>
     /// <exception cref="InvalidDataException">The bytes are no such record.</exception>
     public static ChargingSession DecodeSession(ReadOnlySpan<byte> record) =>
@@ -31,6 +34,11 @@ public static class ChargingRecords
     /// <exception cref="InvalidDataException">The bytes are no such record.</exception>
     public static Kilowatts DecodeRating(ReadOnlySpan<byte> record) =>
         Decode(record, RatingRecord.Parser, static wire => Kilowatts.FromMilliwatts(wire.RatingMw));
+
+    /// <summary>The controls of a record.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no such record.</exception>
+    public static SubstationControls DecodeControls(ReadOnlySpan<byte> record) =>
+        Decode(record, ControlsRecord.Parser, Parts.Controls);
 
     private static T Decode<TRecord, T>(ReadOnlySpan<byte> bytes, MessageParser<TRecord> parser, Func<TRecord, T> read)
         where TRecord : IMessage<TRecord>

@@ -3,11 +3,12 @@ using AkkaGrid.Core.Charging;
 namespace AkkaGrid.Charging.Ledger;
 
 /// <summary>
-/// Where charging keeps what must survive: sessions with their keys, the epochs that substations have seen, ratings.
+/// Where charging keeps what must survive: sessions with their keys, the epochs that substations have seen, their
+/// controls, ratings.
 /// </summary>
 /// <remarks>
 /// A task that completes means durable; one that fails means that it may or may not have been written. Writes of one
-/// caller about one session take effect in the order they were issued, a failed one no later than its successor.
+/// caller about one session or substation take effect in the order they were issued, a failed one no later than its successor.
 /// </remarks>
 public interface ISessionLedger
 {
@@ -41,7 +42,13 @@ public interface ISessionLedger
     /// <summary>The highest epoch that a substation has seen; <see cref="FencingEpoch.None"/> where there is no record.</summary>
     Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation);
 
-    /// <summary>Writes what a substation is built for.</summary>
+    /// <summary>Writes what a substation was told at run time.</summary>
+    Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation);
+
+    /// <summary>What a substation was told at run time; <see cref="SubstationControls.None"/> where there is no record.</summary>
+    Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellation);
+
+    /// <summary>Writes what a substation is good for.</summary>
     Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation);
 
     /// <summary>The ratings of all substations that there ever were.</summary>

@@ -20,6 +20,9 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LoadRetry = TimeSpan.FromSeconds(1);
 
+    // Timers reach some days; a periodic tick looks again long before.
+    private static readonly TimeSpan FarthestWake = TimeSpan.FromHours(1);
+
     // A burst of starts makes one report, not one each.
     private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(20);
 
@@ -30,7 +33,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private readonly CancellationTokenSource _stopped = new();
     private Substation<IActorRef>? _substation;
     private FencingEpoch _toldEpoch = FencingEpoch.None;
-    private Kilowatts _toldLoad;
+    private LoadReport? _told;
 
     public SubstationActor(SubstationPlan plan, ChargingFeature feature)
     {
@@ -81,7 +84,12 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
                     Failed(lost, $"epoch {written.Epoch}");
                 Apply(_substation.EpochRecorded(written.Epoch, written.Failure is null, Now));
                 break;
-            case NextEnd when _substation is not null:
+            case ControlsWritten written when _substation is not null:
+                if (written.Failure is { } refused)
+                    Failed(refused, "its controls");
+                Apply(_substation.ControlsRecorded(written.Failure is null, Now));
+                break;
+            case Wake when _substation is not null:
                 Apply(_substation.Tick(Now));
                 break;
             case Periodically when _substation is not null:
@@ -109,7 +117,8 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private async Task<Records> ReadRecords()
     {
         var ledger = _feature.Ledger;
-        await RecordRating();
+        var controls = await ledger.ReadControlsAsync(_plan.Id, CancellationToken.None);
+        await RecordRating(controls.Capacity ?? _plan.Rating);
         var epoch = await ledger.ReadEpochAsync(_plan.Id, CancellationToken.None);
         var sessions = new List<ChargingSession>();
         IReadOnlyList<ChargingSession> page;
@@ -121,21 +130,22 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
             sessions.AddRange(page);
         }
         while (page.Count == RecordsPerRead);
-        return new Records(epoch, sessions);
+        return new Records(epoch, controls, sessions);
     }
 
-    private async Task RecordRating()
+    private async Task RecordRating(Kilowatts rating)
     {
         var ratings = await _feature.Ledger.ReadRatingsAsync(CancellationToken.None);
-        if (!ratings.TryGetValue(_plan.Id, out var recorded) || recorded != _plan.Rating)
-            await _feature.Ledger.RecordRatingAsync(_plan.Id, _plan.Rating, CancellationToken.None);
+        if (!ratings.TryGetValue(_plan.Id, out var recorded) || recorded != rating)
+            await _feature.Ledger.RecordRatingAsync(_plan.Id, rating, CancellationToken.None);
     }
 
     private void Resume(Records records)
     {
         var now = Now;
         _substation = new Substation<IActorRef>(
-            _plan, _feature.Options.Node, _feature.Options.KeepEnded, records.Epoch, records.Sessions, now);
+            _plan, _feature.Options.Node, _feature.Options.KeepEnded, records.Epoch, records.Sessions, now,
+            records.Controls);
         Apply(_substation.Tick(now));
         if (_substation.Load > Kilowatts.Zero)
             _log.Info("Substation {0} resumes {1} of charging", _plan.Id, _substation.Load);
@@ -157,10 +167,21 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
             Context.Parent.Tell(new SubstationReady(substation.Id, substation.Epoch));
         }
 
-        if (substation.Load != _toldLoad && !Timers.IsTimerActive(PublishNow.Instance))
+        if (HasNews(substation) && !Timers.IsTimerActive(PublishNow.Instance))
             Timers.StartSingleTimer(PublishNow.Instance, PublishNow.Instance, Coalesce);
-        if (substation.NextEnd is { } end && end > Now)
-            Timers.StartSingleTimer(NextEnd.Instance, NextEnd.Instance, end - Now);
+        ScheduleWake(substation);
+    }
+
+    private bool HasNews(Substation<IActorRef> substation) =>
+        _told is null || substation.Load != _told.Load || substation.Limit != _told.Limit
+        || substation.Rating != _told.Rating || substation.Draining != _told.Draining;
+
+    private void ScheduleWake(Substation<IActorRef> substation)
+    {
+        var now = Now;
+        DateTimeOffset?[] moments = [substation.NextEnd, substation.NextLimitChange];
+        if (moments.Where(moment => moment > now).Min() is { } next)
+            Timers.StartSingleTimer(Wake.Instance, Wake.Instance, next - now < FarthestWake ? next - now : FarthestWake);
     }
 
     private void Apply(ISubstationEffect effect)
@@ -185,6 +206,10 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
                     .PipeTo(Self, success: () => new EpochWritten(record.Epoch, null),
                         failure: cause => new EpochWritten(record.Epoch, cause));
                 break;
+            case RecordControls record:
+                Write(token => RecordControls(record.Controls, token))
+                    .PipeTo(Self, success: () => new ControlsWritten(null), failure: cause => new ControlsWritten(cause));
+                break;
             case ForgetSession forget:
                 // Should it fail, the record is read at the next start and forgotten then.
                 _ = Write(token => _feature.Ledger.ForgetAsync(forget.Session, token));
@@ -192,6 +217,12 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
             default:
                 throw new InvalidOperationException($"Unknown effect {effect.GetType().Name}");
         }
+    }
+
+    private async Task RecordControls(SubstationControls controls, CancellationToken cancellation)
+    {
+        await _feature.Ledger.RecordControlsAsync(_plan.Id, controls, cancellation);
+        await RecordRating(controls.Capacity ?? _plan.Rating);
     }
 
     private async Task Write(Func<CancellationToken, Task> write) =>
@@ -206,7 +237,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private void Publish()
     {
         var report = _substation!.Report(Now);
-        _toldLoad = report.Load;
+        _told = report;
         _feature.Metrics.Substation(report);
         _mediator.Tell(new Publish(Topic, report));
     }
@@ -214,21 +245,23 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private double Factor() =>
         SessionDuration.MinFactor + _feature.Chance() * (SessionDuration.MaxFactor - SessionDuration.MinFactor);
 
-    private sealed record Records(FencingEpoch Epoch, IReadOnlyList<ChargingSession> Sessions)
+    private sealed record Records(FencingEpoch Epoch, SubstationControls Controls, IReadOnlyList<ChargingSession> Sessions)
         : INoSerializationVerificationNeeded;
 
     private sealed record SessionWritten(ChargingSession Session, Exception? Failure) : INoSerializationVerificationNeeded;
 
     private sealed record EpochWritten(FencingEpoch Epoch, Exception? Failure) : INoSerializationVerificationNeeded;
 
+    private sealed record ControlsWritten(Exception? Failure) : INoSerializationVerificationNeeded;
+
     private sealed class ReadAgain : INoSerializationVerificationNeeded
     {
         public static ReadAgain Instance { get; } = new();
     }
 
-    private sealed class NextEnd : INoSerializationVerificationNeeded
+    private sealed class Wake : INoSerializationVerificationNeeded
     {
-        public static NextEnd Instance { get; } = new();
+        public static Wake Instance { get; } = new();
     }
 
     private sealed class Periodically : INoSerializationVerificationNeeded

@@ -48,10 +48,14 @@ public sealed class ChargingMetrics
     /// <summary>How far off what refused clients were told was, in seconds, whichever way.</summary>
     public const string RetryAfterErrorName = "charging_retry_after_error_seconds";
 
+    /// <summary>What may be given now in kW, at the substation's node: the rating, or less under a demand-response event.</summary>
+    public const string LimitName = "substation_limit";
+
     private const string SubstationLabel = "substation_id";
 
     private readonly Gauge _currentLoad;
     private readonly Gauge _maxCapacity;
+    private readonly Gauge _limit;
     private readonly Gauge _activeSessions;
     private readonly Gauge _utilization;
     private readonly Counter _requests;
@@ -70,6 +74,7 @@ public sealed class ChargingMetrics
     {
         _currentLoad = factory.CreateGauge(CurrentLoadName, "Load in kW.", [SubstationLabel]);
         _maxCapacity = factory.CreateGauge(MaxCapacityName, "Rating in kW.", [SubstationLabel]);
+        _limit = factory.CreateGauge(LimitName, "What may be given now, in kW.", [SubstationLabel]);
         _activeSessions = factory.CreateGauge(ActiveSessionsName, "Sessions that take power.", [SubstationLabel]);
         _utilization = factory.CreateGauge(UtilizationName, "Load as a share of the rating, in percent.", [SubstationLabel]);
         _requests = factory.CreateCounter(RequestsName, "Requests that reached the balancer.");
@@ -92,6 +97,7 @@ public sealed class ChargingMetrics
         var id = report.Substation.Value;
         _currentLoad.WithLabels(id).Set((double)report.Load.Value);
         _maxCapacity.WithLabels(id).Set((double)report.Rating.Value);
+        _limit.WithLabels(id).Set((double)report.Limit.Value);
         _activeSessions.WithLabels(id).Set(report.ActiveSessions);
         _utilization.WithLabels(id).Set((double)(100 * report.Load.Value / report.Rating.Value));
     }
@@ -105,6 +111,7 @@ public sealed class ChargingMetrics
     {
         ChargeOutcome.Accepted => "accepted",
         ChargeOutcome.NoCapacity => "no-capacity",
+        ChargeOutcome.Curtailed => "curtailed",
         ChargeOutcome.ExceedsLargestSubstation => "exceeds-largest-substation",
         ChargeOutcome.KeyReused => "idempotency-key-reuse",
         ChargeOutcome.NotRecorded => "session-not-recorded",
@@ -118,6 +125,7 @@ public sealed class ChargingMetrics
     {
         StartRefusal.NoCapacity => "no-capacity",
         StartRefusal.Expired => "expired",
+        StartRefusal.Draining => "draining",
         StartRefusal.StaleEpoch => "stale-epoch",
         StartRefusal.NotClaimed => "not-claimed",
         StartRefusal.KeyReused => "idempotency-key-reuse",

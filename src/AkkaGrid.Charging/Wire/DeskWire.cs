@@ -102,6 +102,14 @@ internal static class DeskWire
                     LargestFreeMw = full.LargestFree.Milliwatts,
                 };
                 break;
+            case ChargeOutcome.Curtailed curtailed:
+                wire.Curtailed = new CurtailedWire
+                {
+                    RetryAfter = curtailed.RetryAfter.Ticks,
+                    LargestLimitMw = curtailed.LargestLimit.Milliwatts,
+                    LargestFreeMw = curtailed.LargestFree.Milliwatts,
+                };
+                break;
             case ChargeOutcome.ExceedsLargestSubstation exceeds:
                 wire.ExceedsLargestMw = exceeds.LargestRating.Milliwatts;
                 break;
@@ -130,6 +138,10 @@ internal static class DeskWire
             Parts.Power(wire.Accepted.RatingMw)),
         OutcomeCase.NoCapacity => new ChargeOutcome.NoCapacity(
             TimeSpan.FromTicks(wire.NoCapacity.RetryAfter), Parts.Power(wire.NoCapacity.LargestFreeMw)),
+        OutcomeCase.Curtailed => new ChargeOutcome.Curtailed(
+            TimeSpan.FromTicks(wire.Curtailed.RetryAfter),
+            Parts.Power(wire.Curtailed.LargestLimitMw),
+            Parts.Power(wire.Curtailed.LargestFreeMw)),
         OutcomeCase.ExceedsLargestMw => new ChargeOutcome.ExceedsLargestSubstation(Parts.Power(wire.ExceedsLargestMw)),
         OutcomeCase.KeyReusedBy => new ChargeOutcome.KeyReused(Parts.Id(wire.KeyReusedBy)),
         OutcomeCase.NotRecordedAt => new ChargeOutcome.NotRecorded(SubstationId.Of(wire.NotRecordedAt)),

@@ -21,6 +21,31 @@ internal static class Parts
 
     public static FencingEpoch Epoch(EpochRecord wire) => new(wire.Number, wire.Node);
 
+    public static ControlsRecord Controls(SubstationControls controls)
+    {
+        var wire = new ControlsRecord { Draining = controls.Draining };
+        if (controls.Capacity is { } capacity)
+            wire.CapacityMw = capacity.Milliwatts;
+        wire.Events.AddRange(controls.Events.Select(limiting => new LimitEventRecord
+        {
+            Start = Time(limiting.Start),
+            Duration = limiting.Duration.Ticks,
+            LimitMw = limiting.Limit.Milliwatts,
+        }));
+        return wire;
+    }
+
+    public static SubstationControls Controls(ControlsRecord wire) => new()
+    {
+        Capacity = wire.HasCapacityMw ? Power(wire.CapacityMw) : null,
+        Draining = wire.Draining,
+        Events =
+        [
+            .. wire.Events.Select(limiting =>
+                new LimitEvent(Time(limiting.Start), TimeSpan.FromTicks(limiting.Duration), Power(limiting.LimitMw))),
+        ],
+    };
+
     public static RequestRecord Request(ChargeRequest request)
     {
         var wire = new RequestRecord
@@ -86,9 +111,12 @@ internal static class Parts
             LastApplied = report.LastApplied,
             Clock = Time(report.Clock),
             Probe = report.Probe,
+            Draining = report.Draining,
         };
         wire.NextReleases.AddRange(report.NextReleases.Select(release =>
             new ReleaseWire { At = Time(release.At), AmountMw = release.Amount.Milliwatts }));
+        wire.NextLimits.AddRange(report.NextLimits.Select(step =>
+            new LimitStepWire { At = Time(step.At), LimitMw = step.Limit.Milliwatts }));
         return wire;
     }
 
@@ -104,7 +132,11 @@ internal static class Parts
         wire.LastApplied,
         Time(wire.Clock),
         [.. wire.NextReleases.Select(release => new Release(Time(release.At), Power(release.AmountMw)))],
-        wire.Probe);
+        wire.Probe)
+    {
+        Draining = wire.Draining,
+        NextLimits = [.. wire.NextLimits.Select(step => new LimitStep(Time(step.At), Power(step.LimitMw)))],
+    };
 
     /// <summary>An enumeration's wire code: one more than its value, as 0 means that nothing was said.</summary>
     public static TCode Code<TValue, TCode>(TValue value)

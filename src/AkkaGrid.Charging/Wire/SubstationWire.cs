@@ -24,6 +24,7 @@ internal static class SubstationWire
         table.Add("X", message => new SessionCancelledWire { Session = Parts.Session(message.Session) },
             SessionCancelledWire.Parser, wire => new SessionCancelled(Parts.Session(wire.Session)));
         table.Add("XR", Refused, CancelRefusedWire.Parser, Refused);
+        ControlsWire.AddTo(table);
         table.Add("h", (GetHost _) => new GetHostWire(), GetHostWire.Parser, _ => GetHost.Instance);
         table.Add("H", Host, HostHereWire.Parser, Host);
     }

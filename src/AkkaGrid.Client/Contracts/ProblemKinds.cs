@@ -60,6 +60,9 @@ public static class ProblemKinds
     /// <summary>503: the substation cannot be reached.</summary>
     public const string SubstationUnavailable = "substation-unavailable";
 
+    /// <summary>409: the substation keeps as many demand-response events as it may.</summary>
+    public const string TooManyEvents = "too-many-events";
+
     /// <summary>503: the session could not be recorded and was not started; safe to send again with the same key.</summary>
     public const string SessionNotRecorded = "session-not-recorded";
 

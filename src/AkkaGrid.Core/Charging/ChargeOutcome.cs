@@ -20,6 +20,12 @@ public abstract record ChargeOutcome
     /// <param name="LargestFree">The most that one substation has free.</param>
     public sealed record NoCapacity(TimeSpan RetryAfter, Kilowatts LargestFree) : ChargeOutcome;
 
+    /// <summary>It is larger than what any substation may give while demand-response events are in force.</summary>
+    /// <param name="RetryAfter">When it will fit, as far as those events and the sessions that run now tell.</param>
+    /// <param name="LargestLimit">The most that one substation may give now.</param>
+    /// <param name="LargestFree">The most that one substation has free.</param>
+    public sealed record Curtailed(TimeSpan RetryAfter, Kilowatts LargestLimit, Kilowatts LargestFree) : ChargeOutcome;
+
     /// <summary>It is larger than any substation, present or absent: it will never fit.</summary>
     /// <param name="LargestRating">The rating of the largest.</param>
     public sealed record ExceedsLargestSubstation(Kilowatts LargestRating) : ChargeOutcome;

@@ -24,7 +24,7 @@ public sealed class Dispatcher
     private readonly ProbeRounds _probes = new();
     private readonly DecisionLog _decisions;
     private readonly RetryForecasts _forecasts;
-    private Kilowatts _largestRating;
+    private readonly KnownRatings _ratings;
     private long _number;
 
     /// <summary>A dispatcher that knows no substation yet.</summary>
@@ -41,7 +41,7 @@ public sealed class Dispatcher
         _epoch = epoch;
         _policy = policy;
         _settings = settings;
-        _largestRating = ratings.Values.DefaultIfEmpty(Kilowatts.Zero).Max();
+        _ratings = new KnownRatings(ratings);
         _fleet = new Fleet(settings.SilentAfter);
         _queue = new WaitingQueue(settings.MaxWaiting, settings.PriorityWorth);
         _decisions = new DecisionLog(settings.DecisionsKept);
@@ -76,8 +76,7 @@ public sealed class Dispatcher
     /// <summary>A substation that obeys this epoch and has told all its sessions becomes a candidate.</summary>
     public void Enlist(LoadReport report, DateTimeOffset now)
     {
-        if (report.Rating > _largestRating)
-            _largestRating = report.Rating;
+        _ratings.Take(report);
         _fleet.Enlist(report, now);
     }
 
@@ -247,6 +246,7 @@ public sealed class Dispatcher
         }
 
         account.Take(report, now);
+        _ratings.Take(account.Report);
         if (_probes.Answered(report))
             EndRound(now, effects);
     }
@@ -254,7 +254,7 @@ public sealed class Dispatcher
     private ChargeOutcome InVain(OpenRequest open, DateTimeOffset now) =>
         open.AwaitsRatings ? new ChargeOutcome.BalancerUnavailable() : Full(open.Request.Least, now);
 
-    private bool MustAwaitRatings(OpenRequest open) => !RatingsComplete && open.Request.Least > _largestRating;
+    private bool MustAwaitRatings(OpenRequest open) => !RatingsComplete && open.Request.Least > _ratings.Largest;
 
     private void Decide(OpenRequest open, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
@@ -271,9 +271,9 @@ public sealed class Dispatcher
         open.AwaitsRatings = MustAwaitRatings(open);
         if (open.AwaitsRatings)
             return;
-        if (_largestRating > Kilowatts.Zero && least > _largestRating)
+        if (_ratings.Largest > Kilowatts.Zero && least > _ratings.Largest)
         {
-            Close(open, new ChargeOutcome.ExceedsLargestSubstation(_largestRating), effects);
+            Close(open, new ChargeOutcome.ExceedsLargestSubstation(_ratings.Largest), effects);
             return;
         }
 
@@ -380,12 +380,15 @@ public sealed class Dispatcher
             StartRound(now, effects);
     }
 
-    private ChargeOutcome.NoCapacity Full(Kilowatts amount, DateTimeOffset now)
+    private ChargeOutcome Full(Kilowatts amount, DateTimeOffset now)
     {
         var retryAfter = _fleet.FreeIn(amount, now);
         if (retryAfter is { } known)
             _forecasts.Add(amount, now + known);
-        return new ChargeOutcome.NoCapacity(retryAfter ?? _settings.SilentAfter, _fleet.LargestFree(now));
+        var (after, free) = (retryAfter ?? _settings.SilentAfter, _fleet.LargestFree(now));
+        return _fleet.IsCurtailed(amount, now)
+            ? new ChargeOutcome.Curtailed(after, _fleet.LargestLimit(now), free)
+            : new ChargeOutcome.NoCapacity(after, free);
     }
 
     private void Close(OpenRequest open, ChargeOutcome outcome, List<IDispatcherEffect> effects)

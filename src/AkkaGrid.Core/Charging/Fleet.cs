@@ -39,12 +39,16 @@ internal sealed class Fleet(TimeSpan silentAfter)
     public IEnumerable<SubstationAccount> Fresh(DateTimeOffset now) =>
         _ordered.Where(account => IsFresh(account, now));
 
+    /// <summary>Of those, the ones that take new sessions.</summary>
+    public IEnumerable<SubstationAccount> Takers(DateTimeOffset now) =>
+        _ordered.Where(account => IsFresh(account, now) && !account.Report.Draining);
+
     /// <summary>The candidates for a request, and of them those that it may try.</summary>
     public (List<SubstationLoad> Loads, List<Candidate> Candidates) Survey(OpenRequest open, DateTimeOffset now)
     {
         var loads = new List<SubstationLoad>(_ordered.Length);
         var candidates = new List<Candidate>(_ordered.Length);
-        foreach (var account in Fresh(now))
+        foreach (var account in Takers(now))
         {
             var believed = account.Believed(now);
             candidates.Add(new Candidate(
@@ -58,14 +62,22 @@ internal sealed class Fleet(TimeSpan silentAfter)
 
     /// <summary>The most that one substation has free.</summary>
     public Kilowatts LargestFree(DateTimeOffset now) =>
-        Fresh(now).Select(account => account.Believed(now).Free).DefaultIfEmpty(Kilowatts.Zero).Max();
+        Takers(now).Select(account => account.Believed(now).Free).DefaultIfEmpty(Kilowatts.Zero).Max();
+
+    /// <summary>The most that one substation may give.</summary>
+    public Kilowatts LargestLimit(DateTimeOffset now) =>
+        Takers(now).Select(account => account.Believed(now).Limit).DefaultIfEmpty(Kilowatts.Zero).Max();
+
+    /// <summary>Whether so much fits nowhere even without any load, only because of present limits.</summary>
+    public bool IsCurtailed(Kilowatts amount, DateTimeOffset now) =>
+        amount > LargestLimit(now) && Takers(now).Any(account => account.Report.Rating >= amount);
 
     /// <summary>What a substation has free; nothing where it is no candidate.</summary>
     public Kilowatts FreeAt(SubstationId substation, DateTimeOffset now) =>
-        _accounts.TryGetValue(substation, out var account) && IsFresh(account, now) ? account.Believed(now).Free : Kilowatts.Zero;
+        _accounts.TryGetValue(substation, out var account) && IsFresh(account, now) && !account.Report.Draining ? account.Believed(now).Free : Kilowatts.Zero;
 
     /// <summary>When one substation will have so much free, as far as the reports tell; null where none is large enough.</summary>
-    public TimeSpan? FreeIn(Kilowatts amount, DateTimeOffset now) => Fresh(now).Select(account => account.FreeIn(amount, now)).Min();
+    public TimeSpan? FreeIn(Kilowatts amount, DateTimeOffset now) => Takers(now).Select(account => account.FreeIn(amount, now)).Min();
 
     private bool IsFresh(SubstationAccount account, DateTimeOffset now) => now - account.ReceivedAt <= silentAfter;
 

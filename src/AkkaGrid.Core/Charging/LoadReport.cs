@@ -9,7 +9,7 @@ namespace AkkaGrid.Core.Charging;
 /// <param name="Epoch">The highest epoch it has seen.</param>
 /// <param name="Sequence">Orders the reports of a substation, across restarts too.</param>
 /// <param name="Load">The power that its sessions take, pending ones included.</param>
-/// <param name="Rating">What the substation is built for.</param>
+/// <param name="Rating">What the substation is good for: its capacity as configured, or as it was set since.</param>
 /// <param name="Limit">What it may give now.</param>
 /// <param name="ActiveSessions">How many sessions take power.</param>
 /// <param name="LastApplied">The last reservation of <paramref name="Epoch"/> that <paramref name="Load"/> counts.</param>
@@ -33,11 +33,25 @@ public sealed record LoadReport(
     /// <summary>How many coming releases a report names.</summary>
     public const int MaxReleases = 16;
 
-    /// <summary>The power that is free.</summary>
-    public Kilowatts Free => Limit.Less(Load);
+    /// <summary>How many coming changes of the limit a report names.</summary>
+    public const int MaxLimits = 16;
+
+    /// <summary>Whether it takes no new sessions.</summary>
+    public bool Draining { get; init; }
+
+    /// <summary>How the limit changes next, in order; at most <see cref="MaxLimits"/>.</summary>
+    public IReadOnlyList<LimitStep> NextLimits { get; init; } = [];
+
+    /// <summary>The power that is free; none while it drains.</summary>
+    public Kilowatts Free => Draining ? Kilowatts.Zero : Limit.Less(Load);
 }
 
 /// <summary>Power that becomes free when a session ends.</summary>
 /// <param name="At">When, in the substation's clock.</param>
 /// <param name="Amount">How much.</param>
 public readonly record struct Release(DateTimeOffset At, Kilowatts Amount);
+
+/// <summary>A change of the limit, as a demand-response event begins or ends.</summary>
+/// <param name="At">When, in the substation's clock.</param>
+/// <param name="Limit">What the substation may give from then on.</param>
+public readonly record struct LimitStep(DateTimeOffset At, Kilowatts Limit);

@@ -12,12 +12,14 @@ public sealed class Substation<TCaller>
     private readonly SubstationPlan _plan;
     private readonly string _node;
     private readonly SessionBook<TCaller> _book;
+    private readonly ControlBook<TCaller> _controls;
     private readonly List<(TCaller Caller, FencingEpoch Epoch)> _claimants = [];
     private FencingEpoch _epoch;
     private FencingEpoch _durableEpoch;
     private FencingEpoch _epochInFlight;
     private long _lastApplied;
     private long _sequence;
+    private DateTimeOffset _now;
 
     /// <summary>
     /// Takes up what the records say. The first <see cref="Tick"/> ends what ended meanwhile; the rest keeps its power.
@@ -28,17 +30,21 @@ public sealed class Substation<TCaller>
     /// <param name="epoch">The highest epoch on record.</param>
     /// <param name="sessions">The sessions on record.</param>
     /// <param name="now">The time; the reports of this start are numbered from it, above those of earlier starts.</param>
+    /// <param name="controls">The controls on record; none.</param>
     public Substation(
         SubstationPlan plan,
         string node,
         TimeSpan keepEnded,
         FencingEpoch epoch,
         IEnumerable<ChargingSession> sessions,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        SubstationControls? controls = null)
     {
         _plan = plan;
         _node = node;
         _book = new SessionBook<TCaller>(keepEnded, sessions);
+        _controls = new ControlBook<TCaller>(plan.Rating, (controls ?? SubstationControls.None).Since(now));
+        _now = now;
         _epoch = _durableEpoch = epoch;
         _epochInFlight = FencingEpoch.None;
         _sequence = (now - DateTimeOffset.UnixEpoch).Ticks;
@@ -53,19 +59,32 @@ public sealed class Substation<TCaller>
     /// <summary>The power that the sessions take, pending ones included.</summary>
     public Kilowatts Load => _book.Load;
 
-    /// <summary>What the substation may give now.</summary>
-    public Kilowatts Limit => _plan.Rating;
+    /// <summary>What the substation is good for: as configured, or as it was set since.</summary>
+    public Kilowatts Rating => _controls.Capacity;
+
+    /// <summary>What the substation may give, at the time that it was told last.</summary>
+    public Kilowatts Limit => _controls.LimitAt(_now);
+
+    /// <summary>Whether it takes no new sessions.</summary>
+    public bool Draining => _controls.Draining;
 
     /// <summary>When the next session ends; null where none runs.</summary>
     public DateTimeOffset? NextEnd => _book.NextEnd;
+
+    /// <summary>When the next demand-response event begins or ends; null where there is none.</summary>
+    public DateTimeOffset? NextLimitChange => _controls.NextChange(_now);
 
     /// <summary>The sessions that are kept, ended ones too.</summary>
     public IEnumerable<ChargingSession> Sessions => _book.Sessions;
 
     /// <summary>The load as it is now.</summary>
     public LoadReport Report(DateTimeOffset now, long probe = 0) =>
-        new(Id, _node, _epoch, ++_sequence, Load, _plan.Rating, Limit, _book.ActiveCount, _lastApplied, now,
-            _book.NextReleases(LoadReport.MaxReleases), probe);
+        new(Id, _node, _epoch, ++_sequence, Load, Rating, _controls.LimitAt(now), _book.ActiveCount, _lastApplied, now,
+            _book.NextReleases(LoadReport.MaxReleases), probe)
+        {
+            Draining = Draining,
+            NextLimits = _controls.NextLimits(now, LoadReport.MaxLimits),
+        };
 
     /// <summary>A command of another actor.</summary>
     /// <param name="command">What to do.</param>
@@ -76,7 +95,7 @@ public sealed class Substation<TCaller>
         ISubstationCommand command, TCaller caller, double factor, DateTimeOffset now)
     {
         var effects = new List<ISubstationEffect>();
-        _book.EndDue(now, effects);
+        Pass(now, effects);
         switch (command)
         {
             case StartSession start:
@@ -87,6 +106,16 @@ public sealed class Substation<TCaller>
                 break;
             case Claim claim:
                 Obey(claim.Epoch, caller, now, effects);
+                break;
+            case ChangeControls change:
+                Change(_controls.Present with
+                {
+                    Capacity = change.Capacity is { } capacity ? capacity.To : _controls.Present.Capacity,
+                    Draining = change.Draining ?? _controls.Present.Draining,
+                }, caller, now, effects);
+                break;
+            case AddLimitEvent add:
+                AddEvent(add, caller, now, effects);
                 break;
             case GetLoad ask:
                 effects.Add(new TellLoad<TCaller>(caller, Report(now, ask.Probe)));
@@ -102,8 +131,9 @@ public sealed class Substation<TCaller>
     public IReadOnlyList<ISubstationEffect> Tick(DateTimeOffset now)
     {
         var effects = new List<ISubstationEffect>();
-        _book.EndDue(now, effects);
+        Pass(now, effects);
         _book.RetryRecords(effects);
+        _controls.RetryRecord(effects);
         _book.Forget(now, effects);
         return effects;
     }
@@ -142,6 +172,51 @@ public sealed class Substation<TCaller>
 
         return effects;
     }
+
+    /// <summary>How a <see cref="RecordControls"/> went. After a failure it is tried again with time.</summary>
+    public IReadOnlyList<ISubstationEffect> ControlsRecorded(bool durable, DateTimeOffset now)
+    {
+        var effects = new List<ISubstationEffect>();
+        foreach (var caller in _controls.Recorded(durable, effects))
+        {
+            if (durable)
+                Confirm(caller, now, effects);
+            else
+                Refuse(ControlsRefusal.NotRecorded, caller, effects);
+        }
+
+        return effects;
+    }
+
+    private void Pass(DateTimeOffset now, List<ISubstationEffect> effects)
+    {
+        _now = now;
+        _book.EndDue(now, effects);
+    }
+
+    private void AddEvent(AddLimitEvent add, TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects)
+    {
+        var limiting = new LimitEvent(add.Start ?? now, add.Duration, add.Limit);
+        var controls = _controls.Present.Since(now).With(limiting);
+        if (limiting.End <= now)
+            Refuse(ControlsRefusal.EventOver, caller, effects);
+        else if (controls.Events.Count > SubstationControls.MaxEvents)
+            Refuse(ControlsRefusal.TooManyEvents, caller, effects);
+        else
+            Change(controls, caller, now, effects);
+    }
+
+    private void Change(SubstationControls controls, TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects)
+    {
+        if (_controls.Change(controls, caller, effects))
+            Confirm(caller, now, effects);
+    }
+
+    private void Confirm(TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects) =>
+        effects.Add(new Reply<TCaller>(caller, new ControlsChanged(Report(now))));
+
+    private void Refuse(ControlsRefusal reason, TCaller caller, List<ISubstationEffect> effects) =>
+        effects.Add(new Reply<TCaller>(caller, new ControlsRefused(Id, reason)));
 
     private void Obey(FencingEpoch epoch, TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects)
     {
@@ -220,6 +295,9 @@ public sealed class Substation<TCaller>
                 break;
             case KeyStanding.Free when start.ExpiresAt <= now:
                 effects.Add(Refusal(start, StartRefusal.Expired, caller, now));
+                break;
+            case KeyStanding.Free when Draining:
+                effects.Add(Refusal(start, StartRefusal.Draining, caller, now));
                 break;
             case KeyStanding.Free when Load + start.AtLeast > Limit:
                 effects.Add(Refusal(start, StartRefusal.NoCapacity, caller, now));

@@ -60,29 +60,42 @@ internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receiv
         var load = Report.Load;
         for (var i = 0; i < Report.NextReleases.Count && Report.NextReleases[i].At <= clock; i++)
             load = load.Less(Report.NextReleases[i].Amount);
-        return new SubstationLoad(Report.Substation, load + _reserved, Report.Limit);
+        var limit = Report.Limit;
+        for (var i = 0; i < Report.NextLimits.Count && Report.NextLimits[i].At <= clock; i++)
+            limit = Report.NextLimits[i].Limit;
+        return new SubstationLoad(Report.Substation, load + _reserved, limit);
     }
 
     /// <summary>
-    /// When so much will be free, as far as the report names coming releases: with too few named it is the last of
-    /// them, too early rather than too late. Null where the limit is below the amount.
+    /// When so much will be free, as far as the report names coming releases and limits: with too few named it is the
+    /// last of them, too early rather than too late. Null where the limit stays below the amount.
     /// </summary>
     public TimeSpan? FreeIn(Kilowatts amount, DateTimeOffset now)
     {
-        if (amount > Report.Limit)
-            return null;
-        var believed = Believed(now);
         var clock = ClockAt(now);
-        var load = believed.Load;
-        var until = TimeSpan.Zero;
-        foreach (var release in Report.NextReleases.Where(release => release.At > clock))
+        var (releases, limits) = (Report.NextReleases, Report.NextLimits);
+        var (_, load, limit) = Believed(now);
+        var (release, step) = (0, 0);
+        while (release < releases.Count && releases[release].At <= clock)
+            release++;
+        while (step < limits.Count && limits[step].At <= clock)
+            step++;
+
+        var until = clock;
+        while (load + amount > limit && (release < releases.Count || step < limits.Count))
         {
-            if (load + amount <= believed.Limit)
-                break;
-            load = load.Less(release.Amount);
-            until = release.At - clock;
+            if (step == limits.Count || (release < releases.Count && releases[release].At <= limits[step].At))
+            {
+                load = load.Less(releases[release].Amount);
+                until = releases[release++].At;
+            }
+            else
+            {
+                limit = limits[step].Limit;
+                until = limits[step++].At;
+            }
         }
 
-        return until;
+        return amount > limit ? null : until - clock;
     }
 }

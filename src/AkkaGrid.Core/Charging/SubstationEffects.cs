@@ -23,6 +23,10 @@ public sealed record RecordSession(ChargingSession Session) : ISubstationEffect;
 /// <param name="Epoch">The highest epoch seen.</param>
 public sealed record RecordEpoch(FencingEpoch Epoch) : ISubstationEffect;
 
+/// <summary>Make the controls durable and say how that went (<see cref="Substation{TCaller}.ControlsRecorded"/>).</summary>
+/// <param name="Controls">The controls as they are to be kept.</param>
+public sealed record RecordControls(SubstationControls Controls) : ISubstationEffect;
+
 /// <summary>Delete the record of a session that has been kept long enough.</summary>
 /// <param name="Session">The session as it is on record, unless another substation has written it since.</param>
 public sealed record ForgetSession(ChargingSession Session) : ISubstationEffect;

@@ -27,6 +27,21 @@ public sealed record CancelSession(SessionId Session) : ISubstationCommand;
 /// <param name="Probe">What the report names as its question.</param>
 public sealed record GetLoad(long Probe) : ISubstationCommand;
 
+/// <summary>Change what you are good for, or whether you take new sessions, until you are told otherwise.</summary>
+/// <param name="Capacity">The capacity; null leaves it.</param>
+/// <param name="Draining">Whether to take no new sessions; null leaves it.</param>
+public sealed record ChangeControls(CapacityChange? Capacity, bool? Draining) : ISubstationCommand;
+
+/// <summary>Another capacity.</summary>
+/// <param name="To">What counts from now on; null for what is configured.</param>
+public sealed record CapacityChange(Kilowatts? To);
+
+/// <summary>Keep to a limit for some time.</summary>
+/// <param name="Start">From when on, in the substation's clock; null for now.</param>
+/// <param name="Duration">How long.</param>
+/// <param name="Limit">What may be given meanwhile.</param>
+public sealed record AddLimitEvent(DateTimeOffset? Start, TimeSpan Duration, Kilowatts Limit) : ISubstationCommand;
+
 /// <summary>What a substation answers.</summary>
 public interface ISubstationReply : IChargingMessage;
 
@@ -83,6 +98,9 @@ public enum StartRefusal
 
     /// <summary>The session could not be recorded; its power is free again.</summary>
     NotRecorded,
+
+    /// <summary>The substation takes no new sessions.</summary>
+    Draining,
 }
 
 /// <summary>The session has ended and the record says so.</summary>
@@ -102,4 +120,26 @@ public enum CancelRefusal
 
     /// <summary>It has ended, but that could not be recorded yet.</summary>
     NotRecorded,
+}
+
+/// <summary>The controls are in force and on record.</summary>
+/// <param name="Report">The load and the limit with them.</param>
+public sealed record ControlsChanged(LoadReport Report) : ISubstationReply;
+
+/// <summary>The controls are not as they were asked for.</summary>
+/// <param name="Substation">Which substation.</param>
+/// <param name="Reason">Why.</param>
+public sealed record ControlsRefused(SubstationId Substation, ControlsRefusal Reason) : ISubstationReply;
+
+/// <summary>Why controls are not as they were asked for.</summary>
+public enum ControlsRefusal
+{
+    /// <summary>They could not be recorded yet: what they cut is cut, what they give is not given.</summary>
+    NotRecorded,
+
+    /// <summary>The event is over already.</summary>
+    EventOver,
+
+    /// <summary>As many events as may be kept are kept already.</summary>
+    TooManyEvents,
 }

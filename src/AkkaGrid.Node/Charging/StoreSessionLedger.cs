@@ -15,6 +15,7 @@ internal sealed class StoreSessionLedger(KeyValueStore store) : ISessionLedger
 {
     private const string Sessions = "session/";
     private const string Epochs = "epoch/";
+    private const string Controls = "controls/";
     private const string Ratings = "rating/";
     private const int PageSize = 500;
 
@@ -70,6 +71,14 @@ internal sealed class StoreSessionLedger(KeyValueStore store) : ISessionLedger
         (await ReadAsync(KeyOf(Epochs + substation.Value), cancellation)).Winner?.Value is { } value
             ? ChargingRecords.DecodeEpoch(value.Bytes.Span)
             : FencingEpoch.None;
+
+    public Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation) =>
+        WriteAsync(KeyOf(Controls + substation.Value), ChargingRecords.Encode(controls), null, cancellation);
+
+    public async Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellation) =>
+        (await ReadAsync(KeyOf(Controls + substation.Value), cancellation)).Winner?.Value is { } value
+            ? ChargingRecords.DecodeControls(value.Bytes.Span)
+            : SubstationControls.None;
 
     public Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation) =>
         WriteAsync(KeyOf(Ratings + substation.Value), ChargingRecords.Encode(rating), null, cancellation);

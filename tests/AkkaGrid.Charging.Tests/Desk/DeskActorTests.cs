@@ -90,6 +90,45 @@ public sealed class DeskActorTests : ChargingTestKit
     }
 
     [Fact]
+    public async Task A_substation_is_told_what_it_is_to_keep_to_and_shown_as_it_answers()
+    {
+        var desk = Feature().Desk;
+        var report = Wire.Samples.Report;
+        desk.Hear(report, TestActor);
+
+        var changing = desk.ControlAsync(report.Substation, new ChangeControls(null, true), CancellationToken.None);
+        ExpectMsg<ChangeControls>();
+        LastSender.Tell(new ControlsChanged(report with { Sequence = report.Sequence + 1, Draining = true }));
+        Assert.True(Assert.IsType<ControlOutcome.Changed>(await changing).Status.Report.Draining);
+        Assert.True(desk.FindSubstation(report.Substation)?.Report.Draining);
+
+        var limiting = desk.LimitAsync(
+            report.Substation, new AddLimitEvent(null, TimeSpan.FromSeconds(1), Kilowatts.Zero), CancellationToken.None);
+        ExpectMsg<AddLimitEvent>();
+        LastSender.Tell(new ControlsRefused(report.Substation, ControlsRefusal.TooManyEvents));
+        Assert.Equal(ControlsRefusal.TooManyEvents, Assert.IsType<ControlOutcome.Refused>(await limiting).Reason);
+    }
+
+    [Fact]
+    public async Task A_substation_that_is_unknown_does_not_answer_or_cannot_record_is_told_apart()
+    {
+        var desk = Feature().Desk;
+        var report = Wire.Samples.Report;
+        var change = new ChangeControls(null, true);
+        Assert.IsType<ControlOutcome.NotFound>(await desk.ControlAsync(report.Substation, change, CancellationToken.None));
+
+        desk.Hear(report, TestActor);
+        var silent = desk.ControlAsync(report.Substation, change, CancellationToken.None);
+        ExpectMsg<ChangeControls>();
+        Assert.IsType<ControlOutcome.SubstationUnavailable>(await silent);
+
+        var failing = desk.ControlAsync(report.Substation, change, CancellationToken.None);
+        ExpectMsg<ChangeControls>();
+        LastSender.Tell(new ControlsRefused(report.Substation, ControlsRefusal.NotRecorded));
+        Assert.IsType<ControlOutcome.SubstationUnavailable>(await failing);
+    }
+
+    [Fact]
     public void A_predecessor_that_wakes_up_is_not_followed()
     {
         var desk = Attach(Feature());

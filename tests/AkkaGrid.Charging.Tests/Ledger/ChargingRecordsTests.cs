@@ -14,6 +14,9 @@ public sealed class ChargingRecordsTests
         Assert.Equal(Samples.Session, ChargingRecords.DecodeSession(ChargingRecords.Encode(Samples.Session)));
         Assert.Equal(running, ChargingRecords.DecodeSession(ChargingRecords.Encode(running)));
         Assert.Equal(Samples.Epoch, ChargingRecords.DecodeEpoch(ChargingRecords.Encode(Samples.Epoch)));
+        Assert.Equivalent(Samples.Controls, ChargingRecords.DecodeControls(ChargingRecords.Encode(Samples.Controls)), strict: true);
+        Assert.Equivalent(
+            SubstationControls.None, ChargingRecords.DecodeControls(ChargingRecords.Encode(SubstationControls.None)), strict: true);
         Assert.Equal(Kilowatts.Of(80), ChargingRecords.DecodeRating(ChargingRecords.Encode(Kilowatts.Of(80))));
     }
 
@@ -26,6 +29,7 @@ public sealed class ChargingRecordsTests
                 ChargingRecords.Encode(Samples.Session),
                 ChargingRecords.Encode(Samples.Epoch),
                 ChargingRecords.Encode(Kilowatts.Of(80)),
+                ChargingRecords.Encode(Samples.Controls),
             }.Select(Convert.ToHexStringLower));
 
     [Theory]

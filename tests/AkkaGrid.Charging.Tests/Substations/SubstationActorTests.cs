@@ -142,6 +142,57 @@ public sealed class SubstationActorTests : ChargingTestKit
     }
 
     [Fact]
+    public async Task Controls_are_on_record_before_they_are_acknowledged_and_kept_across_a_start()
+    {
+        var first = Create();
+        first.Tell(new ChangeControls(new CapacityChange(Kilowatts.Of(150)), true));
+        Assert.Equal(150, ExpectMsg<ControlsChanged>().Report.Limit.Value);
+        Assert.Equal(150, (await Ledger.ReadControlsAsync(Plan.Id, CancellationToken.None)).Capacity?.Value);
+        Assert.Equal(150, (await Ledger.ReadRatingsAsync(CancellationToken.None))[Plan.Id].Value);
+        Watch(first);
+        Sys.Stop(first);
+        await ExpectTerminatedAsync(first);
+
+        Create().Tell(new GetLoad(1));
+
+        var report = ExpectMsg<LoadReport>();
+        Assert.Equal((150m, true), (report.Rating.Value, report.Draining));
+    }
+
+    [Fact]
+    public void Controls_that_cannot_be_recorded_are_refused_and_recorded_when_that_is_possible()
+    {
+        var substation = Create();
+        Ledger.Fails = true;
+        substation.Tell(new ChangeControls(new CapacityChange(Kilowatts.Of(150)), null));
+        Assert.Equal(ControlsRefusal.NotRecorded, ExpectMsg<ControlsRefused>().Reason);
+
+        Ledger.Fails = false;
+
+        AwaitAssert(() =>
+        {
+            substation.Tell(new GetLoad(1));
+            Assert.Equal(150, ExpectMsg<LoadReport>().Limit.Value);
+        });
+    }
+
+    [Fact]
+    public void The_begin_and_the_end_of_an_event_are_reported_when_they_come()
+    {
+        DistributedPubSub.Get(Sys).Mediator.Tell(new Subscribe(SubstationActor.Topic, TestActor));
+        ExpectMsg<SubscribeAck>();
+        var substation = Create();
+        var probe = CreateTestProbe();
+
+        var start = Time.GetUtcNow() + TimeSpan.FromMilliseconds(300);
+        substation.Tell(new AddLimitEvent(start, TimeSpan.FromMilliseconds(300), Kilowatts.Zero), probe);
+
+        Assert.Equal(2, probe.ExpectMsg<ControlsChanged>().Report.NextLimits.Count);
+        FishForMessage<LoadReport>(report => report.Limit == Kilowatts.Zero);
+        FishForMessage<LoadReport>(report => report.Limit.Value == 100);
+    }
+
+    [Fact]
     public async Task A_host_answers_for_all_its_substations_once_they_are_ready()
     {
         await Ledger.RecordEpochAsync(SubstationId.Of("s2"), new FencingEpoch(5, "node3"), CancellationToken.None);

@@ -23,9 +23,21 @@ internal static class Samples
         Substation, "node1", Epoch, 42, Kilowatts.Of(22.5m), Kilowatts.Of(80), Kilowatts.Of(70), 1, 9, Noon,
         [new Release(Noon + TimeSpan.FromSeconds(10), Kilowatts.Of(22.5m))], 3);
 
+    public static readonly LimitEvent Limiting = new(Noon, TimeSpan.FromMinutes(15), Kilowatts.Of(40));
+
+    public static readonly SubstationControls Controls =
+        new() { Capacity = Kilowatts.Of(90), Draining = true, Events = [Limiting] };
+
+    public static readonly LoadReport Curtailed = Report with
+    {
+        Draining = true,
+        NextLimits = [new LimitStep(Noon + TimeSpan.FromMinutes(15), Kilowatts.Of(80))],
+    };
+
     public static IReadOnlyList<IChargingMessage> All { get; } =
     [
         Report,
+        Curtailed,
         new Claim(Epoch),
         new StartSession(Epoch, 9, Request, Noon + TimeSpan.FromSeconds(14)),
         new StartSession(Epoch, 9, Modest, Noon + TimeSpan.FromSeconds(14)) { AtLeast = Kilowatts.Of(7) },
@@ -38,6 +50,13 @@ internal static class Samples
         new StartRefused(9, Session.Id, StartRefusal.NoCapacity, Report),
         new SessionCancelled(Session),
         new CancelRefused(Session.Id, CancelRefusal.NotRecorded),
+        new ChangeControls(new CapacityChange(Kilowatts.Of(90)), null),
+        new ChangeControls(new CapacityChange(null), false),
+        new ChangeControls(null, true),
+        new AddLimitEvent(Noon, TimeSpan.FromMinutes(15), Kilowatts.Of(40)),
+        new AddLimitEvent(null, TimeSpan.FromMinutes(15), Kilowatts.Zero),
+        new ControlsChanged(Report),
+        new ControlsRefused(Substation, ControlsRefusal.TooManyEvents),
         GetHost.Instance,
         new HostHere("node1", Epoch, [Substation, SubstationId.Of("substation_2")]),
         new Hello("desk"),
@@ -57,6 +76,7 @@ internal static class Samples
         new RequestAnswered(5, new ChargeOutcome.Accepted(
             Session, Kilowatts.Of(10), Kilowatts.Of(32.5m), Kilowatts.Of(80))),
         new RequestAnswered(5, new ChargeOutcome.NoCapacity(TimeSpan.FromSeconds(3), Kilowatts.Of(3))),
+        new RequestAnswered(5, new ChargeOutcome.Curtailed(TimeSpan.FromSeconds(3), Kilowatts.Of(40), Kilowatts.Of(3))),
         new RequestAnswered(5, new ChargeOutcome.ExceedsLargestSubstation(Kilowatts.Of(120))),
         new RequestAnswered(5, new ChargeOutcome.KeyReused(Session.Id)),
         new RequestAnswered(5, new ChargeOutcome.NotRecorded(Substation)),

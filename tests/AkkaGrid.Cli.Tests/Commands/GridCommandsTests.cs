@@ -51,6 +51,58 @@ public sealed class GridCommandsTests
     }
 
     [Fact]
+    public async Task Substations_are_set_drained_resumed_and_limited()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new
+        {
+            substation_id = "s1",
+            current_load = 40,
+            max_capacity = 80,
+            limit = 60,
+            utilization_percent = 50,
+            available_capacity = 20,
+            active_sessions = 2,
+            state = "draining",
+            node = "node1",
+        }));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("substations", "set", "s1", "--max-capacity", "62.5"));
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("substations", "set", "s1", "--max-capacity", "configured"));
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("substations", "drain", "s1"));
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("substations", "resume", "s1"));
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync(
+            "substations", "limit", "s1", "--kw", "0", "--for", "90", "--start", "2026-01-01T18:00:00Z"));
+
+        Assert.Equal(
+            [
+                """PATCH /substations/s1 {"max_capacity":62.5}""",
+                """PATCH /substations/s1 {"max_capacity":null}""",
+                """PATCH /substations/s1 {"state":"draining"}""",
+                """PATCH /substations/s1 {"state":"active"}""",
+                """POST /substations/s1/events {"limit":0,"duration":90,"start":"2026-01-01T18:00:00+00:00"}""",
+            ],
+            node.Requests.Select(request => $"{request.Method} {request.Target} {request.Text}"));
+        Assert.Equal(5, cli.Out.Split("draining").Length - 1);
+    }
+
+    [Theory]
+    [InlineData("set", "s1")]
+    [InlineData("set", "s1", "--max-capacity", "0")]
+    [InlineData("set", "s1", "--max-capacity", "much")]
+    [InlineData("limit", "s1", "--kw", "-1", "--for", "1")]
+    [InlineData("limit", "s1", "--kw", "1", "--for", "0")]
+    [InlineData("limit", "s1", "--kw", "1", "--for", "1", "--start", "soon")]
+    [InlineData("drain")]
+    public async Task What_a_substation_cannot_be_told_is_wrong_usage(params string[] arguments)
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new { }));
+
+        Assert.Equal(ExitCodes.Usage, await new Cli(node).RunAsync(["substations", .. arguments]));
+        Assert.Empty(node.Requests);
+    }
+
+    [Fact]
     public async Task Substations_are_a_table_and_as_json_the_answer()
     {
         await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new

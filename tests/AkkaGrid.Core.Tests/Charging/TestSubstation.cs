@@ -57,6 +57,9 @@ internal sealed class TestSubstation
             case RecordEpoch record:
                 Apply(Machine.EpochRecorded(record.Epoch, durable, Now));
                 break;
+            case RecordControls:
+                Apply(Machine.ControlsRecorded(durable, Now));
+                break;
         }
     }
 

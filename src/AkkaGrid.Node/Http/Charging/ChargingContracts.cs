@@ -60,7 +60,9 @@ internal static class ChargingContracts
             decimal.Round(100 * report.Load.Value / report.Rating.Value, 2),
             report.Free.Value,
             report.ActiveSessions,
-            status.Silent ? SubstationStates.Unreachable : SubstationStates.Active,
+            status.Silent ? SubstationStates.Unreachable
+                : report.Draining ? SubstationStates.Draining
+                : SubstationStates.Active,
             report.Node);
     }
 

@@ -25,6 +25,13 @@ internal static class ChargingProblems
                 return Problems.Of(503, ProblemKinds.NoCapacity,
                     $"No substation has {request.Least} free now; the most that one has is {full.LargestFree}.",
                     ("requested_kw", request.Amount.Value), ("largest_free_kw", full.LargestFree.Value));
+            case ChargeOutcome.Curtailed curtailed:
+                headers.RetryAfter = Text(Math.Max(1, (long)Math.Ceiling(curtailed.RetryAfter.TotalSeconds)));
+                return Problems.Of(503, ProblemKinds.Curtailed,
+                    $"{request.Least} is more than any substation may give while it is curtailed; the most that one may is {curtailed.LargestLimit}.",
+                    ("requested_kw", request.Amount.Value),
+                    ("largest_limit_kw", curtailed.LargestLimit.Value),
+                    ("largest_free_kw", curtailed.LargestFree.Value));
             case ChargeOutcome.ExceedsLargestSubstation exceeds:
                 return Problems.Of(422, ProblemKinds.ExceedsLargestSubstation,
                     $"{request.Least} is more than any substation is built for; the largest has {exceeds.LargestRating}.",

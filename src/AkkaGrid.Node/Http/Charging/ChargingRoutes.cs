@@ -26,6 +26,7 @@ internal static class ChargingRoutes
         charging.MapGet("/sessions/{id}", FindAsync);
         charging.MapDelete("/sessions/{id}", CancelAsync);
         charging.MapGet("/sessions/{id}/decision", ExplainAsync);
+        charging.MapSubstationControls();
         charging.MapGet("/substations", (ChargingDesk desk) => TypedResults.Json(
             new SubstationList([.. desk.Substations.Select(ChargingContracts.Substation)]),
             GridJson.Default.SubstationList));

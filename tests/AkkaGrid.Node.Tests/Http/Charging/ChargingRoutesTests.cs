@@ -122,6 +122,24 @@ public sealed class ChargingRoutesTests : IAsyncLifetime, IDisposable
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
 
+    [Theory]
+    [InlineData("PATCH", "/substations/nowhere", """{"state":"draining"}""", 404)]
+    [InlineData("PATCH", "/substations/a%2Fb", """{"state":"draining"}""", 404)]
+    [InlineData("PATCH", "/substations/nowhere", "{}", 400)]
+    [InlineData("PATCH", "/substations/nowhere", "", 400)]
+    [InlineData("PATCH", "/substations/nowhere", "[]", 400)]
+    [InlineData("PATCH", "/substations/nowhere", """{"state":"draining","state":"active"}""", 400)]
+    [InlineData("POST", "/substations/nowhere/events", """{"duration":5,"limit":1}""", 404)]
+    [InlineData("POST", "/substations/nowhere/events", """{"duration":5}""", 400)]
+    public async Task What_no_substation_can_be_told_is_said_so(string method, string path, string body, int status)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent(body) };
+        using var answer = await _http.SendAsync(request);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
     [Fact]
     public async Task Cancelling_says_whether_the_session_ended_is_unknown_or_out_of_reach()
     {

@@ -36,6 +36,12 @@ internal sealed class RecordedSessions : ISessionLedger
     public Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
+    public Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation) =>
         throw new NotSupportedException();
 

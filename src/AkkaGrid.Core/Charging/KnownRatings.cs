@@ -1,0 +1,17 @@
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>What the substations are good for, absent ones too: what is larger than all of them will never fit.</summary>
+internal sealed class KnownRatings(IReadOnlyDictionary<SubstationId, Kilowatts> recorded)
+{
+    private readonly Dictionary<SubstationId, Kilowatts> _ratings = new(recorded);
+
+    public Kilowatts Largest { get; private set; } = recorded.Values.DefaultIfEmpty(Kilowatts.Zero).Max();
+
+    public void Take(LoadReport report)
+    {
+        if (_ratings.TryGetValue(report.Substation, out var known) && known == report.Rating)
+            return;
+        _ratings[report.Substation] = report.Rating;
+        Largest = _ratings.Values.Max();
+    }
+}
