@@ -44,8 +44,10 @@ internal sealed class Fleet(TimeSpan silentAfter)
     {
         var loads = new List<SubstationLoad>(_ordered.Length);
         var candidates = new List<Candidate>(_ordered.Length);
-        foreach (var account in Fresh(now))
+        foreach (var account in _ordered)
         {
+            if (!IsFresh(account, now))
+                continue;
             var believed = account.Believed(now);
             candidates.Add(new Candidate(
                 believed.Id, believed.Load, account.Report.Load, believed.Limit, now - account.ReceivedAt));

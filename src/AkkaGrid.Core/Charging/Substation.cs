@@ -70,7 +70,7 @@ public sealed class Substation<TCaller>
     /// <summary>A command of another actor.</summary>
     /// <param name="command">What to do.</param>
     /// <param name="caller">Who asks.</param>
-    /// <param name="factor">Chance for the duration of a session that this starts, 0.8 to 1.2.</param>
+    /// <param name="factor">Chance for the duration of a session that this starts: 0.8 to 1.2 in the grid, above zero.</param>
     /// <param name="now">The time.</param>
     public IReadOnlyList<ISubstationEffect> Handle(
         ISubstationCommand command, TCaller caller, double factor, DateTimeOffset now)
