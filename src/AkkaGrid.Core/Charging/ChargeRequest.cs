@@ -16,17 +16,18 @@ public sealed record ChargeRequest(
 
     /// <summary>
     /// What it is given of so much power: all that it asks for, or else as many quarters of it as there are, though
-    /// never less than <see cref="Least"/>. Taking the rest too would leave nothing to those that come next, and more of
+    /// never less than the least. Taking the rest too would leave nothing to those that come next, and more of
     /// them would be refused.
     /// </summary>
-    /// <param name="free">What is free; no less than <see cref="Least"/>.</param>
-    public Kilowatts PartOf(Kilowatts free)
+    /// <param name="free">What is free; no less than <paramref name="least"/>.</param>
+    /// <param name="least">The least that is to be granted.</param>
+    public Kilowatts PartOf(Kilowatts free, Kilowatts least)
     {
         if (free >= Amount)
             return Amount;
         var quarters = (long)((Int128)free.Milliwatts * Quarters / Amount.Milliwatts);
         var part = Kilowatts.FromMilliwatts(Amount.Milliwatts / Quarters * quarters);
-        return part > Least ? part : Least;
+        return part > least ? part : least;
     }
 
     /// <summary>The session that this request starts, wherever it is placed.</summary>

@@ -293,7 +293,7 @@ public sealed class Dispatcher
 
         if (chosen is null && MostOf(loads, amount) is var most && most >= least)
         {
-            open.AskForLess(open.Request.PartOf(most));
+            open.AskForLess(open.Request.PartOf(most, least));
             chosen = _policy.Choose(loads, open.Proposed);
         }
 

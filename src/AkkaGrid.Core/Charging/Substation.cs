@@ -226,7 +226,7 @@ public sealed class Substation<TCaller>
                 break;
             case KeyStanding.Free:
                 var request = start.Request;
-                var granted = request.PartOf(Limit.Less(Load));
+                var granted = request.PartOf(Limit.Less(Load), start.AtLeast);
                 var end = now + SessionDuration.Of(_plan.ProcessingTime, request.Priority, factor, request.Amount, granted);
                 _book.Open(
                     new ChargingSession(request, Id, SessionState.Pending, now, end, EndedAt: null) { Granted = granted },
