@@ -8,6 +8,7 @@ namespace AkkaGrid.Core.Charging;
 internal sealed class Fleet(TimeSpan silentAfter)
 {
     private readonly Dictionary<SubstationId, SubstationAccount> _accounts = [];
+    private readonly List<SubstationLoad> _loads = [];
     private SubstationAccount[] _ordered = [];
 
     /// <summary>The last reports, by name.</summary>
@@ -39,10 +40,10 @@ internal sealed class Fleet(TimeSpan silentAfter)
     public IEnumerable<SubstationAccount> Fresh(DateTimeOffset now) =>
         _ordered.Where(account => IsFresh(account, now));
 
-    /// <summary>The candidates for a request, and of them those that it may try.</summary>
+    /// <summary>The candidates for a request, and of them those that it may try: until the next survey.</summary>
     public (List<SubstationLoad> Loads, List<Candidate> Candidates) Survey(OpenRequest open, DateTimeOffset now)
     {
-        var loads = new List<SubstationLoad>(_ordered.Length);
+        _loads.Clear();
         var candidates = new List<Candidate>(_ordered.Length);
         foreach (var account in _ordered)
         {
@@ -52,10 +53,10 @@ internal sealed class Fleet(TimeSpan silentAfter)
             candidates.Add(new Candidate(
                 believed.Id, believed.Load, account.Report.Load, believed.Limit, now - account.ReceivedAt));
             if (open.MayTry(believed.Id, account.Report.Sequence))
-                loads.Add(believed);
+                _loads.Add(believed);
         }
 
-        return (loads, candidates);
+        return (_loads, candidates);
     }
 
     /// <summary>The most that one substation has free.</summary>

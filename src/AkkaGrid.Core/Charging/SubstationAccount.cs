@@ -15,12 +15,15 @@ internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receiv
 
     public DateTimeOffset ReceivedAt { get; private set; } = receivedAt;
 
+    /// <summary>When the first session of the report ends, in the balancer's clock: until then its load stands.</summary>
+    private DateTimeOffset NextReleaseAt { get; set; } = FirstRelease(report, receivedAt);
+
     /// <summary>Takes a report unless a later one is there.</summary>
     public void Take(LoadReport report, DateTimeOffset now)
     {
         if (report.Sequence <= Report.Sequence)
             return;
-        (Report, ReceivedAt) = (report, now);
+        (Report, ReceivedAt, NextReleaseAt) = (report, now, FirstRelease(report, now));
 
         // A reservation that the report has not applied by its deadline will never be.
         foreach (var (number, sent) in _sent.ToArray())
@@ -31,7 +34,7 @@ internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receiv
     /// <summary>A fresh claim: reports are ordered from here, and nothing is under way.</summary>
     public void Reset(LoadReport report, DateTimeOffset now)
     {
-        (Report, ReceivedAt) = (report, now);
+        (Report, ReceivedAt, NextReleaseAt) = (report, now, FirstRelease(report, now));
         _sent.Clear();
         _reserved = Kilowatts.Zero;
     }
@@ -56,12 +59,17 @@ internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receiv
 
     public SubstationLoad Believed(DateTimeOffset now)
     {
-        var clock = ClockAt(now);
         var load = Report.Load;
+        if (now < NextReleaseAt)
+            return new SubstationLoad(Report.Substation, load + _reserved, Report.Limit);
+        var clock = ClockAt(now);
         for (var i = 0; i < Report.NextReleases.Count && Report.NextReleases[i].At <= clock; i++)
             load = load.Less(Report.NextReleases[i].Amount);
         return new SubstationLoad(Report.Substation, load + _reserved, Report.Limit);
     }
+
+    private static DateTimeOffset FirstRelease(LoadReport report, DateTimeOffset receivedAt) =>
+        report.NextReleases.Count == 0 ? DateTimeOffset.MaxValue : receivedAt + (report.NextReleases[0].At - report.Clock);
 
     /// <summary>
     /// When so much will be free, as far as the report names coming releases: with too few named it is the last of
