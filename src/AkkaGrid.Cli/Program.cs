@@ -16,6 +16,7 @@ internal static class Program
             .With(ClusterCommand.Create)
             .With(LabCommand.Create)
             .With(RushHourCommand.Create)
+            .With(BenchCommand.Create)
             .With(VerifyCommand.Create)
             .RunAsync(args, cancel);
 }

@@ -15,6 +15,7 @@ Dictionary<string, Func<Task<IReadOnlyList<Bar>>>> bars = new()
     ["wire"] = CausalityCost.RunAsync,
     ["catch-up"] = CatchUpBar.RunAsync,
     ["idle"] = IdleBars.RunAsync,
+    ["dispatch"] = DispatchBars.RunAsync,
 };
 
 switch (args)

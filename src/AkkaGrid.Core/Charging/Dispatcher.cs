@@ -293,8 +293,8 @@ public sealed class Dispatcher
 
         if (chosen is null && MostOf(loads, amount) is var most && most >= least)
         {
-            open.AskForLess(most);
-            chosen = _policy.Choose(loads, most);
+            open.AskForLess(open.Request.PartOf(most, least));
+            chosen = _policy.Choose(loads, open.Proposed);
         }
 
         _decisions.Add(new Decision(

@@ -8,6 +8,7 @@ namespace AkkaGrid.Core.Charging;
 internal sealed class Fleet(TimeSpan silentAfter)
 {
     private readonly Dictionary<SubstationId, SubstationAccount> _accounts = [];
+    private readonly List<SubstationLoad> _loads = [];
     private SubstationAccount[] _ordered = [];
 
     /// <summary>The last reports, by name.</summary>
@@ -40,24 +41,25 @@ internal sealed class Fleet(TimeSpan silentAfter)
         _ordered.Where(account => IsFresh(account, now));
 
     /// <summary>Of those, the ones that take new sessions.</summary>
-    public IEnumerable<SubstationAccount> Takers(DateTimeOffset now) =>
-        _ordered.Where(account => IsFresh(account, now) && !account.Report.Draining);
+    public IEnumerable<SubstationAccount> Takers(DateTimeOffset now) => _ordered.Where(account => Takes(account, now));
 
-    /// <summary>The candidates for a request, and of them those that it may try.</summary>
+    /// <summary>The candidates for a request, and of them those that it may try: until the next survey.</summary>
     public (List<SubstationLoad> Loads, List<Candidate> Candidates) Survey(OpenRequest open, DateTimeOffset now)
     {
-        var loads = new List<SubstationLoad>(_ordered.Length);
+        _loads.Clear();
         var candidates = new List<Candidate>(_ordered.Length);
-        foreach (var account in Takers(now))
+        foreach (var account in _ordered)
         {
+            if (!Takes(account, now))
+                continue;
             var believed = account.Believed(now);
             candidates.Add(new Candidate(
                 believed.Id, believed.Load, account.Report.Load, believed.Limit, now - account.ReceivedAt));
             if (open.MayTry(believed.Id, account.Report.Sequence))
-                loads.Add(believed);
+                _loads.Add(believed);
         }
 
-        return (loads, candidates);
+        return (_loads, candidates);
     }
 
     /// <summary>The most that one substation has free.</summary>
@@ -78,6 +80,8 @@ internal sealed class Fleet(TimeSpan silentAfter)
 
     /// <summary>When one substation will have so much free, as far as the reports tell; null where none is large enough.</summary>
     public TimeSpan? FreeIn(Kilowatts amount, DateTimeOffset now) => Takers(now).Select(account => account.FreeIn(amount, now)).Min();
+
+    private bool Takes(SubstationAccount account, DateTimeOffset now) => IsFresh(account, now) && !account.Report.Draining;
 
     private bool IsFresh(SubstationAccount account, DateTimeOffset now) => now - account.ReceivedAt <= silentAfter;
 

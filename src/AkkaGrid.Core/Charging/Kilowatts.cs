@@ -9,19 +9,19 @@ public readonly record struct Kilowatts : IComparable<Kilowatts>
 {
     private const decimal MilliwattsPerKilowatt = 1_000_000m;
 
-    private Kilowatts(decimal value) => Value = value;
+    private Kilowatts(long milliwatts) => Milliwatts = milliwatts;
 
     /// <summary>No power.</summary>
     public static Kilowatts Zero => default;
 
     /// <summary>The most that one request or one substation may name: a gigawatt.</summary>
-    public static Kilowatts Max { get; } = new(1_000_000m);
+    public static Kilowatts Max { get; } = new(1_000_000_000_000);
 
     /// <summary>The figure in kW.</summary>
-    public decimal Value { get; }
+    public decimal Value => Milliwatts / MilliwattsPerKilowatt;
 
     /// <summary>The figure in mW.</summary>
-    public long Milliwatts => (long)(Value * MilliwattsPerKilowatt);
+    public long Milliwatts { get; }
 
     /// <summary>
     /// Takes a figure above zero and not above <see cref="Max"/>. What is finer than a milliwatt is rounded up: never is
@@ -30,7 +30,7 @@ public readonly record struct Kilowatts : IComparable<Kilowatts>
     public static bool TryCreate(decimal kilowatts, out Kilowatts power)
     {
         var valid = kilowatts > 0 && kilowatts <= Max.Value;
-        power = valid ? new Kilowatts(decimal.Ceiling(kilowatts * MilliwattsPerKilowatt) / MilliwattsPerKilowatt) : Zero;
+        power = valid ? new Kilowatts((long)decimal.Ceiling(kilowatts * MilliwattsPerKilowatt)) : Zero;
         return valid;
     }
 
@@ -44,33 +44,34 @@ public readonly record struct Kilowatts : IComparable<Kilowatts>
     public static Kilowatts FromMilliwatts(long milliwatts)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(milliwatts);
-        return new Kilowatts(milliwatts / MilliwattsPerKilowatt);
+        return new Kilowatts(milliwatts);
     }
 
     /// <summary>What remains when <paramref name="taken"/> is taken away; nothing where that is more.</summary>
-    public Kilowatts Less(Kilowatts taken) => taken.Value >= Value ? Zero : new Kilowatts(Value - taken.Value);
+    public Kilowatts Less(Kilowatts taken) => taken >= this ? Zero : new Kilowatts(Milliwatts - taken.Milliwatts);
 
     /// <summary>The smaller of two.</summary>
     public static Kilowatts Min(Kilowatts left, Kilowatts right) => left < right ? left : right;
 
     /// <inheritdoc/>
-    public int CompareTo(Kilowatts other) => Value.CompareTo(other.Value);
+    public int CompareTo(Kilowatts other) => Milliwatts.CompareTo(other.Milliwatts);
 
     /// <inheritdoc/>
     public override string ToString() => Value.ToString("0.######", CultureInfo.InvariantCulture) + " kW";
 
     /// <summary>Both together.</summary>
-    public static Kilowatts operator +(Kilowatts left, Kilowatts right) => new(left.Value + right.Value);
+    /// <exception cref="OverflowException">It is more than nine petawatts.</exception>
+    public static Kilowatts operator +(Kilowatts left, Kilowatts right) => new(checked(left.Milliwatts + right.Milliwatts));
 
     /// <summary>Whether <paramref name="left"/> is the smaller.</summary>
-    public static bool operator <(Kilowatts left, Kilowatts right) => left.Value < right.Value;
+    public static bool operator <(Kilowatts left, Kilowatts right) => left.Milliwatts < right.Milliwatts;
 
     /// <summary>Whether <paramref name="left"/> is the greater.</summary>
-    public static bool operator >(Kilowatts left, Kilowatts right) => left.Value > right.Value;
+    public static bool operator >(Kilowatts left, Kilowatts right) => left.Milliwatts > right.Milliwatts;
 
     /// <summary>Whether <paramref name="left"/> is not the greater.</summary>
-    public static bool operator <=(Kilowatts left, Kilowatts right) => left.Value <= right.Value;
+    public static bool operator <=(Kilowatts left, Kilowatts right) => left.Milliwatts <= right.Milliwatts;
 
     /// <summary>Whether <paramref name="left"/> is not the smaller.</summary>
-    public static bool operator >=(Kilowatts left, Kilowatts right) => left.Value >= right.Value;
+    public static bool operator >=(Kilowatts left, Kilowatts right) => left.Milliwatts >= right.Milliwatts;
 }

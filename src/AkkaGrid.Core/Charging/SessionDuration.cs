@@ -3,10 +3,10 @@ namespace AkkaGrid.Core.Charging;
 /// <summary>How long a session lasts, as in the original substation.</summary>
 public static class SessionDuration
 {
-    /// <summary>The least factor of chance.</summary>
+    /// <summary>The least factor of chance that a substation draws.</summary>
     public const double MinFactor = 0.8;
 
-    /// <summary>The greatest factor of chance.</summary>
+    /// <summary>The greatest factor of chance that a substation draws.</summary>
     public const double MaxFactor = 1.2;
 
     /// <summary>How many times as long a session may last for being given less than it asked for.</summary>
@@ -19,12 +19,11 @@ public static class SessionDuration
     /// <summary>The time a session takes.</summary>
     /// <param name="processingTime">What the substation is configured with.</param>
     /// <param name="priority">High takes 0.7 of it but not under 5 s before chance, low 1.3.</param>
-    /// <param name="factor">Chance, from <see cref="MinFactor"/> to <see cref="MaxFactor"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The factor is out of range.</exception>
+    /// <param name="factor">Chance: a substation draws it from <see cref="MinFactor"/> to <see cref="MaxFactor"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is not above zero.</exception>
     public static TimeSpan Of(TimeSpan processingTime, Priority priority, double factor)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(factor, MinFactor);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(factor, MaxFactor);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor);
         var planned = priority switch
         {
             Priority.High => Longer(processingTime * HighPriority, LeastAtHighPriority),
@@ -40,13 +39,13 @@ public static class SessionDuration
     /// </summary>
     /// <param name="processingTime">What the substation is configured with.</param>
     /// <param name="priority">How urgent it is.</param>
-    /// <param name="factor">Chance, from <see cref="MinFactor"/> to <see cref="MaxFactor"/>.</param>
+    /// <param name="factor">Chance: a substation draws it from <see cref="MinFactor"/> to <see cref="MaxFactor"/>.</param>
     /// <param name="asked">What was asked for.</param>
     /// <param name="granted">What it is given; above zero.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The factor is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is not above zero.</exception>
     public static TimeSpan Of(
         TimeSpan processingTime, Priority priority, double factor, Kilowatts asked, Kilowatts granted) =>
-        Of(processingTime, priority, factor) * Math.Min((double)(asked.Value / granted.Value), MaxStretch);
+        Of(processingTime, priority, factor) * Math.Min((double)asked.Milliwatts / granted.Milliwatts, MaxStretch);
 
     private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;
 }

@@ -89,7 +89,7 @@ public sealed class Substation<TCaller>
     /// <summary>A command of another actor.</summary>
     /// <param name="command">What to do.</param>
     /// <param name="caller">Who asks.</param>
-    /// <param name="factor">Chance for the duration of a session that this starts, 0.8 to 1.2.</param>
+    /// <param name="factor">Chance for the duration of a session that this starts: 0.8 to 1.2 in the grid, above zero.</param>
     /// <param name="now">The time.</param>
     public IReadOnlyList<ISubstationEffect> Handle(
         ISubstationCommand command, TCaller caller, double factor, DateTimeOffset now)
@@ -304,7 +304,7 @@ public sealed class Substation<TCaller>
                 break;
             case KeyStanding.Free:
                 var request = start.Request;
-                var granted = Kilowatts.Min(request.Amount, Limit.Less(Load));
+                var granted = request.PartOf(Limit.Less(Load), start.AtLeast);
                 var end = now + SessionDuration.Of(_plan.ProcessingTime, request.Priority, factor, request.Amount, granted);
                 _book.Open(
                     new ChargingSession(request, Id, SessionState.Pending, now, end, EndedAt: null) { Granted = granted },

@@ -15,12 +15,15 @@ internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receiv
 
     public DateTimeOffset ReceivedAt { get; private set; } = receivedAt;
 
+    /// <summary>When the report foretells the first change, in the balancer's clock: until then its load and limit stand.</summary>
+    private DateTimeOffset ChangesAt { get; set; } = FirstChange(report, receivedAt);
+
     /// <summary>Takes a report unless a later one is there.</summary>
     public void Take(LoadReport report, DateTimeOffset now)
     {
         if (report.Sequence <= Report.Sequence)
             return;
-        (Report, ReceivedAt) = (report, now);
+        (Report, ReceivedAt, ChangesAt) = (report, now, FirstChange(report, now));
 
         // A reservation that the report has not applied by its deadline will never be.
         foreach (var (number, sent) in _sent.ToArray())
@@ -31,7 +34,7 @@ internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receiv
     /// <summary>A fresh claim: reports are ordered from here, and nothing is under way.</summary>
     public void Reset(LoadReport report, DateTimeOffset now)
     {
-        (Report, ReceivedAt) = (report, now);
+        (Report, ReceivedAt, ChangesAt) = (report, now, FirstChange(report, now));
         _sent.Clear();
         _reserved = Kilowatts.Zero;
     }
@@ -56,8 +59,10 @@ internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receiv
 
     public SubstationLoad Believed(DateTimeOffset now)
     {
-        var clock = ClockAt(now);
         var load = Report.Load;
+        if (now < ChangesAt)
+            return new SubstationLoad(Report.Substation, load + _reserved, Report.Limit);
+        var clock = ClockAt(now);
         for (var i = 0; i < Report.NextReleases.Count && Report.NextReleases[i].At <= clock; i++)
             load = load.Less(Report.NextReleases[i].Amount);
         var limit = Report.Limit;
@@ -97,5 +102,13 @@ internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receiv
         }
 
         return amount > limit ? null : until - clock;
+    }
+
+    private static DateTimeOffset FirstChange(LoadReport report, DateTimeOffset receivedAt)
+    {
+        var release = report.NextReleases.Count > 0 ? report.NextReleases[0].At : DateTimeOffset.MaxValue;
+        var limit = report.NextLimits.Count > 0 ? report.NextLimits[0].At : DateTimeOffset.MaxValue;
+        var first = release < limit ? release : limit;
+        return first == DateTimeOffset.MaxValue ? first : receivedAt + (first - report.Clock);
     }
 }

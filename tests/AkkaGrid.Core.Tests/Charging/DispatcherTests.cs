@@ -180,7 +180,7 @@ public sealed class DispatcherTests
     }
 
     [Fact]
-    public void A_request_that_fits_nowhere_is_given_the_most_that_fits_once_that_is_confirmed()
+    public void A_request_that_fits_nowhere_is_given_the_most_quarters_that_fit_once_that_is_confirmed()
     {
         Enlist("s1", load: 50, limit: 90);
         Enlist("s2", load: 70, limit: 100);
@@ -189,12 +189,13 @@ public sealed class DispatcherTests
         _dispatcher.Reported(Report("s1", load: 50, limit: 90, probe: 1), Noon);
         var sent = Sent(_dispatcher.Reported(Report("s2", load: 70, limit: 100, probe: 1), Noon));
 
-        Assert.Equal(("s1", 10), (sent.To.Value, sent.Message.AtLeast.Value));
+        // Half of it is the most: 40 kW are free at s1, but 30 fill s2.
+        Assert.Equal(("s2", 10), (sent.To.Value, sent.Message.AtLeast.Value));
 
-        // The rest of s1 is spoken for: another such request goes to the next.
+        // s2 is spoken for: another such request goes to the next.
         Place("b", 60, minimum: 10);
         _dispatcher.Reported(Report("s1", load: 50, limit: 90, probe: 2), Noon);
-        Assert.Equal("s2", Sent(_dispatcher.Reported(Report("s2", load: 70, limit: 100, probe: 2), Noon)).To.Value);
+        Assert.Equal("s1", Sent(_dispatcher.Reported(Report("s2", load: 70, limit: 100, probe: 2), Noon)).To.Value);
     }
 
     [Fact]

@@ -31,8 +31,10 @@ public sealed class SessionDurationTests
                 Kilowatts.Of((decimal)asked), Kilowatts.Of((decimal)granted)).TotalSeconds,
             precision: 6);
 
-    [Fact]
-    public void Chance_has_its_bounds() =>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-0.8)]
+    public void Chance_never_makes_it_nothing(double factor) =>
         Assert.Throws<ArgumentOutOfRangeException>(
-            () => SessionDuration.Of(TimeSpan.FromSeconds(1), Priority.Normal, 1.21));
+            () => SessionDuration.Of(TimeSpan.FromSeconds(1), Priority.Normal, factor));
 }

@@ -9,5 +9,5 @@ internal sealed class BestFitPolicy : IRoutingPolicy
     public string Name => RoutingPolicies.BestFit;
 
     public SubstationLoad? Choose(IReadOnlyList<SubstationLoad> substations, Kilowatts amount) =>
-        LowestOf.Fitting(substations, amount, static substation => substation.Free.Value);
+        LowestOf.Fitting(substations, amount, static (left, right) => left.Free.CompareTo(right.Free));
 }

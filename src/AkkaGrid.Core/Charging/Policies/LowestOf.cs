@@ -1,24 +1,26 @@
 namespace AkkaGrid.Core.Charging.Policies;
 
-/// <summary>The one search that the policies share: the lowest of a figure, then of the name.</summary>
+/// <summary>The one search that the policies share: the lowest by an order, then by name.</summary>
 internal static class LowestOf
 {
     public static SubstationLoad? Fitting(
-        IReadOnlyList<SubstationLoad> substations, Kilowatts amount, Func<SubstationLoad, decimal> figure)
+        IReadOnlyList<SubstationLoad> substations, Kilowatts amount, Func<SubstationLoad, SubstationLoad, int> compare)
     {
         SubstationLoad? best = null;
-        var lowest = decimal.MaxValue;
         for (var i = 0; i < substations.Count; i++)
         {
             var candidate = substations[i];
-            if (!candidate.Fits(amount))
-                continue;
-            var value = figure(candidate);
-            if (best is { } chosen && (value > lowest || (value == lowest && candidate.Id.CompareTo(chosen.Id) > 0)))
-                continue;
-            (best, lowest) = (candidate, value);
+            if (candidate.Fits(amount) && (best is not { } chosen || Precedes(candidate, chosen, compare)))
+                best = candidate;
         }
 
         return best;
+    }
+
+    private static bool Precedes(
+        SubstationLoad candidate, SubstationLoad chosen, Func<SubstationLoad, SubstationLoad, int> compare)
+    {
+        var order = compare(candidate, chosen);
+        return order < 0 || (order == 0 && candidate.Id.CompareTo(chosen.Id) < 0);
     }
 }

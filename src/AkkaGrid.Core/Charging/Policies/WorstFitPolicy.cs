@@ -6,5 +6,5 @@ internal sealed class WorstFitPolicy : IRoutingPolicy
     public string Name => RoutingPolicies.WorstFit;
 
     public SubstationLoad? Choose(IReadOnlyList<SubstationLoad> substations, Kilowatts amount) =>
-        LowestOf.Fitting(substations, amount, static substation => -substation.Free.Value);
+        LowestOf.Fitting(substations, amount, static (left, right) => right.Free.CompareTo(left.Free));
 }

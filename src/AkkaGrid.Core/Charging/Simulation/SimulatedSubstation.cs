@@ -1,0 +1,88 @@
+namespace AkkaGrid.Core.Charging.Simulation;
+
+/// <summary>
+/// The production state machine of a substation over a record keeper that answers at once, and an account of its load
+/// that is kept from the records and not from what it says.
+/// </summary>
+internal sealed class SimulatedSubstation
+{
+    private static readonly TimeSpan KeepEnded = TimeSpan.FromSeconds(30);
+
+    private readonly Substation<int> _machine;
+    private readonly VirtualTime _time;
+    private readonly Action<object> _answer;
+    private readonly SimulationTally _tally;
+    private long _used;
+
+    /// <summary>A substation without sessions that obeys an epoch.</summary>
+    public SimulatedSubstation(
+        SubstationPlan plan, FencingEpoch epoch, VirtualTime time, SimulationTally tally, Action<object> answer)
+    {
+        _machine = new Substation<int>(plan, "simulation", KeepEnded, epoch, [], time.Now);
+        (_time, _tally, _answer) = (time, tally, answer);
+        Free = plan.Rating;
+    }
+
+    public SubstationId Id => _machine.Id;
+
+    /// <summary>What is free by the records.</summary>
+    public Kilowatts Free { get; private set; }
+
+    /// <summary>Since when no session has ended.</summary>
+    public DateTimeOffset LastEnd { get; private set; } = DateTimeOffset.MinValue;
+
+    /// <summary>What was sent to it and has not arrived.</summary>
+    public Kilowatts UnderWay { get; set; }
+
+    public LoadReport Report() => _machine.Report(_time.Now);
+
+    public void Handle(ISubstationCommand command, double factor)
+    {
+        Apply(_machine.Handle(command, caller: 0, factor, _time.Now));
+        CheckLimit();
+    }
+
+    private void Tick() => Apply(_machine.Tick(_time.Now));
+
+    private void Apply(IReadOnlyList<ISubstationEffect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            switch (effect)
+            {
+                case Reply<int> reply:
+                    _answer(reply.Message);
+                    break;
+                case TellLoad<int> tell:
+                    _answer(tell.Report);
+                    break;
+                case RecordSession { Session: var session }:
+                    Keep(session);
+                    Apply(_machine.SessionRecorded(session, durable: true, _time.Now));
+                    break;
+            }
+        }
+    }
+
+    private void Keep(ChargingSession session)
+    {
+        if (session.State == SessionState.Active)
+        {
+            _used += session.Granted.Milliwatts;
+            _time.At(session.ExpectedEnd, Tick);
+        }
+        else
+        {
+            _used -= session.Granted.Milliwatts;
+            LastEnd = _time.Now;
+        }
+
+        Free = _machine.Limit.Less(Kilowatts.FromMilliwatts(_used));
+    }
+
+    private void CheckLimit()
+    {
+        if (_used > _machine.Limit.Milliwatts)
+            _tally.CapacityViolations++;
+    }
+}
