@@ -3,8 +3,8 @@ using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Rejoining;
 using AkkaGrid.Core.KeyValue.Storage;
-using Google.Protobuf;
 using AkkaGrid.KeyValue.Storage.Rocks;
+using Google.Protobuf;
 
 namespace AkkaGrid.KeyValue.Storage;
 
