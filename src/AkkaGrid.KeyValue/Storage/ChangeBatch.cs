@@ -34,8 +34,13 @@ internal sealed class ChangeBatch(Columns columns) : IDisposable
             Batch.Put(RecordKeys.KeyOf(key), Encode(versions), columns.Staged);
         foreach (var (key, versions) in changes.Versions)
             Put(RecordKeys.KeyOf(key), versions);
+        Span<byte> logKey = stackalloc byte[RecordKeys.DotBytes];
         foreach (var update in changes.Log)
-            Batch.Put(RecordKeys.LogKey(update.Dot.Origin, update.Dot.Sequence), Encode(update), columns.Log);
+        {
+            RecordKeys.WriteLogKey(logKey, update.Dot.Origin, update.Dot.Sequence);
+            Batch.Put(logKey, Encode(update), columns.Log);
+        }
+
         foreach (var (dot, key) in changes.Swept)
             Batch.Delete(RecordKeys.TombstoneKey(dot, RecordKeys.KeyOf(key)), columns.Tombstones);
         Put(changes.State, before);

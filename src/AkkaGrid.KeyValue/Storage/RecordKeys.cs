@@ -8,7 +8,8 @@ namespace AkkaGrid.KeyValue.Storage;
 /// <summary>The keys under which a replica's records lie. They sort as the store orders them.</summary>
 internal static class RecordKeys
 {
-    private const int DotBytes = 16;
+    /// <summary>The length of a key of the log, in bytes.</summary>
+    public const int DotBytes = 16;
 
     public static byte[] KeyOf(Key key) => KeyOf(key.Keyspace, key.Name);
 
@@ -27,10 +28,22 @@ internal static class RecordKeys
     public static byte[] LogKey(Incarnation origin, ulong sequence)
     {
         var bytes = new byte[DotBytes];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, origin.Nonce);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(sizeof(ulong)), sequence);
+        WriteLogKey(bytes, origin, sequence);
         return bytes;
     }
+
+    /// <summary>Writes a key of the log where there is room for it.</summary>
+    public static void WriteLogKey(Span<byte> bytes, Incarnation origin, ulong sequence)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, origin.Nonce);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[sizeof(ulong)..], sequence);
+    }
+
+    /// <summary>Whether a key of the log is that of an update.</summary>
+    public static bool IsLogKey(ReadOnlySpan<byte> bytes, Incarnation origin, ulong sequence) =>
+        bytes.Length == DotBytes
+        && BinaryPrimitives.ReadUInt64BigEndian(bytes) == origin.Nonce
+        && BinaryPrimitives.ReadUInt64BigEndian(bytes[sizeof(ulong)..]) == sequence;
 
     /// <summary>What all log keys of an origin start with.</summary>
     public static byte[] LogPrefix(Incarnation origin) => LogKey(origin, 0)[..sizeof(ulong)];

@@ -33,7 +33,7 @@ internal sealed class UpdateLog(LiveDatabase live, RecordCodec records, Incarnat
             var sequence = first;
             for (iterator.Seek(RecordKeys.LogKey(origin, sequence)); database.IsValid(iterator); iterator.Next())
             {
-                if (!iterator.Key.SequenceEqual(RecordKeys.LogKey(origin, sequence)))
+                if (!RecordKeys.IsLogKey(iterator.Key, origin, sequence))
                     break;
                 yield return records.DecodeUpdate(new Dot(origin, sequence), iterator.Value);
                 sequence++;
