@@ -73,6 +73,25 @@ internal sealed class ThreeProcesses(CuttableNetwork? network) : IDisposable
             .SequenceEqual(nodes.Select(node => $"node{node}")),
         $"node{observer} sees {string.Join(", ", nodes)} as members");
 
+    /// <summary>The node that has the balancer, by its number from 1.</summary>
+    public async Task<int> BalancerAsync(int observer)
+    {
+        var balancer = 0;
+        await Eventually.True(
+            async () => (await Client(observer).Cluster.MembersAsync()).BalancerNode is { } name
+                && int.TryParse(name["node".Length..], out balancer),
+            "there is a balancer");
+        return balancer;
+    }
+
+    /// <summary>Awaits that every other node follows a balancer that is not on this one.</summary>
+    public async Task BalancerHasMovedAsync(int from)
+    {
+        foreach (var observer in Enumerable.Range(1, 3).Where(node => node != from))
+            await Eventually.True(
+                async () => await BalancerAsync(observer) != from, $"node{observer} follows another balancer than that of node{from}");
+    }
+
     public async Task AreReadyAsync(params int[] nodes)
     {
         foreach (var node in nodes)

@@ -1,0 +1,160 @@
+using AkkaGrid.Client;
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Scenarios.Processes;
+using AkkaGrid.Testing;
+
+namespace AkkaGrid.Scenarios.Charging.Faults;
+
+/// <summary>
+/// A town that charges its vehicles at a grid whose nodes fail: on every substation one that stays, and on what is left
+/// more vehicles than there is power for.
+/// </summary>
+internal sealed class Town : IDisposable
+{
+    private const int Lanes = 9;
+    private const int Flow = 25;
+
+    // What an edge may take, and what a machine may stall on which three nodes and their clients share two processors.
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(3);
+
+    private readonly List<HttpClient> _http;
+    private readonly GridClient[] _edges;
+    private readonly List<ChargeAccepted> _staying = [];
+    private readonly CancellationTokenSource _enough = new();
+    private readonly Traffic _traffic;
+    private readonly LoadWatch _watch;
+    private Task _running = Task.CompletedTask;
+
+    private Town(ThreeProcesses grid, int seed)
+    {
+        _http = [.. Enumerable.Range(1, 3).Select(node =>
+            new HttpClient { BaseAddress = grid.Address(node), Timeout = Deadline + (Margin * 2) })];
+        _edges = [.. _http.Select(http => new GridClient(http))];
+        _traffic = new Traffic(_edges, Lanes, seed);
+        _watch = new LoadWatch(_edges);
+    }
+
+    public static async Task<Town> OpenAsync(ThreeProcesses grid, int seed)
+    {
+        var town = new Town(grid, seed);
+        foreach (var (vehicle, kilowatts) in new[] { ("EV_bus", 100), ("EV_tram", 80), ("EV_taxi", 60) })
+            town._staying.Add(await town._edges[0].Charging.ChargeAsync(new ChargeRequest(vehicle, kilowatts, Priorities.Normal)));
+        Assert.Equal(3, town._staying.DistinctBy(session => session.SubstationId).Count());
+        town._running = Task.WhenAll(town._traffic.RunAsync(town._enough.Token), town._watch.RunAsync(town._enough.Token));
+        await town.FlowsAsync();
+        return town;
+    }
+
+    /// <summary>Awaits that vehicles come, charge and leave.</summary>
+    public async Task FlowsAsync()
+    {
+        var before = _traffic.Served;
+        await Eventually.True(
+            async () =>
+            {
+                if (_running.IsFaulted)
+                    await _running;
+                return _traffic.Served >= before + Flow;
+            },
+            "vehicles come, charge and leave");
+    }
+
+    /// <summary>
+    /// Lets no more vehicles come, and when the last has left looks whether every request was answered in time and
+    /// honestly, no substation was ever overloaded, and every key has one session, the same at every node.
+    /// </summary>
+    /// <param name="faulty">The node that was made to fail: only there a request may have gone without an answer.</param>
+    /// <returns>What happened.</returns>
+    public async Task<string> EndsWellAsync(int faulty)
+    {
+        await _enough.CancelAsync();
+        await _running;
+
+        Assert.All(_traffic.Attempts, attempt => Assert.True(IsHonest(attempt, faulty), attempt.ToString()));
+        Assert.Empty(_watch.Overloaded);
+        Assert.True(_watch.Samples > 100, $"only {_watch.Samples} looks at the loads");
+        await EveryNodeListsEveryKeyOnceAsync();
+        await TheLoadIsOfThoseThatStayAsync();
+        await EveryKeyGivesTheSameSessionAtEveryEdgeAsync();
+        return $"{_traffic.Served} vehicles, {_traffic.Attempts.Count} requests, {_watch.Samples} looks at the loads; unaccepted:\n"
+            + string.Join('\n', _traffic.Attempts.Where(attempt => attempt.Accepted is null)
+                .GroupBy(attempt => (attempt.Edge, attempt.Failure ?? attempt.Refused!.Kind))
+                .Select(group => $"{group.Count()} at node{group.Key.Edge}: {group.Key.Item2}, up to {group.Max(attempt => attempt.Took).TotalSeconds:0.0} s"));
+    }
+
+    public void Dispose()
+    {
+        _enough.Cancel();
+        _http.ForEach(http => http.Dispose());
+        _enough.Dispose();
+    }
+
+    private static bool IsHonest(ChargeAttempt attempt, int faulty) =>
+        (attempt.Failure is null && attempt.Took <= Deadline + Margin && attempt.Refused?.Status is null or 503 or 504)
+        || (attempt.Edge == faulty && attempt.Refused?.Status is null or 503 or 504);
+
+    private async Task EveryNodeListsEveryKeyOnceAsync()
+    {
+        foreach (var edge in _edges)
+        {
+            await Eventually.True(
+                async () =>
+                {
+                    var sessions = await SessionsAsync(edge);
+                    return sessions.Count == _traffic.Vehicles.Count + _staying.Count
+                        && sessions.Count(session => session.State == SessionStates.Completed) == _traffic.Vehicles.Count;
+                },
+                $"{_traffic.Vehicles.Count} vehicles have charged and left, as every node tells");
+            foreach (var staying in _staying)
+            {
+                var session = await edge.Charging.SessionAsync(staying.SessionId);
+                Assert.Equal((SessionStates.Active, staying.ExpectedEnd), (session.State, session.ExpectedEnd));
+            }
+        }
+    }
+
+    private static async Task<List<Session>> SessionsAsync(GridClient edge)
+    {
+        var sessions = new List<Session>();
+        string? next = null;
+        do
+        {
+            var page = await edge.Charging.SessionsAsync(after: next, limit: 1000);
+            sessions.AddRange(page.Items);
+            next = page.Next;
+        }
+        while (next is not null);
+        return sessions;
+    }
+
+    // A session that is listed once and takes power twice would be seen here.
+    private async Task TheLoadIsOfThoseThatStayAsync()
+    {
+        foreach (var edge in _edges)
+            await Eventually.True(
+                async () => (await edge.Charging.SubstationsAsync()).Items
+                    .Select(substation => (substation.SubstationId, substation.CurrentLoad, substation.State)).Order()
+                    .SequenceEqual(_staying.Select(session => (session.SubstationId, session.ChargeAmount, SubstationStates.Active)).Order()),
+                "only those that stay take power");
+    }
+
+    private async Task EveryKeyGivesTheSameSessionAtEveryEdgeAsync()
+    {
+        var told = _traffic.Attempts.Where(attempt => attempt.Accepted is not null).ToLookup(attempt => attempt.Key);
+        await Parallel.ForEachAsync(
+            _traffic.Vehicles,
+            new ParallelOptions { MaxDegreeOfParallelism = Lanes },
+            async (vehicle, cancelled) =>
+            {
+                foreach (var edge in _edges)
+                {
+                    var again = await edge.Charging.ChargeAsync(vehicle.Value, vehicle.Key, cancelled);
+                    Assert.All(told[vehicle.Key], attempt => Assert.True(
+                        (again.SessionId, again.SubstationId, again.StartTime)
+                            == (attempt.Accepted!.SessionId, attempt.Accepted.SubstationId, attempt.Accepted.StartTime),
+                        $"{attempt} and later at {again.SubstationId}"));
+                }
+            });
+    }
+}
