@@ -1,4 +1,5 @@
 using AkkaGrid.Benchmarks.Bars;
+using AkkaGrid.Benchmarks.Failover;
 using AkkaGrid.Benchmarks.Harness;
 using AkkaGrid.Benchmarks.LargeStore;
 using AkkaGrid.Benchmarks.Servers;
@@ -22,6 +23,8 @@ switch (args)
 {
     case ["large-store", .. var rest]:
         return await LargeStoreRun.RunAsync(rest);
+    case ["failover", .. var rest]:
+        return await FailoverRun.RunAsync(rest);
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(Bar).Assembly).Run(rest);
         return 0;

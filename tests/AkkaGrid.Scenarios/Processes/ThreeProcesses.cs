@@ -60,6 +60,13 @@ internal sealed class ThreeProcesses(CuttableNetwork? network) : IDisposable
             $"--urls={Address(node)}",
         ]);
 
+    /// <summary>Lets a node leave and end, as a supervisor tells it to.</summary>
+    public async Task StopAsync(int node)
+    {
+        await _processes[node - 1]!.SendSigtermAsync();
+        await _processes[node - 1]!.ExitCodeAsync();
+    }
+
     public Task KillAsync(int node) => _processes[node - 1]!.KillAsync();
 
     public Task FreezeAsync(int node) => _processes[node - 1]!.FreezeAsync();
