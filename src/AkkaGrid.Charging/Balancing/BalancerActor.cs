@@ -31,6 +31,9 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     // Longer than a balancer lives on that was frozen and replaced.
     private static readonly TimeSpan FencedPause = TimeSpan.FromSeconds(6);
 
+    // Between two of its own ticks; longer than a machine stalls that is merely busy, and shorter than a takeover.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+
     // So many of those that wait are shown at the most: they fit one message.
     private const int MostShown = 200;
 
@@ -46,12 +49,14 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     private FencingEpoch _epoch = FencingEpoch.None;
     private Phase _phase = Phase.Gathering;
     private DateTimeOffset _phaseSince;
+    private DateTimeOffset _awakeAt;
 
     public BalancerActor(ChargingFeature feature)
     {
         _feature = feature;
         _policy = RoutingPolicies.BuiltIn.Find(feature.Options.Policy);
         _clock = new SteadyClock(feature.Time);
+        _awakeAt = Now;
     }
 
     private enum Phase
@@ -93,6 +98,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
 
     protected override void OnReceive(object message)
     {
+        DoubtAfterSleep();
         switch (message)
         {
             case Tick:
@@ -170,6 +176,21 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                 Unhandled(message);
                 break;
         }
+    }
+
+    /// <summary>
+    /// One that was frozen may have been replaced and does not know it: the substations of its own node have not heard of
+    /// the other either, and would start what that one has started elsewhere. So it claims them anew before it serves on.
+    /// </summary>
+    private void DoubtAfterSleep()
+    {
+        var now = Now;
+        var slept = now - _awakeAt;
+        _awakeAt = now;
+        if (slept < LongestPause || _phase is not (Phase.Claiming or Phase.Serving))
+            return;
+        _log.Warning("Balancer of epoch {0} was stopped for {1:F1} s and claims the substations anew", _epoch, slept.TotalSeconds);
+        Rise();
     }
 
     private void OnTick()

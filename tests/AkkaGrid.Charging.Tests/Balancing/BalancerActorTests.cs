@@ -57,7 +57,7 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
 
         balancer.Tell(new HostHere("node1", Seen, [Substation]), TestActor);
         var claim = FishForMessage<Claim>(_ => true);
-        Time.Advance(TimeSpan.FromMinutes(1));
+        PassSeconds(60, balancer, desk);
         desk.ExpectNoMsg(TimeSpan.FromMilliseconds(500));
 
         balancer.Tell(new Claimed(claim.Epoch, Report(claim.Epoch), 0, 1, []), TestActor);
@@ -107,7 +107,7 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
         balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 150), Soon, Patience.None), desk);
         desk.ExpectNoMsg(TimeSpan.FromMilliseconds(500));
 
-        Time.Advance(TimeSpan.FromSeconds(10));
+        PassSeconds(10, balancer, desk);
 
         Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(desk.ExpectMsg<RequestAnswered>().Outcome);
     }
@@ -153,6 +153,20 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
     }
 
     [Fact]
+    public void A_balancer_that_was_frozen_places_nothing_before_the_substations_obey_it_anew()
+    {
+        var (balancer, desk, epoch) = Serve();
+
+        Time.Advance(TimeSpan.FromSeconds(8));
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 30), Soon + TimeSpan.FromSeconds(8), Patience.None), desk);
+
+        Assert.Equal(epoch, desk.ExpectMsg<BalancerGone>().Epoch);
+        FishForMessage(message => message is GetHost ? true : message is StartSession ? throw new InvalidOperationException("It was placed") : false);
+        balancer.Tell(new HostHere("node1", epoch, [Substation]), TestActor);
+        Assert.True(FishForMessage<Claim>(_ => true).Epoch > epoch);
+    }
+
+    [Fact]
     public void A_balancer_that_stops_says_so_to_the_desks()
     {
         var (balancer, desk, epoch) = Serve();
@@ -160,6 +174,17 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
         Sys.Stop(balancer);
 
         Assert.Equal(epoch, desk.ExpectMsg<BalancerGone>().Epoch);
+    }
+
+    // Step by step, so that the balancer is awake all the while.
+    private void PassSeconds(int seconds, IActorRef balancer, TestProbe desk)
+    {
+        for (var i = 0; i < seconds; i++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            balancer.Tell(new GetQueue(), desk);
+            desk.ExpectMsg<QueueShown>();
+        }
     }
 
     private IActorRef Start()
