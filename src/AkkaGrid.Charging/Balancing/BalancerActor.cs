@@ -148,10 +148,12 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                 break;
             case RatingsRead read:
                 _ratings = read.Ratings;
+                Advance();
                 break;
             case Status.Failure failure:
                 _log.Warning(failure.Cause, "The ratings of absent substations are not known");
                 _ratings = new Dictionary<SubstationId, Kilowatts>();
+                Advance();
                 break;
             case ClusterEvent.CurrentClusterState state:
                 foreach (var member in state.Members)
@@ -196,18 +198,28 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     private void OnTick()
     {
         var now = Now;
-        var waited = now - _phaseSince;
         if (_phase == Phase.Fenced)
         {
-            if (waited >= FencedPause)
+            if (now - _phaseSince >= FencedPause)
                 Gather();
             return;
         }
 
         Ask(now);
+        Advance();
+        if (_phase != Phase.Serving)
+            return;
+        if (_takeover.ClaimedSeeds >= _feature.Options.ExpectedNodes || now - _phaseSince >= GridPatience)
+            _dispatcher!.CompleteRatings();
+        Apply(_dispatcher!.Tick(now));
+        _feature.Metrics.Waiting(_dispatcher?.WaitingRequests ?? 0);
+    }
+
+    /// <summary>Goes on with the takeover where nothing more is awaited.</summary>
+    private void Advance()
+    {
         switch (_phase)
         {
-
             // A reachable node is waited for without end: serving without its keys could start a session twice. One that
             // hangs is made unreachable by the failure detector.
             case Phase.Gathering when _ratings is not null && _takeover.AllKnown && _takeover.Reachable.Any():
@@ -215,12 +227,6 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                 break;
             case Phase.Claiming when _takeover.AllClaimed:
                 Serve();
-                break;
-            case Phase.Serving:
-                if (_takeover.ClaimedSeeds >= _feature.Options.ExpectedNodes || waited >= GridPatience)
-                    _dispatcher!.CompleteRatings();
-                Apply(_dispatcher!.Tick(now));
-                _feature.Metrics.Waiting(_dispatcher.WaitingRequests);
                 break;
         }
     }
@@ -278,6 +284,8 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         // A node that comes back from a partition may have obeyed another balancer meanwhile.
         if (_phase is Phase.Claiming or Phase.Serving && here.Highest > _epoch)
             Rise();
+        else
+            Advance();
     }
 
     private void Hear(ISubstationReply reply)
@@ -286,6 +294,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         {
             case Claimed claimed when claimed.Epoch == _epoch && _dispatcher is not null:
                 Enlist(claimed);
+                Advance();
                 break;
             case Claimed:
                 break;

@@ -1,4 +1,6 @@
+using Akka.Actor;
 using AkkaGrid.Charging.Desk;
+using AkkaGrid.Charging.Substations;
 using AkkaGrid.Core.Charging;
 
 namespace AkkaGrid.Charging.Tests.Cluster;
@@ -110,6 +112,24 @@ public sealed class ThreeNodesTests : IAsyncLifetime
 
         var session = Assert.IsType<ChargeOutcome.Accepted>(outcome).Session;
         Assert.NotEqual("substation_1", session.Substation.Value);
+    }
+
+    [Fact]
+    public async Task A_substation_that_falls_silent_is_passed_over_although_its_node_lives()
+    {
+        var id = SubstationId.Of("substation_3");
+        _nodes[2].System.ActorSelection($"/user/{SubstationHost.Name}").Tell(PoisonPill.Instance);
+        await Eventually.HoldsAsync(() => _nodes.All(node => node.Desk.FindSubstation(id) is { Silent: true }));
+
+        var outcomes = new List<ChargeOutcome>();
+        for (var i = 0; i < 3; i++)
+            outcomes.Add(await _nodes[2].ChargeAsync($"key-{i}", 60));
+
+        Assert.Equal(
+            ["substation_1", "substation_2", "substation_2"],
+            outcomes.Cast<ChargeOutcome.Accepted>().Select(accepted => accepted.Session.Substation.Value).Order());
+        Assert.Equal(
+            20, Assert.IsType<ChargeOutcome.NoCapacity>(await _nodes[0].ChargeAsync("one-too-many", 60)).LargestFree.Value);
     }
 
     [Fact]
