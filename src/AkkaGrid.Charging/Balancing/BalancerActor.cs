@@ -160,8 +160,10 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                     _takeover.Reach(member, !state.Unreachable.Contains(member));
                 break;
             case ClusterEvent.MemberRemoved removed:
-                foreach (var substation in _takeover.Leave(removed.Member))
-                    _dispatcher?.Dismiss(substation);
+                // What was sent there and not answered may or may not run: whether it does is on record, or is settled when
+                // that node comes back. A new reign lets the desks look there, and place what is not.
+                if (_takeover.Leave(removed.Member).Count > 0 && _phase is Phase.Claiming or Phase.Serving)
+                    Rise();
                 break;
             case ClusterEvent.IMemberEvent joined:
                 _takeover.Join(joined.Member);

@@ -115,6 +115,16 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_request_that_went_to_a_substation_that_vanished_is_placed_at_another()
+    {
+        await _nodes[2].VanishAsync();
+
+        var outcome = await _nodes[1].ChargeAsync("finds-another", 90);
+
+        Assert.Equal("substation_2", Assert.IsType<ChargeOutcome.Accepted>(outcome).Session.Substation.Value);
+    }
+
+    [Fact]
     public async Task A_substation_that_falls_silent_is_passed_over_although_its_node_lives()
     {
         var id = SubstationId.Of("substation_3");
