@@ -38,7 +38,8 @@ internal sealed class Town : IDisposable
     public static async Task<Town> OpenAsync(ThreeProcesses grid, int seed)
     {
         var town = new Town(grid, seed);
-        foreach (var (vehicle, kilowatts) in new[] { ("EV_bus", 100), ("EV_tram", 80), ("EV_taxi", 60) })
+        // Each fits at one substation only, and leaves 10 kW there.
+        foreach (var (vehicle, kilowatts) in new[] { ("EV_bus", 110), ("EV_tram", 90), ("EV_taxi", 70) })
             town._staying.Add(await town._edges[0].Charging.ChargeAsync(new ChargeRequest(vehicle, kilowatts, Priorities.Normal)));
         Assert.Equal(3, town._staying.DistinctBy(session => session.SubstationId).Count());
         town._running = Task.WhenAll(town._traffic.RunAsync(town._enough.Token), town._watch.RunAsync(town._enough.Token));
@@ -50,14 +51,21 @@ internal sealed class Town : IDisposable
     public async Task FlowsAsync()
     {
         var before = _traffic.Served;
-        await Eventually.True(
-            async () =>
-            {
-                if (_running.IsFaulted)
-                    await _running;
-                return _traffic.Served >= before + Flow;
-            },
-            "vehicles come, charge and leave");
+        try
+        {
+            await Eventually.True(
+                async () =>
+                {
+                    if (_running.IsFaulted)
+                        await _running;
+                    return _traffic.Served >= before + Flow;
+                },
+                "vehicles come, charge and leave");
+        }
+        catch (TimeoutException cause)
+        {
+            throw new TimeoutException($"{cause.Message}:\n{_traffic.Present}\n{string.Join('\n', _traffic.Attempts.TakeLast(40))}", cause);
+        }
     }
 
     /// <summary>

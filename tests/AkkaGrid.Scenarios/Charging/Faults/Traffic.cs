@@ -18,7 +18,11 @@ internal sealed class Traffic(IReadOnlyList<GridClient> edges, int lanes, int se
     private readonly ConcurrentQueue<ChargeAttempt> _attempts = new();
     private readonly ConcurrentQueue<Task> _unanswered = new();
     private readonly ConcurrentDictionary<string, ChargeRequest> _vehicles = new();
+    private readonly string[] _doing = new string[lanes];
     private int _served;
+
+    /// <summary>What becomes of the vehicles that have not left, for who wants to know why.</summary>
+    public string Present => string.Join('\n', _doing);
 
     /// <summary>How many have charged and left.</summary>
     public int Served => _served;
@@ -42,9 +46,11 @@ internal sealed class Traffic(IReadOnlyList<GridClient> edges, int lanes, int se
         for (var i = 0; !enough.IsCancellationRequested; i++)
         {
             var key = $"lane{lane}-{i}";
-            var vehicle = _vehicles[key] = new ChargeRequest($"EV_{lane}_{i}", random.Next(4, 11), Priorities.Normal);
+            var vehicle = _vehicles[key] = new ChargeRequest($"EV_{lane}_{i}", random.Next(2, 6), Priorities.Normal);
+            _doing[lane] = $"{key} asks for {vehicle.ChargeAmount} kW";
             var session = await InsistAsync(key, vehicle, random.Next(edges.Count));
             await Task.Delay(random.Next(300), CancellationToken.None);
+            _doing[lane] = $"{key} leaves {session.SubstationId}";
             await LeaveAsync(session.SessionId, random.Next(edges.Count));
             Interlocked.Increment(ref _served);
         }
