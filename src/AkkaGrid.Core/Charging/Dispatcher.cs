@@ -333,15 +333,17 @@ public sealed class Dispatcher
     private void Send(OpenRequest open, SubstationId substation, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         open.SentAt = now;
-        if (!_fleet.TryGet(substation, out var account))
+        if (!_fleet.IsFresh(substation, now, out var account))
         {
-            // Its home is out of reach. It is tried again when that is back, and nowhere else meanwhile.
+            // Its home is out of reach. It is tried again when that is back, and nowhere else meanwhile: one that is frozen
+            // would find all of it when it goes on, and its node may have been given up by then.
             open.Home = substation;
             return;
         }
 
         account.Withdraw(open.Number);
-        var expiresAt = account.ClockAt(now) + (open.ExpiresAt - now);
+        var left = open.ExpiresAt - now;
+        var expiresAt = account.ClockAt(now) + (left < _settings.ReservationLife ? left : _settings.ReservationLife);
         open.Home = substation;
         open.Number = ++_number;
         account.Reserve(open.Number, open.Proposed, expiresAt);

@@ -9,6 +9,12 @@ public sealed record DispatcherSettings
     /// <summary>A reservation without an answer is sent again after this; 500 ms.</summary>
     public TimeSpan ResendAfter { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>
+    /// A reservation that comes later starts nothing; 2 s. With <see cref="SilentAfter"/> it is less than it takes to give up
+    /// a node that does not answer, so that one which goes on after that does not start what was placed elsewhere.
+    /// </summary>
+    public TimeSpan ReservationLife { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long a refusal waits for the substations to confirm that they have no room; 400 ms.</summary>
     public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromMilliseconds(400);
 

@@ -17,6 +17,10 @@ internal sealed class Fleet(TimeSpan silentAfter)
     public bool TryGet(SubstationId substation, [NotNullWhen(true)] out SubstationAccount? account) =>
         _accounts.TryGetValue(substation, out account);
 
+    /// <summary>Whether a substation has reported lately.</summary>
+    public bool IsFresh(SubstationId substation, DateTimeOffset now, [NotNullWhen(true)] out SubstationAccount? account) =>
+        _accounts.TryGetValue(substation, out account) && IsFresh(account, now);
+
     /// <summary>Takes a substation in, or anew.</summary>
     public void Enlist(LoadReport report, DateTimeOffset now)
     {

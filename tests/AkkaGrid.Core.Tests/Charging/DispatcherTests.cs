@@ -333,9 +333,26 @@ public sealed class DispatcherTests
         var clock = Noon - TimeSpan.FromHours(3);
         _dispatcher.Enlist(Report("s1", load: 0, limit: 90, clock: clock), Noon);
 
-        var sent = Sent(Place("a", 7, Noon + TimeSpan.FromSeconds(1)));
+        var sent = Sent(_dispatcher.Place(
+            Ticket(), TestSubstation.Request("a", 7), Noon + TimeSpan.FromSeconds(2.5), Noon + TimeSpan.FromSeconds(1)));
 
-        Assert.Equal(clock + TimeSpan.FromSeconds(11), sent.Message.ExpiresAt);
+        Assert.Equal(clock + TimeSpan.FromSeconds(2.5), sent.Message.ExpiresAt);
+    }
+
+    [Fact]
+    public void A_reservation_does_not_outlive_the_silence_after_which_its_substation_may_be_given_up()
+    {
+        Enlist("s1", load: 0, limit: 90);
+        var settings = new DispatcherSettings();
+
+        var first = Sent(Place("a", 7));
+        var last = Sent(_dispatcher.Tick(Noon + settings.SilentAfter));
+
+        Assert.Equal(Noon + settings.ReservationLife, first.Message.ExpiresAt);
+        Assert.Equal(Noon + settings.SilentAfter + settings.ReservationLife, last.Message.ExpiresAt);
+        Assert.Empty(_dispatcher.Tick(Noon + settings.SilentAfter + settings.ResendAfter));
+        _dispatcher.Reported(Report("s1", load: 0, limit: 90), Noon + TimeSpan.FromSeconds(8));
+        Assert.Equal("s1", Sent(_dispatcher.Tick(Noon + TimeSpan.FromSeconds(8))).To.Value);
     }
 
     [Fact]
