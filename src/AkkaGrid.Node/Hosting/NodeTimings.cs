@@ -1,6 +1,6 @@
 namespace AkkaGrid.Node.Hosting;
 
-/// <summary>How fast a node notices faults and mends them. The defaults are measured: a killed balancer is missed 5 to 10 s.</summary>
+/// <summary>How fast a node notices faults and mends them. What the defaults cost is measured in docs/operations.md.</summary>
 internal sealed record NodeTimings
 {
     /// <summary>How often members tell each other that they live.</summary>

@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
+using AkkaGrid.Client.Contracts;
 using AkkaGrid.Scenarios.Processes;
 using AkkaGrid.Testing.Network;
 
 namespace AkkaGrid.Benchmarks.Failover;
 
 /// <summary>
-/// What clients at the edges that are left see of a node that fails: three processes, of which one leaves, is killed, is
-/// frozen or is cut off while two clients ask for power 20 times a second each.
+/// What clients at the edges that are left see of a node that fails: three processes, of which the balancer's leaves, is
+/// killed, is frozen or is cut off, or the host of the substation that is given everything is killed, while two clients
+/// ask for power 20 times a second each.
 /// </summary>
 internal sealed class FailoverRun : IDisposable
 {
@@ -34,7 +36,7 @@ internal sealed class FailoverRun : IDisposable
             ("kill", true, (run, node) => run._grid.KillAsync(node), StartAsync),
             ("freeze", true, (run, node) => run._grid.FreezeAsync(node), (run, node) => run._grid.ThawAsync(node)),
             ("partition", true, CutAsync, HealAsync),
-            ("kill-substation", false, (run, node) => run._grid.KillAsync(node), StartAsync),
+            ("kill-host", false, (run, node) => run._grid.KillAsync(node), StartAsync),
         ];
         Console.WriteLine("| fault | times | requests | longest without an acceptance: median, worst | worst latency: median, worst | not accepted |");
         Console.WriteLine("|---|---|---|---|---|---|");
@@ -86,7 +88,7 @@ internal sealed class FailoverRun : IDisposable
             await _grid.SeesAsync(node, 1, 2, 3);
         await Task.Delay(Calm);
         var balancer = await _grid.BalancerAsync(observer: 1);
-        var struck = ofBalancer ? balancer : (balancer % 3) + 1;
+        var struck = ofBalancer ? balancer : await LoadedAsync(balancer);
         int[] left = [.. Enumerable.Range(1, 3).Where(node => node != struck)];
         var clients = left.Select(node => new SteadyClient(_grid.Address(node), $"{name}-{node}")).ToList();
         using var enough = new CancellationTokenSource();
@@ -102,11 +104,23 @@ internal sealed class FailoverRun : IDisposable
         await mend(this, struck);
         if (_network is null)
             await _grid.AreReadyAsync(1, 2, 3);
+        if (!ofBalancer)
+            await _grid.Client(balancer).Charging.ResumeAsync($"substation_{balancer}");
 
         var sample = FailoverSample.Of(at, clients.ConvertAll(client => client.Answers));
         clients.ForEach(client => client.Dispose());
         Console.Error.WriteLine($"{name}: node{struck}, {sample}");
         return sample;
+    }
+
+    /// <summary>Makes another node than the balancer's the one whose substation is given everything.</summary>
+    private async Task<int> LoadedAsync(int balancer)
+    {
+        var charging = _grid.Client(balancer).Charging;
+        await charging.DrainAsync($"substation_{balancer}");
+        await Task.Delay(Calm);
+        var accepted = await charging.ChargeAsync(new ChargeRequest("EV_first", 0.001m, Priorities.Normal));
+        return int.Parse(accepted.SubstationId["substation_".Length..], CultureInfo.InvariantCulture);
     }
 
     private static string Row(string fault, List<FailoverSample> samples)
