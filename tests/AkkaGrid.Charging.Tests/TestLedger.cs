@@ -8,6 +8,7 @@ namespace AkkaGrid.Charging.Tests;
 internal sealed class TestLedger : ISessionLedger
 {
     private readonly ConcurrentDictionary<SessionId, ChargingSession> _sessions = new();
+    private readonly ConcurrentDictionary<SessionPlace, ChargingSession> _superseded = new();
     private readonly ConcurrentDictionary<SubstationId, FencingEpoch> _epochs = new();
     private readonly ConcurrentDictionary<SubstationId, SubstationControls> _controls = new();
     private readonly ConcurrentDictionary<SubstationId, Kilowatts> _ratings = new();
@@ -21,13 +22,25 @@ internal sealed class TestLedger : ISessionLedger
 
     public IEnumerable<ChargingSession> Sessions => _sessions.Values;
 
+    public IEnumerable<ChargingSession> Superseded => _superseded.Values;
+
     /// <summary>What is waited for before anything is read.</summary>
     public Task Ready { get; set; } = Task.CompletedTask;
 
     public Task ReadyAsync(CancellationToken cancellation) => Ready.WaitAsync(cancellation);
 
-    public Task RecordAsync(ChargingSession session, CancellationToken cancellation) =>
-        Do(() => _sessions[session.Id] = session);
+    public Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellation) => Do(() =>
+        session.SupersededBy is not null
+            ? _superseded[SessionPlace.Of(session)] = session
+            : _sessions.AddOrUpdate(
+                session.Id,
+                static (_, written) => written,
+                static (_, present, written) =>
+                    present.Substation == written.Substation || present.State == SessionState.Invalid ? written : present,
+                session));
+
+    /// <summary>The record of another substation arrives, and wins.</summary>
+    public void Receive(ChargingSession session) => _sessions[session.Id] = session;
 
     public Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation) =>
         Do(() => _sessions.GetValueOrDefault(session));
@@ -40,10 +53,14 @@ internal sealed class TestLedger : ISessionLedger
             .. _sessions.Values
                 .Where(session => query.Substation is not { } substation || session.Substation == substation)
                 .Where(session => query.State is not { } state || session.StateAt(query.At) == state)
-                .Where(session => query.After is not { } after || session.Id.CompareTo(after) > 0)
+                .Where(session => query.After is not { } after || string.CompareOrdinal(session.Id.Value, after.Value) > 0)
                 .OrderBy(session => session.Id.Value, StringComparer.Ordinal)
                 .Take(query.Limit),
         ]);
+
+    public Task<IReadOnlyList<ChargingSession>> ReadSessionsAsync(
+        SubstationId substation, DateTimeOffset at, CancellationToken cancellation) =>
+        Do<IReadOnlyList<ChargingSession>>(() => [.. _sessions.Values.Where(session => session.Substation == substation)]);
 
     public Task ForgetAsync(ChargingSession session, CancellationToken cancellation) =>
         Do(() => _sessions.TryRemove(KeyValuePair.Create(session.Id, session)));

@@ -18,17 +18,28 @@ public interface ISessionLedger
     /// </summary>
     Task ReadyAsync(CancellationToken cancellation);
 
-    /// <summary>Writes a session over its former record. Only the session's substation does so.</summary>
-    Task RecordAsync(ChargingSession session, CancellationToken cancellation);
+    /// <summary>
+    /// Writes a session over its former record. Only the session's substation does so. Nothing is written over the session
+    /// of another substation that stands for the same key; one that is superseded is kept beside it.
+    /// </summary>
+    /// <returns>The session that stands for the key: this one where it was written.</returns>
+    Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellation);
 
-    /// <summary>The session of a name, as it is on record here; null where there is no record.</summary>
+    /// <summary>The session that stands for a name, as it is on record here; null where there is no record.</summary>
     Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation);
 
-    /// <summary>The session of a name, looked for at other nodes where it is not on record here; null where nobody has it.</summary>
+    /// <summary>The session that stands for a name, looked for at other nodes where it is not on record here; null where nobody has it.</summary>
     Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellation);
 
-    /// <summary>The sessions that a query selects, ordered by name.</summary>
+    /// <summary>The sessions that a query selects, ordered by name; those that are superseded follow the one that stands.</summary>
     Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellation);
+
+    /// <summary>All that a substation has on record, to resume; what does not stand is superseded.</summary>
+    /// <param name="substation">The substation.</param>
+    /// <param name="at">When a session that ran and is superseded is said to have ended.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<IReadOnlyList<ChargingSession>> ReadSessionsAsync(
+        SubstationId substation, DateTimeOffset at, CancellationToken cancellation);
 
     /// <summary>
     /// Deletes the record of a session that has been kept long enough; not where another substation has written it since,

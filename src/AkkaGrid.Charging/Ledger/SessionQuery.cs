@@ -6,7 +6,7 @@ namespace AkkaGrid.Charging.Ledger;
 /// <param name="Substation">Only those of this one; null for all.</param>
 /// <param name="State">Only those that stand there at <paramref name="At"/>; null for all.</param>
 /// <param name="At">The moment at which the state is looked at (<see cref="ChargingSession.StateAt"/>).</param>
-/// <param name="After">Only those with a greater name: the last of the page before.</param>
+/// <param name="After">Only those behind this place: that of the last of the page before.</param>
 /// <param name="Limit">At most so many.</param>
 public sealed record SessionQuery(
-    SubstationId? Substation, SessionState? State, DateTimeOffset At, SessionId? After, int Limit);
+    SubstationId? Substation, SessionState? State, DateTimeOffset At, SessionPlace? After, int Limit);

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Event;
-using AkkaGrid.Charging.Ledger;
 using AkkaGrid.Core.Charging;
 
 namespace AkkaGrid.Charging.Substations;
@@ -15,7 +14,6 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     /// <summary>The one topic of all load reports.</summary>
     public const string Topic = "substation-load";
 
-    private const int RecordsPerRead = 1000;
     private static readonly TimeSpan LedgerTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LoadRetry = TimeSpan.FromSeconds(1);
@@ -34,6 +32,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private Substation<IActorRef>? _substation;
     private FencingEpoch _toldEpoch = FencingEpoch.None;
     private LoadReport? _told;
+    private bool _isReviewing;
 
     public SubstationActor(SubstationPlan plan, ChargingFeature feature)
     {
@@ -77,7 +76,14 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
             case SessionWritten written when _substation is not null:
                 if (written.Failure is { } failed)
                     Failed(failed, $"session {written.Session.Id}");
-                Apply(_substation.SessionRecorded(written.Session, written.Failure is null, Now));
+                Apply(_substation.SessionRecorded(written.Session, written.Session == written.Standing, Now));
+                if (written.Standing is not null)
+                    Yield(written.Standing);
+                break;
+            case Reviewed reviewed when _substation is not null:
+                _isReviewing = false;
+                foreach (var standing in reviewed.Standing)
+                    Yield(standing);
                 break;
             case EpochWritten written when _substation is not null:
                 if (written.Failure is { } lost)
@@ -95,6 +101,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
             case Periodically when _substation is not null:
                 Apply(_substation.Tick(Now));
                 Publish();
+                Review();
                 break;
             case PublishNow when _substation is not null:
                 Publish();
@@ -120,16 +127,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
         var controls = await ledger.ReadControlsAsync(_plan.Id, CancellationToken.None);
         await RecordRating(controls.Capacity ?? _plan.Rating);
         var epoch = await ledger.ReadEpochAsync(_plan.Id, CancellationToken.None);
-        var sessions = new List<ChargingSession>();
-        IReadOnlyList<ChargingSession> page;
-        do
-        {
-            var after = sessions.Count == 0 ? (SessionId?)null : sessions[^1].Id;
-            page = await ledger.ListAsync(
-                new SessionQuery(_plan.Id, null, Now, after, RecordsPerRead), CancellationToken.None);
-            sessions.AddRange(page);
-        }
-        while (page.Count == RecordsPerRead);
+        var sessions = await ledger.ReadSessionsAsync(_plan.Id, Now, CancellationToken.None);
         return new Records(epoch, controls, sessions);
     }
 
@@ -138,6 +136,44 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
         var ratings = await _feature.Ledger.ReadRatingsAsync(CancellationToken.None);
         if (!ratings.TryGetValue(_plan.Id, out var recorded) || recorded != rating)
             await _feature.Ledger.RecordRatingAsync(_plan.Id, rating, CancellationToken.None);
+    }
+
+    /// <summary>Looks whether the sessions that run still stand: records of the other side come when a partition ends.</summary>
+    private void Review()
+    {
+        if (_isReviewing)
+            return;
+        var running = _substation!.Sessions.Where(session => session.TakesPower).Select(session => session.Id).ToArray();
+        if (running.Length == 0)
+            return;
+        _isReviewing = true;
+        ReadStanding(running).PipeTo(Self, failure: static _ => new Reviewed([]));
+    }
+
+    private async Task<Reviewed> ReadStanding(SessionId[] sessions)
+    {
+        var others = new List<ChargingSession>();
+        foreach (var session in sessions)
+        {
+            var standing = await _feature.Ledger.FindAsync(session, CancellationToken.None).WaitAsync(LedgerTimeout, _feature.Time);
+            if (standing is not null && standing.Substation != _plan.Id)
+                others.Add(standing);
+        }
+
+        return new Reviewed(others);
+    }
+
+    /// <summary>Ends the session of a key that has another one which stands.</summary>
+    private void Yield(ChargingSession standing)
+    {
+        var effects = _substation!.Superseded(standing, Now);
+        if (effects.Count > 0)
+        {
+            _feature.Metrics.Superseded();
+            _log.Warning("Substation {0} ends session {1}: its key has another at {2}, which stands", _plan.Id, standing.Id, standing.Substation);
+        }
+
+        Apply(effects);
     }
 
     private void Resume(Records records)
@@ -197,9 +233,9 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
                 tell.To.Tell(tell.Report);
                 break;
             case RecordSession record:
-                Write(token => _feature.Ledger.RecordAsync(record.Session, token))
-                    .PipeTo(Self, success: () => new SessionWritten(record.Session, null),
-                        failure: cause => new SessionWritten(record.Session, cause));
+                _feature.Ledger.RecordAsync(record.Session, CancellationToken.None).WaitAsync(LedgerTimeout, _feature.Time)
+                    .PipeTo(Self, success: standing => new SessionWritten(record.Session, standing, null),
+                        failure: cause => new SessionWritten(record.Session, null, cause));
                 break;
             case RecordEpoch record:
                 Write(token => _feature.Ledger.RecordEpochAsync(_plan.Id, record.Epoch, token))
@@ -248,7 +284,10 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private sealed record Records(FencingEpoch Epoch, SubstationControls Controls, IReadOnlyList<ChargingSession> Sessions)
         : INoSerializationVerificationNeeded;
 
-    private sealed record SessionWritten(ChargingSession Session, Exception? Failure) : INoSerializationVerificationNeeded;
+    private sealed record SessionWritten(ChargingSession Session, ChargingSession? Standing, Exception? Failure)
+        : INoSerializationVerificationNeeded;
+
+    private sealed record Reviewed(IReadOnlyList<ChargingSession> Standing) : INoSerializationVerificationNeeded;
 
     private sealed record EpochWritten(FencingEpoch Epoch, Exception? Failure) : INoSerializationVerificationNeeded;
 

@@ -36,6 +36,12 @@ public sealed class ChargingMetrics
     /// <summary>Sessions and epochs that could not be recorded.</summary>
     public const string RecordFailuresName = "charging_record_failures_total";
 
+    /// <summary>Sessions that were recorded, by whether a majority of the replicas has confirmed it or only this node.</summary>
+    public const string SessionRecordsName = "charging_session_records_total";
+
+    /// <summary>Sessions that were ended because their key has another that stands.</summary>
+    public const string SupersededName = "charging_superseded_sessions_total";
+
     /// <summary>1 while the balancer serves at this node.</summary>
     public const string ServingName = "charging_balancer_serving";
 
@@ -64,6 +70,8 @@ public sealed class ChargingMetrics
     private readonly Counter _reservations;
     private readonly Counter _refusals;
     private readonly Counter _recordFailures;
+    private readonly Counter _sessionRecords;
+    private readonly Counter _superseded;
     private readonly Gauge _serving;
     private readonly Gauge _held;
     private readonly Gauge _waiting;
@@ -83,6 +91,9 @@ public sealed class ChargingMetrics
         _reservations = factory.CreateCounter(ReservationsName, "Reservations sent to substations.");
         _refusals = factory.CreateCounter(RefusalsName, "Reservations that a substation refused.", ["reason"]);
         _recordFailures = factory.CreateCounter(RecordFailuresName, "Sessions and epochs that could not be recorded.");
+        _sessionRecords = factory.CreateCounter(
+            SessionRecordsName, "Sessions that were recorded, and who has confirmed it.", ["durability"]);
+        _superseded = factory.CreateCounter(SupersededName, "Sessions that were ended because their key has another that stands.");
         _serving = factory.CreateGauge(ServingName, "1 while the balancer serves at this node.");
         _held = factory.CreateGauge(HeldName, "Requests that this node holds.");
         _waiting = factory.CreateGauge(WaitingName, "Requests that wait for room.");
@@ -91,6 +102,9 @@ public sealed class ChargingMetrics
             "How far off the Retry-After was that refused clients were told, in seconds.",
             new HistogramConfiguration { Buckets = [0.1, 0.3, 1, 3, 10, 30, 100] });
     }
+
+    /// <summary>A session was recorded: a majority of the replicas has confirmed it, or only this node.</summary>
+    public void SessionRecorded(bool isByMajority) => _sessionRecords.WithLabels(isByMajority ? "majority" : "local").Inc();
 
     internal void Substation(LoadReport report)
     {
@@ -131,6 +145,8 @@ public sealed class ChargingMetrics
         StartRefusal.KeyReused => "idempotency-key-reuse",
         _ => "session-not-recorded",
     }).Inc();
+
+    internal void Superseded() => _superseded.Inc();
 
     internal void RecordFailed() => _recordFailures.Inc();
 

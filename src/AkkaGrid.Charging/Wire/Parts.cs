@@ -81,6 +81,8 @@ internal static class Parts
             wire.EndedAt = Time(endedAt);
         if (session.Granted != session.Request.Amount)
             wire.GrantedMw = session.Granted.Milliwatts;
+        if (session.SupersededBy is { } by)
+            wire.SupersededBy = by.Value;
         return wire;
     }
 
@@ -92,7 +94,10 @@ internal static class Parts
             Value<SessionState, SessionStateCode>(wire.State),
             Time(wire.Start),
             Time(wire.ExpectedEnd),
-            wire.HasEndedAt ? Time(wire.EndedAt) : null);
+            wire.HasEndedAt ? Time(wire.EndedAt) : null)
+        {
+            SupersededBy = wire.HasSupersededBy ? SubstationId.Of(wire.SupersededBy) : null,
+        };
         return wire.HasGrantedMw ? session with { Granted = Power(wire.GrantedMw) } : session;
     }
 

@@ -10,7 +10,12 @@ namespace AkkaGrid.Client.Contracts;
 /// <param name="StartTime">When it started, ISO 8601 with offset.</param>
 /// <param name="ExpectedEnd">When it ends or has ended, ISO 8601 with offset.</param>
 /// <param name="RemainingTime">What is left of it in seconds; 0 once it has ended.</param>
-/// <param name="SupersededBy">The session that stands in the place of this invalid one; else absent.</param>
+/// <param name="SupersededBy">
+/// The substation whose session stands in the place of this one, which is invalid for that: a partition had both start. Else absent.
+/// </param>
+/// <param name="SubstationState">
+/// <see cref="SubstationStates.Unreachable"/> where the session is to run still, but its substation is not heard of; else absent.
+/// </param>
 public sealed record Session(
     string SessionId,
     string VehicleId,
@@ -21,4 +26,5 @@ public sealed record Session(
     DateTimeOffset StartTime,
     DateTimeOffset ExpectedEnd,
     double RemainingTime,
-    string? SupersededBy = null);
+    string? SupersededBy = null,
+    string? SubstationState = null);

@@ -18,6 +18,9 @@ public sealed record ChargingSession(
     /// <summary>The power it takes: less than was asked for where that fitted nowhere and less was of use.</summary>
     public Kilowatts Granted { get; init; } = Request.Amount;
 
+    /// <summary>Where the session stands that its key has in place of this one, which is invalid for that; else null.</summary>
+    public SubstationId? SupersededBy { get; init; }
+
     /// <summary>The name of the session.</summary>
     public SessionId Id => Request.SessionId;
 
@@ -40,4 +43,8 @@ public sealed record ChargingSession(
 
     /// <summary>The session, ended.</summary>
     public ChargingSession Ended(SessionState state, DateTimeOffset at) => this with { State = state, EndedAt = at };
+
+    /// <summary>The session, invalid because its key has another: ended then, unless it had ended before.</summary>
+    public ChargingSession Superseded(SubstationId by, DateTimeOffset at) =>
+        Ended(SessionState.Invalid, EndedAt ?? at) with { SupersededBy = by };
 }

@@ -13,8 +13,9 @@ internal sealed class SessionBook<TCaller>
     public SessionBook(TimeSpan keepEnded, IEnumerable<ChargingSession> recorded)
     {
         _keepEnded = keepEnded;
+        // That one is superseded may be told by what is on record for others only.
         foreach (var session in recorded)
-            Put(new Entry(session) { Durable = true });
+            Put(new Entry(session) { Durable = session.SupersededBy is null });
     }
 
     public Kilowatts Load { get; private set; }
@@ -79,6 +80,32 @@ internal sealed class SessionBook<TCaller>
 
         entry.Cancellers.Add(caller);
         Record(entry, effects);
+    }
+
+    /// <summary>The key of a session has another one, elsewhere, that stands.</summary>
+    public void Supersede(ChargingSession standing, DateTimeOffset now, List<ISubstationEffect> effects)
+    {
+        if (!_entries.TryGetValue(standing.Id, out var entry)
+            || standing.Substation == entry.Session.Substation || standing.State == SessionState.Invalid)
+        {
+            return;
+        }
+
+        switch (entry.Session.State)
+        {
+            // Its record is under way, and will tell.
+            case SessionState.Pending:
+                break;
+
+            // A failed attempt that is not on record either: nothing is left to say of it.
+            case SessionState.Invalid when entry.Session.SupersededBy is null:
+                Settle(entry);
+                break;
+            case SessionState.Active or SessionState.Completed:
+                Change(entry, entry.Session.Superseded(standing.Substation, now));
+                Record(entry, effects);
+                break;
+        }
     }
 
     public void EndDue(DateTimeOffset now, List<ISubstationEffect> effects)

@@ -152,6 +152,19 @@ public sealed class Substation<TCaller>
         return effects;
     }
 
+    /// <summary>
+    /// Another substation has a session of the same key, and that one stands: the one here ends, if it runs, and is
+    /// recorded as superseded.
+    /// </summary>
+    /// <param name="standing">The other session, as it is on record.</param>
+    /// <param name="now">The time.</param>
+    public IReadOnlyList<ISubstationEffect> Superseded(ChargingSession standing, DateTimeOffset now)
+    {
+        var effects = new List<ISubstationEffect>();
+        _book.Supersede(standing, now, effects);
+        return effects;
+    }
+
     /// <summary>How a <see cref="RecordEpoch"/> went. After a failure the balancer claims again.</summary>
     public IReadOnlyList<ISubstationEffect> EpochRecorded(FencingEpoch epoch, bool durable, DateTimeOffset now)
     {

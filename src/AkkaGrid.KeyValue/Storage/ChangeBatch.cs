@@ -30,10 +30,11 @@ internal sealed class ChangeBatch(Columns columns) : IDisposable
     {
         if (changes.DropsStaged)
             DropStaged();
+        Span<byte> room = stackalloc byte[RecordKeys.MostKeyBytes];
         foreach (var (key, versions) in changes.Staged)
-            Batch.Put(RecordKeys.KeyOf(key), Encode(versions), columns.Staged);
+            Batch.Put(RecordKeys.WriteKey(room, key), Encode(versions), columns.Staged);
         foreach (var (key, versions) in changes.Versions)
-            Put(RecordKeys.KeyOf(key), versions);
+            Put(RecordKeys.WriteKey(room, key), versions);
         Span<byte> logKey = stackalloc byte[RecordKeys.DotBytes];
         foreach (var update in changes.Log)
         {
@@ -42,11 +43,11 @@ internal sealed class ChangeBatch(Columns columns) : IDisposable
         }
 
         foreach (var (dot, key) in changes.Swept)
-            Batch.Delete(RecordKeys.TombstoneKey(dot, RecordKeys.KeyOf(key)), columns.Tombstones);
+            Batch.Delete(RecordKeys.TombstoneKey(dot, RecordKeys.WriteKey(room, key)), columns.Tombstones);
         Put(changes.State, before);
     }
 
-    public void Put(byte[] key, VersionSet versions)
+    public void Put(ReadOnlySpan<byte> key, VersionSet versions)
     {
         if (versions.IsEmpty)
             Batch.Delete(key, columns.Data);

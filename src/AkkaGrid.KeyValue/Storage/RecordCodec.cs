@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue.Storage.Rocks;
@@ -72,10 +71,8 @@ internal sealed class RecordCodec
     /// <exception cref="StorageException">The files are damaged.</exception>
     public VersionSet ReadVersions(OpenDatabase database, Key key, RocksSnapshot? snapshot)
     {
-        Span<byte> bytes = stackalloc byte[1 + Key.MaxBytes];
-        bytes[0] = (byte)key.Keyspace;
-        var length = 1 + Encoding.UTF8.GetBytes(key.Name, bytes[1..]);
-        return database.Get(bytes[..length], database.Columns.Data, _decodeVersions, snapshot) ?? VersionSet.Empty;
+        var bytes = RecordKeys.WriteKey(stackalloc byte[RecordKeys.MostKeyBytes], key);
+        return database.Get(bytes, database.Columns.Data, _decodeVersions, snapshot) ?? VersionSet.Empty;
     }
 
     public static void Write(Update update, RecordWriter record)

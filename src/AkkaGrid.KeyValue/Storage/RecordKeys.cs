@@ -11,16 +11,20 @@ internal static class RecordKeys
     /// <summary>The length of a key of the log, in bytes.</summary>
     public const int DotBytes = 16;
 
-    public static byte[] KeyOf(Key key) => KeyOf(key.Keyspace, key.Name);
+    /// <summary>The length of the longest key of a key's versions, in bytes.</summary>
+    public const int MostKeyBytes = 1 + Key.MaxBytes;
 
     /// <summary>The keyspace, then the UTF-8 bytes of the name; an empty name is the place before a keyspace's first key.</summary>
     public static byte[] KeyOf(Keyspace keyspace, string name)
     {
         var bytes = new byte[1 + Encoding.UTF8.GetByteCount(name)];
-        bytes[0] = (byte)keyspace;
-        Encoding.UTF8.GetBytes(name, bytes.AsSpan(1));
+        WriteKey(bytes, keyspace, name);
         return bytes;
     }
+
+    /// <summary>Writes the key of a key's versions where there is room for the longest.</summary>
+    /// <returns>What was written.</returns>
+    public static ReadOnlySpan<byte> WriteKey(Span<byte> bytes, Key key) => WriteKey(bytes, key.Keyspace, key.Name);
 
     public static Key ReadKey(ReadOnlySpan<byte> bytes) => Key.Create((Keyspace)bytes[0], Encoding.UTF8.GetString(bytes[1..]));
 
@@ -49,9 +53,15 @@ internal static class RecordKeys
     public static byte[] LogPrefix(Incarnation origin) => LogKey(origin, 0)[..sizeof(ulong)];
 
     /// <summary>The dot as in the log, then the key.</summary>
-    public static byte[] TombstoneKey(Dot dot, byte[] key) => [.. LogKey(dot.Origin, dot.Sequence), .. key];
+    public static byte[] TombstoneKey(Dot dot, ReadOnlySpan<byte> key) => [.. LogKey(dot.Origin, dot.Sequence), .. key];
 
     public static KeyValuePair<Dot, Key> ReadTombstone(ReadOnlySpan<byte> bytes, IncarnationNames names) => KeyValuePair.Create(
         new Dot(names.Of(BinaryPrimitives.ReadUInt64BigEndian(bytes)), BinaryPrimitives.ReadUInt64BigEndian(bytes[sizeof(ulong)..])),
         ReadKey(bytes[DotBytes..]));
+
+    private static ReadOnlySpan<byte> WriteKey(Span<byte> bytes, Keyspace keyspace, string name)
+    {
+        bytes[0] = (byte)keyspace;
+        return bytes[..(1 + Encoding.UTF8.GetBytes(name, bytes[1..]))];
+    }
 }

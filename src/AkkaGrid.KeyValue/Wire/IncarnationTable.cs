@@ -133,15 +133,22 @@ internal sealed class IncarnationTable
     public ulong[] CountsOf(VectorClock clock)
     {
         var counts = new ulong[_roster.Count];
+        CopyCounts(clock, counts);
+        return counts;
+    }
+
+    /// <summary>Writes the counts of a clock over those of another, in the order of the table.</summary>
+    public void CopyCounts(VectorClock clock, ulong[] counts)
+    {
         if (ReferenceEquals(clock.Roster, _roster))
         {
             clock.Counts.CopyTo(counts);
-            return counts;
+            return;
         }
 
+        Array.Clear(counts);
         foreach (var entry in clock.Entries)
             counts[PlaceOf(entry.Origin)] = entry.Sequence;
-        return counts;
     }
 
     private static bool IsSame(Roster roster, RepeatedField<Proto.Incarnation> listed)

@@ -13,17 +13,18 @@ namespace AkkaGrid.KeyValue.Wire;
 /// <remarks>M. Singhal, A. Kshemkalyani, "An efficient implementation of vector clocks" (1992).</remarks>
 internal sealed class UpdateCodec(IncarnationTable table)
 {
-    private readonly Dictionary<uint, ulong[]> _last = [];
+    // The dependencies of the update before, by the place of its origin.
+    private readonly ulong[]?[] _last = new ulong[table.Count][];
+    private readonly ulong[] _counts = new ulong[table.Count];
 
     /// <summary>Writes an update as a field of its message.</summary>
     public void Write(Update update, RecordWriter record, int field)
     {
         var start = record.Begin(field);
         var origin = table.PlaceOf(update.Dot.Origin);
-        var before = Before(origin);
         record.Write(Proto.Update.OriginFieldNumber, origin);
-        record.Write(Proto.Update.SequenceFieldNumber, update.Dot.Sequence == Next(before, origin) ? 0 : update.Dot.Sequence);
-        WriteDependencies(update, record, origin, before);
+        record.Write(Proto.Update.SequenceFieldNumber, update.Dot.Sequence == Next(origin) ? 0 : update.Dot.Sequence);
+        WriteDependencies(update, record, origin);
         record.WriteFixed64(Proto.Update.TimestampFieldNumber, update.Timestamp.Ticks);
         foreach (var mutation in update.Mutations)
             MutationRecord.Write(record, Proto.Update.MutationsFieldNumber, mutation);
@@ -69,7 +70,7 @@ internal sealed class UpdateCodec(IncarnationTable table)
             }
         }
 
-        var name = new Dot(table.At(origin), sequence > 0 ? sequence : Next(Before(origin), origin) ?? 0);
+        var name = new Dot(table.At(origin), sequence > 0 ? sequence : Next(origin) ?? 0);
         return new Update(name, table.Clock(ReadDependencies(name, origin, dependencies)), timestamp, mutations.DrainToImmutable())
         {
             Restates = restates,
@@ -108,31 +109,32 @@ internal sealed class UpdateCodec(IncarnationTable table)
         return record;
     }
 
-    private void WriteDependencies(Update update, RecordWriter record, uint origin, ulong[] before)
+    private void WriteDependencies(Update update, RecordWriter record, uint origin)
     {
-        var counts = table.CountsOf(update.Dependencies);
-        counts[origin] = update.Dot.Sequence - 1;
-        _last[origin] = counts;
+        var before = _last[origin] ??= new ulong[table.Count];
+        table.CopyCounts(update.Dependencies, _counts);
+        _counts[origin] = update.Dot.Sequence - 1;
         var start = -1;
-        for (var place = 0u; place < counts.Length; place++)
+        for (var place = 0u; place < _counts.Length; place++)
         {
-            if (place == origin || counts[place] == before[place])
+            if (place == origin || _counts[place] == before[place])
                 continue;
             if (start < 0)
                 start = record.Begin(Proto.Update.DependenciesFieldNumber);
             record.Raw(place);
-            record.Raw(unchecked(counts[place] - before[place]));
+            record.Raw(unchecked(_counts[place] - before[place]));
         }
 
         if (start >= 0)
             record.End(start);
+        _counts.CopyTo(before, 0);
     }
 
     private ulong[] ReadDependencies(Dot dot, uint origin, ReadOnlySpan<byte> packed)
     {
         if (dot.Sequence == 0)
             throw new FormatException("An update has no sequence");
-        var counts = (ulong[])Before(origin).Clone();
+        var counts = (ulong[]?)_last[origin]?.Clone() ?? new ulong[table.Count];
         var record = new RecordReader(packed);
         while (!record.IsAtEnd)
         {
@@ -147,8 +149,5 @@ internal sealed class UpdateCodec(IncarnationTable table)
     }
 
     /// <summary>The sequence that follows that of the update of the same origin before; null where there was none.</summary>
-    private ulong? Next(ulong[] before, uint origin) => _last.ContainsKey(origin) ? before[origin] + 2 : null;
-
-    /// <summary>The dependencies of the update of the same origin before.</summary>
-    private ulong[] Before(uint origin) => _last.GetValueOrDefault(origin) ?? new ulong[table.Count];
+    private ulong? Next(uint origin) => _last[origin] is { } before ? before[origin] + 2 : null;
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AkkaGrid.Charging.Ledger;
+using AkkaGrid.Charging.Telemetry;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.Charging;
 using AkkaGrid.Core.KeyValue;
@@ -11,31 +12,51 @@ namespace AkkaGrid.Node.Charging;
 /// Keeps what charging must not lose in the node's own store, in a keyspace that clients neither see nor write; the
 /// store replicates it to every node.
 /// </summary>
-internal sealed class StoreSessionLedger(KeyValueStore store) : ISessionLedger
+/// <remarks>
+/// Sessions are written with the concern <c>majority</c> where there are three replicas or more. Where a majority cannot be
+/// had, the node's own disk has to do: it says so in its log, and counts it.
+/// </remarks>
+internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics metrics, ILogger<StoreSessionLedger> log)
+    : ISessionLedger
 {
+    private const int FewestForMajority = 3;
     private const string Sessions = "session/";
     private const string Epochs = "epoch/";
     private const string Controls = "controls/";
     private const string Ratings = "rating/";
     private const int PageSize = 500;
 
+    private static readonly TimeSpan MajorityTimeout = TimeSpan.FromSeconds(2);
+
+    private bool _isDegraded;
+
     public Task ReadyAsync(CancellationToken cancellation) => store.CaughtUpAsync(cancellation);
 
-    public Task RecordAsync(ChargingSession session, CancellationToken cancellation) =>
-        WriteAsync(KeyOf(session.Id), ChargingRecords.Encode(session), null, cancellation);
+    public async Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellation)
+    {
+        var key = KeyOf(SessionPlace.Of(session));
+        var present = await ReadAsync(key, cancellation);
+        if (Standing(present) is { } standing && standing.Substation != session.Substation && standing.State != SessionState.Invalid)
+            return standing;
+
+        // The condition: another substation's record may arrive between that look and the write.
+        var mutation = new Mutation(key, new Value(ChargingRecords.Encode(session)));
+        await WriteSessionAsync(new WriteRequest([mutation]) { IfMatch = ETag.Of(present) }, cancellation);
+        return session;
+    }
 
     public async Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation) =>
-        Decode(await ReadAsync(KeyOf(session), cancellation));
+        Standing(await ReadAsync(KeyOf(SessionPlace.Of(session)), cancellation));
 
     public async Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellation) =>
-        Decode(await store.FindAsync(KeyOf(session), cancellation));
+        Standing(await store.FindAsync(KeyOf(SessionPlace.Of(session)), cancellation));
 
     public async Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellation)
     {
         var selected = new List<ChargingSession>();
         await foreach (var record in ScanAsync(Sessions, query.After?.Value, cancellation))
         {
-            var session = Decode(record.Value)!;
+            var session = Standing(record.Value)!;
             if (query.Substation is { } substation && session.Substation != substation)
                 continue;
             if (query.State is { } state && session.StateAt(query.At) != state)
@@ -48,11 +69,25 @@ internal sealed class StoreSessionLedger(KeyValueStore store) : ISessionLedger
         return selected;
     }
 
+    public async Task<IReadOnlyList<ChargingSession>> ReadSessionsAsync(
+        SubstationId substation, DateTimeOffset at, CancellationToken cancellation)
+    {
+        // One that is superseded may be there twice: as it ran, beside the one that stands, and as it was ended.
+        var sessions = new Dictionary<SessionId, ChargingSession>();
+        await foreach (var record in ScanAsync(Sessions, null, cancellation))
+        {
+            if (SessionRecords.Of(Decode(record.Value), substation, at) is { } session)
+                sessions[session.Id] = session;
+        }
+
+        return [.. sessions.Values];
+    }
+
     public async Task ForgetAsync(ChargingSession session, CancellationToken cancellation)
     {
-        var key = KeyOf(session.Id);
+        var key = KeyOf(SessionPlace.Of(session));
         var present = await ReadAsync(key, cancellation);
-        if (Decode(present)?.Substation != session.Substation)
+        if (Standing(present)?.Substation != session.Substation)
             return;
         try
         {
@@ -95,15 +130,55 @@ internal sealed class StoreSessionLedger(KeyValueStore store) : ISessionLedger
         return ratings;
     }
 
-    private static Key KeyOf(SessionId session) => KeyOf(Sessions + session.Value);
+    private static Key KeyOf(SessionPlace place) => KeyOf(Sessions + place.Value);
 
     private static Key KeyOf(string name) => Key.Create(Keyspace.Charging, name);
 
-    private static ChargingSession? Decode(VersionSet versions) =>
-        versions.Winner?.Value is { } value ? ChargingRecords.DecodeSession(value.Bytes.Span) : null;
+    private static ChargingSession? Standing(VersionSet versions) => SessionRecords.Standing(Decode(versions));
+
+    private static ChargingSession[] Decode(VersionSet versions) =>
+    [
+        .. versions.Versions.Where(version => version.Value is not null)
+            .Select(version => ChargingRecords.DecodeSession(version.Value!.Bytes.Span)),
+    ];
 
     private async Task<VersionSet> ReadAsync(Key key, CancellationToken cancellation) =>
         (await store.ReadAsync(key, CausalContext.Empty, cancellation)).Versions;
+
+    private async Task WriteSessionAsync(WriteRequest request, CancellationToken cancellation)
+    {
+        var peers = (await store.StatusAsync(cancellation)).Peers;
+        var replicas = peers.Length + 1;
+        var isMajorityThere = peers.Count(peer => peer.IsReachable) + 1 > replicas / 2;
+        if (replicas < FewestForMajority || !isMajorityThere)
+        {
+            await store.WriteAsync(request, cancellation);
+            Written(isByMajority: false, isDegraded: replicas >= FewestForMajority);
+            return;
+        }
+
+        try
+        {
+            await store.WriteAsync(request with { Concern = WriteConcern.Majority, Timeout = MajorityTimeout }, cancellation);
+            Written(isByMajority: true, isDegraded: false);
+        }
+        catch (WriteUncertainException late) when (late.Dot is not null)
+        {
+            // It is on this node's disk, and the others get it as soon as they can be reached.
+            Written(isByMajority: false, isDegraded: true);
+        }
+    }
+
+    private void Written(bool isByMajority, bool isDegraded)
+    {
+        metrics.SessionRecorded(isByMajority);
+        if (Interlocked.Exchange(ref _isDegraded, isDegraded) == isDegraded)
+            return;
+        if (isDegraded)
+            log.LogWarning("No majority of the replicas confirms charging sessions: they are acknowledged once they are on this node's disk");
+        else
+            log.LogInformation("Charging sessions are confirmed by a majority of the replicas again");
+    }
 
     private Task<WriteResult> WriteAsync(Key key, byte[]? record, string? ifMatch, CancellationToken cancellation)
     {

@@ -44,8 +44,7 @@ internal static class CatchUpBar
                     var before = source.Cpu + sink.Cpu;
                     var elapsed = await source.AskAsync($"send {address}");
                     return new Sample(Missed, StoreGrid.Elapsed(elapsed), source.Cpu + sink.Cpu - before);
-                }),
-                warmUps: 2);
+                }));
         }
     }
 

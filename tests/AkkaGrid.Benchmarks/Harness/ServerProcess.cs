@@ -71,7 +71,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         new(new ProcessStartInfo("dotnet", arguments.Prepend(part).Prepend(Program))
         {
             WorkingDirectory = folder,
-            Environment = { ["DOTNET_gcConcurrent"] = "0" },
+            Environment = { ["DOTNET_gcConcurrent"] = "0", ["DOTNET_GCLOHThreshold"] = "400000" },
         });
 
     /// <summary>Starts this program in one of its parts, which takes no commands.</summary>

@@ -13,6 +13,8 @@ public sealed class ChargingRecordsTests
 
         Assert.Equal(Samples.Session, ChargingRecords.DecodeSession(ChargingRecords.Encode(Samples.Session)));
         Assert.Equal(running, ChargingRecords.DecodeSession(ChargingRecords.Encode(running)));
+        var superseded = running.Superseded(SubstationId.Of("substation_2"), Samples.Noon);
+        Assert.Equal(superseded, ChargingRecords.DecodeSession(ChargingRecords.Encode(superseded)));
         Assert.Equal(Samples.Epoch, ChargingRecords.DecodeEpoch(ChargingRecords.Encode(Samples.Epoch)));
         Assert.Equivalent(Samples.Controls, ChargingRecords.DecodeControls(ChargingRecords.Encode(Samples.Controls)), strict: true);
         Assert.Equivalent(

@@ -142,6 +142,41 @@ public sealed class SubstationActorTests : ChargingTestKit
     }
 
     [Fact]
+    public void A_session_ends_when_the_record_of_another_for_its_key_arrives_and_stands()
+    {
+        var substation = Claimed();
+        substation.Tell(Start("a", 60));
+        var session = ExpectMsg<SessionStarted>().Session;
+
+        var standing = session with { Substation = SubstationId.Of("s2") };
+        Ledger.Receive(standing);
+
+        AwaitAssert(() => Assert.Equal(
+            (session.Id, SessionState.Invalid, standing.Substation),
+            Ledger.Superseded.Select(record => (record.Id, record.State, record.SupersededBy!.Value)).Single()));
+        substation.Tell(new GetLoad(1));
+        Assert.Equal(Kilowatts.Zero, ExpectMsg<LoadReport>().Load);
+        Assert.Equal(standing, Ledger.Sessions.Single());
+    }
+
+    [Fact]
+    public async Task A_key_whose_session_runs_at_another_substation_starts_none()
+    {
+        var elsewhere = new ChargingSession(
+            Request("a", 60), SubstationId.Of("s2"), SessionState.Active, Time.GetUtcNow(), Time.GetUtcNow() + TimeSpan.FromMinutes(1), null);
+        await Ledger.RecordAsync(elsewhere, CancellationToken.None);
+        var substation = Claimed();
+
+        substation.Tell(Start("a", 60));
+
+        Assert.Equal(StartRefusal.NotRecorded, ExpectMsg<StartRefused>().Reason);
+        substation.Tell(new GetLoad(1));
+        Assert.Equal(Kilowatts.Zero, ExpectMsg<LoadReport>().Load);
+        Assert.Equal([elsewhere], Ledger.Sessions);
+        Assert.Empty(Ledger.Superseded);
+    }
+
+    [Fact]
     public async Task Controls_are_on_record_before_they_are_acknowledged_and_kept_across_a_start()
     {
         var first = Create();

@@ -47,6 +47,9 @@ internal sealed class TestSubstation
 
     public void Tick() => Apply(Machine.Tick(Now));
 
+    /// <summary>Another substation's session of the same key is on record, and stands.</summary>
+    public void Supersede(ChargingSession standing) => Apply(Machine.Superseded(standing, Now));
+
     public void Settle(bool durable = true)
     {
         switch (_records.Dequeue())

@@ -153,9 +153,9 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
         {
             batch.Put("install"u8, StateCodec.EncodeInstall(Changes.Merging(snapshot), state), columns.Meta);
             if (merged > 0)
-                batch.Put(RecordKeys.KeyOf(Samples.Key("added")), RecordCodec.Encode(theirs), columns.Data);
+                batch.Put(RecordKeys.KeyOf(Keyspace.User, "added"), RecordCodec.Encode(theirs), columns.Data);
             if (merged > 1)
-                batch.Delete(RecordKeys.KeyOf(Samples.Key("removed")), columns.Data);
+                batch.Delete(RecordKeys.KeyOf(Keyspace.User, "removed"), columns.Data);
         });
 
         _storage = Open();

@@ -19,6 +19,9 @@ internal sealed class CuttableNodes(int count) : IAsyncDisposable
 
     public CuttableNetwork Network { get; } = new(count);
 
+    /// <summary>The substations of a node, for nodes that are started from then on.</summary>
+    public Func<int, SubstationOptions[]> Substations { get; init; } = static _ => [];
+
     public async Task StartAsync(params int[] nodes)
     {
         var starts = nodes.ToDictionary(node => node, node => GridNode.StartAsync(Setup(node)));
@@ -98,6 +101,7 @@ internal sealed class CuttableNodes(int count) : IAsyncDisposable
                 Port = Network.Port(node),
             },
             DataDirectory = Path.Combine(_folder.Path, $"node{node}"),
+            Substations = [.. Substations(node)],
         },
         ["http://127.0.0.1:0"])
     {

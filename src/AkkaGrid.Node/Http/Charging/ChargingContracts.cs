@@ -24,7 +24,11 @@ internal static class ChargingContracts
         _ => null,
     };
 
-    public static Session Session(ChargingSession session, DateTimeOffset now) => new(
+    /// <summary>A session.</summary>
+    /// <param name="session">What is on record.</param>
+    /// <param name="substation">What is heard of its substation; null for nothing.</param>
+    /// <param name="now">The time.</param>
+    public static Session Session(ChargingSession session, SubstationStatus? substation, DateTimeOffset now) => new(
         session.Id.Value,
         session.Request.Vehicle.Value,
         session.Substation.Value,
@@ -33,7 +37,11 @@ internal static class ChargingContracts
         Word(session.StateAt(now)),
         session.Start,
         session.EndedAt ?? session.ExpectedEnd,
-        Seconds(session.RemainingAt(now)));
+        Seconds(session.RemainingAt(now)),
+        session.SupersededBy?.Value,
+        session.RemainingAt(now) > TimeSpan.Zero && substation is not { Silent: false }
+            ? SubstationStates.Unreachable
+            : null);
 
     public static ChargeAccepted Accepted(ChargeOutcome.Accepted outcome) => new(
         ChargeAccepted.Accepted,

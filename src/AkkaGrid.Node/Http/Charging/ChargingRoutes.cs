@@ -52,13 +52,16 @@ internal static class ChargingRoutes
         return TypedResults.Json(ChargingContracts.Accepted(accepted), GridJson.Default.ChargeAccepted);
     }
 
+    private static Session Shown(ChargingSession session, ChargingDesk desk, DateTimeOffset now) =>
+        ChargingContracts.Session(session, desk.FindSubstation(session.Substation), now);
+
     private static async Task<IResult> ListAsync(
         string? substation, string? state, string? after, string? limit,
-        ISessionLedger ledger, TimeProvider time, CancellationToken cancellation)
+        ISessionLedger ledger, ChargingDesk desk, TimeProvider time, CancellationToken cancellation)
     {
         SubstationId? ofSubstation = null;
         SessionState? inState = null;
-        SessionId? afterSession = null;
+        SessionPlace? afterPlace = null;
         var count = DefaultLimit;
         if (substation is not null)
         {
@@ -71,9 +74,9 @@ internal static class ChargingRoutes
             return ChargingProblems.Invalid("state must be pending, active, completed or invalid.");
         if (after is not null)
         {
-            if (!SessionId.TryCreate(after, out var id))
+            if (!SessionPlace.TryCreate(after, out var place))
                 return ChargingProblems.Invalid("after must be the next of the page before.");
-            afterSession = id;
+            afterPlace = place;
         }
 
         if (limit is not null && (!int.TryParse(limit, out count) || count is < 1 or > MaxLimit))
@@ -82,16 +85,16 @@ internal static class ChargingRoutes
         // One more than asked for tells whether there is a next page.
         var now = time.GetUtcNow();
         var sessions = await ledger.ListAsync(
-            new SessionQuery(ofSubstation, inState, now, afterSession, count + 1), cancellation);
-        var items = sessions.Take(count).Select(session => ChargingContracts.Session(session, now)).ToArray();
-        return TypedResults.Json(
-            new SessionPage(items, sessions.Count > count ? items[^1].SessionId : null), GridJson.Default.SessionPage);
+            new SessionQuery(ofSubstation, inState, now, afterPlace, count + 1), cancellation);
+        var items = sessions.Take(count).Select(session => Shown(session, desk, now)).ToArray();
+        var next = sessions.Count > count ? SessionPlace.Of(sessions[count - 1]).Value : null;
+        return TypedResults.Json(new SessionPage(items, next), GridJson.Default.SessionPage);
     }
 
     private static async Task<IResult> FindAsync(
-        string id, ISessionLedger ledger, TimeProvider time, CancellationToken cancellation) =>
+        string id, ISessionLedger ledger, ChargingDesk desk, TimeProvider time, CancellationToken cancellation) =>
         SessionId.TryCreate(id, out var session) && await ledger.SearchAsync(session, cancellation) is { } found
-            ? TypedResults.Json(ChargingContracts.Session(found, time.GetUtcNow()), GridJson.Default.Session)
+            ? TypedResults.Json(Shown(found, desk, time.GetUtcNow()), GridJson.Default.Session)
             : ChargingProblems.NotFound(NoSession);
 
     private static async Task<IResult> CancelAsync(
@@ -102,7 +105,7 @@ internal static class ChargingRoutes
         return await desk.CancelAsync(session, cancellation) switch
         {
             CancelOutcome.Ended ended =>
-                TypedResults.Json(ChargingContracts.Session(ended.Session, time.GetUtcNow()), GridJson.Default.Session),
+                TypedResults.Json(Shown(ended.Session, desk, time.GetUtcNow()), GridJson.Default.Session),
             CancelOutcome.SubstationUnavailable unavailable => Problems.Of(503, ProblemKinds.SubstationUnavailable,
                 $"Substation {unavailable.Substation} cannot be reached or cannot record the end; try again.",
                 ("substation_id", unavailable.Substation.Value)),

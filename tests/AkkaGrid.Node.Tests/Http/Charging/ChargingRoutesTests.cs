@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using AkkaGrid.Charging;
+using AkkaGrid.Charging.Desk;
 using AkkaGrid.Charging.Ledger;
 using AkkaGrid.Charging.Telemetry;
 using AkkaGrid.Core.Charging;
@@ -86,6 +87,22 @@ public sealed class ChargingRoutesTests : IAsyncLifetime, IDisposable
         Assert.Equal("completed", json.GetProperty("state").GetString());
         Assert.Equal(0, json.GetProperty("remaining_time").GetDouble());
         Assert.Equal(7.5m, json.GetProperty("charge_amount").GetDecimal());
+    }
+
+    [Fact]
+    public void A_session_that_is_to_run_is_marked_where_nothing_is_heard_of_its_substation()
+    {
+        var session = Record("a", SessionState.Active);
+        var report = new LoadReport(
+            session.Substation, "node1", FencingEpoch.None, 1, session.Granted, Kilowatts.Of(80), Kilowatts.Of(80), 1, 0, Start, [], 0);
+
+        Assert.Equal("unreachable", StateOf(session, null, Start));
+        Assert.Equal("unreachable", StateOf(session, new SubstationStatus(report, TimeSpan.FromMinutes(1), Silent: true), Start));
+        Assert.Null(StateOf(session, new SubstationStatus(report, TimeSpan.Zero, Silent: false), Start));
+        Assert.Null(StateOf(session, null, session.ExpectedEnd));
+
+        static string? StateOf(ChargingSession session, SubstationStatus? substation, DateTimeOffset at) =>
+            ChargingContracts.Session(session, substation, at).SubstationState;
     }
 
     [Fact]
@@ -186,7 +203,7 @@ public sealed class ChargingRoutesTests : IAsyncLifetime, IDisposable
             session, Kilowatts.Of(10), Kilowatts.Of(12.5m), Kilowatts.Of(80)));
 
         Assert.Equal(2.5m, accepted.ChargeAmount);
-        Assert.Equal(2.5m, ChargingContracts.Session(session, Start).ChargeAmount);
+        Assert.Equal(2.5m, ChargingContracts.Session(session, null, Start).ChargeAmount);
     }
 
     public async Task DisposeAsync() => await _app.DisposeAsync();

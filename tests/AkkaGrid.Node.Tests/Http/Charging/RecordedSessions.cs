@@ -21,12 +21,15 @@ internal sealed class RecordedSessions : ISessionLedger
         Task.FromResult<IReadOnlyList<ChargingSession>>(
         [
             .. _sessions.Values
-                .Where(session => query.After is not { } after || session.Id.CompareTo(after) > 0)
+                .Where(session => query.After is not { } after || string.CompareOrdinal(session.Id.Value, after.Value) > 0)
                 .OrderBy(session => session.Id.Value, StringComparer.Ordinal)
                 .Take(query.Limit),
         ]);
 
-    public Task RecordAsync(ChargingSession session, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<IReadOnlyList<ChargingSession>> ReadSessionsAsync(
+        SubstationId substation, DateTimeOffset at, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task ForgetAsync(ChargingSession session, CancellationToken cancellation) => throw new NotSupportedException();
 

@@ -1,0 +1,104 @@
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Core.Tests.Charging;
+
+/// <summary>What a substation does about a session whose key has another one, elsewhere, that stands.</summary>
+public sealed class SupersededSessionTests
+{
+    private static readonly SubstationId Other = SubstationId.Of("s2");
+
+    private readonly TestSubstation _substation = new(100);
+
+    [Fact]
+    public void A_running_session_ends_at_once_and_frees_its_power()
+    {
+        var session = _substation.Charge("a", 60);
+
+        _substation.Supersede(session with { Substation = Other });
+
+        Assert.Equal(Kilowatts.Zero, _substation.Machine.Load);
+        Assert.Equal([session.Superseded(Other, _substation.Now)], _substation.Machine.Sessions);
+        Assert.Equal(1, _substation.RecordsInFlight);
+    }
+
+    [Fact]
+    public void It_is_superseded_once_however_often_that_is_told()
+    {
+        var session = _substation.Charge("a", 60);
+        _substation.Supersede(session with { Substation = Other });
+        _substation.SettleAll();
+
+        _substation.Supersede(session with { Substation = Other });
+
+        Assert.Equal(0, _substation.RecordsInFlight);
+    }
+
+    [Fact]
+    public void A_session_that_has_ended_by_itself_is_superseded_too_and_keeps_its_end()
+    {
+        var session = _substation.Charge("a", 60);
+        _substation.Now += TimeSpan.FromSeconds(20);
+        _substation.Tick();
+        _substation.SettleAll();
+
+        _substation.Supersede(session with { Substation = Other });
+
+        var superseded = Assert.Single(_substation.Machine.Sessions);
+        Assert.Equal((SessionState.Invalid, session.ExpectedEnd), (superseded.State, superseded.EndedAt));
+    }
+
+    [Fact]
+    public void Its_own_record_and_a_failed_attempt_elsewhere_supersede_nothing()
+    {
+        var session = _substation.Charge("a", 60);
+
+        _substation.Supersede(session);
+        _substation.Supersede((session with { Substation = Other }).Ended(SessionState.Invalid, _substation.Now));
+
+        Assert.Equal(60, _substation.Machine.Load.Value);
+        Assert.Equal(0, _substation.RecordsInFlight);
+    }
+
+    [Fact]
+    public void A_start_that_finds_another_session_on_record_is_void_and_leaves_no_record_to_write()
+    {
+        _substation.Send(_substation.Start("a", 60));
+        _substation.Settle(durable: false);
+        Assert.Equal(StartRefusal.NotRecorded, _substation.Reply<StartRefused>().Reason);
+
+        _substation.Supersede(new ChargingSession(
+            TestSubstation.Request("a", 60), Other, SessionState.Active, _substation.Now, _substation.Now + TimeSpan.FromSeconds(10), null));
+        _substation.Settle(durable: false);
+        _substation.Tick();
+
+        Assert.Equal(0, _substation.RecordsInFlight);
+        _substation.Send(new Claim(TestSubstation.Epoch));
+        Assert.Empty(_substation.Reply<Claimed>().Sessions);
+    }
+
+    [Fact]
+    public void A_record_that_was_under_way_does_not_hide_that_the_session_is_superseded()
+    {
+        var session = _substation.Charge("a", 60);
+        _substation.Send(new CancelSession(session.Id));
+        _substation.Supersede(session with { Substation = Other });
+
+        _substation.SettleAll();
+
+        var superseded = Assert.Single(_substation.Machine.Sessions);
+        Assert.Equal((SessionState.Invalid, Other), (superseded.State, superseded.SupersededBy));
+        Assert.Equal(superseded, _substation.Reply<SessionCancelled>().Session);
+    }
+
+    [Fact]
+    public void A_superseded_session_on_record_is_not_resumed_and_its_end_is_recorded()
+    {
+        var superseded = new TestSubstation(100).Charge("a", 60).Superseded(Other, TestSubstation.Noon);
+
+        var again = new TestSubstation(100, [superseded]);
+        again.Tick();
+
+        Assert.Equal(Kilowatts.Zero, again.Machine.Load);
+        Assert.Equal(1, again.RecordsInFlight);
+    }
+}
