@@ -76,14 +76,18 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
             case SessionWritten written when _substation is not null:
                 if (written.Failure is { } failed)
                     Failed(failed, $"session {written.Session.Id}");
-                Apply(_substation.SessionRecorded(written.Session, written.Session == written.Standing, Now));
-                if (written.Standing is not null)
-                    Yield(written.Standing);
+                else if (written.Standing != written.Session)
+                    Superseded(written.Standing!);
+                Apply(_substation.SessionRecorded(written.Session, written.Standing, Now));
                 break;
             case Reviewed reviewed when _substation is not null:
                 _isReviewing = false;
                 foreach (var standing in reviewed.Standing)
-                    Yield(standing);
+                {
+                    Superseded(standing);
+                    Apply(_substation.Superseded(standing, Now));
+                }
+
                 break;
             case EpochWritten written when _substation is not null:
                 if (written.Failure is { } lost)
@@ -163,17 +167,11 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
         return new Reviewed(others);
     }
 
-    /// <summary>Ends the session of a key that has another one which stands.</summary>
-    private void Yield(ChargingSession standing)
+    private void Superseded(ChargingSession standing)
     {
-        var effects = _substation!.Superseded(standing, Now);
-        if (effects.Count > 0)
-        {
-            _feature.Metrics.Superseded();
-            _log.Warning("Substation {0} ends session {1}: its key has another at {2}, which stands", _plan.Id, standing.Id, standing.Substation);
-        }
-
-        Apply(effects);
+        _feature.Metrics.Superseded();
+        _log.Warning("The session {0} of substation {1} is not on record: {2} has one of that key, which stands",
+            standing.Id, _plan.Id, standing.Substation);
     }
 
     private void Resume(Records records)

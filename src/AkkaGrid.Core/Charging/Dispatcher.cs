@@ -144,7 +144,7 @@ public sealed class Dispatcher
         return effects;
     }
 
-    /// <summary>A substation runs the session of a request.</summary>
+    /// <summary>A substation runs the session of a request, or knows of another substation that does.</summary>
     public IReadOnlyList<IDispatcherEffect> Started(SessionStarted reply, DateTimeOffset now)
     {
         var effects = new List<IDispatcherEffect>();
@@ -152,12 +152,14 @@ public sealed class Dispatcher
         Take(reply.Report, now, effects);
         _homes.Set(session.Id, session.Substation, now + session.Duration + _settings.KeepEnded);
 
-        var before = session.TakesPower ? reply.Report.Load.Less(session.Granted) : reply.Report.Load;
+        var report = session.Substation == reply.Report.Substation ? reply.Report : LastReport(session.Substation);
+        var load = report?.Load ?? session.Granted;
+        var before = session.TakesPower ? load.Less(session.Granted) : load;
         if (_decisions.Find(session.Id) is { TrueLoad: null } decision && decision.Chosen == session.Substation)
             _decisions.Add(decision with { TrueLoad = before });
         if (_open.TryGetValue(session.Id, out var open))
-            Close(open, new ChargeOutcome.Accepted(session, before, reply.Report.Load, reply.Report.Rating), effects);
-        Serve(_fleet.FreeAt(session.Substation, now), now, effects);
+            Close(open, new ChargeOutcome.Accepted(session, before, load, report?.Rating ?? load), effects);
+        Serve(_fleet.FreeAt(reply.Report.Substation, now), now, effects);
         return effects;
     }
 
@@ -250,6 +252,9 @@ public sealed class Dispatcher
         if (_probes.Answered(report))
             EndRound(now, effects);
     }
+
+    private LoadReport? LastReport(SubstationId substation) =>
+        _fleet.TryGet(substation, out var account) ? account.Report : null;
 
     private ChargeOutcome InVain(OpenRequest open, DateTimeOffset now) =>
         open.AwaitsRatings ? new ChargeOutcome.BalancerUnavailable() : Full(open.Request.Least, now);

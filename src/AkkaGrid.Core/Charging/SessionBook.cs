@@ -27,10 +27,11 @@ internal sealed class SessionBook<TCaller>
     public IEnumerable<ChargingSession> Sessions => _entries.Values.Select(entry => entry.Session);
 
     /// <summary>
-    /// The sessions whose keys are bound to this substation. A durably void one is not: its key may have gone elsewhere.
+    /// The sessions whose keys are bound to this substation. A durably void one is not: its key may have gone elsewhere,
+    /// as that of a superseded one has.
     /// </summary>
     public IEnumerable<ChargingSession> Known => _entries.Values
-        .Where(entry => entry.Session.State != SessionState.Invalid || !entry.Durable)
+        .Where(entry => entry.Session.State != SessionState.Invalid || (!entry.Durable && entry.Session.SupersededBy is null))
         .Select(entry => entry.Session);
 
     public ChargingSession? Find(SessionId id) => _entries.GetValueOrDefault(id)?.Session;
@@ -82,29 +83,13 @@ internal sealed class SessionBook<TCaller>
         Record(entry, effects);
     }
 
-    /// <summary>The key of a session has another one, elsewhere, that stands.</summary>
+    /// <summary>The key of a session has another one, elsewhere, that stands. Of one that is pending its record will tell.</summary>
     public void Supersede(ChargingSession standing, DateTimeOffset now, List<ISubstationEffect> effects)
     {
-        if (!_entries.TryGetValue(standing.Id, out var entry)
-            || standing.Substation == entry.Session.Substation || standing.State == SessionState.Invalid)
+        if (_entries.TryGetValue(standing.Id, out var entry) && standing.Substation != entry.Session.Substation
+            && standing.State != SessionState.Invalid && entry.Session.State is SessionState.Active or SessionState.Completed)
         {
-            return;
-        }
-
-        switch (entry.Session.State)
-        {
-            // Its record is under way, and will tell.
-            case SessionState.Pending:
-                break;
-
-            // A failed attempt that is not on record either: nothing is left to say of it.
-            case SessionState.Invalid when entry.Session.SupersededBy is null:
-                Settle(entry);
-                break;
-            case SessionState.Active or SessionState.Completed:
-                Change(entry, entry.Session.Superseded(standing.Substation, now));
-                Record(entry, effects);
-                break;
+            Supersede(entry, standing, now, effects);
         }
     }
 
@@ -149,12 +134,15 @@ internal sealed class SessionBook<TCaller>
 
     /// <returns>Those who wait for the start of a session that now began, or now never will.</returns>
     public IReadOnlyList<(TCaller Caller, long Number)> Recorded(
-        ChargingSession written, bool durable, DateTimeOffset now, List<ISubstationEffect> effects)
+        ChargingSession written, ChargingSession? standing, DateTimeOffset now, List<ISubstationEffect> effects)
     {
         if (!_entries.TryGetValue(written.Id, out var entry) || !entry.InFlight)
             return [];
         entry.InFlight = false;
+        if (standing is not null && standing.Substation != written.Substation)
+            return Yield(entry, standing, now, effects);
 
+        var durable = standing is not null;
         if (entry.Session.State == SessionState.Pending)
         {
             var starters = entry.Starters.ToArray();
@@ -184,6 +172,34 @@ internal sealed class SessionBook<TCaller>
         }
 
         return [];
+    }
+
+    /// <summary>What was to be recorded is not: the session of another substation stands.</summary>
+    private IReadOnlyList<(TCaller Caller, long Number)> Yield(
+        Entry entry, ChargingSession standing, DateTimeOffset now, List<ISubstationEffect> effects)
+    {
+        switch (entry.Session.State)
+        {
+            // It never was on record: nothing is left to say of it.
+            case SessionState.Pending:
+                Take(entry);
+                return [.. entry.Starters];
+            case SessionState.Invalid when entry.Session.SupersededBy is null:
+                Settle(entry);
+                return [];
+            case SessionState.Invalid:
+                Record(entry, effects);
+                return [];
+            default:
+                Supersede(entry, standing, now, effects);
+                return [];
+        }
+    }
+
+    private void Supersede(Entry entry, ChargingSession standing, DateTimeOffset now, List<ISubstationEffect> effects)
+    {
+        Change(entry, entry.Session.Superseded(standing.Substation, now));
+        Record(entry, effects);
     }
 
     private void Settle(Entry entry)

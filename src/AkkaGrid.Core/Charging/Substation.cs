@@ -140,23 +140,32 @@ public sealed class Substation<TCaller>
 
     /// <summary>How a <see cref="RecordSession"/> went.</summary>
     /// <param name="session">The session of that effect.</param>
-    /// <param name="durable">Whether it is durable; if not, it may or may not have been written.</param>
+    /// <param name="standing">
+    /// The session that is on record for its key now: itself, or that of another substation, which stands. Null where it
+    /// may or may not have been written.
+    /// </param>
     /// <param name="now">The time.</param>
-    public IReadOnlyList<ISubstationEffect> SessionRecorded(ChargingSession session, bool durable, DateTimeOffset now)
+    public IReadOnlyList<ISubstationEffect> SessionRecorded(
+        ChargingSession session, ChargingSession? standing, DateTimeOffset now)
     {
         var effects = new List<ISubstationEffect>();
-        foreach (var waiter in _book.Recorded(session, durable, now, effects))
-            effects.Add(new Reply<TCaller>(waiter.Caller, durable
-                ? new SessionStarted(waiter.Number, _book.Find(session.Id)!, Report(now))
-                : new StartRefused(waiter.Number, session.Id, StartRefusal.NotRecorded, Report(now))));
+        foreach (var (caller, number) in _book.Recorded(session, standing, now, effects))
+        {
+            effects.Add(new Reply<TCaller>(caller, standing is null ? Refused(StartRefusal.NotRecorded)
+                : standing.Request != session.Request ? Refused(StartRefusal.KeyReused)
+                : new SessionStarted(number, _book.Find(session.Id) ?? standing, Report(now))));
+
+            StartRefused Refused(StartRefusal reason) => new(number, session.Id, reason, Report(now));
+        }
+
         return effects;
     }
 
     /// <summary>
-    /// Another substation has a session of the same key, and that one stands: the one here ends, if it runs, and is
-    /// recorded as superseded.
+    /// A session that runs here has been looked for on record, and that of another substation stands for its key: the one
+    /// here ends, and is recorded as superseded.
     /// </summary>
-    /// <param name="standing">The other session, as it is on record.</param>
+    /// <param name="standing">The other session.</param>
     /// <param name="now">The time.</param>
     public IReadOnlyList<ISubstationEffect> Superseded(ChargingSession standing, DateTimeOffset now)
     {

@@ -67,7 +67,7 @@ public sealed record ClaimRefused(SubstationId Substation, FencingEpoch Epoch, F
 
 /// <summary>The session runs and its record is durable, or it did so before.</summary>
 /// <param name="Number">The reservation that this answers.</param>
-/// <param name="Session">The session of the key.</param>
+/// <param name="Session">The session of the key: that of another substation where one is on record.</param>
 /// <param name="Report">The load with it.</param>
 public sealed record SessionStarted(long Number, ChargingSession Session, LoadReport Report) : ISubstationReply;
 

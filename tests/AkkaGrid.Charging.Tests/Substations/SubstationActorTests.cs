@@ -160,7 +160,7 @@ public sealed class SubstationActorTests : ChargingTestKit
     }
 
     [Fact]
-    public async Task A_key_whose_session_runs_at_another_substation_starts_none()
+    public async Task A_key_that_has_a_session_at_another_substation_is_answered_with_that()
     {
         var elsewhere = new ChargingSession(
             Request("a", 60), SubstationId.Of("s2"), SessionState.Active, Time.GetUtcNow(), Time.GetUtcNow() + TimeSpan.FromMinutes(1), null);
@@ -169,9 +169,8 @@ public sealed class SubstationActorTests : ChargingTestKit
 
         substation.Tell(Start("a", 60));
 
-        Assert.Equal(StartRefusal.NotRecorded, ExpectMsg<StartRefused>().Reason);
-        substation.Tell(new GetLoad(1));
-        Assert.Equal(Kilowatts.Zero, ExpectMsg<LoadReport>().Load);
+        var started = ExpectMsg<SessionStarted>();
+        Assert.Equal((elsewhere, Kilowatts.Zero), (started.Session, started.Report.Load));
         Assert.Equal([elsewhere], Ledger.Sessions);
         Assert.Empty(Ledger.Superseded);
     }

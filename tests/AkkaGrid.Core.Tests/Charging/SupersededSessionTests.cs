@@ -60,18 +60,51 @@ public sealed class SupersededSessionTests
     }
 
     [Fact]
-    public void A_start_that_finds_another_session_on_record_is_void_and_leaves_no_record_to_write()
+    public void A_start_that_finds_the_session_of_its_key_on_record_is_answered_with_that()
+    {
+        var standing = Elsewhere(TestSubstation.Request("a", 60));
+        _substation.Send(_substation.Start("a", 60));
+        _substation.SettleFor(standing);
+
+        Assert.Equal(standing, _substation.Reply<SessionStarted>().Session);
+        Assert.Equal(Kilowatts.Zero, _substation.Reply<SessionStarted>().Report.Load);
+        _substation.Tick();
+        Assert.Equal(0, _substation.RecordsInFlight);
+        Assert.Empty(_substation.Machine.Sessions);
+    }
+
+    [Fact]
+    public void A_start_that_finds_the_session_of_another_request_on_record_is_refused()
+    {
+        _substation.Send(_substation.Start("a", 60));
+        _substation.SettleFor(Elsewhere(TestSubstation.Request("a", 50)));
+
+        Assert.Equal(StartRefusal.KeyReused, _substation.Reply<StartRefused>().Reason);
+    }
+
+    [Fact]
+    public void A_failed_attempt_is_not_recorded_over_the_session_of_another_substation()
     {
         _substation.Send(_substation.Start("a", 60));
         _substation.Settle(durable: false);
-        Assert.Equal(StartRefusal.NotRecorded, _substation.Reply<StartRefused>().Reason);
-
-        _substation.Supersede(new ChargingSession(
-            TestSubstation.Request("a", 60), Other, SessionState.Active, _substation.Now, _substation.Now + TimeSpan.FromSeconds(10), null));
-        _substation.Settle(durable: false);
+        _substation.SettleFor(Elsewhere(TestSubstation.Request("a", 60)));
         _substation.Tick();
 
         Assert.Equal(0, _substation.RecordsInFlight);
+        _substation.Send(new Claim(TestSubstation.Epoch));
+        Assert.Empty(_substation.Reply<Claimed>().Sessions);
+    }
+
+    [Fact]
+    public void An_end_that_finds_another_session_on_record_is_recorded_as_superseded()
+    {
+        var session = _substation.Charge("a", 60);
+        _substation.Now = session.ExpectedEnd;
+        _substation.Tick();
+        _substation.SettleFor(Elsewhere(session.Request));
+
+        Assert.Equal(1, _substation.RecordsInFlight);
+        Assert.Equal([session.Superseded(Other, session.ExpectedEnd)], _substation.Machine.Sessions);
         _substation.Send(new Claim(TestSubstation.Epoch));
         Assert.Empty(_substation.Reply<Claimed>().Sessions);
     }
@@ -101,4 +134,7 @@ public sealed class SupersededSessionTests
         Assert.Equal(Kilowatts.Zero, again.Machine.Load);
         Assert.Equal(1, again.RecordsInFlight);
     }
+
+    private ChargingSession Elsewhere(ChargeRequest request) => new(
+        request, Other, SessionState.Active, _substation.Now, _substation.Now + TimeSpan.FromSeconds(10), EndedAt: null);
 }

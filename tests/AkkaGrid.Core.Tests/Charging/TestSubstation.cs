@@ -55,7 +55,7 @@ internal sealed class TestSubstation
         switch (_records.Dequeue())
         {
             case RecordSession record:
-                Apply(Machine.SessionRecorded(record.Session, durable, Now));
+                Apply(Machine.SessionRecorded(record.Session, durable ? record.Session : null, Now));
                 break;
             case RecordEpoch record:
                 Apply(Machine.EpochRecorded(record.Epoch, durable, Now));
@@ -65,6 +65,10 @@ internal sealed class TestSubstation
                 break;
         }
     }
+
+    /// <summary>A record is not written, because that of another substation stands.</summary>
+    public void SettleFor(ChargingSession standing) =>
+        Apply(Machine.SessionRecorded(((RecordSession)_records.Dequeue()).Session, standing, Now));
 
     public void SettleAll()
     {

@@ -58,7 +58,7 @@ internal sealed class SimulatedSubstation
                     break;
                 case RecordSession { Session: var session }:
                     Keep(session);
-                    Apply(_machine.SessionRecorded(session, durable: true, _time.Now));
+                    Apply(_machine.SessionRecorded(session, session, _time.Now));
                     break;
             }
         }
