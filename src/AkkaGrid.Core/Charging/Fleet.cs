@@ -56,11 +56,11 @@ internal sealed class Fleet(TimeSpan silentAfter)
         _candidates.Clear();
         foreach (var account in _ordered)
         {
-            if (!Takes(account, now))
+            var age = now - account.ReceivedAt;
+            if (age > silentAfter || account.Report.Draining)
                 continue;
             var believed = account.Believed(now);
-            _candidates.Add(new Candidate(
-                believed.Id, believed.Load, account.Report.Load, believed.Limit, now - account.ReceivedAt));
+            _candidates.Add(new Candidate(believed.Id, believed.Load, account.Report.Load, believed.Limit, age));
             if (open.MayTry(believed.Id, account.Report.Sequence))
                 _loads.Add(believed);
         }

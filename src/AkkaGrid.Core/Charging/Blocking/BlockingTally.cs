@@ -12,15 +12,15 @@ public sealed class BlockingTally(DateTimeOffset begin)
     // A pool that is larger is reckoned in units of more than a kilowatt.
     private const int MostUnits = 100_000;
 
-    private static readonly TimeSpan SliceLength = Window / Slices;
-
     // Below it a rate is no more than a guess.
     private static readonly TimeSpan LeastWindow = TimeSpan.FromSeconds(1);
 
     private readonly BlockingSlice[] _slices = [.. Enumerable.Range(0, Slices).Select(_ => new BlockingSlice())];
 
     /// <summary>How far back it looks: 10 minutes.</summary>
-    public static TimeSpan Window { get; } = TimeSpan.FromMinutes(10);
+    public static TimeSpan Window => TimeSpan.FromMinutes(10);
+
+    private static TimeSpan SliceLength => Window / Slices;
 
     /// <summary>Counts a request once, when it is answered for good.</summary>
     /// <param name="request">The request.</param>

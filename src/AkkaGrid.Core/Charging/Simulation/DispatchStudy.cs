@@ -6,7 +6,7 @@ namespace AkkaGrid.Core.Charging.Simulation;
 /// Compares the ways to dispatch, over loads, grids and the originals' rush hour, and holds the default to its bars. The
 /// same seeds and minutes give the same report, on however many cores.
 /// </summary>
-/// <param name="seeds">How many runs each row of the small grid sums up; large grids run three at the most.</param>
+/// <param name="seeds">How many runs each row of the small grid sums up; large grids run three times at the most.</param>
 /// <param name="minutes">How many virtual minutes a run of the small grid lasts; one of a large grid lasts 20 at the most.</param>
 public sealed class DispatchStudy(int seeds, double minutes)
 {
@@ -17,7 +17,7 @@ public sealed class DispatchStudy(int seeds, double minutes)
     public const int DefaultSeeds = 10;
 
     /// <summary>How many virtual minutes, where nothing else is asked for.</summary>
-    public const double DefaultMinutes = 600;
+    public const double DefaultMinutes = 200;
 
     /// <summary>Measures all of it, on all cores.</summary>
     /// <param name="onRun">Is told, one call at a time, after each run: how many of all runs are done.</param>
