@@ -46,6 +46,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     private readonly Dictionary<string, IActorRef> _desks = [];
     private IReadOnlyDictionary<SubstationId, Kilowatts>? _ratings;
     private Dispatcher? _dispatcher;
+    private ServiceWatch? _service;
     private FencingEpoch _epoch = FencingEpoch.None;
     private Phase _phase = Phase.Gathering;
     private DateTimeOffset _phaseSince;
@@ -124,7 +125,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
             case PlaceRequest:
                 break;
             case WithdrawRequest withdraw:
-                _dispatcher?.Withdraw(withdraw.Ticket, withdraw.Session);
+                Apply(_dispatcher?.Withdraw(withdraw.Ticket, withdraw.Session) ?? []);
                 break;
             case GetQueue:
                 Sender.Tell(new QueueShown([.. (_dispatcher?.Waiting(Now) ?? []).Take(MostShown)]));
@@ -214,7 +215,10 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         if (_takeover.ClaimedSeeds >= _feature.Options.ExpectedNodes || now - _phaseSince >= GridPatience)
             _dispatcher!.CompleteRatings();
         Apply(_dispatcher!.Tick(now));
-        _feature.Metrics.Waiting(_dispatcher?.WaitingRequests ?? 0);
+        if (_dispatcher is null)
+            return;
+        _feature.Metrics.Waiting(_dispatcher.WaitingRequests);
+        _service?.Tick(_dispatcher, now);
     }
 
     /// <summary>Goes on with the takeover where nothing more is awaited.</summary>
@@ -258,6 +262,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     private void Serve()
     {
         Enter(Phase.Serving);
+        _service = new ServiceWatch(_feature.Metrics.Blocking, Now);
         _feature.Metrics.Serving(true);
         _log.Info("Balancer serves under epoch {0} with {1} substations", _epoch, _takeover.Owners.Count);
         foreach (var desk in _desks.Values)
@@ -359,6 +364,9 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                     _feature.Metrics.Answered(answer.Outcome);
                     if (_desks.TryGetValue(answer.To.Desk, out var desk))
                         desk.Tell(new RequestAnswered(answer.To.Number, answer.Outcome));
+                    break;
+                case RequestClosed closed:
+                    _service?.Count(closed, Now);
                     break;
                 case ForecastSettled settled:
                     _feature.Metrics.ForecastSettled(settled.Error);

@@ -80,6 +80,7 @@ public sealed class ChargingMetrics
     /// <summary>Creates the instruments, or finds those that are there.</summary>
     public ChargingMetrics(IMetricFactory factory)
     {
+        Blocking = new BlockingMetrics(factory);
         _currentLoad = factory.CreateGauge(CurrentLoadName, "Load in kW.", [SubstationLabel]);
         _maxCapacity = factory.CreateGauge(MaxCapacityName, "Rating in kW.", [SubstationLabel]);
         _limit = factory.CreateGauge(LimitName, "What may be given now, in kW.", [SubstationLabel]);
@@ -102,6 +103,8 @@ public sealed class ChargingMetrics
             "How far off the Retry-After was that refused clients were told, in seconds.",
             new HistogramConfiguration { Buckets = [0.1, 0.3, 1, 3, 10, 30, 100] });
     }
+
+    internal BlockingMetrics Blocking { get; }
 
     /// <summary>A session was recorded: a majority of the replicas has confirmed it, or only this node.</summary>
     public void SessionRecorded(bool isByMajority) => _sessionRecords.WithLabels(isByMajority ? "majority" : "local").Inc();
@@ -156,6 +159,7 @@ public sealed class ChargingMetrics
         if (serves)
             return;
         _waiting.Set(0);
+        Blocking.Clear();
         foreach (var labels in _reportedLoad.GetAllLabelValues())
             _reportedLoad.RemoveLabelled(labels);
     }

@@ -1,19 +1,70 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>The last decisions, one per session.</summary>
+/// <param name="capacity">How many are kept; the oldest goes.</param>
 internal sealed class DecisionLog(int capacity)
 {
-    private readonly Dictionary<SessionId, Decision> _decisions = [];
-    private readonly Queue<SessionId> _order = new();
+    private readonly Dictionary<SessionId, Entry> _entries = [];
+    private readonly Queue<Entry> _order = new();
 
-    public Decision? Find(SessionId session) => _decisions.GetValueOrDefault(session);
+    /// <summary>Why a session is where it is; null where that is not known, or no longer.</summary>
+    public Decision? Find(SessionId session) => _entries.GetValueOrDefault(session)?.Copy();
 
-    public void Add(Decision decision)
+    /// <summary>Keeps a decision.</summary>
+    /// <param name="decision">The decision, without its candidates.</param>
+    /// <param name="candidates">Those.</param>
+    public void Add(Decision decision, ReadOnlySpan<Candidate> candidates)
     {
-        if (!_decisions.ContainsKey(decision.Session))
-            _order.Enqueue(decision.Session);
-        _decisions[decision.Session] = decision;
-        while (_order.Count > capacity)
-            _decisions.Remove(_order.Dequeue());
+        if (!_entries.TryGetValue(decision.Session, out var entry))
+        {
+            entry = Next();
+            _entries.Add(decision.Session, entry);
+            _order.Enqueue(entry);
+        }
+
+        entry.Write(decision, candidates);
+    }
+
+    /// <summary>The chosen substation has answered what its load was.</summary>
+    public void Learn(SessionId session, SubstationId substation, Kilowatts load)
+    {
+        if (_entries.TryGetValue(session, out var entry))
+            entry.Learn(substation, load);
+    }
+
+    /// <summary>
+    /// An empty entry, as a rule that of the oldest decision: the candidates of a large grid are most of what a decision
+    /// would allocate.
+    /// </summary>
+    private Entry Next()
+    {
+        if (_order.Count < capacity)
+            return new Entry();
+        var oldest = _order.Dequeue();
+        _entries.Remove(oldest.Session);
+        return oldest;
+    }
+
+    private sealed class Entry
+    {
+        private readonly List<Candidate> _candidates = [];
+        private Decision? _decision;
+
+        public SessionId Session => _decision!.Session;
+
+        public void Write(Decision decision, ReadOnlySpan<Candidate> candidates)
+        {
+            _decision = decision;
+            _candidates.Clear();
+            _candidates.AddRange(candidates);
+        }
+
+        public void Learn(SubstationId substation, Kilowatts load)
+        {
+            if (_decision is { TrueLoad: null } decision && decision.Chosen == substation)
+                _decision = decision with { TrueLoad = load };
+        }
+
+        public Decision Copy() => _decision! with { Candidates = [.. _candidates] };
     }
 }

@@ -1,3 +1,4 @@
+using AkkaGrid.Core.Charging.Blocking;
 using AkkaGrid.Core.Charging.Policies;
 
 namespace AkkaGrid.Core.Charging;
@@ -12,8 +13,6 @@ namespace AkkaGrid.Core.Charging;
 /// </remarks>
 public sealed class Dispatcher
 {
-    private const int ReignShift = 32;
-
     private readonly FencingEpoch _epoch;
     private readonly IRoutingPolicy _policy;
     private readonly DispatcherSettings _settings;
@@ -23,9 +22,9 @@ public sealed class Dispatcher
     private readonly WaitingQueue _queue;
     private readonly ProbeRounds _probes = new();
     private readonly DecisionLog _decisions;
-    private readonly RetryForecasts _forecasts;
+    private readonly Refusals _refusals;
+    private readonly Reservations _reservations;
     private readonly KnownRatings _ratings;
-    private long _number;
 
     /// <summary>A dispatcher that knows no substation yet.</summary>
     /// <param name="epoch">The epoch it sends under.</param>
@@ -45,10 +44,8 @@ public sealed class Dispatcher
         _fleet = new Fleet(settings.SilentAfter);
         _queue = new WaitingQueue(settings.MaxWaiting, settings.PriorityWorth);
         _decisions = new DecisionLog(settings.DecisionsKept);
-        _forecasts = new RetryForecasts(settings.ForecastsKept);
-
-        // No two reigns share a number: a late answer to a former one is never taken for an answer to this.
-        _number = epoch.Number << ReignShift;
+        _refusals = new Refusals(_fleet, settings);
+        _reservations = new Reservations(epoch, _fleet, _homes, settings);
     }
 
     /// <summary>The substations' last reports, by name.</summary>
@@ -62,6 +59,12 @@ public sealed class Dispatcher
 
     /// <summary>How many requests wait for room.</summary>
     public int WaitingRequests => _queue.Count;
+
+    /// <summary>Whether room is of interest to anyone: to those that wait, and to those who were told when there will be.</summary>
+    private bool AnyoneHopes => _queue.Count > 0 || !_refusals.AllSettled;
+
+    /// <summary>What the substations that take new sessions may give together.</summary>
+    public Kilowatts Capacity(DateTimeOffset now) => _fleet.Capacity(now);
 
     /// <summary>Why a session is where it is; null once that is forgotten.</summary>
     public Decision? Explain(SessionId session) => _decisions.Find(session);
@@ -89,7 +92,11 @@ public sealed class Dispatcher
     /// </summary>
     public void CompleteRatings() => RatingsComplete = true;
 
-    /// <summary>A request of a desk, the first time or again.</summary>
+    /// <summary>
+    /// A request of a desk, the first time or again. One that is under way already is joined: it keeps its place in the
+    /// queue and the patience that it came with, whatever it comes with again, and only its deadline may move out. After
+    /// a change of the balancer the desk tells how long it has waited, so it keeps its place then too.
+    /// </summary>
     /// <param name="ticket">Where to answer.</param>
     /// <param name="request">What is asked for.</param>
     /// <param name="expiresAt">When the desk gives up, in the balancer's clock.</param>
@@ -110,7 +117,10 @@ public sealed class Dispatcher
 
         if (expiresAt <= now || _open.Count >= _settings.MaxOpen)
             return effects;
-        open = new OpenRequest(request, ticket, expiresAt, now - patience.Waited, now + patience.Left);
+        open = new OpenRequest(request, ticket, expiresAt, now - patience.Waited, now + patience.Left)
+        {
+            IsRepeated = _homes.Find(request.SessionId) is not null,
+        };
         _open.Add(request.SessionId, open);
         Decide(open, now, effects);
         return effects;
@@ -119,10 +129,12 @@ public sealed class Dispatcher
     /// <summary>A client has hung up: where nobody else asks for it, its request waits no longer.</summary>
     /// <param name="ticket">Where it would have been answered.</param>
     /// <param name="session">The session of its request.</param>
-    public void Withdraw(Ticket ticket, SessionId session)
+    public IReadOnlyList<IDispatcherEffect> Withdraw(Ticket ticket, SessionId session)
     {
-        if (_open.TryGetValue(session, out var open) && open.Leave(ticket) && _queue.Remove(open))
-            _open.Remove(session);
+        if (!_open.TryGetValue(session, out var open) || !open.Leave(ticket) || !_queue.Remove(open))
+            return [];
+        _open.Remove(session);
+        return [new RequestClosed(open.Request, RequestFate.Withdrawn, Session: null)];
     }
 
     /// <summary>The requests that wait for room, the next first.</summary>
@@ -140,7 +152,8 @@ public sealed class Dispatcher
     {
         var effects = new List<IDispatcherEffect>();
         Take(report, now, effects);
-        Serve(_fleet.FreeAt(report.Substation, now), now, effects);
+        if (AnyoneHopes)
+            Serve(_fleet.FreeAt(report.Substation, now), now, effects);
         return effects;
     }
 
@@ -155,11 +168,11 @@ public sealed class Dispatcher
         var report = session.Substation == reply.Report.Substation ? reply.Report : LastReport(session.Substation);
         var load = report?.Load ?? session.Granted;
         var before = session.TakesPower ? load.Less(session.Granted) : load;
-        if (_decisions.Find(session.Id) is { TrueLoad: null } decision && decision.Chosen == session.Substation)
-            _decisions.Add(decision with { TrueLoad = before });
+        _decisions.Learn(session.Id, session.Substation, before);
         if (_open.TryGetValue(session.Id, out var open))
             Close(open, new ChargeOutcome.Accepted(session, before, load, report?.Rating ?? load), effects);
-        Serve(_fleet.FreeAt(reply.Report.Substation, now), now, effects);
+        if (AnyoneHopes)
+            Serve(_fleet.FreeAt(reply.Report.Substation, now), now, effects);
         return effects;
     }
 
@@ -202,6 +215,28 @@ public sealed class Dispatcher
     public IReadOnlyList<IDispatcherEffect> Tick(DateTimeOffset now)
     {
         var effects = new List<IDispatcherEffect>();
+        if (_open.Count > 0)
+        {
+            Expire(now, effects);
+            foreach (var open in _open.Values.Where(open => open.AwaitsRatings && !MustAwaitRatings(open)).ToArray())
+                Decide(open, now, effects);
+        }
+
+        if (AnyoneHopes)
+            Serve(_fleet.LargestFree(now), now, effects);
+        if (_open.Count > 0)
+            foreach (var open in _open.Values.Where(
+                open => open.Home is not null && now - open.SentAt >= _settings.ResendAfter).ToArray())
+                Send(open, open.Home!.Value, now, effects);
+        if (_probes.TimedOut(now, _settings.ProbeTimeout))
+            EndRound(now, effects);
+        _homes.Forget(now);
+        return effects;
+    }
+
+    /// <summary>Ends what is past its deadline, and the waiting of what has waited for as long as it may.</summary>
+    private void Expire(DateTimeOffset now, List<IDispatcherEffect> effects)
+    {
         foreach (var open in _open.Values.Where(open => open.ExpiresAt <= now).ToArray())
         {
             // With a home it may run: only the desk can say that the outcome is unknown.
@@ -211,22 +246,11 @@ public sealed class Dispatcher
                 _open.Remove(open.Request.SessionId);
         }
 
-        foreach (var open in _open.Values.Where(open => open.AwaitsRatings && !MustAwaitRatings(open)).ToArray())
-            Decide(open, now, effects);
         foreach (var open in _queue.Requests.Where(open => open.WaitsUntil <= now).ToArray())
         {
             _queue.Remove(open);
             Decide(open, now, effects);
         }
-
-        Serve(_fleet.LargestFree(now), now, effects);
-        foreach (var open in _open.Values.Where(
-            open => open.Home is not null && now - open.SentAt >= _settings.ResendAfter).ToArray())
-            Send(open, open.Home!.Value, now, effects);
-        if (_probes.TimedOut(now, _settings.ProbeTimeout))
-            EndRound(now, effects);
-        _homes.Forget(now);
-        return effects;
     }
 
     private void Take(LoadReport report, DateTimeOffset now, List<IDispatcherEffect> effects)
@@ -257,7 +281,7 @@ public sealed class Dispatcher
         _fleet.TryGet(substation, out var account) ? account.Report : null;
 
     private ChargeOutcome InVain(OpenRequest open, DateTimeOffset now) =>
-        open.AwaitsRatings ? new ChargeOutcome.BalancerUnavailable() : Full(open.Request.Least, now);
+        open.AwaitsRatings ? new ChargeOutcome.BalancerUnavailable() : _refusals.NoRoomFor(open.Request.Least, now);
 
     private bool MustAwaitRatings(OpenRequest open) => !RatingsComplete && open.Request.Least > _ratings.Largest;
 
@@ -282,9 +306,9 @@ public sealed class Dispatcher
             return;
         }
 
-        var (loads, candidates) = _fleet.Survey(open, now);
+        var loads = _fleet.Survey(open, now);
         var chosen = _policy.Choose(loads, amount);
-        if (chosen is null && open.WaitsUntil > now && MostOf(loads, amount) < least)
+        if (chosen is null && open.WaitsUntil > now && Fleet.MostOf(loads, amount) < least)
         {
             Wait(open, now, effects);
             return;
@@ -296,65 +320,44 @@ public sealed class Dispatcher
             return;
         }
 
-        if (chosen is null && MostOf(loads, amount) is var most && most >= least)
+        if (chosen is null && Fleet.MostOf(loads, amount) is var most && most >= least)
         {
             open.AskForLess(open.Request.PartOf(most, least));
             chosen = _policy.Choose(loads, open.Proposed);
         }
 
-        _decisions.Add(new Decision(
-            open.Request.SessionId, now, _epoch, _policy.Name, amount, chosen?.Id, candidates));
+        _decisions.Add(
+            new Decision(open.Request.SessionId, now, _epoch, _policy.Name, amount, chosen?.Id, []), _fleet.Candidates);
         if (chosen is { } substation)
             Send(open, substation.Id, now, effects);
         else
-            Close(open, Full(least, now), effects);
+            Close(open, _refusals.NoRoomFor(least, now), effects);
     }
-
-    /// <summary>The most that one of the substations can give to a request.</summary>
-    private static Kilowatts MostOf(List<SubstationLoad> loads, Kilowatts amount) =>
-        Kilowatts.Min(amount, loads.Select(load => load.Free).DefaultIfEmpty(Kilowatts.Zero).Max());
 
     /// <summary>Lets a request wait for room; where too many do, the last of them is refused.</summary>
     private void Wait(OpenRequest open, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
+        open.HasWaited = true;
         if (_queue.Add(open) is { } last)
-            Close(last, Full(last.Request.Least, now), effects);
+            Close(last, _refusals.NoRoomFor(last.Request.Least, now), effects);
     }
 
     /// <summary>Places those that wait and for whom there is room by now.</summary>
     private void Serve(Kilowatts free, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
-        effects.AddRange(_forecasts.Settle(free, now).Select(error => new ForecastSettled(error)));
-        foreach (var open in _queue.Requests.ToArray())
+        effects.AddRange(_refusals.Settle(free, now));
+        for (var next = _queue.FirstThatTakes(free); next is not null; next = _queue.FirstThatTakes(free, after: next))
         {
-            if (open.Request.Least > free)
-                continue;
-            _queue.Remove(open);
-            Decide(open, now, effects);
+            _queue.Remove(next);
+            Decide(next, now, effects);
             free = _fleet.LargestFree(now);
         }
     }
 
     private void Send(OpenRequest open, SubstationId substation, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
-        open.SentAt = now;
-        if (!_fleet.IsFresh(substation, now, out var account))
-        {
-            // Its home is out of reach. It is tried again when that is back, and nowhere else meanwhile: one that is frozen
-            // would find all of it when it goes on, and its node may have been given up by then.
-            open.Home = substation;
-            return;
-        }
-
-        account.Withdraw(open.Number);
-        var left = open.ExpiresAt - now;
-        var expiresAt = account.ClockAt(now) + (left < _settings.ReservationLife ? left : _settings.ReservationLife);
-        open.Home = substation;
-        open.Number = ++_number;
-        account.Reserve(open.Number, open.Proposed, expiresAt);
-        _homes.Set(open.Request.SessionId, substation, open.ExpiresAt + _settings.KeepEnded);
-        effects.Add(new SendStart(
-            substation, new StartSession(_epoch, open.Number, open.Request, expiresAt) { AtLeast = open.AtLeast }));
+        if (_reservations.Make(open, substation, now) is { } send)
+            effects.Add(send);
     }
 
     private void Confirm(OpenRequest open, DateTimeOffset now, List<IDispatcherEffect> effects)
@@ -387,21 +390,13 @@ public sealed class Dispatcher
             StartRound(now, effects);
     }
 
-    private ChargeOutcome Full(Kilowatts amount, DateTimeOffset now)
-    {
-        var retryAfter = _fleet.FreeIn(amount, now);
-        if (retryAfter is { } known)
-            _forecasts.Add(amount, now + known);
-        var (after, free) = (retryAfter ?? _settings.SilentAfter, _fleet.LargestFree(now));
-        return _fleet.IsCurtailed(amount, now)
-            ? new ChargeOutcome.Curtailed(after, _fleet.LargestLimit(now), free)
-            : new ChargeOutcome.NoCapacity(after, free);
-    }
-
     private void Close(OpenRequest open, ChargeOutcome outcome, List<IDispatcherEffect> effects)
     {
         _open.Remove(open.Request.SessionId);
         _queue.Remove(open);
-        effects.AddRange(open.Tickets.Select(ticket => new Answer(ticket, outcome)));
+        foreach (var ticket in open.Tickets)
+            effects.Add(new Answer(ticket, outcome));
+        if (open.FateBy(outcome) is { } fate)
+            effects.Add(new RequestClosed(open.Request, fate, (outcome as ChargeOutcome.Accepted)?.Session));
     }
 }

@@ -1,3 +1,5 @@
+using AkkaGrid.Core.Charging.Blocking;
+
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>What the shell of a <see cref="Dispatcher"/> is to do, in this order.</summary>
@@ -17,6 +19,15 @@ public sealed record SendProbe(SubstationId To, GetLoad Message) : IDispatcherEf
 /// <param name="To">The request.</param>
 /// <param name="Outcome">The answer.</param>
 public sealed record Answer(Ticket To, ChargeOutcome Outcome) : IDispatcherEffect;
+
+/// <summary>
+/// A request has been answered for good, to however many that asked for it: with a session that is new, or with none because
+/// there was no room. A repetition of one that has a session is no other request; one after a refusal is.
+/// </summary>
+/// <param name="Request">The request.</param>
+/// <param name="Fate">What became of it.</param>
+/// <param name="Session">The session that it was given, where it was.</param>
+public sealed record RequestClosed(ChargeRequest Request, RequestFate Fate, ChargingSession? Session) : IDispatcherEffect;
 
 /// <summary>It has shown how true it was what a refused client was told.</summary>
 /// <param name="Error">How much later than foretold there was room; less than zero where it was sooner.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using AkkaGrid.Core.Charging.Policies;
 
 namespace AkkaGrid.Core.Charging;
@@ -9,6 +10,7 @@ internal sealed class Fleet(TimeSpan silentAfter)
 {
     private readonly Dictionary<SubstationId, SubstationAccount> _accounts = [];
     private readonly List<SubstationLoad> _loads = [];
+    private readonly List<Candidate> _candidates = [];
     private SubstationAccount[] _ordered = [];
 
     /// <summary>The last reports, by name.</summary>
@@ -47,28 +49,52 @@ internal sealed class Fleet(TimeSpan silentAfter)
     /// <summary>Of those, the ones that take new sessions.</summary>
     public IEnumerable<SubstationAccount> Takers(DateTimeOffset now) => _ordered.Where(account => Takes(account, now));
 
-    /// <summary>The candidates for a request, and of them those that it may try: until the next survey.</summary>
-    public (List<SubstationLoad> Loads, List<Candidate> Candidates) Survey(OpenRequest open, DateTimeOffset now)
+    /// <summary>The candidates of the last survey.</summary>
+    public ReadOnlySpan<Candidate> Candidates => CollectionsMarshal.AsSpan(_candidates);
+
+    /// <summary>Looks at the candidates for a request.</summary>
+    /// <returns>Those that it may try: until the next survey.</returns>
+    public ReadOnlySpan<SubstationLoad> Survey(OpenRequest open, DateTimeOffset now)
     {
         _loads.Clear();
-        var candidates = new List<Candidate>(_ordered.Length);
+        _candidates.Clear();
         foreach (var account in _ordered)
         {
-            if (!Takes(account, now))
+            var age = now - account.ReceivedAt;
+            if (age > silentAfter || account.Report.Draining)
                 continue;
             var believed = account.Believed(now);
-            candidates.Add(new Candidate(
-                believed.Id, believed.Load, account.Report.Load, believed.Limit, now - account.ReceivedAt));
+            _candidates.Add(new Candidate(believed.Id, believed.Load, account.Report.Load, believed.Limit, age));
             if (open.MayTry(believed.Id, account.Report.Sequence))
                 _loads.Add(believed);
         }
 
-        return (_loads, candidates);
+        return CollectionsMarshal.AsSpan(_loads);
+    }
+
+    /// <summary>The most that one of the substations can give to a request.</summary>
+    public static Kilowatts MostOf(ReadOnlySpan<SubstationLoad> loads, Kilowatts amount)
+    {
+        var most = Kilowatts.Zero;
+        foreach (ref readonly var load in loads)
+            if (load.Free > most)
+                most = load.Free;
+        return Kilowatts.Min(amount, most);
     }
 
     /// <summary>The most that one substation has free.</summary>
-    public Kilowatts LargestFree(DateTimeOffset now) =>
-        Takers(now).Select(account => account.Believed(now).Free).DefaultIfEmpty(Kilowatts.Zero).Max();
+    public Kilowatts LargestFree(DateTimeOffset now)
+    {
+        var largest = Kilowatts.Zero;
+        foreach (var account in _ordered)
+            if (Takes(account, now) && account.Believed(now).Free is var free && free > largest)
+                largest = free;
+        return largest;
+    }
+
+    /// <summary>What those that take new sessions may give together.</summary>
+    public Kilowatts Capacity(DateTimeOffset now) =>
+        Takers(now).Aggregate(Kilowatts.Zero, (sum, account) => sum + account.Believed(now).Limit);
 
     /// <summary>The most that one substation may give.</summary>
     public Kilowatts LargestLimit(DateTimeOffset now) =>
@@ -80,10 +106,11 @@ internal sealed class Fleet(TimeSpan silentAfter)
 
     /// <summary>What a substation has free; nothing where it is no candidate.</summary>
     public Kilowatts FreeAt(SubstationId substation, DateTimeOffset now) =>
-        _accounts.TryGetValue(substation, out var account) && IsFresh(account, now) && !account.Report.Draining ? account.Believed(now).Free : Kilowatts.Zero;
+        _accounts.TryGetValue(substation, out var account) && Takes(account, now) ? account.Believed(now).Free : Kilowatts.Zero;
 
     /// <summary>When one substation will have so much free, as far as the reports tell; null where none is large enough.</summary>
-    public TimeSpan? FreeIn(Kilowatts amount, DateTimeOffset now) => Takers(now).Select(account => account.FreeIn(amount, now)).Min();
+    public TimeSpan? FreeIn(Kilowatts amount, DateTimeOffset now) =>
+        Takers(now).Select(account => account.FreeIn(amount, now)).Min();
 
     private bool Takes(SubstationAccount account, DateTimeOffset now) => IsFresh(account, now) && !account.Report.Draining;
 

@@ -1,3 +1,5 @@
+using AkkaGrid.Core.Charging.Blocking;
+
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>A request that is not answered yet.</summary>
@@ -26,6 +28,12 @@ internal sealed class OpenRequest(
 
     /// <summary>From then on it does not wait for room any more.</summary>
     public DateTimeOffset WaitsUntil { get; } = waitsUntil;
+
+    /// <summary>Whether its session was bound to a substation before it came: a repetition, which may be answered at once.</summary>
+    public bool IsRepeated { get; init; }
+
+    /// <summary>Whether it had to wait for room.</summary>
+    public bool HasWaited { get; set; }
 
     public IEnumerable<Ticket> Tickets => _tickets;
 
@@ -56,6 +64,17 @@ internal sealed class OpenRequest(
         _tickets.Remove(ticket);
         return _tickets.Count == 0;
     }
+
+    /// <summary>What an answer makes of it; null where room was not the question, or was answered before.</summary>
+    public RequestFate? FateBy(ChargeOutcome outcome) => outcome switch
+    {
+        _ when IsRepeated => null,
+        ChargeOutcome.Accepted { Session: var session } when session.Granted < Request.Amount => RequestFate.AcceptedWithLess,
+        ChargeOutcome.Accepted when HasWaited => RequestFate.AcceptedAfterWaiting,
+        ChargeOutcome.Accepted => RequestFate.Accepted,
+        ChargeOutcome.NoCapacity or ChargeOutcome.Curtailed => RequestFate.Refused,
+        _ => null,
+    };
 
     public void AskForAll() => (AtLeast, Proposed) = (Request.Amount, Request.Amount);
 

@@ -6,6 +6,9 @@ internal sealed class RetryForecasts(int capacity)
 {
     private readonly LinkedList<(Kilowatts Amount, DateTimeOffset At)> _open = [];
 
+    /// <summary>Whether none is held.</summary>
+    public bool IsEmpty => _open.Count == 0;
+
     /// <summary>A client was told that so much will be free then.</summary>
     public void Add(Kilowatts amount, DateTimeOffset at)
     {

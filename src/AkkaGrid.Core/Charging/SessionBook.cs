@@ -10,6 +10,9 @@ internal sealed class SessionBook<TCaller>
     private readonly PriorityQueue<SessionId, DateTimeOffset> _ended = new();
     private readonly HashSet<SessionId> _unrecorded = [];
 
+    // The same for every report until a session starts or ends.
+    private Release[]? _releases;
+
     public SessionBook(TimeSpan keepEnded, IEnumerable<ChargingSession> recorded)
     {
         _keepEnded = keepEnded;
@@ -36,8 +39,8 @@ internal sealed class SessionBook<TCaller>
 
     public ChargingSession? Find(SessionId id) => _entries.GetValueOrDefault(id)?.Session;
 
-    public IReadOnlyList<Release> NextReleases(int count) =>
-        [.. _live.Take(count).Select(live => new Release(live.End, _entries[live.Id].Session.Granted))];
+    public IReadOnlyList<Release> NextReleases => _releases ??=
+        [.. _live.Take(LoadReport.MaxReleases).Select(live => new Release(live.End, _entries[live.Id].Session.Granted))];
 
     public KeyStanding Claim(ChargeRequest request)
     {
@@ -234,6 +237,7 @@ internal sealed class SessionBook<TCaller>
             _unrecorded.Add(session.Id);
         if (session.TakesPower)
         {
+            _releases = null;
             _live.Add((session.ExpectedEnd, session.Id));
             Load += session.Granted;
         }
@@ -246,8 +250,10 @@ internal sealed class SessionBook<TCaller>
         var session = entry.Session;
         _entries.Remove(session.Id);
         _unrecorded.Remove(session.Id);
-        if (_live.Remove((session.ExpectedEnd, session.Id)))
-            Load = Load.Less(session.Granted);
+        if (!_live.Remove((session.ExpectedEnd, session.Id)))
+            return;
+        _releases = null;
+        Load = Load.Less(session.Granted);
     }
 
     private sealed class Entry(ChargingSession session)

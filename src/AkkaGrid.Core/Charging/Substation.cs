@@ -80,7 +80,7 @@ public sealed class Substation<TCaller>
     /// <summary>The load as it is now.</summary>
     public LoadReport Report(DateTimeOffset now, long probe = 0) =>
         new(Id, _node, _epoch, ++_sequence, Load, Rating, _controls.LimitAt(now), _book.ActiveCount, _lastApplied, now,
-            _book.NextReleases(LoadReport.MaxReleases), probe)
+            _book.NextReleases, probe)
         {
             Draining = Draining,
             NextLimits = _controls.NextLimits(now, LoadReport.MaxLimits),

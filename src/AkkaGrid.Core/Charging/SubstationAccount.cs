@@ -8,7 +8,7 @@ namespace AkkaGrid.Core.Charging;
 /// </summary>
 internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receivedAt)
 {
-    private readonly SortedDictionary<long, (Kilowatts Amount, DateTimeOffset ExpiresAt)> _sent = [];
+    private readonly Dictionary<long, (Kilowatts Amount, DateTimeOffset ExpiresAt)> _sent = [];
     private Kilowatts _reserved;
 
     public LoadReport Report { get; private set; } = report;
@@ -26,7 +26,9 @@ internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receiv
         (Report, ReceivedAt, ChangesAt) = (report, now, FirstChange(report, now));
 
         // A reservation that the report has not applied by its deadline will never be.
-        foreach (var (number, sent) in _sent.ToArray())
+        if (_sent.Count == 0)
+            return;
+        foreach (var (number, sent) in _sent)
             if (number <= report.LastApplied || sent.ExpiresAt <= report.Clock)
                 Withdraw(number);
     }

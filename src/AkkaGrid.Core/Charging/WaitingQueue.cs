@@ -33,5 +33,16 @@ internal sealed class WaitingQueue(int capacity, TimeSpan priorityWorth)
         return last;
     }
 
+    /// <summary>The first, of those that come after another, for which so much is enough; null where there is none.</summary>
+    public OpenRequest? FirstThatTakes(Kilowatts free, OpenRequest? after = null)
+    {
+        if (_requests.Count == 0)
+            return null;
+        foreach (var request in _requests)
+            if (request.Request.Least <= free && (after is null || _requests.Comparer.Compare(request, after) > 0))
+                return request;
+        return null;
+    }
+
     public bool Remove(OpenRequest request) => _requests.Remove(request);
 }

@@ -10,8 +10,8 @@ internal static class DispatchBars
     /// <summary>Prints the comparison and gives the bars that the default is held to.</summary>
     public static Task<IReadOnlyList<Bar>> RunAsync()
     {
-        var report = new DispatchStudy(DispatchStudy.DefaultSeeds, DispatchStudy.DefaultMinutes, Console.Error.WriteLine)
-            .Run(CancellationToken.None);
+        var report = new DispatchStudy(DispatchStudy.DefaultSeeds, DispatchStudy.DefaultMinutes)
+            .Run((_, _) => { }, CancellationToken.None);
         var table = new Spectre.Console.Table { Border = TableBorder.Markdown };
         table.AddColumns("grid", "load", "way", "refused", "by power", "100 kW", "accepted", "Jain");
         foreach (var row in report.Rows)

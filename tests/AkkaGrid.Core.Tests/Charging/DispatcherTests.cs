@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Blocking;
 using AkkaGrid.Core.Charging.Policies;
 
 namespace AkkaGrid.Core.Tests.Charging;
@@ -304,10 +305,36 @@ public sealed class DispatcherTests
         var sent = Sent(Place("a", 50));
         Assert.Empty(Place("a", 50));
 
-        var answers = Start(sent).Cast<Answer>().ToArray();
+        var answers = Start(sent).OfType<Answer>().ToArray();
 
         Assert.Equal(2, answers.Select(answer => answer.To).Distinct().Count());
         Assert.Single(answers.Select(answer => answer.Outcome).Distinct());
+    }
+
+    [Fact]
+    public void A_request_that_two_desks_ask_for_is_counted_once_and_its_repetition_not_at_all()
+    {
+        Enlist("s1", load: 0, limit: 90);
+        var sent = Sent(Place("a", 50));
+        Place("a", 50);
+
+        var closed = Assert.Single(Start(sent).OfType<RequestClosed>());
+        Assert.Equal((RequestFate.Accepted, "s1"), (closed.Fate, closed.Session?.Substation.Value));
+        Assert.Empty(Start(Sent(Place("a", 50))).OfType<RequestClosed>());
+    }
+
+    [Fact]
+    public void A_refusal_is_counted_and_what_fits_nowhere_at_all_is_not()
+    {
+        Enlist("s1", load: 80, limit: 90);
+        Place("a", 50);
+        var refused = _dispatcher.Reported(Report("s1", load: 80, limit: 90, probe: 1), Noon);
+        Assert.Equal(RequestFate.Refused, Assert.Single(refused.OfType<RequestClosed>()).Fate);
+
+        // Tried again, it is another request.
+        Place("a", 50);
+        Assert.Single(_dispatcher.Reported(Report("s1", load: 80, limit: 90, probe: 2), Noon).OfType<RequestClosed>());
+        Assert.Empty(Place("b", 91).OfType<RequestClosed>());
     }
 
     [Fact]
@@ -430,7 +457,7 @@ public sealed class DispatcherTests
         Assert.IsType<SendStart>(Assert.Single(effects));
 
     private static ChargeOutcome Answer(IReadOnlyList<IDispatcherEffect> effects) =>
-        Assert.IsType<Answer>(Assert.Single(effects)).Outcome;
+        Assert.Single(effects.OfType<Answer>()).Outcome;
 
     private static Kilowatts Power(decimal kilowatts) => Kilowatts.FromMilliwatts((long)(kilowatts * 1_000_000));
 

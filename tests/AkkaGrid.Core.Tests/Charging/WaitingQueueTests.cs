@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Blocking;
 using AkkaGrid.Core.Charging.Policies;
 
 namespace AkkaGrid.Core.Tests.Charging;
@@ -30,8 +31,13 @@ public sealed class WaitingQueueTests
 
         var effects = _dispatcher.Reported(Report(load: 50), At(5));
 
-        Assert.Equal(Session("a"), Assert.IsType<SendStart>(Assert.Single(effects)).Message.Request.SessionId);
+        var sent = Assert.IsType<SendStart>(Assert.Single(effects));
+        Assert.Equal(Session("a"), sent.Message.Request.SessionId);
         Assert.Equal(0, _dispatcher.WaitingRequests);
+
+        var session = new ChargingSession(sent.Message.Request, sent.To, SessionState.Active, At(5), At(15), EndedAt: null);
+        var started = _dispatcher.Started(new SessionStarted(sent.Message.Number, session, Report(load: 100)), At(5));
+        Assert.Equal(RequestFate.AcceptedAfterWaiting, Assert.Single(started.OfType<RequestClosed>()).Fate);
     }
 
     [Fact]
@@ -50,7 +56,7 @@ public sealed class WaitingQueueTests
         Place("a", 50, maxWait: 2);
 
         var probe = Assert.IsType<SendProbe>(Assert.Single(_dispatcher.Tick(At(2))));
-        var answer = Assert.IsType<Answer>(Assert.Single(_dispatcher.Reported(Report(load: 100, probe: probe.Message.Probe), At(2))));
+        var answer = Assert.Single(_dispatcher.Reported(Report(load: 100, probe: probe.Message.Probe), At(2)).OfType<Answer>());
 
         Assert.IsType<ChargeOutcome.NoCapacity>(answer.Outcome);
         Assert.Equal(0, _dispatcher.OpenRequests);
@@ -94,7 +100,7 @@ public sealed class WaitingQueueTests
         Place("b", 40, maxWait: 60, at: 1);
         Place("c", 40, maxWait: 60, at: 2);
 
-        var refused = Assert.IsType<Answer>(Assert.Single(Place("urgent", 40, maxWait: 60, at: 3, priority: Priority.High)));
+        var refused = Assert.Single(Place("urgent", 40, maxWait: 60, at: 3, priority: Priority.High).OfType<Answer>());
 
         Assert.Equal(3, refused.To.Number);
         Assert.IsType<ChargeOutcome.NoCapacity>(refused.Outcome);
@@ -107,10 +113,11 @@ public sealed class WaitingQueueTests
         Place("a", 40, maxWait: 60);
         Place("a", 40, maxWait: 60);
 
-        _dispatcher.Withdraw(new Ticket("desk", 1), Session("a"));
+        Assert.Empty(_dispatcher.Withdraw(new Ticket("desk", 1), Session("a")));
         Assert.Equal(["a"], Waiting(0));
 
-        _dispatcher.Withdraw(new Ticket("desk", 2), Session("a"));
+        var gone = Assert.IsType<RequestClosed>(Assert.Single(_dispatcher.Withdraw(new Ticket("desk", 2), Session("a"))));
+        Assert.Equal(RequestFate.Withdrawn, gone.Fate);
         Assert.Empty(Waiting(0));
         Assert.Equal(0, _dispatcher.OpenRequests);
     }
@@ -154,7 +161,7 @@ public sealed class WaitingQueueTests
         _dispatcher.Reported(Report(load: 100, new Release(At(7), Kilowatts.Of(60))), Noon);
         var probe = Assert.IsType<SendProbe>(Assert.Single(Place("a", 50)));
         var refused = _dispatcher.Reported(Report(load: 100, new Release(At(7), Kilowatts.Of(60)), probe.Message.Probe), Noon);
-        Assert.IsType<ChargeOutcome.NoCapacity>(Assert.IsType<Answer>(Assert.Single(refused)).Outcome);
+        Assert.IsType<ChargeOutcome.NoCapacity>(Assert.Single(refused.OfType<Answer>()).Outcome);
 
         var settled = _dispatcher.Reported(Report(load: 0), At(5));
 

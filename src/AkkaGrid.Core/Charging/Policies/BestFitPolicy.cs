@@ -8,6 +8,11 @@ internal sealed class BestFitPolicy : IRoutingPolicy
 {
     public string Name => RoutingPolicies.BestFit;
 
-    public SubstationLoad? Choose(IReadOnlyList<SubstationLoad> substations, Kilowatts amount) =>
-        LowestOf.Fitting(substations, amount, static (left, right) => left.Free.CompareTo(right.Free));
+    public SubstationLoad? Choose(ReadOnlySpan<SubstationLoad> substations, Kilowatts amount) =>
+        LowestOf.Fitting<LeastFree>(substations, amount);
+
+    private readonly struct LeastFree : LowestOf.IOrder
+    {
+        public static int Compare(in SubstationLoad left, in SubstationLoad right) => left.Free.CompareTo(right.Free);
+    }
 }

@@ -9,5 +9,5 @@ public interface IRoutingPolicy
     /// <summary>The substation to take; null where the request fits nowhere.</summary>
     /// <param name="substations">The loads as they are believed to be.</param>
     /// <param name="amount">What is asked for.</param>
-    SubstationLoad? Choose(IReadOnlyList<SubstationLoad> substations, Kilowatts amount);
+    SubstationLoad? Choose(ReadOnlySpan<SubstationLoad> substations, Kilowatts amount);
 }

@@ -5,10 +5,19 @@ internal sealed class LeastLoadedPolicy : IRoutingPolicy
 {
     public string Name => RoutingPolicies.LeastLoaded;
 
-    public SubstationLoad? Choose(IReadOnlyList<SubstationLoad> substations, Kilowatts amount) =>
-        LowestOf.Fitting(substations, amount, CompareUtilisation);
+    public SubstationLoad? Choose(ReadOnlySpan<SubstationLoad> substations, Kilowatts amount) =>
+        LowestOf.Fitting<LeastUtilised>(substations, amount);
 
-    /// <summary>Which of two fractions is the smaller, without a division that would round them.</summary>
-    private static int CompareUtilisation(SubstationLoad left, SubstationLoad right) =>
-        ((Int128)left.Load.Milliwatts * right.Limit.Milliwatts).CompareTo((Int128)right.Load.Milliwatts * left.Limit.Milliwatts);
+    private readonly struct LeastUtilised : LowestOf.IOrder
+    {
+        /// <summary>Which of two fractions is the smaller, without a division that would round them.</summary>
+        public static int Compare(in SubstationLoad left, in SubstationLoad right) =>
+            Product(left.Load, right.Limit).CompareTo(Product(right.Load, left.Limit));
+
+        private static UInt128 Product(Kilowatts load, Kilowatts limit)
+        {
+            var high = Math.BigMul((ulong)load.Milliwatts, (ulong)limit.Milliwatts, out var low);
+            return new UInt128(high, low);
+        }
+    }
 }

@@ -3,24 +3,26 @@ namespace AkkaGrid.Core.Charging.Policies;
 /// <summary>The one search that the policies share: the lowest by an order, then by name.</summary>
 internal static class LowestOf
 {
-    public static SubstationLoad? Fitting(
-        IReadOnlyList<SubstationLoad> substations, Kilowatts amount, Func<SubstationLoad, SubstationLoad, int> compare)
+    /// <summary>The order by which a policy prefers one substation to another; a struct, so that no call is made for it.</summary>
+    internal interface IOrder
     {
-        SubstationLoad? best = null;
-        for (var i = 0; i < substations.Count; i++)
-        {
-            var candidate = substations[i];
-            if (candidate.Fits(amount) && (best is not { } chosen || Precedes(candidate, chosen, compare)))
-                best = candidate;
-        }
-
-        return best;
+        static abstract int Compare(in SubstationLoad left, in SubstationLoad right);
     }
 
-    private static bool Precedes(
-        SubstationLoad candidate, SubstationLoad chosen, Func<SubstationLoad, SubstationLoad, int> compare)
+    public static SubstationLoad? Fitting<TOrder>(ReadOnlySpan<SubstationLoad> substations, Kilowatts amount)
+        where TOrder : struct, IOrder
     {
-        var order = compare(candidate, chosen);
+        var best = -1;
+        for (var i = 0; i < substations.Length; i++)
+            if (substations[i].Fits(amount) && (best < 0 || Precedes<TOrder>(substations[i], substations[best])))
+                best = i;
+        return best < 0 ? null : substations[best];
+    }
+
+    private static bool Precedes<TOrder>(in SubstationLoad candidate, in SubstationLoad chosen)
+        where TOrder : struct, IOrder
+    {
+        var order = TOrder.Compare(candidate, chosen);
         return order < 0 || (order == 0 && candidate.Id.CompareTo(chosen.Id) < 0);
     }
 }

@@ -5,6 +5,11 @@ internal sealed class WorstFitPolicy : IRoutingPolicy
 {
     public string Name => RoutingPolicies.WorstFit;
 
-    public SubstationLoad? Choose(IReadOnlyList<SubstationLoad> substations, Kilowatts amount) =>
-        LowestOf.Fitting(substations, amount, static (left, right) => right.Free.CompareTo(left.Free));
+    public SubstationLoad? Choose(ReadOnlySpan<SubstationLoad> substations, Kilowatts amount) =>
+        LowestOf.Fitting<MostFree>(substations, amount);
+
+    private readonly struct MostFree : LowestOf.IOrder
+    {
+        public static int Compare(in SubstationLoad left, in SubstationLoad right) => right.Free.CompareTo(left.Free);
+    }
 }

@@ -101,9 +101,12 @@ public sealed class DispatchSimulation
 
     private void ReportLoad(SimulatedSubstation substation)
     {
-        var report = substation.Report();
         if (_network.NextDouble() >= _settings.ReportLoss)
+        {
+            var report = substation.Report();
             _time.After(_settings.Latency + _settings.ReportDelay, () => Apply(_dispatcher.Reported(report, _time.Now)));
+        }
+
         _time.After(_settings.ReportEvery, () => ReportLoad(substation));
     }
 

@@ -1,0 +1,30 @@
+using AkkaGrid.Charging.Telemetry;
+using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Blocking;
+
+namespace AkkaGrid.Charging.Balancing;
+
+/// <summary>Watches over one reign how much is refused, and shows it beside what a pool would refuse.</summary>
+/// <param name="metrics">Where it is shown.</param>
+/// <param name="begin">When the reign began.</param>
+internal sealed class ServiceWatch(BlockingMetrics metrics, DateTimeOffset begin)
+{
+    private static readonly TimeSpan ShowEvery = TimeSpan.FromSeconds(5);
+
+    private readonly BlockingTally _tally = new(begin);
+    private DateTimeOffset _nextShow = begin + ShowEvery;
+
+    public void Count(RequestClosed closed, DateTimeOffset now)
+    {
+        _tally.Count(closed.Request, closed.Fate, closed.Session, now);
+        metrics.Closed(closed);
+    }
+
+    public void Tick(Dispatcher dispatcher, DateTimeOffset now)
+    {
+        if (now < _nextShow)
+            return;
+        _nextShow = now + ShowEvery;
+        metrics.Show(_tally.Read(dispatcher.Capacity(now), now));
+    }
+}

@@ -1,0 +1,99 @@
+namespace AkkaGrid.Core.Charging.Blocking;
+
+/// <summary>What was asked for in some time, and what became of it.</summary>
+internal sealed class BlockingSlice
+{
+    private static readonly Priority[] Priorities = Enum.GetValues<Priority>();
+
+    private readonly long[] _offered = new long[SizeClass.Count * Priorities.Length];
+    private readonly long[] _refused = new long[SizeClass.Count * Priorities.Length];
+    private readonly double[] _offeredKilowatts = new double[SizeClass.Count];
+    private readonly long[] _timed = new long[SizeClass.Count];
+    private readonly double[] _seconds = new double[SizeClass.Count];
+    private double _refusedKilowatts;
+
+    /// <summary>Which slice of time it is.</summary>
+    public long Number { get; private set; }
+
+    /// <summary>Begins anew where it is of another time.</summary>
+    public void TurnTo(long number)
+    {
+        if (Number == number)
+            return;
+        Number = number;
+        Array.Clear(_offered);
+        Array.Clear(_refused);
+        Array.Clear(_offeredKilowatts);
+        Array.Clear(_timed);
+        Array.Clear(_seconds);
+        _refusedKilowatts = 0;
+    }
+
+    public void Count(ChargeRequest request, RequestFate fate, ChargingSession? session)
+    {
+        var size = SizeClass.Of(request.Amount).Index;
+        var cell = (size * Priorities.Length) + (int)request.Priority;
+        var kilowatts = (double)request.Amount.Value;
+        _offered[cell]++;
+        _offeredKilowatts[size] += kilowatts;
+        if (fate == RequestFate.Refused)
+        {
+            _refused[cell]++;
+            _refusedKilowatts += kilowatts;
+        }
+
+        if (session is null)
+            return;
+
+        // As long as it would last with all the power it asked for: given less, it takes longer in proportion.
+        _timed[size]++;
+        _seconds[size] += session.Duration.TotalSeconds * session.Granted.Milliwatts / request.Amount.Milliwatts;
+    }
+
+    public void Add(BlockingSlice other)
+    {
+        Add(_offered, other._offered);
+        Add(_refused, other._refused);
+        Add(_offeredKilowatts, other._offeredKilowatts);
+        Add(_timed, other._timed);
+        Add(_seconds, other._seconds);
+        _refusedKilowatts += other._refusedKilowatts;
+    }
+
+    public IEnumerable<OfferedRequests> Requests() =>
+        from size in SizeClass.All
+        from priority in Priorities
+        let cell = (size.Index * Priorities.Length) + (int)priority
+        where _offered[cell] > 0
+        select new OfferedRequests(size, priority, _offered[cell], _refused[cell]);
+
+    public long Offered(SizeClass size)
+    {
+        var sum = 0L;
+        foreach (var offered in _offered.AsSpan(size.Index * Priorities.Length, Priorities.Length))
+            sum += offered;
+        return sum;
+    }
+
+    public double OfferedKilowatts(SizeClass size) => _offeredKilowatts[size.Index];
+
+    public double MeanKilowatts(SizeClass size) => _offeredKilowatts[size.Index] / Offered(size);
+
+    /// <summary>How long the sessions of a size last; null where none began.</summary>
+    public double? MeanSeconds(SizeClass size) => _timed[size.Index] == 0 ? null : _seconds[size.Index] / _timed[size.Index];
+
+    /// <summary>How long all sessions last; null where none began.</summary>
+    public double? MeanSeconds() => _timed.Sum() is > 0 and var sessions ? _seconds.Sum() / sessions : null;
+
+    /// <summary>What was refused; null where nothing came.</summary>
+    public BlockingShares? Shares() => _offered.Sum() is > 0 and var offered
+        ? new BlockingShares((double)_refused.Sum() / offered, _refusedKilowatts / _offeredKilowatts.Sum())
+        : null;
+
+    private static void Add<T>(T[] sums, T[] more)
+        where T : struct, System.Numerics.INumber<T>
+    {
+        for (var i = 0; i < sums.Length; i++)
+            sums[i] += more[i];
+    }
+}

@@ -1,0 +1,40 @@
+namespace AkkaGrid.Core.Charging.Simulation;
+
+/// <summary>What the ways to dispatch are compared with, computed and not run.</summary>
+internal static class DispatchReferences
+{
+    // The bound takes longer than the runs that it bounds, and varies less.
+    private const int RushHoursBounded = 30;
+
+    /// <summary>What one undivided pool of the grid's power would refuse.</summary>
+    public static IEnumerable<DispatchRow> Pooled() =>
+    [
+        .. DispatchCases.Loads.Select(load => Pooled(SimulatedGrid.Three, load, Traffic.Sizes)),
+        .. DispatchCases.LargeGrids.SelectMany(grid =>
+            DispatchCases.LoadsOfLargeGrids.Select(load => Pooled(grid, load, Traffic.SizesWithLargest))),
+    ];
+
+    /// <summary>The most that anyone could accept of the rush hour without letting vehicles wait.</summary>
+    /// <param name="rushHours">How many are measured.</param>
+    /// <param name="cancel">Ends it early.</param>
+    public static DispatchRow Clairvoyant(int rushHours, CancellationToken cancel)
+    {
+        var bounds = Enumerable.Range(1, Math.Min(rushHours, RushHoursBounded)).AsParallel().AsOrdered().WithCancellation(cancel)
+            .Select(seed => ClairvoyantBound.Acceptance(SimulatedGrid.Original, [.. Traffic.RushHour(seed)]));
+        return new DispatchRow(
+            DispatchStudy.RushHour, null, "bound of all that know the future", null, null, new Dictionary<int, double>())
+        {
+            Accepted = bounds.ToArray().Average(),
+        };
+    }
+
+    private static DispatchRow Pooled(SimulatedGrid grid, double load, IReadOnlyList<int> sizes)
+    {
+        var blocking = KaufmanRoberts.Blocking(
+            grid.Capacity, [.. sizes.Select(size => new OfferedClass(size, load * grid.Capacity / sizes.Sum()))]);
+        return new DispatchRow(
+            grid.Name, load, "one pool (Kaufman-Roberts)", blocking.Average(),
+            sizes.Zip(blocking, (size, share) => size * share).Sum() / sizes.Sum(),
+            sizes.Zip(blocking).ToDictionary(size => size.First, size => size.Second));
+    }
+}
