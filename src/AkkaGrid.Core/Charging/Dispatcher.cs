@@ -83,9 +83,6 @@ public sealed class Dispatcher
         _fleet.Enlist(report, now);
     }
 
-    /// <summary>A substation that this balancer can't send to any more.</summary>
-    public void Dismiss(SubstationId substation) => _fleet.Dismiss(substation);
-
     /// <summary>
     /// The substations of the whole grid have been heard of. Before, a request that is larger than all that are known is
     /// held; the next <see cref="Tick"/> decides it.

@@ -36,12 +36,6 @@ internal sealed class Fleet(TimeSpan silentAfter)
         Order();
     }
 
-    public void Dismiss(SubstationId substation)
-    {
-        _accounts.Remove(substation);
-        Order();
-    }
-
     /// <summary>Those that have reported lately, by name.</summary>
     public IEnumerable<SubstationAccount> Fresh(DateTimeOffset now) =>
         _ordered.Where(account => IsFresh(account, now));

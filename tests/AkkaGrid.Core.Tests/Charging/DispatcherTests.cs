@@ -286,19 +286,6 @@ public sealed class DispatcherTests
     }
 
     [Fact]
-    public void A_key_whose_substation_is_gone_waits_for_it()
-    {
-        Enlist("s1", load: 0, limit: 90);
-        Enlist("s2", load: 0, limit: 100);
-        Place("a", 50);
-        _dispatcher.Dismiss(SubstationId.Of("s1"));
-
-        Assert.Empty(_dispatcher.Tick(Noon + TimeSpan.FromSeconds(1)));
-        Enlist("s1", load: 50, limit: 90);
-        Assert.Equal("s1", Sent(_dispatcher.Tick(Noon + TimeSpan.FromSeconds(2))).To.Value);
-    }
-
-    [Fact]
     public void Two_desks_with_one_request_get_one_answer_each()
     {
         Enlist("s1", load: 0, limit: 90);
