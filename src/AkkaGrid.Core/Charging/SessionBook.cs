@@ -90,11 +90,19 @@ internal sealed class SessionBook<TCaller>
     public void Supersede(ChargingSession standing, DateTimeOffset now, List<ISubstationEffect> effects)
     {
         if (_entries.TryGetValue(standing.Id, out var entry) && standing.Substation != entry.Session.Substation
-            && standing.State != SessionState.Invalid && entry.Session.State is SessionState.Active or SessionState.Completed)
+            && YieldsTo(entry.Session.State, standing.State))
         {
             Supersede(entry, standing, now, effects);
         }
     }
+
+    // What was told to stand before this one was over does not stand any more.
+    private static bool YieldsTo(SessionState state, SessionState standing) => state switch
+    {
+        SessionState.Active => standing != SessionState.Invalid,
+        SessionState.Completed => standing == SessionState.Completed,
+        _ => false,
+    };
 
     public void EndDue(DateTimeOffset now, List<ISubstationEffect> effects)
     {
@@ -201,6 +209,10 @@ internal sealed class SessionBook<TCaller>
 
     private void Supersede(Entry entry, ChargingSession standing, DateTimeOffset now, List<ISubstationEffect> effects)
     {
+        // Who wants the session of that key to end must be led to the one that stands.
+        effects.AddRange(entry.Cancellers.Select(caller =>
+            new Reply<TCaller>(caller, new CancelRefused(entry.Session.Id, CancelRefusal.NotRecorded))));
+        entry.Cancellers.Clear();
         Change(entry, entry.Session.Superseded(standing.Substation, now));
         Record(entry, effects);
     }

@@ -7,12 +7,14 @@ namespace AkkaGrid.Core.Charging;
 public static class SessionRecords
 {
     /// <summary>
-    /// The session that stands, the same wherever the same is on record: the store's winner, unless that only says that
-    /// an attempt has failed.
+    /// The session that stands, the same wherever the same is on record: one that is over, as then the request has had its
+    /// session, and else the store's winner, unless that only says that an attempt has failed.
     /// </summary>
     /// <param name="records">What is on record, the store's winner first.</param>
     public static ChargingSession? Standing(IReadOnlyList<ChargingSession> records) =>
-        records.FirstOrDefault(record => record.State != SessionState.Invalid) ?? (records.Count > 0 ? records[0] : null);
+        records.FirstOrDefault(record => record.State == SessionState.Completed)
+        ?? records.FirstOrDefault(record => record.State != SessionState.Invalid)
+        ?? (records.Count > 0 ? records[0] : null);
 
     /// <summary>What a substation has of them: a session that does not stand is superseded.</summary>
     /// <param name="records">What is on record, the store's winner first.</param>

@@ -29,11 +29,22 @@ public sealed class SessionRecordsTests
     }
 
     [Fact]
+    public void A_session_that_is_over_stands_before_one_that_runs_whichever_the_store_prefers()
+    {
+        var (running, over) = (Session("s1"), Session("s2").Ended(SessionState.Completed, TestSubstation.Noon));
+
+        Assert.Equal(over, SessionRecords.Standing([running, over]));
+        Assert.Equal(over.Substation, SessionRecords.Of([running, over], running.Substation, Now)!.SupersededBy);
+        Assert.Equal(over, SessionRecords.Of([running, over], over.Substation, Now));
+    }
+
+    [Fact]
     public void A_superseded_session_that_had_ended_keeps_its_end()
     {
         var ended = Session("s2").Ended(SessionState.Completed, TestSubstation.Noon);
+        var winner = Session("s1").Ended(SessionState.Completed, Now);
 
-        Assert.Equal(TestSubstation.Noon, SessionRecords.Of([Session("s1"), ended], ended.Substation, Now)!.EndedAt);
+        Assert.Equal(TestSubstation.Noon, SessionRecords.Of([winner, ended], ended.Substation, Now)!.EndedAt);
     }
 
     [Fact]

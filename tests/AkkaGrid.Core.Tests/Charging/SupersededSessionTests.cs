@@ -34,17 +34,42 @@ public sealed class SupersededSessionTests
     }
 
     [Fact]
-    public void A_session_that_has_ended_by_itself_is_superseded_too_and_keeps_its_end()
+    public void One_that_is_over_is_superseded_by_another_that_is_over_too_and_keeps_its_end()
     {
         var session = _substation.Charge("a", 60);
         _substation.Now += TimeSpan.FromSeconds(20);
         _substation.Tick();
         _substation.SettleAll();
 
-        _substation.Supersede(session with { Substation = Other });
+        _substation.Supersede((session with { Substation = Other }).Ended(SessionState.Completed, _substation.Now));
 
         var superseded = Assert.Single(_substation.Machine.Sessions);
         Assert.Equal((SessionState.Invalid, session.ExpectedEnd), (superseded.State, superseded.EndedAt));
+    }
+
+    [Fact]
+    public void One_that_is_over_does_not_yield_to_one_that_was_said_to_stand_before()
+    {
+        var session = _substation.Charge("a", 60);
+        _substation.Send(new CancelSession(session.Id), "client");
+        _substation.SettleAll();
+
+        _substation.Supersede(session with { Substation = Other });
+
+        Assert.Equal(SessionState.Completed, Assert.Single(_substation.Machine.Sessions).State);
+    }
+
+    [Fact]
+    public void Who_ends_a_session_that_turns_out_to_be_superseded_is_not_told_that_all_is_over()
+    {
+        var session = _substation.Charge("a", 60);
+        _substation.Send(new CancelSession(session.Id), "client");
+        _substation.SettleFor(session with { Substation = Other });
+        _substation.SettleAll();
+
+        Assert.Equal(CancelRefusal.NotRecorded, _substation.Reply<CancelRefused>().Reason);
+        Assert.DoesNotContain(_substation.Replies, reply => reply.Message is SessionCancelled);
+        Assert.Equal(Other, Assert.Single(_substation.Machine.Sessions).SupersededBy);
     }
 
     [Fact]
@@ -110,7 +135,7 @@ public sealed class SupersededSessionTests
     }
 
     [Fact]
-    public void A_record_that_was_under_way_does_not_hide_that_the_session_is_superseded()
+    public void An_end_whose_record_is_under_way_stands_once_that_is_written_although_another_still_ran()
     {
         var session = _substation.Charge("a", 60);
         _substation.Send(new CancelSession(session.Id));
@@ -118,9 +143,9 @@ public sealed class SupersededSessionTests
 
         _substation.SettleAll();
 
-        var superseded = Assert.Single(_substation.Machine.Sessions);
-        Assert.Equal((SessionState.Invalid, Other), (superseded.State, superseded.SupersededBy));
-        Assert.Equal(superseded, _substation.Reply<SessionCancelled>().Session);
+        var ended = Assert.Single(_substation.Machine.Sessions);
+        Assert.Equal(SessionState.Completed, ended.State);
+        Assert.Equal(ended, _substation.Reply<SessionCancelled>().Session);
     }
 
     [Fact]

@@ -106,14 +106,26 @@ internal sealed class Town : IDisposable
     {
         foreach (var edge in _edges)
         {
-            await Eventually.True(
-                async () =>
-                {
-                    var standing = (await SessionsAsync(edge)).Where(session => session.SupersededBy is null).ToList();
-                    return standing.Count == _traffic.Vehicles.Count + _staying.Count
-                        && standing.Count(session => session.State == SessionStates.Completed) == _traffic.Vehicles.Count;
-                },
-                $"{_traffic.Vehicles.Count} vehicles have charged and left, as every node tells");
+            List<Session> standing = [];
+            try
+            {
+                await Eventually.True(
+                    async () =>
+                    {
+                        standing = [.. (await SessionsAsync(edge)).Where(session => session.SupersededBy is null)];
+                        return standing.Count == _traffic.Vehicles.Count + _staying.Count
+                            && standing.Count(session => session.State == SessionStates.Completed) == _traffic.Vehicles.Count;
+                    },
+                    $"{_traffic.Vehicles.Count} vehicles have charged and left, as every node tells");
+            }
+            catch (TimeoutException cause)
+            {
+                throw new TimeoutException(
+                    $"{cause.Message}; of {standing.Count} sessions still there:\n"
+                    + string.Join('\n', standing.Where(session => session.State != SessionStates.Completed)),
+                    cause);
+            }
+
             foreach (var staying in _staying)
             {
                 var session = await edge.Charging.SessionAsync(staying.SessionId);
