@@ -69,6 +69,7 @@ internal sealed class OpenRequest(
     public RequestFate? FateBy(ChargeOutcome outcome) => outcome switch
     {
         _ when IsRepeated => null,
+        ChargeOutcome.Accepted { Session: var session } when session.Substation != Home => null,
         ChargeOutcome.Accepted { Session: var session } when session.Granted < Request.Amount => RequestFate.AcceptedWithLess,
         ChargeOutcome.Accepted when HasWaited => RequestFate.AcceptedAfterWaiting,
         ChargeOutcome.Accepted => RequestFate.Accepted,

@@ -219,10 +219,11 @@ public sealed class SubstationActorTests : ChargingTestKit
         var probe = CreateTestProbe();
 
         var start = Time.GetUtcNow() + TimeSpan.FromMilliseconds(300);
-        substation.Tell(new AddLimitEvent(start, TimeSpan.FromMilliseconds(300), Kilowatts.Zero), probe);
+        substation.Tell(new AddLimitEvent(start, TimeSpan.FromHours(1), Kilowatts.Zero), probe);
 
         Assert.Equal(2, probe.ExpectMsg<ControlsChanged>().Report.NextLimits.Count);
         FishForMessage<LoadReport>(report => report.Limit == Kilowatts.Zero);
+        Time.Advance(TimeSpan.FromHours(1));
         FishForMessage<LoadReport>(report => report.Limit.Value == 100);
     }
 
