@@ -522,8 +522,8 @@ public sealed class Replica
         }
 
         _ground = chunk.Ground;
-        _turn.Installs = new Installation(
-            new Coverage(chunk.Clock, chunk.Ground!.Folds), _settlement.Host == chunk.From.Replica);
+        var snapshot = new Coverage(chunk.Clock, chunk.Ground!.Folds);
+        _turn.Installs = new Installation(snapshot, _settlement.Host == chunk.From.Replica || Settlement.IsBeyondItsEnds(Delivered, snapshot));
     }
 
     /// <summary>Forgets what nobody needs any more.</summary>
