@@ -33,6 +33,7 @@ public sealed class Replica
     private readonly Retirements _retirements = new();
     private readonly Forgetting _forgetting;
     private readonly StrayLog _strays;
+    private Send? _question;
     private TurnBuilder _turn = new(1);
     private ReplicaState _durable;
     private ReplicaSet _set;
@@ -237,6 +238,20 @@ public sealed class Replica
 
     /// <summary>Stops waiting for replicas to confirm writes whose clients have given up.</summary>
     public void Forget(IReadOnlySet<ulong> writes) => _pendingWrites.Forget(writes);
+
+    /// <summary>
+    /// Takes what need not wait for the disk: a request for a range of updates. It announces nothing, for nobody takes a
+    /// replica to have what it does not ask for, and the answer comes while the disk is busy. It is held back while as much
+    /// as it brings waits for the disk already.
+    /// </summary>
+    public Send? TakeQuestion()
+    {
+        if (_turn.Bytes >= _options.PullBytes)
+            return null;
+        var question = _question;
+        _question = null;
+        return question;
+    }
 
     /// <summary>Ends the turn: what it holds is to be committed now, and the next one begins.</summary>
     public Turn Seal()
@@ -488,9 +503,10 @@ public sealed class Replica
             return;
         if (_repair.Plan(_tick, Coverage, _stash.Holds, [.. _peers.Reachable]) is not { } plan || (plan.Request is null && !IsSettled))
             return;
-        _turn.Effects.Add(plan.Request is null
-            ? _snapshots.Begin(plan.Peer.Name, _tick)
-            : new Send(plan.Peer.Name, plan.Request));
+        if (plan.Request is null)
+            _turn.Effects.Add(_snapshots.Begin(plan.Peer.Name, _tick));
+        else
+            _question = new Send(plan.Peer.Name, plan.Request);
     }
 
     private void Take(SnapshotChunk chunk)
@@ -506,8 +522,8 @@ public sealed class Replica
         }
 
         _ground = chunk.Ground;
-        _turn.Installs = new Installation(
-            new Coverage(chunk.Clock, chunk.Ground!.Folds), _settlement.Host == chunk.From.Replica);
+        var snapshot = new Coverage(chunk.Clock, chunk.Ground!.Folds);
+        _turn.Installs = new Installation(snapshot, _settlement.Host == chunk.From.Replica || Settlement.IsBeyondItsEnds(Delivered, snapshot));
     }
 
     /// <summary>Forgets what nobody needs any more.</summary>

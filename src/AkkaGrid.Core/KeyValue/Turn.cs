@@ -1,4 +1,3 @@
-using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue;
@@ -21,10 +20,4 @@ public sealed record Turn(
 {
     /// <summary>Whether the turn touches the disk.</summary>
     public bool NeedsCommit => Changes is not null || Installs is not null;
-
-    /// <summary>
-    /// Those of the effects that need not wait for the disk: requests for a range of updates. They announce nothing, for
-    /// nobody takes a replica to have what it does not ask for, and the answer comes while the disk is busy.
-    /// </summary>
-    public IEnumerable<Send> Questions => Effects.OfType<Send>().Where(send => send.Message is PullRequest);
 }

@@ -48,7 +48,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _links = new LabLinks(
             store.Links, _self.Replica, _peers, Self, (late, delay) => Timers.StartSingleTimer(new object(), late, delay));
         _effects = new TurnEffects(store, _peers, _writes, _retirements, Self, _log);
-        _turns = new TurnCommitter(_self, _replica, _effects, store, Self);
+        _turns = new TurnCommitter(_self, _replica, store, Self);
         _assembler = new FragmentAssembler<IActorRef>((int)Math.Min(int.MaxValue, 2 * store.Options.MaxBatchBytes));
         _repair = Context.ActorOf(Props.Create(() => new RepairActor(_self, store)), "repair");
     }
@@ -90,7 +90,11 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
             Fail(error);
         }
 
-        if (_replica.HasWork && !_replica.IsInstalling && !_isLeaving)
+        if (_isLeaving)
+            return;
+        if (_replica.TakeQuestion() is { } question)
+            _effects.Ask(question);
+        if (_replica.HasWork && !_replica.IsInstalling)
             _turns.QueueDrain();
     }
 

@@ -10,7 +10,7 @@ namespace AkkaGrid.KeyValue.Actors;
 /// commit.
 /// </remarks>
 internal sealed class TurnCommitter(
-    Incarnation self, Replica replica, TurnEffects effects, KeyValueStore store, IActorRef actor)
+    Incarnation self, Replica replica, KeyValueStore store, IActorRef actor)
 {
     private bool _isCommitting;
     private bool _isDrainQueued;
@@ -38,7 +38,6 @@ internal sealed class TurnCommitter(
         if (_isCommitting || !replica.HasWork)
             return null;
         var turn = replica.Seal();
-        effects.Ask(turn);
         if (!turn.NeedsCommit)
             return turn;
         Commit(turn);

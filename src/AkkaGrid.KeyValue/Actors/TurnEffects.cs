@@ -16,12 +16,8 @@ internal sealed class TurnEffects(
     private readonly PushBuffer _pushes = new(store.Options.Replica, store.Time, () => self.Tell(PushesDue.Instance, self));
     private Incarnation? _impostor;
 
-    /// <summary>Asks what need not wait until a turn is on disk.</summary>
-    public void Ask(Turn turn)
-    {
-        foreach (var question in turn.Questions)
-            Tell(question);
-    }
+    /// <summary>Asks a peer what need not wait until a turn is on disk.</summary>
+    public void Ask(Send question) => Tell(question);
 
     /// <summary>Carries out a turn's effects, in order.</summary>
     /// <param name="turn">The turn.</param>
@@ -57,9 +53,6 @@ internal sealed class TurnEffects(
             case Send { Message: UpdateBatch batch } push:
                 if (_pushes.Add(push.To, batch) is { } full)
                     Tell(full);
-                break;
-            case Send { Message: PullRequest }:
-                // Asked when the turn ended.
                 break;
             case Send send:
                 Tell(send);

@@ -263,9 +263,11 @@ public sealed class VirtualNode
         QueueDrain();
     }
 
-    /// <summary>Lets the turn end soon: what comes until then shares it.</summary>
+    /// <summary>Asks what may be asked at once, and lets the turn end soon: what comes until then shares it.</summary>
     private void QueueDrain()
     {
+        if (_core!.TakeQuestion() is { } question)
+            CarryOut(question);
         if (_isDrainQueued || _committing is not null || !_core!.HasWork)
             return;
         _isDrainQueued = true;

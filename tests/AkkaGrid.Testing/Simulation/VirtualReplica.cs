@@ -141,6 +141,9 @@ public sealed class VirtualReplica
             foreach (var effect in turn.Effects)
                 CarryOut(effect);
         }
+
+        if (Core.TakeQuestion() is { } question)
+            CarryOut(question);
     }
 
     private void CarryOut(ReplicaEffect effect)

@@ -37,7 +37,9 @@ internal sealed class Settlement(Incarnation self)
             peer.IsVetted = !_vetting.MustYieldTo(peer, delivered, atFirst, stable, set);
             if (peer.IsVetted)
                 continue;
-            Host = peer.Name;
+
+            // What it writes from now on, it writes without knowing what the set has forgotten.
+            (Host, IsSettled) = (peer.Name, false);
             return;
         }
 
@@ -45,6 +47,14 @@ internal sealed class Settlement(Incarnation self)
         var vetted = peers.Where(peer => peer.IsVetted && set.IsCurrent(peer.Incarnation)).ToList();
         IsSettled |= vetted.Any(peer => peer.Latest!.Outlook.IsSettled) || (vetted.Count > 0 && vetted.Count + 1 > set.ActiveCount / 2);
     }
+
+    /// <summary>
+    /// Whether a replica has updates of an incarnation that ended before them, as the sender of a snapshot knows: they were
+    /// given up by the set, and have to be brought back.
+    /// </summary>
+    /// <param name="delivered">What the replica counts.</param>
+    /// <param name="snapshot">What the sender has delivered, and folded.</param>
+    public static bool IsBeyondItsEnds(VectorClock delivered, Coverage snapshot) => delivered.Entries.Any(snapshot.Folds.EndsBefore);
 
     /// <summary>The replica's state after a snapshot is taken over.</summary>
     /// <param name="installation">How it is taken over.</param>
