@@ -53,6 +53,7 @@ internal static class NodeComposition
         akka.AddKeyValue(services.GetRequiredService<KeyValueStore>());
         akka.AddCharging(services.GetRequiredService<ChargingFeature>());
         var (options, time) = (setup.Options, services.GetRequiredService<TimeProvider>());
+        akka.AddClusterTail(services.GetRequiredService<ClusterTail>(), time);
         var votes = new VoteFile(options.DataPath, time);
         akka.AddFormation(new FormationParts(
             new FormationSettings(options.Address, options.Name, [.. options.Seeds])
