@@ -24,7 +24,7 @@ internal static class CompletionCommand
             compdef _akkagrid akkagrid
             """,
         ["fish"] = """
-            complete -f -c akkagrid -a "(akkagrid '[suggest:'(commandline -C)']' (commandline -cp) 2>/dev/null)"
+            complete -f -c akkagrid -a '(set -l line (commandline -cp); akkagrid "[suggest:"(string length -- $line)"]" "$line" 2>/dev/null)'
             """,
         ["pwsh"] = """
             Register-ArgumentCompleter -Native -CommandName akkagrid -ScriptBlock {
