@@ -54,6 +54,7 @@ internal static class NodeComposition
         akka.AddCharging(services.GetRequiredService<ChargingFeature>());
         var (options, time) = (setup.Options, services.GetRequiredService<TimeProvider>());
         akka.AddClusterTail(services.GetRequiredService<ClusterTail>(), time);
+        RemoteConsole.Add(akka, options, services);
         var votes = new VoteFile(options.DataPath, time);
         akka.AddFormation(new FormationParts(
             new FormationSettings(options.Address, options.Name, [.. options.Seeds])
