@@ -36,6 +36,9 @@ public static class ProblemKinds
     /// <summary>503: the node has just left a cluster, and is not yet done with it; safe to send again.</summary>
     public const string NodeRestarting = "node-restarting";
 
+    /// <summary>503: the node cannot do all of its work; the reasons say why.</summary>
+    public const string NotReady = "not-ready";
+
     /// <summary>429: the node has as many watchers as it may.</summary>
     public const string TooManyWatches = "too-many-watches";
 

@@ -83,15 +83,15 @@ public sealed class ClusterCommandTests
     }
 
     [Fact]
-    public async Task What_does_not_come_about_in_time_is_a_failure_and_who_does_not_wait_is_told_at_once()
+    public async Task What_does_not_come_about_in_time_is_a_failure_and_who_does_not_wait_is_told_atOnce()
     {
         await using var node = await AnsweringAsync(Members(Here, (Here, "up", true), (There, "leaving", true)));
-        var (late, at_once) = (new Cli(node), new Cli(node));
+        var (late, atOnce) = (new Cli(node), new Cli(node));
 
         Assert.Equal(ExitCodes.Failure, await late.RunAsync("cluster", "leave", "-a", There, "--timeout", "0.01"));
-        Assert.Equal(ExitCodes.Success, await at_once.RunAsync("cluster", "leave", "-a", There, "--timeout", "0"));
+        Assert.Equal(ExitCodes.Success, await atOnce.RunAsync("cluster", "leave", "-a", There, "--timeout", "0"));
         Assert.Contains("has not left yet", late.Err);
-        Assert.Equal([$"{There} begins to leave"], Lines(at_once.Out));
+        Assert.Equal([$"{There} begins to leave"], Lines(atOnce.Out));
     }
 
     [Fact]
