@@ -115,9 +115,23 @@ internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
         Type type, OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
     {
         if (document.Components?.Schemas?.ContainsKey(type.Name) != true)
-            document.AddComponent(type.Name, await context.GetOrCreateSchemaAsync(type, cancellationToken: cancel));
+            document.AddComponent(
+                type.Name,
+                type == typeof(LegacyWrite) ? Original() : await context.GetOrCreateSchemaAsync(type, cancellationToken: cancel));
         return new OpenApiSchemaReference(type.Name, document);
     }
+
+    // The exporter cannot write down the default of its value, which is any JSON.
+    private static OpenApiSchema Original() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { "key", "value" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["key"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            ["value"] = new OpenApiSchema { Description = "Any JSON." },
+        },
+    };
 
     private static JsonObject Example(int status, string kind) => new()
     {
