@@ -1,3 +1,5 @@
+using Microsoft.OpenApi;
+
 namespace AkkaGrid.Node.Http.Reference;
 
 /// <summary>The reference of the edge: as OpenAPI for programs, and as a page for people that needs no other host.</summary>
@@ -13,6 +15,7 @@ internal static class ReferenceRoutes
     {
         options.ShouldInclude = static _ => false;
         options.AddDocumentTransformer<ReferenceDocument>();
+        options.AddSchemaTransformer(static (schema, _, _) => WriteNumbersAsNumbers(schema));
     });
 
     /// <summary>Shows the document at <c>/openapi/v1.json</c>, and the page at <c>/docs</c>.</summary>
@@ -24,6 +27,14 @@ internal static class ReferenceRoutes
             call.Response.Headers.ContentSecurityPolicy = Policy;
             return TypedResults.Bytes(Page, "text/html; charset=utf-8");
         });
+    }
+
+    // The reader also takes numbers in quotes; nothing that a node writes has them.
+    private static Task WriteNumbersAsNumbers(OpenApiSchema schema)
+    {
+        if (schema.Type is { } type && (type & (JsonSchemaType.Integer | JsonSchemaType.Number)) != 0)
+            (schema.Type, schema.Pattern) = (type & ~JsonSchemaType.String, null);
+        return Task.CompletedTask;
     }
 
     private static byte[] Load()
