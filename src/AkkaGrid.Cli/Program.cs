@@ -18,5 +18,6 @@ internal static class Program
             .With(RushHourCommand.Create)
             .With(BenchCommand.Create)
             .With(VerifyCommand.Create)
+            .With(CompletionCommand.Create)
             .RunAsync(args, cancel);
 }

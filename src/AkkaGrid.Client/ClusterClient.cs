@@ -2,7 +2,8 @@ using AkkaGrid.Client.Contracts;
 
 namespace AkkaGrid.Client;
 
-/// <summary>The cluster as one node sees it.</summary>
+/// <summary>The cluster as one node sees it, and what an operator can do to it there.</summary>
+/// <remarks>A command is under way when its call returns, with the members as they were just then.</remarks>
 public sealed class ClusterClient
 {
     private readonly GridConnection _connection;
@@ -14,4 +15,47 @@ public sealed class ClusterClient
     public Task<ClusterMembers> MembersAsync(CancellationToken cancel = default) =>
         _connection.ReadAsync(
             _connection.Request(HttpMethod.Get, "/cluster/members"), GridJson.Default.ClusterMembers, cancel);
+
+    /// <summary>Brings the node into a cluster.</summary>
+    /// <param name="address">The address of a member, <c>akka.tcp://AkkaGrid@host:port</c>; null for any cluster that a seed is in.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="GridException">The node is in a cluster, or the address cannot be one.</exception>
+    public Task<ClusterMembers> JoinAsync(string? address = null, CancellationToken cancel = default) =>
+        CommandAsync("join", new ClusterTarget(Address: address), cancel);
+
+    /// <summary>Lets a member hand over what it has and leave; it stays out until it is told to join.</summary>
+    /// <param name="member">The member; null for the node that is asked.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="GridException">There is no such member, or the node is in no cluster.</exception>
+    public Task<ClusterMembers> LeaveAsync(ClusterTarget? member = null, CancellationToken cancel = default) =>
+        CommandAsync("leave", member ?? new ClusterTarget(), cancel);
+
+    /// <summary>Marks a member as gone for good. One that lives restarts its actor system and comes back.</summary>
+    /// <param name="member">The member, by name or address.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="GridException">There is no such member, or the node is in no cluster.</exception>
+    public Task<ClusterMembers> DownAsync(ClusterTarget member, CancellationToken cancel = default) =>
+        CommandAsync("down", member, cancel);
+
+    /// <summary>Marks all members as gone that the node cannot reach.</summary>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="GridException">The node is in no cluster.</exception>
+    public Task<ClusterMembers> DownUnreachableAsync(CancellationToken cancel = default) =>
+        CommandAsync("down-unreachable", new ClusterTarget(), cancel);
+
+    /// <summary>Tells what changes in the cluster, as the node sees it, until the node ends or it is cancelled.</summary>
+    /// <param name="options">How long the node may be silent; the defaults where absent.</param>
+    /// <param name="cancel">Ends it, with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>
+    /// Who is there first, then each change. A change that happens while it begins may be in both. The end means that the
+    /// connection is over: what has happened since can only be seen by a new tail.
+    /// </returns>
+    public IAsyncEnumerable<ClusterEvent> TailAsync(ClusterTailOptions? options = null, CancellationToken cancel = default) =>
+        ClusterTailConnection.ReadAsync(_connection, options ?? new(), cancel);
+
+    private Task<ClusterMembers> CommandAsync(string command, ClusterTarget target, CancellationToken cancel) =>
+        _connection.ReadAsync(
+            _connection.Request(HttpMethod.Post, "/cluster/" + command, target, GridJson.Default.ClusterTarget),
+            GridJson.Default.ClusterMembers,
+            cancel);
 }

@@ -7,11 +7,13 @@ namespace AkkaGrid.Client.Contracts;
 /// <param name="Leader">The address of the leader; null where there is none.</param>
 /// <param name="BalancerNode">The node that carries the balancer, by name; null while it moves.</param>
 /// <param name="State">One of <see cref="ClusterStates"/>.</param>
+/// <param name="Self">The address of the node that was asked; absent where an older node does not say it.</param>
 public sealed record ClusterMembers(
     IReadOnlyList<ClusterMember> Members,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Leader,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? BalancerNode,
-    string State);
+    string State,
+    string? Self = null);
 
 /// <summary>One member of the cluster.</summary>
 /// <param name="Name">The node's name.</param>

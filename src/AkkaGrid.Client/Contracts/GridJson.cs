@@ -49,6 +49,8 @@ namespace AkkaGrid.Client.Contracts;
 [JsonSerializable(typeof(WriteAnswer))]
 [JsonSerializable(typeof(ReadAnswer))]
 [JsonSerializable(typeof(ClusterMembers))]
+[JsonSerializable(typeof(ClusterMember))]
+[JsonSerializable(typeof(ClusterChange))]
 [JsonSerializable(typeof(ClusterTarget))]
 [JsonSerializable(typeof(LabLink))]
 [JsonSerializable(typeof(LabLinkList))]

@@ -27,6 +27,18 @@ public static class ProblemKinds
     /// <summary>503: the replica of this node takes no request now; nothing was written.</summary>
     public const string StoreUnavailable = "store-unavailable";
 
+    /// <summary>409: the node is in no cluster, and what was asked needs one.</summary>
+    public const string NotInCluster = "not-in-cluster";
+
+    /// <summary>409: the node is in a cluster, and must leave that one first.</summary>
+    public const string AlreadyInCluster = "already-in-cluster";
+
+    /// <summary>503: the node has just left a cluster, and is not yet done with it; safe to send again.</summary>
+    public const string NodeRestarting = "node-restarting";
+
+    /// <summary>503: the node cannot do all of its work; the reasons say why.</summary>
+    public const string NotReady = "not-ready";
+
     /// <summary>429: the node has as many watchers as it may.</summary>
     public const string TooManyWatches = "too-many-watches";
 

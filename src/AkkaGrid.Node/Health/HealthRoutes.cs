@@ -37,7 +37,7 @@ internal static class HealthRoutes
         var reasons = report.Entries.Values.Where(entry => entry.Status != HealthStatus.Healthy).SelectMany(Reasons).ToList();
         return reasons.Count == 0
             ? TypedResults.Ok(new Readiness("ready", reasons))
-            : Problems.Of(503, "not-ready", string.Join(" ", reasons), (ReasonsKey, reasons));
+            : Problems.Of(503, ProblemKinds.NotReady, string.Join(" ", reasons), (ReasonsKey, reasons));
     }
 
     private static IEnumerable<string> Reasons(HealthReportEntry entry) =>

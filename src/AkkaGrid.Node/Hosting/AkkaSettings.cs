@@ -36,6 +36,7 @@ internal static class AkkaSettings
             {
                 Roles = [.. Roles(options).Select(role => $"\"{role}\"")],
                 SeedNodes = [],
+                AppVersion = NodeVersion.Text,
                 LogInfo = false,
                 SplitBrainResolver = new StaticQuorumOption
                 {

@@ -12,6 +12,7 @@ using AkkaGrid.Node.Http.Charging;
 using AkkaGrid.Node.Http.KeyValue;
 using AkkaGrid.Node.Http.Lab;
 using AkkaGrid.Node.Http.Originals;
+using AkkaGrid.Node.Http.Reference;
 using AkkaGrid.Node.KeyValue;
 using AkkaGrid.Node.LivePage;
 using AkkaGrid.Node.Management;
@@ -39,6 +40,7 @@ internal static class NodeComposition
         services.AddStore();
         services.AddCharging();
         services.AddEdge(setup.Options);
+        services.AddReference();
         services.AddHostedService<ActorSystemSupervisor>();
     }
 
@@ -53,6 +55,8 @@ internal static class NodeComposition
         akka.AddKeyValue(services.GetRequiredService<KeyValueStore>());
         akka.AddCharging(services.GetRequiredService<ChargingFeature>());
         var (options, time) = (setup.Options, services.GetRequiredService<TimeProvider>());
+        akka.AddClusterTail(services.GetRequiredService<ClusterTail>(), time);
+        RemoteConsole.Add(akka, options, services);
         var votes = new VoteFile(options.DataPath, time);
         akka.AddFormation(new FormationParts(
             new FormationSettings(options.Address, options.Name, [.. options.Seeds])
@@ -81,6 +85,7 @@ internal static class NodeComposition
         app.MapOriginalCharging();
         if (app.Services.GetRequiredService<NodeOptions>().Lab)
             app.MapLab();
+        app.MapReference();
         app.MapLivePage();
     }
 }

@@ -1,5 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
+using Akka.Cluster;
 using AkkaGrid.Client.Contracts;
+using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Formation;
 using AkkaGrid.Node.Hosting;
 
@@ -25,6 +28,9 @@ internal sealed class ClusterCommands(ActorSystemHandle handle, ClusterView view
 
         /// <summary>This node is in a cluster, and must leave that one first.</summary>
         AlreadyInCluster,
+
+        /// <summary>This node builds its actor system again, or is about to; nobody is there to take the command.</summary>
+        Restarting,
     }
 
     /// <summary>Brings this node into a cluster: that of the given member, or of any seed.</summary>
@@ -33,9 +39,11 @@ internal sealed class ClusterCommands(ActorSystemHandle handle, ClusterView view
         if (view.IsMember)
             return Outcome.AlreadyInCluster;
         Address? at = null;
-        if (target.Name is not null || (target.Address is { } text && !Address.TryParse(text, out at)))
+        if (target.Name is not null || (target.Address is { } text && !TryParse(text, out at)))
             return Outcome.Malformed;
-        handle.Current?.ActorSelection(FormationActor.Path).Tell(new FormationActor.Seek(at));
+        if (handle.Current is not { } system || IsEnding(Cluster.Get(system)))
+            return Outcome.Restarting;
+        system.ActorSelection(FormationActor.Path).Tell(new FormationActor.Seek(at));
         return Outcome.Accepted;
     }
 
@@ -72,6 +80,14 @@ internal sealed class ClusterCommands(ActorSystemHandle handle, ClusterView view
             cluster.Down(member.Address);
         return Outcome.Accepted;
     }
+
+    private static bool IsEnding(Cluster cluster) =>
+        cluster.IsTerminated || cluster.SelfMember.Status is MemberStatus.Exiting or MemberStatus.Down;
+
+    // Akka would try for ever to reach an address that no node of this grid can have.
+    private static bool TryParse(string text, [NotNullWhen(true)] out Address? address) =>
+        Address.TryParse(text, out address)
+        && address is { Protocol: "akka.tcp", System: NodeOptions.SystemName, Host.Length: > 0, Port: > 0 };
 
     private static bool IsEmpty(ClusterTarget target) => target is { Name: null, Address: null };
 }

@@ -22,14 +22,15 @@ internal sealed class ClusterView(ActorSystemHandle handle, NodeOptions options,
     public ClusterMembers Members()
     {
         if (Cluster is not { } cluster || !IsMember)
-            return new ClusterMembers([Alone()], Leader: null, BalancerNode: null, ClusterStates.Alone);
+            return new ClusterMembers([Alone()], Leader: null, BalancerNode: null, ClusterStates.Alone, options.Address.Value);
 
         var state = cluster.State;
         return new ClusterMembers(
-            [.. state.Members.Select(member => Shown(member, state)).OrderBy(member => member.Name, StringComparer.Ordinal)],
+            [.. state.Members.Select(member => Shown(member, !state.Unreachable.Contains(member))).OrderBy(member => member.Name, StringComparer.Ordinal)],
             state.Leader?.ToString(),
             desk.BalancerNode,
-            ClusterStates.Member);
+            ClusterStates.Member,
+            cluster.SelfAddress.ToString());
     }
 
     /// <summary>The live members that host substations, and how many.</summary>
@@ -47,16 +48,18 @@ internal sealed class ClusterView(ActorSystemHandle handle, NodeOptions options,
             && (target.Address is null || member.Address.ToString() == target.Address))
         ?.Address;
 
-    private static ClusterMember Shown(Member member, ClusterEvent.CurrentClusterState state) => new(
+    /// <summary>A member as it is shown.</summary>
+    public static ClusterMember Shown(Member member, bool reachable) => new(
         NodeRoles.NameOf(member),
         member.Address.ToString(),
         NodeRoles.Shown(member),
         StatusOf(member.Status),
-        !state.Unreachable.Contains(member));
+        reachable,
+        member.AppVersion.Version);
 
     // Upper and lower case only: the words are Akka's.
     private static string StatusOf(MemberStatus status) => status.ToString().ToLowerInvariant();
 
     private ClusterMember Alone() => new(
-        options.Name, options.Address.Value, [], StatusOf(MemberStatus.Joining), Reachable: true);
+        options.Name, options.Address.Value, [], StatusOf(MemberStatus.Joining), Reachable: true, NodeVersion.Text);
 }

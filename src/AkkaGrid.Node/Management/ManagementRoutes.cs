@@ -1,3 +1,5 @@
+using Akka.Actor;
+using Akka.Hosting;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Http;
 using static AkkaGrid.Node.Management.ClusterCommands;
@@ -10,13 +12,22 @@ internal static class ManagementRoutes
     /// <summary>Adds what the routes call.</summary>
     public static IServiceCollection AddManagement(this IServiceCollection services) => services
         .AddSingleton<ClusterView>()
-        .AddSingleton<ClusterCommands>();
+        .AddSingleton<ClusterCommands>()
+        .AddSingleton<ClusterTail>();
+
+    /// <summary>Adds the actor that sees what changes.</summary>
+    public static void AddClusterTail(this AkkaConfigurationBuilder akka, ClusterTail tail, TimeProvider time) =>
+        akka.WithActors((system, _) =>
+            system.ActorOf(Props.Create(() => new ClusterTailActor(tail, time)), ClusterTailActor.Name));
 
     /// <summary>Adds the routes.</summary>
     public static void MapManagement(this IEndpointRouteBuilder routes)
     {
         var cluster = routes.MapGroup("/cluster");
         cluster.MapGet("/members", (ClusterView view) => view.Members());
+        cluster.MapGet("/tail", (ClusterTail tail, ClusterView view, IHostApplicationLifetime node) => tail.TryOpen() is { } place
+            ? new TailResult(place, view, node.ApplicationStopping)
+            : Problems.Of(429, ProblemKinds.TooManyWatches, $"This node has {ClusterTail.Most} tails, and takes no more; end one."));
         cluster.MapPost("/join", (ClusterTarget? target, ClusterCommands commands, ClusterView view) =>
             Answer(commands.Join(target ?? new()), view));
         cluster.MapPost("/leave", (ClusterTarget? target, ClusterCommands commands, ClusterView view) =>
@@ -33,7 +44,10 @@ internal static class ManagementRoutes
         Outcome.Malformed => Problems.Of(
             400, ProblemKinds.InvalidRequest, "Say which member: \"address\" as akka.tcp://AkkaGrid@host:port, or its \"name\"."),
         Outcome.NoSuchMember => Problems.Of(404, ProblemKinds.NotFound, "This node knows no such member."),
-        Outcome.NotInCluster => Problems.Of(409, "not-in-cluster", "This node is in no cluster."),
-        _ => Problems.Of(409, "already-in-cluster", "This node is in a cluster already; let it leave that one first."),
+        Outcome.Restarting => Problems.Of(
+            503, ProblemKinds.NodeRestarting, "This node has just left a cluster, and is not yet done with it; try again in a moment."),
+        Outcome.NotInCluster => Problems.Of(409, ProblemKinds.NotInCluster, "This node is in no cluster."),
+        _ => Problems.Of(
+            409, ProblemKinds.AlreadyInCluster, "This node is in a cluster already; let it leave that one first."),
     };
 }

@@ -131,32 +131,6 @@ public sealed class GridCommandsTests
         Assert.Equal(60, JsonElement.Parse(json.Bytes).GetProperty("items")[0].GetProperty("limit").GetDecimal());
     }
 
-    [Fact]
-    public async Task The_cluster_is_shown_in_rows_that_scripts_for_pbm_can_split()
-    {
-        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new
-        {
-            members = new[]
-            {
-                new { name = "a", address = "akka.tcp://AkkaGrid@h:1", roles = new[] { "seed", "x" }, status = "up", reachable = true, version = (string?)"0.1.0" },
-                new { name = "b", address = "akka.tcp://AkkaGrid@h:2", roles = Array.Empty<string>(), status = "leaving", reachable = false, version = (string?)null },
-            },
-            leader = "akka.tcp://AkkaGrid@h:1",
-            balancer_node = "a",
-            state = "member",
-        }));
-        var cli = new Cli(node);
-
-        Assert.Equal(ExitCodes.Success, await cli.RunAsync("cluster", "show"));
-        Assert.Equal(
-            [
-                "akka.tcp://AkkaGrid@h:1 | [seed, x] | up |  | 0.1.0",
-                "akka.tcp://AkkaGrid@h:2 | [] | leaving | unreachable |",
-                "Count: 2 nodes",
-            ],
-            cli.Out.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Select(row => row.TrimEnd()));
-    }
-
     [Theory]
     [InlineData("lab hold a c", """{"from":"a","to":"c","mode":"hold"}""")]
     [InlineData("lab delay a c --ms 200", """{"from":"a","to":"c","mode":"delay","ms":200}""")]

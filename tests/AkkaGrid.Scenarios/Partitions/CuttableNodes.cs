@@ -40,6 +40,9 @@ internal sealed class CuttableNodes(int count) : IAsyncDisposable
         await StartAsync(node);
     }
 
+    /// <summary>Where a node answers.</summary>
+    public Uri Url(int node) => _nodes[node].Addresses[0];
+
     /// <summary>Calls to a node.</summary>
     public GridClient Client(int node) => new(_http[node]);
 

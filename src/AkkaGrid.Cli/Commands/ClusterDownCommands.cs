@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+using AkkaGrid.Client.Contracts;
+using Spectre.Console;
+
+namespace AkkaGrid.Cli.Commands;
+
+/// <summary><c>akkagrid cluster down</c> and <c>down-unreachable</c>: give members up that will not come back by themselves.</summary>
+internal static class ClusterDownCommands
+{
+    public static Command Down(Shell shell)
+    {
+        var target = new ClusterTargetOptions();
+        var command = new Command("down", "Mark a member as down: it is gone, whatever it says.");
+        target.AddTo(command, isNeeded: true);
+        shell.Handle(command, async (call, cancel) =>
+        {
+            var member = target.Of(call.Arguments);
+            var members = await call.Client.Cluster.DownAsync(member, cancel);
+            await call.ShowAsync(members, GridJson.Default.ClusterMembers, answer => call.Surroundings.Out.WriteLine(
+                $"{Printable.Of(member.Address ?? member.Name!)} is marked as down"));
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    public static Command DownUnreachable(Shell shell)
+    {
+        var command = new Command("down-unreachable", "Mark all members as down that the node cannot reach.");
+        shell.Handle(command, async (call, cancel) =>
+        {
+            var members = await call.Client.Cluster.DownUnreachableAsync(cancel);
+            await call.ShowAsync(members, GridJson.Default.ClusterMembers, answer =>
+            {
+                var gone = answer.Members.Where(member => !member.Reachable).ToList();
+                foreach (var member in gone)
+                    ClusterRow.Print(call.Surroundings.Out, member);
+                call.Surroundings.Out.WriteLine(gone.Count == 0
+                    ? "every member is reachable"
+                    : string.Create(CultureInfo.InvariantCulture, $"{gone.Count} marked as down"));
+            });
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using AkkaGrid.Client.Contracts;
+using Spectre.Console;
+
+namespace AkkaGrid.Cli.Commands;
+
+/// <summary><c>akkagrid cluster join</c>: brings the node into a cluster, that of a member or of any seed.</summary>
+internal static class ClusterJoinCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var address = new Option<string?>("--address", "-a")
+        {
+            Description = "A member of the cluster, akka.tcp://AkkaGrid@host:port; left out, any that a seed is in.",
+            HelpName = "ADDRESS",
+        };
+        var wait = new ClusterWait();
+        var command = new Command("join", "Bring the node into a cluster.") { address };
+        wait.AddTo(command);
+        shell.Handle(command, (call, cancel) => RunAsync(call, call.Arguments.GetValue(address), wait, cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(NodeCall call, string? address, ClusterWait wait, CancellationToken cancel)
+    {
+        var told = await wait.SendAsync(call, cluster => cluster.JoinAsync(address, cancel), cancel);
+        if (!wait.IsWanted(call.Arguments))
+        {
+            await call.ShowAsync(
+                told, GridJson.Default.ClusterMembers, _ => call.Surroundings.Out.WriteLine("the node looks for a cluster"));
+            return ExitCodes.Success;
+        }
+
+        var members = await wait.UntilAsync(
+            call,
+            static now => now.State == ClusterStates.Member && ClusterViewCommands.Self(now) is { Status: "up" or "weaklyup" },
+            cancel);
+        if (members is not null)
+        {
+            await call.ShowAsync(
+                members,
+                GridJson.Default.ClusterMembers,
+                answer => ClusterRow.Print(call.Surroundings.Out, ClusterViewCommands.Self(answer)!));
+            return ExitCodes.Success;
+        }
+
+        call.Surroundings.Err.WriteLine(
+            "error: the node is in no cluster yet, and keeps trying. Outside of one it takes a majority of the seeds to form one.");
+        return ExitCodes.Failure;
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Globalization;
+using AkkaGrid.Client;
+using AkkaGrid.Client.Contracts;
+using Spectre.Console;
+
+namespace AkkaGrid.Cli.Commands;
+
+/// <summary><c>akkagrid cluster tail</c>: what changes in the cluster as the node sees it, until it is interrupted.</summary>
+internal static class ClusterTailCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var command = new Command("tail", "Print the members, and then each change in the cluster, until it is interrupted.");
+        shell.Handle(command, RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(NodeCall call, CancellationToken cancel)
+    {
+        var isNew = true;
+        try
+        {
+            await foreach (var item in call.Client.Cluster.TailAsync(cancel: cancel))
+            {
+                // Members that are told again are a sign of life.
+                if (item is ClusterChanged { Change: var change })
+                    await call.ShowAsync(change, GridJson.Default.ClusterChange, answer => Print(answer, call.Surroundings.Out));
+                else if (isNew && item is MembersTold { Members: var members })
+                    await call.ShowAsync(members, GridJson.Default.ClusterMembers, answer => Print(answer, call.Surroundings));
+                isNew = false;
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Interrupting it is how it is ended.
+            return ExitCodes.Success;
+        }
+
+        call.Surroundings.Err.WriteLine($"error: {call.Node} has hung up. Go on at another node with --node URL.");
+        return ExitCodes.Failure;
+    }
+
+    private static void Print(ClusterMembers members, Surroundings surroundings)
+    {
+        foreach (var member in members.Members)
+            ClusterRow.Print(surroundings.Out, member, Before(surroundings.Time.GetUtcNow(), "present"));
+    }
+
+    private static void Print(ClusterChange change, IAnsiConsole console)
+    {
+        var before = Before(change.At, Printable.Of(change.Event));
+        if (change.Member is { } member)
+            ClusterRow.Print(console, member, before);
+        else
+            console.WriteLine(before + Printable.Of(change.Event switch
+            {
+                ClusterChanges.LeaderChanged => change.Leader ?? "none",
+                ClusterChanges.ShuttingDown => "the node is out of the cluster",
+                _ => "",
+            }));
+    }
+
+    private static string Before(DateTimeOffset at, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fff}Z | {what} | ");
+}

@@ -1,0 +1,12 @@
+using System.Reflection;
+
+namespace AkkaGrid.Node.Hosting;
+
+/// <summary>The version of the program, by which members of a rolling upgrade tell each other apart.</summary>
+internal static class NodeVersion
+{
+    /// <summary>The version, such as <c>0.1.0</c>.</summary>
+    public static string Text { get; } =
+        // The build appends the commit behind a plus sign.
+        typeof(NodeVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+}

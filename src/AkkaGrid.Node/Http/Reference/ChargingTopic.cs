@@ -1,0 +1,120 @@
+using AkkaGrid.Client.Contracts;
+using Microsoft.OpenApi;
+
+namespace AkkaGrid.Node.Http.Reference;
+
+/// <summary>The reference of charging.</summary>
+internal static class ChargingTopic
+{
+    private const string Station =
+        """{"substation_id":"substation_1","current_load":22,"max_capacity":80,"limit":80,"utilization_percent":27.5,"available_capacity":58,"active_sessions":1,"state":"active","node":"node1"}""";
+
+    private const string Running =
+        """{"session_id":"0f8fad5bd9cb469fa16570867728950e","vehicle_id":"EV_1","substation_id":"substation_1","charge_amount":22,"priority":"normal","state":"active","start_time":"2026-01-31T12:00:00+00:00","expected_end":"2026-01-31T12:00:08+00:00","remaining_time":7.5}""";
+
+    private static readonly Parameter Session = Parameter.Path("id", "The session.");
+    private static readonly Parameter Substation = Parameter.Path("id", "The substation.");
+
+    private static readonly (int Status, string[] Kinds)[] Control =
+    [
+        (400, [ProblemKinds.InvalidRequest]),
+        (404, [ProblemKinds.NotFound]),
+        (503, [ProblemKinds.SubstationUnavailable]),
+    ];
+
+    /// <summary>The request for power; the originals have the same under another name.</summary>
+    public static Call Charge { get; } = Call.Post(
+        "/charge", "Asks for power for a vehicle: a session at a substation, or why there is none.") with
+    {
+        Parameters =
+        [
+            Parameter.Header(GridHeaders.IdempotencyKey, "Makes repetition safe: the same key has the same session."),
+        ],
+        Request = Body.Json<ChargeRequest>("""{"vehicle_id":"EV_1","charge_amount":22,"priority":"normal"}"""),
+        Answer = Body.Json<ChargeAccepted>(
+            """{"status":"accepted","session_id":"0f8fad5bd9cb469fa16570867728950e","substation_id":"substation_1","vehicle_id":"EV_1","charge_amount":22,"estimated_duration":8,"start_time":"2026-01-31T12:00:00+00:00","expected_end":"2026-01-31T12:00:08+00:00","current_load":22,"max_capacity":80,"routed_by":"load_balancer","substation_load_before":0}"""),
+        Problems =
+        [
+            (400, [ProblemKinds.InvalidRequest]),
+            (422, [ProblemKinds.ExceedsLargestSubstation, ProblemKinds.IdempotencyKeyReuse]),
+            (503,
+            [
+                ProblemKinds.NoCapacity,
+                ProblemKinds.Curtailed,
+                ProblemKinds.BalancerUnavailable,
+                ProblemKinds.SessionNotRecorded,
+                ProblemKinds.Overloaded,
+            ]),
+            (504, [ProblemKinds.OutcomeUnknown]),
+        ],
+    };
+
+    public static Topic Topic { get; } = new(
+        "Charging",
+        "Charge requests go to the substation that is best for them by its live load, and never take one over its limit. "
+            + "Powers are in kW, times in seconds or ISO 8601.",
+        [
+            Charge,
+            Call.Get("/queue", "Lists who waits for room, and for how long still.") with
+            {
+                Answer = Body.Json<WaitingList>(
+                    """{"items":[{"session_id":"0f8fad5bd9cb469fa16570867728950e","vehicle_id":"EV_2","charge_amount":50,"priority":"high","position":1,"waited":1.5,"expected_in":3}]}"""),
+                Problems = [(503, [ProblemKinds.BalancerUnavailable])],
+            },
+            Call.Get("/sessions", "Lists sessions.") with
+            {
+                Parameters =
+                [
+                    Parameter.Query("substation", "Only those of a substation."),
+                    Parameter.Query("state", "Only those that are pending, active, completed or invalid."),
+                    Parameter.Query("after", "The next of the page before."),
+                    Parameter.Query("limit", "How many at most, 1 to 1000; 100 by default.", JsonSchemaType.Integer),
+                ],
+                Answer = Body.Json<SessionPage>($$"""{"items":[{{Running}}],"next":null}"""),
+                Problems = [(400, [ProblemKinds.InvalidRequest]), (503, [ProblemKinds.StoreUnavailable])],
+            },
+            Call.Get("/sessions/{id}", "Reads a session.") with
+            {
+                Parameters = [Session],
+                Answer = Body.Json<Session>(Running),
+                Problems = [(404, [ProblemKinds.NotFound]), (503, [ProblemKinds.StoreUnavailable])],
+            },
+            new(HttpMethod.Delete, "/sessions/{id}", "Ends a session before its time.")
+            {
+                Parameters = [Session],
+                Answer = Body.Json<Session>(Running.Replace("active", "completed", StringComparison.Ordinal)),
+                Problems = [(404, [ProblemKinds.NotFound]), (503, [ProblemKinds.SubstationUnavailable])],
+            },
+            Call.Get("/sessions/{id}/decision", "Says why the session is where it is: the candidates, what was believed of them, and what was true.") with
+            {
+                Parameters = [Session],
+                Answer = Body.Json<SessionDecision>(
+                    """{"session_id":"0f8fad5bd9cb469fa16570867728950e","decided_at":"2026-01-31T12:00:00+00:00","balancer_node":"node1","epoch":1,"policy":"best-fit","charge_amount":22,"substation_id":"substation_1","true_load":0,"candidates":[{"substation_id":"substation_1","believed_load":0,"reported_load":0,"limit":80,"report_age":0.1}]}"""),
+                Problems = [(404, [ProblemKinds.NotFound])],
+            },
+            Call.Get("/substations", "Lists the substations with their load.") with
+            {
+                Answer = Body.Json<SubstationList>($$"""{"items":[{{Station}}]}"""),
+            },
+            Call.Get("/substations/{id}", "Reads a substation.") with
+            {
+                Parameters = [Substation],
+                Answer = Body.Json<Substation>(Station),
+                Problems = [(404, [ProblemKinds.NotFound])],
+            },
+            new(HttpMethod.Patch, "/substations/{id}", "Changes what a substation is good for (null for what is configured), drains it, or resumes it (\"state\": \"draining\" or \"active\").")
+            {
+                Parameters = [Substation],
+                Request = Body.Json<SubstationCapacity>("""{"max_capacity":60}"""),
+                Answer = Body.Json<Substation>(Station),
+                Problems = Control,
+            },
+            Call.Post("/substations/{id}/events", "Limits a substation for some time: a demand-response event. Nothing that runs is ended.") with
+            {
+                Parameters = [Substation],
+                Request = Body.Json<SubstationEvent>("""{"limit":40,"duration":900,"start":"2026-01-31T18:00:00+00:00"}"""),
+                Answer = Body.Json<Substation>(Station),
+                Problems = [.. Control, (409, [ProblemKinds.TooManyEvents])],
+            },
+        ]);
+}

@@ -1,0 +1,90 @@
+using AkkaGrid.Client.Contracts;
+
+namespace AkkaGrid.Node.Http.Reference;
+
+/// <summary>The reference of what operators call.</summary>
+internal static class OperationsTopic
+{
+    private const string Members =
+        """{"members":[{"name":"node1","address":"akka.tcp://AkkaGrid@127.0.0.1:4053","roles":["balancer","seed"],"status":"up","reachable":true,"version":"0.1.0"}],"leader":"akka.tcp://AkkaGrid@127.0.0.1:4053","balancer_node":"node1","state":"member","self":"akka.tcp://AkkaGrid@127.0.0.1:4053"}""";
+
+    private static readonly (int Status, string[] Kinds) Refused = (409, [ProblemKinds.NotInCluster]);
+
+    public static Topic Topic { get; } = new(
+        "Operations",
+        "The cluster as the node sees it, an operator's commands, health and metrics. A command is under way when it is "
+            + "answered, with the members as they were just then.",
+        [
+            Call.Get("/cluster/members", "Lists the members, the leader, and the node that has the balancer.") with
+            {
+                Answer = Body.Json<ClusterMembers>(Members),
+            },
+            Call.Get("/cluster/tail", "Tells what changes in the cluster as server-sent events: members first, and again while nothing changes, then each change.") with
+            {
+                Answer = new(
+                    "text/event-stream",
+                    null,
+                    "event: change\ndata: {\"at\":\"2026-01-31T12:00:00+00:00\",\"event\":\"leader-changed\",\"leader\":\"akka.tcp://AkkaGrid@127.0.0.1:4053\"}\n\n"),
+                Problems = [(429, [ProblemKinds.TooManyWatches])],
+            },
+            Command("join", "Brings this node into the cluster of a member, or of any seed where none is named.") with
+            {
+                Problems =
+                [
+                    (400, [ProblemKinds.InvalidRequest]),
+                    (409, [ProblemKinds.AlreadyInCluster]),
+                    (503, [ProblemKinds.NodeRestarting]),
+                ],
+            },
+            Command("leave", "Lets a member hand over what it has and leave, this node where none is named; it stays out until it joins."),
+            Command("down", "Gives a member up; one that lives restarts its actor system and comes back.") with
+            {
+                Problems = [(400, [ProblemKinds.InvalidRequest]), (404, [ProblemKinds.NotFound]), Refused],
+            },
+            Call.Post("/cluster/down-unreachable", "Gives all members up that this node cannot reach.") with
+            {
+                Status = 202,
+                Answer = Body.Json<ClusterMembers>(Members),
+                Problems = [Refused],
+            },
+            Call.Get("/health", "Answers while the process runs.") with
+            {
+                Answer = Body.Json<Client.Contracts.Health>("""{"status":"healthy","timestamp":"2026-01-31T12:00:00+00:00"}"""),
+            },
+            Call.Get("/health/live", "Answers while the process runs.") with
+            {
+                Answer = Body.Json<Client.Contracts.Health>("""{"status":"healthy"}"""),
+            },
+            Ready("/health/ready", "Answers 200 while the store serves, the node is a member, a balancer answers, and every live substation has reported."),
+            Ready("/health/ready/store", "Answers 200 while the store serves, also where the node is alone."),
+            Call.Get("/metrics", "Shows the node's metrics to Prometheus.") with
+            {
+                Answer = new("text/plain; version=0.0.4", null, "cluster_is_member 1\n"),
+            },
+            Call.Post("/lab/links", "Holds, delays, drops or doubles what one replica sends another, or passes it again. Only where the lab is on; else 404.") with
+            {
+                Request = Body.Json<LabLink>("""{"from":"node1","to":"node3","mode":"hold"}"""),
+                Answer = Body.Json<LabLink>("""{"from":"node1","to":"node3","mode":"hold"}"""),
+                Problems = [(400, [ProblemKinds.InvalidRequest]), (404, [ProblemKinds.NotFound])],
+            },
+            Call.Get("/lab/links", "Lists the links that are interfered with.") with
+            {
+                Answer = Body.Json<LabLinkList>("""{"items":[{"from":"node1","to":"node3","mode":"hold"}]}"""),
+                Problems = [(404, [ProblemKinds.NotFound])],
+            },
+        ]);
+
+    private static Call Command(string verb, string summary) => Call.Post("/cluster/" + verb, summary) with
+    {
+        Request = Body.Json<ClusterTarget>("""{"address":"akka.tcp://AkkaGrid@127.0.0.1:4054"}"""),
+        Status = 202,
+        Answer = Body.Json<ClusterMembers>(Members),
+        Problems = [(404, [ProblemKinds.NotFound]), Refused],
+    };
+
+    private static Call Ready(string path, string summary) => Call.Get(path, summary) with
+    {
+        Answer = Body.Json<Readiness>("""{"status":"ready","reasons":[]}"""),
+        Problems = [(503, [ProblemKinds.NotReady])],
+    };
+}

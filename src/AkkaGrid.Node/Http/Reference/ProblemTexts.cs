@@ -1,0 +1,36 @@
+using AkkaGrid.Client.Contracts;
+
+namespace AkkaGrid.Node.Http.Reference;
+
+/// <summary>What each kind of problem means to who is refused.</summary>
+internal static class ProblemTexts
+{
+    public static IReadOnlyDictionary<string, string> Of { get; } = new Dictionary<string, string>
+    {
+        [ProblemKinds.InvalidRequest] = "A field, parameter or header is missing or malformed.",
+        [ProblemKinds.NotFound] = "There is no such key, session, substation, member or route.",
+        [ProblemKinds.BackupExists] = "There is a backup of that name.",
+        [ProblemKinds.PreconditionFailed] = "The key has moved on from the If-Match that was sent.",
+        [ProblemKinds.ContextLost] = "The causal context names what no replica has any more.",
+        [ProblemKinds.ContextUnavailable] = "This node has not yet what the causal context names; nothing was done.",
+        [ProblemKinds.StoreUnavailable] = "The replica of this node takes no request now; nothing was written.",
+        [ProblemKinds.NotInCluster] = "The node is in no cluster, and what was asked needs one.",
+        [ProblemKinds.AlreadyInCluster] = "The node is in a cluster, and must leave that one first.",
+        [ProblemKinds.NodeRestarting] = "The node has just left a cluster, and is not yet done with it; try again.",
+        [ProblemKinds.NotReady] = "The node cannot do all of its work; the reasons say why.",
+        [ProblemKinds.TooManyWatches] = "The node has as many watchers as it may.",
+        [ProblemKinds.NotRetired] = "The replica cannot be retired, as things are.",
+        [ProblemKinds.TooLarge] = "The key, value or batch is over the limit.",
+        [ProblemKinds.OutcomeUnknown] = "Whether it happened is not known.",
+        [ProblemKinds.IdempotencyKeyReuse] = "The Idempotency-Key was sent before with another body.",
+        [ProblemKinds.ExceedsLargestSubstation] = "No substation is rated for this much power; it will never fit.",
+        [ProblemKinds.NoCapacity] = "It fits in principle, and nowhere now.",
+        [ProblemKinds.Curtailed] = "It fits no substation while a limit is in force.",
+        [ProblemKinds.BalancerUnavailable] = "The balancer is moving; safe to send again with the same key.",
+        [ProblemKinds.Overloaded] = "The node holds as many requests as it may; nothing was started.",
+        [ProblemKinds.SubstationUnavailable] = "The substation cannot be reached.",
+        [ProblemKinds.TooManyEvents] = "The substation keeps as many demand-response events as it may.",
+        [ProblemKinds.SessionNotRecorded] = "The session could not be recorded and was not started; safe to send again with the same key.",
+        [ProblemKinds.Internal] = "A bug of the grid.",
+    };
+}

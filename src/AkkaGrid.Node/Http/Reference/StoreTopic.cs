@@ -1,0 +1,139 @@
+using AkkaGrid.Client.Contracts;
+using Microsoft.OpenApi;
+
+namespace AkkaGrid.Node.Http.Reference;
+
+/// <summary>The reference of the store.</summary>
+internal static class StoreTopic
+{
+    private const string Written =
+        """{"key":"hello","dot":"node1.5c0de5c0de5c0de5:1","clock":{"node1":1},"context":"AQ"}""";
+
+    private static readonly Parameter Context = Parameter.Header(
+        GridHeaders.CausalContext, "What the client has seen, as an earlier answer brought it. The answer is not older than that.");
+
+    private static readonly Parameter Key = Parameter.Path(
+        "key", "The key: the rest of the target, percent-decoded once and not normalised; it may hold slashes.");
+
+    private static readonly Parameter[] Write =
+    [
+        Context,
+        Parameter.Query("w", "How many replicas must have it on disk before it is acknowledged: local (default), majority or all."),
+        Parameter.Query("timeout", "How long to wait for them, 1 to 600000 ms.", JsonSchemaType.Integer),
+    ];
+
+    private static readonly Parameter IfMatch = Parameter.Header("If-Match", "Only if the key has this ETag, or any (*).");
+
+    private static readonly (int Status, string[] Kinds)[] Reading =
+    [
+        (400, [ProblemKinds.InvalidRequest]),
+        (410, [ProblemKinds.ContextLost]),
+        (503, [ProblemKinds.ContextUnavailable, ProblemKinds.StoreUnavailable]),
+    ];
+
+    private static readonly (int Status, string[] Kinds)[] Writing =
+        [.. Reading, (413, [ProblemKinds.TooLarge]), (504, [ProblemKinds.OutcomeUnknown])];
+
+    public static Topic Topic { get; } = new(
+        "Store",
+        "A causally consistent key-value store, replicated to every node. Send the X-Causal-Context of an answer back, to any "
+            + "node, and you read your own writes and never go back in time.",
+        [
+            new(HttpMethod.Put, "/kv/{key}", "Writes a value: any bytes of any content type.")
+            {
+                Parameters = [Key, .. Write, IfMatch],
+                Request = new("text/plain", null, "world"),
+                Answer = Body.Json<KeyWritten>(Written),
+                Problems = [.. Writing, (412, [ProblemKinds.PreconditionFailed])],
+            },
+            Call.Get("/kv/{key}", "Reads a value as it was written, with its ETag and X-Siblings, the number of concurrent versions beside it.") with
+            {
+                Parameters =
+                [
+                    Key,
+                    Context,
+                    Parameter.Query("envelope", "true for all versions as JSON, instead of the bytes of one.", JsonSchemaType.Boolean),
+                ],
+                Answer = new("application/octet-stream", null, "world"),
+                Problems = [.. Reading, (404, [ProblemKinds.NotFound])],
+            },
+            new(HttpMethod.Delete, "/kv/{key}", "Deletes a key; succeeds also where nothing was.")
+            {
+                Parameters = [Key, .. Write, IfMatch],
+                Answer = Body.Json<KeyWritten>(Written),
+                Problems = [.. Writing, (412, [ProblemKinds.PreconditionFailed])],
+            },
+            Call.Get("/kv", "Lists keys in order, each page one causal cut.") with
+            {
+                Parameters =
+                [
+                    Context,
+                    Parameter.Query("prefix", "Only keys that begin with this."),
+                    Parameter.Query("after", "The next of the page before."),
+                    Parameter.Query("limit", "How many at most, 1 to 1000; 100 by default.", JsonSchemaType.Integer),
+                ],
+                Answer = Body.Json<KeyPage>("""{"items":[{"key":"hello","value":"world","siblings":0}],"next":null}"""),
+                Problems = Reading,
+            },
+            Call.Post("/store/batch", "Writes and deletes several keys as one update: it is seen whole, or not at all.") with
+            {
+                Parameters = Write,
+                Request = Body.Json<BatchRequest>("""{"puts":{"a":"text","b":{"base64":"/w=="}},"deletes":["c"]}"""),
+                Answer = Body.Json<BatchWritten>("""{"dot":"node1.5c0de5c0de5c0de5:2","clock":{"node1":2},"context":"AQ"}"""),
+                Problems = Writing,
+            },
+            Call.Post("/store/snapshot", "Reads several keys at one causal cut.") with
+            {
+                Parameters = [Context],
+                Request = Body.Json<SnapshotRequest>("""{"keys":["a","c"]}"""),
+                Answer = Body.Json<Snapshot>("""{"values":{"a":"text","c":null},"clock":{"node1":2},"context":"AQ"}"""),
+                Problems = Reading,
+            },
+            Call.Get("/store/watch", "Tells changes as they are delivered, causes first, as server-sent events: change, snapshot, cursor, resync, cut-off.") with
+            {
+                Parameters =
+                [
+                    Context,
+                    Parameter.Query("prefix", "Only keys that begin with this."),
+                    Parameter.Query("initial", "true for the keys that there are, first.", JsonSchemaType.Boolean),
+                    Parameter.Header(GridHeaders.LastEventId, "The id of an event, of any node, to go on behind it."),
+                ],
+                Answer = new(
+                    "text/event-stream",
+                    null,
+                    "event: change\nid: AQ\ndata: {\"dot\":\"node1.5c0de5c0de5c0de5:1\",\"timestamp\":\"0198c0ffee000000\",\"changes\":[{\"key\":\"hello\",\"value\":\"world\"}],\"context\":\"AQ\"}\n\n"),
+                Problems = [.. Reading, (429, [ProblemKinds.TooManyWatches])],
+            },
+            Call.Get("/store/replica", "Shows how this node's replica stands: its clock, what waits for its causes, its peers, what is stable.") with
+            {
+                Answer = Body.Json<ReplicaState>(
+                    """{"replica":"node1","incarnation":"5c0de5c0de5c0de5","clock":{"node1":2},"stash":{"count":0,"bytes":0},"peers":[{"replica":"node2","reachable":true,"lag":0}],"stability":{"clock":{"node1":2},"blocked_by":null}}"""),
+                Problems = [(503, [ProblemKinds.StoreUnavailable])],
+            },
+            Call.Get("/store/explain", "Says why an update is, or is not, visible at this node: what it waits for, and who has it.") with
+            {
+                Parameters = [Parameter.Query("dot", "The update, as the answer to its write named it.")],
+                Answer = Body.Json<UpdateExplanation>(
+                    """{"dot":"node1.5c0de5c0de5c0de5:2","state":"delivered","explanation":["It is visible here."]}"""),
+                Problems = [(400, [ProblemKinds.InvalidRequest]), (404, [ProblemKinds.NotFound]), (503, [ProblemKinds.StoreUnavailable])],
+            },
+            Call.Post("/store/retire", "Takes a replica that is gone for good out of the replica set.") with
+            {
+                Request = Body.Json<RetireRequest>("""{"name":"node3"}"""),
+                Answer = Body.Json<ReplicaRetired>("""{"name":"node3","replicas":["node1","node2"]}"""),
+                Problems =
+                [
+                    (400, [ProblemKinds.InvalidRequest]),
+                    (404, [ProblemKinds.NotFound]),
+                    (409, [ProblemKinds.NotRetired]),
+                    (504, [ProblemKinds.OutcomeUnknown]),
+                ],
+            },
+            Call.Post("/store/backup", "Copies the store at one causal cut, below the data directory; a node can start from it.") with
+            {
+                Request = Body.Json<BackupRequest>("""{"name":"monday"}"""),
+                Answer = Body.Json<BackupMade>("""{"name":"monday","directory":"/data/backups/monday"}"""),
+                Problems = [(400, [ProblemKinds.InvalidRequest]), (409, [ProblemKinds.BackupExists]), (503, [ProblemKinds.StoreUnavailable])],
+            },
+        ]);
+}

@@ -1,0 +1,16 @@
+using AkkaGrid.Node.Configuration;
+
+namespace AkkaGrid.Node.Pbm;
+
+/// <summary>Where <c>pbm</c> finds a node: port 9110, and the ones behind it where several seeds share a host.</summary>
+internal static class ConsolePort
+{
+    private const int First = 9110;
+
+    public static int Of(NodeOptions options) => First + Math.Max(0, options.Seeds
+        .Select(seed => new Uri(seed.Value))
+        .Where(seed => seed.Host == options.Remoting.ReachedAt)
+        .Select(seed => seed.Port)
+        .ToList()
+        .IndexOf(options.Remoting.Port));
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Node.Hosting;
+using AkkaGrid.Node.Http.Reference;
+using AkkaGrid.Node.Tests.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AkkaGrid.Node.Tests.Http.Reference;
+
+public sealed class ReferenceTests
+{
+    private static readonly JsonSerializerOptions Strict =
+        new(GridJson.Default.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    // What people look at is no call.
+    private static readonly string[] Pages = ["/", "/docs", "/openapi/{documentName}.json"];
+
+    [Fact]
+    public async Task Every_route_is_in_the_reference_and_nothing_else()
+    {
+        await using var nodes = await TestNodes.StartAsync(1);
+        var routes = nodes[0].Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(route => !Pages.Contains("/" + route.RoutePattern.RawText!.TrimStart('/')))
+            .SelectMany(route => (route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+                .Select(method => $"{method} /{route.RoutePattern.RawText!.Replace("**", "").Trim('/')}"))
+            // The lab is off here.
+            .Concat(["GET /lab/links", "POST /lab/links"]);
+
+        Assert.Equal(
+            routes.Distinct().Order(StringComparer.Ordinal),
+            Calls().Select(call => $"{call.Method} {call.Path}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_example_holds_to_its_contract()
+    {
+        foreach (var body in Calls().SelectMany(call => new[] { call.Request, call.Answer }).OfType<Body>().Where(body => body.Type is not null))
+        {
+            var read = JsonSerializer.Deserialize(body.Example, body.Type!, Strict);
+            Assert.NotNull(read);
+        }
+    }
+
+    [Fact]
+    public void Every_kind_of_problem_is_explained_and_comes_from_some_call()
+    {
+        var kinds = typeof(ProblemKinds).GetFields()
+            .Select(field => (string)field.GetRawConstantValue()!)
+            .Where(kind => kind != ProblemKinds.Prefix)
+            .Order()
+            .ToList();
+
+        Assert.Equal(kinds, ProblemTexts.Of.Keys.Order());
+        Assert.Equal(
+            kinds.Except([ProblemKinds.Internal]),
+            Calls().SelectMany(call => call.Problems).SelectMany(problem => problem.Kinds).Distinct().Order());
+    }
+
+    [Fact]
+    public async Task The_document_names_contracts_examples_and_problems_and_the_page_reads_it()
+    {
+        await using var nodes = await TestNodes.StartAsync(1);
+        using var http = TestNodes.Http(nodes[0]);
+
+        var document = JsonElement.Parse(await http.GetByteArrayAsync("/openapi/v1.json"));
+        using var page = await http.GetAsync("/docs");
+
+        Assert.StartsWith("3.", document.GetProperty("openapi").GetString());
+        Assert.Equal(NodeVersion.Text, document.GetProperty("info").GetProperty("version").GetString());
+        Assert.Equal(
+            Calls().Count(), document.GetProperty("paths").EnumerateObject().Sum(path => path.Value.EnumerateObject().Count()));
+        var charge = document.GetProperty("paths").GetProperty("/charge").GetProperty("post");
+        Assert.Equal(
+            "EV_1",
+            charge.GetProperty("requestBody").GetProperty("content").GetProperty("application/json")
+                .GetProperty("example").GetProperty("vehicle_id").GetString());
+        Assert.Equal(
+            "urn:akkagrid:problem:no-capacity",
+            charge.GetProperty("responses").GetProperty("503").GetProperty("content").GetProperty("application/problem+json")
+                .GetProperty("examples").GetProperty("no-capacity").GetProperty("value").GetProperty("type").GetString());
+        var accepted = document.GetProperty("components").GetProperty("schemas").GetProperty("ChargeAccepted").GetProperty("properties");
+        Assert.True(accepted.TryGetProperty("session_id", out _));
+        foreach (var reference in References(document))
+            Assert.True(
+                document.GetProperty("components").GetProperty("schemas").TryGetProperty(reference["#/components/schemas/".Length..], out _),
+                reference);
+        Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("connect-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single());
+    }
+
+    private static IEnumerable<Call> Calls() => ReferenceDocument.Topics.SelectMany(topic => topic.Calls);
+
+    private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member =>
+            member is { Name: "$ref", Value.ValueKind: JsonValueKind.String } ? [member.Value.GetString()!] : References(member.Value)),
+        _ => [],
+    };
+}
