@@ -20,7 +20,10 @@ internal sealed class TurnEffects(
     public void Ask(Turn turn)
     {
         foreach (var question in turn.Questions)
+        {
+            store.Telemetry.Pulled();
             Tell(question);
+        }
     }
 
     /// <summary>Carries out a turn's effects, in order.</summary>
