@@ -125,12 +125,18 @@ public sealed class ChargingMetrics
             new HistogramConfiguration { Buckets = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100] });
         _reportAge = factory.CreateGauge(
             ReportAgeName, "How old what the balancer was told of a substation is, in seconds.", [SubstationLabel]);
+
+        // Shown from the start: what has not happened yet is 0, and its first time counts in a rate.
+        foreach (var reason in Enum.GetValues<StartRefusal>())
+            _refusals.WithLabels(Label(reason));
+        foreach (var isByMajority in new[] { true, false })
+            _sessionRecords.WithLabels(Durability(isByMajority));
     }
 
     internal BlockingMetrics Blocking { get; }
 
     /// <summary>A session was recorded: a majority of the replicas has confirmed it, or only this node.</summary>
-    public void SessionRecorded(bool isByMajority) => _sessionRecords.WithLabels(isByMajority ? "majority" : "local").Inc();
+    public void SessionRecorded(bool isByMajority) => _sessionRecords.WithLabels(Durability(isByMajority)).Inc();
 
     internal void Substation(LoadReport report)
     {
@@ -174,16 +180,7 @@ public sealed class ChargingMetrics
 
     internal void Reserved() => _reservations.Inc();
 
-    internal void Refused(StartRefusal reason) => _refusals.WithLabels(reason switch
-    {
-        StartRefusal.NoCapacity => "no-capacity",
-        StartRefusal.Expired => "expired",
-        StartRefusal.Draining => "draining",
-        StartRefusal.StaleEpoch => "stale-epoch",
-        StartRefusal.NotClaimed => "not-claimed",
-        StartRefusal.KeyReused => "idempotency-key-reuse",
-        _ => "session-not-recorded",
-    }).Inc();
+    internal void Refused(StartRefusal reason) => _refusals.WithLabels(Label(reason)).Inc();
 
     internal void Superseded() => _superseded.Inc();
 
@@ -207,4 +204,17 @@ public sealed class ChargingMetrics
     internal void Waiting(int requests) => _waiting.Set(requests);
 
     internal void ForecastSettled(TimeSpan error) => _retryAfterError.Observe(error.Duration().TotalSeconds);
+
+    private static string Durability(bool isByMajority) => isByMajority ? "majority" : "local";
+
+    private static string Label(StartRefusal reason) => reason switch
+    {
+        StartRefusal.NoCapacity => "no-capacity",
+        StartRefusal.Expired => "expired",
+        StartRefusal.Draining => "draining",
+        StartRefusal.StaleEpoch => "stale-epoch",
+        StartRefusal.NotClaimed => "not-claimed",
+        StartRefusal.KeyReused => "idempotency-key-reuse",
+        _ => "session-not-recorded",
+    };
 }

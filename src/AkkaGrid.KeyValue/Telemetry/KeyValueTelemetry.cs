@@ -96,8 +96,9 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
 
     private readonly Gauge _logBytes = metrics.CreateGauge(LogBytes, "Size of the log of updates, about.");
 
-    private readonly Counter _contextWaits = metrics.CreateCounter(
-        ContextWaits, "Requests that had to wait for their causal context, by how it ended.", ["outcome"]);
+    // Both outcomes are shown from the start: what has not happened yet is 0.
+    private readonly Dictionary<bool, Counter.Child> _contextWaits = OutcomesOf(metrics.CreateCounter(
+        ContextWaits, "Requests that had to wait for their causal context, by how it ended.", ["outcome"]));
 
     // Finding an instrument by its label costs more than counting with it, and this is done for every update.
     private readonly Dictionary<ReplicaId, (Counter.Child Delivered, Histogram.Child Visibility)> _byOrigin = [];
@@ -115,7 +116,7 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
 
     public void WatchCutOff() => _watchesCutOff.Inc();
 
-    public void ContextWaited(bool reached) => _contextWaits.WithLabels(reached ? "reached" : "timeout").Inc();
+    public void ContextWaited(bool reached) => _contextWaits[reached].Inc();
 
     public void Pulled() => _pulls.Inc();
 
@@ -197,6 +198,9 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
             foreach (var labels in gauge.GetAllLabelValues().Where(labels => !names.Contains(labels[0])).ToArray())
                 gauge.RemoveLabelled(labels);
     }
+
+    private static Dictionary<bool, Counter.Child> OutcomesOf(Counter waits) =>
+        new() { [true] = waits.WithLabels("reached"), [false] = waits.WithLabels("timeout") };
 
     private (Counter.Child Delivered, Histogram.Child Visibility) OfOrigin(ReplicaId origin)
     {

@@ -6,8 +6,7 @@ namespace AkkaGrid.Scenarios.Operations;
 /// <summary>The rules and alerts under docker/prometheus, held by promtool against made-up series, and against the documentation.</summary>
 public sealed partial class PrometheusRulesTests
 {
-    private static readonly string Rules = Path.Combine(Repository.Root, "docker", "prometheus");
-    private static readonly string Documentation = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md"));
+    private static readonly string Rules = MetricNames.RulesFolder;
 
     [SkippableFact]
     public async Task The_rules_are_well_formed() =>
@@ -37,20 +36,18 @@ public sealed partial class PrometheusRulesTests
     [Fact]
     public void Each_alert_has_its_paragraph_in_the_runbook()
     {
-        Assert.All(Names("alerts.rules.yml", RuleName()), alert => Assert.Contains($"### {alert}\n", Documentation, StringComparison.Ordinal));
+        Assert.All(Names("alerts.rules.yml", RuleName()), alert => Assert.Contains($"### {alert}\n", MetricNames.Documentation, StringComparison.Ordinal));
         Assert.Equal(
             Names("alerts.rules.yml", RuleName()).Select(alert => $"docs/operations.md#{alert.ToLowerInvariant()}"),
             Names("alerts.rules.yml", Runbook()));
     }
 
     [Fact]
-    public void Rules_ask_for_metrics_that_are_documented_only()
+    public void Rules_ask_for_what_is_documented_or_recorded_only()
     {
-        var documented = DocumentedMetric().Matches(Documentation).Select(match => match.Groups["name"].Value).ToHashSet();
+        var known = MetricNames.Documented.Concat(MetricNames.Recorded).ToHashSet();
 
-        Assert.All(
-            Names("*.rules.yml", Expression()).SelectMany(text => MetricName().Matches(text)).Select(match => match.Groups["name"].Value),
-            name => Assert.Contains(name, documented));
+        Assert.All(Names("*.rules.yml", Expression()).SelectMany(MetricNames.In), name => Assert.Contains(name, known));
     }
 
     private static List<string> Names(string files, Regex pattern) =>
@@ -67,10 +64,4 @@ public sealed partial class PrometheusRulesTests
 
     [GeneratedRegex(@"expr: (?<name>.+)")]
     private static partial Regex Expression();
-
-    [GeneratedRegex(@"(?<![:\w])(?<name>(kv|charging|cluster|substation|load_balancer)_[a-z_]+?)(_bucket|_sum|_count)?(?![\w:])(?! *=)(?!\))")]
-    private static partial Regex MetricName();
-
-    [GeneratedRegex(@"^\| `(?<name>[a-z_]+)` \|", RegexOptions.Multiline)]
-    private static partial Regex DocumentedMetric();
 }
