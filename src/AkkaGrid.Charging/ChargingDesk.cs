@@ -98,6 +98,7 @@ public sealed class ChargingDesk
             if (held.MayWait)
                 Interlocked.Decrement(ref _patient);
             _metrics.Held(_held.Count);
+            _metrics.Answered(_clock.Now - arrivedAt);
         }
     }
 

@@ -118,7 +118,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
             case PlaceRequest place when _phase == Phase.Serving:
                 _desks[place.Ticket.Desk] = Sender;
                 _feature.Metrics.Requested();
-                Apply(_dispatcher!.Place(place.Ticket, place.Request, place.ExpiresAt, Now, place.Patience));
+                Place(place);
                 break;
 
             // The desk sends it to whoever serves.
@@ -139,7 +139,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
             case LoadReport report:
                 if (_dispatcher is not null && IsOwner(report.Substation))
                 {
-                    _feature.Metrics.Reported(report);
+                    _feature.Metrics.Reported(report, Now);
                     Apply(_dispatcher.Reported(report, Now));
                 }
 
@@ -218,6 +218,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         if (_dispatcher is null)
             return;
         _feature.Metrics.Waiting(_dispatcher.WaitingRequests);
+        _feature.Metrics.ShowReportAges(now);
         _service?.Tick(_dispatcher, now);
     }
 
@@ -345,6 +346,14 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                 _dispatcher!.Know(substation, claimed.Sessions, now);
                 break;
         }
+    }
+
+    private void Place(PlaceRequest place)
+    {
+        var began = _feature.Time.GetTimestamp();
+        var effects = _dispatcher!.Place(place.Ticket, place.Request, place.ExpiresAt, Now, place.Patience);
+        _feature.Metrics.Decided(_feature.Time.GetElapsedTime(began));
+        Apply(effects);
     }
 
     private void Apply(IReadOnlyList<IDispatcherEffect> effects)

@@ -57,6 +57,15 @@ public sealed class ChargingMetrics
     /// <summary>What may be given now in kW, at the substation's node: the rating, or less under a demand-response event.</summary>
     public const string LimitName = "substation_limit";
 
+    /// <summary>How long the balancer computes where a request goes, in seconds, at its node.</summary>
+    public const string DecisionName = "charging_decision_seconds";
+
+    /// <summary>From a request's arrival at this node to its answer, in seconds, waiting for room included.</summary>
+    public const string AnswerName = "charging_answer_seconds";
+
+    /// <summary>How old what the balancer was told of a substation is, in seconds, at its node.</summary>
+    public const string ReportAgeName = "charging_report_age_seconds";
+
     private const string SubstationLabel = "substation_id";
 
     private readonly Gauge _currentLoad;
@@ -76,6 +85,10 @@ public sealed class ChargingMetrics
     private readonly Gauge _held;
     private readonly Gauge _waiting;
     private readonly Histogram _retryAfterError;
+    private readonly Histogram _decision;
+    private readonly Histogram _answer;
+    private readonly Gauge _reportAge;
+    private readonly Dictionary<string, DateTimeOffset> _reportedAt = [];
 
     /// <summary>Creates the instruments, or finds those that are there.</summary>
     public ChargingMetrics(IMetricFactory factory)
@@ -102,12 +115,28 @@ public sealed class ChargingMetrics
             RetryAfterErrorName,
             "How far off the Retry-After was that refused clients were told, in seconds.",
             new HistogramConfiguration { Buckets = [0.1, 0.3, 1, 3, 10, 30, 100] });
+        _decision = factory.CreateHistogram(
+            DecisionName,
+            "How long the balancer computes where a request goes, in seconds.",
+            new HistogramConfiguration { Buckets = [0.00001, 0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.1] });
+        _answer = factory.CreateHistogram(
+            AnswerName,
+            "From a request's arrival at this node to its answer, in seconds.",
+            new HistogramConfiguration { Buckets = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100] });
+        _reportAge = factory.CreateGauge(
+            ReportAgeName, "How old what the balancer was told of a substation is, in seconds.", [SubstationLabel]);
+
+        // Shown from the start: what has not happened yet is 0, and its first time counts in a rate.
+        foreach (var reason in Enum.GetValues<StartRefusal>())
+            _refusals.WithLabels(Label(reason));
+        foreach (var isByMajority in new[] { true, false })
+            _sessionRecords.WithLabels(Durability(isByMajority));
     }
 
     internal BlockingMetrics Blocking { get; }
 
     /// <summary>A session was recorded: a majority of the replicas has confirmed it, or only this node.</summary>
-    public void SessionRecorded(bool isByMajority) => _sessionRecords.WithLabels(isByMajority ? "majority" : "local").Inc();
+    public void SessionRecorded(bool isByMajority) => _sessionRecords.WithLabels(Durability(isByMajority)).Inc();
 
     internal void Substation(LoadReport report)
     {
@@ -121,8 +150,21 @@ public sealed class ChargingMetrics
 
     internal void Requested() => _requests.Inc();
 
-    internal void Reported(LoadReport report) =>
+    internal void Reported(LoadReport report, DateTimeOffset now)
+    {
         _reportedLoad.WithLabels(report.Substation.Value).Set((double)report.Load.Value);
+        _reportedAt[report.Substation.Value] = now;
+    }
+
+    internal void ShowReportAges(DateTimeOffset now)
+    {
+        foreach (var (substation, reportedAt) in _reportedAt)
+            _reportAge.WithLabels(substation).Set((now - reportedAt).TotalSeconds);
+    }
+
+    internal void Decided(TimeSpan elapsed) => _decision.Observe(elapsed.TotalSeconds);
+
+    internal void Answered(TimeSpan elapsed) => _answer.Observe(elapsed.TotalSeconds);
 
     internal void Answered(ChargeOutcome outcome) => _outcomes.WithLabels(outcome switch
     {
@@ -138,16 +180,7 @@ public sealed class ChargingMetrics
 
     internal void Reserved() => _reservations.Inc();
 
-    internal void Refused(StartRefusal reason) => _refusals.WithLabels(reason switch
-    {
-        StartRefusal.NoCapacity => "no-capacity",
-        StartRefusal.Expired => "expired",
-        StartRefusal.Draining => "draining",
-        StartRefusal.StaleEpoch => "stale-epoch",
-        StartRefusal.NotClaimed => "not-claimed",
-        StartRefusal.KeyReused => "idempotency-key-reuse",
-        _ => "session-not-recorded",
-    }).Inc();
+    internal void Refused(StartRefusal reason) => _refusals.WithLabels(Label(reason)).Inc();
 
     internal void Superseded() => _superseded.Inc();
 
@@ -160,8 +193,10 @@ public sealed class ChargingMetrics
             return;
         _waiting.Set(0);
         Blocking.Clear();
-        foreach (var labels in _reportedLoad.GetAllLabelValues())
-            _reportedLoad.RemoveLabelled(labels);
+        _reportedAt.Clear();
+        foreach (var gauge in new[] { _reportedLoad, _reportAge })
+            foreach (var labels in gauge.GetAllLabelValues())
+                gauge.RemoveLabelled(labels);
     }
 
     internal void Held(int requests) => _held.Set(requests);
@@ -169,4 +204,17 @@ public sealed class ChargingMetrics
     internal void Waiting(int requests) => _waiting.Set(requests);
 
     internal void ForecastSettled(TimeSpan error) => _retryAfterError.Observe(error.Duration().TotalSeconds);
+
+    private static string Durability(bool isByMajority) => isByMajority ? "majority" : "local";
+
+    private static string Label(StartRefusal reason) => reason switch
+    {
+        StartRefusal.NoCapacity => "no-capacity",
+        StartRefusal.Expired => "expired",
+        StartRefusal.Draining => "draining",
+        StartRefusal.StaleEpoch => "stale-epoch",
+        StartRefusal.NotClaimed => "not-claimed",
+        StartRefusal.KeyReused => "idempotency-key-reuse",
+        _ => "session-not-recorded",
+    };
 }

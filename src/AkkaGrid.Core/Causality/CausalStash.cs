@@ -55,6 +55,12 @@ public sealed class CausalStash<T>
     /// <summary>The size of the updates that wait, in bytes.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>How many updates have had to wait so far.</summary>
+    public long Waited { get; private set; }
+
+    /// <summary>How many updates have come so far that had come before.</summary>
+    public long Duplicates { get; private set; }
+
     /// <summary>How many clock entries have been compared so far.</summary>
     public long Comparisons { get; private set; }
 
@@ -78,12 +84,17 @@ public sealed class CausalStash<T>
     {
         var origin = OriginOf(dot.Origin);
         if (origin.IsFolded || dot.Sequence <= origin.Delivered || !origin.Held.TryAdd(dot.Sequence, new Held(dependencies, update, bytes)))
+        {
+            Duplicates++;
             return StashOutcome.Duplicate;
+        }
+
         Count++;
         Bytes += bytes;
         Consider(origin);
         if (origin.Ready == dot.Sequence)
             return StashOutcome.Ready;
+        Waited++;
         DropFarthest();
         return origin.Held.Contains(dot.Sequence) ? StashOutcome.Waiting : StashOutcome.Dropped;
     }

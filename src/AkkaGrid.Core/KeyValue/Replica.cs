@@ -302,7 +302,11 @@ public sealed class Replica
             .Select(peer => new PeerStatus(peer.Incarnation, peer.IsReachable, peer.Lag(_durable.Clock)))],
         _durable.Stable,
         Stability.BlockedBy,
-        _set.Newest);
+        _set.Newest)
+    {
+        Stashed = _stash.Waited,
+        Duplicates = _stash.Duplicates,
+    };
 
     /// <summary>Explains where an update stands, by what is on disk and what waits.</summary>
     public Explanation Explain(Dot dot) =>

@@ -20,7 +20,14 @@ public sealed record ReplicaStatus(
     ImmutableArray<PeerStatus> Peers,
     VectorClock Stable,
     ReplicaId? BlockedBy,
-    ImmutableSortedDictionary<ReplicaId, Incarnation> Newest);
+    ImmutableSortedDictionary<ReplicaId, Incarnation> Newest)
+{
+    /// <summary>How many updates have had to wait for their causes since this start.</summary>
+    public long Stashed { get; init; }
+
+    /// <summary>How many updates have come again since this start.</summary>
+    public long Duplicates { get; init; }
+}
 
 /// <summary>How a member of the replica set stands, seen from another.</summary>
 /// <param name="Incarnation">Its last known incarnation.</param>

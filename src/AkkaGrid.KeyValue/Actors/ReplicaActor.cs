@@ -257,7 +257,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
             _waiting.CaughtUp();
         if (_replica.IsSettled)
             _store.Handle.Settled = _self;
-        _store.Telemetry.Observe(_replica.Status());
+        _store.Telemetry.Observe(_replica.Status(), _store.Storage, _store.Time.GetUtcNow());
     }
 
     private void EndTurn()

@@ -17,7 +17,11 @@ internal sealed class TurnEffects(
     private Incarnation? _impostor;
 
     /// <summary>Asks a peer what need not wait until a turn is on disk.</summary>
-    public void Ask(Send question) => Tell(question);
+    public void Ask(Send question)
+    {
+        store.Telemetry.Pulled();
+        Tell(question);
+    }
 
     /// <summary>Carries out a turn's effects, in order.</summary>
     /// <param name="turn">The turn.</param>

@@ -102,6 +102,9 @@ internal sealed class OpenDatabase
     public long SizeOf(ColumnFamily column) =>
         Property("rocksdb.estimate-live-data-size", column) + Property("rocksdb.cur-size-all-mem-tables", column);
 
+    /// <summary>How many entries a column family has, about.</summary>
+    public long CountOf(ColumnFamily column) => Property("rocksdb.estimate-num-keys", column);
+
     /// <summary>Goes through a column family.</summary>
     public RocksIterator NewIterator(ColumnFamily column, RocksSnapshot? snapshot = null) => _rocks.NewIterator(column, snapshot);
 

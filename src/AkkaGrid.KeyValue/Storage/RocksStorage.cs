@@ -47,6 +47,9 @@ public sealed class RocksStorage : IReplicaStorage
     /// <inheritdoc/>
     public long LogBytes => _log.Bytes;
 
+    /// <inheritdoc/>
+    public long TombstoneCount => _log.TombstoneCount;
+
     /// <summary>Opens a data directory, or makes it.</summary>
     /// <param name="directory">The directory; its parents are made too.</param>
     /// <param name="name">The replica that it belongs to.</param>

@@ -7,21 +7,10 @@ namespace AkkaGrid.KeyValue.Storage;
 internal sealed class UpdateLog(LiveDatabase live, RecordCodec records, IncarnationNames names)
 {
     /// <summary>How much it holds, in bytes, about.</summary>
-    public long Bytes
-    {
-        get
-        {
-            var database = live.Enter();
-            try
-            {
-                return database.SizeOf(database.Columns.Log);
-            }
-            finally
-            {
-                database.Exit();
-            }
-        }
-    }
+    public long Bytes => Estimate(database => database.SizeOf(database.Columns.Log));
+
+    /// <summary>How many tombstones have not been swept, about.</summary>
+    public long TombstoneCount => Estimate(database => database.CountOf(database.Columns.Tombstones));
 
     /// <summary>The updates of an incarnation, in sequence, up to the first gap.</summary>
     public IEnumerable<Update> Read(Incarnation origin, ulong first)
@@ -55,6 +44,19 @@ internal sealed class UpdateLog(LiveDatabase live, RecordCodec records, Incarnat
             using var iterator = database.NewIterator(database.Columns.Tombstones);
             for (iterator.Seek(prefix); database.IsValid(iterator) && iterator.Key.StartsWith(prefix); iterator.Next())
                 yield return RecordKeys.ReadTombstone(iterator.Key, names);
+        }
+        finally
+        {
+            database.Exit();
+        }
+    }
+
+    private long Estimate(Func<OpenDatabase, long> read)
+    {
+        var database = live.Enter();
+        try
+        {
+            return read(database);
         }
         finally
         {

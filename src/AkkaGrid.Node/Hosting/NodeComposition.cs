@@ -52,6 +52,7 @@ internal static class NodeComposition
     public static void AddActors(
         AkkaConfigurationBuilder akka, NodeSetup setup, IServiceProvider services, bool seeks)
     {
+        akka.AddNodeMetrics(services.GetRequiredService<ClusterMetrics>());
         akka.AddKeyValue(services.GetRequiredService<KeyValueStore>());
         akka.AddCharging(services.GetRequiredService<ChargingFeature>());
         var (options, time) = (setup.Options, services.GetRequiredService<TimeProvider>());

@@ -19,12 +19,24 @@ internal sealed class ClusterMetrics
     /// <summary>Counter: how often this node's actor system was built again.</summary>
     public const string Restarts = "cluster_actor_system_restarts_total";
 
+    /// <summary>Gauge: 1 for the member that this node takes the balancer to be at.</summary>
+    public const string Balancer = "cluster_balancer";
+
+    /// <summary>Counter: messages that reached nobody, for the actor that they were sent to is gone.</summary>
+    public const string DeadLetters = "cluster_dead_letters_total";
+
+    /// <summary>Counter: messages that reached an actor that does not know them.</summary>
+    public const string UnhandledMessages = "cluster_unhandled_messages_total";
+
     private static readonly string[] Statuses = ["joining", "weaklyup", "up", "leaving", "exiting", "down"];
 
     private readonly Gauge _members;
     private readonly Gauge _unreachable;
     private readonly Gauge _isMember;
     private readonly Counter _restarts;
+    private readonly Gauge _balancer;
+    private readonly Counter _deadLetters;
+    private readonly Counter _unhandled;
 
     public ClusterMetrics(CollectorRegistry registry, ClusterView view, ActorSystemHandle handle)
     {
@@ -33,17 +45,36 @@ internal sealed class ClusterMetrics
         _unreachable = metrics.CreateGauge(Unreachable, "Members that this node cannot reach.");
         _isMember = metrics.CreateGauge(IsMember, "1 while this node is in a cluster, else 0.");
         _restarts = metrics.CreateCounter(Restarts, "How often this node's actor system was built again.");
+        _balancer = metrics.CreateGauge(Balancer, "1 for the member that this node takes the balancer to be at.", "at");
+        _deadLetters = metrics.CreateCounter(DeadLetters, "Messages to actors that are gone.");
+        _unhandled = metrics.CreateCounter(UnhandledMessages, "Messages that the actor that got them does not know.");
         registry.AddBeforeCollectCallback(() => Read(view, handle));
     }
+
+    /// <summary>A message reached nobody.</summary>
+    public void DeadLetter() => _deadLetters.Inc();
+
+    /// <summary>A message reached an actor that does not know it.</summary>
+    public void Unhandled() => _unhandled.Inc();
 
     private void Read(ClusterView view, ActorSystemHandle handle)
     {
         var isMember = view.IsMember;
-        var members = isMember ? view.Members().Members : [];
+        var shown = isMember ? view.Members() : null;
+        var members = shown?.Members ?? [];
         foreach (var status in Statuses)
             _members.WithLabels(status).Set(members.Count(member => member.Status == status));
         _unreachable.Set(members.Count(member => !member.Reachable));
         _isMember.Set(isMember ? 1 : 0);
         _restarts.IncTo(handle.Restarts);
+        ShowBalancer(shown?.BalancerNode);
+    }
+
+    private void ShowBalancer(string? node)
+    {
+        foreach (var labels in _balancer.GetAllLabelValues().Where(labels => labels[0] != node).ToArray())
+            _balancer.RemoveLabelled(labels);
+        if (node is not null)
+            _balancer.WithLabels(node).Set(1);
     }
 }

@@ -1,3 +1,5 @@
+using Akka.Actor;
+using Akka.Hosting;
 using Prometheus;
 
 namespace AkkaGrid.Node.Telemetry;
@@ -9,6 +11,10 @@ internal static class NodeMetrics
     public static IServiceCollection AddNodeMetrics(this IServiceCollection services) => services
         .AddSingleton(_ => Metrics.NewCustomRegistry())
         .AddSingleton<ClusterMetrics>();
+
+    /// <summary>Adds what counts the messages that an actor system loses.</summary>
+    public static AkkaConfigurationBuilder AddNodeMetrics(this AkkaConfigurationBuilder akka, ClusterMetrics metrics) =>
+        akka.WithActors((system, _) => system.ActorOf(Props.Create(() => new LostMessages(metrics)), LostMessages.Name));
 
     /// <summary>Shows the registry at <c>/metrics</c>.</summary>
     public static void MapNodeMetrics(this WebApplication app)

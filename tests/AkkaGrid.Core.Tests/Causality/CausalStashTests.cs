@@ -71,6 +71,7 @@ public sealed class CausalStashTests
         Assert.True(stash.TryTake(out var second, out _));
         Assert.Equal((cause.Dot, effect.Dot), (first, second));
         Assert.Equal(StashOutcome.Duplicate, stash.Add(effect.Dot, effect.Dependencies, 0, 1));
+        Assert.Equal((1, 2), (stash.Waited, stash.Duplicates));
     }
 
     [Fact]

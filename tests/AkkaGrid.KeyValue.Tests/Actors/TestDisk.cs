@@ -87,6 +87,8 @@ internal sealed class TestDisk : IReplicaStorage
 
     public long LogBytes => _disk.LogBytes;
 
+    public long TombstoneCount => _disk.TombstoneCount;
+
     public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin) => _disk.ReadTombstones(origin);
 
     public void Checkpoint(string directory) => _disk.Checkpoint(directory);

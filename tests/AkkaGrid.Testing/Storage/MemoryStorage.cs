@@ -38,6 +38,15 @@ public sealed class MemoryStorage : IReplicaStorage
         }
     }
 
+    public long TombstoneCount
+    {
+        get
+        {
+            lock (_gate)
+                return _tombstones.Count;
+        }
+    }
+
     public ReplicaState Load(Incarnation writer)
     {
         lock (_gate)

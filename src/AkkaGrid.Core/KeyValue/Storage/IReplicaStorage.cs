@@ -25,6 +25,9 @@ public interface IReplicaStorage : IReplicaReader, IDisposable
     /// <summary>How much the log holds, in bytes, about.</summary>
     long LogBytes { get; }
 
+    /// <summary>How many tombstones have not been swept, about.</summary>
+    long TombstoneCount { get; }
+
     /// <summary>
     /// The tombstones of an incarnation that have not been swept, in sequence, with the key that each was left at; it may
     /// have been replaced there since.

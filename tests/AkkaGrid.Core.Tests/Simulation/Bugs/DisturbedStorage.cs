@@ -13,6 +13,8 @@ internal abstract class DisturbedStorage(IReplicaStorage disk) : IReplicaStorage
 
     public long LogBytes => disk.LogBytes;
 
+    public long TombstoneCount => disk.TombstoneCount;
+
     public ReplicaState Load(Incarnation writer) => disk.Load(writer);
 
     public VersionSet Read(Key key) => disk.Read(key);
