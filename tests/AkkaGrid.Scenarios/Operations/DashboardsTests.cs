@@ -8,8 +8,10 @@ public sealed class DashboardsTests
 {
     private static readonly string Grafana = Path.Combine(Repository.Root, "grafana");
 
-    public static TheoryData<string> Boards =>
-        [.. Directory.GetFiles(Path.Combine(Grafana, "dashboards"), "*.json").Select(Path.GetFileName).Order()!];
+    private static readonly List<string> Files =
+        [.. new DirectoryInfo(Path.Combine(Grafana, "dashboards")).GetFiles("*.json").Select(file => file.Name).Order()];
+
+    public static TheoryData<string> Boards => [.. Files];
 
     [Theory]
     [MemberData(nameof(Boards))]
@@ -35,7 +37,7 @@ public sealed class DashboardsTests
     [MemberData(nameof(Boards))]
     public void The_panels_of_a_board_can_be_told_apart(string board)
     {
-        var panels = Panels(Read(board)).ToList();
+        var panels = Panels(Read(board));
 
         Assert.NotEmpty(panels);
         Assert.Equal(panels.Count, panels.Select(panel => panel.GetProperty("id").GetInt32()).Distinct().Count());
@@ -44,12 +46,12 @@ public sealed class DashboardsTests
 
     [Fact]
     public void Boards_are_told_apart_by_their_uid() =>
-        Assert.Equal(Boards.Count, Boards.Select(row => Read((string)row[0]).GetProperty("uid").GetString()).Distinct().Count());
+        Assert.Equal(Files.Count, Files.Select(board => Read(board).GetProperty("uid").GetString()).Distinct().Count());
 
     private static JsonElement Read(string board) =>
         JsonDocument.Parse(File.ReadAllText(Path.Combine(Grafana, "dashboards", board))).RootElement;
 
-    private static IEnumerable<JsonElement> Panels(JsonElement board) => board.GetProperty("panels").EnumerateArray();
+    private static List<JsonElement> Panels(JsonElement board) => [.. board.GetProperty("panels").EnumerateArray()];
 
     private static IEnumerable<string> Expressions(JsonElement board) => Panels(board)
         .Where(panel => panel.TryGetProperty("targets", out _))
