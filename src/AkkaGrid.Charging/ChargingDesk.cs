@@ -107,7 +107,7 @@ public sealed class ChargingDesk
     {
         if (await _ledger.SearchAsync(session, cancellation) is not { } record)
             return new CancelOutcome.NotFound();
-        if (record.EndedAt is not null)
+        if (record.EndedAt is not null || record.StateAt(_clock.Now) == SessionState.Completed)
             return new CancelOutcome.Ended(record);
         if (_reports.TryGetValue(record.Substation, out var heard))
         {

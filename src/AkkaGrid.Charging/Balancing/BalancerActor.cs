@@ -87,8 +87,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
             typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
         DistributedPubSub.Get(Context.System).Mediator.Tell(new Subscribe(SubstationActor.Topic, Self));
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TimeSpan.Zero, TickInterval);
-        _feature.Ledger.ReadRatingsAsync(CancellationToken.None).WaitAsync(RatingsPatience, _feature.Time)
-            .PipeTo(Self, success: ratings => new RatingsRead(ratings), failure: cause => new Status.Failure(cause));
+        ReadRatings();
     }
 
     protected override void PostStop()
@@ -113,7 +112,11 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                 break;
             case Terminated gone:
                 foreach (var desk in _desks.Where(desk => desk.Value.Equals(gone.ActorRef)).ToArray())
+                {
                     _desks.Remove(desk.Key);
+                    Apply(_dispatcher?.Withdraw(desk.Key) ?? []);
+                }
+
                 break;
             case PlaceRequest place when _phase == Phase.Serving:
                 _desks[place.Ticket.Desk] = Sender;
@@ -148,12 +151,13 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                 Know(here);
                 break;
             case RatingsRead read:
-                _ratings = read.Ratings;
+                // What the store knows is newer than what is remembered; it need not know all yet.
+                _ratings = read.Ratings.UnionBy(_ratings ?? read.Ratings, rating => rating.Key).ToDictionary();
                 Advance();
                 break;
             case Status.Failure failure:
                 _log.Warning(failure.Cause, "The ratings of absent substations are not known");
-                _ratings = new Dictionary<SubstationId, Kilowatts>();
+                _ratings ??= new Dictionary<SubstationId, Kilowatts>();
                 Advance();
                 break;
             case ClusterEvent.CurrentClusterState state:
@@ -238,10 +242,15 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         }
     }
 
+    private void ReadRatings() =>
+        _feature.Ledger.ReadRatingsAsync(CancellationToken.None).WaitAsync(RatingsPatience, _feature.Time)
+            .PipeTo(Self, success: ratings => new RatingsRead(ratings), failure: cause => new Status.Failure(cause));
+
     private void Gather()
     {
         _takeover.Restart();
-        _dispatcher = null;
+        EndReign();
+        ReadRatings();
         Enter(Phase.Gathering);
     }
 
@@ -413,8 +422,15 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         _log.Warning("Balancer of epoch {0} yields to epoch {1}", _epoch, ruling);
         Silence();
         _takeover.See(ruling);
-        _dispatcher = null;
+        EndReign();
         Enter(Phase.Fenced);
+    }
+
+    /// <summary>What the substations are good for outlives a reign: what one has learnt is not to be refused by the next.</summary>
+    private void EndReign()
+    {
+        _ratings = _dispatcher?.Ratings ?? _ratings;
+        _dispatcher = null;
     }
 
     private void Silence()

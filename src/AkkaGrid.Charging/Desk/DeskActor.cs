@@ -62,6 +62,7 @@ internal sealed class DeskActor : UntypedActor, IWithTimers
                     Transmit(looked.Held, _balancer);
                 break;
             case HungUp gone:
+                gone.Held.Abandon();
                 if (_sentAt.Remove(gone.Held.Number))
                     _balancer?.Ref.Tell(new WithdrawRequest(new Ticket(_id, gone.Held.Number), gone.Held.Request.SessionId));
                 break;

@@ -46,5 +46,8 @@ internal sealed class HeldRequest(
     /// <summary>Whether it was never sent; from then on it never will be.</summary>
     public bool TryWithdraw() => Interlocked.CompareExchange(ref _state, Closed, Held) == Held;
 
+    /// <summary>Nobody waits for it any more: it is sent to no further balancer.</summary>
+    public void Abandon() => _answer.TrySetCanceled();
+
     public void Complete(ChargeOutcome outcome) => _answer.TrySetResult(outcome);
 }

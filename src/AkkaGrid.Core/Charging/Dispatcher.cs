@@ -60,6 +60,9 @@ public sealed class Dispatcher
     /// <summary>How many requests wait for room.</summary>
     public int WaitingRequests => _queue.Count;
 
+    /// <summary>What the substations are good for, as far as is known: the next reign begins with it.</summary>
+    public IReadOnlyDictionary<SubstationId, Kilowatts> Ratings => _ratings.All;
+
     /// <summary>Whether room is of interest to anyone: to those that wait, and to those who were told when there will be.</summary>
     private bool AnyoneHopes => _queue.Count > 0 || !_refusals.AllSettled;
 
@@ -133,6 +136,15 @@ public sealed class Dispatcher
         _open.Remove(session);
         return [new RequestClosed(open.Request, RequestFate.Withdrawn, Session: null)];
     }
+
+    /// <summary>A desk is gone: nobody there waits for an answer any more.</summary>
+    public IReadOnlyList<IDispatcherEffect> Withdraw(string desk) =>
+    [
+        .. from open in _open.Values.ToArray()
+           from ticket in open.Tickets.Where(ticket => ticket.Desk == desk).ToArray()
+           from effect in Withdraw(ticket, open.Request.SessionId)
+           select effect,
+    ];
 
     /// <summary>The requests that wait for room, the next first.</summary>
     public IReadOnlyList<WaitingRequest> Waiting(DateTimeOffset now) => [.. _queue.Requests.Select((open, index) => new WaitingRequest(
@@ -292,6 +304,13 @@ public sealed class Dispatcher
         }
 
         open.Home = null;
+        if (!open.Tickets.Any())
+        {
+            _open.Remove(open.Request.SessionId);
+            effects.Add(new RequestClosed(open.Request, RequestFate.Withdrawn, Session: null));
+            return;
+        }
+
         open.AskForAll();
         var (amount, least) = (open.Request.Amount, open.Request.Least);
         open.AwaitsRatings = MustAwaitRatings(open);
@@ -377,7 +396,7 @@ public sealed class Dispatcher
     {
         foreach (var open in _probes.End())
         {
-            if (!_open.ContainsKey(open.Request.SessionId))
+            if (_open.GetValueOrDefault(open.Request.SessionId) != open)
                 continue;
             open.Confirmed = true;
             Decide(open, now, effects);

@@ -5,6 +5,9 @@ internal sealed class KnownRatings(IReadOnlyDictionary<SubstationId, Kilowatts> 
 {
     private readonly Dictionary<SubstationId, Kilowatts> _ratings = new(recorded);
 
+    /// <summary>All of them: those that were recorded, as the reports have corrected them.</summary>
+    public IReadOnlyDictionary<SubstationId, Kilowatts> All => _ratings;
+
     public Kilowatts Largest { get; private set; } = recorded.Values.DefaultIfEmpty(Kilowatts.Zero).Max();
 
     public void Take(LoadReport report)

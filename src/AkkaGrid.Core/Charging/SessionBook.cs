@@ -110,8 +110,10 @@ internal sealed class SessionBook<TCaller>
             return;
         foreach (var (end, id) in _live.TakeWhile(live => live.End <= now).ToArray())
         {
-            // A pending one ends once its record has come back: nobody knows of it before.
             var entry = _entries[id];
+            Release(entry);
+
+            // A pending one ends once its record has come back: nobody knows of it before.
             if (entry.Session.State != SessionState.Active)
                 continue;
             Change(entry, entry.Session.Ended(SessionState.Completed, end));
@@ -221,6 +223,16 @@ internal sealed class SessionBook<TCaller>
     {
         entry.Durable = true;
         _unrecorded.Remove(entry.Session.Id);
+        Release(entry);
+    }
+
+    /// <summary>Gives back what an end before its time has held.</summary>
+    private void Release(Entry entry)
+    {
+        if (!entry.HoldsPower)
+            return;
+        entry.HoldsPower = false;
+        Free(entry.Session);
     }
 
     private static void Record(Entry entry, List<ISubstationEffect> effects)
@@ -236,6 +248,8 @@ internal sealed class SessionBook<TCaller>
     private void Change(Entry entry, ChargingSession session)
     {
         Take(entry);
+        entry.HoldsPower = entry.Session.TakesPower && !session.TakesPower
+            && session.SupersededBy is null && session.EndedAt < session.ExpectedEnd;
         entry.Session = session;
         entry.Durable = false;
         Put(entry);
@@ -247,21 +261,26 @@ internal sealed class SessionBook<TCaller>
         _entries[session.Id] = entry;
         if (!entry.Durable)
             _unrecorded.Add(session.Id);
-        if (session.TakesPower)
+        if (session.TakesPower || entry.HoldsPower)
         {
             _releases = null;
             _live.Add((session.ExpectedEnd, session.Id));
             Load += session.Granted;
         }
-        else
+
+        if (!session.TakesPower)
             _ended.Enqueue(session.Id, (session.EndedAt ?? session.ExpectedEnd) + _keepEnded);
     }
 
     private void Take(Entry entry)
     {
-        var session = entry.Session;
-        _entries.Remove(session.Id);
-        _unrecorded.Remove(session.Id);
+        _entries.Remove(entry.Session.Id);
+        _unrecorded.Remove(entry.Session.Id);
+        Free(entry.Session);
+    }
+
+    private void Free(ChargingSession session)
+    {
         if (!_live.Remove((session.ExpectedEnd, session.Id)))
             return;
         _releases = null;
@@ -276,6 +295,12 @@ internal sealed class SessionBook<TCaller>
         public bool Durable { get; set; }
 
         public bool InFlight { get; set; }
+
+        /// <summary>
+        /// Whether it ended before its time and the record does not say so yet: read again, it would run on, so its power is
+        /// nobody else's until then.
+        /// </summary>
+        public bool HoldsPower { get; set; }
 
         public List<(TCaller Caller, long Number)> Starters { get; } = [];
 

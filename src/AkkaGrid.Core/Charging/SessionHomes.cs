@@ -7,12 +7,13 @@ internal sealed class SessionHomes
 
     private readonly Dictionary<SessionId, (SubstationId Home, DateTimeOffset Until)> _homes = [];
     private readonly PriorityQueue<SessionId, DateTimeOffset> _queue = new();
+    private readonly HashSet<SessionId> _queued = [];
 
     public SubstationId? Find(SessionId session) => _homes.TryGetValue(session, out var entry) ? entry.Home : null;
 
     public void Set(SessionId session, SubstationId home, DateTimeOffset until)
     {
-        if (!_homes.ContainsKey(session))
+        if (_queued.Add(session))
             _queue.Enqueue(session, until + Margin);
         _homes[session] = (home, until + Margin);
     }
@@ -24,12 +25,14 @@ internal sealed class SessionHomes
         while (_queue.TryPeek(out var session, out var at) && at <= now)
         {
             _queue.Dequeue();
-            if (!_homes.TryGetValue(session, out var entry))
-                continue;
-            if (entry.Until <= now)
-                _homes.Remove(session);
-            else
+            if (_homes.TryGetValue(session, out var entry) && entry.Until > now)
+            {
                 _queue.Enqueue(session, entry.Until);
+                continue;
+            }
+
+            _homes.Remove(session);
+            _queued.Remove(session);
         }
     }
 }

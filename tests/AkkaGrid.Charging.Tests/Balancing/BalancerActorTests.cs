@@ -167,6 +167,25 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
     }
 
     [Fact]
+    public void What_the_substations_are_good_for_is_remembered_over_its_reigns()
+    {
+        ExpectedNodes = 2;
+        var (balancer, desk, epoch) = Serve();
+
+        // Claimed by nobody from now on: its node is gone.
+        Time.Advance(TimeSpan.FromSeconds(8));
+        balancer.Tell(new GetQueue(), desk);
+        Assert.Equal(epoch, desk.ExpectMsg<BalancerGone>().Epoch);
+        desk.ExpectMsg<QueueShown>();
+        balancer.Tell(new HostHere("node1", epoch, []), TestActor);
+        desk.ExpectMsg<BalancerHere>();
+        PassSeconds(10, balancer, desk);
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 90), Time.GetUtcNow() + TimeSpan.FromSeconds(30), Patience.None), desk);
+
+        Assert.IsType<ChargeOutcome.NoCapacity>(desk.ExpectMsg<RequestAnswered>().Outcome);
+    }
+
+    [Fact]
     public void A_balancer_that_stops_says_so_to_the_desks()
     {
         var (balancer, desk, epoch) = Serve();

@@ -34,12 +34,33 @@ public sealed class SubstationTests
     }
 
     [Fact]
-    public void A_session_that_cannot_be_recorded_frees_its_power_and_is_said_not_to_run()
+    public void A_session_that_cannot_be_recorded_is_said_not_to_run_and_frees_its_power_once_its_record_is_void()
     {
         _substation.Send(_substation.Start("a", 60));
         _substation.Settle(durable: false);
 
         Assert.Equal(StartRefusal.NotRecorded, _substation.Reply<StartRefused>().Reason);
+        Assert.Equal(60, _substation.Machine.Load.Value);
+
+        _substation.Settle();
+        Assert.Equal(Kilowatts.Zero, _substation.Machine.Load);
+    }
+
+    [Fact]
+    public void What_ended_early_and_could_not_be_recorded_holds_its_power_until_it_would_have_ended()
+    {
+        var session = _substation.Charge("a", 60);
+        _substation.Send(new CancelSession(session.Id));
+        _substation.Settle(durable: false);
+
+        // Killed now, it would find the session running.
+        _substation.Send(_substation.Start("b", 60));
+        Assert.Equal(StartRefusal.NoCapacity, _substation.Reply<StartRefused>().Reason);
+
+        _substation.Now = session.ExpectedEnd;
+        _substation.Tick();
+        Assert.Equal(Kilowatts.Zero, _substation.Machine.Load);
+        _substation.SettleAll();
         Assert.Equal(Kilowatts.Zero, _substation.Machine.Load);
     }
 
@@ -288,18 +309,19 @@ public sealed class SubstationTests
     }
 
     [Fact]
-    public void Cancelling_frees_the_power_and_is_confirmed_once_on_record()
+    public void Cancelling_is_confirmed_and_frees_the_power_once_on_record()
     {
         var session = _substation.Charge("a", 60);
         _substation.Now += TimeSpan.FromSeconds(3);
         _substation.Replies.Clear();
         _substation.Send(new CancelSession(session.Id));
 
-        Assert.Equal(Kilowatts.Zero, _substation.Machine.Load);
+        Assert.Equal(60, _substation.Machine.Load.Value);
         Assert.Empty(_substation.Replies);
 
         _substation.Settle();
 
+        Assert.Equal(Kilowatts.Zero, _substation.Machine.Load);
         Assert.Equal(_substation.Now, _substation.Reply<SessionCancelled>().Session.EndedAt);
         _substation.Send(new CancelSession(session.Id));
         Assert.Equal(SessionState.Completed, _substation.Reply<SessionCancelled>().Session.State);
@@ -349,7 +371,7 @@ public sealed class SubstationTests
     }
 
     [Fact]
-    public void No_sequence_of_commands_takes_the_load_over_the_limit_or_starts_a_key_twice() =>
+    public void No_sequence_of_commands_takes_the_load_over_the_limit_killed_or_not_or_starts_a_key_twice() =>
         Gen.Select(Gen.Int[0, 7], Gen.Int[0, 9], Gen.Int[1, 60], Gen.Bool).Array[1, 80].Sample(steps =>
         {
             var substation = new TestSubstation(100);
@@ -383,7 +405,8 @@ public sealed class SubstationTests
                 }
 
                 var sessions = substation.Machine.Sessions.Where(session => session.TakesPower).ToArray();
-                Assert.Equal(sessions.Sum(session => session.Granted.Value), substation.Machine.Load.Value);
+                Assert.InRange(sessions.Sum(session => session.Granted.Value), 0, substation.Machine.Load.Value);
+                Assert.InRange(substation.LoadOnRecord, 0, substation.Machine.Load.Value);
                 Assert.True(substation.Machine.Load <= substation.Machine.Limit);
                 Assert.All(sessions, session => Assert.InRange(session.Granted.Value, session.Request.Least.Value, session.Request.Amount.Value));
                 foreach (var session in sessions.Where(session => session.State == SessionState.Active))

@@ -10,6 +10,7 @@ internal sealed class TestSubstation
     public static readonly FencingEpoch Epoch = new(1, "node1");
 
     private readonly Queue<ISubstationEffect> _records = new();
+    private readonly Dictionary<SessionId, List<ChargingSession>> _mayBeOnRecord = [];
     private long _number;
 
     public TestSubstation(decimal rating, IEnumerable<ChargingSession>? sessions = null, FencingEpoch? epoch = null, string id = "s1")
@@ -31,6 +32,10 @@ internal sealed class TestSubstation
 
     /// <summary>The records that are not yet settled.</summary>
     public int RecordsInFlight => _records.Count;
+
+    /// <summary>The most that it would resume with if it were killed now, in kW: what was not confirmed may be on record or not.</summary>
+    public decimal LoadOnRecord => _mayBeOnRecord.Values.Sum(records => records.Max(
+        record => record.StateAt(Now) == SessionState.Active ? record.Granted.Value : 0));
 
     public static ChargeRequest Request(
         string key, decimal kilowatts, Priority priority = Priority.Normal, decimal? minimum = null) =>
@@ -55,6 +60,8 @@ internal sealed class TestSubstation
         switch (_records.Dequeue())
         {
             case RecordSession record:
+                if (durable)
+                    _mayBeOnRecord[record.Session.Id] = [record.Session];
                 Apply(Machine.SessionRecorded(record.Session, durable ? record.Session : null, Now));
                 break;
             case RecordEpoch record:
@@ -100,6 +107,11 @@ internal sealed class TestSubstation
                     break;
                 case ForgetSession forget:
                     Forgotten.Add(forget.Session.Id);
+                    break;
+                case RecordSession record:
+                    _mayBeOnRecord.TryAdd(record.Session.Id, []);
+                    _mayBeOnRecord[record.Session.Id].Add(record.Session);
+                    _records.Enqueue(effect);
                     break;
                 default:
                     _records.Enqueue(effect);

@@ -123,6 +123,18 @@ public sealed class WaitingQueueTests
     }
 
     [Fact]
+    public void Whose_edge_is_gone_leaves_the_queue()
+    {
+        Place("a", 40, maxWait: 60);
+        Place("b", 40, maxWait: 60);
+
+        var gone = _dispatcher.Withdraw("desk").Cast<RequestClosed>();
+
+        Assert.Equal([RequestFate.Withdrawn, RequestFate.Withdrawn], gone.Select(closed => closed.Fate));
+        Assert.Equal(0, _dispatcher.OpenRequests);
+    }
+
+    [Fact]
     public void One_that_is_under_way_is_not_withdrawn()
     {
         _dispatcher.Reported(Report(load: 0), Noon);
