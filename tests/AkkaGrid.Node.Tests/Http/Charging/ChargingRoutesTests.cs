@@ -161,9 +161,11 @@ public sealed class ChargingRoutesTests : IAsyncLifetime, IDisposable
     public async Task Cancelling_says_whether_the_session_ended_is_unknown_or_out_of_reach()
     {
         var ended = Record("ended", SessionState.Completed);
-        var runs = Record("runs", SessionState.Active);
+        var over = Record("over", SessionState.Active);
+        var runs = Record("runs", SessionState.Active, TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1));
 
         Assert.Equal(200, await Delete(ended.Id.Value));
+        Assert.Equal(200, await Delete(over.Id.Value));
         Assert.Equal(503, await Delete(runs.Id.Value));
         Assert.Equal(404, await Delete("00000000000000000000000000000000"));
     }
@@ -210,11 +212,11 @@ public sealed class ChargingRoutesTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private ChargingSession Record(string key, SessionState state)
+    private ChargingSession Record(string key, SessionState state, DateTimeOffset? expectedEnd = null)
     {
         var request = new ChargeRequest(
             IdempotencyKey.Of(key), VehicleId.Of("EV_1"), Kilowatts.Of(7.5m), Priority.Normal);
-        var end = Start + TimeSpan.FromMinutes(1);
+        var end = expectedEnd ?? Start + TimeSpan.FromMinutes(1);
         var session = new ChargingSession(
             request, SubstationId.Of("s1"), state, Start, end, state == SessionState.Completed ? end : null);
         _ledger.Add(session);
