@@ -92,9 +92,11 @@ public sealed class ManagementRoutesTests
         await Eventually.True(() => watching.Told(ClusterChanges.Up, leaving), "node1 tells that it is up again");
 
         Assert.Equal(3, watching.Members!.Members.Count);
+
+        // Gossip may pass over a state, but not over the end of one life and the beginning of the next.
         Assert.Equal(
-            [ClusterChanges.Left, ClusterChanges.Exited, ClusterChanges.Removed, ClusterChanges.Joined, ClusterChanges.Up],
-            watching.Of(leaving));
+            [ClusterChanges.Removed, ClusterChanges.Up],
+            watching.Of(leaving).Where(kind => kind is ClusterChanges.Removed or ClusterChanges.Up));
         await end.CancelAsync();
     }
 
