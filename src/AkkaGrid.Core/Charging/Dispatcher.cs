@@ -57,6 +57,9 @@ public sealed class Dispatcher
     /// <summary>How many requests are under way.</summary>
     public int OpenRequests => _open.Count;
 
+    /// <summary>Whether the request of a session is under way: asked for again, it is no other request.</summary>
+    public bool IsOpen(SessionId session) => _open.ContainsKey(session);
+
     /// <summary>How many requests wait for room.</summary>
     public int WaitingRequests => _queue.Count;
 
@@ -111,13 +114,15 @@ public sealed class Dispatcher
             if (open.Request != request)
                 effects.Add(new Answer(ticket, new ChargeOutcome.KeyReused(request.SessionId)));
             else
-                open.Join(ticket, expiresAt);
+                open.Join(ticket, expiresAt, now);
             return effects;
         }
 
-        if (expiresAt <= now || _open.Count >= _settings.MaxOpen)
+        if (expiresAt <= now)
             return effects;
-        open = new OpenRequest(request, ticket, expiresAt, now - patience.Waited, now + patience.Left)
+        if (_open.Count >= _settings.MaxOpen)
+            return [new Answer(ticket, new ChargeOutcome.Overloaded())];
+        open = new OpenRequest(request, ticket, expiresAt, now, patience)
         {
             IsRepeated = _homes.Find(request.SessionId) is not null,
         };
@@ -243,7 +248,7 @@ public sealed class Dispatcher
         return effects;
     }
 
-    /// <summary>Ends what is past its deadline, and the waiting of what has waited for as long as it may.</summary>
+    /// <summary>Ends what is past its deadline, and the waiting of what nobody asks for or has waited for as long as it may.</summary>
     private void Expire(DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         foreach (var open in _open.Values.Where(open => open.ExpiresAt <= now).ToArray())
@@ -254,6 +259,11 @@ public sealed class Dispatcher
             else
                 _open.Remove(open.Request.SessionId);
         }
+
+        // Its client may have hung up while no balancer was in sight of its desk, which asks for it no more.
+        foreach (var open in _queue.Requests.ToArray())
+            foreach (var ticket in open.LapsedAt(now, _settings.TicketLife).ToArray())
+                effects.AddRange(Withdraw(ticket, open.Request.SessionId));
 
         foreach (var open in _queue.Requests.Where(open => open.WaitsUntil <= now).ToArray())
         {
