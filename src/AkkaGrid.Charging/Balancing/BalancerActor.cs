@@ -120,7 +120,6 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                 break;
             case PlaceRequest place when _phase == Phase.Serving:
                 _desks[place.Ticket.Desk] = Sender;
-                _feature.Metrics.Requested();
                 Place(place);
                 break;
 
@@ -284,14 +283,27 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     {
         foreach (var host in _takeover.Reachable.Where(host => now - host.AskedAt >= AskAgainAfter))
         {
-            object? question = host.Here is null ? GetHost.Instance
-                : _dispatcher is not null && !_takeover.IsClaimed(host) ? new Claim(_epoch)
-                : null;
-            if (question is null)
-                continue;
-            host.AskedAt = now;
-            Context.ActorSelection(new RootActorPath(host.Address) / "user" / SubstationHost.Name).Tell(question, Self);
+            foreach (var (path, question) in QuestionsTo(host))
+            {
+                host.AskedAt = now;
+                Context.ActorSelection(path).Tell(question, Self);
+            }
         }
+    }
+
+    private IEnumerable<(ActorPath Path, object Question)> QuestionsTo(Takeover.Host host)
+    {
+        var path = new RootActorPath(host.Address) / "user" / SubstationHost.Name;
+        if (host.Here is null)
+            return [(path, GetHost.Instance)];
+        if (_dispatcher is null)
+            return [];
+
+        // A host passes a claim on to all it has; later only those are asked that have not told all.
+        var unclaimed = _takeover.Unclaimed(host).ToArray();
+        return unclaimed.Length > 0 && unclaimed.Length == host.Ids.Count
+            ? [(path, new Claim(_epoch))]
+            : unclaimed.Select(substation => (path / substation.Value, (object)new Claim(_epoch)));
     }
 
     private void Know(HostHere here)
@@ -354,13 +366,18 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
             case ClaimProgress.Partial:
                 _dispatcher!.Know(substation, claimed.Sessions, now);
                 break;
+            case ClaimProgress.Again:
+                break;
         }
     }
 
     private void Place(PlaceRequest place)
     {
+        // Desks ask each second for what waits: that is the same request.
+        if (!_dispatcher!.IsOpen(place.Request.SessionId))
+            _feature.Metrics.Requested();
         var began = _feature.Time.GetTimestamp();
-        var effects = _dispatcher!.Place(place.Ticket, place.Request, place.ExpiresAt, Now, place.Patience);
+        var effects = _dispatcher.Place(place.Ticket, place.Request, place.ExpiresAt, Now, place.Patience);
         _feature.Metrics.Decided(_feature.Time.GetElapsedTime(began));
         Apply(effects);
     }
