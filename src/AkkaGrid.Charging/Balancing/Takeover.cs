@@ -53,6 +53,24 @@ internal sealed class Takeover
         return gone;
     }
 
+    /// <summary>What a node and its substations are to be asked next, and where.</summary>
+    /// <param name="host">The node.</param>
+    /// <param name="epoch">The epoch to claim under; null while there is none.</param>
+    public IEnumerable<(ActorPath Path, IChargingMessage Question)> QuestionsTo(Host host, FencingEpoch? epoch)
+    {
+        var path = new RootActorPath(host.Address) / "user" / SubstationHost.Name;
+        if (host.Here is null)
+            return [(path, GetHost.Instance)];
+        if (epoch is not { } claiming)
+            return [];
+
+        // A host passes a claim on to all it has; later only those are asked that have not told all.
+        var unclaimed = Unclaimed(host).ToArray();
+        return unclaimed.Length > 0 && unclaimed.Length == host.Ids.Count
+            ? [(path, new Claim(claiming))]
+            : unclaimed.Select(substation => (path / substation.Value, (IChargingMessage)new Claim(claiming)));
+    }
+
     public void Know(HostHere here, Address at)
     {
         See(here.Highest);
