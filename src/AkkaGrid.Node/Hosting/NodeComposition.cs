@@ -40,7 +40,6 @@ internal static class NodeComposition
         services.AddStore();
         services.AddCharging();
         services.AddEdge(setup.Options);
-        services.AddReference();
         services.AddHostedService<ActorSystemSupervisor>();
     }
 

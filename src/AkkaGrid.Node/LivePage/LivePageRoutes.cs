@@ -1,26 +1,10 @@
+using AkkaGrid.Node.Http;
+
 namespace AkkaGrid.Node.LivePage;
 
-/// <summary>The live page: one file that needs no other host.</summary>
+/// <summary>The live page.</summary>
 internal static class LivePageRoutes
 {
-    private const string Policy =
-        "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'";
-
-    private static readonly byte[] Page = Load();
-
     /// <summary>Shows the page at <c>/</c>.</summary>
-    public static void MapLivePage(this IEndpointRouteBuilder routes) => routes.MapGet("/", (HttpContext context) =>
-    {
-        context.Response.Headers.ContentSecurityPolicy = Policy;
-        return TypedResults.Bytes(Page, "text/html; charset=utf-8");
-    });
-
-    private static byte[] Load()
-    {
-        using var resource = typeof(LivePageRoutes).Assembly.GetManifestResourceStream("index.html")
-            ?? throw new InvalidOperationException("index.html is not embedded");
-        using var copy = new MemoryStream();
-        resource.CopyTo(copy);
-        return copy.ToArray();
-    }
+    public static void MapLivePage(this IEndpointRouteBuilder routes) => routes.MapPage("/", "index.html");
 }
