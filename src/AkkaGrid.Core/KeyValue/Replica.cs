@@ -295,9 +295,6 @@ public sealed class Replica
         Restate();
     }
 
-    /// <summary>Whether an update waits here for its causes.</summary>
-    public bool IsStashed(Dot dot) => _stash.Holds(dot);
-
     /// <summary>How the replica stands, by what is on disk.</summary>
     public ReplicaStatus Status() => new(
         _self,
@@ -313,6 +310,9 @@ public sealed class Replica
         Stashed = Stashed,
         Duplicates = _stash.Duplicates,
     };
+
+    /// <summary>Whether an update waits here for its causes.</summary>
+    public bool Holds(Dot dot) => _stash.Holds(dot);
 
     /// <summary>Explains where an update stands, by what is on disk and what waits.</summary>
     public Explanation Explain(Dot dot) =>

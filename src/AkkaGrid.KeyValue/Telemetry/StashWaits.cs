@@ -38,7 +38,7 @@ internal sealed class StashWaits(Replica replica, KeyValueStore store)
         var now = store.Time.GetTimestamp();
         foreach (var update in updates)
         {
-            if (_arrivals.Count < store.Options.Replica.Stash.Count && replica.IsStashed(update.Dot))
+            if (_arrivals.Count < store.Options.Replica.Stash.Count && replica.Holds(update.Dot))
                 _arrivals.TryAdd(update.Dot, now);
         }
     }
