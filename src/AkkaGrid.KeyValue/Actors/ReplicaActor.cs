@@ -203,17 +203,17 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
                 _searches.Take(answer);
                 break;
             case ChangeLink change:
-                Deliver(_links.Change(change));
+                LetIn(_links.Change(change));
                 break;
             case SetLink set when _store.Options.Lab:
-                Deliver(_links.Set(set, Sender));
+                LetIn(_links.Set(set, Sender));
                 break;
             case LinkSet set:
                 _links.Changed(set);
                 break;
             case LabLinks.Late late:
                 _links.Arrived(late);
-                Deliver([late.Update]);
+                LetIn([late.Update]);
                 break;
             case GetLinks query:
                 query.TrySetResult(_links.Links);
@@ -249,8 +249,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _stashWaits.Arrived(admitted);
     }
 
-    /// <summary>Takes what the lab has kept back until now.</summary>
-    private void Deliver(ImmutableArray<Update> updates)
+    private void LetIn(ImmutableArray<Update> updates)
     {
         _replica.Deliver(updates);
         _stashWaits.Arrived(updates);
