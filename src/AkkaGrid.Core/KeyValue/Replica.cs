@@ -101,6 +101,9 @@ public sealed class Replica
     /// <summary>The size of what waits to be written, in bytes.</summary>
     public long PendingBytes => _turn.Bytes;
 
+    /// <summary>How many updates have had to wait for their causes since this start.</summary>
+    public long Stashed => _stash.Waited;
+
     private Coverage Coverage => new(Delivered, _forgetting.Folds);
 
     /// <summary>Until a replica has met another it cannot tell who else there is.</summary>
@@ -304,9 +307,12 @@ public sealed class Replica
         Stability.BlockedBy,
         _set.Newest)
     {
-        Stashed = _stash.Waited,
+        Stashed = Stashed,
         Duplicates = _stash.Duplicates,
     };
+
+    /// <summary>Whether an update waits here for its causes.</summary>
+    public bool Holds(Dot dot) => _stash.Holds(dot);
 
     /// <summary>Explains where an update stands, by what is on disk and what waits.</summary>
     public Explanation Explain(Dot dot) =>

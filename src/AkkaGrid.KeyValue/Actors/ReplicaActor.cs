@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.KeyValue.Lab;
+using AkkaGrid.KeyValue.Telemetry;
 using AkkaGrid.KeyValue.Wire;
 
 namespace AkkaGrid.KeyValue.Actors;
@@ -32,6 +34,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     private readonly LabLinks _links;
     private readonly TurnCommitter _turns;
     private readonly TurnEffects _effects;
+    private readonly StashWaits _stashWaits;
     private readonly FragmentAssembler<IActorRef> _assembler;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IActorRef _repair;
@@ -49,6 +52,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
             store.Links, _self.Replica, _peers, Self, (late, delay) => Timers.StartSingleTimer(new object(), late, delay));
         _effects = new TurnEffects(store, _peers, _writes, _retirements, Self, _log);
         _turns = new TurnCommitter(_self, _replica, store, Self);
+        _stashWaits = new StashWaits(_replica, store);
         _assembler = new FragmentAssembler<IActorRef>((int)Math.Min(int.MaxValue, 2 * store.Options.MaxBatchBytes));
         _repair = Context.ActorOf(Props.Create(() => new RepairActor(_self, store)), "repair");
     }
@@ -199,17 +203,17 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
                 _searches.Take(answer);
                 break;
             case ChangeLink change:
-                _replica.Deliver(_links.Change(change));
+                LetIn(_links.Change(change));
                 break;
             case SetLink set when _store.Options.Lab:
-                _replica.Deliver(_links.Set(set, Sender));
+                LetIn(_links.Set(set, Sender));
                 break;
             case LinkSet set:
                 _links.Changed(set);
                 break;
             case LabLinks.Late late:
                 _links.Arrived(late);
-                _replica.Deliver([late.Update]);
+                LetIn([late.Update]);
                 break;
             case GetLinks query:
                 query.TrySetResult(_links.Links);
@@ -239,8 +243,16 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         if (IsOverloaded)
             return;
         _store.Telemetry.Received(message);
-        if (_links.Admit(message, _replica.Delivered) is { } admitted)
-            _replica.Receive(admitted);
+        if (_links.Admit(message, _replica.Delivered) is not { } admitted)
+            return;
+        _replica.Receive(admitted);
+        _stashWaits.Arrived(admitted);
+    }
+
+    private void LetIn(ImmutableArray<Update> updates)
+    {
+        _replica.Deliver(updates);
+        _stashWaits.Arrived(updates);
     }
 
     private void OnTick()
@@ -271,6 +283,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     {
         var turn = committed.Turn;
         _turns.Finish(committed);
+        _stashWaits.Visible(turn);
         CarryOut(turn);
         _waiting.Advance(turn.State);
         if (turn.Installs is { } installed)

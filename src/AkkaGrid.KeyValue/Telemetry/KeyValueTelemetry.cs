@@ -20,6 +20,7 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     public const string StashUpdates = "kv_stash_updates";
     public const string StashBytes = "kv_stash_bytes";
     public const string StashWaitSeconds = "kv_stash_wait_seconds";
+    public const string UpdateWaitSeconds = "kv_update_wait_seconds";
     public const string CommitSeconds = "kv_commit_seconds";
     public const string CommitUpdates = "kv_commit_updates";
     public const string VisibilitySeconds = "kv_visibility_seconds";
@@ -29,6 +30,7 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     public const string StableLag = "kv_stability_lag_updates";
     public const string StabilityBlockedBy = "kv_stability_blocked_by";
     public const string Siblings = "kv_sibling_writes_total";
+    public const string SiblingKeys = "kv_sibling_keys";
     public const string Tombstones = "kv_tombstones";
     public const string LogBytes = "kv_log_bytes";
     public const string Watches = "kv_watches";
@@ -63,6 +65,11 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     private readonly Gauge _stashWait = metrics.CreateGauge(
         StashWaitSeconds, "For how long there have been updates that wait, without a break; 0 where none waits.");
 
+    private readonly Histogram _updateWait = metrics.CreateHistogram(
+        UpdateWaitSeconds,
+        "Time that an update which came before its causes waited here until it was visible.",
+        new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.001, 3, 12) });
+
     private readonly Histogram _commitSeconds = metrics.CreateHistogram(
         CommitSeconds,
         "Time of a commit, the sync of the disk included.",
@@ -92,6 +99,9 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     private readonly Counter _siblings = metrics.CreateCounter(
         Siblings, "Times that an update left a key with versions beside the winner.");
 
+    private readonly Gauge _siblingKeys = metrics.CreateGauge(
+        SiblingKeys, "Keys that hold versions beside the winner, of those written since the process started.");
+
     private readonly Gauge _tombstones = metrics.CreateGauge(Tombstones, "Tombstones that have not been swept, about.");
 
     private readonly Gauge _logBytes = metrics.CreateGauge(LogBytes, "Size of the log of updates, about.");
@@ -108,6 +118,7 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     private readonly Counter _watchesCutOff = metrics.CreateCounter(
         WatchesCutOff, "Watchers that were cut off because they did not read what they were told.");
 
+    private readonly SiblingKeys _keysWithSiblings = new();
     private ReplicaStatus? _last;
     private DateTimeOffset? _waitingSince;
     private DateTimeOffset _sizedAt;
@@ -119,6 +130,8 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     public void ContextWaited(bool reached) => _contextWaits[reached].Inc();
 
     public void Pulled() => _pulls.Inc();
+
+    public void Waited(TimeSpan wait) => _updateWait.Observe(wait.TotalSeconds);
 
     public void Received(ReplicaMessage message)
     {
@@ -141,7 +154,8 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     {
         _commitSeconds.Observe(elapsed.TotalSeconds);
         _writes.Inc(turn.Effects.OfType<WriteCommitted>().Count());
-        _siblings.Inc(turn.Changes?.Versions.Values.Count(versions => versions.Versions.Length > 1) ?? 0);
+        _siblings.Inc(_keysWithSiblings.Take(turn));
+        _siblingKeys.Set(_keysWithSiblings.Count);
         if (turn.Changes is not { Log.Count: > 0 } changes)
             return;
         _commitUpdates.Observe(changes.Log.Count);

@@ -6,6 +6,7 @@ using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.KeyValue.Actors;
 using Microsoft.Extensions.Time.Testing;
+using Prometheus;
 
 namespace AkkaGrid.KeyValue.Tests.Actors;
 
@@ -36,6 +37,8 @@ public abstract class ReplicaActorSuite : TestKit
 
     private protected TestProbe Peer { get; }
 
+    private protected CollectorRegistry Registry { get; } = Metrics.NewCustomRegistry();
+
     private protected KeyValueStore Store { get; set; } = null!;
 
     private protected Incarnation Self => Store.NewestIncarnations[Samples.A.Replica];
@@ -63,7 +66,7 @@ public abstract class ReplicaActorSuite : TestKit
 
     private protected async Task<IActorRef> StartAsync(KeyValueOptions? options = null, bool isSupervised = false)
     {
-        Store = TestStores.Over(Disk, options ?? Options(), Time);
+        Store = TestStores.Over(Disk, options ?? Options(), Time, Registry);
         if (isSupervised)
             Sys.ActorOf(KeyValueHosting.Supervised(Store));
         else

@@ -14,6 +14,11 @@ internal static class TestStores
         WriteTimeout = TimeSpan.FromSeconds(30),
     };
 
-    public static KeyValueStore Over(IReplicaStorage storage, KeyValueOptions? options = null, TimeProvider? time = null) =>
-        new(options ?? Options, storage, time ?? TimeProvider.System, Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()));
+    public static KeyValueStore Over(
+        IReplicaStorage storage, KeyValueOptions? options = null, TimeProvider? time = null, CollectorRegistry? metrics = null) =>
+        new(
+            options ?? Options,
+            storage,
+            time ?? TimeProvider.System,
+            Metrics.WithCustomRegistry(metrics ?? Metrics.NewCustomRegistry()));
 }

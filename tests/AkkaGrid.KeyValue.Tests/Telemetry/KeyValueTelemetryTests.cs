@@ -75,18 +75,38 @@ public sealed class KeyValueTelemetryTests
         Assert.Contains("kv_sibling_writes_total 1\n", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Keys_with_siblings_count_until_a_write_settles_them_or_a_snapshot_is_taken_over()
+    {
+        var version = new KeyVersion(new Dot(Samples.A, 1), default, Samples.Value("1"));
+        var siblings = VersionSet.Of(version, version with { Dot = new Dot(Samples.B, 1) });
+        Commit(("x", siblings), ("y", siblings), ("z", VersionSet.Of(version)));
+        Assert.Contains("kv_sibling_keys 2\n", await ExportAsync(), StringComparison.Ordinal);
+
+        Commit(("x", VersionSet.Of(version)), ("y", siblings));
+        var text = await ExportAsync();
+        Assert.Contains("kv_sibling_keys 1\n", text, StringComparison.Ordinal);
+        Assert.Contains("kv_sibling_writes_total 3\n", text, StringComparison.Ordinal);
+
+        var snapshot = new Installation(new Coverage(VectorClock.Empty, Folds.None), Replaces: false);
+        _telemetry.TurnCommitted(new Turn(3, null, snapshot, ReplicaState.Initial, []), TimeSpan.Zero, Start);
+        Assert.Contains("kv_sibling_keys 0\n", await ExportAsync(), StringComparison.Ordinal);
+    }
+
     private static ReplicaStatus Status(int stashed = 0) => new(
         Samples.A, VectorClock.Empty, stashed, 0,
         [new PeerStatus(Samples.B, true, 1), new PeerStatus(Samples.C, true, 0)],
         VectorClock.Empty, null, ImmutableSortedDictionary<ReplicaId, Incarnation>.Empty);
 
+    private void Commit(params (string Key, VersionSet Versions)[] items)
+    {
+        var versions = items.ToDictionary(item => Samples.Key(item.Key), item => item.Versions);
+        var changes = new ChangeSet(Samples.A, ReplicaState.Initial, versions, [], [], false);
+        _telemetry.TurnCommitted(new Turn(1, changes, null, ReplicaState.Initial, []), TimeSpan.Zero, Start);
+    }
+
     private void Observe(ReplicaStatus status, int second) =>
         _telemetry.Observe(status, _storage, Start + TimeSpan.FromSeconds(second));
 
-    private async Task<string> ExportAsync()
-    {
-        using var text = new MemoryStream();
-        await _registry.CollectAndExportAsTextAsync(text);
-        return System.Text.Encoding.UTF8.GetString(text.ToArray());
-    }
+    private Task<string> ExportAsync() => Exported.TextAsync(_registry);
 }
