@@ -308,6 +308,12 @@ public sealed class Replica
         Duplicates = _stash.Duplicates,
     };
 
+    /// <summary>The first update of each origin that waits here, with the cause that it waits for.</summary>
+    public IEnumerable<MissingCause> MissingCauses => _stash.MissingCauses;
+
+    /// <summary>Whether an update waits here for its causes.</summary>
+    public bool Holds(Dot dot) => _stash.Holds(dot);
+
     /// <summary>Explains where an update stands, by what is on disk and what waits.</summary>
     public Explanation Explain(Dot dot) =>
         Explainer.Explain(dot, _durable.Coverage, _stash, [.. _peers], _repair.LastPull(_tick));

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.KeyValue.Lab;
+using AkkaGrid.KeyValue.Observing;
 using AkkaGrid.KeyValue.Wire;
 
 namespace AkkaGrid.KeyValue.Actors;
@@ -30,6 +32,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     private readonly KeySearches _searches;
     private readonly WaitingRequests _waiting;
     private readonly LabLinks _links;
+    private readonly ArrivalSample _arrivals;
     private readonly TurnCommitter _turns;
     private readonly TurnEffects _effects;
     private readonly FragmentAssembler<IActorRef> _assembler;
@@ -47,6 +50,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _waiting = new WaitingRequests(store);
         _links = new LabLinks(
             store.Links, _self.Replica, _peers, Self, (late, delay) => Timers.StartSingleTimer(new object(), late, delay));
+        _arrivals = new ArrivalSample(store.Time);
         _effects = new TurnEffects(store, _peers, _writes, _retirements, Self, _log);
         _turns = new TurnCommitter(_self, _replica, store, Self);
         _assembler = new FragmentAssembler<IActorRef>((int)Math.Min(int.MaxValue, 2 * store.Options.MaxBatchBytes));
@@ -186,6 +190,9 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
             case GetStatus query:
                 query.TrySetResult(_replica.Status());
                 break;
+            case GetGlimpse query:
+                query.TrySetResult(Glimpse());
+                break;
             case GetExplanation query:
                 query.TrySetResult(_replica.Explain(query.Dot));
                 break;
@@ -199,17 +206,17 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
                 _searches.Take(answer);
                 break;
             case ChangeLink change:
-                _replica.Deliver(_links.Change(change));
+                LetIn(_links.Change(change));
                 break;
             case SetLink set when _store.Options.Lab:
-                _replica.Deliver(_links.Set(set, Sender));
+                LetIn(_links.Set(set, Sender));
                 break;
             case LinkSet set:
                 _links.Changed(set);
                 break;
             case LabLinks.Late late:
                 _links.Arrived(late);
-                _replica.Deliver([late.Update]);
+                LetIn([late.Update]);
                 break;
             case GetLinks query:
                 query.TrySetResult(_links.Links);
@@ -239,8 +246,26 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         if (IsOverloaded)
             return;
         _store.Telemetry.Received(message);
-        if (_links.Admit(message, _replica.Delivered) is { } admitted)
+        var admitted = _links.Admit(message, _replica.Delivered);
+        if (_arrivals.IsOpen)
+            _arrivals.Note(message, admitted, dot => _replica.Delivered.Covers(dot) || _replica.Holds(dot));
+        if (admitted is not null)
             _replica.Receive(admitted);
+    }
+
+    private void LetIn(ImmutableArray<Update> updates)
+    {
+        if (_arrivals.IsOpen)
+            _arrivals.NoteLate(updates);
+        _replica.Deliver(updates);
+    }
+
+    private Glimpse Glimpse()
+    {
+        var delivered = _store.Storage.Coverage;
+        var (arrivals, leftOut) = _arrivals.Take(dot => delivered.Covers(dot) ? true : _replica.Holds(dot) ? false : null);
+        return new Glimpse(
+            _replica.Status(), [.. _replica.MissingCauses.Take(Observing.Glimpse.MaxWaiting)], _links.Incoming, arrivals, leftOut);
     }
 
     private void OnTick()
@@ -253,6 +278,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _searches.ForgetGivenUp();
         _waiting.ForgetGivenUp();
         _links.ForgetGivenUp();
+        _arrivals.CloseUnlessAsked();
         if (_peers.HasHeardAll && _replica.HasCaughtUp)
             _waiting.CaughtUp();
         if (_replica.IsSettled)

@@ -41,6 +41,7 @@ internal static class NodeComposition
         services.AddCharging();
         services.AddEdge(setup.Options);
         services.AddReference();
+        services.AddLivePage();
         services.AddHostedService<ActorSystemSupervisor>();
     }
 
@@ -57,6 +58,7 @@ internal static class NodeComposition
         akka.AddCharging(services.GetRequiredService<ChargingFeature>());
         var (options, time) = (setup.Options, services.GetRequiredService<TimeProvider>());
         akka.AddClusterTail(services.GetRequiredService<ClusterTail>(), time);
+        akka.AddLivePage(services.GetRequiredService<LiveView>(), services.GetRequiredService<KeyValueStore>(), time);
         RemoteConsole.Add(akka, options, services);
         var votes = new VoteFile(options.DataPath, time);
         akka.AddFormation(new FormationParts(
