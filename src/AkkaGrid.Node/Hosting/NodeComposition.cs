@@ -12,6 +12,7 @@ using AkkaGrid.Node.Http.Charging;
 using AkkaGrid.Node.Http.KeyValue;
 using AkkaGrid.Node.Http.Lab;
 using AkkaGrid.Node.Http.Originals;
+using AkkaGrid.Node.Http.Pages;
 using AkkaGrid.Node.Http.Reference;
 using AkkaGrid.Node.KeyValue;
 using AkkaGrid.Node.LivePage;
@@ -40,7 +41,6 @@ internal static class NodeComposition
         services.AddStore();
         services.AddCharging();
         services.AddEdge(setup.Options);
-        services.AddReference();
         services.AddLivePage();
         services.AddHostedService<ActorSystemSupervisor>();
     }
@@ -88,6 +88,7 @@ internal static class NodeComposition
         app.MapOriginalCharging();
         if (app.Services.GetRequiredService<NodeOptions>().Lab)
             app.MapLab();
+        app.MapPageParts();
         app.MapReference();
         app.MapLivePage();
     }

@@ -61,7 +61,7 @@ internal sealed class KnownReplicas(string self, TimeProvider time)
         var heard = _heard.GetValueOrDefault(name);
         var isFresh = heard is not null && IsFresh(heard);
         return new LiveReplica(
-            name, name == self, isFresh, peer?.Reachable ?? isFresh, peer?.Lag ?? 0, heard is null ? null : Show(heard.Glimpse));
+            name, name == self, isFresh, name == self || (peer?.Reachable ?? isFresh), peer?.Lag ?? 0, heard is null ? null : Show(heard.Glimpse));
     }
 
     private static LiveStanding Show(Wire.Glimpse glimpse) => new(

@@ -2,25 +2,17 @@ using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Hosting;
 using AkkaGrid.Node.Http;
+using AkkaGrid.Node.Http.Pages;
 
 namespace AkkaGrid.Node.LivePage;
 
-/// <summary>The live page: one file that needs no other host.</summary>
+/// <summary>The live page, and what it is told.</summary>
 internal static class LivePageRoutes
 {
-    private const string Policy =
-        "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'";
-
-    private static readonly byte[] Page = Load();
-
-    /// <summary>Shows the page at <c>/</c>.</summary>
+    /// <summary>Shows the page at <c>/</c>, and tells it at <c>/live/events</c>.</summary>
     public static void MapLivePage(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", (HttpContext context) =>
-        {
-            context.Response.Headers.ContentSecurityPolicy = Policy;
-            return TypedResults.Bytes(Page, "text/html; charset=utf-8");
-        });
+        routes.MapPage("/", "index.html");
         routes.MapGet("/live/events", (LiveView view, NodeOptions options, TimeProvider time, IHostApplicationLifetime node) =>
             view.TryOpen() is { } reader
                 ? new LiveStream(
@@ -29,14 +21,5 @@ internal static class LivePageRoutes
                     node.ApplicationStopping)
                 : Problems.Of(
                     429, ProblemKinds.TooManyWatches, $"{LiveBoard.MostReaders} look at this node already, and it takes no more; close one."));
-    }
-
-    private static byte[] Load()
-    {
-        using var resource = typeof(LivePageRoutes).Assembly.GetManifestResourceStream("index.html")
-            ?? throw new InvalidOperationException("index.html is not embedded");
-        using var copy = new MemoryStream();
-        resource.CopyTo(copy);
-        return copy.ToArray();
     }
 }

@@ -52,7 +52,7 @@ internal sealed class LiveView(
     public void Take(Wire.Glimpse glimpse) => _board.Add(_replicas.Take(glimpse), glimpse.LeftOut);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        RepeatAsync(_ => { Show(); return Task.CompletedTask; }, ShowEvery, stoppingToken),
+        RepeatAsync(ShowAsync, ShowEvery, stoppingToken),
         RepeatAsync(ShowServiceAsync, AskEvery, stoppingToken));
 
     private async Task RepeatAsync(Func<CancellationToken, Task> show, TimeSpan pause, CancellationToken stopping)
@@ -73,7 +73,8 @@ internal sealed class LiveView(
         }
     }
 
-    private void Show()
+    // What this node knows without asking.
+    private Task ShowAsync(CancellationToken stopping)
     {
         var members = cluster.Members();
         var substations = desk.Substations;
@@ -87,6 +88,7 @@ internal sealed class LiveView(
             new LiveSubstations([.. substations.Take(MostSubstations).Select(status => Shown(status, now))], More(substations.Count, MostSubstations)),
             LiveJson.Default.LiveSubstations);
         Show(LiveEvents.Replicas, _replicas.Show(MostReplicas), LiveJson.Default.LiveReplicas);
+        return Task.CompletedTask;
     }
 
     private async Task ShowServiceAsync(CancellationToken stopping)

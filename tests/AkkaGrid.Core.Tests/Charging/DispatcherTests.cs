@@ -428,6 +428,21 @@ public sealed class DispatcherTests
         Assert.NotNull(_dispatcher.Explain(SessionId.Of(IdempotencyKey.Of("key-1"))));
     }
 
+    [Fact]
+    public void The_last_decisions_can_be_told_the_last_one_first()
+    {
+        Enlist("s1", load: 0, limit: 90);
+        for (var i = 0; i < 4; i++)
+            Place($"key-{i}", 40, Noon + TimeSpan.FromSeconds(i));
+
+        var last = _dispatcher.LastDecisions(3);
+
+        Assert.Equal(["key-3", "key-2", "key-1"], last.Select(decision => Enumerable.Range(0, 4)
+            .Select(i => $"key-{i}").Single(key => SessionId.Of(IdempotencyKey.Of(key)) == decision.Session)));
+        Assert.Equal([null, null, SubstationId.Of("s1")], last.Select(decision => decision.Chosen));
+        Assert.Equal(4, _dispatcher.LastDecisions(100).Count);
+    }
+
     private static Dispatcher Create(bool complete)
     {
         var dispatcher = new Dispatcher(

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Hosting;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
 namespace AkkaGrid.Node.Http.Reference;
@@ -14,11 +16,32 @@ namespace AkkaGrid.Node.Http.Reference;
 /// </remarks>
 internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
 {
+    private const string Name = "v1";
     private const string ProblemJson = "application/problem+json";
 
     /// <summary>All topics, in the order in which they are shown.</summary>
     public static IReadOnlyList<Topic> Topics { get; } =
         [StoreTopic.Topic, ChargingTopic.Topic, OperationsTopic.Topic, OriginalsTopic.Topic];
+
+    /// <summary>Writes the document.</summary>
+    /// <param name="node">The services of the node, for its environment and the way it writes JSON.</param>
+    /// <returns>The document in JSON.</returns>
+    public static async Task<byte[]> WriteAsync(IServiceProvider node)
+    {
+        var services = new ServiceCollection().AddLogging().AddRoutingCore();
+        services.AddSingleton(node.GetRequiredService<IHostEnvironment>());
+        services.AddSingleton(node.GetRequiredService<IOptions<JsonOptions>>());
+        services.AddOpenApi(Name, options =>
+        {
+            options.AddDocumentTransformer<ReferenceDocument>();
+            options.AddSchemaTransformer(static (schema, _, _) => WriteNumbersAsNumbers(schema));
+        });
+        await using var provider = services.BuildServiceProvider();
+        var document = await provider.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name).GetOpenApiDocumentAsync();
+        using var text = new MemoryStream();
+        await document.SerializeAsJsonAsync(text, OpenApiSpecVersion.OpenApi3_1);
+        return text.ToArray();
+    }
 
     public async Task TransformAsync(
         OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -141,6 +164,14 @@ internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
         ["detail"] = ProblemTexts.Of[kind],
         ["error"] = ProblemTexts.Of[kind],
     };
+
+    // The reader also takes numbers in quotes; nothing that a node writes has them.
+    private static Task WriteNumbersAsNumbers(OpenApiSchema schema)
+    {
+        if (schema.Type is { } type && (type & (JsonSchemaType.Integer | JsonSchemaType.Number)) != 0)
+            (schema.Type, schema.Pattern) = (type & ~JsonSchemaType.String, null);
+        return Task.CompletedTask;
+    }
 
     private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
 }
