@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AkkaGrid.Node.Http.Pages;
 
@@ -37,13 +38,13 @@ internal static class EmbeddedPages
 
     /// <summary>Serves the parts of the pages at <c>/assets</c>: styles, scripts and the icon.</summary>
     public static void MapPageParts(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/assets/{part}", (HttpContext call, string part) =>
+        routes.MapGet("/assets/{part}", IResult (HttpContext call, string part) =>
             Parts.Contains(PartPrefix + part)
                 ? Show(call, PartPrefix + part, ContentTypes[Path.GetExtension(part)])
                 : TypedResults.NotFound());
 
     // They are few and small; the browser asks for them again so that they fit the node's version.
-    private static IResult Show(HttpContext call, string resource, string contentType)
+    private static FileStreamHttpResult Show(HttpContext call, string resource, string contentType)
     {
         call.Response.Headers.CacheControl = "no-cache";
         call.Response.Headers.XContentTypeOptions = "nosniff";
