@@ -1,7 +1,7 @@
 // Replicas: the links that end there, what waits there for its cause, and what they have delivered.
 import { byId, count, make, mark, plural, showEach, write } from "./dom.js";
 import { tell } from "./news.js";
-import { colourOf, named, parse } from "./updates.js";
+import { named, parse } from "./updates.js";
 import { toggle } from "./lab.js";
 
 const mostLinks = 8;
@@ -11,7 +11,6 @@ const worthTelling = 700;
 
 export function showReplicas({ items, more, blocked_by: blockedBy }, { lab }) {
   const names = items.map(item => item.replica);
-  names.forEach(colourOf);
   const newest = highest(items.filter(item => item.fresh));
   byId("replicas-none").hidden = items.length > 0;
   write(byId("replicas-more"), [
@@ -23,10 +22,13 @@ export function showReplicas({ items, more, blocked_by: blockedBy }, { lab }) {
   items.forEach(followWaiting);
 }
 
-/** The place on the way from one replica to another where updates are seen to travel; null where there is none. */
-export const trackOf = (from, to) => document.getElementById(trackId(from, to));
+const tracks = new Map();
 
-const trackId = (from, to) => `track ${from} ${to}`;
+/** Where updates are seen to travel from one replica to another; undefined where that is not shown. */
+export function trackOf(from, to) {
+  const track = tracks.get(`${from} ${to}`);
+  return track?.isConnected ? track : undefined;
+}
 
 function highest(items) {
   const newest = new Map();
@@ -70,11 +72,10 @@ function standingOf(item, missing) {
 
 function createLink(from, to) {
   const button = make("button", { type: "button" });
+  const track = make("span", { class: "track" }, make("span", { class: "mode" }));
+  tracks.set(`${from} ${to}`, track);
   button.addEventListener("click", () => toggle(from, to, button.dataset.mode ?? "pass"));
-  return make("li", { class: "link" },
-    make("span", { class: "from" }, from),
-    make("span", { class: "track", id: trackId(from, to) }, make("span", { class: "mode" })),
-    button);
+  return make("li", { class: "link" }, make("span", { class: "from" }, from), track, button);
 }
 
 function updateLink(row, from, item, link, lab) {
@@ -90,21 +91,21 @@ function updateLink(row, from, item, link, lab) {
 
 function modeText(link) {
   switch (link?.mode) {
-    case "hold": return `holds ${plural(link.held, "update")}`;
+    case "hold": return `holds ${count(link.held)}`;
     case "delay": return `${count(link.ms)} ms late`;
-    case "drop": return "loses updates";
-    case "duplicate": return "doubles updates";
+    case "drop": return "loses some";
+    case "duplicate": return "doubles";
     default: return "";
   }
 }
 
 function showStash(list, { waiting, stash }) {
-  const shown = waiting.slice(0, mostWaiting).map(({ dot, cause }) => ({ key: dot, text: `${named(dot)} waits for ${named(cause)}`, title: `${dot} waits for ${cause}` }));
+  const shown = waiting.slice(0, mostWaiting);
   const behind = stash.count - shown.length;
-  if (behind > 0) shown.push({ key: "", text: `and ${plural(behind, "more behind", "more behind")}`, title: "" });
-  showEach(list, shown, item => item.key, () => make("li"), (row, item) => {
-    write(row, item.text);
-    mark(row, "title", item.title);
+  showEach(list, shown, ({ dot }) => dot, () => make("li"), (row, { dot, cause }) => {
+    const more = behind > 0 && dot === shown.at(-1).dot ? `, and ${count(behind)} more behind` : "";
+    write(row, `${named(dot)} waits for ${named(cause)}${more}`);
+    mark(row, "title", `${dot} waits for ${cause}`);
   });
 }
 
@@ -132,19 +133,23 @@ const waits = new Map();
 // What waits for a moment only is not worth telling.
 function followWaiting({ replica, told, fresh }) {
   if (!told || !fresh) return;
-  const now = performance.now();
   for (const { dot, cause } of told.waiting) {
     const place = `${replica} ${dot}`;
-    const wait = waits.get(place) ?? { replica, dot, since: now, isTold: false };
+    if (waits.has(place)) continue;
+    const wait = { replica, dot, isTold: false };
+    wait.timer = setTimeout(() => {
+      wait.isTold = true;
+      tell(`${named(dot)} has come to ${replica}, and waits there for its cause ${named(cause)}.`);
+    }, worthTelling);
     waits.set(place, wait);
-    if (wait.isTold || now - wait.since < worthTelling) continue;
-    wait.isTold = true;
-    tell(`${named(dot)} has come to ${replica}, and waits there for its cause ${named(cause)}.`);
   }
-  for (const [place, wait] of waits) {
-    if (wait.replica !== replica || told.waiting.some(({ dot }) => dot === wait.dot)) continue;
-    waits.delete(place);
-    const { origin, sequence } = parse(wait.dot);
-    if (wait.isTold && (told.clock[origin] ?? 0) >= sequence) tell(`${named(wait.dot)} is delivered at ${replica}: its cause is there.`);
-  }
+  for (const [place, wait] of waits)
+    if (wait.replica === replica && !told.waiting.some(({ dot }) => dot === wait.dot)) endWaiting(place, wait, told.clock);
+}
+
+function endWaiting(place, { replica, dot, isTold, timer }, clock) {
+  clearTimeout(timer);
+  waits.delete(place);
+  const { origin, sequence } = parse(dot);
+  if (isTold && (clock[origin] ?? 0) >= sequence) tell(`${named(dot)} is delivered at ${replica}: its cause is there.`);
 }

@@ -5,6 +5,7 @@ import { colourOf, learn, letterOf, parse, short } from "./updates.js";
 
 const mostOnTrack = 6;
 const markWidth = 22;
+const apart = 120;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Lets updates travel. */
@@ -12,16 +13,17 @@ export function travel(updates) {
   for (const update of updates) {
     learn(update);
     const track = trackOf(update.from, update.to);
-    if (track && track.querySelectorAll(".mark").length < mostOnTrack) run(track, update);
+    const before = track?.querySelectorAll(".mark").length;
+    if (before < mostOnTrack) run(track, update, before * apart);
   }
 }
 
-function run(track, { dot, fate }) {
+function run(track, { dot, fate }, delay) {
   const { origin } = parse(dot);
   const mark = make("span", { class: `mark colour-${colourOf(origin)}`, "data-fate": fate, title: short(dot), "aria-hidden": "true" }, letterOf(origin));
   track.append(mark);
-  const way = track.clientWidth - markWidth;
-  const end = fate === "kept-away" ? 0.55 * way : way;
+  // What is kept away stops before the words that say so.
+  const end = Math.max(0, (fate === "kept-away" ? track.firstChild.offsetLeft : track.clientWidth) - markWidth);
   const steps = calm.matches
     ? [{ transform: `translateX(${end}px)` }, { transform: `translateX(${end}px)`, opacity: 0 }]
     : [
@@ -29,6 +31,6 @@ function run(track, { dot, fate }) {
       { transform: `translateX(${end}px)`, opacity: 1, offset: 0.8 },
       { transform: `translateX(${end}px)`, opacity: 0 },
     ];
-  const run = mark.animate(steps, { duration: fate === "delivered" ? 1100 : 1900, easing: "ease-in-out" });
-  run.finished.catch(() => {}).finally(() => mark.remove());
+  const way = mark.animate(steps, { delay, duration: fate === "delivered" ? 1100 : 1900, easing: "ease-in-out", fill: "backwards" });
+  way.finished.catch(() => {}).finally(() => mark.remove());
 }

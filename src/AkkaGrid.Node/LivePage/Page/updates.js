@@ -27,13 +27,8 @@ export function named(dot) {
   return key ? `“${key}” (${short(dot)})` : short(dot);
 }
 
-const origins = [];
-
-/** A number for each origin, which gives it its colour. */
-export function colourOf(origin) {
-  if (!origins.includes(origin)) origins.push(origin);
-  return origins.indexOf(origin) % 6;
-}
+/** A number for each origin, which gives it its colour: the same on every page. */
+export const colourOf = origin => [...origin].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 6;
 
 /** A letter or number for each origin, so that colour alone need not tell. */
-export const letterOf = origin => (/(\d{1,2})$/.exec(origin) ?? [origin.slice(0, 1)])[0];
+export const letterOf = origin => (/\d{1,2}$/.exec(origin) ?? [origin.slice(0, 1)])[0];
