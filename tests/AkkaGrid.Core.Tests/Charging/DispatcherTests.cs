@@ -433,13 +433,14 @@ public sealed class DispatcherTests
     {
         Enlist("s1", load: 0, limit: 90);
         for (var i = 0; i < 4; i++)
-            Place($"key-{i}", 40, Noon + TimeSpan.FromSeconds(i));
+            Place($"key-{i}", 20, Noon + TimeSpan.FromSeconds(0.1 * i));
 
         var last = _dispatcher.LastDecisions(3);
 
-        Assert.Equal(["key-3", "key-2", "key-1"], last.Select(decision => Enumerable.Range(0, 4)
-            .Select(i => $"key-{i}").Single(key => SessionId.Of(IdempotencyKey.Of(key)) == decision.Session)));
-        Assert.Equal([null, null, SubstationId.Of("s1")], last.Select(decision => decision.Chosen));
+        Assert.Equal(
+            new[] { "key-3", "key-2", "key-1" }.Select(key => SessionId.Of(IdempotencyKey.Of(key))),
+            last.Select(decision => decision.Session));
+        Assert.All(last, decision => Assert.Equal(SubstationId.Of("s1"), decision.Chosen));
         Assert.Equal(4, _dispatcher.LastDecisions(100).Count);
     }
 

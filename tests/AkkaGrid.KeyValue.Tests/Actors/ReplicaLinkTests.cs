@@ -46,8 +46,8 @@ public sealed class ReplicaLinkTests : ReplicaActorSuite
         Assert.Equal(
             [(new Dot(Samples.B, 2), ArrivalFate.KeptAway), (effect.Dot, ArrivalFate.Waiting)],
             held.Arrivals.Select(arrival => (arrival.Dot, arrival.Fate)));
-        Assert.Equal([new MissingCause(effect.Dot, new Dot(Samples.B, 2))], held.Waiting);
-        Assert.Equal([new HeldLink(link, 2)], held.Links);
+        Assert.Equal([new MissingCause(effect.Dot, new Dot(Samples.B, 2))], held.Waiting.AsEnumerable());
+        Assert.Equal([new HeldLink(link, 2)], held.Links.AsEnumerable());
         Assert.Equal(
             [(new Dot(Samples.B, 1), ArrivalFate.Delivered), (new Dot(Samples.B, 2), ArrivalFate.Delivered)],
             passed.Arrivals.Select(arrival => (arrival.Dot, arrival.Fate)));

@@ -25,7 +25,7 @@ public sealed class ArrivalSampleTests
                 new Arrival(Dot(1), Samples.C.Replica, ArrivalFate.Delivered, "x", 1),
                 new Arrival(Dot(2), Samples.C.Replica, ArrivalFate.KeptAway, "x", 1),
             ],
-            arrivals);
+            arrivals.AsEnumerable());
         Assert.Equal(0, leftOut);
         Assert.Empty(_sample.Take(_ => true).Arrivals);
     }

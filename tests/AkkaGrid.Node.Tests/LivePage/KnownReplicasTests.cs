@@ -1,5 +1,6 @@
 using AkkaGrid.Node.LivePage;
 using Microsoft.Extensions.Time.Testing;
+using Wire = AkkaGrid.Node.LivePage.Wire;
 
 namespace AkkaGrid.Node.Tests.LivePage;
 

@@ -2,6 +2,7 @@ using AkkaGrid.Node.Hosting;
 using AkkaGrid.Node.LivePage;
 using AkkaGrid.Node.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Wire = AkkaGrid.Node.LivePage.Wire;
 
 namespace AkkaGrid.Node.Tests.LivePage;
 
@@ -27,7 +28,8 @@ public sealed class LiveSerializerTests
         { new Wire.Watch(), "watch", "" },
         {
             Glimpse, "glimpse",
-            "?"
+            "0A0163120235631A050A0161100120022803320A0A03623A311203613A323A0D0A0161120468"
+                + "6F6C6418042005420F0A03623A31120162180122016B2801480652070A0162100118075A0162"
         },
     };
 
