@@ -1,4 +1,3 @@
-using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AkkaGrid.Client.Contracts;
@@ -13,33 +12,11 @@ internal static class ClusterTailConnection
         GridConnection node, ClusterTailOptions options, [EnumeratorCancellation] CancellationToken cancel)
     {
         var request = node.Request(HttpMethod.Get, "/cluster/tail");
-        using var response = await node.SendAsync(request, cancel, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
-        await Problems.ThrowIfErrorAsync(response, cancel).ConfigureAwait(false);
-        var body = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        await using var events = SseParser.Create(body, Read).EnumerateAsync(silence.Token)
-            .GetAsyncEnumerator(silence.Token);
-        while (true)
-        {
-            silence.CancelAfter(options.Silence);
-            if (!await HasNextAsync(events, cancel).ConfigureAwait(false))
-                yield break;
-            if (events.Current.Data is { } item)
+        var response = await node.SendAsync(request, cancel, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
+        await using var events = await EventStream<ClusterEvent>.OpenAsync(response, Read, options.Silence, cancel).ConfigureAwait(false);
+        while (await events.NextAsync().ConfigureAwait(false) is { } next)
+            if (next.Data is { } item)
                 yield return item;
-        }
-    }
-
-    private static async Task<bool> HasNextAsync(IAsyncEnumerator<SseItem<ClusterEvent?>> events, CancellationToken cancel)
-    {
-        try
-        {
-            return await events.MoveNextAsync().ConfigureAwait(false);
-        }
-        catch (Exception failure) when (!cancel.IsCancellationRequested
-            && failure is HttpRequestException or IOException or OperationCanceledException)
-        {
-            return false;
-        }
     }
 
     // An event of a kind that is not known yet is passed over.

@@ -17,7 +17,7 @@ internal static class ResumingWatch
                 .ConfigureAwait(false))
             {
                 wasOpen |= watch is not null;
-                while (watch is not null && await watch.NextAsync(cancel).ConfigureAwait(false) is { } item)
+                while (watch is not null && await watch.NextAsync().ConfigureAwait(false) is { } item)
                 {
                     cursor = item.Cursor ?? cursor;
                     yield return item;
