@@ -149,6 +149,22 @@ public sealed class ChargingDesk
         }
     }
 
+    /// <summary>How the balancer serves; null where none is known, or it does not answer.</summary>
+    public async Task<ServiceReading?> ServiceAsync(CancellationToken cancellation)
+    {
+        if (_balancer is not { } balancer)
+            return null;
+        try
+        {
+            var shown = await balancer.Ref.Ask<ServiceShown>(new GetService(), AskTime, cancellation);
+            return new ServiceReading(shown.Decisions, shown.Refused);
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Why a session is where it is; null where the present balancer does not know, or there is none.</summary>
     public async Task<Decision?> ExplainAsync(SessionId session, CancellationToken cancellation)
     {

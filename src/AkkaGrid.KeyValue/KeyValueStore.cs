@@ -6,6 +6,7 @@ using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Actors;
 using AkkaGrid.KeyValue.Lab;
+using AkkaGrid.KeyValue.Observing;
 using AkkaGrid.KeyValue.Storage;
 using AkkaGrid.KeyValue.Telemetry;
 using AkkaGrid.KeyValue.Watching;
@@ -218,6 +219,11 @@ public sealed class KeyValueStore : IDisposable
     /// <summary>How the replica stands.</summary>
     /// <exception cref="StoreUnavailableException">It does not answer.</exception>
     public Task<ReplicaStatus> StatusAsync(CancellationToken cancelled = default) => _replica.AskAsync(new GetStatus(), cancelled);
+
+    /// <summary>How the replica stands, and some of the updates that have come since it was last asked so.</summary>
+    /// <remarks>For one who asks a few times a second: the replica takes notes only while somebody does.</remarks>
+    /// <exception cref="StoreUnavailableException">It does not answer.</exception>
+    public Task<Glimpse> GlimpseAsync(CancellationToken cancelled = default) => _replica.AskAsync(new GetGlimpse(), cancelled);
 
     /// <summary>Why an update is, or is not, visible here.</summary>
     /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>

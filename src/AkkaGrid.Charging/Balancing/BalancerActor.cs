@@ -133,6 +133,9 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
             case GetQueue:
                 Sender.Tell(new QueueShown([.. (_dispatcher?.Waiting(Now) ?? []).Take(MostShown)]));
                 break;
+            case GetService:
+                Sender.Tell(new ServiceShown(_dispatcher?.LastDecisions(ServiceShown.MaxDecisions) ?? [], _service?.Refused));
+                break;
             case GetDecision ask:
                 Sender.Tell(new DecisionExplained(ask.Session, _dispatcher?.Explain(ask.Session)));
                 break;

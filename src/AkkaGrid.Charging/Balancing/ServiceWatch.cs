@@ -1,3 +1,4 @@
+using AkkaGrid.Charging.Desk;
 using AkkaGrid.Charging.Telemetry;
 using AkkaGrid.Core.Charging;
 using AkkaGrid.Core.Charging.Blocking;
@@ -14,6 +15,9 @@ internal sealed class ServiceWatch(BlockingMetrics metrics, DateTimeOffset begin
     private readonly BlockingTally _tally = new(begin);
     private DateTimeOffset _nextShow = begin + ShowEvery;
 
+    /// <summary>What was refused of late; null where nothing came, or nothing has been read yet.</summary>
+    public RefusedShares? Refused { get; private set; }
+
     public void Count(RequestClosed closed, DateTimeOffset now)
     {
         _tally.Count(closed.Request, closed.Fate, closed.Session, now);
@@ -25,6 +29,8 @@ internal sealed class ServiceWatch(BlockingMetrics metrics, DateTimeOffset begin
         if (now < _nextShow)
             return;
         _nextShow = now + ShowEvery;
-        metrics.Show(_tally.Read(dispatcher.Capacity(now), now));
+        var reading = _tally.Read(dispatcher.Capacity(now), now);
+        metrics.Show(reading);
+        Refused = reading.Refused is { } refused ? new RefusedShares(refused.Power, reading.RefusedPooled?.Power) : null;
     }
 }

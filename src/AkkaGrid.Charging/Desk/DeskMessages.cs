@@ -42,6 +42,18 @@ internal sealed record GetQueue : IDeskMessage;
 /// <param name="Requests">The requests.</param>
 internal sealed record QueueShown(IReadOnlyList<WaitingRequest> Requests) : IDeskMessage;
 
+/// <summary>How does the balancer serve?</summary>
+internal sealed record GetService : IDeskMessage;
+
+/// <summary>How the balancer serves.</summary>
+/// <param name="Decisions">Its last decisions, the last one first; at most <see cref="MaxDecisions"/>.</param>
+/// <param name="Refused">What was refused of late; null where nothing came.</param>
+internal sealed record ServiceShown(IReadOnlyList<Decision> Decisions, RefusedShares? Refused) : IDeskMessage
+{
+    /// <summary>How many decisions it names.</summary>
+    public const int MaxDecisions = 12;
+}
+
 /// <summary>Why is a session where it is?</summary>
 /// <param name="Session">Which one.</param>
 internal sealed record GetDecision(SessionId Session) : IDeskMessage;

@@ -10,6 +10,7 @@ internal static class DeskWire
 {
     // 64 candidates take about 4 kB: enough to explain a decision, small enough for any frame.
     private const int MaxCandidates = 64;
+    private const int MaxCandidatesOfMany = 8;
 
     public static void AddTo(WireTable table)
     {
@@ -32,6 +33,8 @@ internal static class DeskWire
         table.Add("u", message => new GetQueueWire(), GetQueueWire.Parser, _ => new GetQueue());
         table.Add("U", Shown, QueueShownWire.Parser, Shown);
         table.Add("P", Answered, RequestAnsweredWire.Parser, Answered);
+        table.Add("v", message => new GetServiceWire(), GetServiceWire.Parser, _ => new GetService());
+        table.Add("V", Service, ServiceShownWire.Parser, Service);
         table.Add("d", message => new GetDecisionWire { Session = Parts.Id(message.Session) },
             GetDecisionWire.Parser, wire => new GetDecision(Parts.Id(wire.Session)));
         table.Add("D", Explained, DecisionExplainedWire.Parser, Explained);
@@ -149,12 +152,36 @@ internal static class DeskWire
         _ => throw new InvalidDataException("An answer without an outcome"),
     });
 
+    private static ServiceShownWire Service(ServiceShown message)
+    {
+        var wire = new ServiceShownWire();
+        wire.Decisions.AddRange(message.Decisions.Select(decision => Write(decision, MaxCandidatesOfMany)));
+        if (message.Refused is not { } refused)
+            return wire;
+        wire.RefusedPower = refused.Power;
+        if (refused.PooledPower is { } pooled)
+            wire.PooledPower = pooled;
+        return wire;
+    }
+
+    private static ServiceShown Service(ServiceShownWire wire) => new(
+        [.. wire.Decisions.Select(Read)],
+        wire.HasRefusedPower ? new RefusedShares(wire.RefusedPower, wire.HasPooledPower ? wire.PooledPower : null) : null);
+
     private static DecisionExplainedWire Explained(DecisionExplained message)
     {
         var wire = new DecisionExplainedWire { Session = Parts.Id(message.Session) };
-        if (message.Decision is not { } decision)
-            return wire;
-        wire.Decision = new DecisionWire
+        if (message.Decision is { } decision)
+            wire.Decision = Write(decision, MaxCandidates);
+        return wire;
+    }
+
+    private static DecisionExplained Explained(DecisionExplainedWire wire) =>
+        new(Parts.Id(wire.Session), wire.Decision is { } decision ? Read(decision) : null);
+
+    private static DecisionWire Write(Decision decision, int candidates)
+    {
+        var wire = new DecisionWire
         {
             Session = Parts.Id(decision.Session),
             At = Parts.Time(decision.At),
@@ -163,34 +190,37 @@ internal static class DeskWire
             AmountMw = decision.Amount.Milliwatts,
         };
         if (decision.Chosen is { } chosen)
-            wire.Decision.Chosen = chosen.Value;
+            wire.Chosen = chosen.Value;
         if (decision.TrueLoad is { } load)
-            wire.Decision.TrueLoadMw = load.Milliwatts;
-        wire.Decision.Candidates.AddRange(decision.Candidates.Take(MaxCandidates).Select(candidate => new CandidateWire
-        {
-            Substation = candidate.Substation.Value,
-            BelievedMw = candidate.BelievedLoad.Milliwatts,
-            ReportedMw = candidate.ReportedLoad.Milliwatts,
-            LimitMw = candidate.Limit.Milliwatts,
-            ReportAge = candidate.ReportAge.Ticks,
-        }));
+            wire.TrueLoadMw = load.Milliwatts;
+
+        // Of many, the chosen one is among those that are told.
+        wire.Candidates.AddRange(decision.Candidates
+            .OrderBy(candidate => decision.Candidates.Count > candidates && candidate.Substation != decision.Chosen)
+            .Take(candidates)
+            .Select(candidate => new CandidateWire
+            {
+                Substation = candidate.Substation.Value,
+                BelievedMw = candidate.BelievedLoad.Milliwatts,
+                ReportedMw = candidate.ReportedLoad.Milliwatts,
+                LimitMw = candidate.Limit.Milliwatts,
+                ReportAge = candidate.ReportAge.Ticks,
+            }));
         return wire;
     }
 
-    private static DecisionExplained Explained(DecisionExplainedWire wire) => new(
+    private static Decision Read(DecisionWire wire) => new(
         Parts.Id(wire.Session),
-        wire.Decision is not { } decision ? null : new Decision(
-            Parts.Id(decision.Session),
-            Parts.Time(decision.At),
-            Parts.Epoch(decision.Epoch),
-            decision.Policy,
-            Parts.Power(decision.AmountMw),
-            decision.HasChosen ? SubstationId.Of(decision.Chosen) : null,
-            [.. decision.Candidates.Select(candidate => new Candidate(
-                SubstationId.Of(candidate.Substation),
-                Parts.Power(candidate.BelievedMw),
-                Parts.Power(candidate.ReportedMw),
-                Parts.Power(candidate.LimitMw),
-                TimeSpan.FromTicks(candidate.ReportAge)))],
-            decision.HasTrueLoadMw ? Parts.Power(decision.TrueLoadMw) : null));
+        Parts.Time(wire.At),
+        Parts.Epoch(wire.Epoch),
+        wire.Policy,
+        Parts.Power(wire.AmountMw),
+        wire.HasChosen ? SubstationId.Of(wire.Chosen) : null,
+        [.. wire.Candidates.Select(candidate => new Candidate(
+            SubstationId.Of(candidate.Substation),
+            Parts.Power(candidate.BelievedMw),
+            Parts.Power(candidate.ReportedMw),
+            Parts.Power(candidate.LimitMw),
+            TimeSpan.FromTicks(candidate.ReportAge)))],
+        wire.HasTrueLoadMw ? Parts.Power(wire.TrueLoadMw) : null);
 }

@@ -10,6 +10,11 @@ internal sealed class DecisionLog(int capacity)
     /// <summary>Why a session is where it is; null where that is not known, or no longer.</summary>
     public Decision? Find(SessionId session) => _entries.GetValueOrDefault(session)?.Copy();
 
+    /// <summary>The decisions of the sessions that came last, the last one first.</summary>
+    /// <param name="most">How many.</param>
+    public IReadOnlyList<Decision> Last(int most) =>
+        [.. _order.Skip(_order.Count - most).Select(entry => entry.Copy()).OrderByDescending(decision => decision.At)];
+
     /// <summary>Keeps a decision.</summary>
     /// <param name="decision">The decision, without its candidates.</param>
     /// <param name="candidates">Those.</param>

@@ -72,6 +72,10 @@ public sealed class Dispatcher
     /// <summary>Why a session is where it is; null once that is forgotten.</summary>
     public Decision? Explain(SessionId session) => _decisions.Find(session);
 
+    /// <summary>Why the sessions that came last are where they are, the last one first.</summary>
+    /// <param name="most">How many.</param>
+    public IReadOnlyList<Decision> LastDecisions(int most) => _decisions.Last(most);
+
     /// <summary>A substation has told of these sessions: their keys belong there.</summary>
     public void Know(SubstationId substation, IEnumerable<KnownSession> sessions, DateTimeOffset now)
     {

@@ -311,6 +311,9 @@ public sealed class Replica
         Duplicates = _stash.Duplicates,
     };
 
+    /// <summary>The first update of each origin that waits here, with the cause that it waits for.</summary>
+    public IEnumerable<MissingCause> MissingCauses => _stash.MissingCauses;
+
     /// <summary>Whether an update waits here for its causes.</summary>
     public bool Holds(Dot dot) => _stash.Holds(dot);
 

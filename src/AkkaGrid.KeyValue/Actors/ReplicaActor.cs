@@ -5,6 +5,7 @@ using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.KeyValue.Lab;
+using AkkaGrid.KeyValue.Observing;
 using AkkaGrid.KeyValue.Telemetry;
 using AkkaGrid.KeyValue.Wire;
 
@@ -32,6 +33,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     private readonly KeySearches _searches;
     private readonly WaitingRequests _waiting;
     private readonly LabLinks _links;
+    private readonly ArrivalSample _arrivals;
     private readonly TurnCommitter _turns;
     private readonly TurnEffects _effects;
     private readonly StashWaits _stashWaits;
@@ -50,6 +52,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _waiting = new WaitingRequests(store);
         _links = new LabLinks(
             store.Links, _self.Replica, _peers, Self, (late, delay) => Timers.StartSingleTimer(new object(), late, delay));
+        _arrivals = new ArrivalSample(store.Time);
         _effects = new TurnEffects(store, _peers, _writes, _retirements, Self, _log);
         _turns = new TurnCommitter(_self, _replica, store, Self);
         _stashWaits = new StashWaits(_replica, store);
@@ -190,6 +193,9 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
             case GetStatus query:
                 query.TrySetResult(_replica.Status());
                 break;
+            case GetGlimpse query:
+                query.TrySetResult(Glimpse());
+                break;
             case GetExplanation query:
                 query.TrySetResult(_replica.Explain(query.Dot));
                 break;
@@ -243,7 +249,10 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         if (IsOverloaded)
             return;
         _store.Telemetry.Received(message);
-        if (_links.Admit(message, _replica.Delivered) is not { } admitted)
+        var admitted = _links.Admit(message, _replica.Delivered);
+        if (_arrivals.IsOpen)
+            _arrivals.Note(message, admitted, dot => _replica.Delivered.Covers(dot) || _replica.Holds(dot));
+        if (admitted is null)
             return;
         _replica.Receive(admitted);
         _stashWaits.Arrived(admitted);
@@ -251,8 +260,18 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
 
     private void LetIn(ImmutableArray<Update> updates)
     {
+        if (_arrivals.IsOpen)
+            _arrivals.NoteLate(updates);
         _replica.Deliver(updates);
         _stashWaits.Arrived(updates);
+    }
+
+    private Glimpse Glimpse()
+    {
+        var delivered = _store.Storage.Coverage;
+        var (arrivals, leftOut) = _arrivals.Take(dot => delivered.Covers(dot) ? true : _replica.Holds(dot) ? false : null);
+        return new Glimpse(
+            _replica.Status(), [.. _replica.MissingCauses.Take(Observing.Glimpse.MaxWaiting)], _links.Incoming, arrivals, leftOut);
     }
 
     private void OnTick()
@@ -265,6 +284,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _searches.ForgetGivenUp();
         _waiting.ForgetGivenUp();
         _links.ForgetGivenUp();
+        _arrivals.CloseUnlessAsked();
         if (_peers.HasHeardAll && _replica.HasCaughtUp)
             _waiting.CaughtUp();
         if (_replica.IsSettled)

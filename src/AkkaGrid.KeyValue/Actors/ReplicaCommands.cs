@@ -4,6 +4,7 @@ using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Explaining;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Lab;
+using AkkaGrid.KeyValue.Observing;
 
 namespace AkkaGrid.KeyValue.Actors;
 
@@ -60,6 +61,9 @@ internal sealed class Retire(ReplicaId name, bool isForced) : ReplicaCommand<Rep
 
 /// <summary>Asks how the replica stands.</summary>
 internal sealed class GetStatus : ReplicaCommand<ReplicaStatus>;
+
+/// <summary>Asks how the replica stands, and what has come of late.</summary>
+internal sealed class GetGlimpse : ReplicaCommand<Glimpse>;
 
 /// <summary>Asks where an update stands.</summary>
 internal sealed class GetExplanation(Dot dot) : ReplicaCommand<Explanation>

@@ -4,6 +4,7 @@ using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.KeyValue.Actors;
+using AkkaGrid.KeyValue.Observing;
 
 namespace AkkaGrid.KeyValue.Lab;
 
@@ -25,6 +26,9 @@ internal sealed class LabLinks(
 
     /// <summary>The links that are not as they were.</summary>
     public IReadOnlyList<Link> Links => gate.Links;
+
+    /// <summary>The links that end here, and how many updates each holds back.</summary>
+    public ImmutableArray<HeldLink> Incoming => gate.Incoming();
 
     /// <summary>The incarnations of which updates are kept back, for now or for some time.</summary>
     public IEnumerable<Incarnation> KeptBack => gate.HeldOrigins.Concat(_delayed.Keys);

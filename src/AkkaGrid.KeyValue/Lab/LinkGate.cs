@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.KeyValue.Observing;
 
 namespace AkkaGrid.KeyValue.Lab;
 
@@ -21,6 +22,13 @@ internal sealed class LinkGate(ReplicaId self, Random random)
 
     /// <summary>The incarnations of which updates are held back.</summary>
     public IEnumerable<Incarnation> HeldOrigins => _held.Keys.Select(dot => dot.Origin).Distinct();
+
+    /// <summary>The links that end here, and how many updates each holds back.</summary>
+    public ImmutableArray<HeldLink> Incoming()
+    {
+        var held = _held.Keys.CountBy(dot => dot.Origin.Replica).ToDictionary();
+        return [.. _links.Values.Where(link => link.To == self).Select(link => new HeldLink(link, held.GetValueOrDefault(link.From)))];
+    }
 
     /// <summary>Changes a link.</summary>
     /// <returns>The updates that were held back and now get through.</returns>

@@ -12,6 +12,7 @@ using AkkaGrid.Node.Http.Charging;
 using AkkaGrid.Node.Http.KeyValue;
 using AkkaGrid.Node.Http.Lab;
 using AkkaGrid.Node.Http.Originals;
+using AkkaGrid.Node.Http.Pages;
 using AkkaGrid.Node.Http.Reference;
 using AkkaGrid.Node.KeyValue;
 using AkkaGrid.Node.LivePage;
@@ -40,6 +41,7 @@ internal static class NodeComposition
         services.AddStore();
         services.AddCharging();
         services.AddEdge(setup.Options);
+        services.AddLivePage();
         services.AddHostedService<ActorSystemSupervisor>();
     }
 
@@ -56,6 +58,7 @@ internal static class NodeComposition
         akka.AddCharging(services.GetRequiredService<ChargingFeature>());
         var (options, time) = (setup.Options, services.GetRequiredService<TimeProvider>());
         akka.AddClusterTail(services.GetRequiredService<ClusterTail>(), time);
+        akka.AddLivePage(services.GetRequiredService<LiveView>(), services.GetRequiredService<KeyValueStore>(), time);
         RemoteConsole.Add(akka, options, services);
         var votes = new VoteFile(options.DataPath, time);
         akka.AddFormation(new FormationParts(
@@ -85,6 +88,7 @@ internal static class NodeComposition
         app.MapOriginalCharging();
         if (app.Services.GetRequiredService<NodeOptions>().Lab)
             app.MapLab();
+        app.MapPageParts();
         app.MapReference();
         app.MapLivePage();
     }

@@ -1,10 +1,25 @@
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Node.Configuration;
+using AkkaGrid.Node.Hosting;
 using AkkaGrid.Node.Http;
+using AkkaGrid.Node.Http.Pages;
 
 namespace AkkaGrid.Node.LivePage;
 
-/// <summary>The live page.</summary>
+/// <summary>The live page, and what it is told.</summary>
 internal static class LivePageRoutes
 {
-    /// <summary>Shows the page at <c>/</c>.</summary>
-    public static void MapLivePage(this IEndpointRouteBuilder routes) => routes.MapPage("/", "index.html");
+    /// <summary>Shows the page at <c>/</c>, and tells it at <c>/live/events</c>.</summary>
+    public static void MapLivePage(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPage("/", "index.html");
+        routes.MapGet("/live/events", (LiveView view, NodeOptions options, TimeProvider time, IHostApplicationLifetime node) =>
+            view.TryOpen() is { } reader
+                ? new LiveStream(
+                    reader,
+                    new LiveHello(options.Name, NodeVersion.Text, options.Lab, time.GetUtcNow().ToUnixTimeMilliseconds()),
+                    node.ApplicationStopping)
+                : Problems.Of(
+                    429, ProblemKinds.TooManyWatches, $"{LiveBoard.MostReaders} look at this node already, and it takes no more; close one."));
+    }
 }

@@ -87,5 +87,14 @@ internal static class Samples
             Session.Id, Noon, Epoch, "best-fit", Kilowatts.Of(22.5m), Substation,
             [new Candidate(Substation, Kilowatts.Of(12), Kilowatts.Of(10), Kilowatts.Of(70), TimeSpan.FromSeconds(0.4))],
             Kilowatts.Of(10))),
+        new GetService(),
+        new ServiceShown([], null),
+        new ServiceShown(
+            [
+                new Decision(
+                    Session.Id, Noon, Epoch, "best-fit", Kilowatts.Of(22.5m), null,
+                    [new Candidate(Substation, Kilowatts.Of(60), Kilowatts.Of(60), Kilowatts.Of(70), TimeSpan.FromSeconds(0.4))]),
+            ],
+            new RefusedShares(0.25, 0.125)),
     ];
 }

@@ -428,6 +428,22 @@ public sealed class DispatcherTests
         Assert.NotNull(_dispatcher.Explain(SessionId.Of(IdempotencyKey.Of("key-1"))));
     }
 
+    [Fact]
+    public void The_last_decisions_can_be_told_the_last_one_first()
+    {
+        Enlist("s1", load: 0, limit: 90);
+        for (var i = 0; i < 4; i++)
+            Place($"key-{i}", 20, Noon + TimeSpan.FromSeconds(0.1 * i));
+
+        var last = _dispatcher.LastDecisions(3);
+
+        Assert.Equal(
+            new[] { "key-3", "key-2", "key-1" }.Select(key => SessionId.Of(IdempotencyKey.Of(key))),
+            last.Select(decision => decision.Session));
+        Assert.All(last, decision => Assert.Equal(SubstationId.Of("s1"), decision.Chosen));
+        Assert.Equal(4, _dispatcher.LastDecisions(100).Count);
+    }
+
     private static Dispatcher Create(bool complete)
     {
         var dispatcher = new Dispatcher(

@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.KeyValue.Lab;
+using AkkaGrid.KeyValue.Observing;
 
 namespace AkkaGrid.KeyValue.Tests.Actors;
 
@@ -21,6 +22,37 @@ public sealed class ReplicaLinkTests : ReplicaActorSuite
         await AwaitDeliveredAsync(new Dot(Samples.B, 1));
         Assert.Equal("1", await ReadAsync("x"));
         Assert.Empty(await Store.LinksAsync().WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Who_looks_on_sees_what_comes_what_is_kept_away_and_what_waits_for_it()
+    {
+        var replica = await StartAsync();
+        replica.Tell(Word(Samples.C, VectorClock.Empty), Peer);
+        await EventuallyAsync(() => Task.FromResult(Disk.State.Set.Count > 2));
+        var link = new Link(Samples.B.Replica, Samples.A.Replica, LinkMode.Hold, TimeSpan.Zero, 1);
+        await Store.SetLinkAsync(link).WaitAsync(Patience);
+        replica.Tell(Batch(Samples.B, FromB(1)), Peer);
+        Assert.Empty((await Store.GlimpseAsync().WaitAsync(Patience)).Arrivals);
+
+        var effect = Samples.Update(new Dot(Samples.C, 1), VectorClock.Of(new Dot(Samples.B, 2)), Samples.Put("y", "1"));
+        replica.Tell(Batch(Samples.B, FromB(2)), Peer);
+        replica.Tell(Batch(Samples.C, effect), Peer);
+        var held = await Store.GlimpseAsync().WaitAsync(Patience);
+        await Store.SetLinkAsync(link with { Mode = LinkMode.Pass }).WaitAsync(Patience);
+        await AwaitDeliveredAsync(effect.Dot);
+        var passed = await Store.GlimpseAsync().WaitAsync(Patience);
+
+        Assert.Equal(
+            [(new Dot(Samples.B, 2), ArrivalFate.KeptAway), (effect.Dot, ArrivalFate.Waiting)],
+            held.Arrivals.Select(arrival => (arrival.Dot, arrival.Fate)));
+        Assert.Equal([new MissingCause(effect.Dot, new Dot(Samples.B, 2))], held.Waiting.AsEnumerable());
+        Assert.Equal([new HeldLink(link, 2)], held.Links.AsEnumerable());
+        Assert.Equal(
+            [(new Dot(Samples.B, 1), ArrivalFate.Delivered), (new Dot(Samples.B, 2), ArrivalFate.Delivered)],
+            passed.Arrivals.Select(arrival => (arrival.Dot, arrival.Fate)));
+        Assert.Empty(passed.Waiting);
+        Assert.Empty(passed.Links);
     }
 
     [Fact]

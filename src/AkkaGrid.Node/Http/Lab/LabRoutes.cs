@@ -18,6 +18,9 @@ internal static class LabRoutes
         links.MapGet("", ListAsync);
     }
 
+    /// <summary>A mode, as the contracts have it.</summary>
+    public static string Word(LinkMode mode) => mode.ToString().ToLowerInvariant();
+
     private static async Task<IResult> SetAsync(LabLink body, KeyValueStore store, CancellationToken cancelled) =>
         TypedResults.Ok(Write(await store.SetLinkAsync(Read(body), cancelled)));
 
@@ -53,7 +56,7 @@ internal static class LabRoutes
     private static LabLink Write(Link link) => new(
         link.From.Value,
         link.To.Value,
-        link.Mode.ToString().ToLowerInvariant(),
+        Word(link.Mode),
         link.Mode == LinkMode.Delay ? (int)link.Delay.TotalMilliseconds : null,
         link.Mode is LinkMode.Pass or LinkMode.Hold ? null : link.Rate);
 }

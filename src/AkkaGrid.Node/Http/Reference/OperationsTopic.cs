@@ -61,6 +61,14 @@ internal static class OperationsTopic
             {
                 Answer = new("text/plain; version=0.0.4", null, "cluster_is_member 1\n"),
             },
+            Call.Get("/live/events", "Tells the live page what there is to see, as server-sent events: hello, then the latest of cluster, substations, service and replicas when it has changed, a sample of the updates that travel, and a beat while nothing changes. The page's own: it may change with any version.") with
+            {
+                Answer = new(
+                    "text/event-stream",
+                    null,
+                    "event: updates\ndata: {\"items\":[{\"dot\":\"node1.5c0de5c0de5c0de5:1\",\"from\":\"node1\",\"to\":\"node3\",\"fate\":\"kept-away\",\"key\":\"hello\",\"keys\":1}],\"left_out\":0}\n\n"),
+                Problems = [(429, [ProblemKinds.TooManyWatches])],
+            },
             Call.Post("/lab/links", "Holds, delays, drops or doubles what one replica sends another, or passes it again. Only where the lab is on; else 404.") with
             {
                 Request = Body.Json<LabLink>("""{"from":"node1","to":"node3","mode":"hold"}"""),

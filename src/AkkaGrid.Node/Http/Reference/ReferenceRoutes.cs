@@ -1,3 +1,5 @@
+using AkkaGrid.Node.Http.Pages;
+
 namespace AkkaGrid.Node.Http.Reference;
 
 /// <summary>The reference of the edge: as OpenAPI for programs, and as a page for people.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.KeyValue;
 using AkkaGrid.KeyValue.Watching;
@@ -44,7 +43,7 @@ public sealed class WatchResultTests : IDisposable
         _reader.Reads.SetResult();
         await telling.WaitAsync(Patience);
 
-        Assert.Contains("event: cut-off\ndata: {\"reason\":\"The watcher took 11 s", Encoding.UTF8.GetString(_reader.Received.ToArray()));
+        Assert.Contains("event: cut-off\ndata: {\"reason\":\"The watcher took 11 s", _reader.Text);
         Assert.False(_reader.IsAborted);
     }
 
@@ -64,27 +63,5 @@ public sealed class WatchResultTests : IDisposable
         var telling = new WatchResult(watch, _store, CancellationToken.None).ExecuteAsync(_call);
         await _reader.IsWrittenTo.Task.WaitAsync(Patience);
         return telling;
-    }
-
-    private sealed class SlowReader : MemoryStream, IHttpRequestLifetimeFeature
-    {
-        public TaskCompletionSource Reads { get; } = new();
-
-        public TaskCompletionSource IsWrittenTo { get; } = new();
-
-        public MemoryStream Received { get; } = new();
-
-        public bool IsAborted { get; private set; }
-
-        public CancellationToken RequestAborted { get; set; }
-
-        public void Abort() => IsAborted = true;
-
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            IsWrittenTo.TrySetResult();
-            await Reads.Task;
-            Received.Write(buffer.Span);
-        }
     }
 }

@@ -1,0 +1,68 @@
+using AkkaGrid.KeyValue;
+using AkkaGrid.KeyValue.Observing;
+using AkkaGrid.Node.Http.KeyValue;
+using AkkaGrid.Node.Http.Lab;
+
+namespace AkkaGrid.Node.LivePage;
+
+/// <summary>What a replica tells of itself, as nodes send it to each other. All lists are bounded, and long texts cut.</summary>
+internal static class Glimpses
+{
+    private const int MostEntries = 64;
+    private const int MostLinks = 32;
+    private const int LongestKey = 64;
+
+    /// <summary>Writes down how the replica of a store stands.</summary>
+    public static Wire.Glimpse Write(KeyValueStore store, Glimpse glimpse)
+    {
+        var status = glimpse.Status;
+        return new Wire.Glimpse
+        {
+            Replica = status.Self.Replica.Value,
+            Incarnation = $"{status.Self.Nonce:x16}",
+            StashCount = status.StashCount,
+            StashBytes = status.StashBytes,
+            LeftOut = glimpse.LeftOut,
+            BlockedBy = status.BlockedBy?.Value ?? "",
+            Clock = { store.Named(status.Clock).OrderBy(entry => entry.Key, StringComparer.Ordinal).Take(MostEntries).Select(Write) },
+            Waiting = { glimpse.Waiting.Select(waiting => new Wire.Waiting { Dot = waiting.Waiting.ToString(), Cause = waiting.Cause.ToString() }) },
+            Links = { glimpse.Links.Take(MostLinks).Select(Write) },
+            Arrivals = { glimpse.Arrivals.Select(Write) },
+            Peers = { status.Peers.Take(MostEntries).Select(peer => new Wire.Peer
+            {
+                Replica = peer.Incarnation.Replica.Value,
+                Reachable = peer.IsReachable,
+                Lag = peer.Lag,
+            }) },
+        };
+    }
+
+    private static Wire.Count Write(KeyValuePair<string, ulong> entry) => new() { Replica = entry.Key, Delivered = entry.Value };
+
+    private static Wire.Link Write(HeldLink held) => new()
+    {
+        From = held.Link.From.Value,
+        Mode = LabRoutes.Word(held.Link.Mode),
+        Ms = (int)held.Link.Delay.TotalMilliseconds,
+        Held = held.Held,
+    };
+
+    private static Wire.Arrival Write(Arrival arrival) => new()
+    {
+        Dot = arrival.Dot.ToString(),
+        From = arrival.From.Value,
+        Fate = arrival.Fate switch
+        {
+            ArrivalFate.Waiting => Wire.Fate.Waiting,
+            ArrivalFate.KeptAway => Wire.Fate.KeptAway,
+            _ => Wire.Fate.Delivered,
+        },
+        Key = Cut(arrival.Key ?? ""),
+        Keys = arrival.Keys,
+    };
+
+    // Half of a pair of surrogates cannot be sent.
+    private static string Cut(string key) => key.Length <= LongestKey
+        ? key
+        : string.Concat(key.AsSpan(0, char.IsHighSurrogate(key[LongestKey - 1]) ? LongestKey - 1 : LongestKey), "…");
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using AkkaGrid.Client.Contracts;
+
+namespace AkkaGrid.Node.LivePage;
+
+/// <summary>The last that each replica has told of itself, as the node of this one has heard it.</summary>
+/// <param name="self">The name of the replica of this node.</param>
+/// <param name="time">The clock.</param>
+internal sealed class KnownReplicas(string self, TimeProvider time)
+{
+    /// <summary>The most replicas that are remembered.</summary>
+    public const int Most = 64;
+
+    // They tell of themselves at least once a second.
+    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, Heard> _heard = new();
+
+    /// <summary>Takes what a replica tells of itself.</summary>
+    /// <returns>The updates that have come to it, as they are shown.</returns>
+    public IReadOnlyCollection<LiveUpdate> Take(Wire.Glimpse glimpse)
+    {
+        if (_heard.Count >= Most && !_heard.ContainsKey(glimpse.Replica))
+            return [];
+        _heard[glimpse.Replica] = new Heard(glimpse, time.GetTimestamp());
+        return [.. glimpse.Arrivals.Select(arrival => new LiveUpdate(
+            arrival.Dot,
+            arrival.From,
+            glimpse.Replica,
+            arrival.Fate switch
+            {
+                Wire.Fate.Waiting => "waiting",
+                Wire.Fate.KeptAway => "kept-away",
+                _ => "delivered",
+            },
+            arrival.Key.Length > 0 ? arrival.Key : null,
+            arrival.Keys))];
+    }
+
+    /// <summary>The replicas: those of the set, as the one of this node knows it, and others that have told of themselves.</summary>
+    /// <param name="most">The most that are shown.</param>
+    public LiveReplicas Show(int most)
+    {
+        foreach (var old in _heard.Where(heard => time.GetElapsedTime(heard.Value.At) > RememberedFor).ToList())
+            _heard.TryRemove(old);
+        var own = _heard.GetValueOrDefault(self)?.Glimpse;
+        var peers = own?.Peers.ToDictionary(peer => peer.Replica) ?? [];
+        var names = peers.Keys.Append(self)
+            .Union(_heard.Where(heard => IsFresh(heard.Value)).Select(heard => heard.Key))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        return new LiveReplicas(
+            [.. names.Take(most).Select(name => Show(name, peers.GetValueOrDefault(name)))],
+            Math.Max(0, names.Count - most),
+            string.IsNullOrEmpty(own?.BlockedBy) ? null : own.BlockedBy);
+    }
+
+    private LiveReplica Show(string name, Wire.Peer? peer)
+    {
+        var heard = _heard.GetValueOrDefault(name);
+        var isFresh = heard is not null && IsFresh(heard);
+        return new LiveReplica(
+            name, name == self, isFresh, name == self || (peer?.Reachable ?? isFresh), peer?.Lag ?? 0, heard is null ? null : Show(heard.Glimpse));
+    }
+
+    private static LiveStanding Show(Wire.Glimpse glimpse) => new(
+        glimpse.Incarnation,
+        glimpse.Clock.DistinctBy(entry => entry.Replica).ToDictionary(entry => entry.Replica, entry => entry.Delivered),
+        new StashState(glimpse.StashCount, glimpse.StashBytes),
+        [.. glimpse.Waiting.Select(waiting => new LiveWaiting(waiting.Dot, waiting.Cause))],
+        [.. glimpse.Links.Select(link => new LiveLink(link.From, link.Mode, link.Ms, link.Held))]);
+
+    private bool IsFresh(Heard heard) => time.GetElapsedTime(heard.At) < FreshFor;
+
+    private sealed record Heard(Wire.Glimpse Glimpse, long At);
+}

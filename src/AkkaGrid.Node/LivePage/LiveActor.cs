@@ -1,0 +1,138 @@
+using Akka.Actor;
+using Akka.Cluster;
+using AkkaGrid.KeyValue;
+using AkkaGrid.KeyValue.Observing;
+
+namespace AkkaGrid.Node.LivePage;
+
+/// <summary>
+/// Tells how the replica of this node stands: to this node while somebody looks here, and to the nodes that have asked
+/// lately. While somebody looks here it asks the others. Does nothing at all while nobody looks.
+/// </summary>
+internal sealed class LiveActor(LiveView view, KeyValueStore store, TimeProvider time) : UntypedActor, IWithTimers
+{
+    /// <summary>The actor's name below <c>/user</c>, by which those of other nodes find it.</summary>
+    public const string Name = "live";
+
+    private const int MostWatchers = 64;
+    private const int LooksBetweenQuestions = 8;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan TellAtLeastEvery = TimeSpan.FromSeconds(1);
+
+    // Three questions.
+    private static readonly TimeSpan WatchLasts = TimeSpan.FromSeconds(6);
+
+    private readonly Cluster _cluster = Cluster.Get(Context.System);
+    private readonly Dictionary<IActorRef, long> _watchers = [];
+    private Wire.Glimpse? _lastTold;
+    private long _lastToldAt;
+    private long _looks;
+    private bool _isLooking;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        view.Attach(Self);
+        if (view.IsWatched)
+            Begin();
+    }
+
+    protected override void PostStop() => view.Detach(Self);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Wire.Watch:
+                if (_watchers.Count < MostWatchers || _watchers.ContainsKey(Sender))
+                    _watchers[Sender] = time.GetTimestamp();
+                Begin();
+                break;
+            case Wire.Glimpse glimpse:
+                view.Take(glimpse);
+                break;
+            case SomebodyLooks:
+                Begin();
+                break;
+            case Look:
+                OnLook();
+                break;
+            case Looked looked:
+                _isLooking = false;
+                Tell(Glimpses.Write(store, looked.Glimpse));
+                break;
+            case Status.Failure:
+                // The replica does not answer; that it is not heard of says so.
+                _isLooking = false;
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Begin()
+    {
+        if (Timers.IsTimerActive(Look.Instance))
+            return;
+        _looks = 0;
+        _lastTold = null;
+        Timers.StartPeriodicTimer(Look.Instance, Look.Instance, TimeSpan.Zero, LookEvery);
+    }
+
+    private void OnLook()
+    {
+        foreach (var watcher in _watchers.Where(watcher => time.GetElapsedTime(watcher.Value) > WatchLasts).ToList())
+            _watchers.Remove(watcher.Key);
+        if (_watchers.Count == 0 && !view.IsWatched)
+        {
+            Timers.Cancel(Look.Instance);
+            return;
+        }
+
+        if (view.IsWatched && _looks++ % LooksBetweenQuestions == 0)
+            AskOthers();
+        if (_isLooking)
+            return;
+        _isLooking = true;
+        store.GlimpseAsync().PipeTo(Self, Self, static glimpse => new Looked(glimpse));
+    }
+
+    private void AskOthers()
+    {
+        var state = _cluster.State;
+        var others = state.Members
+            .Where(member => member.UniqueAddress != _cluster.SelfUniqueAddress && !state.Unreachable.Contains(member))
+            .Take(MostWatchers);
+        foreach (var member in others)
+            Context.ActorSelection(new RootActorPath(member.Address) / "user" / Name).Tell(new Wire.Watch(), Self);
+    }
+
+    private void Tell(Wire.Glimpse glimpse)
+    {
+        if (view.IsWatched)
+            view.Take(glimpse);
+        if (_watchers.Count == 0)
+            return;
+        if (glimpse.Equals(_lastTold) && time.GetElapsedTime(_lastToldAt) < TellAtLeastEvery)
+            return;
+        (_lastTold, _lastToldAt) = (glimpse, time.GetTimestamp());
+        foreach (var watcher in _watchers.Keys)
+            watcher.Tell(glimpse, Self);
+    }
+
+    /// <summary>Somebody looks at this node's page.</summary>
+    internal sealed class SomebodyLooks : INoSerializationVerificationNeeded
+    {
+        public static SomebodyLooks Instance { get; } = new();
+    }
+
+    private sealed record Looked(Glimpse Glimpse) : INoSerializationVerificationNeeded;
+
+    private sealed class Look : INoSerializationVerificationNeeded
+    {
+        public static Look Instance { get; } = new();
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json.Serialization;
+using AkkaGrid.Client.Contracts;
+
+namespace AkkaGrid.Node.LivePage;
+
+/// <summary>The first event of a stream.</summary>
+/// <param name="Node">The node that tells.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Lab">Whether links can be changed here.</param>
+/// <param name="Now">Its time, in milliseconds since 1970, from which times in other events are to be counted.</param>
+internal sealed record LiveHello(string Node, string Version, bool Lab, long Now);
+
+/// <summary>Tells that the stream is alive.</summary>
+/// <param name="Now">The time of the node, in milliseconds since 1970.</param>
+internal sealed record LiveBeat(long Now);
+
+/// <summary>The members of the cluster.</summary>
+/// <param name="View">The members, as <c>GET /cluster/members</c> shows them, but not more than can be looked at.</param>
+/// <param name="More">How many more there are.</param>
+internal sealed record LiveCluster(ClusterMembers View, int More);
+
+/// <summary>The substations.</summary>
+/// <param name="Items">As many as can be looked at.</param>
+/// <param name="More">How many more there are.</param>
+internal sealed record LiveSubstations(IReadOnlyList<LiveSubstation> Items, int More);
+
+/// <summary>A substation, and what is about to change there.</summary>
+/// <param name="Substation">As <c>GET /substations/{id}</c> shows it.</param>
+/// <param name="Ends">The sessions that end next.</param>
+/// <param name="Limits">How its limit changes next.</param>
+internal sealed record LiveSubstation(
+    Substation Substation, IReadOnlyList<LivePower> Ends, IReadOnlyList<LivePower> Limits);
+
+/// <summary>An amount of power from a moment on.</summary>
+/// <param name="At">When, in milliseconds since 1970, by the clock of the node that tells.</param>
+/// <param name="Kw">How much, in kW.</param>
+internal sealed record LivePower(long At, decimal Kw);
+
+/// <summary>How the balancer serves.</summary>
+/// <param name="Queue">The requests that wait for room and are served next.</param>
+/// <param name="More">How many more wait.</param>
+/// <param name="Decisions">The last decisions, the last one first; null where no balancer answers.</param>
+/// <param name="Refused">The share of the power asked for that was refused of late, from 0 to 1; null where nothing came.</param>
+/// <param name="PooledRefused">What one undivided pool would have refused.</param>
+internal sealed record LiveService(
+    IReadOnlyList<WaitingRequest> Queue,
+    int More,
+    IReadOnlyList<SessionDecision>? Decisions,
+    double? Refused,
+    double? PooledRefused);
+
+/// <summary>The replicas that are known of.</summary>
+/// <param name="Items">The replicas, ordered by name; as many as can be looked at.</param>
+/// <param name="More">How many more there are.</param>
+/// <param name="BlockedBy">Who holds causal stability up, as the node that tells knows it; null for nobody.</param>
+internal sealed record LiveReplicas(IReadOnlyList<LiveReplica> Items, int More, string? BlockedBy);
+
+/// <summary>A replica.</summary>
+/// <param name="Replica">Its name.</param>
+/// <param name="Here">Whether it is that of the node that tells.</param>
+/// <param name="Fresh">Whether it has told of itself in the last seconds; what it tells below is old otherwise.</param>
+/// <param name="Reachable">Whether the replica of the node that tells can reach it.</param>
+/// <param name="Lag">How many updates it is not known to have, of those of the node that tells.</param>
+/// <param name="Told">What it has told of itself; null where it has not since somebody looks.</param>
+internal sealed record LiveReplica(string Replica, bool Here, bool Fresh, bool Reachable, ulong Lag, LiveStanding? Told);
+
+/// <summary>What a replica tells of itself.</summary>
+/// <param name="Incarnation">The random part of its incarnation.</param>
+/// <param name="Clock">What it has delivered, by origin.</param>
+/// <param name="Stash">What waits there for its causes.</param>
+/// <param name="Waiting">Of each origin the first that waits.</param>
+/// <param name="Links">The lab's links that end there.</param>
+internal sealed record LiveStanding(
+    string Incarnation,
+    IReadOnlyDictionary<string, ulong> Clock,
+    StashState Stash,
+    IReadOnlyList<LiveWaiting> Waiting,
+    IReadOnlyList<LiveLink> Links);
+
+/// <summary>An update that waits.</summary>
+/// <param name="Dot">Its name.</param>
+/// <param name="Cause">The update that has to be delivered before it.</param>
+internal sealed record LiveWaiting(string Dot, string Cause);
+
+/// <summary>A link that the lab has changed.</summary>
+/// <param name="From">Whose updates it acts on.</param>
+/// <param name="Mode">What it does, one of <see cref="LinkModes"/>.</param>
+/// <param name="Ms">How long it delays.</param>
+/// <param name="Held">How many updates it holds back.</param>
+internal sealed record LiveLink(string From, string Mode, int Ms, int Held);
+
+/// <summary>Updates that have come to replicas.</summary>
+/// <param name="Items">Some of them.</param>
+/// <param name="LeftOut">How many more there were.</param>
+internal sealed record LiveUpdates(IReadOnlyList<LiveUpdate> Items, long LeftOut);
+
+/// <summary>An update that has come to a replica.</summary>
+/// <param name="Dot">Its name.</param>
+/// <param name="From">The replica that has sent it.</param>
+/// <param name="To">The replica that it has come to.</param>
+/// <param name="Fate">What became of it there: <c>delivered</c>, <c>waiting</c> or <c>kept-away</c>.</param>
+/// <param name="Key">The first key that it changes; null where it changes none of clients.</param>
+/// <param name="Keys">How many keys of clients it changes.</param>
+internal sealed record LiveUpdate(string Dot, string From, string To, string Fate, string? Key, int Keys);
+
+/// <summary>The JSON of the live page's events, by the rules of <see cref="GridJson"/>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(LiveHello))]
+[JsonSerializable(typeof(LiveBeat))]
+[JsonSerializable(typeof(LiveCluster))]
+[JsonSerializable(typeof(LiveSubstations))]
+[JsonSerializable(typeof(LiveService))]
+[JsonSerializable(typeof(LiveReplicas))]
+[JsonSerializable(typeof(LiveUpdates))]
+internal sealed partial class LiveJson : JsonSerializerContext;

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Akka.Actor;
+using AkkaGrid.Charging;
+using AkkaGrid.Charging.Desk;
+using AkkaGrid.Node.Configuration;
+using AkkaGrid.Node.Http.Charging;
+using AkkaGrid.Node.Management;
+
+namespace AkkaGrid.Node.LivePage;
+
+/// <summary>Keeps the board up to date while somebody reads it: with what this node knows, and what others tell.</summary>
+internal sealed class LiveView(
+    NodeOptions options, ClusterView cluster, ChargingDesk desk, TimeProvider time, ILogger<LiveView> log) : BackgroundService
+{
+    // Not more than a person can look at.
+    private const int MostMembers = 48;
+    private const int MostSubstations = 48;
+    private const int MostReplicas = 16;
+    private const int MostInQueue = 6;
+
+    private static readonly TimeSpan ShowEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(1);
+
+    private readonly LiveBoard _board = new();
+    private readonly KnownReplicas _replicas = new(options.Name, time);
+    private volatile IActorRef? _actor;
+
+    /// <summary>Whether anybody looks.</summary>
+    public bool IsWatched => _board.IsWatched;
+
+    /// <summary>Takes a place among those who look; null where there are as many as there may be.</summary>
+    public LiveBoard.Reader? TryOpen()
+    {
+        var reader = _board.TryOpen();
+        if (reader is not null)
+            _actor?.Tell(LiveActor.SomebodyLooks.Instance);
+        return reader;
+    }
+
+    /// <summary>An actor system runs.</summary>
+    public void Attach(IActorRef actor) => _actor = actor;
+
+    /// <summary>It has ended.</summary>
+    public void Detach(IActorRef actor)
+    {
+        if (actor.Equals(_actor))
+            _actor = null;
+    }
+
+    /// <summary>Takes what a replica tells of itself.</summary>
+    public void Take(Wire.Glimpse glimpse) => _board.Add(_replicas.Take(glimpse), glimpse.LeftOut);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        RepeatAsync(ShowAsync, ShowEvery, stoppingToken),
+        RepeatAsync(ShowServiceAsync, AskEvery, stoppingToken));
+
+    private async Task RepeatAsync(Func<CancellationToken, Task> show, TimeSpan pause, CancellationToken stopping)
+    {
+        while (true)
+        {
+            await _board.Watched.WaitAsync(stopping);
+            try
+            {
+                await show(stopping);
+            }
+            catch (Exception error) when (!stopping.IsCancellationRequested)
+            {
+                log.LogWarning(error, "{Node}: something cannot be shown on the live page", options.Name);
+            }
+
+            await Task.Delay(pause, time, stopping);
+        }
+    }
+
+    // What this node knows without asking.
+    private Task ShowAsync(CancellationToken stopping)
+    {
+        var members = cluster.Members();
+        var substations = desk.Substations;
+        var now = time.GetUtcNow();
+        Show(
+            LiveEvents.Cluster,
+            new LiveCluster(members with { Members = [.. members.Members.Take(MostMembers)] }, More(members.Members.Count, MostMembers)),
+            LiveJson.Default.LiveCluster);
+        Show(
+            LiveEvents.Substations,
+            new LiveSubstations([.. substations.Take(MostSubstations).Select(status => Shown(status, now))], More(substations.Count, MostSubstations)),
+            LiveJson.Default.LiveSubstations);
+        Show(LiveEvents.Replicas, _replicas.Show(MostReplicas), LiveJson.Default.LiveReplicas);
+        return Task.CompletedTask;
+    }
+
+    private async Task ShowServiceAsync(CancellationToken stopping)
+    {
+        var (asked, waiting) = (desk.ServiceAsync(stopping), await desk.QueueAsync(stopping));
+        var service = await asked;
+        Show(
+            LiveEvents.Service,
+            new LiveService(
+                [.. waiting.Take(MostInQueue).Select(ChargingContracts.Waiting)],
+                More(waiting.Count, MostInQueue),
+                service is null ? null : [.. service.Decisions.Select(ChargingContracts.Decision)],
+                service?.Refused?.Power,
+                service?.Refused?.PooledPower),
+            LiveJson.Default.LiveService);
+    }
+
+    private void Show<T>(string topic, T state, JsonTypeInfo<T> type) =>
+        _board.Show(topic, JsonSerializer.SerializeToUtf8Bytes(state, type));
+
+    private static LiveSubstation Shown(SubstationStatus status, DateTimeOffset now)
+    {
+        var report = status.Report;
+        return new LiveSubstation(
+            ChargingContracts.Substation(status),
+            [.. report.NextReleases.Select(release => new LivePower(At(release.At), release.Amount.Value))],
+            [.. report.NextLimits.Select(step => new LivePower(At(step.At), step.Limit.Value))]);
+
+        // By this node's clock, and the same each time that one report is shown.
+        long At(DateTimeOffset atSubstation) => Rounded(now - status.Age + (atSubstation - report.Clock));
+    }
+
+    private static long Rounded(DateTimeOffset moment)
+    {
+        const int Step = 500;
+        return (moment.ToUnixTimeMilliseconds() + (Step / 2)) / Step * Step;
+    }
+
+    private static int More(int all, int shown) => Math.Max(0, all - shown);
+}

@@ -1,0 +1,60 @@
+// Small helpers: whatever comes from outside gets into the page as text, never as markup.
+
+export const byId = id => document.getElementById(id);
+
+/** Makes an element with attributes (class, aria-label, …) and children, which may be texts. */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** Writes a text where it is another one than before: what stays as it is costs no layout. */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Sets or removes an attribute where it is another one than before. */
+export function mark(element, name, value) {
+  if (value == null) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+}
+
+const known = new WeakMap();
+
+/** Shows one child for each item; children stay the same elements, so focus and scrolling do too. */
+export function showEach(list, items, keyOf, create, update) {
+  const former = known.get(list) ?? new Map();
+  const present = new Map();
+  let place = list.firstChild;
+  for (const item of items) {
+    let key = keyOf(item);
+    while (present.has(key)) key += " again";
+    const child = former.get(key) ?? create(item);
+    former.delete(key);
+    present.set(key, child);
+    update(child, item);
+    if (child === place) place = place.nextSibling;
+    else list.insertBefore(child, place);
+  }
+  for (const gone of former.values()) gone.remove();
+  known.set(list, present);
+}
+
+const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+
+export const count = number => whole.format(number);
+export const kilowatts = number => `${tenths.format(number)} kW`;
+export const plural = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;
+export const percent = share => `${tenths.format(100 * share)} %`;
+
+export function span(seconds) {
+  if (seconds < 1) return "now";
+  if (seconds < 90) return `${count(seconds)} s`;
+  if (seconds < 5400) return `${count(seconds / 60)} min`;
+  return `${count(seconds / 3600)} h`;
+}
+
+export const clockTime = moment => new Date(moment).toLocaleTimeString(undefined, { hour12: false });

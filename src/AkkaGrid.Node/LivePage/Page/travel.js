@@ -1,0 +1,36 @@
+// Updates on their way: a mark runs along the link on which the update has come. Not more than can be followed.
+import { make } from "./dom.js";
+import { trackOf } from "./replicas.js";
+import { colourOf, learn, letterOf, parse, short } from "./updates.js";
+
+const mostOnTrack = 6;
+const markWidth = 22;
+const apart = 120;
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Lets updates travel. */
+export function travel(updates) {
+  for (const update of updates) {
+    learn(update);
+    const track = trackOf(update.from, update.to);
+    const before = track?.querySelectorAll(".mark").length;
+    if (before < mostOnTrack) run(track, update, before * apart);
+  }
+}
+
+function run(track, { dot, fate }, delay) {
+  const { origin } = parse(dot);
+  const mark = make("span", { class: `mark colour-${colourOf(origin)}`, "data-fate": fate, title: short(dot), "aria-hidden": "true" }, letterOf(origin));
+  track.append(mark);
+  // What is kept away stops before the words that say so.
+  const end = Math.max(0, (fate === "kept-away" ? track.firstChild.offsetLeft : track.clientWidth) - markWidth);
+  const steps = calm.matches
+    ? [{ transform: `translateX(${end}px)` }, { transform: `translateX(${end}px)`, opacity: 0 }]
+    : [
+      { transform: "translateX(0)", opacity: 1 },
+      { transform: `translateX(${end}px)`, opacity: 1, offset: 0.8 },
+      { transform: `translateX(${end}px)`, opacity: 0 },
+    ];
+  const way = mark.animate(steps, { delay, duration: fate === "delivered" ? 1100 : 1900, easing: "ease-in-out", fill: "backwards" });
+  way.finished.catch(() => {}).finally(() => mark.remove());
+}

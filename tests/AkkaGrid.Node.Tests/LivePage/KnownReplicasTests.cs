@@ -1,0 +1,104 @@
+using AkkaGrid.Node.LivePage;
+using Microsoft.Extensions.Time.Testing;
+using Wire = AkkaGrid.Node.LivePage.Wire;
+
+namespace AkkaGrid.Node.Tests.LivePage;
+
+public sealed class KnownReplicasTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly KnownReplicas _replicas;
+
+    public KnownReplicasTests() => _replicas = new KnownReplicas("a", _time);
+
+    [Fact]
+    public void A_replica_is_shown_as_it_told_of_itself_and_the_set_as_the_own_one_knows_it()
+    {
+        _replicas.Take(Own(peers: [("b", true, 0), ("c", false, 7)]));
+        _replicas.Take(new Wire.Glimpse
+        {
+            Replica = "b",
+            StashCount = 1,
+            StashBytes = 20,
+            Waiting = { new Wire.Waiting { Dot = "c.1:2", Cause = "a.1:1" } },
+            Links = { new Wire.Link { From = "a", Mode = "hold", Held = 3 } },
+            Clock = { new Wire.Count { Replica = "a", Delivered = 4 } },
+        });
+
+        var shown = _replicas.Show(most: 10);
+
+        Assert.Equal(["a", "b", "c"], shown.Items.Select(item => item.Replica));
+        Assert.Equal([true, false, false], shown.Items.Select(item => item.Here));
+        Assert.Equal([true, true, false], shown.Items.Select(item => item.Fresh));
+        Assert.Equal((false, 7UL, null), (shown.Items[2].Reachable, shown.Items[2].Lag, shown.Items[2].Told));
+        var told = shown.Items[1].Told!;
+        Assert.Equal(4UL, told.Clock["a"]);
+        Assert.Equal(1, told.Stash.Count);
+        Assert.Equal([new LiveWaiting("c.1:2", "a.1:1")], told.Waiting);
+        Assert.Equal([new LiveLink("a", "hold", 0, 3)], told.Links);
+    }
+
+    [Fact]
+    public void One_that_falls_silent_is_shown_as_it_was_and_as_old_while_it_is_of_the_set()
+    {
+        _replicas.Take(new Wire.Glimpse { Replica = "b" });
+        _replicas.Take(new Wire.Glimpse { Replica = "stranger" });
+        _time.Advance(TimeSpan.FromSeconds(5));
+        _replicas.Take(Own(peers: [("b", false, 1)]));
+
+        var shown = _replicas.Show(most: 10);
+
+        Assert.Equal(["a", "b"], shown.Items.Select(item => item.Replica));
+        Assert.False(shown.Items[1].Fresh);
+        Assert.NotNull(shown.Items[1].Told);
+    }
+
+    [Fact]
+    public void The_own_replica_is_shown_before_it_has_told_anything()
+    {
+        var only = Assert.Single(_replicas.Show(most: 10).Items);
+
+        Assert.Equal(("a", true, false), (only.Replica, only.Here, only.Fresh));
+    }
+
+    [Fact]
+    public void Not_more_are_remembered_or_shown_than_there_may_be()
+    {
+        for (var i = 0; i < 1_000; i++)
+            _replicas.Take(new Wire.Glimpse { Replica = $"r{i:000}" });
+
+        var shown = _replicas.Show(most: 10);
+
+        Assert.Equal(10, shown.Items.Count);
+        Assert.Equal(KnownReplicas.Most + 1 - 10, shown.More);
+    }
+
+    [Fact]
+    public void The_updates_that_came_are_told_as_the_page_has_them()
+    {
+        var updates = _replicas.Take(new Wire.Glimpse
+        {
+            Replica = "b",
+            Arrivals =
+            {
+                new Wire.Arrival { Dot = "a.1:1", From = "a", Key = "k", Keys = 2 },
+                new Wire.Arrival { Dot = "c.1:1", From = "a", Fate = Wire.Fate.Waiting },
+                new Wire.Arrival { Dot = "c.1:2", From = "c", Fate = Wire.Fate.KeptAway },
+            },
+        });
+
+        Assert.Equal(
+            [
+                new LiveUpdate("a.1:1", "a", "b", "delivered", "k", 2),
+                new LiveUpdate("c.1:1", "a", "b", "waiting", null, 0),
+                new LiveUpdate("c.1:2", "c", "b", "kept-away", null, 0),
+            ],
+            updates);
+    }
+
+    private static Wire.Glimpse Own(params (string Name, bool Reachable, ulong Lag)[] peers) => new()
+    {
+        Replica = "a",
+        Peers = { peers.Select(peer => new Wire.Peer { Replica = peer.Name, Reachable = peer.Reachable, Lag = peer.Lag }) },
+    };
+}

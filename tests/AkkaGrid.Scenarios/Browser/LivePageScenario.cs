@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Scenarios.Grid;
+using AkkaGrid.Testing;
+using Microsoft.Playwright;
+
+namespace AkkaGrid.Scenarios.Browser;
+
+/// <summary>What a person sees and does on the live page.</summary>
+public sealed class LivePageScenario(LookedAtGrid grid) : IClassFixture<LookedAtGrid>
+{
+    private const string Hold = "Hold updates of node1 on their way to node3";
+    private const string LetPass = "Let updates of node1 pass to node3";
+
+    private LocalNodes Nodes => grid.Nodes;
+
+    [SkippableFact]
+    public async Task A_charge_shows_up_with_its_load_its_end_and_why_it_went_there()
+    {
+        await using var page = await OpenAsync(1);
+
+        var accepted = await Nodes.Client(2).Charging.ChargeAsync(new ChargeRequest("EV_1", 17, Priorities.Normal));
+
+        await OpenPage.SaysAsync(page.Card(accepted.SubstationId).Locator(".figures"), new Regex("^17 kW of .* 1 session"));
+        await OpenPage.SaysAsync(page.Card(accepted.SubstationId), "Next to end: 17 kW");
+        await OpenPage.SaysAsync(page.Page.Locator("#decisions li").First, $"17 kW → {accepted.SubstationId}");
+        await OpenPage.SaysAsync(page.Page.Locator("#decisions li").First, "were free there; elsewhere");
+
+        await page.Button("Charge a vehicle").ClickAsync();
+
+        await OpenPage.SaysAsync(page.Page.Locator("#events"), "charges at substation_");
+        await OpenPage.SaysAsync(page.Page.Locator("#decisions li").First, "22 kW → substation_");
+
+        // What ends later would be seen in the other stories.
+        foreach (var session in (await Nodes.Client(1).Charging.SessionsAsync(state: SessionStates.Active)).Items)
+            await Nodes.Client(1).Charging.EndSessionAsync(session.SessionId);
+        await OpenPage.SaysAsync(page.Card(accepted.SubstationId), "No session runs.");
+    }
+
+    [SkippableFact]
+    public async Task Whichever_node_is_looked_at_an_update_is_seen_to_wait_for_its_cause_that_a_link_holds()
+    {
+        await using var here = await OpenAsync(1);
+        await using var there = await OpenAsync(2);
+        await here.Button(Hold).ClickAsync();
+        await OpenPage.SaysAsync(there.Card("node3"), new Regex("holds \\d+"));
+
+        await Nodes.Client(1).Store.PutAsync("question", "why?");
+        await Eventually.True(async () => await Nodes.Client(2).Store.GetAsync("question") is not null, "node2 sees the question");
+        await Nodes.Client(2).Store.PutAsync("answer", "because");
+
+        foreach (var page in new[] { here, there })
+        {
+            await OpenPage.SaysAsync(page.Card("node3"), new Regex("holds \\d+"));
+            await OpenPage.SaysAsync(page.Card("node3").Locator(".stash"), new Regex("“answer” \\(node2:\\d+\\) waits for “question” \\(node1:\\d+\\)"));
+            await OpenPage.SaysAsync(page.Card("node3"), new Regex("Lacks \\d+ update"));
+            await OpenPage.SaysAsync(page.Page.Locator("#events"), "has come to node3, and waits there for its cause");
+        }
+
+        await there.Button(LetPass).ClickAsync();
+
+        foreach (var page in new[] { here, there })
+        {
+            await OpenPage.SaysAsync(page.Card("node3"), "Waits for its cause: nothing");
+            await OpenPage.SaysAsync(page.Card("node3"), "Has all that others have.");
+            await OpenPage.SaysAsync(page.Page.Locator("#events"), new Regex("“answer” \\(node2:\\d+\\) is delivered at node3"));
+        }
+    }
+
+    [SkippableFact]
+    public async Task All_of_it_can_be_done_with_the_keyboard_and_focus_stays_where_it_is()
+    {
+        await using var page = await OpenAsync(1);
+        await page.Page.Keyboard.PressAsync("Tab");
+        Assert.Equal("Skip to the grid", await page.FocusAsync());
+        await page.Page.Keyboard.PressAsync("Enter");
+        await TabToAsync(page, Hold);
+
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Button(LetPass)).ToBeFocusedAsync();
+        await Nodes.Client(2).Store.PutAsync("while/focused", "1");
+        await OpenPage.SaysAsync(page.Card("node3"), "holds");
+        await page.Page.Keyboard.PressAsync("Space");
+        await Assertions.Expect(page.Button(Hold)).ToBeFocusedAsync();
+
+        await page.Button("Pause").PressAsync("Enter");
+        Assert.Equal("true", await page.Button("Pause").GetAttributeAsync("aria-pressed"));
+    }
+
+    [SkippableFact]
+    public async Task Nothing_jumps_while_a_hundred_updates_a_second_come()
+    {
+        await using var page = await OpenAsync(1);
+        await OpenPage.SaysAsync(page.Card("node3"), "Has all that others have.");
+        await page.Page.EvaluateAsync(
+            """
+            () => {
+              window.moved = 0;
+              new PerformanceObserver(list => { for (const shift of list.getEntries()) window.moved += shift.value; })
+                .observe({ type: "layout-shift", buffered: false });
+            }
+            """);
+
+        var writes = Enumerable.Range(0, 300).Select(i => Nodes.Client((i % 3) + 1).Store.PutAsync($"flood/{i}", "1"));
+        foreach (var some in writes.Chunk(10))
+            await Task.WhenAll(some);
+        var clock = (await Nodes.Client(1).Store.ReplicaAsync()).Clock["node1"];
+
+        await OpenPage.SaysAsync(page.Card("node2").Locator(".clock"), clock.ToString("N0", CultureInfo.InvariantCulture));
+        Assert.InRange(await page.Page.EvaluateAsync<double>("window.moved"), 0, 0.02);
+        Assert.InRange(await page.Page.Locator(".mark").CountAsync(), 0, 36);
+    }
+
+    [SkippableTheory]
+    [InlineData("/")]
+    [InlineData("/docs")]
+    public async Task A_phone_shows_all_of_it_without_scrolling_sideways(string path)
+    {
+        Browser.Chromium.SkipUnlessInstalled();
+        await using var page = await grid.Chromium.OpenAsync(new Uri(Nodes.Address(1), path), width: 360, height: 740);
+        if (path == "/")
+            await OpenPage.SaysAsync(page.Card("node3"), "Has all that others have.");
+        else
+            await OpenPage.SaysAsync(page.Page.Locator("#calls"), "/charge");
+
+        Assert.True(await page.FitsAsync());
+    }
+
+    [SkippableFact]
+    public async Task The_reference_shows_every_call_and_how_to_try_it()
+    {
+        Browser.Chromium.SkipUnlessInstalled();
+        await using var page = await grid.Chromium.OpenAsync(new Uri(Nodes.Address(1), "/docs"));
+        var charge = page.Page.Locator("#post_charge");
+        await charge.Locator("summary").ClickAsync();
+
+        await OpenPage.SaysAsync(charge, "curl -X POST http://127.0.0.1:");
+        await OpenPage.SaysAsync(charge, "no-capacity");
+        Assert.InRange(await page.Page.Locator("details").CountAsync(), 30, 80);
+    }
+
+    private async Task<OpenPage> OpenAsync(int node)
+    {
+        Browser.Chromium.SkipUnlessInstalled();
+        await Nodes.LinkAsync(1, 3, LinkModes.Pass);
+        var page = await grid.Chromium.OpenAsync(Nodes.Address(node));
+        await page.IsLiveAsync();
+        await OpenPage.SaysAsync(page.Card("node3"), "Has all that others have.");
+        return page;
+    }
+
+    private static async Task TabToAsync(OpenPage page, string name)
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            await page.Page.Keyboard.PressAsync("Tab");
+            if (await page.FocusAsync() == name)
+                return;
+        }
+
+        Assert.Fail($"'{name}' cannot be reached with the Tab key");
+    }
+}
