@@ -24,8 +24,9 @@ public sealed class ChargingDesk
     private readonly SteadyClock _clock;
     private readonly ConcurrentDictionary<long, HeldRequest> _held = new();
     private readonly ConcurrentDictionary<SubstationId, Heard> _reports = new();
+    private readonly Places _prompt;
+    private readonly Places _waiting;
     private long _number;
-    private int _patient;
     private volatile IActorRef? _actor;
     private volatile Reign? _balancer;
 
@@ -37,6 +38,7 @@ public sealed class ChargingDesk
         _metrics = metrics;
         _time = time;
         _clock = new SteadyClock(time);
+        (_prompt, _waiting) = (new Places(options.MaxHeld), new Places(options.MaxHeld));
     }
 
     /// <summary>The node of the balancer; null while none is known.</summary>
@@ -61,43 +63,20 @@ public sealed class ChargingDesk
     public async Task<ChargeOutcome> ChargeAsync(ChargeRequest request, TimeSpan maxWait, CancellationToken cancellation)
     {
         // Those that wait for room hold up nobody else.
-        var patient = Volatile.Read(ref _patient);
-        if ((maxWait > TimeSpan.Zero ? patient : _held.Count - patient) >= _options.MaxHeld)
+        var places = maxWait > TimeSpan.Zero ? _waiting : _prompt;
+        if (!places.TryTake())
             return new ChargeOutcome.Overloaded();
-
         var arrivedAt = _clock.Now;
-        var giveUpAt = arrivedAt + maxWait + Longer(_options.Deadline - LookUpTime, _options.Deadline / 2);
-        if (await OfAnAbsentSubstationAsync(request, cancellation) is { } known)
-            return known;
-        var held = new HeldRequest(Interlocked.Increment(ref _number), request, arrivedAt, maxWait, giveUpAt);
-        _held[held.Number] = held;
-        if (held.MayWait)
-            Interlocked.Increment(ref _patient);
-        _metrics.Held(_held.Count);
         try
         {
-            _actor?.Tell(held);
-            return await held.Answer.WaitAsync(Longer(giveUpAt - _clock.Now, TimeSpan.Zero), _time, cancellation);
-        }
-        catch (TimeoutException)
-        {
-            return held.TryWithdraw()
-                ? new ChargeOutcome.BalancerUnavailable()
-                : await OnRecordAsync(request, cancellation) is { } record
-                    ? Outcome(request, record)
-                    : new ChargeOutcome.Unknown(request.SessionId);
-        }
-        catch (OperationCanceledException)
-        {
-            _actor?.Tell(new DeskActor.HungUp(held));
-            throw;
+            ShowHeld();
+            return await OfAnAbsentSubstationAsync(request, cancellation)
+                ?? await HoldAsync(request, maxWait, arrivedAt, cancellation);
         }
         finally
         {
-            _held.TryRemove(held.Number, out _);
-            if (held.MayWait)
-                Interlocked.Decrement(ref _patient);
-            _metrics.Held(_held.Count);
+            places.GiveBack();
+            ShowHeld();
             _metrics.Answered(_clock.Now - arrivedAt);
         }
     }
@@ -218,6 +197,38 @@ public sealed class ChargingDesk
         await OnRecordAsync(request, cancellation) is { } record && !IsClaimed(record.Substation)
             ? Outcome(request, record)
             : null;
+
+    private async Task<ChargeOutcome> HoldAsync(
+        ChargeRequest request, TimeSpan maxWait, DateTimeOffset arrivedAt, CancellationToken cancellation)
+    {
+        var giveUpAt = arrivedAt + maxWait + Longer(_options.Deadline - LookUpTime, _options.Deadline / 2);
+        var held = new HeldRequest(Interlocked.Increment(ref _number), request, arrivedAt, maxWait, giveUpAt);
+        _held[held.Number] = held;
+        try
+        {
+            _actor?.Tell(held);
+            return await held.Answer.WaitAsync(Longer(giveUpAt - _clock.Now, TimeSpan.Zero), _time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return held.TryWithdraw()
+                ? new ChargeOutcome.BalancerUnavailable()
+                : await OnRecordAsync(request, cancellation) is { } record
+                    ? Outcome(request, record)
+                    : new ChargeOutcome.Unknown(request.SessionId);
+        }
+        catch (OperationCanceledException)
+        {
+            _actor?.Tell(new DeskActor.HungUp(held));
+            throw;
+        }
+        finally
+        {
+            _held.TryRemove(held.Number, out _);
+        }
+    }
+
+    private void ShowHeld() => _metrics.Held(_prompt.Taken + _waiting.Taken);
 
     private async Task<ControlOutcome> TellAsync(
         SubstationId substation, ISubstationCommand command, CancellationToken cancellation)

@@ -17,6 +17,7 @@ Dictionary<string, Func<Task<IReadOnlyList<Bar>>>> bars = new()
     ["catch-up"] = CatchUpBar.RunAsync,
     ["idle"] = IdleBars.RunAsync,
     ["dispatch"] = DispatchBars.RunAsync,
+    ["decision"] = DecisionBar.RunAsync,
 };
 
 switch (args)

@@ -1,3 +1,4 @@
+using System.Text;
 using Akka.Configuration;
 using Akka.TestKit.Xunit2;
 using AkkaGrid.Charging.Telemetry;
@@ -19,6 +20,8 @@ public abstract class ChargingTestKit() : TestKit(Settings)
           periodic-tasks-initial-delay = 100ms
         }
         """).WithFallback(ChargingHocon.Text);
+
+    private readonly CollectorRegistry _registry = Metrics.NewCustomRegistry();
 
     internal TestLedger Ledger { get; } = new();
 
@@ -42,7 +45,7 @@ public abstract class ChargingTestKit() : TestKit(Settings)
             ReportInterval = reports,
             ExpectedNodes = ExpectedNodes,
         };
-        var metrics = new ChargingMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()));
+        var metrics = new ChargingMetrics(Metrics.WithCustomRegistry(_registry));
         return new ChargingFeature
         {
             Options = options,
@@ -52,6 +55,14 @@ public abstract class ChargingTestKit() : TestKit(Settings)
             Time = Time,
             Chance = () => 0.5,
         };
+    }
+
+    /// <summary>What the metrics show.</summary>
+    internal async Task<string> MetricsAsync()
+    {
+        using var text = new MemoryStream();
+        await _registry.CollectAndExportAsTextAsync(text);
+        return Encoding.UTF8.GetString(text.ToArray());
     }
 
     internal async Task FormClusterAsync()

@@ -24,6 +24,12 @@ internal sealed class TestLedger : ISessionLedger
 
     public IEnumerable<ChargingSession> Superseded => _superseded.Values;
 
+    /// <summary>The session whose record is damaged.</summary>
+    public SessionId? Unreadable { get; set; }
+
+    /// <summary>What is waited for before a session is found.</summary>
+    public Task Finding { get; set; } = Task.CompletedTask;
+
     /// <summary>What is waited for before anything is read.</summary>
     public Task Ready { get; set; } = Task.CompletedTask;
 
@@ -42,8 +48,12 @@ internal sealed class TestLedger : ISessionLedger
     /// <summary>The record of another substation arrives, and wins.</summary>
     public void Receive(ChargingSession session) => _sessions[session.Id] = session;
 
-    public Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation) =>
-        Do(() => _sessions.GetValueOrDefault(session));
+    public async Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation)
+    {
+        await Finding.WaitAsync(cancellation);
+        return await Do(() => Unreadable == session
+            ? throw new InvalidDataException("The test's record is damaged") : _sessions.GetValueOrDefault(session));
+    }
 
     public Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellation) => FindAsync(session, cancellation);
 

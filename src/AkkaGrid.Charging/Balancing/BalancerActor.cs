@@ -43,11 +43,9 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Takeover _takeover = new();
-    private readonly Dictionary<string, IActorRef> _desks = [];
+    private readonly Desks _desks = new();
     private IReadOnlyDictionary<SubstationId, Kilowatts>? _ratings;
-    private Dispatcher? _dispatcher;
-    private ServiceWatch? _service;
-    private FencingEpoch _epoch = FencingEpoch.None;
+    private Reign? _reign;
     private Phase _phase = Phase.Gathering;
     private DateTimeOffset _phaseSince;
     private DateTimeOffset _awakeAt;
@@ -105,50 +103,41 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                 OnTick();
                 break;
             case Hello hello:
-                _desks[hello.Desk] = Sender;
+                _desks.Meet(hello.Desk, Sender);
                 Context.Watch(Sender);
                 if (_phase == Phase.Serving)
-                    Sender.Tell(new BalancerHere(_epoch, Now));
+                    Sender.Tell(_reign!.Greeting());
                 break;
             case Terminated gone:
-                foreach (var desk in _desks.Where(desk => desk.Value.Equals(gone.ActorRef)).ToArray())
-                {
-                    _desks.Remove(desk.Key);
-                    Apply(_dispatcher?.Withdraw(desk.Key) ?? []);
-                }
-
+                var left = _desks.Leave(gone.ActorRef);
+                Obey(_reign?.Withdraw(left));
                 break;
             case PlaceRequest place when _phase == Phase.Serving:
-                _desks[place.Ticket.Desk] = Sender;
-                _feature.Metrics.Requested();
-                Place(place);
+                _desks.Meet(place.Ticket.Desk, Sender);
+                Obey(_reign!.Place(place));
                 break;
 
             // The desk sends it to whoever serves.
             case PlaceRequest:
                 break;
             case WithdrawRequest withdraw:
-                Apply(_dispatcher?.Withdraw(withdraw.Ticket, withdraw.Session) ?? []);
+                Obey(_reign?.Apply(_reign.Dispatcher.Withdraw(withdraw.Ticket, withdraw.Session)));
                 break;
             case GetQueue:
-                Sender.Tell(new QueueShown([.. (_dispatcher?.Waiting(Now) ?? []).Take(MostShown)]));
+                Sender.Tell(new QueueShown([.. (_reign?.Dispatcher.Waiting(Now) ?? []).Take(MostShown)]));
                 break;
             case GetService:
                 Sender.Tell(new ServiceShown(_dispatcher?.LastDecisions(ServiceShown.MaxDecisions) ?? [], _service?.Refused));
                 break;
             case GetDecision ask:
-                Sender.Tell(new DecisionExplained(ask.Session, _dispatcher?.Explain(ask.Session)));
+                Sender.Tell(new DecisionExplained(ask.Session, _reign?.Dispatcher.Explain(ask.Session)));
                 break;
             case ISubstationReply reply:
                 Hear(reply);
                 break;
             case LoadReport report:
-                if (_dispatcher is not null && IsOwner(report.Substation))
-                {
-                    _feature.Metrics.Reported(report, Now);
-                    Apply(_dispatcher.Reported(report, Now));
-                }
-
+                if (IsOwner(report.Substation))
+                    Obey(_reign?.Hear(report));
                 break;
             case HostHere here:
                 Know(here);
@@ -201,7 +190,8 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         _awakeAt = now;
         if (slept < LongestPause || _phase is not (Phase.Claiming or Phase.Serving))
             return;
-        _log.Warning("Balancer of epoch {0} was stopped for {1:F1} s and claims the substations anew", _epoch, slept.TotalSeconds);
+        _log.Warning(
+            "Balancer of epoch {0} was stopped for {1:F1} s and claims the substations anew", _reign!.Epoch, slept.TotalSeconds);
         Rise();
     }
 
@@ -220,13 +210,8 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         if (_phase != Phase.Serving)
             return;
         if (_takeover.ClaimedSeeds >= _feature.Options.ExpectedNodes || now - _phaseSince >= GridPatience)
-            _dispatcher!.CompleteRatings();
-        Apply(_dispatcher!.Tick(now));
-        if (_dispatcher is null)
-            return;
-        _feature.Metrics.Waiting(_dispatcher.WaitingRequests);
-        _feature.Metrics.ShowReportAges(now);
-        _service?.Tick(_dispatcher, now);
+            _reign!.Dispatcher.CompleteRatings();
+        Obey(_reign!.Tick());
     }
 
     /// <summary>Goes on with the takeover where nothing more is awaited.</summary>
@@ -259,13 +244,14 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
 
     private void ClaimAll()
     {
-        _epoch = _takeover.Highest.Next(_feature.Options.Node);
-        _takeover.See(_epoch);
-        _dispatcher = new Dispatcher(_epoch, _policy, _ratings!, new DispatcherSettings
+        var epoch = _takeover.Highest.Next(_feature.Options.Node);
+        _takeover.See(epoch);
+        var dispatcher = new Dispatcher(epoch, _policy, _ratings!, new DispatcherSettings
         {
             SilentAfter = _feature.Options.SilentAfter,
             KeepEnded = _feature.Options.KeepEnded,
         });
+        _reign = new Reign(epoch, dispatcher, _takeover, _desks, _feature, _clock);
         foreach (var host in _takeover.Reachable)
             host.AskedAt = DateTimeOffset.MinValue;
         Enter(Phase.Claiming);
@@ -275,11 +261,8 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     private void Serve()
     {
         Enter(Phase.Serving);
-        _service = new ServiceWatch(_feature.Metrics.Blocking, Now);
-        _feature.Metrics.Serving(true);
-        _log.Info("Balancer serves under epoch {0} with {1} substations", _epoch, _takeover.Owners.Count);
-        foreach (var desk in _desks.Values)
-            desk.Tell(new BalancerHere(_epoch, Now));
+        _log.Info("Balancer serves under epoch {0} with {1} substations", _reign!.Epoch, _takeover.Owners.Count);
+        _reign.Begin();
     }
 
     /// <summary>Asks nodes what they host, and claims what is not claimed: at any time, as nodes come late too.</summary>
@@ -287,13 +270,11 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     {
         foreach (var host in _takeover.Reachable.Where(host => now - host.AskedAt >= AskAgainAfter))
         {
-            object? question = host.Here is null ? GetHost.Instance
-                : _dispatcher is not null && !_takeover.IsClaimed(host) ? new Claim(_epoch)
-                : null;
-            if (question is null)
-                continue;
-            host.AskedAt = now;
-            Context.ActorSelection(new RootActorPath(host.Address) / "user" / SubstationHost.Name).Tell(question, Self);
+            foreach (var (path, question) in _takeover.QuestionsTo(host, _reign?.Epoch))
+            {
+                host.AskedAt = now;
+                Context.ActorSelection(path).Tell(question, Self);
+            }
         }
     }
 
@@ -302,7 +283,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         _takeover.Know(here, AddressOf(Sender));
 
         // A node that comes back from a partition may have obeyed another balancer meanwhile.
-        if (_phase is Phase.Claiming or Phase.Serving && here.Highest > _epoch)
+        if (_phase is Phase.Claiming or Phase.Serving && here.Highest > _reign!.Epoch)
             Rise();
         else
             Advance();
@@ -312,26 +293,26 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     {
         switch (reply)
         {
-            case Claimed claimed when claimed.Epoch == _epoch && _dispatcher is not null:
-                Enlist(claimed);
+            case ClaimRefused refused:
+                _takeover.See(refused.Highest);
+                if (refused.Epoch == _reign?.Epoch && _phase == Phase.Claiming)
+                    Rise();
+                else if (refused.Epoch == _reign?.Epoch && _phase == Phase.Serving)
+                    Yield(refused.Highest);
+                break;
+            case Claimed or SessionStarted or StartRefused when _reign is null:
+                break;
+            case Claimed claimed when claimed.Epoch == _reign!.Epoch:
+                Enlist(claimed, _reign.Dispatcher);
                 Advance();
                 break;
             case Claimed:
                 break;
-            case ClaimRefused refused:
-                _takeover.See(refused.Highest);
-                if (refused.Epoch == _epoch && _phase == Phase.Claiming)
-                    Rise();
-                else if (refused.Epoch == _epoch && _phase == Phase.Serving)
-                    Yield(refused.Highest);
+            case SessionStarted started:
+                Obey(_reign!.Apply(_reign.Dispatcher.Started(started, Now)));
                 break;
-            case SessionStarted started when _dispatcher is not null:
-                Apply(_dispatcher.Started(started, Now));
-                break;
-            case StartRefused refused when _dispatcher is not null:
-                Apply(_dispatcher.Refused(refused, Now));
-                break;
-            case SessionStarted or StartRefused:
+            case StartRefused refused:
+                Obey(_reign!.Apply(_reign.Dispatcher.Refused(refused, Now)));
                 break;
             default:
                 Unhandled(reply);
@@ -339,7 +320,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Enlist(Claimed claimed)
+    private void Enlist(Claimed claimed, Dispatcher dispatcher)
     {
         var now = Now;
         var substation = claimed.Report.Substation;
@@ -351,66 +332,26 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                     substation, claimed.Report.Node, _takeover.Owners[substation].At);
                 break;
             case ClaimProgress.Complete:
-                _dispatcher!.Know(substation, claimed.Sessions, now);
-                _dispatcher.Enlist(claimed.Report, now);
+                dispatcher.Know(substation, claimed.Sessions, now);
+                dispatcher.Enlist(claimed.Report, now);
                 break;
             case ClaimProgress.Partial:
-                _dispatcher!.Know(substation, claimed.Sessions, now);
+                dispatcher.Know(substation, claimed.Sessions, now);
+                break;
+            case ClaimProgress.Again:
                 break;
         }
     }
 
-    private void Place(PlaceRequest place)
+    /// <summary>Another balancer may have shown to rule.</summary>
+    private void Obey(FencingEpoch? ruling)
     {
-        var began = _feature.Time.GetTimestamp();
-        var effects = _dispatcher!.Place(place.Ticket, place.Request, place.ExpiresAt, Now, place.Patience);
-        _feature.Metrics.Decided(_feature.Time.GetElapsedTime(began));
-        Apply(effects);
-    }
-
-    private void Apply(IReadOnlyList<IDispatcherEffect> effects)
-    {
-        foreach (var effect in effects)
-        {
-            switch (effect)
-            {
-                case SendStart send:
-                    _feature.Metrics.Reserved();
-                    Send(send.To, send.Message);
-                    break;
-                case SendProbe send:
-                    Send(send.To, send.Message);
-                    break;
-                case Answer answer:
-                    _feature.Metrics.Answered(answer.Outcome);
-                    if (_desks.TryGetValue(answer.To.Desk, out var desk))
-                        desk.Tell(new RequestAnswered(answer.To.Number, answer.Outcome));
-                    break;
-                case RequestClosed closed:
-                    _service?.Count(closed, Now);
-                    break;
-                case ForecastSettled settled:
-                    _feature.Metrics.ForecastSettled(settled.Error);
-                    break;
-                case ClaimAgain again:
-                    _takeover.Release(again.Substation);
-                    break;
-                case ReignLost lost when _phase == Phase.Serving:
-                    Yield(lost.Epoch);
-                    return;
-                case ReignLost lost:
-                    _takeover.See(lost.Epoch);
-                    break;
-                default:
-                    throw new InvalidOperationException($"Unknown effect {effect.GetType().Name}");
-            }
-        }
-    }
-
-    private void Send(SubstationId to, ISubstationCommand message)
-    {
-        if (_takeover.Owners.TryGetValue(to, out var owner))
-            owner.Ref.Tell(message);
+        if (ruling is not { } epoch)
+            return;
+        if (_phase == Phase.Serving)
+            Yield(epoch);
+        else
+            _takeover.See(epoch);
     }
 
     /// <summary>Claims everything anew, above an epoch that a substation has seen.</summary>
@@ -422,7 +363,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
 
     private void Yield(FencingEpoch ruling)
     {
-        _log.Warning("Balancer of epoch {0} yields to epoch {1}", _epoch, ruling);
+        _log.Warning("Balancer of epoch {0} yields to epoch {1}", _reign!.Epoch, ruling);
         Silence();
         _takeover.See(ruling);
         EndReign();
@@ -432,17 +373,14 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     /// <summary>What the substations are good for outlives a reign: what one has learnt is not to be refused by the next.</summary>
     private void EndReign()
     {
-        _ratings = _dispatcher?.Ratings ?? _ratings;
-        _dispatcher = null;
+        _ratings = _reign?.Dispatcher.Ratings ?? _ratings;
+        _reign = null;
     }
 
     private void Silence()
     {
-        if (_phase != Phase.Serving)
-            return;
-        _feature.Metrics.Serving(false);
-        foreach (var desk in _desks.Values)
-            desk.Tell(new BalancerGone(_epoch));
+        if (_phase == Phase.Serving)
+            _reign!.End();
     }
 
     private void Enter(Phase phase)

@@ -53,6 +53,24 @@ internal sealed class Takeover
         return gone;
     }
 
+    /// <summary>What a node and its substations are to be asked next, and where.</summary>
+    /// <param name="host">The node.</param>
+    /// <param name="epoch">The epoch to claim under; null while there is none.</param>
+    public IEnumerable<(ActorPath Path, IChargingMessage Question)> QuestionsTo(Host host, FencingEpoch? epoch)
+    {
+        var path = new RootActorPath(host.Address) / "user" / SubstationHost.Name;
+        if (host.Here is null)
+            return [(path, GetHost.Instance)];
+        if (epoch is not { } claiming)
+            return [];
+
+        // A host passes a claim on to all it has; later only those are asked that have not told all.
+        var unclaimed = Unclaimed(host).ToArray();
+        return unclaimed.Length > 0 && unclaimed.Length == host.Ids.Count
+            ? [(path, new Claim(claiming))]
+            : unclaimed.Select(substation => (path / substation.Value, (IChargingMessage)new Claim(claiming)));
+    }
+
     public void Know(HostHere here, Address at)
     {
         See(here.Highest);
@@ -79,7 +97,7 @@ internal sealed class Takeover
     {
         Owners.Remove(substation);
         foreach (var host in _hosts.Values)
-            host.Pages.Remove(substation);
+            host.Tellings.Remove(substation);
     }
 
     /// <summary>Takes a page of what a substation knows.</summary>
@@ -92,29 +110,49 @@ internal sealed class Takeover
         var host = _hosts.Values.FirstOrDefault(host => host.Address == at && host.Ids.Contains(substation));
         if (host is null)
             return ClaimProgress.Partial;
-        if (Owners.TryGetValue(substation, out var owner) && owner.At != at && Reachable.Any(other => other.Address == owner.At))
+        if (Owners.TryGetValue(substation, out var owner))
         {
-            host.Conflicts.Add(substation);
-            return ClaimProgress.Conflict;
+            if (owner.At == at)
+                return ClaimProgress.Again;
+            if (Reachable.Any(other => other.Address == owner.At))
+            {
+                host.Conflicts.Add(substation);
+                return ClaimProgress.Conflict;
+            }
         }
 
-        var pages = host.Pages.TryGetValue(substation, out var seen) ? seen : host.Pages[substation] = [];
-        pages.Add(claimed.Page);
-        if (pages.Count < claimed.Pages)
+        // All pages of one telling bear the same report. Asked again, it tells all again, and may know more than before.
+        if (!host.Tellings.TryGetValue(substation, out var telling) || telling.Sequence != claimed.Report.Sequence)
+            telling = host.Tellings[substation] = new Telling(claimed.Report.Sequence);
+        telling.Pages.Add(claimed.Page);
+        if (telling.Pages.Count < claimed.Pages)
             return ClaimProgress.Partial;
-        Owners[substation] = new Owner(from, at);
+        host.Tellings.Remove(substation);
         host.Conflicts.Remove(substation);
+        Owners[substation] = new Owner(from, at);
         return ClaimProgress.Complete;
     }
 
     /// <summary>Whether all substations of a node have told their sessions, but for those that another node owns.</summary>
-    public bool IsClaimed(Host host) => host.Ids.All(id =>
-        host.Conflicts.Contains(id) || (Owners.TryGetValue(id, out var owner) && owner.At == host.Address));
+    public bool IsClaimed(Host host) => !Unclaimed(host).Any();
+
+    /// <summary>The substations of a node that have not told all their sessions, but for those that another node owns.</summary>
+    public IEnumerable<SubstationId> Unclaimed(Host host) => host.Ids.Where(id =>
+        !host.Conflicts.Contains(id) && !(Owners.TryGetValue(id, out var owner) && owner.At == host.Address));
 
     /// <summary>Where a substation is.</summary>
     /// <param name="Ref">Its actor.</param>
     /// <param name="At">Its node.</param>
     internal sealed record Owner(IActorRef Ref, Address At);
+
+    /// <summary>What a substation answers to one claim, page by page.</summary>
+    /// <param name="sequence">The number of its report.</param>
+    internal sealed class Telling(long sequence)
+    {
+        public long Sequence { get; } = sequence;
+
+        public HashSet<int> Pages { get; } = [];
+    }
 
     /// <summary>A node that may host substations.</summary>
     internal sealed class Host(Address address, bool isSeed)
@@ -129,7 +167,8 @@ internal sealed class Takeover
 
         public DateTimeOffset AskedAt { get; set; }
 
-        public Dictionary<SubstationId, HashSet<int>> Pages { get; } = [];
+        /// <summary>What the substations have told that have not told all yet.</summary>
+        public Dictionary<SubstationId, Telling> Tellings { get; } = [];
 
         /// <summary>The substations of this node that another node owns.</summary>
         public HashSet<SubstationId> Conflicts { get; } = [];
@@ -140,7 +179,7 @@ internal sealed class Takeover
         {
             Here = null;
             AskedAt = DateTimeOffset.MinValue;
-            Pages.Clear();
+            Tellings.Clear();
             Conflicts.Clear();
         }
     }
@@ -154,6 +193,9 @@ internal enum ClaimProgress
 
     /// <summary>It has told all.</summary>
     Complete,
+
+    /// <summary>It had told all before: since then its reports tell, and what is under way to it is known here only.</summary>
+    Again,
 
     /// <summary>Another reachable node owns a substation of this name.</summary>
     Conflict,

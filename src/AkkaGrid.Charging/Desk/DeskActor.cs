@@ -66,9 +66,13 @@ internal sealed class DeskActor : UntypedActor, IWithTimers
                 if (_sentAt.Remove(gone.Held.Number))
                     _balancer?.Ref.Tell(new WithdrawRequest(new Ticket(_id, gone.Held.Number), gone.Held.Request.SessionId));
                 break;
-            case RequestAnswered answered:
+            case RequestAnswered answered when Sender.Equals(_balancer?.Ref):
                 _sentAt.Remove(answered.Number);
                 _desk.Answer(answered.Number, answered.Outcome);
+                break;
+
+            // A former balancer's, that was frozen perhaps: the present one is asked, and may say otherwise.
+            case RequestAnswered:
                 break;
             case BalancerHere here:
                 Follow(here);

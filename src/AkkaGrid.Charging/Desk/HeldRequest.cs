@@ -22,9 +22,6 @@ internal sealed class HeldRequest(
 
     public ChargeRequest Request { get; } = request;
 
-    /// <summary>Whether it may wait for room.</summary>
-    public bool MayWait => maxWait > TimeSpan.Zero;
-
     /// <summary>When the desk stops waiting, in its clock.</summary>
     public DateTimeOffset GiveUpAt { get; } = giveUpAt;
 

@@ -24,11 +24,17 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     // A burst of starts makes one report, not one each.
     private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(20);
 
+    // So many of those that are over are looked for at a time: what there is of a day takes its turn in minutes.
+    private const int ReviewedWhenOver = 50;
+
     private readonly SubstationPlan _plan;
     private readonly ChargingFeature _feature;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IActorRef _mediator = DistributedPubSub.Get(Context.System).Mediator;
     private readonly CancellationTokenSource _stopped = new();
+
+    // Told of once, not each second.
+    private readonly HashSet<SessionId> _unreadable = [];
     private Substation<IActorRef>? _substation;
     private FencingEpoch _toldEpoch = FencingEpoch.None;
     private LoadReport? _told;
@@ -76,18 +82,15 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
             case SessionWritten written when _substation is not null:
                 if (written.Failure is { } failed)
                     Failed(failed, $"session {written.Session.Id}");
-                else if (written.Standing != written.Session)
-                    Superseded(written.Standing!);
                 Apply(_substation.SessionRecorded(written.Session, written.Standing, Now));
                 break;
             case Reviewed reviewed when _substation is not null:
                 _isReviewing = false;
+                foreach (var (session, problem) in reviewed.Unreadable)
+                    if (_unreadable.Add(session))
+                        _log.Error(problem, "Substation {0} cannot read the record of session {1}", _plan.Id, session);
                 foreach (var standing in reviewed.Standing)
-                {
-                    Superseded(standing);
                     Apply(_substation.Superseded(standing, Now));
-                }
-
                 break;
             case EpochWritten written when _substation is not null:
                 if (written.Failure is { } lost)
@@ -142,36 +145,42 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
             await _feature.Ledger.RecordRatingAsync(_plan.Id, rating, CancellationToken.None);
     }
 
-    /// <summary>Looks whether the sessions that run still stand: records of the other side come when a partition ends.</summary>
+    /// <summary>Looks whether its sessions still stand: records of the other side come when a partition ends.</summary>
     private void Review()
     {
         if (_isReviewing)
             return;
-        var running = _substation!.Sessions.Where(session => session.TakesPower).Select(session => session.Id).ToArray();
-        if (running.Length == 0)
+        var sessions = _substation!.ToReview(ReviewedWhenOver);
+        if (sessions.Count == 0)
             return;
         _isReviewing = true;
-        ReadStanding(running).PipeTo(Self, failure: static _ => new Reviewed([]));
+        ReadStanding(sessions).PipeTo(Self);
     }
 
-    private async Task<Reviewed> ReadStanding(SessionId[] sessions)
+    private async Task<Reviewed> ReadStanding(IReadOnlyList<SessionId> sessions)
     {
         var others = new List<ChargingSession>();
+        var unreadable = new List<(SessionId, Exception)>();
         foreach (var session in sessions)
         {
-            var standing = await _feature.Ledger.FindAsync(session, CancellationToken.None).WaitAsync(LedgerTimeout, _feature.Time);
-            if (standing is not null && standing.Substation != _plan.Id)
-                others.Add(standing);
+            try
+            {
+                var standing = await _feature.Ledger.FindAsync(session, CancellationToken.None).WaitAsync(LedgerTimeout, _feature.Time);
+                if (standing is not null && standing.Substation != _plan.Id)
+                    others.Add(standing);
+            }
+            catch (TimeoutException)
+            {
+                // Nothing else is read now either; the next round asks again.
+                break;
+            }
+            catch (Exception problem)
+            {
+                unreadable.Add((session, problem));
+            }
         }
 
-        return new Reviewed(others);
-    }
-
-    private void Superseded(ChargingSession standing)
-    {
-        _feature.Metrics.Superseded();
-        _log.Warning("The session {0} of substation {1} is not on record: {2} has one of that key, which stands",
-            standing.Id, _plan.Id, standing.Substation);
+        return new Reviewed(others, unreadable);
     }
 
     private void Resume(Records records)
@@ -244,6 +253,11 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
                 Write(token => RecordControls(record.Controls, token))
                     .PipeTo(Self, success: () => new ControlsWritten(null), failure: cause => new ControlsWritten(cause));
                 break;
+            case SessionSuperseded { Session: var session }:
+                _feature.Metrics.Superseded();
+                _log.Warning("The session {0} of substation {1} is superseded: {2} has one of that key, which stands",
+                    session.Id, _plan.Id, session.SupersededBy);
+                break;
             case ForgetSession forget:
                 // Should it fail, the record is read at the next start and forgotten then.
                 _ = Write(token => _feature.Ledger.ForgetAsync(forget.Session, token));
@@ -285,7 +299,9 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private sealed record SessionWritten(ChargingSession Session, ChargingSession? Standing, Exception? Failure)
         : INoSerializationVerificationNeeded;
 
-    private sealed record Reviewed(IReadOnlyList<ChargingSession> Standing) : INoSerializationVerificationNeeded;
+    private sealed record Reviewed(
+        IReadOnlyList<ChargingSession> Standing, IReadOnlyList<(SessionId Session, Exception Problem)> Unreadable)
+        : INoSerializationVerificationNeeded;
 
     private sealed record EpochWritten(FencingEpoch Epoch, Exception? Failure) : INoSerializationVerificationNeeded;
 

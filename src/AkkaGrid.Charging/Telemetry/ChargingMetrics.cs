@@ -18,7 +18,7 @@ public sealed class ChargingMetrics
     /// <summary>Load as a share of the rating in percent, at the substation's node.</summary>
     public const string UtilizationName = "substation_utilization_percent";
 
-    /// <summary>Requests that reached the balancer, at its node.</summary>
+    /// <summary>Requests that reached the balancer, each once until it is answered, at its node.</summary>
     public const string RequestsName = "load_balancer_requests_total";
 
     /// <summary>Load in kW as the balancer was told, at its node.</summary>
@@ -45,7 +45,7 @@ public sealed class ChargingMetrics
     /// <summary>1 while the balancer serves at this node.</summary>
     public const string ServingName = "charging_balancer_serving";
 
-    /// <summary>Requests that this node holds.</summary>
+    /// <summary>Requests that this node has not answered yet.</summary>
     public const string HeldName = "charging_held_requests";
 
     /// <summary>Requests that wait for room, at the balancer's node.</summary>
@@ -109,7 +109,7 @@ public sealed class ChargingMetrics
             SessionRecordsName, "Sessions that were recorded, and who has confirmed it.", ["durability"]);
         _superseded = factory.CreateCounter(SupersededName, "Sessions that were ended because their key has another that stands.");
         _serving = factory.CreateGauge(ServingName, "1 while the balancer serves at this node.");
-        _held = factory.CreateGauge(HeldName, "Requests that this node holds.");
+        _held = factory.CreateGauge(HeldName, "Requests that this node has not answered yet.");
         _waiting = factory.CreateGauge(WaitingName, "Requests that wait for room.");
         _retryAfterError = factory.CreateHistogram(
             RetryAfterErrorName,
@@ -175,6 +175,7 @@ public sealed class ChargingMetrics
         ChargeOutcome.KeyReused => "idempotency-key-reuse",
         ChargeOutcome.NotRecorded => "session-not-recorded",
         ChargeOutcome.BalancerUnavailable => "balancer-unavailable",
+        ChargeOutcome.Overloaded => "overloaded",
         _ => "other",
     }).Inc();
 

@@ -125,6 +125,9 @@ internal static class DeskWire
             case ChargeOutcome.BalancerUnavailable:
                 wire.BalancerUnavailable = true;
                 break;
+            case ChargeOutcome.Overloaded:
+                wire.Overloaded = true;
+                break;
             default:
                 throw new InvalidOperationException($"{message.Outcome.GetType().Name} is for a desk to say");
         }
@@ -149,6 +152,7 @@ internal static class DeskWire
         OutcomeCase.KeyReusedBy => new ChargeOutcome.KeyReused(Parts.Id(wire.KeyReusedBy)),
         OutcomeCase.NotRecordedAt => new ChargeOutcome.NotRecorded(SubstationId.Of(wire.NotRecordedAt)),
         OutcomeCase.BalancerUnavailable => new ChargeOutcome.BalancerUnavailable(),
+        OutcomeCase.Overloaded => new ChargeOutcome.Overloaded(),
         _ => throw new InvalidDataException("An answer without an outcome"),
     });
 

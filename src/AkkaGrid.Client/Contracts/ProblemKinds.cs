@@ -66,7 +66,7 @@ public static class ProblemKinds
     /// <summary>503: the balancer is moving; safe to send again with the same key.</summary>
     public const string BalancerUnavailable = "balancer-unavailable";
 
-    /// <summary>503: the node holds as many requests as it may; nothing was started.</summary>
+    /// <summary>503: as many requests are under way as may be; this one was not placed.</summary>
     public const string Overloaded = "overloaded";
 
     /// <summary>503: the substation cannot be reached.</summary>

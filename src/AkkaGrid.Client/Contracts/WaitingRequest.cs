@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AkkaGrid.Client.Contracts;
 
 /// <summary>A charge request that waits for room.</summary>
@@ -15,4 +17,4 @@ public sealed record WaitingRequest(
     string Priority,
     int Position,
     double Waited,
-    double? ExpectedIn);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? ExpectedIn);

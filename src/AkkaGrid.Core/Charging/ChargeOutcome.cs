@@ -41,7 +41,7 @@ public abstract record ChargeOutcome
     /// <summary>No balancer was there that could decide; nothing was started.</summary>
     public sealed record BalancerUnavailable : ChargeOutcome;
 
-    /// <summary>As many requests as may be held are held already; nothing was started.</summary>
+    /// <summary>As many requests as may be held, or be under way, are so already; nothing was started for this one.</summary>
     public sealed record Overloaded : ChargeOutcome;
 
     /// <summary>No answer came in time; the session may or may not run.</summary>

@@ -18,8 +18,7 @@ public sealed class Dispatcher
     private readonly DispatcherSettings _settings;
     private readonly Fleet _fleet;
     private readonly SessionHomes _homes = new();
-    private readonly Dictionary<SessionId, OpenRequest> _open = [];
-    private readonly WaitingQueue _queue;
+    private readonly RequestBook _requests;
     private readonly ProbeRounds _probes = new();
     private readonly DecisionLog _decisions;
     private readonly Refusals _refusals;
@@ -42,7 +41,7 @@ public sealed class Dispatcher
         _settings = settings;
         _ratings = new KnownRatings(ratings);
         _fleet = new Fleet(settings.SilentAfter);
-        _queue = new WaitingQueue(settings.MaxWaiting, settings.PriorityWorth);
+        _requests = new RequestBook(settings);
         _decisions = new DecisionLog(settings.DecisionsKept);
         _refusals = new Refusals(_fleet, settings);
         _reservations = new Reservations(epoch, _fleet, _homes, settings);
@@ -55,16 +54,19 @@ public sealed class Dispatcher
     public bool RatingsComplete { get; private set; }
 
     /// <summary>How many requests are under way.</summary>
-    public int OpenRequests => _open.Count;
+    public int OpenRequests => _requests.Count;
+
+    /// <summary>Whether the request of a session is under way: asked for again, it is no other request.</summary>
+    public bool IsOpen(SessionId session) => _requests.Contains(session);
 
     /// <summary>How many requests wait for room.</summary>
-    public int WaitingRequests => _queue.Count;
+    public int WaitingRequests => _requests.Queue.Count;
 
     /// <summary>What the substations are good for, as far as is known: the next reign begins with it.</summary>
     public IReadOnlyDictionary<SubstationId, Kilowatts> Ratings => _ratings.All;
 
     /// <summary>Whether room is of interest to anyone: to those that wait, and to those who were told when there will be.</summary>
-    private bool AnyoneHopes => _queue.Count > 0 || !_refusals.AllSettled;
+    private bool AnyoneHopes => _requests.Queue.Count > 0 || !_refusals.AllSettled;
 
     /// <summary>What the substations that take new sessions may give together.</summary>
     public Kilowatts Capacity(DateTimeOffset now) => _fleet.Capacity(now);
@@ -110,22 +112,24 @@ public sealed class Dispatcher
         Ticket ticket, ChargeRequest request, DateTimeOffset expiresAt, DateTimeOffset now, Patience patience = default)
     {
         var effects = new List<IDispatcherEffect>();
-        if (_open.TryGetValue(request.SessionId, out var open))
+        if (_requests.TryGet(request.SessionId, out var open))
         {
             if (open.Request != request)
                 effects.Add(new Answer(ticket, new ChargeOutcome.KeyReused(request.SessionId)));
             else
-                open.Join(ticket, expiresAt);
+                open.Join(ticket, expiresAt, now);
             return effects;
         }
 
-        if (expiresAt <= now || _open.Count >= _settings.MaxOpen)
+        if (expiresAt <= now)
             return effects;
-        open = new OpenRequest(request, ticket, expiresAt, now - patience.Waited, now + patience.Left)
+        if (_requests.IsFull)
+            return [new Answer(ticket, new ChargeOutcome.Overloaded())];
+        open = new OpenRequest(request, ticket, expiresAt, now, patience)
         {
             IsRepeated = _homes.Find(request.SessionId) is not null,
         };
-        _open.Add(request.SessionId, open);
+        _requests.Add(open);
         Decide(open, now, effects);
         return effects;
     }
@@ -133,25 +137,13 @@ public sealed class Dispatcher
     /// <summary>A client has hung up: where nobody else asks for it, its request waits no longer.</summary>
     /// <param name="ticket">Where it would have been answered.</param>
     /// <param name="session">The session of its request.</param>
-    public IReadOnlyList<IDispatcherEffect> Withdraw(Ticket ticket, SessionId session)
-    {
-        if (!_open.TryGetValue(session, out var open) || !open.Leave(ticket) || !_queue.Remove(open))
-            return [];
-        _open.Remove(session);
-        return [new RequestClosed(open.Request, RequestFate.Withdrawn, Session: null)];
-    }
+    public IReadOnlyList<IDispatcherEffect> Withdraw(Ticket ticket, SessionId session) => [.. _requests.Withdraw(ticket, session)];
 
     /// <summary>A desk is gone: nobody there waits for an answer any more.</summary>
-    public IReadOnlyList<IDispatcherEffect> Withdraw(string desk) =>
-    [
-        .. from open in _open.Values.ToArray()
-           from ticket in open.Tickets.Where(ticket => ticket.Desk == desk).ToArray()
-           from effect in Withdraw(ticket, open.Request.SessionId)
-           select effect,
-    ];
+    public IReadOnlyList<IDispatcherEffect> Withdraw(string desk) => [.. _requests.Withdraw(desk)];
 
     /// <summary>The requests that wait for room, the next first.</summary>
-    public IReadOnlyList<WaitingRequest> Waiting(DateTimeOffset now) => [.. _queue.Requests.Select((open, index) => new WaitingRequest(
+    public IReadOnlyList<WaitingRequest> Waiting(DateTimeOffset now) => [.. _requests.Queue.Requests.Select((open, index) => new WaitingRequest(
         open.Request.SessionId,
         open.Request.Vehicle,
         open.Request.Amount,
@@ -182,7 +174,7 @@ public sealed class Dispatcher
         var load = report?.Load ?? session.Granted;
         var before = session.TakesPower ? load.Less(session.Granted) : load;
         _decisions.Learn(session.Id, session.Substation, before);
-        if (_open.TryGetValue(session.Id, out var open))
+        if (_requests.TryGet(session.Id, out var open))
             Close(open, new ChargeOutcome.Accepted(session, before, load, report?.Rating ?? load), effects);
         if (AnyoneHopes)
             Serve(_fleet.FreeAt(reply.Report.Substation, now), now, effects);
@@ -197,7 +189,7 @@ public sealed class Dispatcher
         var substation = reply.Report.Substation;
 
         // An answer to an earlier message says nothing of the one that was sent since, which may still start it.
-        if (!_open.TryGetValue(reply.Session, out var open) || open.Home != substation || open.Number != reply.Number)
+        if (!_requests.TryGet(reply.Session, out var open) || open.Home != substation || open.Number != reply.Number)
             return effects;
 
         switch (reply.Reason)
@@ -228,40 +220,35 @@ public sealed class Dispatcher
     public IReadOnlyList<IDispatcherEffect> Tick(DateTimeOffset now)
     {
         var effects = new List<IDispatcherEffect>();
-        if (_open.Count > 0)
-        {
-            Expire(now, effects);
-            foreach (var open in _open.Values.Where(open => open.AwaitsRatings && !MustAwaitRatings(open)).ToArray())
-                Decide(open, now, effects);
-        }
-
+        Expire(now, effects);
+        foreach (var open in _requests.Where(open => open.AwaitsRatings && !MustAwaitRatings(open)))
+            Decide(open, now, effects);
         if (AnyoneHopes)
             Serve(_fleet.LargestFree(now), now, effects);
-        if (_open.Count > 0)
-            foreach (var open in _open.Values.Where(
-                open => open.Home is not null && now - open.SentAt >= _settings.ResendAfter).ToArray())
-                Send(open, open.Home!.Value, now, effects);
+        foreach (var open in _requests.Where(open => open.Home is not null && now - open.SentAt >= _settings.ResendAfter))
+            Send(open, open.Home!.Value, now, effects);
         if (_probes.TimedOut(now, _settings.ProbeTimeout))
             EndRound(now, effects);
         _homes.Forget(now);
         return effects;
     }
 
-    /// <summary>Ends what is past its deadline, and the waiting of what has waited for as long as it may.</summary>
+    /// <summary>Ends what is past its deadline, and the waiting of what nobody asks for or has waited for as long as it may.</summary>
     private void Expire(DateTimeOffset now, List<IDispatcherEffect> effects)
     {
-        foreach (var open in _open.Values.Where(open => open.ExpiresAt <= now).ToArray())
+        foreach (var open in _requests.Where(open => open.ExpiresAt <= now))
         {
             // With a home it may run: only the desk can say that the outcome is unknown.
             if (open.Home is null)
                 Close(open, InVain(open, now), effects);
             else
-                _open.Remove(open.Request.SessionId);
+                _requests.Remove(open);
         }
 
-        foreach (var open in _queue.Requests.Where(open => open.WaitsUntil <= now).ToArray())
+        effects.AddRange(_requests.Lapse(now));
+        foreach (var open in _requests.Queue.Requests.Where(open => open.WaitsUntil <= now).ToArray())
         {
-            _queue.Remove(open);
+            _requests.Queue.Remove(open);
             Decide(open, now, effects);
         }
     }
@@ -310,7 +297,7 @@ public sealed class Dispatcher
         open.Home = null;
         if (!open.Tickets.Any())
         {
-            _open.Remove(open.Request.SessionId);
+            _requests.Remove(open);
             effects.Add(new RequestClosed(open.Request, RequestFate.Withdrawn, Session: null));
             return;
         }
@@ -358,7 +345,7 @@ public sealed class Dispatcher
     private void Wait(OpenRequest open, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         open.HasWaited = true;
-        if (_queue.Add(open) is { } last)
+        if (_requests.Queue.Add(open) is { } last)
             Close(last, _refusals.NoRoomFor(last.Request.Least, now), effects);
     }
 
@@ -366,9 +353,10 @@ public sealed class Dispatcher
     private void Serve(Kilowatts free, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         effects.AddRange(_refusals.Settle(free, now));
-        for (var next = _queue.FirstThatTakes(free); next is not null; next = _queue.FirstThatTakes(free, after: next))
+        var queue = _requests.Queue;
+        for (var next = queue.FirstThatTakes(free); next is not null; next = queue.FirstThatTakes(free, after: next))
         {
-            _queue.Remove(next);
+            queue.Remove(next);
             Decide(next, now, effects);
             free = _fleet.LargestFree(now);
         }
@@ -400,7 +388,7 @@ public sealed class Dispatcher
     {
         foreach (var open in _probes.End())
         {
-            if (_open.GetValueOrDefault(open.Request.SessionId) != open)
+            if (!_requests.TryGet(open.Request.SessionId, out var present) || present != open)
                 continue;
             open.Confirmed = true;
             Decide(open, now, effects);
@@ -412,8 +400,7 @@ public sealed class Dispatcher
 
     private void Close(OpenRequest open, ChargeOutcome outcome, List<IDispatcherEffect> effects)
     {
-        _open.Remove(open.Request.SessionId);
-        _queue.Remove(open);
+        _requests.Remove(open);
         foreach (var ticket in open.Tickets)
             effects.Add(new Answer(ticket, outcome));
         if (open.FateBy(outcome) is { } fate)

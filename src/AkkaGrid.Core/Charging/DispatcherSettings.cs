@@ -27,6 +27,12 @@ public sealed record DispatcherSettings
     /// <summary>The most requests that wait for room at once; 1,000.</summary>
     public int MaxWaiting { get; init; } = 1_000;
 
+    /// <summary>
+    /// A request that waits for room lapses where nobody has asked for it again for so long; 5 s. Desks do so each second as
+    /// long as their clients are there.
+    /// </summary>
+    public TimeSpan TicketLife { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How much longer a request counts as having waited for each level of its priority; 30 s.</summary>
     public TimeSpan PriorityWorth { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -28,7 +28,7 @@ internal sealed class Fleet(TimeSpan silentAfter)
     {
         if (_accounts.TryGetValue(report.Substation, out var account))
         {
-            account.Reset(report, now);
+            account.Begin(report, now);
             return;
         }
 

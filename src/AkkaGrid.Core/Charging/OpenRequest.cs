@@ -4,12 +4,13 @@ namespace AkkaGrid.Core.Charging;
 
 /// <summary>A request that is not answered yet.</summary>
 internal sealed class OpenRequest(
-    ChargeRequest request, Ticket ticket, DateTimeOffset expiresAt, DateTimeOffset arrivedAt, DateTimeOffset waitsUntil)
+    ChargeRequest request, Ticket ticket, DateTimeOffset expiresAt, DateTimeOffset now, Patience patience)
 {
     // A substation that refuses what it reports to have room for must not keep a request going round.
     private const int MaxConfirmations = 8;
 
-    private readonly HashSet<Ticket> _tickets = [ticket];
+    // When each was asked for last.
+    private readonly Dictionary<Ticket, DateTimeOffset> _tickets = new() { [ticket] = now };
     private Dictionary<SubstationId, long>? _refusals;
     private int _refusalCount;
 
@@ -24,10 +25,10 @@ internal sealed class OpenRequest(
     public DateTimeOffset ExpiresAt { get; private set; } = expiresAt;
 
     /// <summary>When it first came to an edge.</summary>
-    public DateTimeOffset ArrivedAt { get; } = arrivedAt;
+    public DateTimeOffset ArrivedAt { get; } = now - patience.Waited;
 
     /// <summary>From then on it does not wait for room any more.</summary>
-    public DateTimeOffset WaitsUntil { get; } = waitsUntil;
+    public DateTimeOffset WaitsUntil { get; } = now + patience.Left;
 
     /// <summary>Whether its session was bound to a substation before it came: a repetition, which may be answered at once.</summary>
     public bool IsRepeated { get; init; }
@@ -35,7 +36,7 @@ internal sealed class OpenRequest(
     /// <summary>Whether it had to wait for room.</summary>
     public bool HasWaited { get; set; }
 
-    public IEnumerable<Ticket> Tickets => _tickets;
+    public IEnumerable<Ticket> Tickets => _tickets.Keys;
 
     /// <summary>Whether a substation that is not heard of yet may be large enough for it.</summary>
     public bool AwaitsRatings { get; set; }
@@ -51,9 +52,9 @@ internal sealed class OpenRequest(
     /// <summary>Whether the substations were asked for their loads since it came, and since it was refused last.</summary>
     public bool Confirmed { get; set; }
 
-    public void Join(Ticket ticket, DateTimeOffset expiresAt)
+    public void Join(Ticket ticket, DateTimeOffset expiresAt, DateTimeOffset now)
     {
-        _tickets.Add(ticket);
+        _tickets[ticket] = now;
         if (expiresAt > ExpiresAt)
             ExpiresAt = expiresAt;
     }
@@ -64,6 +65,10 @@ internal sealed class OpenRequest(
         _tickets.Remove(ticket);
         return _tickets.Count == 0;
     }
+
+    /// <summary>The tickets that were not asked for again for so long.</summary>
+    public IEnumerable<Ticket> LapsedAt(DateTimeOffset now, TimeSpan life) =>
+        _tickets.Where(ticket => now - ticket.Value >= life).Select(ticket => ticket.Key);
 
     /// <summary>What an answer makes of it; null where room was not the question, or was answered before.</summary>
     public RequestFate? FateBy(ChargeOutcome outcome) => outcome switch

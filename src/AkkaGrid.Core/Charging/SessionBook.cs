@@ -10,6 +10,9 @@ internal sealed class SessionBook<TCaller>
     private readonly PriorityQueue<SessionId, DateTimeOffset> _ended = new();
     private readonly HashSet<SessionId> _unrecorded = [];
 
+    // Those that are over, in the order in which it is their turn to be looked for on record.
+    private readonly Queue<Entry> _turns = new();
+
     // The same for every report until a session starts or ends.
     private Release[]? _releases;
 
@@ -41,6 +44,22 @@ internal sealed class SessionBook<TCaller>
 
     public IReadOnlyList<Release> NextReleases => _releases ??=
         [.. _live.Take(LoadReport.MaxReleases).Select(live => new Release(live.End, _entries[live.Id].Session.Granted))];
+
+    /// <summary>The sessions to look for on record: all that run, and in turn so many of those that are over.</summary>
+    public IReadOnlyList<SessionId> ToReview(int over)
+    {
+        var ids = _live.Select(live => live.Id).Where(id => _entries[id].Session.State == SessionState.Active).ToList();
+        for (var turns = Math.Min(over, _turns.Count); turns > 0; turns--)
+        {
+            var entry = _turns.Dequeue();
+            if (entry.Session.State != SessionState.Completed || _entries.GetValueOrDefault(entry.Session.Id) != entry)
+                continue;
+            _turns.Enqueue(entry);
+            ids.Add(entry.Session.Id);
+        }
+
+        return ids;
+    }
 
     public KeyStanding Claim(ChargeRequest request)
     {
@@ -216,6 +235,7 @@ internal sealed class SessionBook<TCaller>
             new Reply<TCaller>(caller, new CancelRefused(entry.Session.Id, CancelRefusal.NotRecorded))));
         entry.Cancellers.Clear();
         Change(entry, entry.Session.Superseded(standing.Substation, now));
+        effects.Add(new SessionSuperseded(entry.Session));
         Record(entry, effects);
     }
 
@@ -270,6 +290,8 @@ internal sealed class SessionBook<TCaller>
 
         if (!session.TakesPower)
             _ended.Enqueue(session.Id, (session.EndedAt ?? session.ExpectedEnd) + _keepEnded);
+        if (session.State == SessionState.Completed)
+            _turns.Enqueue(entry);
     }
 
     private void Take(Entry entry)

@@ -77,6 +77,13 @@ public sealed class Substation<TCaller>
     /// <summary>The sessions that are kept, ended ones too.</summary>
     public IEnumerable<ChargingSession> Sessions => _book.Sessions;
 
+    /// <summary>
+    /// The sessions to look for on record now, for others of their keys that stand (<see cref="Superseded"/>): each one that
+    /// runs, and in turn some of those that are over, as two records of a key may both have ended before they meet.
+    /// </summary>
+    /// <param name="over">How many of those that are over.</param>
+    public IReadOnlyList<SessionId> ToReview(int over) => _book.ToReview(over);
+
     /// <summary>The load as it is now.</summary>
     public LoadReport Report(DateTimeOffset now, long probe = 0) =>
         new(Id, _node, _epoch, ++_sequence, Load, Rating, _controls.LimitAt(now), _book.ActiveCount, _lastApplied, now,
@@ -162,8 +169,8 @@ public sealed class Substation<TCaller>
     }
 
     /// <summary>
-    /// A session that runs here has been looked for on record, and that of another substation stands for its key: the one
-    /// here ends, and is recorded as superseded.
+    /// A session of here has been looked for on record, and that of another substation stands for its key: the one here
+    /// ends where it runs, and is recorded as superseded.
     /// </summary>
     /// <param name="standing">The other session.</param>
     /// <param name="now">The time.</param>

@@ -21,8 +21,16 @@ internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receiv
     /// <summary>Takes a report unless a later one is there.</summary>
     public void Take(LoadReport report, DateTimeOffset now)
     {
-        if (report.Sequence <= Report.Sequence)
-            return;
+        if (report.Sequence > Report.Sequence)
+            Begin(report, now);
+    }
+
+    /// <summary>
+    /// Takes a report that those to come are ordered from, whatever came before. What is under way is under way still: it
+    /// may have been sent after the claim that this answers.
+    /// </summary>
+    public void Begin(LoadReport report, DateTimeOffset now)
+    {
         (Report, ReceivedAt, ChangesAt) = (report, now, FirstChange(report, now));
 
         // A reservation that the report has not applied by its deadline will never be.
@@ -31,14 +39,6 @@ internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receiv
         foreach (var (number, sent) in _sent)
             if (number <= report.LastApplied || sent.ExpiresAt <= report.Clock)
                 Withdraw(number);
-    }
-
-    /// <summary>A fresh claim: reports are ordered from here, and nothing is under way.</summary>
-    public void Reset(LoadReport report, DateTimeOffset now)
-    {
-        (Report, ReceivedAt, ChangesAt) = (report, now, FirstChange(report, now));
-        _sent.Clear();
-        _reserved = Kilowatts.Zero;
     }
 
     public void Reserve(long number, Kilowatts amount, DateTimeOffset expiresAt)

@@ -30,3 +30,7 @@ public sealed record RecordControls(SubstationControls Controls) : ISubstationEf
 /// <summary>Delete the record of a session that has been kept long enough.</summary>
 /// <param name="Session">The session as it is on record, unless another substation has written it since.</param>
 public sealed record ForgetSession(ChargingSession Session) : ISubstationEffect;
+
+/// <summary>Say that a session has ended here because its key has another, elsewhere, that stands.</summary>
+/// <param name="Session">The session as it ended.</param>
+public sealed record SessionSuperseded(ChargingSession Session) : ISubstationEffect;

@@ -38,9 +38,10 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
         Assert.Equal(new FencingEpoch(5, "node1"), claim.Epoch);
         desk.ExpectNoMsg(TimeSpan.FromMilliseconds(300));
 
-        balancer.Tell(new Claimed(claim.Epoch, Report(claim.Epoch), 0, 2, []), TestActor);
+        var report = Report(claim.Epoch);
+        balancer.Tell(new Claimed(claim.Epoch, report, 0, 2, []), TestActor);
         desk.ExpectNoMsg(TimeSpan.FromMilliseconds(300));
-        balancer.Tell(new Claimed(claim.Epoch, Report(claim.Epoch), 1, 2, []), TestActor);
+        balancer.Tell(new Claimed(claim.Epoch, report, 1, 2, []), TestActor);
 
         Assert.Equal(claim.Epoch, desk.ExpectMsg<BalancerHere>().Epoch);
     }
@@ -133,6 +134,49 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
 
         Assert.True(second.Number > first.Number);
         Assert.Equal(first.Request, second.Request);
+    }
+
+    [Fact]
+    public void A_substation_that_tells_its_claim_a_second_time_does_not_make_it_forget_what_is_under_way()
+    {
+        var (balancer, desk, epoch) = Serve();
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 60), Soon, Patience.None), desk);
+        FishForMessage<StartSession>(_ => true);
+
+        balancer.Tell(new Claimed(epoch, Report(epoch), 0, 1, []), TestActor);
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 8), Request("b", 60), Soon, Patience.None), desk);
+
+        // It asks whether there is room; the reservation of the first is sent again meanwhile.
+        FishForMessage(message => message is StartSession start && start.Request.Key == Request("b", 60).Key
+            ? throw new InvalidOperationException("It was sent where it does not fit") : message is GetLoad);
+    }
+
+    [Fact]
+    public void Of_a_host_only_the_substation_is_claimed_again_that_has_to_be()
+    {
+        var other = SubstationId.Of("s2");
+        var balancer = Start();
+        FishForMessage<GetHost>(_ => true);
+        balancer.Tell(new HostHere("node1", Seen, [Substation, other]), TestActor);
+        var epoch = FishForMessage<Claim>(_ => true).Epoch;
+        balancer.Tell(new Claimed(epoch, Report(epoch), 0, 1, []), TestActor);
+
+        Assert.Equal(other.Value, FishForMessage<ClaimOf>(_ => true).Substation);
+    }
+
+    [Fact]
+    public async Task What_a_desk_asks_for_again_while_it_waits_is_counted_once()
+    {
+        var (balancer, desk, epoch) = Serve();
+        balancer.Tell(Report(epoch, load: 100), TestActor);
+        for (var i = 0; i < 3; i++)
+            balancer.Tell(
+                new PlaceRequest(new Ticket("desk", 7), Request("a", 60), Soon, new Patience(TimeSpan.Zero, TimeSpan.FromSeconds(20))), desk);
+        balancer.Tell(new PlaceRequest(new Ticket("desk", 8), Request("b", 60), Soon, new Patience(TimeSpan.Zero, TimeSpan.FromSeconds(20))), desk);
+        balancer.Tell(new GetQueue(), desk);
+
+        Assert.Equal(2, desk.ExpectMsg<QueueShown>().Requests.Count);
+        Assert.Contains("load_balancer_requests_total 2\n", await MetricsAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -229,8 +273,23 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
         Substation, "node1", epoch, ++_sequence, load == 0 ? Kilowatts.Zero : Kilowatts.Of(load), Kilowatts.Of(100),
         Kilowatts.Of(100), 0, 0, DateTimeOffset.UnixEpoch, []);
 
-    private sealed class Forwarder(IActorRef to) : UntypedActor
+    private sealed record ClaimOf(string Substation);
+
+    private sealed class Forwarder : UntypedActor
     {
-        protected override void OnReceive(object message) => to.Forward(message);
+        private readonly IActorRef _to;
+
+        public Forwarder(IActorRef to)
+        {
+            _to = to;
+            Context.ActorOf(Props.Create(() => new Single(to)), "s2");
+        }
+
+        protected override void OnReceive(object message) => _to.Forward(message);
+    }
+
+    private sealed class Single(IActorRef to) : UntypedActor
+    {
+        protected override void OnReceive(object message) => to.Forward(message is Claim ? new ClaimOf(Self.Path.Name) : message);
     }
 }

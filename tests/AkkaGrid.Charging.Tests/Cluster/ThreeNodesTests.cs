@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaGrid.Charging.Balancing;
 using AkkaGrid.Charging.Desk;
 using AkkaGrid.Charging.Substations;
 using AkkaGrid.Core.Charging;
@@ -41,6 +42,31 @@ public sealed class ThreeNodesTests : IAsyncLifetime
             Assert.InRange(full.RetryAfter, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(6));
         });
         Assert.Equal(42, _ledger.Sessions.Count(session => session.State == SessionState.Active));
+    }
+
+    [Fact]
+    public async Task Sixty_requests_at_once_fill_exactly_what_fits_though_the_substations_tell_their_claim_again_and_again()
+    {
+        var balancer = await _nodes[0].System.ActorSelection($"/user/{BalancerActor.Name}/{BalancerActor.Name}")
+            .ResolveOne(TimeSpan.FromSeconds(10));
+        var epoch = _nodes[0].Desk.Substations[0].Report.Epoch;
+        var requests = new List<Task<ChargeOutcome>>();
+        for (var i = 0; i < 60; i++)
+        {
+            foreach (var node in _nodes)
+                node.System.ActorSelection($"/user/{SubstationHost.Name}").Tell(new Claim(epoch), node == _nodes[0] ? balancer : Remote(node));
+            requests.Add(_nodes[i % 3].ChargeAsync($"key-{i}", 7));
+        }
+
+        var outcomes = await Task.WhenAll(requests);
+
+        Assert.Equal(42, outcomes.OfType<ChargeOutcome.Accepted>().Count());
+        Assert.Equal(18, outcomes.OfType<ChargeOutcome.NoCapacity>().Count());
+        Assert.All(_nodes, node => Assert.Equal(epoch, node.Desk.Substations[0].Report.Epoch));
+
+        IActorRef Remote(ChargingNode node) =>
+            ((ExtendedActorSystem)node.System).Provider.ResolveActorRef(
+                balancer.Path.ToStringWithAddress(Akka.Cluster.Cluster.Get(_nodes[0].System).SelfAddress));
     }
 
     [Fact]

@@ -249,6 +249,45 @@ public sealed class DeskActorTests : ChargingTestKit
         Assert.All(held, request => Assert.False(request.IsCompleted));
     }
 
+    [Fact]
+    public async Task A_request_has_its_place_before_the_ledger_is_asked_and_gives_it_back_however_it_ends()
+    {
+        var looking = new TaskCompletionSource();
+        Ledger.Finding = looking.Task;
+        var desk = Feature(TimeSpan.FromMilliseconds(300)).Desk;
+        using var client = new CancellationTokenSource();
+        var held = Enumerable.Range(0, 1000).Select(i => desk.ChargeAsync(Request($"key-{i}", 7), TimeSpan.Zero, client.Token)).ToArray();
+        var waiting = desk.ChargeAsync(Request("waits", 7), TimeSpan.FromMinutes(1), client.Token);
+
+        Assert.IsType<ChargeOutcome.Overloaded>(await desk.ChargeAsync(Request("more", 7), TimeSpan.Zero, CancellationToken.None));
+        Assert.All([.. held, waiting], request => Assert.False(request.IsCompleted));
+
+        await client.CancelAsync();
+        foreach (var request in (Task[])[.. held, waiting])
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+        looking.SetResult();
+        var next = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i =>
+            desk.ChargeAsync(Request($"next-{i}", 7), TimeSpan.Zero, CancellationToken.None)));
+        Assert.All(next, outcome => Assert.IsType<ChargeOutcome.BalancerUnavailable>(outcome));
+        Assert.IsType<ChargeOutcome.BalancerUnavailable>(await desk.ChargeAsync(Request("last", 7), TimeSpan.Zero, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task An_answer_of_another_than_the_balancer_that_was_asked_counts_for_nothing()
+    {
+        var desk = Attach(Feature());
+        var charging = desk.ChargeAsync(Request("a", 7), TimeSpan.Zero, CancellationToken.None);
+        FishForMessage<Hello>(_ => true);
+        Greet(Epoch);
+        var place = FishForMessage<PlaceRequest>(_ => true);
+
+        var former = CreateTestProbe();
+        LastSender.Tell(new RequestAnswered(place.Ticket.Number, new ChargeOutcome.NoCapacity(TimeSpan.Zero, Kilowatts.Zero)), former);
+        LastSender.Tell(new RequestAnswered(place.Ticket.Number, new ChargeOutcome.KeyReused(place.Request.SessionId)), TestActor);
+
+        Assert.IsType<ChargeOutcome.KeyReused>(await charging);
+    }
+
     private ChargingDesk Attach(ChargingFeature feature)
     {
         var desk = feature.Desk;

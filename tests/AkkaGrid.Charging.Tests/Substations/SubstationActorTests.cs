@@ -160,6 +160,52 @@ public sealed class SubstationActorTests : ChargingTestKit
     }
 
     [Fact]
+    public async Task A_session_that_is_over_is_superseded_when_the_record_of_another_that_is_over_too_arrives_and_stands()
+    {
+        var substation = Claimed();
+        substation.Tell(Start("a", 60));
+        substation.Tell(new CancelSession(ExpectMsg<SessionStarted>().Session.Id));
+        var ended = ExpectMsg<SessionCancelled>().Session;
+
+        Ledger.Receive(ended with { Substation = SubstationId.Of("s2") });
+
+        AwaitAssert(() => Assert.Equal(ended.Superseded(SubstationId.Of("s2"), default), Ledger.Superseded.Single()));
+        Assert.Contains("charging_superseded_sessions_total 1\n", await MetricsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_record_says_and_the_substation_knows_better_is_not_counted_as_superseded()
+    {
+        var substation = Claimed();
+        substation.Tell(Start("a", 60));
+        substation.Tell(new CancelSession(ExpectMsg<SessionStarted>().Session.Id));
+        var ended = ExpectMsg<SessionCancelled>().Session;
+        substation.Tell(Start("b", 60));
+        var runs = ExpectMsg<SessionStarted>().Session;
+
+        // The record of one that still ran does not supersede one that is over; that of the other shows when both were read.
+        Ledger.Receive(ended with { Substation = SubstationId.Of("s2"), State = SessionState.Active, EndedAt = null });
+        Ledger.Receive(runs with { Substation = SubstationId.Of("s2") });
+
+        AwaitAssert(() => Assert.Equal(runs.Id, Ledger.Superseded.Single().Id));
+        Assert.Contains("charging_superseded_sessions_total 1\n", await MetricsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_record_that_cannot_be_read_does_not_keep_the_others_from_being_looked_at()
+    {
+        var substation = Claimed();
+        substation.Tell(Start("damaged", 20));
+        Ledger.Unreadable = ExpectMsg<SessionStarted>().Session.Id;
+        substation.Tell(Start("a", 60));
+        var session = ExpectMsg<SessionStarted>().Session;
+
+        Ledger.Receive(session with { Substation = SubstationId.Of("s2") });
+
+        AwaitAssert(() => Assert.Equal(session.Id, Ledger.Superseded.Single().Id));
+    }
+
+    [Fact]
     public async Task A_key_that_has_a_session_at_another_substation_is_answered_with_that()
     {
         var elsewhere = new ChargingSession(

@@ -60,6 +60,7 @@ internal static class GoldenBytes
         "P 08052a101f832b35cff84d82c3b15e2fd50188e7",
         "P 0805320c73756273746174696f6e5f31",
         "P 08053801",
+        "P 08054801",
         "d 0a101f832b35cff84d82c3b15e2fd50188e7",
         "D 0a101f832b35cff84d82c3b15e2fd50188e7",
         "D 0a101f832b35cff84d82c3b15e2fd50188e7126c0a101f832b35cff84d82c3b15e2fd50188e71080c0dd93f5a6b21f1a09"

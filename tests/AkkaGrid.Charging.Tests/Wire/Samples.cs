@@ -81,6 +81,7 @@ internal static class Samples
         new RequestAnswered(5, new ChargeOutcome.KeyReused(Session.Id)),
         new RequestAnswered(5, new ChargeOutcome.NotRecorded(Substation)),
         new RequestAnswered(5, new ChargeOutcome.BalancerUnavailable()),
+        new RequestAnswered(5, new ChargeOutcome.Overloaded()),
         new GetDecision(Session.Id),
         new DecisionExplained(Session.Id, null),
         new DecisionExplained(Session.Id, new Decision(

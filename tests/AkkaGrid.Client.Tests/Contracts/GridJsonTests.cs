@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AkkaGrid.Client.Contracts;
 
 namespace AkkaGrid.Client.Tests.Contracts;
@@ -29,6 +31,19 @@ public sealed class GridJsonTests
             JsonSerializer.Serialize(
                 new Snapshot(new Dictionary<string, StoredValue?> { ["k"] = null }, new Dictionary<string, ulong>(), ""),
                 GridJson.Default.Snapshot));
+    }
+
+    [Fact]
+    public void What_readers_insist_on_is_written_even_where_it_is_null()
+    {
+        var nullability = new NullabilityInfoContext();
+        var insisted = typeof(GridJson).Assembly.GetExportedTypes().Where(type => type.Namespace == typeof(GridJson).Namespace)
+            .SelectMany(type => type.GetConstructors()).SelectMany(constructor => constructor.GetParameters())
+            .Where(parameter => !parameter.HasDefaultValue && nullability.Create(parameter).ReadState == NullabilityState.Nullable)
+            .Select(parameter => parameter.Member.DeclaringType!.GetProperty(parameter.Name!));
+
+        Assert.All(insisted, property => Assert.Equal(
+            JsonIgnoreCondition.Never, property!.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition));
     }
 
     [Fact]

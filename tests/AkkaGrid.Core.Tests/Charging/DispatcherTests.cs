@@ -401,6 +401,49 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public void A_substation_that_is_claimed_again_still_has_the_reservations_under_way_counted()
+    {
+        Enlist("s1", load: 0, limit: 100);
+        var applied = Sent(Place("a", 30)).Message;
+        Sent(Place("b", 30));
+
+        _dispatcher.Enlist(Report("s1", load: 30, limit: 100, lastApplied: applied.Number), Noon);
+
+        Assert.IsType<SendProbe>(Assert.Single(Place("c", 41)));
+        Sent(Place("d", 40));
+    }
+
+    [Fact]
+    public void Of_a_substation_that_is_claimed_again_reports_count_from_then_on_whatever_their_number()
+    {
+        Enlist("s1", load: 0, limit: 100);
+        var anew = Report("s1", load: 60, limit: 100) with { Sequence = 0 };
+
+        _dispatcher.Enlist(anew, Noon);
+        _dispatcher.Reported(anew with { Sequence = 1, Load = Power(70) }, Noon);
+
+        Assert.Equal(70, _dispatcher.Reports.Single().Load.Value);
+    }
+
+    [Fact]
+    public void Where_as_many_requests_are_open_as_may_be_the_next_is_told_so_at_once()
+    {
+        var dispatcher = new Dispatcher(
+            Epoch, RoutingPolicies.BuiltIn.Find(RoutingPolicies.BestFit),
+            new Dictionary<SubstationId, Kilowatts>(), new DispatcherSettings { MaxOpen = 1 });
+        dispatcher.Enlist(Report("s1", load: 0, limit: 100), Noon);
+        IReadOnlyList<IDispatcherEffect> Ask(string key) =>
+            dispatcher.Place(Ticket(), TestSubstation.Request(key, 10), Noon + TimeSpan.FromSeconds(10), Noon);
+        Sent(Ask("a"));
+
+        Assert.IsType<ChargeOutcome.Overloaded>(Answer(Ask("b")));
+
+        // Who asks for one that is open takes no further place.
+        Assert.Empty(Ask("a"));
+        Assert.Equal((1, false), (dispatcher.OpenRequests, dispatcher.IsOpen(SessionId.Of(IdempotencyKey.Of("b")))));
+    }
+
+    [Fact]
     public void A_decision_can_be_explained_with_what_was_believed_and_what_was_true()
     {
         Enlist("s1", load: 10, limit: 90);

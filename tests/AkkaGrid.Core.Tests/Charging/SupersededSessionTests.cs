@@ -22,6 +22,55 @@ public sealed class SupersededSessionTests
     }
 
     [Fact]
+    public void Only_what_ends_here_because_of_another_is_said_to_be_superseded()
+    {
+        var session = _substation.Charge("a", 60);
+        _substation.Supersede((session with { Substation = Other }).Ended(SessionState.Invalid, _substation.Now));
+        _substation.Supersede(session with { Substation = Other, Request = TestSubstation.Request("unknown", 60) });
+        Assert.Empty(_substation.Superseded);
+
+        _substation.Supersede(session with { Substation = Other });
+        _substation.Supersede(session with { Substation = Other });
+
+        Assert.Equal([session.Superseded(Other, _substation.Now)], _substation.Superseded);
+    }
+
+    [Fact]
+    public void All_that_run_are_looked_for_on_record_each_time_and_those_that_are_over_in_turn()
+    {
+        var runs = _substation.Charge("runs", 10);
+        var over = Enumerable.Range(0, 5).Select(i => End($"over-{i}")).ToArray();
+
+        Assert.Equal([runs.Id, over[0], over[1]], _substation.Machine.ToReview(over: 2));
+        Assert.Equal([runs.Id, over[2], over[3]], _substation.Machine.ToReview(over: 2));
+        Assert.Equal([runs.Id, over[4], over[0]], _substation.Machine.ToReview(over: 2));
+        Assert.Equal(6, _substation.Machine.ToReview(over: 100).Count);
+    }
+
+    [Fact]
+    public void What_is_settled_or_forgotten_is_looked_for_no_more()
+    {
+        var (superseded, stands) = (End("superseded"), End("stands"));
+        var other = _substation.Machine.Sessions.Single(session => session.Id == superseded) with { Substation = Other };
+
+        _substation.Supersede(other);
+        _substation.SettleAll();
+        Assert.Equal([stands], _substation.Machine.ToReview(over: 100));
+
+        _substation.Now += TestSubstation.KeepEnded;
+        _substation.Tick();
+        Assert.Empty(_substation.Machine.ToReview(over: 100));
+    }
+
+    [Fact]
+    public void What_was_over_before_a_restart_is_looked_for_after_it()
+    {
+        var ended = new TestSubstation(100).Charge("a", 60).Ended(SessionState.Completed, TestSubstation.Noon);
+
+        Assert.Equal([ended.Id], new TestSubstation(100, [ended]).Machine.ToReview(over: 1));
+    }
+
+    [Fact]
     public void It_is_superseded_once_however_often_that_is_told()
     {
         var session = _substation.Charge("a", 60);
@@ -158,6 +207,14 @@ public sealed class SupersededSessionTests
 
         Assert.Equal(Kilowatts.Zero, again.Machine.Load);
         Assert.Equal(1, again.RecordsInFlight);
+    }
+
+    private SessionId End(string key)
+    {
+        var session = _substation.Charge(key, 10);
+        _substation.Send(new CancelSession(session.Id));
+        _substation.SettleAll();
+        return session.Id;
     }
 
     private ChargingSession Elsewhere(ChargeRequest request) => new(

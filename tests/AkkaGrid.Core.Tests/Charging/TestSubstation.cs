@@ -30,6 +30,9 @@ internal sealed class TestSubstation
 
     public List<SessionId> Forgotten { get; } = [];
 
+    /// <summary>The sessions that it said have ended here because another stands.</summary>
+    public List<ChargingSession> Superseded { get; } = [];
+
     /// <summary>The records that are not yet settled.</summary>
     public int RecordsInFlight => _records.Count;
 
@@ -107,6 +110,9 @@ internal sealed class TestSubstation
                     break;
                 case ForgetSession forget:
                     Forgotten.Add(forget.Session.Id);
+                    break;
+                case SessionSuperseded superseded:
+                    Superseded.Add(superseded.Session);
                     break;
                 case RecordSession record:
                     _mayBeOnRecord.TryAdd(record.Session.Id, []);

@@ -135,6 +135,48 @@ public sealed class WaitingQueueTests
     }
 
     [Fact]
+    public void Whose_edge_asks_no_more_waits_no_longer()
+    {
+        Place("a", 40, maxWait: 60);
+        Place("b", 40, maxWait: 60);
+        Assert.Empty(_dispatcher.Tick(At(4.9)));
+        Place("a", 40, maxWait: 60, at: 4, ticket: 1);
+
+        var gone = Assert.IsType<RequestClosed>(Assert.Single(_dispatcher.Tick(At(5))));
+
+        Assert.Equal((Session("b"), RequestFate.Withdrawn), (gone.Request.SessionId, gone.Fate));
+        Assert.Equal(["a"], Waiting(5));
+        Assert.Single(_dispatcher.Tick(At(9)));
+        Assert.Equal(0, _dispatcher.OpenRequests);
+    }
+
+    [Fact]
+    public void Of_two_edges_that_ask_for_the_same_only_the_one_that_asks_no_more_is_forgotten()
+    {
+        Place("a", 40, maxWait: 60);
+        Place("a", 40, maxWait: 60, at: 3);
+        Assert.Empty(_dispatcher.Tick(At(6)));
+
+        var served = _dispatcher.Reported(Report(load: 0), At(7));
+        var sent = Assert.IsType<SendStart>(Assert.Single(served));
+        var session = new ChargingSession(sent.Message.Request, sent.To, SessionState.Active, At(7), At(17), EndedAt: null);
+        var started = _dispatcher.Started(new SessionStarted(sent.Message.Number, session, Report(load: 40)), At(7));
+
+        Assert.Equal(2, Assert.Single(started.OfType<Answer>()).To.Number);
+    }
+
+    [Fact]
+    public void One_that_is_under_way_does_not_lapse()
+    {
+        _dispatcher.Reported(Report(load: 0), Noon);
+        Assert.IsType<SendStart>(Assert.Single(Place("a", 40, maxWait: 60)));
+
+        _dispatcher.Tick(At(9));
+
+        Assert.Equal(1, _dispatcher.OpenRequests);
+    }
+
+    [Fact]
     public void One_that_is_under_way_is_not_withdrawn()
     {
         _dispatcher.Reported(Report(load: 0), Noon);
@@ -191,9 +233,10 @@ public sealed class WaitingQueueTests
     }
 
     private IReadOnlyList<IDispatcherEffect> Place(
-        string key, decimal kilowatts, double maxWait = 0, double waited = 0, double at = 0, Priority priority = Priority.Normal, decimal? minimum = null) =>
+        string key, decimal kilowatts, double maxWait = 0, double waited = 0, double at = 0, Priority priority = Priority.Normal,
+        decimal? minimum = null, long? ticket = null) =>
         _dispatcher.Place(
-            new Ticket("desk", ++_tickets),
+            new Ticket("desk", ticket ?? ++_tickets),
             TestSubstation.Request(key, kilowatts, priority, minimum),
             At(at + maxWait + 10),
             At(at),

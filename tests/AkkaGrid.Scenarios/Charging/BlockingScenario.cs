@@ -1,4 +1,3 @@
-using System.Globalization;
 using AkkaGrid.Client;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Scenarios.Grid;
@@ -64,10 +63,5 @@ public sealed class BlockingScenario : IAsyncLifetime
         }
     }
 
-    private async Task<double?> ReadAsync(int node, string series)
-    {
-        var lines = (await _grid.Http(node).GetStringAsync("/metrics")).Split('\n');
-        var line = lines.SingleOrDefault(line => line.StartsWith(series + " ", StringComparison.Ordinal));
-        return line is null ? null : double.Parse(line[series.Length..], CultureInfo.InvariantCulture);
-    }
+    private Task<double?> ReadAsync(int node, string series) => _grid.Http(node).MetricAsync(series);
 }

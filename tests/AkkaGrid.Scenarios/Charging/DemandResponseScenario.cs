@@ -8,15 +8,16 @@ using AkkaGrid.Testing;
 namespace AkkaGrid.Scenarios.Charging;
 
 /// <summary>What the grid's operators tell substations of 80, 120 and 100 kW, at any node.</summary>
-public sealed class DemandResponseScenario : IAsyncLifetime
+[Collection(SharedGridStories.Name)]
+public sealed class DemandResponseScenario(SharedGrid grid) : IAsyncLifetime
 {
     private static readonly string[] All = ["substation_1", "substation_2", "substation_3"];
 
-    private LocalNodes _grid = null!;
+    private readonly LocalNodes _grid = grid.Nodes;
 
-    public async Task InitializeAsync() => _grid = await LocalNodes.StartAsync();
+    public Task InitializeAsync() => grid.ClearAsync();
 
-    public Task DisposeAsync() => _grid.DisposeAsync().AsTask();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task An_event_turns_large_vehicles_away_until_it_is_over_and_ends_nothing_that_runs()

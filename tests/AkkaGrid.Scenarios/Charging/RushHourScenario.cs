@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AkkaGrid.Client;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Scenarios.Grid;
@@ -6,13 +5,14 @@ using AkkaGrid.Testing;
 
 namespace AkkaGrid.Scenarios.Charging;
 
-public sealed class RushHourScenario : IAsyncLifetime
+[Collection(SharedGridStories.Name)]
+public sealed class RushHourScenario(SharedGrid grid) : IAsyncLifetime
 {
-    private LocalNodes _grid = null!;
+    private readonly LocalNodes _grid = grid.Nodes;
 
-    public async Task InitializeAsync() => _grid = await LocalNodes.StartAsync();
+    public Task InitializeAsync() => grid.ClearAsync();
 
-    public Task DisposeAsync() => _grid.DisposeAsync().AsTask();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Sixty_requests_at_once_fill_exactly_what_fits()
@@ -96,34 +96,6 @@ public sealed class RushHourScenario : IAsyncLifetime
         await Eventually.True(
             async () => (await _grid.Client(1).Charging.SubstationsAsync()).Items.Sum(substation => substation.CurrentLoad) == 22,
             "one session is charged");
-    }
-
-    [Fact]
-    public async Task A_leaving_balancer_hands_over_and_no_request_is_lost()
-    {
-        var balancer = await _grid.BalancerAsync();
-        int[] staying = [.. Enumerable.Range(1, 3).Where(node => node != balancer)];
-        var answers = new ConcurrentBag<Answer>();
-        using var enough = new CancellationTokenSource();
-        var clients = Enumerable.Range(0, 6).Select(async client =>
-        {
-            for (var i = 0; !enough.IsCancellationRequested; i++)
-                answers.Add(await ChargeAsync(staying[i % 2], $"EV_{client}_{i}", 1));
-        }).ToList();
-        await Eventually.True(() => answers.Count > 20, "requests flow");
-
-        await _grid.StopAsync(balancer);
-        await Eventually.True(
-            async () => (await _grid.Client(staying[0]).Cluster.MembersAsync()).BalancerNode is { } node && node != $"node{balancer}",
-            "another node has the balancer");
-        var before = answers.Count;
-        await Eventually.True(() => answers.Count > before + 50, "requests flow again");
-        await enough.CancelAsync();
-        await Task.WhenAll(clients);
-
-        Assert.All(answers, answer => Assert.True(
-            answer.Accepted is not null || answer.Refused!.Kind is ProblemKinds.NoCapacity,
-            answer.Refused?.Message));
     }
 
     private static ChargeRequest Request(string vehicle, decimal kilowatts) => new(vehicle, kilowatts, Priorities.Normal);

@@ -46,6 +46,9 @@ internal sealed class CuttableNodes(int count) : IAsyncDisposable
     /// <summary>Calls to a node.</summary>
     public GridClient Client(int node) => new(_http[node]);
 
+    /// <summary>Plain HTTP to a node.</summary>
+    public HttpClient Http(int node) => _http[node];
+
     /// <summary>The running actor system of a node.</summary>
     public ActorSystemHandle System(int node) => _nodes[node].Services.GetRequiredService<ActorSystemHandle>();
 

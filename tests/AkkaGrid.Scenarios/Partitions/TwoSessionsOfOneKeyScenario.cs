@@ -1,69 +1,85 @@
 using AkkaGrid.Client;
 using AkkaGrid.Client.Contracts;
+using AkkaGrid.Node.Configuration;
+using AkkaGrid.Scenarios.Grid;
 using AkkaGrid.Testing;
 using AkkaGrid.Testing.Network;
 
 namespace AkkaGrid.Scenarios.Partitions;
 
-/// <summary>A client that is cut off together with the balancer, and turns to the other side with the same key.</summary>
+/// <summary>Clients that are cut off together with the balancer, and turn to the other side with the same keys.</summary>
 public sealed class TwoSessionsOfOneKeyScenario
 {
-    private const string Key = "one-key";
+    private const int Most = 90;
 
-    private static readonly ChargeRequest Request = new("EV_1", 90, Priorities.Normal);
+    // The first charges for long; the second fits where one charges for seconds, and is over before the partition is.
+    private static readonly ChargeRequest Long = new("EV_long", Most, Priorities.Normal);
+    private static readonly ChargeRequest Short = new("EV_short", 20, Priorities.Normal);
 
     [SkippableFact]
-    public async Task A_key_that_started_a_session_on_either_side_of_a_partition_has_one_again_once_it_is_over()
+    public async Task Keys_that_started_a_session_on_either_side_of_a_partition_have_one_again_once_it_is_over_whether_they_run_or_have_ended()
     {
         Skip.IfNot(CuttableNetwork.IsAvailable, "only Linux has all of 127.0.0.0/8 as loopback");
         await using var nodes = new CuttableNodes(3)
         {
-            // The best fit for the request is at node1, which is the oldest and has the balancer.
-            Substations = node => [new() { Id = $"s{node}", MaxCapacity = 100 + node, ChargeProcessingTime = TimeSpan.FromMinutes(10) }],
+            // The best fits for the requests are at node1, which is the oldest and has the balancer.
+            Substations = node => [Substation($"long{node}", 100 + node, 600), Substation($"short{node}", 30 + node, 5)],
         };
         await nodes.StartAsync(1);
         await nodes.FoundAsync(1);
         await nodes.StartAsync(2, 3);
         await nodes.AreOneClusterAsync(1, 2, 3);
-        await HasReportedAsync(nodes, 1, "s1", "s2", "s3");
+        await HasReportedAsync(nodes, 1, "long1", "long2", "long3", "short1", "short2", "short3");
 
         nodes.Network.Isolate(1);
-        var here = await nodes.Client(1).Charging.ChargeAsync(Request, Key);
-        Assert.Equal("s1", here.SubstationId);
+        var here = await Task.WhenAll(ChargeAsync(nodes.Client(1), Long), ChargeAsync(nodes.Client(1), Short));
+        Assert.Equal(["long1", "short1"], here.Select(accepted => accepted.SubstationId));
+        Assert.True(await nodes.Http(1).MetricAsync("""charging_session_records_total{durability="local"}""") >= 2);
+        Assert.Equal(0, await nodes.Http(1).MetricAsync("""charging_session_records_total{durability="majority"}"""));
         await nodes.AreOneClusterAsync(2, 3);
-        var there = await ChargeAsync(nodes.Client(2));
-        Assert.NotEqual("s1", there.SubstationId);
-        Assert.Equal(here.SessionId, there.SessionId);
+        var there = await Task.WhenAll(ChargeAsync(nodes.Client(2), Long), ChargeAsync(nodes.Client(2), Short));
+        Assert.All(there, accepted => Assert.DoesNotContain(accepted.SubstationId, (string[])["long1", "short1"]));
+        Assert.Equal(here.Select(accepted => accepted.SessionId), there.Select(accepted => accepted.SessionId));
+        foreach (var node in (int[])[1, 2])
+            await Eventually.True(
+                async () => (await nodes.Client(node).Charging.SessionAsync(here[1].SessionId)).State == SessionStates.Completed,
+                $"the short session is over, as node{node} knows it");
 
         nodes.Network.Heal();
         await nodes.AreOneClusterAsync(1, 2, 3);
 
+        var standing = await SettledAsync(nodes, here[0].SessionId, SessionStates.Active);
+        await SettledAsync(nodes, here[1].SessionId, SessionStates.Completed);
+        await Eventually.True(
+            async () => (await nodes.Client(2).Charging.SubstationsAsync()).Items
+                .All(substation => substation.CurrentLoad == (substation.SubstationId == standing ? Most : 0)),
+            "only the session that stands takes power");
+        Assert.Equal(standing, (await ChargeAsync(nodes.Client(3), Long)).SubstationId);
+    }
+
+    private static SubstationOptions Substation(string id, decimal kilowatts, double seconds) =>
+        new() { Id = id, MaxCapacity = kilowatts, ChargeProcessingTime = TimeSpan.FromSeconds(seconds) };
+
+    /// <summary>Awaits that every node shows two sessions of a key: one that stands, and one that is invalid because of it.</summary>
+    /// <returns>The substation of the one that stands.</returns>
+    private static async Task<string> SettledAsync(CuttableNodes nodes, string id, string state)
+    {
         string? standing = null;
         for (var node = 1; node <= 3; node++)
         {
-            await Eventually.True(async () => await IsSettledAsync(nodes.Client(node)), $"node{node} shows one session that stands");
-            var session = await nodes.Client(node).Charging.SessionAsync(here.SessionId);
+            await Eventually.True(
+                async () => (await nodes.Client(node).Charging.SessionsAsync()).Items.Where(session => session.SessionId == id).ToArray()
+                    is [var one, { State: SessionStates.Invalid } superseded] && one.State == state && superseded.SupersededBy == one.SubstationId,
+                $"node{node} shows that one session stands and the other is superseded");
+            var session = await nodes.Client(node).Charging.SessionAsync(id);
             Assert.Equal(standing ??= session.SubstationId, session.SubstationId);
         }
 
-        await Eventually.True(
-            async () => (await nodes.Client(2).Charging.SubstationsAsync()).Items
-                .All(substation => substation.CurrentLoad == (substation.SubstationId == standing ? 90 : 0)),
-            "only the session that stands takes power");
-        Assert.Equal(standing, (await ChargeAsync(nodes.Client(3))).SubstationId);
-    }
-
-    /// <summary>Whether there are two: one that runs, and one that is invalid because of it.</summary>
-    private static async Task<bool> IsSettledAsync(GridClient client)
-    {
-        var sessions = (await client.Charging.SessionsAsync()).Items;
-        return sessions is [{ State: SessionStates.Active } standing, { State: SessionStates.Invalid } superseded]
-            && superseded.SessionId == standing.SessionId
-            && superseded.SupersededBy == standing.SubstationId;
+        return standing!;
     }
 
     /// <summary>Asks as clients do: again, with the same key, until there is an answer.</summary>
-    private static async Task<ChargeAccepted> ChargeAsync(GridClient client)
+    private static async Task<ChargeAccepted> ChargeAsync(GridClient client, ChargeRequest request)
     {
         ChargeAccepted? accepted = null;
         await Eventually.True(
@@ -71,7 +87,7 @@ public sealed class TwoSessionsOfOneKeyScenario
             {
                 try
                 {
-                    accepted = await client.Charging.ChargeAsync(Request, Key);
+                    accepted = await client.Charging.ChargeAsync(request, request.VehicleId);
                     return true;
                 }
                 catch (GridException)

@@ -38,6 +38,9 @@ internal sealed class ThreeProcesses(CuttableNetwork? network) : IDisposable
     /// <summary>Where a node answers, by its number from 1.</summary>
     public Uri Address(int node) => new($"http://{Loopback}:{_ports[node + 2]}");
 
+    /// <summary>Where the nodes answer, in their order.</summary>
+    public IReadOnlyList<Uri> Addresses => [Address(1), Address(2), Address(3)];
+
     /// <summary>Calls to a node, by its number from 1.</summary>
     public GridClient Client(int node) => new(new HttpClient { BaseAddress = Address(node) });
 
@@ -72,6 +75,25 @@ internal sealed class ThreeProcesses(CuttableNetwork? network) : IDisposable
     public Task FreezeAsync(int node) => _processes[node - 1]!.FreezeAsync();
 
     public Task ThawAsync(int node) => _processes[node - 1]!.ThawAsync();
+
+    /// <summary>What a node has said since it was started last.</summary>
+    public string OutputOf(int node) => _processes[node - 1]!.Output;
+
+    /// <summary>Starts what does not run, lets go on what is frozen, and awaits that all are one grid.</summary>
+    public async Task MendAsync()
+    {
+        for (var node = 1; node <= 3; node++)
+        {
+            if (_processes[node - 1]!.IsRunning)
+                await ThawAsync(node);
+            else
+                Start(node);
+        }
+
+        await AreReadyAsync(1, 2, 3);
+        for (var node = 1; node <= 3; node++)
+            await SeesAsync(node, 1, 2, 3);
+    }
 
     /// <summary>Awaits that a node sees just these as members.</summary>
     public Task SeesAsync(int observer, params int[] nodes) => Eventually.True(

@@ -47,6 +47,9 @@ public sealed class NodeProcess : IDisposable
     /// <summary>Its number in the system.</summary>
     public int Id => _process.Id;
 
+    /// <summary>Whether it has not ended.</summary>
+    public bool IsRunning => !_process.HasExited;
+
     /// <summary>All it has said.</summary>
     public string Output => string.Join('\n', _lines);
 

@@ -15,6 +15,6 @@ public enum RequestFate
     /// <summary>There was no room for it.</summary>
     Refused,
 
-    /// <summary>Its client hung up while it waited.</summary>
+    /// <summary>Its client hung up while it waited, or nothing was heard of that any more.</summary>
     Withdrawn,
 }

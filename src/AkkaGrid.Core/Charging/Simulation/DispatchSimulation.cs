@@ -30,12 +30,19 @@ public sealed class DispatchSimulation
         _network = new Random(seed);
         _tally = new SimulationTally(grid, settings.WarmUp);
 
-        // Late and lost reports are to be used as they are; the age at which the grid gives a substation up is no part of it.
+        // Late and lost reports are to be used as they are; the age at which the grid gives a substation up is no part of it,
+        // nor are clients that hang up.
         _dispatcher = new Dispatcher(
             Epoch,
             RoutingPolicies.BuiltIn.Find(settings.Policy),
             grid.Plans.ToDictionary(plan => plan.Id, plan => plan.Rating),
-            new DispatcherSettings { SilentAfter = TimeSpan.MaxValue, KeepEnded = TimeSpan.FromSeconds(30), DecisionsKept = 1 });
+            new DispatcherSettings
+            {
+                SilentAfter = TimeSpan.MaxValue,
+                TicketLife = TimeSpan.MaxValue,
+                KeepEnded = TimeSpan.FromSeconds(30),
+                DecisionsKept = 1,
+            });
         foreach (var plan in grid.Plans)
         {
             var substation = new SimulatedSubstation(plan, Epoch, _time, _tally, Hear);

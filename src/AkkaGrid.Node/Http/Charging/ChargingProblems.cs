@@ -51,7 +51,7 @@ internal static class ChargingProblems
             case ChargeOutcome.Overloaded:
                 headers.RetryAfter = Text(OverloadRetrySeconds);
                 return Problems.Of(503, ProblemKinds.Overloaded,
-                    "This node holds as many requests as it may and nothing was started; try again, or at another node.");
+                    "As many requests are under way as may be, so this one was not placed; try again with the same key.");
             case ChargeOutcome.Unknown unknown:
                 headers.Location = ChargingRoutes.Path(unknown.Session);
                 return Problems.Of(504, ProblemKinds.OutcomeUnknown,

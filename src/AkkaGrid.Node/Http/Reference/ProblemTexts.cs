@@ -27,7 +27,7 @@ internal static class ProblemTexts
         [ProblemKinds.NoCapacity] = "It fits in principle, and nowhere now.",
         [ProblemKinds.Curtailed] = "It fits no substation while a limit is in force.",
         [ProblemKinds.BalancerUnavailable] = "The balancer is moving; safe to send again with the same key.",
-        [ProblemKinds.Overloaded] = "The node holds as many requests as it may; nothing was started.",
+        [ProblemKinds.Overloaded] = "As many requests are under way as may be; this one was not placed.",
         [ProblemKinds.SubstationUnavailable] = "The substation cannot be reached.",
         [ProblemKinds.TooManyEvents] = "The substation keeps as many demand-response events as it may.",
         [ProblemKinds.SessionNotRecorded] = "The session could not be recorded and was not started; safe to send again with the same key.",

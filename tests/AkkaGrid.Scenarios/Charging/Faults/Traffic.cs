@@ -9,7 +9,11 @@ namespace AkkaGrid.Scenarios.Charging.Faults;
 /// Vehicles that come in lanes, charge for a moment and leave. Each insists: where it has no answer after a moment, or one
 /// that is not final, it asks with its key at the next edge too.
 /// </summary>
-internal sealed class Traffic(IReadOnlyList<GridClient> edges, int lanes, int seed)
+/// <param name="edges">Where they ask.</param>
+/// <param name="lanes">How many charge at once.</param>
+/// <param name="name">What the names of the vehicles begin with.</param>
+/// <param name="seed">What chance follows from.</param>
+internal sealed class Traffic(IReadOnlyList<GridClient> edges, int lanes, string name, int seed)
 {
     private static readonly TimeSpan Impatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -45,8 +49,8 @@ internal sealed class Traffic(IReadOnlyList<GridClient> edges, int lanes, int se
         var random = new Random((seed * 1000) + lane);
         for (var i = 0; !enough.IsCancellationRequested; i++)
         {
-            var key = $"lane{lane}-{i}";
-            var vehicle = _vehicles[key] = new ChargeRequest($"EV_{lane}_{i}", random.Next(2, 6), Priorities.Normal);
+            var key = $"{name}{lane}_{i}";
+            var vehicle = _vehicles[key] = new ChargeRequest(key, random.Next(2, 6), Priorities.Normal);
             _doing[lane] = $"{key} asks for {vehicle.ChargeAmount} kW";
             var session = await InsistAsync(key, vehicle, random.Next(edges.Count));
             await Task.Delay(random.Next(300), CancellationToken.None);

@@ -1,0 +1,57 @@
+using System.Diagnostics.CodeAnalysis;
+using AkkaGrid.Core.Charging.Blocking;
+
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>The requests that are not answered yet, each once however many desks ask for it, and which of them wait for room.</summary>
+/// <param name="settings">Times and bounds.</param>
+internal sealed class RequestBook(DispatcherSettings settings)
+{
+    private readonly Dictionary<SessionId, OpenRequest> _open = [];
+
+    /// <summary>Those that wait for room.</summary>
+    public WaitingQueue Queue { get; } = new(settings.MaxWaiting, settings.PriorityWorth);
+
+    public int Count => _open.Count;
+
+    public bool IsFull => _open.Count >= settings.MaxOpen;
+
+    public bool Contains(SessionId session) => _open.ContainsKey(session);
+
+    public bool TryGet(SessionId session, [NotNullWhen(true)] out OpenRequest? open) => _open.TryGetValue(session, out open);
+
+    public void Add(OpenRequest open) => _open.Add(open.Request.SessionId, open);
+
+    public void Remove(OpenRequest open)
+    {
+        _open.Remove(open.Request.SessionId);
+        Queue.Remove(open);
+    }
+
+    /// <summary>Those for which something holds now: they may be removed meanwhile.</summary>
+    public IReadOnlyList<OpenRequest> Where(Func<OpenRequest, bool> holds) => _open.Count == 0 ? [] : [.. _open.Values.Where(holds)];
+
+    /// <summary>A client has hung up: where nobody else asks for it, its request waits no longer.</summary>
+    public IEnumerable<RequestClosed> Withdraw(Ticket ticket, SessionId session)
+    {
+        if (!_open.TryGetValue(session, out var open) || !open.Leave(ticket) || !Queue.Remove(open))
+            return [];
+        Remove(open);
+        return [new RequestClosed(open.Request, RequestFate.Withdrawn, Session: null)];
+    }
+
+    /// <summary>A desk is gone.</summary>
+    public IEnumerable<RequestClosed> Withdraw(string desk) => Withdraw(_open.Values, open => open.Tickets.Where(ticket => ticket.Desk == desk));
+
+    /// <summary>
+    /// Those that wait and that nobody asks for: their clients may have hung up while no balancer was in sight of their desks.
+    /// </summary>
+    public IEnumerable<RequestClosed> Lapse(DateTimeOffset now) => Withdraw(Queue.Requests, open => open.LapsedAt(now, settings.TicketLife));
+
+    private RequestClosed[] Withdraw(IEnumerable<OpenRequest> requests, Func<OpenRequest, IEnumerable<Ticket>> tickets) =>
+    [
+        .. from gone in (from open in requests from ticket in tickets(open) select (Ticket: ticket, Session: open.Request.SessionId)).ToArray()
+           from closed in Withdraw(gone.Ticket, gone.Session)
+           select closed,
+    ];
+}

@@ -1,0 +1,54 @@
+using Akka.Actor;
+using Akka.TestKit;
+using AkkaGrid.Charging.Balancing;
+using AkkaGrid.Charging.Desk;
+using AkkaGrid.Charging.Substations;
+using AkkaGrid.Core.Charging;
+
+namespace AkkaGrid.Charging.Tests.Balancing;
+
+/// <summary>A balancer that lives on beside its successor, as one does that was cut off, before a real substation.</summary>
+public sealed class TwoBalancersTests : ChargingTestKit, IAsyncLifetime
+{
+    private static readonly SubstationPlan Plan = new(SubstationId.Of("s1"), Kilowatts.Of(100), TimeSpan.FromHours(1));
+
+    private readonly ChargingFeature _feature;
+
+    public TwoBalancersTests() => _feature = Feature(null, Plan);
+
+    public async Task InitializeAsync()
+    {
+        await FormClusterAsync();
+        Sys.ActorOf(Props.Create(() => new SubstationHost(_feature)), SubstationHost.Name);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public void Of_two_that_live_at_once_the_substation_serves_the_later_one_and_the_other_places_nothing_and_yields()
+    {
+        var (former, formerDesk, formerEpoch) = Serve("former");
+        var (successor, desk, epoch) = Serve("successor");
+        Assert.True(epoch > formerEpoch);
+
+        Place(former, formerDesk, "former", "a");
+        Assert.Equal(formerEpoch, formerDesk.ExpectMsg<BalancerGone>(TimeSpan.FromSeconds(10)).Epoch);
+
+        // Its desk turns to the successor with the same request.
+        Place(successor, desk, "successor", "a");
+        var accepted = Assert.IsType<ChargeOutcome.Accepted>(desk.ExpectMsg<RequestAnswered>(TimeSpan.FromSeconds(10)).Outcome);
+        Assert.Equal([accepted.Session.Id], Ledger.Sessions.Select(session => session.Id));
+        formerDesk.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    private (IActorRef Balancer, TestProbe Desk, FencingEpoch Epoch) Serve(string name)
+    {
+        var desk = CreateTestProbe();
+        var balancer = Sys.ActorOf(Props.Create(() => new BalancerActor(_feature)));
+        balancer.Tell(new Hello(name), desk);
+        return (balancer, desk, desk.ExpectMsg<BalancerHere>(TimeSpan.FromSeconds(30)).Epoch);
+    }
+
+    private void Place(IActorRef balancer, TestProbe desk, string name, string key) => balancer.Tell(
+        new PlaceRequest(new Ticket(name, 1), Request(key, 60), Time.GetUtcNow() + TimeSpan.FromSeconds(15), Patience.None), desk);
+}
