@@ -25,7 +25,10 @@ internal static class Samples
         true,
         VectorClock.Of(new Dot(B, 2)),
         0xF00D,
-        [C]);
+        [C])
+    {
+        UnderstoodDigest = 0xBEEF,
+    };
 
     private static readonly SnapshotGround Ground = new(Folds.Of(Restated), VectorClock.Of(new Dot(B, 2)), VectorClock.Of(new Dot(B, 3)));
 
@@ -52,8 +55,8 @@ internal static class Samples
             [new ClockAnnouncement(A, Clock, Outlook)] = (
                 "c",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001A06"
-                + "0A0407AC0200222F0A091104000000000000000A0D0802110500000000000000180112050A03000200190DF0"
-                + "0000000000002201022801"),
+                + "0A0407AC020022380A091104000000000000000A0D0802110500000000000000180112050A03000200190DF0"
+                + "000000000000220102280139EFBE000000000000"),
             [new UpdateBatch(A, Clock, Updates, WantsClock: true)] = (
                 "u",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000001A050A0307AC02221C10061A0301AB02"
@@ -85,10 +88,10 @@ internal static class Samples
                 + "0000000000001A030A013112130A0408011002110200000000000000220210044A1C0A0C0802100318012004"
                 + "2805300412050A030002001A050A03000300"),
             [new FoldsRequest(B)] = ("o", "0A0C0A016211B200000000000000"),
-            [new FoldsAnswer(B, [new Fold(A, 7), Restated])] = (
+            [new FoldsAnswer(B, [new Fold(A, 7) { IsUnderstood = true }, Restated])] = (
                 "O",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
-                + "1A04100718011A0C080210031801200428053004"),
+                + "1A061007180138011A0C080210031801200428053004"),
             [new SnapshotGone(B, 4)] = ("g", "0A0C0A016211B2000000000000001804"),
             [new Fragment(8, 1, 3, "u", new byte[] { 1, 2, 3 })] = ("f", "0808100118032201752A03010203"),
             [new SetLink(5, new Link(A.Replica, B.Replica, LinkMode.Delay, TimeSpan.FromMilliseconds(250), 0.5))] = ("l", "08051201611A0162200228FA0131000000000000E03F"),

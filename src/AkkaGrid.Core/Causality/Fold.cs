@@ -8,6 +8,11 @@ public sealed record Fold(Incarnation Incarnation, ulong Final)
     /// <summary>Whether the set has agreed on the end; otherwise only restatements are known of it.</summary>
     public bool IsAgreed { get; init; } = true;
 
+    /// <summary>
+    /// Whether every member is known to have agreed: an update that does not name the incarnation was made when it had ended.
+    /// </summary>
+    public bool IsUnderstood { get; init; }
+
     /// <summary>Up to which of its updates restatements have been delivered; 0 where there are none.</summary>
     public ulong Restated { get; init; }
 
@@ -43,6 +48,7 @@ public sealed record Fold(Incarnation Incarnation, ulong Final)
     {
         Final = Math.Max(Final, other.Final),
         IsAgreed = IsAgreed || other.IsAgreed,
+        IsUnderstood = IsUnderstood || other.IsUnderstood,
         Restated = Math.Max(Restated, other.Restated),
         RestatedFinal = Math.Max(RestatedFinal, other.RestatedFinal),
         RenewedFrom = FirstOf(RenewedFrom, other.RenewedFrom),

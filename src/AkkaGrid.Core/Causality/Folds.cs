@@ -10,14 +10,15 @@ namespace AkkaGrid.Core.Causality;
 public sealed class Folds : IEquatable<Folds>
 {
     /// <summary>No incarnation is folded.</summary>
-    public static readonly Folds None = new(ImmutableDictionary<ulong, Fold>.Empty, 0);
+    public static readonly Folds None = new(ImmutableDictionary<ulong, Fold>.Empty, 0, 0);
 
     private readonly ImmutableDictionary<ulong, Fold> _byNonce;
 
-    private Folds(ImmutableDictionary<ulong, Fold> byNonce, ulong digest)
+    private Folds(ImmutableDictionary<ulong, Fold> byNonce, ulong digest, ulong understood)
     {
         _byNonce = byNonce;
         Digest = digest;
+        UnderstoodDigest = understood;
     }
 
     /// <summary>The folds, in no order.</summary>
@@ -28,6 +29,9 @@ public sealed class Folds : IEquatable<Folds>
 
     /// <summary>Tells sets of agreed folds apart: the exclusive or of their random bits.</summary>
     public ulong Digest { get; }
+
+    /// <summary>Tells sets of folds that all members are known to have agreed on apart, in the same way.</summary>
+    public ulong UnderstoodDigest { get; }
 
     /// <summary>The folds of the given incarnations.</summary>
     public static Folds Of(params IEnumerable<Fold> folds) => folds.Aggregate(None, (all, fold) => all.With(fold));
@@ -41,6 +45,10 @@ public sealed class Folds : IEquatable<Folds>
     /// <summary>The last update of an incarnation of which the set has agreed that it has ended; 0 where it has not.</summary>
     public ulong EndOf(Incarnation incarnation) =>
         TryGet(incarnation.Nonce, out var fold) && fold.IsAgreed ? fold.Final : 0;
+
+    /// <summary>Up to which update of an incarnation one that does not name it was made with knowledge of it; 0 where it must name it.</summary>
+    public ulong ImpliedEndOf(Incarnation incarnation) =>
+        TryGet(incarnation.Nonce, out var fold) && fold.IsUnderstood ? fold.Final : 0;
 
     /// <summary>Whether the set has agreed that an update's incarnation ended before it: it will never come as it was.</summary>
     public bool EndsBefore(Dot dot) => TryGet(dot.Origin.Nonce, out var fold) && fold.IsAgreed && dot.Sequence > fold.Final;
@@ -56,15 +64,18 @@ public sealed class Folds : IEquatable<Folds>
     {
         var known = _byNonce.GetValueOrDefault(fold.Incarnation.Nonce);
         var joined = known?.Join(fold) ?? fold;
-        var isNewlyAgreed = joined.IsAgreed && known?.IsAgreed != true;
-        return joined == known
-            ? this
-            : new Folds(_byNonce.SetItem(fold.Incarnation.Nonce, joined), isNewlyAgreed ? Digest ^ fold.Incarnation.Nonce : Digest);
+        if (joined == known)
+            return this;
+        var nonce = fold.Incarnation.Nonce;
+        return new Folds(
+            _byNonce.SetItem(nonce, joined),
+            joined.IsAgreed && known?.IsAgreed != true ? Digest ^ nonce : Digest,
+            joined.IsUnderstood && known?.IsUnderstood != true ? UnderstoodDigest ^ nonce : UnderstoodDigest);
     }
 
     /// <summary>The folds, one of which is in the log no more.</summary>
     public Folds Trimmed(Incarnation incarnation) => TryGet(incarnation.Nonce, out var fold)
-        ? new Folds(_byNonce.SetItem(incarnation.Nonce, fold with { IsTrimmed = true }), Digest)
+        ? new Folds(_byNonce.SetItem(incarnation.Nonce, fold with { IsTrimmed = true }), Digest, UnderstoodDigest)
         : this;
 
     /// <summary>What either knows.</summary>

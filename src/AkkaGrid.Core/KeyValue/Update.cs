@@ -20,8 +20,8 @@ public sealed record Update(Dot Dot, VectorClock Dependencies, HybridTimestamp T
     public int Bytes { get; } = SizeOf(Dependencies, Mutations);
 
     /// <summary>
-    /// Whether it was made with knowledge of another update. One that does not name an incarnation that is folded was made
-    /// when that had ended: what was made before is delivered already.
+    /// Whether it was made with knowledge of another update. One that does not name an incarnation of which all members have
+    /// noted the end was made after that: what was made before is delivered already.
     /// </summary>
     /// <param name="dot">The other update.</param>
     /// <param name="folds">The incarnations that this one need not name.</param>
@@ -36,7 +36,7 @@ public sealed record Update(Dot Dot, VectorClock Dependencies, HybridTimestamp T
 
     private static bool Covers(VectorClock seen, Dot dot, Folds folds) => seen[dot.Origin] switch
     {
-        0 => folds.EndOf(dot.Origin) >= dot.Sequence,
+        0 => folds.ImpliedEndOf(dot.Origin) >= dot.Sequence,
         var count => count >= dot.Sequence,
     };
 

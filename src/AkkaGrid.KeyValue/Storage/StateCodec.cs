@@ -119,6 +119,7 @@ internal sealed class StateCodec(IncarnationNames names)
         RestatedFinal = fold.RestatedFinal,
         RenewedFrom = fold.RenewedFrom,
         IsTrimmed = fold.IsTrimmed,
+        IsUnderstood = fold.IsUnderstood,
     };
 
     private Fold FromRecord(ulong nonce, Proto.Fold record) => new(names.Of(nonce), record.Final)
@@ -128,6 +129,7 @@ internal sealed class StateCodec(IncarnationNames names)
         RestatedFinal = record.RestatedFinal,
         RenewedFrom = record.RenewedFrom,
         IsTrimmed = record.IsTrimmed,
+        IsUnderstood = record.IsUnderstood,
     };
 
     private static IEnumerable<Proto.NamedFold> Named(Folds folds) =>

@@ -9,7 +9,13 @@ internal static class OutlookCodec
 {
     public static Proto.Outlook Encode(Outlook outlook, IncarnationTable table)
     {
-        var record = new Proto.Outlook { Stable = table.Write(outlook.Stable), FoldsDigest = outlook.FoldsDigest, IsSettled = outlook.IsSettled };
+        var record = new Proto.Outlook
+        {
+            Stable = table.Write(outlook.Stable),
+            FoldsDigest = outlook.FoldsDigest,
+            UnderstoodDigest = outlook.UnderstoodDigest,
+            IsSettled = outlook.IsSettled,
+        };
         if (outlook.Left.Roster.Count > 0)
             record.Left = table.Write(outlook.Left);
         record.Members.AddRange(outlook.Set.Members.Select(member => new Proto.Member
@@ -31,6 +37,7 @@ internal static class OutlookCodec
             record.FoldsDigest,
             [.. record.Withheld.Select(table.At)])
         {
+            UnderstoodDigest = record.UnderstoodDigest,
             Left = record.Left is null ? VectorClock.Empty : table.Read(record.Left),
         };
 
@@ -39,6 +46,7 @@ internal static class OutlookCodec
         Incarnation = table.PlaceOf(fold.Incarnation),
         Final = fold.Final,
         IsAgreed = fold.IsAgreed,
+        IsUnderstood = fold.IsUnderstood,
         Restated = fold.Restated,
         RestatedFinal = fold.RestatedFinal,
         RenewedFrom = fold.RenewedFrom,
@@ -48,6 +56,7 @@ internal static class OutlookCodec
         Folds.Of(records.Select(record => new Fold(table.At(record.Incarnation), record.Final)
         {
             IsAgreed = record.IsAgreed,
+            IsUnderstood = record.IsUnderstood,
             Restated = record.Restated,
             RestatedFinal = record.RestatedFinal,
             RenewedFrom = record.RenewedFrom,

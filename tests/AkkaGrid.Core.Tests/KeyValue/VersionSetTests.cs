@@ -47,9 +47,19 @@ public sealed class VersionSetTests
         var (ended, writer) = (new Incarnation(ReplicaId.Create("ended"), 1), new Incarnation(ReplicaId.Create("writer"), 2));
         var update = new Update(new Dot(writer, 1), VectorClock.Empty, new HybridTimestamp(1), []);
 
-        Assert.True(update.Saw(new Dot(ended, 3), Folds.Of(new Fold(ended, 3))));
+        Assert.True(update.Saw(new Dot(ended, 3), Folds.Of(new Fold(ended, 3) { IsUnderstood = true })));
         Assert.False(update.Saw(new Dot(ended, 3), Folds.Of(Fold.Restating(new Dot(ended, 3), 3, isRenewed: false))));
         Assert.False(update.Saw(new Dot(ended, 4), Folds.Of(new Fold(ended, 3), Fold.Restating(new Dot(ended, 4), 4, isRenewed: false))));
+    }
+
+    [Fact]
+    public void What_names_no_ended_incarnation_has_seen_it_only_where_all_members_are_known_to_know_of_the_end()
+    {
+        var (ended, writer) = (new Incarnation(ReplicaId.Create("ended"), 1), new Incarnation(ReplicaId.Create("writer"), 2));
+        var update = new Update(new Dot(writer, 1), VectorClock.Empty, new HybridTimestamp(1), []);
+
+        Assert.False(update.Saw(new Dot(ended, 3), Folds.Of(new Fold(ended, 3))));
+        Assert.True(update.Saw(new Dot(ended, 3), Folds.Of(new Fold(ended, 3), new Fold(ended, 3) { IsUnderstood = true })));
     }
 
     [Fact]
@@ -69,7 +79,7 @@ public sealed class VersionSetTests
             },
         };
 
-        var after = VersionSet.Of([seen, unseen]).After(restating, mutation, Folds.Of(new Fold(ended, 2)));
+        var after = VersionSet.Of([seen, unseen]).After(restating, mutation, Folds.Of(new Fold(ended, 2) { IsUnderstood = true }));
 
         Assert.Equal([restating.Dot, unseen.Dot], after.Dots.OrderDescending());
 

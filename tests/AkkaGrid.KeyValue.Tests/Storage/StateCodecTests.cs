@@ -44,9 +44,9 @@ public sealed class StateCodecTests
     [Fact]
     public void A_fold_of_which_updates_are_being_brought_again_has_its_golden_bytes()
     {
-        var restated = new Fold(Samples.C, 3) { Restated = 5, RestatedFinal = 6, RenewedFrom = 4, IsTrimmed = true };
+        var restated = new Fold(Samples.C, 3) { Restated = 5, RestatedFinal = 6, RenewedFrom = 4, IsTrimmed = true, IsUnderstood = true };
 
-        Assert.Equal("080310011805200628013004", Convert.ToHexString(StateCodec.Encode(restated)));
+        Assert.Equal("0803100118052006280130043801", Convert.ToHexString(StateCodec.Encode(restated)));
         AssertIsReadWhole(restated);
     }
 

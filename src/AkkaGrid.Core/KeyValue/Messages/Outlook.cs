@@ -15,6 +15,9 @@ namespace AkkaGrid.Core.KeyValue.Messages;
 public sealed record Outlook(
     ReplicaSet Set, bool IsSettled, VectorClock Stable, ulong FoldsDigest, ImmutableArray<Incarnation> Withheld)
 {
+    /// <summary>Tells the folds that it knows every member to have agreed on from others.</summary>
+    public ulong UnderstoodDigest { get; init; }
+
     /// <summary>What it has left of an earlier history and is yet to bring back: of each origin up to which update.</summary>
     public VectorClock Left { get; init; } = VectorClock.Empty;
 }

@@ -22,7 +22,11 @@ public sealed record ClockAnnouncement(Incarnation From, VectorClock Clock, Outl
     public static ClockAnnouncement Of(Incarnation self, ReplicaState state, bool isSettled, IEnumerable<Incarnation> withheld) => new(
         self,
         isSettled ? state.Clock : state.Clock.Without(self),
-        new Outlook(state.Set, isSettled, state.Stable, state.Folds.Digest, [.. withheld]) { Left = state.Strays.Last });
+        new Outlook(state.Set, isSettled, state.Stable, state.Folds.Digest, [.. withheld])
+        {
+            UnderstoodDigest = state.Folds.UnderstoodDigest,
+            Left = state.Strays.Last,
+        });
 }
 
 /// <summary>Asks for the incarnations that the receiver has folded.</summary>

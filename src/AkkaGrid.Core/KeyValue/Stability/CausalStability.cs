@@ -82,9 +82,14 @@ internal sealed class CausalStability(ReplicaSet set, Coverage delivered, PeerTa
     /// <summary>Whether a member has an update left that it is yet to bring back, or what it brought is not here.</summary>
     public bool IsLeft(Dot dot) => Active.SelectMany(WordsOf).Any(word => word.Outlook.Left.Covers(dot));
 
-    /// <summary>The incarnations that all members know to have ended.</summary>
-    public IEnumerable<Dot> KnownEnds() => delivered.Clock.Entries.Where(last =>
-        IsFolded(delivered.Folds, last.Origin) && Active.All(peer => IsFolded(peer.Folds, last.Origin)));
+    /// <summary>The folds that all members have agreed on, and this one has not known that of.</summary>
+    public IEnumerable<Fold> Understood() => delivered.Folds.All.Where(fold =>
+        fold is { IsAgreed: true, IsUnderstood: false } && Active.All(peer => IsFolded(peer.Folds, fold.Incarnation)));
+
+    /// <summary>The incarnations that need not be named any more: every member is known to understand one that is not named alike.</summary>
+    public IEnumerable<Dot> Unnamed() => Active.All(peer => peer.Latest?.Outlook.UnderstoodDigest == delivered.Folds.UnderstoodDigest)
+        ? delivered.Clock.Entries.Where(last => delivered.Folds.ImpliedEndOf(last.Origin) > 0)
+        : [];
 
     private static bool IsFolded(Folds folds, Incarnation incarnation) =>
         folds.TryGet(incarnation.Nonce, out var fold) && fold.IsAgreed;

@@ -35,8 +35,10 @@ internal sealed class Forgetting(IReplicaStorage storage, ReplicaOptions options
         Folds = Folds.With(Fold.Restating(original.Dot, original.Final, isRenewed));
 
     /// <summary>
-    /// Folds the incarnations of which every member has the same, and none will ever have more. They leave the clock once
-    /// all members know of their end: from then on an update need not name them, and is still understood.
+    /// Folds the incarnations of which every member has the same, and none will ever have more. They leave the clock two
+    /// rounds later. Once all members have agreed, one that is not named can only be known; once all members know that, it
+    /// need not be named. A start that has nothing of it, and meets a member that has not agreed yet, is thus never taken
+    /// for one that has: that member's agreement counts the start, and so does everybody's after it.
     /// </summary>
     /// <returns>Whether anything changed.</returns>
     public bool FoldEnded(CausalStability stability, IReadOnlyCollection<Incarnation> withheld, CausalStash<Update> stash)
@@ -48,15 +50,18 @@ internal sealed class Forgetting(IReplicaStorage storage, ReplicaOptions options
             : [];
         foreach (var last in ended)
             Folds = Folds.With(new Fold(last.Origin, last.Sequence));
-        var known = stability.KnownEnds().ToList();
-        foreach (var last in known)
+        var understood = stability.Understood().ToList();
+        foreach (var fold in understood)
+            Folds = Folds.With(fold with { IsUnderstood = true });
+        var unnamed = stability.Unnamed().ToList();
+        foreach (var last in unnamed)
         {
             stash.Fold(last.Origin, Folds.EndOf(last.Origin));
             Horizon = Horizon.Without(last.Origin);
             Stable = Stable.Without(last.Origin);
         }
 
-        return ended.Count + known.Count > 0;
+        return ended.Count + understood.Count + unnamed.Count > 0;
     }
 
     /// <summary>Finds what every member has by now.</summary>

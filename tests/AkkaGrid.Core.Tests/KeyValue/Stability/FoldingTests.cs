@@ -103,10 +103,47 @@ public sealed class FoldingTests
         var network = new VirtualNetwork(seed: 3, new ReplicaOptions(), "a");
         network["a"].Put("x", "1", network.Now);
         network.Restart("a");
-        network.Run(2);
+        network.Run(3);
 
         Assert.Equal(VectorClock.Empty, network["a"].Core.Delivered);
         Assert.Equal("1", network["a"].Get("x"));
+    }
+
+    [Fact]
+    public void A_newcomer_that_has_nothing_of_an_ended_incarnation_is_never_taken_for_one_that_has()
+    {
+        // "a" has noted the end of what "b" was before, and "b" has not.
+        var network = new VirtualNetwork(seed: 5, new ReplicaOptions { ExpectedReplicas = 3 }, "a", "b");
+        network["b"].Put("x", "ended", network.Now);
+        network.Drain();
+        network.Restart("b");
+        foreach (var name in new[] { "b", "a" })
+        {
+            network[name].Tick(network.Replicas.Keys, network.Now);
+            network.Drain();
+        }
+
+        Assert.Equal(1, network["a"].Disk.State.Folds.Count);
+        Assert.Equal(0, network["b"].Disk.State.Folds.Count);
+
+        // "n" writes before it has heard of anything, and meets "b" first.
+        network.Join("n");
+        network["n"].Put("x", "new", network.Now);
+        foreach (var other in new[] { "b", "n" })
+        {
+            network.Cut("a", other);
+            network.Cut(other, "a");
+        }
+
+        network["n"].Tick([ReplicaId.Create("b")], network.Now);
+        network.Drain();
+        network.Run(5);
+        Assert.Equal(2, network["b"].Read("x").Versions.Length);
+        network.HealAll();
+        network.Run(20);
+
+        Assert.All(network.Replicas.Values, replica =>
+            Assert.Equal(["ended", "new"], replica.Read("x").Versions.Select(Text).Order()));
     }
 
     private static string Text(KeyVersion version) => System.Text.Encoding.UTF8.GetString(version.Value!.Bytes.Span);
