@@ -52,10 +52,10 @@ function compare(before, now) {
   const was = new Map(before.members.map(member => [member.name, member]));
   const is = new Map(now.members.map(member => [member.name, member]));
   for (const [name, member] of is) {
-    const former = was.get(name);
-    if (!former) tell(`${name} is ${member.status}.`);
-    else if (former.reachable && !member.reachable) tell(`${name} cannot be reached.`);
-    else if (!former.reachable && member.reachable) tell(`${name} can be reached again.`);
+    const earlier = was.get(name);
+    if (!earlier) tell(`${name} is ${member.status}.`);
+    else if (earlier.reachable && !member.reachable) tell(`${name} cannot be reached.`);
+    else if (!earlier.reachable && member.reachable) tell(`${name} can be reached again.`);
   }
   for (const name of was.keys())
     if (!is.has(name)) leave(name, now.view);

@@ -67,9 +67,9 @@ function showEnds(strip, ends, substation, now) {
   const last = shown.at(-1)?.seconds ?? 0;
   const horizon = horizons.find(seconds => seconds >= last) ?? horizons.at(-1);
   write(strip.lastChild, span(horizon));
-  showEach(strip.firstChild, shown, end => `${end.at}/${end.index}`, () => make("span"), (mark, end) => {
-    mark.style.left = `${Math.min(99, 100 * end.seconds / horizon)}%`;
-    mark.style.height = `${Math.max(15, Math.min(100, 100 * end.kw / substation.max_capacity))}%`;
+  showEach(strip.firstChild, shown, end => `${end.at}/${end.index}`, () => make("span"), (tick, end) => {
+    tick.style.left = `${Math.min(99, 100 * end.seconds / horizon)}%`;
+    tick.style.height = `${Math.max(15, Math.min(100, 100 * end.kw / substation.max_capacity))}%`;
   });
 }
 

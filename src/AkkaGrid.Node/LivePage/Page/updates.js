@@ -17,14 +17,14 @@ export function short(dot) {
 
 export function learn({ dot, key, keys: number }) {
   keys.delete(dot);
-  keys.set(dot, key == null ? "charging" : number > 1 ? `${key} and ${number - 1} more` : key);
+  keys.set(dot, key == null ? "a record of charging" : number > 1 ? `“${key}” and ${number - 1} more` : `“${key}”`);
   if (keys.size > mostKeys) keys.delete(keys.keys().next().value);
 }
 
 /** An update with its key, where that is known. */
 export function named(dot) {
   const key = keys.get(dot);
-  return key ? `“${key}” (${short(dot)})` : short(dot);
+  return key ? `${key} (${short(dot)})` : short(dot);
 }
 
 /** A number for each origin, which gives it its colour: the same on every page. */
