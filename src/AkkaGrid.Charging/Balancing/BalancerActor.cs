@@ -127,7 +127,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                 Sender.Tell(new QueueShown([.. (_reign?.Dispatcher.Waiting(Now) ?? []).Take(MostShown)]));
                 break;
             case GetService:
-                Sender.Tell(new ServiceShown(_dispatcher?.LastDecisions(ServiceShown.MaxDecisions) ?? [], _service?.Refused));
+                Sender.Tell(new ServiceShown(_reign?.Dispatcher.LastDecisions(ServiceShown.MaxDecisions) ?? [], _reign?.Refused));
                 break;
             case GetDecision ask:
                 Sender.Tell(new DecisionExplained(ask.Session, _reign?.Dispatcher.Explain(ask.Session)));

@@ -16,6 +16,9 @@ internal sealed class Reign(
     /// <summary>What is known of the substations and requests.</summary>
     public Dispatcher Dispatcher => dispatcher;
 
+    /// <summary>What was refused of late; null where nothing came, or nothing has been read yet.</summary>
+    public RefusedShares? Refused => _service?.Refused;
+
     /// <summary>From now on it serves.</summary>
     public void Begin()
     {
