@@ -8,6 +8,7 @@ import { showReplicas } from "./replicas.js";
 import { showService } from "./service.js";
 import { showSubstations } from "./substations.js";
 import { travel } from "./travel.js";
+import { learn } from "./updates.js";
 
 const mostTravelling = 64;
 
@@ -32,12 +33,19 @@ function take(topic, data) {
     ahead = data.now - Date.now();
     return;
   }
-  if (topic === "updates") travelling = [...travelling, ...data.items].slice(-mostTravelling);
+  if (topic === "updates") see(data.items);
   else {
     latest[topic] = data;
     due.add(topic);
   }
   drawSoon();
+}
+
+function see(updates) {
+  updates.forEach(learn);
+  travelling = [...travelling, ...updates].slice(-mostTravelling);
+  // What waits is shown with its key, which may be known only now.
+  if (latest.replicas) due.add("replicas");
 }
 
 function drawSoon() {

@@ -1,7 +1,7 @@
 // Updates on their way: a mark runs along the link on which the update has come. Not more than can be followed.
 import { make } from "./dom.js";
 import { trackOf } from "./replicas.js";
-import { colourOf, learn, letterOf, parse, short } from "./updates.js";
+import { colourOf, letterOf, parse, short } from "./updates.js";
 
 const mostOnTrack = 6;
 const markWidth = 22;
@@ -11,7 +11,6 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 /** Lets updates travel. */
 export function travel(updates) {
   for (const update of updates) {
-    learn(update);
     const track = trackOf(update.from, update.to);
     const before = track?.querySelectorAll(".mark").length;
     if (before < mostOnTrack) run(track, update, before * apart);
