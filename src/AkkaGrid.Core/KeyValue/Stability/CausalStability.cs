@@ -83,8 +83,10 @@ internal sealed class CausalStability(ReplicaSet set, Coverage delivered, PeerTa
     public bool IsLeft(Dot dot) => Active.SelectMany(WordsOf).Any(word => word.Outlook.Left.Covers(dot));
 
     /// <summary>The folds that all members have agreed on, and this one has not known that of.</summary>
-    public IEnumerable<Fold> Understood() => delivered.Folds.All.Where(fold =>
-        fold is { IsAgreed: true, IsUnderstood: false } && Active.All(peer => IsFolded(peer.Folds, fold.Incarnation)));
+    public IEnumerable<Fold> Understood() => delivered.Folds.Digest == delivered.Folds.UnderstoodDigest
+        ? []
+        : delivered.Folds.All.Where(fold =>
+            fold is { IsAgreed: true, IsUnderstood: false } && Active.All(peer => IsFolded(peer.Folds, fold.Incarnation)));
 
     /// <summary>The incarnations that need not be named any more: every member is known to understand one that is not named alike.</summary>
     public IEnumerable<Dot> Unnamed() => Active.All(peer => peer.Latest?.Outlook.UnderstoodDigest == delivered.Folds.UnderstoodDigest)

@@ -27,8 +27,14 @@ internal sealed class Forgetting(IReplicaStorage storage, ReplicaOptions options
     public VectorClock LogHorizon { get; private set; } = VectorClock.Empty;
 
     /// <summary>Goes on from what is on disk.</summary>
-    public void Load(ReplicaState state) =>
+    public void Load(ReplicaState state)
+    {
         (Folds, Horizon, Stable, LogHorizon) = (state.Folds, state.Horizon, state.Stable, state.LogHorizon);
+
+        // An end that all have agreed on is the only reason to leave the clock; what earlier versions wrote does not say so.
+        foreach (var fold in state.Folds.All.Where(fold => fold is { IsAgreed: true, IsUnderstood: false, Final: > 0 } && state.Clock[fold.Incarnation] == 0))
+            Folds = Folds.With(fold with { IsUnderstood = true });
+    }
 
     /// <summary>Takes note that an update has been brought again.</summary>
     public void Restated(RestatedUpdate original, bool isRenewed) =>

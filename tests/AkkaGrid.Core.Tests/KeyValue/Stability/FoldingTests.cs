@@ -1,6 +1,10 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Membership;
+using AkkaGrid.Core.KeyValue.Stability;
+using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.Testing.Simulation;
+using AkkaGrid.Testing.Storage;
 
 namespace AkkaGrid.Core.Tests.KeyValue.Stability;
 
@@ -144,6 +148,21 @@ public sealed class FoldingTests
 
         Assert.All(network.Replicas.Values, replica =>
             Assert.Equal(["ended", "new"], replica.Read("x").Versions.Select(Text).Order()));
+    }
+
+    [Fact]
+    public void What_has_left_the_clock_is_understood_although_an_earlier_version_did_not_write_that_down()
+    {
+        var (named, unnamed) = (new Incarnation(ReplicaId.Create("a"), 1), new Incarnation(ReplicaId.Create("b"), 2));
+        var forgetting = new Forgetting(new MemoryStorage(), new ReplicaOptions());
+
+        forgetting.Load(new ReplicaState(VectorClock.Of(new Dot(named, 3)), default, ReplicaSet.Empty)
+        {
+            Folds = Folds.Of(new Fold(named, 3), new Fold(unnamed, 5)),
+        });
+
+        Assert.Equal(0UL, forgetting.Folds.ImpliedEndOf(named));
+        Assert.Equal(5UL, forgetting.Folds.ImpliedEndOf(unnamed));
     }
 
     private static string Text(KeyVersion version) => System.Text.Encoding.UTF8.GetString(version.Value!.Bytes.Span);
