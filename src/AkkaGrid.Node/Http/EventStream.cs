@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace AkkaGrid.Node.Http;
 
@@ -7,14 +9,40 @@ namespace AkkaGrid.Node.Http;
 /// <remarks>The format is that of the HTML standard, section 9.2; each event has one line of data.</remarks>
 internal sealed class EventStream(HttpContext call, TimeProvider time)
 {
-    /// <summary>Starts the answer.</summary>
-    public Task StartAsync(CancellationToken cancelled)
+    /// <summary>The clock by which its reader is timed.</summary>
+    public TimeProvider Time => time;
+
+    /// <summary>Answers a call with events until all is told, the reader hangs up, or the node stops. One that does not read loses its connection.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="tell">Adds and flushes events, until it is cancelled.</param>
+    /// <param name="nodeStops">When the node stops.</param>
+    public static async Task ServeAsync(
+        HttpContext call, Func<EventStream, CancellationToken, Task> tell, CancellationToken nodeStops)
     {
-        call.Response.ContentType = "text/event-stream";
-        call.Response.Headers.CacheControl = "no-cache,no-store";
-        call.Response.Headers["X-Accel-Buffering"] = "no";
-        return call.Response.StartAsync(cancelled);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.RequestAborted, nodeStops);
+        var stream = new EventStream(call, call.RequestServices.GetRequiredService<TimeProvider>());
+        try
+        {
+            await stream.StartAsync(ended.Token);
+            await tell(stream, ended.Token);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The reader has hung up, or the node stops: the reader goes on elsewhere.
+        }
+        catch (TimeoutException)
+        {
+            call.Abort();
+        }
     }
+
+    /// <summary>Adds an event to what goes out with the next flush.</summary>
+    /// <param name="name">What kind of event it is.</param>
+    /// <param name="id">What its reader names to go on behind it; null where it cannot.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="type">How that is written.</param>
+    public void Add<T>(string name, string? id, T data, JsonTypeInfo<T> type) =>
+        Add(name, id, JsonSerializer.SerializeToUtf8Bytes(data, type));
 
     /// <summary>Adds an event to what goes out with the next flush.</summary>
     /// <param name="name">What kind of event it is.</param>
@@ -36,5 +64,13 @@ internal sealed class EventStream(HttpContext call, TimeProvider time)
         var started = time.GetTimestamp();
         await call.Response.BodyWriter.FlushAsync(CancellationToken.None).AsTask().WaitAsync(limit, time, cancelled);
         return time.GetElapsedTime(started);
+    }
+
+    private Task StartAsync(CancellationToken cancelled)
+    {
+        call.Response.ContentType = "text/event-stream";
+        call.Response.Headers.CacheControl = "no-cache,no-store";
+        call.Response.Headers["X-Accel-Buffering"] = "no";
+        return call.Response.StartAsync(cancelled);
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using AkkaGrid.Node.Http;
 
 namespace AkkaGrid.Node.LivePage;
@@ -18,44 +16,26 @@ internal sealed class LiveStream(LiveBoard.Reader reader, LiveHello hello, Cance
     public async Task ExecuteAsync(HttpContext call)
     {
         using var place = reader;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.RequestAborted, nodeStops);
-        var time = call.RequestServices.GetRequiredService<TimeProvider>();
-        var stream = new EventStream(call, time);
-        try
-        {
-            await stream.StartAsync(ended.Token);
-            await TellAsync(stream, time, ended.Token);
-        }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
-        {
-            // The reader has hung up, or the node stops.
-        }
-        catch (TimeoutException)
-        {
-            call.Abort();
-        }
+        await EventStream.ServeAsync(call, TellAsync, nodeStops);
     }
 
-    private async Task TellAsync(EventStream stream, TimeProvider time, CancellationToken ended)
+    private async Task TellAsync(EventStream stream, CancellationToken ended)
     {
-        Add(stream, LiveEvents.Hello, hello, LiveJson.Default.LiveHello);
+        stream.Add(LiveEvents.Hello, null, hello, LiveJson.Default.LiveHello);
         while (true)
         {
             var changed = reader.Changed;
             foreach (var (topic, state) in reader.Read())
                 stream.Add(topic, null, state);
             if (reader.ReadUpdates() is { } updates)
-                Add(stream, LiveEvents.Updates, updates, LiveJson.Default.LiveUpdates);
+                stream.Add(LiveEvents.Updates, null, updates, LiveJson.Default.LiveUpdates);
             await stream.FlushAsync(Patience, ended);
 
-            await Task.Delay(Pace, time, ended);
-            await changed.WaitAsync(Heartbeat, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Pace, stream.Time, ended);
+            await changed.WaitAsync(Heartbeat, stream.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             ended.ThrowIfCancellationRequested();
             if (!changed.IsCompleted)
-                Add(stream, LiveEvents.Beat, new LiveBeat(time.GetUtcNow().ToUnixTimeMilliseconds()), LiveJson.Default.LiveBeat);
+                stream.Add(LiveEvents.Beat, null, new LiveBeat(stream.Time.GetUtcNow().ToUnixTimeMilliseconds()), LiveJson.Default.LiveBeat);
         }
     }
-
-    private static void Add<T>(EventStream stream, string name, T data, JsonTypeInfo<T> type) =>
-        stream.Add(name, null, JsonSerializer.SerializeToUtf8Bytes(data, type));
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Http;
 
@@ -14,32 +12,17 @@ internal sealed class TailResult(ClusterTail.Place place, ClusterView view, Canc
     public async Task ExecuteAsync(HttpContext call)
     {
         using var held = place;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.RequestAborted, nodeStops);
-        var time = call.RequestServices.GetRequiredService<TimeProvider>();
-        var stream = new EventStream(call, time);
-        try
-        {
-            await stream.StartAsync(ended.Token);
-            await TellAsync(stream, time, ended.Token);
-        }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
-        {
-            // The reader has hung up, or the node stops.
-        }
-        catch (TimeoutException)
-        {
-            call.Abort();
-        }
+        await EventStream.ServeAsync(call, TellAsync, nodeStops);
     }
 
-    private async Task TellAsync(EventStream stream, TimeProvider time, CancellationToken ended)
+    private async Task TellAsync(EventStream stream, CancellationToken ended)
     {
         var more = place.Changes.WaitToReadAsync(ended).AsTask();
         TellMembers(stream);
         await stream.FlushAsync(Patience, ended);
         while (true)
         {
-            await ((Task)more).WaitAsync(Heartbeat, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)more).WaitAsync(Heartbeat, stream.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!more.IsCompleted)
             {
                 ended.ThrowIfCancellationRequested();
@@ -48,7 +31,7 @@ internal sealed class TailResult(ClusterTail.Place place, ClusterView view, Canc
             else if (await more)
             {
                 while (place.Changes.TryRead(out var change))
-                    Add(stream, ClusterTailEvents.Change, change, GridJson.Default.ClusterChange);
+                    stream.Add(ClusterTailEvents.Change, null, change, GridJson.Default.ClusterChange);
                 more = place.Changes.WaitToReadAsync(ended).AsTask();
             }
             else
@@ -61,8 +44,5 @@ internal sealed class TailResult(ClusterTail.Place place, ClusterView view, Canc
     }
 
     private void TellMembers(EventStream stream) =>
-        Add(stream, ClusterTailEvents.Members, view.Members(), GridJson.Default.ClusterMembers);
-
-    private static void Add<T>(EventStream stream, string name, T data, JsonTypeInfo<T> type) =>
-        stream.Add(name, null, JsonSerializer.SerializeToUtf8Bytes(data, type));
+        stream.Add(ClusterTailEvents.Members, null, view.Members(), GridJson.Default.ClusterMembers);
 }

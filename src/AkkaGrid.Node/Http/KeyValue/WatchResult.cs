@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
@@ -22,26 +20,24 @@ internal sealed class WatchResult(Watch watch, KeyValueStore store, Cancellation
     public async Task ExecuteAsync(HttpContext call)
     {
         using var place = watch;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.RequestAborted, nodeStops);
-        var stream = new EventStream(call, call.RequestServices.GetRequiredService<TimeProvider>());
-        try
+        await EventStream.ServeAsync(call, TellOrAbortAsync, nodeStops);
+
+        async Task TellOrAbortAsync(EventStream stream, CancellationToken ended)
         {
-            await stream.StartAsync(ended.Token);
-            await TellAsync(stream, ended.Token);
-        }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
-        {
-            // The watcher has hung up, or the node stops: the watcher goes on elsewhere.
-        }
-        catch (KeyValueException)
-        {
-            // The replica has gone back behind what the watcher has seen: it is told why once it comes again.
-            call.Abort();
-        }
-        catch (TimeoutException)
-        {
-            store.WatchCutOff();
-            call.Abort();
+            try
+            {
+                await TellAsync(stream, ended);
+            }
+            catch (KeyValueException)
+            {
+                // The replica has gone back behind what the watcher has seen: it is told why once it comes again.
+                call.Abort();
+            }
+            catch (TimeoutException)
+            {
+                store.WatchCutOff();
+                throw;
+            }
         }
     }
 
@@ -59,7 +55,7 @@ internal sealed class WatchResult(Watch watch, KeyValueStore store, Cancellation
             var reason = string.Create(
                 CultureInfo.InvariantCulture,
                 $"The watcher took {taken.TotalSeconds:0} s to read what it was told, and has {patience.TotalSeconds:0} s; it may resume");
-            Add(stream, WatchEvents.CutOff, null, new WatchInterruption(reason), GridJson.Default.WatchInterruption);
+            stream.Add(WatchEvents.CutOff, null, new WatchInterruption(reason), GridJson.Default.WatchInterruption);
             await stream.FlushAsync(patience, ended);
             return;
         }
@@ -70,8 +66,7 @@ internal sealed class WatchResult(Watch watch, KeyValueStore store, Cancellation
         switch (item)
         {
             case KeysChanged { Update: var update }:
-                Add(
-                    stream,
+                stream.Add(
                     WatchEvents.Change,
                     update.Cursor.ToString(),
                     new WatchedUpdate(
@@ -82,24 +77,21 @@ internal sealed class WatchResult(Watch watch, KeyValueStore store, Cancellation
                     GridJson.Default.WatchedUpdate);
                 break;
             case KeysPresent present:
-                Add(
-                    stream,
+                stream.Add(
                     WatchEvents.Snapshot,
                     null,
                     new WatchedKeys([.. present.Items.Select(Write)]),
                     GridJson.Default.WatchedKeys);
                 break;
             case CutReached { Cursor: var cursor }:
-                Add(
-                    stream,
+                stream.Add(
                     WatchEvents.Cursor,
                     cursor.ToString(),
                     new WatchedCut(cursor.Context.ToString()),
                     GridJson.Default.WatchedCut);
                 break;
             case ResyncNeeded resync:
-                Add(
-                    stream,
+                stream.Add(
                     WatchEvents.Resync,
                     resync.Cursor?.ToString(),
                     new WatchInterruption(resync.Reason, resync.Cursor?.Context.ToString()),
@@ -109,9 +101,6 @@ internal sealed class WatchResult(Watch watch, KeyValueStore store, Cancellation
                 throw new NotSupportedException(item.GetType().Name);
         }
     }
-
-    private static void Add<T>(EventStream stream, string name, string? id, T data, JsonTypeInfo<T> type) =>
-        stream.Add(name, id, JsonSerializer.SerializeToUtf8Bytes(data, type));
 
     private static WatchedChange Write(Mutation change)
     {
