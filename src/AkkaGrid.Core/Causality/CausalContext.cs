@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 
 namespace AkkaGrid.Core.Causality;
@@ -9,33 +8,40 @@ namespace AkkaGrid.Core.Causality;
 /// has delivered its causes.
 /// </summary>
 /// <remarks>
-/// The token is base64url of, for each entry in ascending order, the incarnation's 64 random bits (little endian) and
-/// the sequence (varint). The bits alone tell an incarnation, so no name needs to travel: 12 bytes an entry.
+/// A context with very many entries names a <see cref="ClockBase"/> in place of those that the base covers
+/// (<see cref="Shortened"/>), so that a token stays small however many starts a store has seen.
 /// </remarks>
 public sealed class CausalContext
 {
     /// <summary>The context of a client that has seen nothing.</summary>
-    public static readonly CausalContext Empty = new([]);
+    public static readonly CausalContext Empty = new([], []);
 
-    /// <summary>The most entries that a token may have.</summary>
-    public const int MaxEntries = 256;
+    /// <summary>The number of entries beyond which a token names a base instead.</summary>
+    public const int MaxEntries = 64;
 
-    private const int OnStack = 16;
-
-    // In ascending order of their random bits, each once.
+    // Both in ascending order, each once.
     private readonly KeyValuePair<ulong, ulong>[] _entries;
+    private readonly ulong[] _bases;
     private string? _text;
 
-    private CausalContext(KeyValuePair<ulong, ulong>[] entries) => _entries = entries;
+    private CausalContext(KeyValuePair<ulong, ulong>[] entries, ulong[] bases)
+    {
+        _entries = entries;
+        _bases = bases;
+    }
 
     /// <summary>The entries: the random bits of an incarnation, and the highest sequence seen of it.</summary>
     public IReadOnlyList<KeyValuePair<ulong, ulong>> Sequences => _entries;
+
+    /// <summary>The names of the bases all of whose entries count as seen too.</summary>
+    public IReadOnlyList<ulong> Bases => _bases;
 
     /// <summary>The context of a client that has seen the given updates.</summary>
     public static CausalContext Of(params IEnumerable<Dot> dots) => Empty.With(dots);
 
     /// <summary>The context of a client that has seen all up to the given sequences of incarnations, told by their random bits.</summary>
-    public static CausalContext OfSequences(IEnumerable<KeyValuePair<ulong, ulong>> sequences) => new(Ordered(sequences));
+    public static CausalContext OfSequences(IEnumerable<KeyValuePair<ulong, ulong>> sequences, params IEnumerable<ulong> bases) =>
+        new(Ordered(sequences), [.. bases.Distinct().Order()]);
 
     /// <summary>The context with further updates seen.</summary>
     public CausalContext With(params IEnumerable<Dot> dots) =>
@@ -45,10 +51,34 @@ public sealed class CausalContext
     public CausalContext With(Dot dot) => Joined([KeyValuePair.Create(dot.Origin.Nonce, dot.Sequence)]);
 
     /// <summary>The context of a client that has seen what either has.</summary>
-    public CausalContext Join(CausalContext other) => _entries.Length == 0 ? other : Joined(other._entries);
+    public CausalContext Join(CausalContext other)
+    {
+        if (_entries.Length == 0 && _bases.Length == 0)
+            return other;
+        var joined = Joined(other._entries);
+        return Array.TrueForAll(other._bases, name => _bases.Contains(name))
+            ? joined
+            : new CausalContext(joined._entries, [.. _bases.Union(other._bases).Order()]);
+    }
 
-    /// <summary>Whether a replica has delivered all that the context has seen.</summary>
-    public bool IsCoveredBy(Coverage delivered)
+    /// <summary>
+    /// The context as a client is given it. Where it has very many entries it names the base of a clock that covers it: the
+    /// client then counts as having seen all of that base, which every member has.
+    /// </summary>
+    /// <param name="delivered">What the replica has delivered.</param>
+    /// <param name="bases">The bases that the replica knows.</param>
+    public CausalContext Shortened(VectorClock delivered, ClockBases bases)
+    {
+        if ((_entries.Length <= MaxEntries && _bases.Length <= 1) || delivered.Base.IsEmpty)
+            return this;
+        var clockBase = delivered.Base;
+        return new CausalContext(
+            [.. _entries.Where(entry => !clockBase.TryGet(entry.Key, out var last) || last.Sequence < entry.Value)],
+            [.. _bases.Where(name => !bases.TryFind(name, out var known) || !VectorClock.Of(clockBase, []).Covers(known)).Append(clockBase.Name).Distinct().Order()]);
+    }
+
+    /// <summary>Whether a replica has delivered all that the context has seen; never where it does not know a base.</summary>
+    public bool IsCoveredBy(VectorClock delivered, ClockBases bases)
     {
         foreach (var (nonce, sequence) in _entries)
         {
@@ -56,22 +86,33 @@ public sealed class CausalContext
                 return false;
         }
 
+        foreach (var name in _bases)
+        {
+            if (!bases.TryFind(name, out var known) || !delivered.Covers(known))
+                return false;
+        }
+
         return true;
     }
 
     /// <summary>What of the context a replica lacks: the random bits of an incarnation, and the sequence it must reach.</summary>
-    public IEnumerable<KeyValuePair<ulong, ulong>> Missing(Coverage delivered)
+    /// <remarks>Says nothing of the entries of bases that the replica does not know.</remarks>
+    public IEnumerable<KeyValuePair<ulong, ulong>> Missing(VectorClock delivered, ClockBases bases)
     {
         foreach (var entry in _entries)
         {
             if (ReachedBy(delivered, entry.Key) < entry.Value)
                 yield return entry;
         }
-    }
 
-    /// <summary>What of the context will never be delivered: it lies beyond the end of its incarnation.</summary>
-    public IEnumerable<KeyValuePair<ulong, ulong>> Lost(Folds folds) =>
-        _entries.Where(entry => folds.TryGet(entry.Key, out var fold) && entry.Value > fold.Last);
+        foreach (var name in _bases)
+        {
+            if (!bases.TryFind(name, out var known))
+                continue;
+            foreach (var entry in known.Entries.Where(entry => !delivered.Covers(entry)))
+                yield return KeyValuePair.Create(entry.Origin.Nonce, entry.Sequence);
+        }
+    }
 
     /// <summary>Reads a token, or several that a proxy has put in one header with commas, which are then joined.</summary>
     /// <param name="text">The token; empty is <see cref="Empty"/>.</param>
@@ -84,35 +125,30 @@ public sealed class CausalContext
             return true;
         foreach (var token in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!TryParseOne(token, out var entries))
+            if (!ContextToken.TryRead(token, out var entries, out var bases))
             {
                 context = null;
                 return false;
             }
 
-            context = context.Joined(entries);
+            context = context.Join(OfSequences(entries, bases));
         }
 
-        if (context._entries.Length <= MaxEntries)
-            return true;
-        context = null;
-        return false;
+        return true;
     }
 
     /// <summary>The token; empty for <see cref="Empty"/>.</summary>
-    public override string ToString() => _text ??= Write();
+    public override string ToString() => _text ??= ContextToken.Write(_entries, _bases);
 
-    private static ulong ReachedBy(Coverage delivered, ulong nonce)
+    private static ulong ReachedBy(VectorClock clock, ulong nonce)
     {
-        var clock = delivered.Clock;
-        var folded = delivered.Folds.TryGet(nonce, out var fold) ? fold.Reached : 0;
         for (var i = 0; i < clock.Counts.Length; i++)
         {
             if (clock.Roster[i].Nonce == nonce)
-                return Math.Max(clock.Counts[i], folded);
+                return clock.Counts[i];
         }
 
-        return folded;
+        return clock.Base.TryGet(nonce, out var entry) ? entry.Sequence : 0;
     }
 
     private static KeyValuePair<ulong, ulong>[] Ordered(IEnumerable<KeyValuePair<ulong, ulong>> entries) =>
@@ -127,10 +163,10 @@ public sealed class CausalContext
     /// <summary>Joins entries that are in order, too.</summary>
     private CausalContext Joined(KeyValuePair<ulong, ulong>[] others)
     {
-        if (_entries.Length == 0)
-            return others.Length == 0 ? this : new CausalContext(others);
         if (Array.TrueForAll(others, Includes))
             return this;
+        if (_entries.Length == 0)
+            return new CausalContext(others, _bases);
         var joined = new List<KeyValuePair<ulong, ulong>>(_entries.Length + others.Length);
         var (mine, theirs) = (0, 0);
         while (mine < _entries.Length && theirs < others.Length)
@@ -143,7 +179,7 @@ public sealed class CausalContext
 
         joined.AddRange(_entries.AsSpan(mine));
         joined.AddRange(others.AsSpan(theirs));
-        return new CausalContext([.. joined]);
+        return new CausalContext([.. joined], _bases);
     }
 
     private bool Includes(KeyValuePair<ulong, ulong> other)
@@ -155,34 +191,5 @@ public sealed class CausalContext
         }
 
         return false;
-    }
-
-    private string Write()
-    {
-        var bytes = _entries.Length <= OnStack
-            ? stackalloc byte[OnStack * SequenceEntry.MaxBytes]
-            : new byte[_entries.Length * SequenceEntry.MaxBytes];
-        var length = 0;
-        foreach (var (nonce, sequence) in _entries)
-            length += SequenceEntry.Write(bytes[length..], nonce, sequence);
-        return Base64Url.EncodeToString(bytes[..length]);
-    }
-
-    private static bool TryParseOne(string token, out KeyValuePair<ulong, ulong>[] entries)
-    {
-        entries = [];
-        if (!Base64Url.IsValid(token))
-            return false;
-        var read = new List<KeyValuePair<ulong, ulong>>();
-        ReadOnlySpan<byte> rest = Base64Url.DecodeFromChars(token);
-        while (!rest.IsEmpty)
-        {
-            if (read.Count == MaxEntries || !SequenceEntry.TryRead(ref rest, out var nonce, out var sequence))
-                return false;
-            read.Add(KeyValuePair.Create(nonce, sequence));
-        }
-
-        entries = Ordered(read);
-        return true;
     }
 }

@@ -18,25 +18,21 @@ public sealed class CausalStash<T>
     private readonly StashLimits _limits;
     private readonly Dictionary<Incarnation, int> _slots = [];
     private readonly List<OriginQueue> _origins = [];
-    private readonly WaitingIndex<int, OriginQueue> _waiting = new();
+    private readonly WaitingIndex<int, Wait> _waiting = new();
     private readonly Queue<OriginQueue> _ready = new();
     private readonly Dictionary<Roster, int[]> _slotsByRoster = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<ulong> _coveredBases = [];
+    private ClockBase _base;
     private Roster _roster = Roster.Empty;
     private VectorClock? _delivered;
     private OriginQueue? _recent;
 
     /// <summary>A stash behind what is delivered.</summary>
-    public CausalStash(Coverage delivered, StashLimits limits)
+    public CausalStash(VectorClock delivered, StashLimits limits)
     {
         _limits = limits;
-        FoldAll(delivered);
-        AdvanceTo(delivered.Clock);
-    }
-
-    /// <summary>A stash behind a clock.</summary>
-    public CausalStash(VectorClock delivered, StashLimits limits)
-        : this(new Coverage(delivered, Folds.None), limits)
-    {
+        _base = delivered.Base;
+        AdvanceTo(delivered);
     }
 
     /// <summary>What has been taken, or delivered past the stash.</summary>
@@ -45,7 +41,7 @@ public sealed class CausalStash<T>
         get
         {
             var slots = SlotsOf(_roster);
-            return _delivered ??= VectorClock.Over(_roster, Array.ConvertAll(slots, slot => _origins[slot].Delivered));
+            return _delivered ??= VectorClock.Over(_base, _roster, Array.ConvertAll(slots, slot => _origins[slot].Delivered));
         }
     }
 
@@ -83,7 +79,7 @@ public sealed class CausalStash<T>
     public StashOutcome Add(Dot dot, VectorClock dependencies, T update, int bytes)
     {
         var origin = OriginOf(dot.Origin);
-        if (origin.IsFolded || dot.Sequence <= origin.Delivered || !origin.Held.TryAdd(dot.Sequence, new Held(dependencies, update, bytes)))
+        if (dot.Sequence <= origin.Delivered || !origin.Held.TryAdd(dot.Sequence, new Held(WithoutBaseUnlessCovered(dependencies), update, bytes)))
         {
             Duplicates++;
             return StashOutcome.Duplicate;
@@ -133,37 +129,44 @@ public sealed class CausalStash<T>
     /// <summary>Counts all that a clock covers as delivered, and drops what waits under it.</summary>
     public void AdvanceTo(VectorClock clock)
     {
-        foreach (var entry in clock.Entries)
+        foreach (var entry in ReferenceEquals(clock.Base, _base) ? clock.Head : clock.Entries)
             Advance(entry);
     }
 
-    /// <summary>
-    /// Folds the incarnations that what is delivered has folded and its clock does not name. What of them came as a
-    /// restatement does not count: an update that names the original comes as a restatement too.
-    /// </summary>
-    public void FoldAll(Coverage delivered)
+    /// <summary>Writes what is delivered with another base from now on, which it covers.</summary>
+    public void Rebase(ClockBase clockBase)
     {
-        foreach (var fold in delivered.Folds.All.Where(fold => delivered.Clock[fold.Incarnation] == 0))
-            Fold(fold.Incarnation, fold.Final);
+        var delivered = Delivered.Rebased(clockBase);
+        _base = delivered.Base;
+        _roster = delivered.Roster;
+        foreach (var origin in _origins)
+            origin.IsInHead = _roster.IndexOf(origin.Incarnation) >= 0;
+        _delivered = null;
     }
 
-    /// <summary>
-    /// Counts all of an ended incarnation as delivered up to a sequence, takes it out of the clock, and takes no more of it.
-    /// </summary>
-    public void Fold(Incarnation incarnation, ulong reached)
+    /// <summary>Drops the updates of each origin whose first waiting one fails a test: the later ones know no less of what came before.</summary>
+    /// <param name="isAccepted">Tells by the dependencies of an update whether it may stay.</param>
+    /// <returns>How many were dropped.</returns>
+    public int DropUnless(Func<VectorClock, bool> isAccepted)
     {
-        var origin = OriginOf(incarnation);
-        origin.IsFolded = true;
-        Drop(origin);
-        _roster = _roster.Without(incarnation);
-        Raise(origin, Math.Max(reached, origin.Delivered));
-    }
+        var before = Count;
+        foreach (var origin in _origins.Where(origin => origin.Held.Count > 0))
+        {
+            if (origin.Held.TryGet(origin.Held.Nearest, out var nearest) && !isAccepted(nearest.Dependencies))
+                Drop(origin);
+        }
 
-    /// <summary>The incarnations of which any update waits here.</summary>
-    public IEnumerable<Incarnation> HeldOrigins => _origins.Where(origin => origin.Held.Count > 0).Select(origin => origin.Incarnation);
+        return before - Count;
+    }
 
     /// <summary>Drops what waits here of an incarnation.</summary>
-    public void Drop(Incarnation incarnation) => Drop(OriginOf(incarnation));
+    /// <returns>How many were dropped.</returns>
+    public int Drop(Incarnation incarnation)
+    {
+        var before = Count;
+        Drop(OriginOf(incarnation));
+        return before - Count;
+    }
 
     /// <summary>Whether an update waits here.</summary>
     public bool Holds(Dot dot) => _slots.TryGetValue(dot.Origin, out var slot) && _origins[slot].Held.Contains(dot.Sequence);
@@ -174,12 +177,17 @@ public sealed class CausalStash<T>
             Remove(origin, origin.Held.Farthest);
         origin.Ready = null;
         origin.Resume = 0;
+        origin.StopWaiting();
     }
 
     private void Raise(OriginQueue origin, ulong sequence)
     {
-        if (origin is { Delivered: 0, IsFolded: false })
+        if (!origin.IsInHead)
+        {
             _roster = _roster.With(origin.Incarnation);
+            origin.IsInHead = true;
+        }
+
         if (origin.Ready <= sequence)
             origin.Ready = null;
         origin.Delivered = sequence;
@@ -188,10 +196,13 @@ public sealed class CausalStash<T>
         while (origin.Held.Count > 0 && origin.Held.Nearest <= sequence)
             Remove(origin, origin.Held.Nearest);
         Consider(origin);
-        while (_waiting.TryWake(origin.Slot, sequence, out var woken))
+        while (_waiting.TryWake(origin.Slot, sequence, out var wait))
         {
-            woken!.IsWaiting = false;
-            Consider(woken);
+            if (!wait.IsOver)
+            {
+                wait.Origin.StopWaiting();
+                Consider(wait.Origin);
+            }
         }
     }
 
@@ -208,8 +219,7 @@ public sealed class CausalStash<T>
             if (slots[i] == origin.Slot || counts[i] <= _origins[slots[i]].Delivered)
                 continue;
             origin.Resume = i;
-            origin.IsWaiting = true;
-            _waiting.Wait(slots[i], counts[i], origin);
+            _waiting.Wait(slots[i], counts[i], origin.BeginWaiting());
             return;
         }
 
@@ -264,7 +274,7 @@ public sealed class CausalStash<T>
         if (!known)
         {
             slot = _origins.Count;
-            _origins.Add(new OriginQueue(incarnation, slot));
+            _origins.Add(new OriginQueue(incarnation, slot) { Delivered = _base[incarnation] });
         }
 
         return _recent = _origins[slot];
@@ -281,6 +291,24 @@ public sealed class CausalStash<T>
         return _slotsByRoster[roster] = [.. roster.Members.Select(member => OriginOf(member).Slot)];
     }
 
+    /// <summary>Dependencies whose base is not delivered here as a whole are written out, so that each entry can be waited for.</summary>
+    private VectorClock WithoutBaseUnlessCovered(VectorClock dependencies)
+    {
+        var other = dependencies.Base;
+        if (ReferenceEquals(other, _base) || other.IsEmpty || _coveredBases.Contains(other.Name))
+            return dependencies;
+        if (!other.Entries.All(entry => OriginOf(entry.Origin).Delivered >= entry.Sequence))
+            return dependencies.Rebased(ClockBase.Empty);
+        _coveredBases.Add(other.Name);
+        return dependencies;
+    }
+
+    /// <summary>An origin that stands in the waiting index; its head may be gone by the time that it is woken.</summary>
+    private readonly record struct Wait(OriginQueue Origin, int Number)
+    {
+        public bool IsOver => Origin.WaitNumber != Number || !Origin.IsWaiting;
+    }
+
     private readonly record struct Held(VectorClock Dependencies, T Update, int Bytes);
 
     private sealed class OriginQueue(Incarnation incarnation, int slot)
@@ -291,7 +319,8 @@ public sealed class CausalStash<T>
 
         public ulong Delivered { get; set; }
 
-        public bool IsFolded { get; set; }
+        /// <summary>Whether the head of the delivered clock has an entry for it.</summary>
+        public bool IsInHead { get; set; }
 
         /// <summary>The updates that wait.</summary>
         public HeldUpdates<Held> Held { get; } = new();
@@ -300,9 +329,20 @@ public sealed class CausalStash<T>
         public int Resume { get; set; }
 
         /// <summary>Whether the head stands in the waiting index.</summary>
-        public bool IsWaiting { get; set; }
+        public bool IsWaiting { get; private set; }
+
+        /// <summary>Tells the present wait from those that are over.</summary>
+        public int WaitNumber { get; private set; }
 
         /// <summary>The sequence of the head whose causes are all delivered, if it is so.</summary>
         public ulong? Ready { get; set; }
+
+        public Wait BeginWaiting()
+        {
+            IsWaiting = true;
+            return new Wait(this, ++WaitNumber);
+        }
+
+        public void StopWaiting() => IsWaiting = false;
     }
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace AkkaGrid.Core.Causality;
 
 /// <summary>
-/// The incarnations that a vector clock counts, in order. Clocks that share one roster compare as flat arrays, so a
+/// The incarnations that the head of a vector clock counts, in order. Clocks that share one roster compare as flat arrays, so a
 /// roster is shared wherever it can be.
 /// </summary>
 public sealed class Roster
@@ -12,6 +12,9 @@ public sealed class Roster
     public static readonly Roster Empty = new([]);
 
     private readonly ImmutableArray<Incarnation> _members;
+
+    // Which base was asked about last, and what it has of these incarnations. A race repeats the work.
+    private Tuple<ClockBase, bool>? _overlap;
 
     private Roster(ImmutableArray<Incarnation> members) => _members = members;
 
@@ -62,6 +65,18 @@ public sealed class Roster
     /// <summary>The roster without an incarnation.</summary>
     public Roster Without(Incarnation incarnation) =>
         Contains(incarnation) ? Of(_members.Remove(incarnation)) : this;
+
+    /// <summary>Whether a base has an entry for any of these incarnations.</summary>
+    public bool Overlaps(ClockBase clockBase)
+    {
+        if (clockBase.IsEmpty)
+            return false;
+        if (_overlap is { } known && ReferenceEquals(known.Item1, clockBase))
+            return known.Item2;
+        var overlaps = _members.Any(member => clockBase[member] > 0);
+        _overlap = Tuple.Create(clockBase, overlaps);
+        return overlaps;
+    }
 
     private bool Contains(Incarnation incarnation) => IndexOf(incarnation) >= 0;
 }

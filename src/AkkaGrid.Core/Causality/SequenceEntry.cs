@@ -4,7 +4,7 @@ namespace AkkaGrid.Core.Causality;
 
 /// <summary>
 /// One entry of the opaque texts that clients carry: an incarnation's 64 random bits (little endian), and a sequence
-/// (varint) that is not zero.
+/// (varint). A zero in place of the sequence says that the bits name a clock base.
 /// </summary>
 internal static class SequenceEntry
 {
@@ -33,7 +33,7 @@ internal static class SequenceEntry
             return false;
         nonce = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         bytes = bytes[sizeof(ulong)..];
-        return TryReadVarint(ref bytes, out sequence) && sequence > 0;
+        return TryReadVarint(ref bytes, out sequence);
     }
 
     private static bool TryReadVarint(ref ReadOnlySpan<byte> bytes, out ulong value)

@@ -1,29 +1,38 @@
-using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 
 namespace AkkaGrid.Core.KeyValue;
 
 /// <summary>What one update left at a key.</summary>
-/// <param name="Dot">The update.</param>
-/// <param name="Timestamp">The update's timestamp.</param>
-/// <param name="Value">What it put; null where it deleted: a tombstone.</param>
+/// <param name="Dot">The version's name: the update's dot, or the dot under which it was reissued last.</param>
+/// <param name="Timestamp">Of concurrent versions the one with the greatest timestamp wins.</param>
+/// <param name="Value">What the update put; null where it deleted: a tombstone.</param>
 public sealed record KeyVersion(Dot Dot, HybridTimestamp Timestamp, Value? Value) : IComparable<KeyVersion>
 {
-    /// <summary>The updates that the update brought again, the latest first; none for an ordinary one.</summary>
-    public ImmutableArray<Dot> Originals { get; init; } = [];
+    /// <summary>
+    /// The dot under which a client wrote it. Whether a clock covers the version, or a write knew it, is decided by the identity
+    /// alone; two versions of one identity are one version under two names.
+    /// </summary>
+    public Dot Identity { get; init; } = Dot;
 
-    /// <summary>Orders versions by (timestamp, dot): of concurrent ones the greatest wins, at every replica.</summary>
+    /// <summary>What the replica that wrote or reissued it had delivered then.</summary>
+    public VectorClock Dependencies { get; init; } = VectorClock.Empty;
+
+    /// <summary>Orders versions by (timestamp, dot, identity): of concurrent ones the greatest wins, at every replica.</summary>
     public int CompareTo(KeyVersion? other)
     {
         if (other is null)
             return 1;
         var byTimestamp = Timestamp.CompareTo(other.Timestamp);
-        return byTimestamp != 0 ? byTimestamp : Dot.CompareTo(other.Dot);
+        if (byTimestamp != 0)
+            return byTimestamp;
+        var byDot = Dot.CompareTo(other.Dot);
+        return byDot != 0 ? byDot : Identity.CompareTo(other.Identity);
     }
 
     /// <inheritdoc/>
     public bool Equals(KeyVersion? other) => other is not null
-        && Dot == other.Dot && Timestamp == other.Timestamp && Equals(Value, other.Value) && Originals.SequenceEqual(other.Originals);
+        && Dot == other.Dot && Timestamp == other.Timestamp && Identity == other.Identity && Equals(Value, other.Value)
+        && Dependencies.Equals(other.Dependencies);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Dot, Timestamp);

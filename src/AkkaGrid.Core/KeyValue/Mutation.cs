@@ -7,12 +7,6 @@ namespace AkkaGrid.Core.KeyValue;
 /// <param name="Value">What it is to hold; null deletes it.</param>
 public readonly record struct Mutation(Key Key, Value? Value)
 {
-    /// <summary>
-    /// Whether the update's replica held no value at the key: then tombstones that it knew of go, be they collected already
-    /// or not. Only restated updates say so.
-    /// </summary>
-    public bool Revives { get; init; }
-
     /// <summary>Its size, in bytes, as limits count it.</summary>
     public int Bytes
     {

@@ -14,47 +14,48 @@ internal sealed class PeerTable(ReplicaId self) : IReadOnlyCollection<Peer>
     /// <inheritdoc/>
     public int Count => _peers.Count;
 
-    /// <summary>The members that can be reached.</summary>
+    /// <summary>The replicas that can be reached, members or not.</summary>
     public IReadOnlySet<ReplicaId> ReachableNames => _reachable;
 
-    /// <summary>The peers that count and can be reached.</summary>
-    public IEnumerable<Peer> Reachable => _peers.Values.Where(peer => peer.IsReachable);
+    /// <summary>The members that count.</summary>
+    public IEnumerable<Peer> Active => _peers.Values.Where(peer => peer.Member.IsActive);
 
-    public Peer this[ReplicaId name] => _peers[name];
+    /// <summary>The members that count and can be reached.</summary>
+    public IEnumerable<Peer> Reachable => _peers.Values.Where(peer => peer.IsReachable);
 
     public bool TryGet(ReplicaId name, [NotNullWhen(true)] out Peer? peer) => _peers.TryGetValue(name, out peer);
 
-    /// <summary>Brings the peers in line with the set: one for each name, each at its newest incarnation.</summary>
+    /// <summary>The peer of an incarnation, if that is the one that counts for its name.</summary>
+    public bool TryGet(Incarnation incarnation, [NotNullWhen(true)] out Peer? peer) =>
+        _peers.TryGetValue(incarnation.Replica, out peer) && peer.Member.IsActive && peer.Incarnation == incarnation;
+
+    /// <summary>Brings the peers in line with the set: one for each name.</summary>
     public void Follow(ReplicaSet set)
     {
         foreach (var member in set.Members.Where(member => member.Name != self))
         {
             if (!_peers.TryGetValue(member.Name, out var peer))
-                _peers.Add(member.Name, new Peer(member.Incarnation) { IsReachable = IsReachable(member) });
-            else if (peer.Incarnation != member.Incarnation)
-                peer.Restarted(member.Incarnation);
-            if (!member.IsActive)
-                _peers[member.Name].IsReachable = false;
+                _peers.Add(member.Name, peer = new Peer(member));
+            else if (peer.Member != member)
+                peer.Entered(member);
+            peer.IsReachable = IsReachable(member);
         }
     }
 
     /// <summary>Notes which replicas can be reached.</summary>
-    public void Reach(IEnumerable<ReplicaId> replicas, ReplicaSet set)
+    public void Reach(IEnumerable<ReplicaId> replicas)
     {
         _reachable.Clear();
         _reachable.UnionWith(replicas);
-        foreach (var member in set.Members)
-        {
-            if (_peers.TryGetValue(member.Name, out var peer))
-                peer.IsReachable = IsReachable(member);
-        }
+        foreach (var peer in _peers.Values)
+            peer.IsReachable = IsReachable(peer.Member);
     }
 
-    /// <summary>Counts on what the peers have said, as far as what they had written by then is here.</summary>
-    public void Witness(Coverage delivered)
+    /// <summary>Counts the announcements of which everything is on disk here.</summary>
+    public void CountAnnouncements(VectorClock durable)
     {
         foreach (var peer in _peers.Values)
-            peer.Witness(delivered);
+            peer.Count(durable);
     }
 
     public IEnumerator<Peer> GetEnumerator() => _peers.Values.GetEnumerator();

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Admission;
+using AkkaGrid.Core.KeyValue.Clocks;
 using AkkaGrid.Core.KeyValue.Explaining;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Messages;
-using AkkaGrid.Core.KeyValue.Rejoining;
 using AkkaGrid.Core.KeyValue.Repair;
 using AkkaGrid.Core.KeyValue.Stability;
 using AkkaGrid.Core.KeyValue.Storage;
@@ -28,22 +29,22 @@ public sealed class Replica
     private readonly PendingWrites _pendingWrites = new();
     private readonly RepairPlanner _repair;
     private readonly SnapshotReceiver _snapshots;
+    private readonly RefusedUpdates _refused;
+    private readonly LostCauses _lostCauses;
     private readonly PeerTable _peers;
-    private readonly Settlement _settlement;
+    private readonly OwnMembership _membership;
+    private readonly AdmissionCheck _admission;
     private readonly Retirements _retirements = new();
-    private readonly Forgetting _forgetting;
-    private readonly StrayLog _strays;
+    private readonly GarbageCollector _garbage;
+    private readonly ClockCompression _compression;
     private Send? _question;
     private TurnBuilder _turn = new(1);
     private ReplicaState _durable;
-    private ReplicaSet _set;
-    private SnapshotGround? _ground;
-    private Update? _first;
-    private ImmutableArray<Incarnation> _heldBack = [];
     private HybridTimestamp _timestamp;
     private ulong _sequence;
+    private ulong _reissued;
+    private long _undeliverable;
     private long _tick;
-    private bool _isSuperseded;
 
     /// <summary>Starts a replica on what is on disk.</summary>
     /// <param name="self">This start: an incarnation that never was before.</param>
@@ -57,17 +58,18 @@ public sealed class Replica
         _options = options;
         _durable = storage.Load(self);
         _timestamp = _durable.Timestamp.Next(now);
-        _set = _durable.Set.With(new Member(self, _timestamp));
+        _membership = new OwnMembership(self, _durable.Set, _timestamp);
+        _admission = new AdmissionCheck(_durable.IsAdmitted || !_durable.Clock.IsEmpty, options.IsSeed, options.ExpectedReplicas);
         _turn.ChangesState = true;
-        _stash = new CausalStash<Update>(_durable.Coverage, options.Stash);
+        _stash = new CausalStash<Update>(_durable.Clock, options.Stash);
         _repair = new RepairPlanner(self, options);
         _snapshots = new SnapshotReceiver(self, options);
+        _refused = new RefusedUpdates(options.RepairTimeoutTicks);
+        _lostCauses = new LostCauses(options.RepairTimeoutTicks);
         _peers = new PeerTable(self.Replica);
-        _peers.Follow(_set);
-        _settlement = new Settlement(self);
-        _forgetting = new Forgetting(storage, options);
-        _forgetting.Load(_durable);
-        _strays = new StrayLog(storage, _durable.Strays);
+        _peers.Follow(_membership.Set);
+        _garbage = new GarbageCollector(storage, options, _durable);
+        _compression = new ClockCompression(self, storage.Bases, _durable);
     }
 
     /// <summary>What is delivered, on disk or on its way there.</summary>
@@ -76,7 +78,7 @@ public sealed class Replica
     /// <summary>Whether a turn has anything to write or to send.</summary>
     public bool HasWork => _turn.HasWork;
 
-    /// <summary>Whether a snapshot is being taken over: no input until its turn is committed.</summary>
+    /// <summary>Whether a snapshot is being merged: no input until its turn is committed.</summary>
     public bool IsInstalling { get; private set; }
 
     /// <summary>
@@ -88,15 +90,18 @@ public sealed class Replica
         {
             var reachable = _peers.Reachable.ToList();
             return reachable.Count >= PendingWrites.Needed(WriteConcern.Majority, ReplicaCount) - 1
-                && reachable.All(peer => _durable.Coverage.Covers(peer.Known));
+                && reachable.All(peer => _durable.Clock.Covers(peer.Known));
         }
     }
 
     /// <summary>
-    /// Whether the set can take what this start writes. Until then peers are told nothing of it: no pull and no request for
-    /// a snapshot is answered.
+    /// Whether the replica takes writes: one that started on an empty disk does not before it has merged with a member, or has
+    /// met a majority of the seeds, all of them empty.
     /// </summary>
-    public bool IsSettled => _settlement.IsSettled;
+    public bool IsAdmitted => _admission.IsAdmitted;
+
+    /// <summary>The members whose state a replica that is not admitted is about to take over; none where it has met none.</summary>
+    public ImmutableArray<ReplicaId> AwaitedPeers => _admission.Awaited;
 
     /// <summary>The size of what waits to be written, in bytes.</summary>
     public long PendingBytes => _turn.Bytes;
@@ -104,20 +109,27 @@ public sealed class Replica
     /// <summary>How many updates have had to wait for their causes since this start.</summary>
     public long Stashed => _stash.Waited;
 
-    private Coverage Coverage => new(Delivered, _forgetting.Folds);
+    /// <summary>How many ticks have passed since the start.</summary>
+    public long Ticks => _tick;
 
-    /// <summary>Until a replica has met another it cannot tell who else there is.</summary>
-    private bool IsSetKnown => _set.Count > 1 || _options.ExpectedReplicas == 1;
+    private ReplicaSet Set => _membership.Set;
 
-    private int ReplicaCount => IsSetKnown ? _set.ActiveCount : _options.ExpectedReplicas;
+    /// <summary>Majorities are counted of the members that are known, and never of fewer than are configured.</summary>
+    private int ReplicaCount => Math.Max(Set.ActiveCount, _options.ExpectedReplicas);
 
-    /// <summary>Whether this replica is of one history with the set, and knows whom that counts.</summary>
-    private bool MayForget =>
-        IsSetKnown && !IsInstalling && _turn.Installs is null && _settlement.Host is null && _settlement.IsSettledAmong(_set);
+    /// <summary>Whether all configured replicas have been members: until then it is not known who else there is.</summary>
+    private bool IsSetKnown => Set.Count >= _options.ExpectedReplicas;
 
-    private CausalStability Stability => new(_set, _durable.Coverage, _peers);
+    private bool IsMerging => IsInstalling || _turn.Merges is not null;
 
-    private Prospects Prospects => new(_stash, _heldBack, _set, Stability, _forgetting.Folds);
+    private CausalStability Stability => new(_durable.Clock, _durable.Horizon, _peers);
+
+    private ReplicaState Present => new(Delivered, _timestamp, Set)
+    {
+        Horizon = _garbage.Guard.Horizon,
+        LogHorizon = _garbage.LogHorizon,
+        IsAdmitted = IsAdmitted,
+    };
 
     /// <summary>Takes a write.</summary>
     /// <param name="writeId">Names the write in the effects that answer it.</param>
@@ -125,9 +137,12 @@ public sealed class Replica
     /// <param name="concern">When it counts as acknowledged.</param>
     /// <param name="ifMatch">The <see cref="ETag"/> that the first key must have, <c>*</c> for any value; null for no condition.</param>
     /// <param name="now">The time, for the update's timestamp.</param>
+    /// <exception cref="InvalidOperationException">The replica is not admitted.</exception>
     public void Write(
         ulong writeId, ImmutableArray<Mutation> mutations, WriteConcern concern, string? ifMatch, DateTimeOffset now)
     {
+        if (!IsAdmitted)
+            throw new InvalidOperationException("An empty replica takes no writes before it is admitted");
         if (ifMatch is not null && Read(mutations[0].Key) is var present && !Matches(present, ifMatch))
         {
             _turn.Effects.Add(new WriteRefused(writeId, present));
@@ -135,40 +150,29 @@ public sealed class Replica
         }
 
         _timestamp = _timestamp.Next(now);
-        var dot = Append(new Update(new Dot(_self, _sequence + 1), Delivered, _timestamp, mutations));
+        var update = new Update(new Dot(_self, _sequence + 1), Delivered, _timestamp, mutations);
+        _sequence = update.Dot.Sequence;
+        _stash.Advance(update.Dot);
+        Apply(update);
         var isAcknowledged = PendingWrites.Needed(concern, ReplicaCount) == 1;
         if (!isAcknowledged)
             _pendingWrites.Add(_sequence, writeId, concern);
-        _turn.Effects.Add(new WriteCommitted(writeId, dot, Delivered, isAcknowledged));
+        _turn.Effects.Add(new WriteCommitted(writeId, update.Dot, Delivered, isAcknowledged));
     }
 
     /// <summary>Takes a message of another replica.</summary>
     /// <exception cref="ArgumentException">The message is of no kind that a replica answers.</exception>
     public void Receive(ReplicaMessage message)
     {
-        if (message.From.Replica == _self.Replica)
-        {
-            Meet(message);
+        if (message.From.Replica == _self.Replica || (message is TransferMessage transfer && transfer.To != _self))
             return;
-        }
-
-        if (message is ClockAnnouncement word)
-            Follow(word.Outlook.Set);
-        if (!_set.IsCurrent(message.From))
-        {
-            // It was superseded or retired, and may not know.
-            if (_set.Find(message.From.Replica) is not null)
-                _turn.Clocks.Add(message.From.Replica);
-            return;
-        }
-
         switch (message)
         {
             case ClockAnnouncement announcement:
                 Take(announcement);
                 break;
             case UpdateBatch batch:
-                DeliverFrom(batch.Updates);
+                Take(batch.From, batch.Updates);
                 Learn(batch.From, batch.Clock);
                 if (batch.WantsClock)
                     _turn.Clocks.Add(batch.From.Replica);
@@ -179,15 +183,14 @@ public sealed class Replica
             case SnapshotChunk chunk:
                 Take(chunk);
                 break;
-            case SnapshotGone gone:
-                _snapshots.Gone(gone);
+            case SnapshotExpired expired:
+                _snapshots.Expired(expired);
                 break;
-            case FoldsRequest request:
-                _turn.Effects.Add(new Send(request.From.Replica, new FoldsAnswer(_self, [.. _durable.Folds.All.Where(fold => fold.IsAgreed)])));
+            case BaseRequest request:
+                _turn.Effects.AddRange(_compression.Answer(request));
                 break;
-            case FoldsAnswer answer:
-                _peers[answer.From.Replica].Learn(Folds.Of(answer.Folds));
-                Settle();
+            case BaseAnswer answer:
+                _turn.ChangesState |= _compression.Learn(answer);
                 break;
             default:
                 throw new ArgumentException($"{message.GetType().Name} is not for the replica", nameof(message));
@@ -195,15 +198,21 @@ public sealed class Replica
     }
 
     /// <summary>Takes updates that were kept back on their way here.</summary>
-    public void Deliver(ImmutableArray<Update> updates) => DeliverFrom(updates);
+    public void Deliver(ImmutableArray<Update> updates)
+    {
+        foreach (var update in updates)
+            Take(update.Dot.Origin, [update]);
+    }
 
     /// <summary>Says which replicas can be reached now.</summary>
-    public void Reachable(IEnumerable<ReplicaId> replicas) => _peers.Reach(replicas, _set);
+    public void Reachable(IEnumerable<ReplicaId> replicas) => _peers.Reach(replicas);
 
-    /// <summary>Says of which incarnations updates are kept back on their way here, and will still come.</summary>
-    public void HeldBack(IEnumerable<Incarnation> origins) => _heldBack = [.. origins.Distinct()];
+    /// <summary>Asks the members for a base that a message or a causal context names, until it is known.</summary>
+    public void SeekBase(ulong name) => _compression.Seek(name, _tick);
 
-    /// <summary>Lets time pass: announces the clock, pulls what is missing, and forgets what nobody needs any more.</summary>
+    /// <summary>
+    /// Lets time pass: announces the clock, asks for what is missing, and collects what no member needs.
+    /// </summary>
     /// <param name="now">The time.</param>
     public void Tick(DateTimeOffset now)
     {
@@ -211,40 +220,41 @@ public sealed class Replica
         _turn.AnnouncesToAll = true;
         if (_snapshots.Tick(_tick) is { } request)
             _turn.Effects.Add(request);
-        Settle();
-        _strays.Reread();
-        Restate();
+        _peers.CountAnnouncements(_durable.Clock);
+        _turn.ChangesState |= _admission.Update(_durable.Clock);
+        _turn.Effects.AddRange(_compression.Ask(_tick));
         PlanRepair();
-        _peers.Witness(_durable.Coverage);
-        Forget(now);
-        foreach (var requestId in _retirements.Completed(_durable.Clock, _durable.Set))
+        DropUndeliverable();
+        if (!IsMerging && IsAdmitted && IsSetKnown)
+            CollectGarbage(now);
+        foreach (var requestId in _retirements.Completed(_durable.Set, _peers.Reachable))
             _turn.Effects.Add(new RetireCompleted(requestId));
     }
 
-    /// <summary>Takes a member out of the replica set, once all others have the same of its updates.</summary>
+    /// <summary>Takes a member out of the replica set: it does not count until a start of its name enters again.</summary>
     /// <param name="requestId">Names the request in the effects that answer it.</param>
     /// <param name="name">The member.</param>
     /// <param name="isForced">Whether it goes although no majority of the members can be reached.</param>
     public void Retire(ulong requestId, ReplicaId name, bool isForced)
     {
-        var member = _set.Find(name);
-        if (Retirements.Judge(member, _self.Replica, _set, _peers.ReachableNames, isForced) is { } refusal)
+        var member = Set.Find(name);
+        if (Retirements.Judge(member, _self.Replica, Set, _peers.ReachableNames, isForced) is { } refusal)
         {
             _turn.Effects.Add(new RetireRefused(requestId, refusal));
             return;
         }
 
-        Follow(_set.With(member! with { Standing = Standing.Retired }));
-        _turn.AnnouncesToAll = true;
-        _retirements.Add(requestId, name);
+        _membership.Retire(member!);
+        FollowSet();
+        _retirements.Add(requestId, Set.Find(name)!);
     }
 
     /// <summary>Stops waiting for replicas to confirm writes whose clients have given up.</summary>
     public void Forget(IReadOnlySet<ulong> writes) => _pendingWrites.Forget(writes);
 
     /// <summary>
-    /// Takes what need not wait for the disk: a request for a range of updates. It announces nothing, for nobody takes a
-    /// replica to have what it does not ask for, and the answer comes while the disk is busy. It is held back while as much
+    /// Takes what need not wait for the disk: a request for a range of updates. It announces nothing, for no replica is taken
+    /// to have what it does not ask for, and the answer comes while the disk is busy. It is held back while as much
     /// as it brings waits for the disk already.
     /// </summary>
     public Send? TakeQuestion()
@@ -261,38 +271,37 @@ public sealed class Replica
     {
         var state = Present;
         var changes = _turn.Changes(_self, state);
-        AddPushes(state.Clock);
-        if (_turn.AnnouncesToAll || _turn.Clocks.Count > 0)
-            AddAnnouncements(Word(state));
-        IsInstalling = _turn.Installs is not null;
-        if (_turn.Installs is { } installation)
-        {
-            state = _settlement.After(installation, _ground!, state);
-            if (installation.Replaces)
-                _turn.Effects.Add(new Reborn("The replica has taken the state of its replica set in place of its own"));
-        }
-
-        var sealedTurn = new Turn(_turn.Number, changes, _turn.Installs, state, _turn.Effects);
+        _turn.Effects.AddRange(UpdatePushes.Of(_turn.Log, _self, state.Clock, _peers, _pendingWrites.Any, _options));
+        AddAnnouncements(state);
+        var installation = _turn.Merges is { } there ? new Installation(state.Cut, there, new Dot(_self, _sequence)) : null;
+        IsInstalling = installation is not null;
+        var sealedTurn = new Turn(_turn.Number, changes, installation, state, _turn.Effects);
         _turn = new TurnBuilder(_turn.Number + 1);
         return sealedTurn;
     }
 
     /// <summary>Notes that a turn is on disk.</summary>
-    public void Committed(Turn turn)
+    /// <param name="turn">The turn.</param>
+    /// <param name="state">The state on disk: that of the turn, or, where it merged a snapshot, the state after the merge.</param>
+    public void Committed(Turn turn, ReplicaState state)
     {
-        _durable = turn.State;
+        _durable = state;
         _pendingVersions.Committed(turn.Changes?.Versions.Keys ?? [], turn.Number);
-        if (turn.Installs is { Replaces: false })
-        {
-            IsInstalling = false;
-            _forgetting.Load(turn.State);
-            _stash.FoldAll(turn.State.Coverage);
-            _stash.AdvanceTo(turn.State.Clock);
-            DeliverReady();
-            PlanRepair();
-        }
+        if (turn.Installs is not { } installation)
+            return;
+        IsInstalling = false;
+        _reissued += state.Clock[_self] - installation.Last.Sequence;
+        _sequence = state.Clock[_self];
+        _timestamp = HybridTimestamp.Max(_timestamp, state.Timestamp);
+        _garbage.Load(state);
+        _refused.Clear();
+        _stash.AdvanceTo(state.Clock);
+        DropRefused();
+        DeliverReady();
+        PlanRepair();
 
-        Restate();
+        // The others lack what was reissued until they merge it: they are told at once.
+        _turn.AnnouncesToAll = true;
     }
 
     /// <summary>How the replica stands, by what is on disk.</summary>
@@ -301,14 +310,16 @@ public sealed class Replica
         _durable.Clock,
         _stash.Count,
         _stash.Bytes,
-        [.. _peers.Where(peer => _set.IsCurrent(peer.Incarnation))
-            .Select(peer => new PeerStatus(peer.Incarnation, peer.IsReachable, peer.Lag(_durable.Clock)))],
-        _durable.Stable,
+        [.. _peers.Active.Select(peer => new PeerStatus(peer.Incarnation, peer.IsReachable, peer.Lag(_durable.Clock)))],
+        Stability.Stable,
         Stability.BlockedBy,
-        _set.Newest)
+        Set.Newest)
     {
         Stashed = Stashed,
         Duplicates = _stash.Duplicates,
+        Undeliverable = _undeliverable,
+        Reissued = (long)_reissued,
+        IsAdmitted = IsAdmitted,
     };
 
     /// <summary>The first update of each origin that waits here, with the cause that it waits for.</summary>
@@ -318,110 +329,73 @@ public sealed class Replica
     public bool Holds(Dot dot) => _stash.Holds(dot);
 
     /// <summary>Explains where an update stands, by what is on disk and what waits.</summary>
-    public Explanation Explain(Dot dot) =>
-        Explainer.Explain(dot, _durable.Coverage, _stash, [.. _peers], _repair.LastPull(_tick));
+    public Explanation Explain(Dot dot) => Explainer.Explain(dot, _durable.Clock, _stash, _peers, IsSetKnown, _repair.LastPull(_tick));
+
+    /// <summary>Says what is missing of a causal context, and whether it can still come.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="since">The tick at which the request began to wait for it.</param>
+    public MissingContext Missing(CausalContext context, long since) => ContextLookup.Find(context, since, _durable.Clock, _storage.Bases, _peers, IsSetKnown);
 
     private static bool Matches(VersionSet present, string ifMatch) =>
         ifMatch == "*" ? present.Winner?.Value is not null : ETag.Of(present) == ifMatch;
 
-    private ReplicaState Present => new(Delivered, _timestamp, _set)
-    {
-        Folds = _forgetting.Folds,
-        Horizon = _forgetting.Horizon,
-        Stable = _forgetting.Stable,
-        LogHorizon = _forgetting.LogHorizon,
-        Strays = _strays.Strays,
-    };
-
     private VersionSet Read(Key key) => _pendingVersions.Find(key) ?? _storage.Read(key);
 
-    /// <summary>Hears a replica of this one's own name: an earlier start that is still on its way, or somebody else.</summary>
-    private void Meet(ReplicaMessage message)
+    private void Take(ClockAnnouncement announcement)
     {
-        if (message is ClockAnnouncement word && word.From != _self
-            && word.Outlook.Set.Find(_self.Replica) is { } other && other.Incarnation == word.From
-            && other.CompareTo(_set.Find(_self.Replica)) > 0)
+        if (_membership.Join(announcement.View.Set, ref _timestamp))
+            FollowSet();
+        if (!_peers.TryGet(announcement.From, out var peer))
         {
-            _turn.Effects.Add(new NameTaken(word.From));
+            // It was superseded or retired, and may not know.
+            _turn.Clocks.Add(announcement.From.Replica);
+            return;
         }
+
+        peer.Learn(announcement, _tick);
+        _admission.Observe(announcement);
+        Learn(announcement.From, announcement.Clock);
     }
 
-    /// <summary>Takes over what another knows of the set; where that counts this start no more, another start is due.</summary>
-    private void Follow(ReplicaSet set)
+    /// <summary>Goes on with a set that has changed.</summary>
+    private void FollowSet()
     {
-        var joined = _set.Join(set);
-        if (ReferenceEquals(joined, _set))
-            return;
-        foreach (var member in joined.Members.Where(member => member != _set.Find(member.Name)))
-        {
-            _timestamp = HybridTimestamp.Max(_timestamp, member.Started);
-            _turn.Clocks.Add(member.Name);
-        }
-
-        _turn.Clocks.Remove(_self.Replica);
-        _set = joined;
+        _peers.Follow(Set);
         _turn.ChangesState = true;
-        _peers.Follow(_set);
-        if (_set.IsCurrent(_self) || _isSuperseded)
-            return;
-        _isSuperseded = true;
-        _turn.Effects.Add(new Reborn("The replica set does not count this start of the replica any more"));
-    }
-
-    private void Take(ClockAnnouncement word)
-    {
-        var peer = _peers[word.From.Replica];
-        peer.Learn(word, _durable.Folds);
-        if (!peer.AreFoldsKnown)
-            _turn.Effects.Add(new Send(peer.Name, new FoldsRequest(_self)));
-        Learn(word.From, word.Clock);
-        Settle();
+        _turn.AnnouncesToAll = true;
+        if (_membership.Usurper is { } usurper)
+            _turn.Effects.Add(new NameTaken(usurper));
     }
 
     private void Learn(Incarnation from, VectorClock clock)
     {
-        if (!_peers[from.Replica].Learn(clock) || !_pendingWrites.Any)
+        if (!_peers.TryGet(from, out var peer) || !peer.Learn(clock) || !_pendingWrites.Any)
             return;
-        var reached = _peers.Where(peer => _set.IsCurrent(peer.Incarnation)).Select(peer => peer.Known[_self]);
-        foreach (var writeId in _pendingWrites.Acknowledged(reached, ReplicaCount))
+        foreach (var writeId in _pendingWrites.Acknowledged(_peers.Active.Select(active => active.Known[_self]), ReplicaCount))
             _turn.Effects.Add(new WriteReplicated(writeId));
     }
 
-    /// <summary>Finds out whether this start is of one history with the set, and takes the set's where it is not.</summary>
-    private void Settle()
+    private void Take(Incarnation sender, ImmutableArray<Update> updates)
     {
-        if (IsInstalling || _turn.Installs is not null || (_snapshots.IsActive && _settlement.Host is not null))
-            return;
-        var wasSettled = _settlement.IsSettled;
-        _settlement.Judge(_peers, _set, Coverage, new Coverage(_first?.Dependencies ?? Delivered, _forgetting.Folds), _forgetting.Stable);
-        _turn.AnnouncesToAll |= _settlement.IsSettled && !wasSettled;
-        if (_settlement.Host is { } host && !_snapshots.IsActive)
-            _turn.Effects.Add(_snapshots.Begin(host, _tick));
-    }
-
-    private void DeliverFrom(ImmutableArray<Update> updates)
-    {
-        if (_settlement.Host is not null)
-            return;
         foreach (var update in updates)
         {
-            // Nobody else can know an update of this incarnation that this incarnation has not made.
-            if (update.Dot.Origin != _self && !IsEstranged(update)
-                && _stash.Add(update.Dot, update.Dependencies, update, update.Bytes) == StashOutcome.Ready)
-            {
+            // No other replica can know an update of this incarnation that this incarnation has not made.
+            if (update.Dot.Origin == _self)
+                continue;
+            if (!_garbage.Guard.Accepts(update.Dot.Origin, update.Dependencies))
+                Refuse(update, sender);
+            else if (_stash.Add(update.Dot, update.Dependencies, update, update.Bytes) == StashOutcome.Ready)
                 DeliverReady();
-            }
         }
 
         DeliverReady();
     }
 
-    /// <summary>
-    /// Whether an update was made without knowledge of tombstones that are collected here: its origin was not vetted, and
-    /// will restate it. What an origin knows only grows, so its first update tells.
-    /// </summary>
-    private bool IsEstranged(Update update) =>
-        update.Dot.Sequence == 1 && !new Coverage(update.Dependencies, _forgetting.Folds).Covers(_forgetting.Horizon);
+    private void Refuse(Update update, Incarnation sender)
+    {
+        if (!Delivered.Covers(update.Dot))
+            _refused.Add(sender, _tick);
+    }
 
     private void DeliverReady()
     {
@@ -432,92 +406,49 @@ public sealed class Replica
         }
     }
 
-    /// <summary>Takes an update of this replica's own.</summary>
-    private Dot Append(Update update)
-    {
-        _first ??= update;
-        _sequence = update.Dot.Sequence;
-        _stash.Advance(update.Dot);
-        Apply(update);
-        return update.Dot;
-    }
-
     private void Apply(Update update)
     {
-        foreach (var original in update.Restates?.Originals ?? [])
-            CountRestated(original, update.IsRenewed);
         foreach (var mutation in update.Mutations)
-            Set(mutation.Key, Read(mutation.Key).After(update, mutation, _forgetting.Folds));
+            Store(mutation.Key, Read(mutation.Key).After(update, mutation));
         _turn.Log.Add(update);
         _turn.Bytes += update.Bytes;
     }
 
-    private void Set(Key key, VersionSet versions)
+    private void Store(Key key, VersionSet versions)
     {
         _pendingVersions.Set(key, versions, _turn.Number);
         _turn.Versions[key] = versions;
-    }
-
-    private void CountRestated(RestatedUpdate original, bool isRenewed)
-    {
-        var origin = original.Dot.Origin;
-        _forgetting.Restated(original, isRenewed);
-        if (Delivered[origin] == 0)
-            _stash.Fold(origin, _forgetting.Folds.EndOf(origin));
-    }
-
-    /// <summary>Brings back a part of what was left of an earlier history.</summary>
-    private void Restate()
-    {
-        if (_strays.IsRead || !MayForget)
-            return;
-        var (stability, prospects) = (Stability, Prospects);
-
-        // Otherwise this replica itself may have brought it back before it went back to an older disk, and have to learn so.
-        if (!stability.IsComplete(prospects.Withheld))
-            return;
-        foreach (var update in _strays.Next(_options.RestateBatch).Where(update => !Coverage.Covers(update.Dot)))
-        {
-            if (_strays.IsRestatable(update, Coverage, EndsBefore, prospects.IsLost))
-                Restate(update);
-            else
-                _strays.Wait(update);
-        }
-
-        DeliverReady();
-        _turn.ChangesState |= _strays.Settle(Coverage);
-
-        bool EndsBefore(Dot dot) => (_forgetting.Folds.EndsBefore(dot) || stability.IsGone(dot.Origin, prospects.Withheld))
-            && stability.FallsToBringBack(_self.Replica, new Dot(dot.Origin, _strays.Strays.Last[dot.Origin]));
-    }
-
-    private void Restate(Update update)
-    {
-        _timestamp = _timestamp.Next(default);
-        Append(_strays.Restate(update, new Dot(_self, _sequence + 1), Coverage, _timestamp, _forgetting.Horizon, Read));
+        _garbage.Written(key, versions);
     }
 
     private void Take(PullAnswer answer)
     {
         var (before, waiting) = (Delivered, _stash.Count);
-        DeliverFrom(answer.Updates);
+        Take(answer.From, answer.Updates);
         Learn(answer.From, answer.Clock);
         var brought = !Delivered.Equals(before) || _stash.Count > waiting;
         if (!_repair.Answered(answer, brought, _tick))
             return;
-        if (!answer.Unavailable.IsEmpty && !_snapshots.IsActive && IsSettled)
-            _turn.Effects.Add(_snapshots.Begin(answer.From.Replica, _tick));
+        if (!answer.Unavailable.IsEmpty && !_snapshots.IsActive && !IsMerging)
+            _turn.Effects.Add(_snapshots.Begin(answer.From, _tick));
         PlanRepair();
     }
 
     private void PlanRepair()
     {
-        if (_snapshots.IsActive || IsInstalling || _turn.Installs is not null || _settlement.Host is not null)
+        if (_snapshots.IsActive || IsMerging)
             return;
-        if (_repair.Plan(_tick, Coverage, _stash.Holds, [.. _peers.Reachable]) is not { } plan || (plan.Request is null && !IsSettled))
+        if (_refused.Any)
+        {
+            if (_refused.Due(_tick, _garbage.Guard.Horizon, _peers) is { } source)
+                _turn.Effects.Add(_snapshots.Begin(source, _tick));
+            return;
+        }
+
+        if (_repair.Plan(_tick, Delivered, _stash.Holds, [.. _peers.Reachable]) is not { } plan)
             return;
         if (plan.Request is null)
-            _turn.Effects.Add(_snapshots.Begin(plan.Peer.Name, _tick));
+            _turn.Effects.Add(_snapshots.Begin(plan.Peer.Incarnation, _tick));
         else
             _question = new Send(plan.Peer.Name, plan.Request);
     }
@@ -527,77 +458,54 @@ public sealed class Replica
         if (_snapshots.Receive(chunk, _tick) is not { } step)
             return;
         _turn.Stage(step);
-        _timestamp = HybridTimestamp.Max(_timestamp, chunk.Timestamp);
         if (step.Next is not null)
-        {
             _turn.Effects.Add(step.Next);
-            return;
-        }
-
-        _ground = chunk.Ground;
-        var snapshot = new Coverage(chunk.Clock, chunk.Ground!.Folds);
-        _turn.Installs = new Installation(snapshot, _settlement.Host == chunk.From.Replica || Settlement.IsBeyondItsEnds(Delivered, snapshot));
-    }
-
-    /// <summary>Forgets what nobody needs any more.</summary>
-    private void Forget(DateTimeOffset now)
-    {
-        if (!MayForget)
-            return;
-        _turn.ChangesState |= _forgetting.FoldEnded(Stability, Prospects.Withheld, _stash);
-        _turn.ChangesState |= _forgetting.Advance(Stability, Prospects.Withheld, Delivered);
-        var stable = new Coverage(Stability.Forgettable(_durable.Stable), _durable.Folds);
-        foreach (var (dot, key) in _forgetting.Tombstones(stable))
-        {
-            _turn.Swept.Add(KeyValuePair.Create(dot, key));
-            var versions = Read(key);
-            if (!TombstoneSweep.IsCollectable(versions, stable))
-                continue;
-            _forgetting.Collected(versions);
-            Set(key, VersionSet.Empty);
-        }
-
-        _turn.ChangesState |= _forgetting.TrimLog(stable, _tick, now);
-    }
-
-    /// <summary>Says how this replica stands. What it says is not in waiting here is not from then on.</summary>
-    private ClockAnnouncement Word(ReplicaState state)
-    {
-        var prospects = Prospects;
-        foreach (var origin in prospects.RuledOut)
-            _stash.Drop(origin);
-        return ClockAnnouncement.Of(_self, state, _settlement.IsSettled, prospects.Withheld);
-    }
-
-    /// <summary>Tells who waits for it how this replica stands.</summary>
-    private void AddAnnouncements(ClockAnnouncement word)
-    {
-        if (_turn.AnnouncesToAll)
-            _turn.Effects.Add(new Broadcast(word));
         else
-            _turn.Effects.AddRange(_turn.Clocks.Select(peer => new Send(peer, word)));
+            _turn.Merges = chunk.Cut;
     }
 
-    /// <summary>Pushes the turn's own updates to the peers that can be reached and keep up; the others pull.</summary>
-    private void AddPushes(VectorClock clock)
+    private void DropUndeliverable()
     {
-        if (!_settlement.IsSettled)
-            return;
-        var own = _turn.Log.Where(update => update.Dot.Origin == _self).ToList();
-        if (own.Count == 0)
-            return;
-        var batches = UpdateBatches.Split(own, _options).ToList();
-        foreach (var peer in _peers.Reachable)
+        foreach (var origin in _lostCauses.Find([.. _stash.MissingCauses], _peers, _tick))
+            _undeliverable += _stash.Drop(origin);
+    }
+
+    /// <summary>Drops waiting updates that do not know a horizon that was raised meanwhile: they come by a merge.</summary>
+    private void DropRefused() => _stash.DropUnless(_garbage.Guard.Accepts);
+
+    private void CollectGarbage(DateTimeOffset now)
+    {
+        var stability = Stability;
+        if (_garbage.RaiseHorizon(stability.Stable, Read))
         {
-            var ahead = _sequence - peer.Known[_self];
-            if (ahead > _options.PushWindow)
-                continue;
-            var wantsClock = _pendingWrites.Any || peer.IsClockDue(_sequence, ahead, _options.PushWindow / 4);
-            for (var i = 0; i < batches.Count; i++)
-            {
-                _turn.Effects.Add(new Send(
-                    peer.Name, new UpdateBatch(_self, clock, batches[i], wantsClock && i == batches.Count - 1)));
-            }
+            DropRefused();
+            _turn.ChangesState = true;
         }
+
+        _turn.Swept.AddRange(_garbage.Collect(stability.Agreed, Read, Store));
+        _turn.ChangesState |= _garbage.TrimLog(_durable, stability.Stable, _tick, now);
+        if (_tick % _options.BaseTicks == 0 && _compression.Choose(Delivered, _garbage.Guard.Horizon, Set, _peers) is { } chosen)
+        {
+            _stash.Rebase(chosen.Clock.Base);
+            _garbage.Rebase(chosen.Horizon, chosen.Clock);
+            _turn.ChangesState = true;
+        }
+    }
+
+    private void AddAnnouncements(ReplicaState state)
+    {
+        if (!_turn.AnnouncesToAll && _turn.Clocks.Count == 0)
+            return;
+        var announcement = new ClockAnnouncement(_self, state.Clock, new MembershipView(Set, state.Horizon)
+        {
+            AwaitsAdmission = !IsAdmitted,
+            IsSeed = _options.IsSeed,
+            ClockBase = _compression.PreparedClockBase,
+            HorizonBase = _compression.PreparedHorizonBase,
+        });
+        if (_turn.AnnouncesToAll)
+            _turn.Effects.Add(new Broadcast(announcement));
+        else
+            _turn.Effects.AddRange(_turn.Clocks.Select(peer => new Send(peer, announcement)));
     }
 }

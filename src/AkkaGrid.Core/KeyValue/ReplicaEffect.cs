@@ -36,14 +36,7 @@ public sealed record WriteRefused(ulong WriteId, VersionSet Present) : ReplicaEf
 /// <param name="Other">The other one.</param>
 public sealed record NameTaken(Incarnation Other) : ReplicaEffect;
 
-/// <summary>
-/// The replica must be started again, as a new incarnation: the set counts this one no more, or it has taken the set's
-/// state in place of its own. Nothing that it is told from now on counts.
-/// </summary>
-/// <param name="Reason">Why, in words.</param>
-public sealed record Reborn(string Reason) : ReplicaEffect;
-
-/// <summary>A member has been retired: the set has agreed on its last updates, and waits for it no more.</summary>
+/// <summary>A member has been retired, and all members in reach know of it.</summary>
 /// <param name="RequestId">The request.</param>
 public sealed record RetireCompleted(ulong RequestId) : ReplicaEffect;
 

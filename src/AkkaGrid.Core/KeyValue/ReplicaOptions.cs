@@ -5,8 +5,11 @@ namespace AkkaGrid.Core.KeyValue;
 /// <summary>The bounds within which a replica works.</summary>
 public sealed record ReplicaOptions
 {
-    /// <summary>How many replicas there are meant to be: majorities are counted of no fewer.</summary>
+    /// <summary>How many replicas there are meant to be, the configured seeds: majorities are counted of no fewer.</summary>
     public int ExpectedReplicas { get; init; } = 1;
+
+    /// <summary>Whether this replica is one of them.</summary>
+    public bool IsSeed { get; init; } = true;
 
     /// <summary>How much the stash may hold.</summary>
     public StashLimits Stash { get; init; } = StashLimits.Default;
@@ -50,9 +53,9 @@ public sealed record ReplicaOptions
     /// <summary>How many ticks pass between two looks at the log for what can go.</summary>
     public int LogTrimTicks { get; init; } = 25;
 
-    /// <summary>How many tombstones are swept in one tick.</summary>
+    /// <summary>How many tombstones are looked at in one tick.</summary>
     public int SweepBatch { get; init; } = 1_000;
 
-    /// <summary>How many of the updates that are left of an earlier history are looked at in one turn.</summary>
-    public int RestateBatch { get; init; } = 500;
+    /// <summary>How many ticks pass between two choices of a clock base.</summary>
+    public int BaseTicks { get; init; } = 5;
 }

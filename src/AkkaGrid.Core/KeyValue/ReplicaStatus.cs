@@ -27,6 +27,15 @@ public sealed record ReplicaStatus(
 
     /// <summary>How many updates have come again since this start.</summary>
     public long Duplicates { get; init; }
+
+    /// <summary>How many waiting updates were dropped since this start, because a cause of theirs is lost for good.</summary>
+    public long Undeliverable { get; init; }
+
+    /// <summary>How many versions this start has reissued.</summary>
+    public long Reissued { get; init; }
+
+    /// <summary>Whether the replica takes writes: not before an empty disk has merged with a member.</summary>
+    public bool IsAdmitted { get; init; }
 }
 
 /// <summary>How a member of the replica set stands, seen from another.</summary>

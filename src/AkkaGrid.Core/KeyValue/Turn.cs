@@ -8,8 +8,8 @@ namespace AkkaGrid.Core.KeyValue;
 /// </summary>
 /// <param name="Number">The turns of a replica are numbered from 1.</param>
 /// <param name="Changes">What is to be written; null where nothing changed.</param>
-/// <param name="Installs">How a staged snapshot that is now whole is to be taken over; null where none is.</param>
-/// <param name="State">The replica's state after the turn.</param>
+/// <param name="Installs">The staged snapshot that is now whole and is to be merged; null where none is.</param>
+/// <param name="State">The replica's state after <paramref name="Changes"/>; only the merge itself tells the state after that.</param>
 /// <param name="Effects">What is to be done then, in order.</param>
 public sealed record Turn(
     long Number,

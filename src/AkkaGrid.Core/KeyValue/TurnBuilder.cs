@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Repair;
 using AkkaGrid.Core.KeyValue.Storage;
 
@@ -18,7 +19,7 @@ internal sealed class TurnBuilder(long number)
 
     public List<ReplicaEffect> Effects { get; } = [];
 
-    /// <summary>Who waits for this replica's clock.</summary>
+    /// <summary>The replicas that wait for this replica's clock.</summary>
     public SortedSet<ReplicaId> Clocks { get; } = [];
 
     public bool AnnouncesToAll { get; set; }
@@ -29,12 +30,12 @@ internal sealed class TurnBuilder(long number)
     /// <summary>The entries of the tombstone index that have served.</summary>
     public List<KeyValuePair<Dot, Key>> Swept { get; } = [];
 
-    /// <summary>How a snapshot that is whole is taken over.</summary>
-    public Installation? Installs { get; set; }
+    /// <summary>The cut of a snapshot that is whole, and is to be merged.</summary>
+    public ReplicaCut? Merges { get; set; }
 
     public long Bytes { get; set; }
 
-    public bool HasWork => HasChanges || Installs is not null || Effects.Count > 0 || Clocks.Count > 0 || AnnouncesToAll;
+    public bool HasWork => HasChanges || Merges is not null || Effects.Count > 0 || Clocks.Count > 0 || AnnouncesToAll;
 
     private bool HasChanges => Log.Count > 0 || Versions.Count > 0 || Swept.Count > 0 || ChangesState || _staged.Count > 0 || _dropsStaged;
 

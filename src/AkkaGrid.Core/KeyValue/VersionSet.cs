@@ -32,7 +32,7 @@ public sealed class VersionSet : IEquatable<VersionSet>
     /// <summary>The versions besides the winner.</summary>
     public IEnumerable<KeyVersion> Siblings => Versions.Skip(1);
 
-    /// <summary>The updates that made the versions.</summary>
+    /// <summary>The names of the versions.</summary>
     public IEnumerable<Dot> Dots => Versions.Select(version => version.Dot);
 
     /// <summary>What a client has seen that has read the set.</summary>
@@ -54,44 +54,20 @@ public sealed class VersionSet : IEquatable<VersionSet>
     }
 
     /// <summary>
-    /// The set after an update is delivered: its version replaces all that its replica had delivered, and stands beside
-    /// the rest.
+    /// The set after an update is delivered: its version replaces all that the update knew, and stands beside the rest.
     /// </summary>
     /// <param name="update">The update.</param>
     /// <param name="mutation">What it does to the key.</param>
-    /// <param name="folds">The incarnations that dependencies need not name any more.</param>
-    public VersionSet After(Update update, Mutation mutation, Folds folds)
+    public VersionSet After(Update update, Mutation mutation)
     {
-        var version = new KeyVersion(update.Dot, update.Restates?.Timestamp ?? update.Timestamp, mutation.Value)
-        {
-            Originals = [.. update.Restates?.Originals.Select(original => original.Dot) ?? []],
-        };
+        var version = update.VersionOf(mutation);
         foreach (var held in Versions)
         {
-            if (!IsReplaced(held))
-                return Of(Versions.Where(other => !IsReplaced(other)).Append(version));
+            if (!update.Dependencies.Covers(held.Identity))
+                return Of(Versions.Where(other => !update.Dependencies.Covers(other.Identity)).Append(version));
         }
 
         return new VersionSet([version]);
-
-        bool IsReplaced(KeyVersion held) => update.Saw(held.Dot, folds)
-            || (mutation.Revives && held.Value is null && update.CameAfter(held.Dot, folds));
-    }
-
-    /// <summary>
-    /// The set of a replica that takes over another's state: a version that one side lacks although its clock covers it
-    /// was replaced there, and goes.
-    /// </summary>
-    /// <param name="delivered">What this side has delivered.</param>
-    /// <param name="other">The versions of the other side.</param>
-    /// <param name="otherDelivered">What the other side has delivered.</param>
-    public VersionSet Merge(Coverage delivered, VersionSet other, Coverage otherDelivered)
-    {
-        var ours = Dots.ToHashSet();
-        var theirs = other.Dots.ToHashSet();
-        return Of(
-            Versions.Where(version => theirs.Contains(version.Dot) || !otherDelivered.Covers(version.Dot))
-                .Concat(other.Versions.Where(version => !ours.Contains(version.Dot) && !delivered.Covers(version.Dot))));
     }
 
     /// <inheritdoc/>

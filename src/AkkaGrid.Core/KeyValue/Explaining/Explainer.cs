@@ -11,34 +11,30 @@ internal static class Explainer
     /// <param name="durable">What is delivered and on disk.</param>
     /// <param name="stash">What waits.</param>
     /// <param name="peers">The other members of the set.</param>
+    /// <param name="isSetKnown">Whether all configured replicas have been members.</param>
     /// <param name="lastPull">The last request for missing updates.</param>
     public static Explanation Explain(
-        Dot dot, Coverage durable, CausalStash<Update> stash, IReadOnlyCollection<Peer> peers, PullNote? lastPull)
+        Dot dot, VectorClock durable, CausalStash<Update> stash, PeerTable peers, bool isSetKnown, PullNote? lastPull)
     {
         if (durable.Covers(dot))
-            return new Explanation(dot, UpdateStanding.Delivered, [], null, [], null);
+            return new Explanation(dot, UpdateStatus.Delivered, [], null, [], null);
         if (stash.Delivered.Covers(dot))
-            return new Explanation(dot, UpdateStanding.Waiting, [], null, [], null);
-        if (durable.Folds.TryGet(dot.Origin.Nonce, out var fold))
-        {
-            var standing = dot.Sequence > fold.Last ? UpdateStanding.Lost : UpdateStanding.Elsewhere;
-            return new Explanation(dot, standing, [], null, [], lastPull);
-        }
-
+            return new Explanation(dot, UpdateStatus.Waiting, [], null, [], null);
         var (causes, missing) = Trace(dot, stash);
         var holders = peers
             .Where(peer => peer.Known.Covers(missing ?? dot))
             .Select(peer => new Holder(peer.Name, peer.IsReachable))
             .ToImmutableArray();
         if (stash.Holds(dot))
-            return new Explanation(dot, UpdateStanding.Waiting, causes, missing, holders, lastPull);
+            return new Explanation(dot, UpdateStatus.Waiting, causes, missing, holders, lastPull);
 
         // A peer that has what comes before an update need not have the update.
         var isElsewhere = peers.Any(peer => peer.Known.Covers(dot))
             || stash.MissingCauses.Any(waiting => waiting.Cause.Origin == dot.Origin && waiting.Cause.Sequence >= dot.Sequence);
-        return isElsewhere
-            ? new Explanation(dot, UpdateStanding.Elsewhere, causes, missing, holders, lastPull)
-            : new Explanation(dot, UpdateStanding.Unknown, [], null, [], null);
+        if (isElsewhere)
+            return new Explanation(dot, UpdateStatus.Elsewhere, causes, missing, holders, lastPull);
+        var isLost = isSetKnown && !peers.TryGet(dot.Origin, out _) && peers.Active.All(peer => peer.IsReachable && peer.Latest is not null);
+        return new Explanation(dot, isLost ? UpdateStatus.Lost : UpdateStatus.Unknown, [], null, [], null);
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace AkkaGrid.Core.KeyValue.Explaining;
 
 /// <summary>Why an update is, or is not, visible at a replica.</summary>
 /// <param name="Dot">The update.</param>
-/// <param name="Standing">Where it stands.</param>
+/// <param name="Status">Where it is.</param>
 /// <param name="Causes">
 /// For one that waits: what it waits for, each for the next; the last is <paramref name="Missing"/>, if that is not empty.
 /// </param>
@@ -14,7 +14,7 @@ namespace AkkaGrid.Core.KeyValue.Explaining;
 /// <param name="LastPull">The last request for missing updates; null before the first.</param>
 public sealed record Explanation(
     Dot Dot,
-    UpdateStanding Standing,
+    UpdateStatus Status,
     ImmutableArray<Dot> Causes,
     Dot? Missing,
     ImmutableArray<Holder> HeldBy,

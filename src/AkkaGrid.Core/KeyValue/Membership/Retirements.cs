@@ -2,10 +2,10 @@ using AkkaGrid.Core.Causality;
 
 namespace AkkaGrid.Core.KeyValue.Membership;
 
-/// <summary>The requests to retire a member that wait until the set has agreed on its last updates.</summary>
+/// <summary>The requests to retire a member that wait until all members in reach know of it.</summary>
 internal sealed class Retirements
 {
-    private readonly List<(ulong RequestId, ReplicaId Name)> _open = [];
+    private readonly List<(ulong RequestId, Member Retired)> _open = [];
 
     /// <summary>Why a member may not be retired; null where it may.</summary>
     /// <param name="member">The member; null where there is none of the name.</param>
@@ -27,16 +27,17 @@ internal sealed class Retirements
     }
 
     /// <summary>Lets a request wait.</summary>
-    public void Add(ulong requestId, ReplicaId name) => _open.Add((requestId, name));
+    public void Add(ulong requestId, Member retired) => _open.Add((requestId, retired));
 
-    /// <summary>
-    /// Takes out the requests whose member has no entry in the clock any more, but for one with which it has come back.
-    /// </summary>
-    public IReadOnlyList<ulong> Completed(VectorClock clock, ReplicaSet set)
+    /// <summary>Takes out the requests that this replica has on disk, and that all members in reach have announced.</summary>
+    /// <param name="set">The set on disk.</param>
+    /// <param name="reachable">The members in reach.</param>
+    public IReadOnlyList<ulong> Completed(ReplicaSet set, IEnumerable<Peer> reachable)
     {
         if (_open.Count == 0)
             return [];
-        var completed = _open.Where(open => clock.Roster.Members.All(origin => origin.Replica != open.Name || set.IsCurrent(origin))).ToList();
+        ReplicaSet[] sets = [set, .. reachable.Select(peer => peer.Latest?.View.Set ?? ReplicaSet.Empty)];
+        var completed = _open.Where(open => Array.TrueForAll(sets, known => open.Retired.CompareTo(known.Find(open.Retired.Name)) <= 0)).ToList();
         foreach (var request in completed)
             _open.Remove(request);
         return [.. completed.Select(request => request.RequestId)];

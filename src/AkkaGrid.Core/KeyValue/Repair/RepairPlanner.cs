@@ -14,7 +14,7 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
     private Pull? _pull;
     private Pull? _lastPull;
     private ulong _pulls;
-    private int _patience = options.RepairAfterTicks;
+    private int _delay = options.RepairAfterTicks;
     private long? _hurriedAt;
 
     /// <summary>What is due now, if anything is, and whom to ask.</summary>
@@ -24,23 +24,23 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
     /// <param name="peers">The peers that can be asked.</param>
     /// <returns>The peer and the request; no request where so much is missing that a snapshot is to be asked for.</returns>
     public (Peer Peer, PullRequest? Request)? Plan(
-        long tick, Coverage delivered, Func<Dot, bool> isWaiting, IReadOnlyList<Peer> peers)
+        long tick, VectorClock delivered, Func<Dot, bool> isWaiting, IReadOnlyList<Peer> peers)
     {
         Observe(tick, delivered, isWaiting, peers);
         if (_pull is { } pull && tick - pull.LastProgress < options.RepairTimeoutTicks && peers.Any(peer => peer.Name == pull.Peer))
             return null;
         _pull = null;
-        var due = _gaps.Where(gap => tick - gap.Value.Since >= _patience)
+        var due = _gaps.Where(gap => tick - gap.Value.Since >= _delay)
             .Select(gap => new Dot(gap.Key, gap.Value.First))
             .ToList();
         var able = peers.Where(peer => due.Any(peer.Known.Covers)).ToList();
         if (able.Count == 0)
             return null;
         var asked = able[(int)(_pulls++ % (ulong)able.Count)];
-        if (delivered.CountMissing(asked.Known) > options.SnapshotAfter)
+        if (asked.Known.CountBeyond(delivered) > options.SnapshotAfter)
             return (asked, null);
         _pull = _lastPull = new Pull(_pulls, asked.Name, tick);
-        return (asked, new PullRequest(self, _pulls, [.. due.Where(asked.Known.Covers).Order()]));
+        return (asked, new PullRequest(self, asked.Incarnation, _pulls, [.. due.Where(asked.Known.Covers).Order()]));
     }
 
     /// <summary>The last request that was planned; null before the first.</summary>
@@ -70,16 +70,16 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
     /// </summary>
     private void Pace(bool brought, long tick)
     {
-        _patience = brought ? options.RepairAfterTicks : Math.Min(2 * Math.Max(1, _patience), options.RepairTimeoutTicks);
+        _delay = brought ? options.RepairAfterTicks : Math.Min(2 * Math.Max(1, _delay), options.RepairTimeoutTicks);
         _hurriedAt = brought ? tick : null;
         foreach (var (origin, gap) in _gaps.ToList())
             _gaps[origin] = gap with { Since = tick };
     }
 
-    private void Observe(long tick, Coverage delivered, Func<Dot, bool> isWaiting, IReadOnlyList<Peer> peers)
+    private void Observe(long tick, VectorClock delivered, Func<Dot, bool> isWaiting, IReadOnlyList<Peer> peers)
     {
-        var missing = peers.SelectMany(peer => peer.Known.Entries)
-            .Where(entry => entry.Origin != self && !delivered.Covers(entry))
+        var missing = peers.SelectMany(peer => peer.Known.Beyond(delivered))
+            .Where(entry => entry.Origin != self)
             .Select(entry => new Dot(entry.Origin, delivered[entry.Origin] + 1))
             .Where(first => !isWaiting(first))
             .ToHashSet();
@@ -90,7 +90,7 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
         }
 
         foreach (var first in missing)
-            _gaps.TryAdd(first.Origin, new Gap(first.Sequence, _hurriedAt == tick ? tick - _patience : tick));
+            _gaps.TryAdd(first.Origin, new Gap(first.Sequence, _hurriedAt == tick ? tick - _delay : tick));
     }
 
     private readonly record struct Gap(ulong First, long Since);

@@ -8,45 +8,51 @@ namespace AkkaGrid.Core.KeyValue.Repair;
 /// <summary>Answers peers that lack updates, from what is on disk: by range from the log, or with a snapshot.</summary>
 public sealed class RepairSource(Incarnation self, IReplicaStorage storage, ReplicaOptions options) : IDisposable
 {
-    private readonly Dictionary<ReplicaId, OpenSnapshot> _open = [];
+    private readonly Dictionary<Incarnation, OpenSnapshot> _open = [];
 
     /// <summary>The answer to a pull: as many messages as it takes, each within the size of a batch.</summary>
     /// <remarks>
-    /// Each update comes after its causes: the asker can deliver it at once, however little its stash may hold and wherever
-    /// the answer ends. What the log has left of an earlier history is not told: this replica is to bring it back.
+    /// Each update comes after its causes: the receiver can deliver it at once, however little its stash may hold and wherever
+    /// the answer ends.
     /// </remarks>
     public IEnumerable<PullAnswer> Answer(PullRequest request)
     {
-        var delivered = storage.State.Coverage;
+        if (request.To != self)
+            yield break;
+        var delivered = storage.State.Clock;
         var unavailable = request.First
-            .Where(first => delivered.Clock.Covers(first) && !storage.ReadLog(first.Origin, first.Sequence).Any())
+            .Where(first => delivered.Covers(first) && !storage.ReadLog(first.Origin, first.Sequence).Any())
             .Select(first => first.Origin)
             .ToImmutableArray();
         var updates = CausalMerge.Of(request.First.Select(first =>
-            storage.ReadLog(first.Origin, first.Sequence).TakeWhile(update => delivered.CoversOriginal(update.Dot))));
+            storage.ReadLog(first.Origin, first.Sequence).TakeWhile(update => delivered.Covers(update.Dot))));
         foreach (var batch in UpdateBatches.Split(Take(updates), options))
-            yield return new PullAnswer(self, delivered.Clock, request.PullId, batch, [], IsLast: false);
-        yield return new PullAnswer(self, delivered.Clock, request.PullId, [], unavailable, IsLast: true);
+            yield return new PullAnswer(self, request.From, delivered, request.PullId, batch, [], IsLast: false);
+        yield return new PullAnswer(self, request.From, delivered, request.PullId, [], unavailable, IsLast: true);
     }
 
-    /// <summary>The next chunk of a snapshot. Asked again behind the same key, it is the same chunk again.</summary>
-    /// <param name="request">What is asked.</param>
+    /// <summary>The next chunk of a snapshot. Asked again for the same place, it is the same chunk again.</summary>
+    /// <param name="request">The request.</param>
     /// <param name="tick">The present tick, from which the snapshot's idle time counts.</param>
-    public ReplicaMessage Answer(SnapshotRequest request, long tick)
+    /// <returns>The answer; null where the request is meant for another start.</returns>
+    public ReplicaMessage? Answer(SnapshotRequest request, long tick)
     {
-        if (!_open.TryGetValue(request.From.Replica, out var open) || open.Id != request.SnapshotId)
+        if (request.To != self)
+            return null;
+        if (!_open.TryGetValue(request.From, out var open) || open.Id != request.SnapshotId)
         {
             if (request.After is not null)
-                return new SnapshotGone(self, request.SnapshotId);
+                return new SnapshotExpired(self, request.From, request.SnapshotId);
             open?.View.Dispose();
             open = new OpenSnapshot(request.SnapshotId, storage.OpenView());
         }
 
-        _open[request.From.Replica] = open with { LastAsked = tick };
-        return Chunk(request, open.View);
+        _open[request.From] = open with { LastAsked = tick };
+        var (items, isLast) = new SnapshotReader(open.View, options.ChunkBytes).ReadChunk(request.After);
+        return new SnapshotChunk(self, request.From, request.SnapshotId, open.View.State.Cut, request.After, items, isLast);
     }
 
-    /// <summary>Closes the snapshots that nobody has asked for lately.</summary>
+    /// <summary>Closes the snapshots that no peer has asked for lately.</summary>
     public void Expire(long tick)
     {
         foreach (var (peer, open) in _open.ToList())
@@ -77,40 +83,6 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
                 yield break;
         }
     }
-
-    private SnapshotChunk Chunk(SnapshotRequest request, IReplicaView view)
-    {
-        var items = ImmutableArray.CreateBuilder<KeyValuePair<Key, VersionSet>>();
-        var bytes = 0;
-        var isLast = true;
-        foreach (var item in ScanAll(view, request.After))
-        {
-            var size = item.Value.Versions.Sum(version => 32 + new Mutation(item.Key, version.Value).Bytes);
-            if (items.Count > 0 && bytes + size > options.ChunkBytes)
-            {
-                isLast = false;
-                break;
-            }
-
-            items.Add(item);
-            bytes += size;
-        }
-
-        return new SnapshotChunk(
-            self,
-            request.SnapshotId,
-            view.State.Clock,
-            view.State.Timestamp,
-            request.After,
-            items.ToImmutable(),
-            isLast ? new SnapshotGround(view.State.Folds, view.State.Horizon, view.State.Stable) : null);
-    }
-
-    private static IEnumerable<KeyValuePair<Key, VersionSet>> ScanAll(IReplicaView view, Key? after) =>
-        from keyspace in Enum.GetValues<Keyspace>()
-        where after is null || keyspace >= after.Value.Keyspace
-        from item in view.Scan(keyspace, "", after?.Keyspace == keyspace ? after.Value.Name : null)
-        select item;
 
     private sealed record OpenSnapshot(ulong Id, IReplicaView View)
     {

@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.Core.KeyValue.Repair;
@@ -13,9 +14,9 @@ internal sealed class SnapshotReceiver(Incarnation self, ReplicaOptions options)
     public bool IsActive => _transfer is not null;
 
     /// <summary>Asks a peer for a snapshot.</summary>
-    public Send Begin(ReplicaId peer, long tick)
+    public Send Begin(Incarnation source, long tick)
     {
-        _transfer = new Transfer(++_snapshots, peer, null, null, tick, tick);
+        _transfer = new Transfer(++_snapshots, source, null, null, tick, tick);
         return Request(_transfer);
     }
 
@@ -23,14 +24,14 @@ internal sealed class SnapshotReceiver(Incarnation self, ReplicaOptions options)
     /// <returns>What to do with it; null where it is none of the snapshot's, or doubled.</returns>
     public SnapshotStep? Receive(SnapshotChunk chunk, long tick)
     {
-        if (_transfer is not { } transfer || transfer.Id != chunk.SnapshotId || transfer.Peer != chunk.From.Replica
+        if (_transfer is not { } transfer || transfer.Id != chunk.SnapshotId || transfer.Source != chunk.From
             || transfer.After != chunk.After || (chunk.Items.IsEmpty && !chunk.IsLast))
         {
             return null;
         }
 
         var isFirst = chunk.After is null;
-        if (!isFirst && !chunk.Clock.Equals(transfer.Clock))
+        if (!isFirst && !chunk.Cut.Equals(transfer.Cut))
         {
             Abandon();
             return null;
@@ -42,7 +43,7 @@ internal sealed class SnapshotReceiver(Incarnation self, ReplicaOptions options)
             return new SnapshotStep(chunk.Items, isFirst, null);
         }
 
-        _transfer = transfer with { After = chunk.Items[^1].Key, Clock = chunk.Clock, LastProgress = tick, LastAsked = tick };
+        _transfer = transfer with { After = Behind(chunk), Cut = chunk.Cut, LastProgress = tick, LastAsked = tick };
         return new SnapshotStep(chunk.Items, isFirst, Request(_transfer));
     }
 
@@ -64,15 +65,23 @@ internal sealed class SnapshotReceiver(Incarnation self, ReplicaOptions options)
     }
 
     /// <summary>Gives up on a snapshot that its sender has closed.</summary>
-    public void Gone(SnapshotGone gone)
+    public void Expired(SnapshotExpired expired)
     {
-        if (_transfer?.Id == gone.SnapshotId && _transfer.Peer == gone.From.Replica)
+        if (_transfer?.Id == expired.SnapshotId && _transfer.Source == expired.From)
             Abandon();
+    }
+
+    private static SnapshotPosition Behind(SnapshotChunk chunk)
+    {
+        var (key, versions) = chunk.Items[^1];
+        var before = chunk.After is { } after && after.Key == key ? after.Versions : 0;
+        return new SnapshotPosition(key, before + versions.Versions.Length);
     }
 
     private void Abandon() => _transfer = null;
 
-    private Send Request(Transfer transfer) => new(transfer.Peer, new SnapshotRequest(self, transfer.Id, transfer.After));
+    private Send Request(Transfer transfer) =>
+        new(transfer.Source.Replica, new SnapshotRequest(self, transfer.Source, transfer.Id, transfer.After));
 
-    private sealed record Transfer(ulong Id, ReplicaId Peer, Key? After, VectorClock? Clock, long LastProgress, long LastAsked);
+    private sealed record Transfer(ulong Id, Incarnation Source, SnapshotPosition? After, ReplicaCut? Cut, long LastProgress, long LastAsked);
 }

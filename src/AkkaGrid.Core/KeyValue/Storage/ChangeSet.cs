@@ -7,7 +7,10 @@ namespace AkkaGrid.Core.KeyValue.Storage;
 /// <param name="State">The replica's state after the turn.</param>
 /// <param name="Versions">The keys that changed, with their versions now.</param>
 /// <param name="Log">The updates that were delivered, in causal order.</param>
-/// <param name="Staged">The part of a snapshot that arrived: kept aside until the snapshot is whole.</param>
+/// <param name="Staged">
+/// The part of a snapshot that arrived: kept aside until the snapshot is whole. A key that is staged already gets these
+/// versions besides.
+/// </param>
 /// <param name="DropsStaged">Whether what was kept aside before goes first.</param>
 public sealed record ChangeSet(
     Incarnation Writer,

@@ -11,9 +11,6 @@ public interface IReplicaReader
     /// <summary>The clock of what is read.</summary>
     VectorClock Clock => State.Clock;
 
-    /// <summary>All that is delivered in what is read.</summary>
-    Coverage Coverage => State.Coverage;
-
     /// <summary>The versions of a key; <see cref="VersionSet.Empty"/> where there are none.</summary>
     VersionSet Read(Key key);
 

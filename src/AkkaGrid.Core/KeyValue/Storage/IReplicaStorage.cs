@@ -15,6 +15,12 @@ public interface IReplicaStorage : IReplicaReader, IDisposable
     /// <returns>What is on disk; <see cref="ReplicaState.Initial"/> where nothing is.</returns>
     ReplicaState Load(Incarnation writer);
 
+    /// <summary>
+    /// The clock bases that are known here. One that a committed record names is on disk; the others are lost at the end of the
+    /// process.
+    /// </summary>
+    ClockBases Bases { get; }
+
     /// <summary>Opens a cut of what is committed now.</summary>
     IReplicaView OpenView();
 
@@ -29,10 +35,12 @@ public interface IReplicaStorage : IReplicaReader, IDisposable
     long TombstoneCount { get; }
 
     /// <summary>
-    /// The tombstones of an incarnation that have not been swept, in sequence, with the key that each was left at; it may
-    /// have been replaced there since.
+    /// The tombstones of an incarnation that have not been swept, in the order of their names, with the key that each was left
+    /// at; it may have been replaced there since.
     /// </summary>
-    IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin);
+    /// <param name="origin">The incarnation of their names.</param>
+    /// <param name="after">Only names with a greater sequence.</param>
+    IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin, ulong after);
 
     /// <summary>Writes a change set, and cuts the log off at its horizon. Blocks; it is durable on return where the storage was opened so.</summary>
     /// <exception cref="IOException">It could not be written, or it is not known whether it was.</exception>
@@ -40,13 +48,15 @@ public interface IReplicaStorage : IReplicaReader, IDisposable
     void Commit(ChangeSet changes);
 
     /// <summary>
-    /// Takes a whole staged snapshot over, and lets readers see the result at once, never a part. Blocks.
+    /// Merges a whole staged snapshot into what is here, and lets readers see the result at once, never a part. Blocks. One that
+    /// was interrupted is finished by the next <see cref="Load"/>.
     /// </summary>
     /// <param name="writer">The incarnation that writes.</param>
-    /// <param name="installation">How it is taken over.</param>
-    /// <param name="state">The replica's state after it.</param>
+    /// <param name="installation">What is merged.</param>
+    /// <param name="state">The replica's state before the merge.</param>
+    /// <returns>The state after it.</returns>
     /// <exception cref="IOException">It could not be written, or it is not known whether it was.</exception>
-    void InstallStaged(Incarnation writer, Installation installation, ReplicaState state);
+    ReplicaState InstallStaged(Incarnation writer, Installation installation, ReplicaState state);
 
     /// <summary>Copies what is committed into a directory of its own, from which a storage can be opened. Blocks; writes go on.</summary>
     /// <param name="directory">The directory, which must not exist yet; its parent must.</param>

@@ -1,19 +1,27 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Merging;
 
 namespace AkkaGrid.Core.KeyValue.Storage;
 
-/// <summary>How a staged snapshot is taken over.</summary>
-/// <param name="Snapshot">All that its sender had delivered.</param>
-/// <param name="Replaces">
-/// Whether it takes the place of what is here; otherwise the two are merged: what is here under the snapshot's clock, and
-/// is lacking there, goes.
-/// </param>
-public sealed record Installation(Coverage Snapshot, bool Replaces)
+/// <summary>A staged snapshot that is to be merged into what is here.</summary>
+/// <param name="Here">The cut here, at the commit.</param>
+/// <param name="There">The cut of the snapshot's sender.</param>
+/// <param name="Last">The last dot that this replica has used by now.</param>
+public sealed record Installation(ReplicaCut Here, ReplicaCut There, Dot Last)
 {
-    /// <summary>The versions of a key after it.</summary>
-    /// <param name="here">What is here.</param>
-    /// <param name="delivered">What was delivered here.</param>
-    /// <param name="staged">What the snapshot holds.</param>
-    public VersionSet Resolve(VersionSet here, Coverage delivered, VersionSet staged) =>
-        Replaces ? staged : here.Merge(delivered, staged, Snapshot);
+    /// <summary>The merge, which the storage carries out key by key.</summary>
+    /// <param name="last">The last dot that the merge has used: where it was interrupted, that of the keys that are done.</param>
+    public StateMerge Begin(Dot last) => new(Here, There, last);
+
+    /// <summary>The replica's state after the merge.</summary>
+    /// <param name="state">The state before.</param>
+    /// <param name="merged">The cut after it.</param>
+    /// <remarks>What came by the snapshot is not in the log: of each incarnation that it advanced, the log starts behind it.</remarks>
+    public static ReplicaState After(ReplicaState state, ReplicaCut merged) => state with
+    {
+        Clock = merged.Clock,
+        Horizon = merged.Horizon,
+        Timestamp = merged.Timestamp,
+        LogHorizon = merged.Clock.Beyond(state.Clock).Aggregate(state.LogHorizon, (horizon, entry) => horizon.With(entry)),
+    };
 }

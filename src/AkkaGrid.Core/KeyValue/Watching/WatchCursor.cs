@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using AkkaGrid.Core.Causality;
 
@@ -11,31 +10,34 @@ namespace AkkaGrid.Core.KeyValue.Watching;
 /// told everything. Immutable; to its watcher an opaque text.
 /// </summary>
 /// <remarks>
-/// Incarnations that are folded and of which no log is left are many in the long run, and none of them moves any more: they
-/// stand in the cursor together, as the XOR of their random bits. The text is base64url of a form number (1), that XOR
-/// (little endian), and for each entry in ascending order the random bits (little endian) and the sequence (varint).
+/// The text is base64url of a form number (2), the name of a clock base (little endian) all of whose entries have been told, and
+/// for each entry that differs from the base, in ascending order, the random bits (little endian) and the sequence (varint).
 /// </remarks>
 public sealed class WatchCursor : IEquatable<WatchCursor>
 {
-    /// <summary>The most entries that a cursor may have.</summary>
-    public const int MaxEntries = 1_024;
+    private const byte Form = 2;
 
-    private const byte Form = 1;
+    // In ascending order of the random bits.
+    private readonly SortedDictionary<ulong, ulong> _sequences;
 
-    internal WatchCursor(ImmutableSortedDictionary<ulong, ulong> sequences, ulong folded)
+    private WatchCursor(ulong clockBase, SortedDictionary<ulong, ulong> sequences)
     {
-        Sequences = sequences;
-        Folded = folded;
+        Base = clockBase;
+        _sequences = sequences;
     }
 
-    /// <summary>The entries: the random bits of an incarnation, and the sequence up to which all has been told.</summary>
-    public ImmutableSortedDictionary<ulong, ulong> Sequences { get; }
+    /// <summary>The name of the base.</summary>
+    public ulong Base { get; }
 
-    /// <summary>The XOR of the random bits of the folded incarnations that have been told to their end, and have no entry.</summary>
-    public ulong Folded { get; }
+    /// <summary>The entries that differ from the base: the random bits of an incarnation, and the sequence.</summary>
+    public IReadOnlyDictionary<ulong, ulong> Sequences => _sequences;
 
     /// <summary>What a replica must have delivered to go on from here.</summary>
-    public CausalContext Context => CausalContext.OfSequences(Sequences);
+    public CausalContext Context => CausalContext.OfSequences(_sequences, Base == ClockBase.Empty.Name ? [] : [Base]);
+
+    /// <summary>The cursor of one who has been told all that a clock covers.</summary>
+    public static WatchCursor Of(VectorClock told) => new(
+        told.Base.Name, new SortedDictionary<ulong, ulong>(told.Head.Where(entry => entry.Sequence > told.Base[entry.Origin]).ToDictionary(entry => entry.Origin.Nonce, entry => entry.Sequence)));
 
     /// <summary>Reads the text.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out WatchCursor? cursor)
@@ -46,40 +48,52 @@ public sealed class WatchCursor : IEquatable<WatchCursor>
         ReadOnlySpan<byte> rest = Base64Url.DecodeFromChars(text);
         if (rest.Length < 1 + sizeof(ulong) || rest[0] != Form)
             return false;
-        var folded = BinaryPrimitives.ReadUInt64LittleEndian(rest[1..]);
-        var sequences = ImmutableSortedDictionary.CreateBuilder<ulong, ulong>();
+        var clockBase = BinaryPrimitives.ReadUInt64LittleEndian(rest[1..]);
+        var sequences = new SortedDictionary<ulong, ulong>();
         for (rest = rest[(1 + sizeof(ulong))..]; !rest.IsEmpty;)
         {
-            if (sequences.Count == MaxEntries
-                || !SequenceEntry.TryRead(ref rest, out var nonce, out var sequence)
-                || !sequences.TryAdd(nonce, sequence))
-            {
+            if (!SequenceEntry.TryRead(ref rest, out var nonce, out var sequence) || sequence == 0 || !sequences.TryAdd(nonce, sequence))
                 return false;
-            }
         }
 
-        cursor = new WatchCursor(sequences.ToImmutable(), folded);
+        cursor = new WatchCursor(clockBase, sequences);
+        return true;
+    }
+
+    /// <summary>The clock of what has been told, at a replica that covers it; false where the replica does not.</summary>
+    /// <param name="delivered">What the replica has delivered.</param>
+    /// <param name="bases">The bases that it knows.</param>
+    /// <param name="told">The clock.</param>
+    public bool TryResolve(VectorClock delivered, ClockBases bases, [NotNullWhen(true)] out VectorClock? told)
+    {
+        told = null;
+        if (!Context.IsCoveredBy(delivered, bases) || !bases.TryFind(Base, out var clockBase))
+            return false;
+        var entries = delivered.Entries
+            .Where(entry => _sequences.ContainsKey(entry.Origin.Nonce))
+            .Select(entry => entry with { Sequence = _sequences[entry.Origin.Nonce] });
+        told = VectorClock.Of(clockBase, entries);
         return true;
     }
 
     /// <inheritdoc/>
     public bool Equals(WatchCursor? other) =>
-        other is not null && Folded == other.Folded && Sequences.SequenceEqual(other.Sequences);
+        other is not null && Base == other.Base && _sequences.SequenceEqual(other._sequences);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as WatchCursor);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Sequences.Aggregate(Folded.GetHashCode(), HashCode.Combine);
+    public override int GetHashCode() => _sequences.Aggregate(Base.GetHashCode(), (hash, entry) => HashCode.Combine(hash, entry.Key, entry.Value));
 
     /// <summary>The text.</summary>
     public override string ToString()
     {
-        var bytes = new byte[1 + sizeof(ulong) + (Sequences.Count * SequenceEntry.MaxBytes)];
+        var bytes = new byte[1 + sizeof(ulong) + (_sequences.Count * SequenceEntry.MaxBytes)];
         bytes[0] = Form;
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(1), Folded);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(1), Base);
         var length = 1 + sizeof(ulong);
-        foreach (var (nonce, sequence) in Sequences)
+        foreach (var (nonce, sequence) in _sequences)
             length += SequenceEntry.Write(bytes.AsSpan(length), nonce, sequence);
 
         return Base64Url.EncodeToString(bytes.AsSpan(0, length));

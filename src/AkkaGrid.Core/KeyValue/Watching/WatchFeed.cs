@@ -21,50 +21,36 @@ public sealed class WatchFeed
 
     private readonly IReplicaStorage _storage;
     private readonly string _prefix;
-    private readonly SortedDictionary<ulong, ulong> _told;
-    private readonly HashSet<ulong> _ended;
+    private VectorClock _told;
     private bool _isGap;
 
-    private WatchFeed(IReplicaStorage storage, string prefix, IEnumerable<KeyValuePair<ulong, ulong>> told, IEnumerable<ulong> ended)
+    private WatchFeed(IReplicaStorage storage, string prefix, VectorClock told)
     {
         _storage = storage;
         _prefix = prefix;
-        _told = new SortedDictionary<ulong, ulong>(told.ToDictionary());
-        _ended = [.. ended];
+        _told = told;
     }
 
     /// <summary>How far the watcher has been told.</summary>
-    public WatchCursor Cursor =>
-        new(_told.ToImmutableSortedDictionary(), _ended.Aggregate(0UL, (folded, nonce) => folded ^ nonce));
+    public WatchCursor Cursor => WatchCursor.Of(_told);
 
     /// <summary>A feed of what is delivered after a cut.</summary>
     /// <param name="storage">The replica's disk.</param>
     /// <param name="prefix">Only keys of clients that start so; empty for all.</param>
     /// <param name="cut">The state of the cut.</param>
-    public static WatchFeed After(IReplicaStorage storage, string prefix, ReplicaState cut)
-    {
-        var ends = WatchScope.Of(cut).Ends.Select(end => KeyValuePair.Create(end.Origin.Nonce, end.Sequence));
-        var feed = new WatchFeed(storage, prefix, ends, []);
-        feed.EndFolded(WatchScope.Of(cut));
-        return feed;
-    }
+    public static WatchFeed After(IReplicaStorage storage, string prefix, ReplicaState cut) => new(storage, prefix, cut.Clock);
 
     /// <summary>A feed that goes on where another ended, at this replica or at another.</summary>
     /// <param name="storage">The replica's disk, which covers the cursor.</param>
     /// <param name="prefix">Only keys of clients that start so; empty for all.</param>
     /// <param name="cursor">Where the other ended.</param>
     /// <param name="feed">The feed.</param>
-    /// <returns>Whether it can go on: false where what comes next is in the log no more, or the cursor is not of this store.</returns>
+    /// <returns>Whether it can go on: false where the replica does not cover the cursor, or has never heard of what it names.</returns>
     public static bool TryResume(
         IReplicaStorage storage, string prefix, WatchCursor cursor, [NotNullWhen(true)] out WatchFeed? feed)
     {
-        feed = null;
-        var state = storage.State;
-        var scope = WatchScope.Of(state);
-        if (!cursor.Context.IsCoveredBy(state.Coverage) || !TryRecall(storage, scope, cursor, out var ended))
-            return false;
-        feed = new WatchFeed(storage, prefix, cursor.Sequences, ended);
-        return true;
+        feed = cursor.TryResolve(storage.State.Clock, storage.Bases, out var told) ? new WatchFeed(storage, prefix, told) : null;
+        return feed is not null;
     }
 
     /// <summary>Reads on, as far as what is committed and a bounded amount allow.</summary>
@@ -72,15 +58,15 @@ public sealed class WatchFeed
     {
         if (_isGap)
             return new WatchStretch([], HasMore: false, IsGap: true);
-        var scope = WatchScope.Of(_storage.State);
-        EndFolded(scope);
+        var delivered = _storage.State.Clock;
+        _told = _told.Rebased(delivered.Base);
         var updates = ImmutableArray.CreateBuilder<WatchedUpdate>();
         var (bytes, count) = (0, 0);
-        foreach (var update in CausalMerge.Of(scope.Ends.Where(end => !IsTold(end)).Select(Log)))
+        foreach (var update in CausalMerge.Of(delivered.Beyond(_told).ToList().Select(Log)))
         {
             if (_isGap || bytes >= StretchBytes || count++ == StretchUpdates)
                 break;
-            _told[update.Dot.Origin.Nonce] = update.Dot.Sequence;
+            _told = _told.With(update.Dot);
             ImmutableArray<Mutation> changes = [.. update.Mutations.Where(IsWanted)];
             if (changes.IsEmpty)
                 continue;
@@ -88,48 +74,13 @@ public sealed class WatchFeed
             bytes += changes.Sum(change => change.Bytes);
         }
 
-        return new WatchStretch(updates.DrainToImmutable(), HasMore: !_isGap && !scope.Ends.All(IsTold), IsGap: _isGap);
+        return new WatchStretch(updates.DrainToImmutable(), HasMore: !_isGap && !_told.Covers(delivered), IsGap: _isGap);
     }
-
-    /// <summary>Finds which incarnations the cursor counts as told to their end: of those without an entry, the ones whose bits make up its XOR.</summary>
-    private static bool TryRecall(IReplicaStorage storage, WatchScope scope, WatchCursor cursor, out List<ulong> ended)
-    {
-        var absent = scope.Ends.Select(end => end.Origin).Where(origin => !cursor.Sequences.ContainsKey(origin.Nonce)).ToList();
-
-        // One whose log is here from its first update on may be new to the watcher, or folded and trimmed only elsewhere.
-        var open = absent.Where(origin => storage.ReadLog(origin, 1).Any()).Select(origin => origin.Nonce).ToList();
-        var closed = absent.Select(origin => origin.Nonce).Except(open).ToList();
-        IEnumerable<IEnumerable<ulong>> guesses = [[], open, .. open.Select(nonce => (ulong[])[nonce])];
-        foreach (var guess in guesses)
-        {
-            ended = [.. closed, .. guess];
-            if (ended.Aggregate(0UL, (folded, nonce) => folded ^ nonce) == cursor.Folded)
-                return true;
-        }
-
-        ended = [];
-        return false;
-    }
-
-    /// <summary>Lets go of the entries of folded incarnations that have been told to their end, once their log is gone.</summary>
-    private void EndFolded(WatchScope scope)
-    {
-        foreach (var end in scope.Folded.Where(end => _told.ContainsKey(end.Origin.Nonce) && IsTold(end)))
-        {
-            if (_storage.ReadLog(end.Origin, end.Sequence).Any())
-                continue;
-            _told.Remove(end.Origin.Nonce);
-            _ended.Add(end.Origin.Nonce);
-        }
-    }
-
-    private bool IsTold(Dot end) =>
-        _ended.Contains(end.Origin.Nonce) || _told.GetValueOrDefault(end.Origin.Nonce) >= end.Sequence;
 
     /// <summary>The log of an incarnation from where the watcher is, up to its end; notes where it ends before that.</summary>
     private IEnumerable<Update> Log(Dot end)
     {
-        var next = _told.GetValueOrDefault(end.Origin.Nonce) + 1;
+        var next = _told[end.Origin] + 1;
         foreach (var update in _storage.ReadLog(end.Origin, next))
         {
             yield return update;

@@ -1,9 +1,9 @@
 namespace AkkaGrid.Core.KeyValue.Explaining;
 
-/// <summary>Where an update stands at a replica.</summary>
-public enum UpdateStanding
+/// <summary>Where an update is, seen from a replica.</summary>
+public enum UpdateStatus
 {
-    /// <summary>It is delivered: whoever reads here sees it, or what has replaced it.</summary>
+    /// <summary>It is delivered: a read here returns it, or what has replaced it.</summary>
     Delivered,
 
     /// <summary>It is here, and waits in the stash for an update that is not; or only for the disk.</summary>
@@ -15,6 +15,6 @@ public enum UpdateStanding
     /// <summary>Neither this replica nor any that it has heard of has it.</summary>
     Unknown,
 
-    /// <summary>The replica set has agreed on the end of its incarnation without it: it will never be delivered under this name.</summary>
+    /// <summary>All members can be reached, and none has it: it will never be delivered.</summary>
     Lost,
 }

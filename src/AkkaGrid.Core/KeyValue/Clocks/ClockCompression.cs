@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Membership;
+using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.Core.KeyValue.Storage;
+
+namespace AkkaGrid.Core.KeyValue.Clocks;
+
+/// <summary>
+/// Keeps the written form of clocks small: chooses the bases of the clock and of the horizon together with the other members, and
+/// asks for bases that are not known here.
+/// </summary>
+internal sealed class ClockCompression
+{
+    private const int MaxSought = 64;
+    private const int SeekTicks = 50;
+
+    private readonly Incarnation _self;
+    private readonly ClockBases _bases;
+    private readonly BaseSelection _clock;
+    private readonly BaseSelection _horizon;
+    private readonly Dictionary<ulong, long> _sought = [];
+
+    public ClockCompression(Incarnation self, ClockBases bases, ReplicaState state)
+    {
+        _self = self;
+        _bases = bases;
+        _clock = new BaseSelection(bases);
+        _horizon = new BaseSelection(bases);
+        _clock.Load(state.Clock.Base);
+        _horizon.Load(state.Horizon.Base);
+    }
+
+    /// <summary>The name of the base that is prepared for the clock.</summary>
+    public ulong PreparedClockBase => _clock.Prepared.Name;
+
+    /// <summary>The name of the base that is prepared for the horizon.</summary>
+    public ulong PreparedHorizonBase => _horizon.Prepared.Name;
+
+    /// <summary>Asks for a base from now on.</summary>
+    public void Seek(ulong name, long tick)
+    {
+        if (!_bases.TryFind(name, out _) && _sought.Count < MaxSought)
+            _sought.TryAdd(name, tick + SeekTicks);
+    }
+
+    /// <summary>The request for the bases that are sought, to all members.</summary>
+    public IEnumerable<ReplicaEffect> Ask(long tick)
+    {
+        foreach (var name in _sought.Where(sought => sought.Value < tick || _bases.TryFind(sought.Key, out _)).Select(sought => sought.Key).ToList())
+            _sought.Remove(name);
+        return _sought.Count == 0 ? [] : [new Broadcast(new BaseRequest(_self, [.. _sought.Keys.Order()]))];
+    }
+
+    /// <summary>The answer to a request; none where nothing of it is known here.</summary>
+    public IEnumerable<ReplicaEffect> Answer(BaseRequest request)
+    {
+        var known = request.Names.Select(name => _bases.TryFind(name, out var found) ? found : null).OfType<ClockBase>().ToImmutableArray();
+        return known.IsEmpty ? [] : [new Send(request.From.Replica, new BaseAnswer(_self, known))];
+    }
+
+    /// <summary>Learns bases.</summary>
+    /// <returns>Whether any was sought.</returns>
+    public bool Learn(BaseAnswer answer)
+    {
+        var isSought = false;
+        foreach (var known in answer.Bases.Select(_bases.Add))
+            isSought |= _sought.Remove(known.Name);
+        return isSought;
+    }
+
+    /// <summary>Prepares bases of what all members agree on by now, and chooses those that all members in reach have prepared.</summary>
+    /// <returns>Clock and horizon as they are to be written from now on; null where they stay as they are.</returns>
+    public (VectorClock Clock, VectorClock Horizon)? Choose(VectorClock clock, VectorClock horizon, ReplicaSet set, PeerTable peers)
+    {
+        if (!peers.Active.All(peer => peer.Latest is not null))
+            return null;
+        _clock.Prepare(clock, set, [.. peers.Active.Select(peer => peer.Known)]);
+        _horizon.Prepare(horizon, set, [.. peers.Active.Select(peer => peer.Latest!.View.Horizon)]);
+        var views = peers.Reachable.Select(peer => peer.Latest!.View).ToList();
+        var (isClockDue, isHorizonDue) = (
+            _clock.IsDue(clock, views.Select(view => view.ClockBase)),
+            _horizon.IsDue(horizon, views.Select(view => view.HorizonBase)));
+        return isClockDue || isHorizonDue
+            ? (isClockDue ? clock.Rebased(_clock.Prepared) : clock, isHorizonDue ? horizon.Rebased(_horizon.Prepared) : horizon)
+            : null;
+    }
+}

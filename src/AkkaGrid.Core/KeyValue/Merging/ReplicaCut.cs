@@ -1,0 +1,9 @@
+using AkkaGrid.Core.Causality;
+
+namespace AkkaGrid.Core.KeyValue.Merging;
+
+/// <summary>What a replica had at one causal cut, as far as a merge needs to know besides the versions.</summary>
+/// <param name="Clock">What it had delivered.</param>
+/// <param name="Horizon">Covers every tombstone that any member may have collected by then.</param>
+/// <param name="Timestamp">The greatest timestamp that it had seen.</param>
+public sealed record ReplicaCut(VectorClock Clock, VectorClock Horizon, HybridTimestamp Timestamp);

@@ -1,0 +1,25 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Membership;
+
+namespace AkkaGrid.Core.KeyValue.Messages;
+
+/// <summary>How a replica sees the replica set and itself in it, as it is on its disk.</summary>
+/// <param name="Set">The replica set.</param>
+/// <param name="Horizon">Covers every tombstone that it has found stable: a member collects only what all have found stable.</param>
+public sealed record MembershipView(ReplicaSet Set, VectorClock Horizon)
+{
+    /// <summary>Whether it started on an empty disk and takes no writes yet.</summary>
+    public bool AwaitsAdmission { get; init; }
+
+    /// <summary>Whether it is one of the configured seeds.</summary>
+    public bool IsSeed { get; init; }
+
+    /// <summary>The name of the base with which it is ready to write its clock.</summary>
+    public ulong ClockBase { get; init; }
+
+    /// <summary>The name of the base with which it is ready to write its horizon.</summary>
+    public ulong HorizonBase { get; init; }
+
+    /// <summary>The digest of all its live versions, at the announced clock.</summary>
+    public ulong Digest { get; init; }
+}

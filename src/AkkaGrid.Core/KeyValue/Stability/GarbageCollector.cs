@@ -1,0 +1,65 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Storage;
+
+namespace AkkaGrid.Core.KeyValue.Stability;
+
+/// <summary>Collects what no member needs any longer: tombstones once all members know that all have them, the log some time later.</summary>
+internal sealed class GarbageCollector
+{
+    private readonly IReplicaStorage _storage;
+    private readonly TombstoneCollector _tombstones;
+    private readonly LogTrimmer _log;
+
+    /// <summary>Goes on from what is on disk.</summary>
+    public GarbageCollector(IReplicaStorage storage, ReplicaOptions options, ReplicaState state)
+    {
+        _storage = storage;
+        _tombstones = new TombstoneCollector(storage, options.SweepBatch);
+        _log = new LogTrimmer(options);
+        Guard = new HorizonGuard(state.Horizon);
+        LogHorizon = state.LogHorizon;
+    }
+
+    /// <summary>The horizon, and the updates that it refuses.</summary>
+    public HorizonGuard Guard { get; }
+
+    /// <summary>What the log no longer holds.</summary>
+    public VectorClock LogHorizon { get; private set; }
+
+    /// <summary>Goes on from a merged state.</summary>
+    public void Load(ReplicaState state)
+    {
+        Guard.Set(state.Horizon);
+        LogHorizon = state.LogHorizon;
+        _tombstones.Reset();
+    }
+
+    /// <summary>Writes its clocks with another base.</summary>
+    public void Rebase(VectorClock horizon, VectorClock delivered)
+    {
+        Guard.Set(horizon);
+        LogHorizon = LogHorizon.Rebased(delivered.Base);
+    }
+
+    /// <summary>Notes what a key holds from now on.</summary>
+    public void Written(Key key, VersionSet versions) => _tombstones.Written(key, versions);
+
+    /// <summary>Raises the horizon by the tombstones that have become stable. It must be on disk before it is announced.</summary>
+    /// <returns>Whether it was raised.</returns>
+    public bool RaiseHorizon(VectorClock stable, Func<Key, VersionSet> read) => Guard.Raise(_tombstones.Find(stable, read));
+
+    /// <summary>Collects tombstones below the horizon that every member has announced.</summary>
+    /// <returns>The entries of the tombstone index that have served.</returns>
+    public IReadOnlyList<KeyValuePair<Dot, Key>> Collect(VectorClock agreed, Func<Key, VersionSet> read, Action<Key, VersionSet> store) =>
+        _tombstones.Collect(agreed, read, store);
+
+    /// <summary>Cuts the log off, from time to time.</summary>
+    /// <returns>Whether it was cut.</returns>
+    public bool TrimLog(ReplicaState durable, VectorClock stable, long tick, DateTimeOffset now)
+    {
+        if (_log.Plan(durable, () => _storage.LogBytes, stable, tick, now) is not { } horizon)
+            return false;
+        LogHorizon = LogHorizon.Join(horizon);
+        return true;
+    }
+}

@@ -1,0 +1,49 @@
+using AkkaGrid.Core.Causality;
+
+namespace AkkaGrid.Core.KeyValue.Stability;
+
+/// <summary>
+/// Holds the horizon, and refuses updates that were written without knowing all that it covers: they may be concurrent to a
+/// tombstone that was collected, and can come only by a merge, which reissues them.
+/// </summary>
+/// <param name="horizon">The horizon on disk.</param>
+internal sealed class HorizonGuard(VectorClock horizon)
+{
+    // What an incarnation knows only grows: one update that knows the horizon speaks for all that follow it.
+    private readonly HashSet<Incarnation> _aware = [];
+
+    /// <summary>Covers every tombstone that this replica has found stable, or that a state that it merged came with.</summary>
+    public VectorClock Horizon { get; private set; } = horizon;
+
+    /// <summary>Whether an update with given dependencies knows the horizon.</summary>
+    public bool Accepts(Incarnation origin, VectorClock dependencies)
+    {
+        if (Horizon.IsEmpty || _aware.Contains(origin))
+            return true;
+        if (!dependencies.Covers(Horizon))
+            return false;
+        _aware.Add(origin);
+        return true;
+    }
+
+    /// <summary>Whether the dependencies of an update know the horizon.</summary>
+    public bool Accepts(VectorClock dependencies) => dependencies.Covers(Horizon);
+
+    /// <summary>Raises the horizon.</summary>
+    /// <returns>Whether it was raised.</returns>
+    public bool Raise(IEnumerable<Dot> tombstones)
+    {
+        var raised = tombstones.Aggregate(Horizon, (horizon, tombstone) => horizon.With(tombstone));
+        if (ReferenceEquals(raised, Horizon))
+            return false;
+        Set(raised);
+        return true;
+    }
+
+    /// <summary>Goes on with the horizon of a merged state, or with the same one written with another base.</summary>
+    public void Set(VectorClock horizon)
+    {
+        Horizon = horizon;
+        _aware.Clear();
+    }
+}

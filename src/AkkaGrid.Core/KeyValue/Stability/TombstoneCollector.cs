@@ -1,0 +1,119 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Storage;
+
+namespace AkkaGrid.Core.KeyValue.Stability;
+
+/// <summary>
+/// Finds tombstones that every member has, which raise the horizon, and collects them once every member has announced a horizon
+/// that covers them.
+/// </summary>
+/// <param name="storage">The tombstones and their keys.</param>
+/// <param name="limit">The greatest number that is looked at in one tick.</param>
+internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
+{
+    private readonly Dictionary<Incarnation, ulong> _scanned = [];
+    private Queue<KeyValuePair<Dot, Key>> _found = new();
+    private VectorClock _scannedTo = VectorClock.Empty;
+    private VectorClock _collectedTo = VectorClock.Empty;
+    private bool _isSettled = true;
+
+    /// <summary>Looks at the tombstones that have become stable.</summary>
+    /// <param name="stable">What every member has.</param>
+    /// <param name="read">Reads the present versions of a key.</param>
+    /// <returns>The identities of those that still lie at their keys: the horizon must cover them before they are collected.</returns>
+    public IReadOnlyList<Dot> Find(VectorClock stable, Func<Key, VersionSet> read)
+    {
+        if (_scannedTo.Covers(stable))
+            return [];
+        var identities = new List<Dot>();
+        var looked = 0;
+        foreach (var end in stable.Entries)
+        {
+            var scanned = _scanned.GetValueOrDefault(end.Origin);
+            if (scanned >= end.Sequence)
+                continue;
+            foreach (var entry in storage.ReadTombstones(end.Origin, scanned).TakeWhile(entry => stable.Covers(entry.Key)))
+            {
+                // A batch may have left several tombstones of one name: they are looked at together.
+                if (looked++ >= limit && entry.Key.Sequence > scanned)
+                    return identities;
+                _scanned[end.Origin] = scanned = entry.Key.Sequence;
+                _isSettled = false;
+                _found.Enqueue(entry);
+                if (TombstoneAt(read(entry.Value), entry.Key) is { } tombstone)
+                    identities.Add(tombstone.Identity);
+            }
+
+            _scanned[end.Origin] = end.Sequence;
+        }
+
+        _scannedTo = stable;
+        return identities;
+    }
+
+    /// <summary>Notes that a key was written that still holds tombstones: those that were looked at before are looked at again.</summary>
+    public void Written(Key key, VersionSet versions)
+    {
+        foreach (var version in versions.Versions)
+        {
+            if (version.Value is null && _scanned.GetValueOrDefault(version.Dot.Origin) >= version.Dot.Sequence)
+            {
+                _found.Enqueue(KeyValuePair.Create(version.Dot, key));
+                _isSettled = false;
+            }
+        }
+    }
+
+    /// <summary>Starts again: a merge may have brought tombstones with names of any sequence.</summary>
+    public void Reset()
+    {
+        _scanned.Clear();
+        _found.Clear();
+        _scannedTo = VectorClock.Empty;
+    }
+
+    /// <summary>Takes out the tombstones that are done with: collected, replaced, or winners beside live versions.</summary>
+    /// <param name="agreed">The horizon that every member has announced.</param>
+    /// <param name="read">Reads the present versions of a key.</param>
+    /// <param name="collect">Is given each key from which tombstones go, with what is left.</param>
+    public IReadOnlyList<KeyValuePair<Dot, Key>> Collect(VectorClock agreed, Func<Key, VersionSet> read, Action<Key, VersionSet> collect)
+    {
+        if (_isSettled && _collectedTo.Covers(agreed))
+            return [];
+        var done = new List<KeyValuePair<Dot, Key>>();
+        var waiting = new Queue<KeyValuePair<Dot, Key>>();
+        while (_found.TryDequeue(out var entry))
+        {
+            var versions = read(entry.Value);
+            if (done.Count == limit || (TombstoneAt(versions, entry.Key) is { } tombstone && !agreed.Covers(tombstone.Identity)))
+            {
+                waiting.Enqueue(entry);
+                continue;
+            }
+
+            done.Add(entry);
+            var left = Without(versions, agreed);
+            if (left.Versions.Length < versions.Versions.Length)
+                collect(entry.Value, left);
+        }
+
+        _found = waiting;
+        (_collectedTo, _isSettled) = (agreed, done.Count < limit);
+        return done;
+    }
+
+    /// <summary>
+    /// The versions of a key without the tombstones that can go: one that is the only version, or does not win. A tombstone that
+    /// wins beside live versions must stay, or they would show.
+    /// </summary>
+    private static VersionSet Without(VersionSet versions, VectorClock agreed)
+    {
+        var left = versions.Versions.Where((version, place) => place == 0 || version.Value is not null || !agreed.Covers(version.Identity)).ToList();
+        return left is [{ Value: null } only] && agreed.Covers(only.Identity)
+            ? VersionSet.Empty
+            : left.Count == versions.Versions.Length ? versions : VersionSet.Of(left);
+    }
+
+    private static KeyVersion? TombstoneAt(VersionSet versions, Dot name) =>
+        versions.Versions.FirstOrDefault(version => version.Dot == name && version.Value is null);
+}
