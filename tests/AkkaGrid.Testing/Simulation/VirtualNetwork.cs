@@ -84,8 +84,6 @@ public sealed class VirtualNetwork
     {
         foreach (var replica in Replicas.Values)
         {
-            if (replica.IsReborn)
-                replica.Restart(NextNonce(), Now);
             replica.Tick(Replicas.Keys.Where(other => other != replica.Name && !_cut.Contains((other, replica.Name))), Now);
         }
     }

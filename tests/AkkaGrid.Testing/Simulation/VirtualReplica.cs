@@ -45,9 +45,6 @@ public sealed class VirtualReplica
     /// <summary>All updates that were delivered here, in that order.</summary>
     public List<Update> History { get; } = [];
 
-    /// <summary>Whether it asks to be started again.</summary>
-    public bool IsReborn { get; private set; }
-
     /// <summary>The requests to retire a member that were carried out, and those that were refused.</summary>
     public Dictionary<ulong, RetireRefusal?> Retirements { get; } = [];
 
@@ -79,14 +76,13 @@ public sealed class VirtualReplica
     {
         switch (message)
         {
-            case PullRequest or SnapshotRequest when !Core.IsSettled:
-                break;
             case PullRequest request:
                 foreach (var answer in _source.Answer(request))
                     _send(Name, request.From.Replica, answer);
                 break;
             case SnapshotRequest request:
-                _send(Name, request.From.Replica, _source.Answer(request, _ticks));
+                if (_source.Answer(request, _ticks) is { } chunk)
+                    _send(Name, request.From.Replica, chunk);
                 break;
             default:
                 Core.Receive(message);
@@ -110,7 +106,6 @@ public sealed class VirtualReplica
         _source.Dispose();
         Disk = disk ?? Disk;
         Self = new Incarnation(Name, nonce);
-        IsReborn = false;
         Core = new Replica(Self, Disk, _options, now);
         _source = new RepairSource(Self, Disk, _options);
     }
@@ -129,14 +124,12 @@ public sealed class VirtualReplica
 
     private void EndTurn()
     {
-        while (Core.HasWork && !IsReborn)
+        while (Core.HasWork)
         {
             var turn = Core.Seal();
             if (turn.Changes is not null)
                 Disk.Commit(turn.Changes);
-            if (turn.Installs is not null)
-                Disk.InstallStaged(Self, turn.Installs, turn.State);
-            Core.Committed(turn);
+            Core.Committed(turn, turn.Installs is null ? turn.State : Disk.InstallStaged(Self, turn.Installs, turn.State));
             History.AddRange(turn.Changes?.Log ?? []);
             foreach (var effect in turn.Effects)
                 CarryOut(effect);
@@ -166,9 +159,6 @@ public sealed class VirtualReplica
                 break;
             case WriteRefused refused:
                 Refused[refused.WriteId] = refused.Present;
-                break;
-            case Reborn:
-                IsReborn = true;
                 break;
             case RetireCompleted completed:
                 Retirements[completed.RequestId] = null;

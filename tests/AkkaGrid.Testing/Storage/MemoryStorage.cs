@@ -29,6 +29,8 @@ public sealed class MemoryStorage : IReplicaStorage
         }
     }
 
+    public ClockBases Bases { get; private init; } = new();
+
     public long LogBytes
     {
         get
@@ -90,15 +92,15 @@ public sealed class MemoryStorage : IReplicaStorage
     /// <summary>A disk that holds the same.</summary>
     public MemoryStorage Clone()
     {
-        var clone = new MemoryStorage();
+        var clone = new MemoryStorage { Bases = Bases };
         clone.Restore(Save());
         return clone;
     }
 
-    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin)
+    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin, ulong after)
     {
         lock (_gate)
-            return [.. _tombstones.Where(entry => entry.Dot.Origin == origin).Select(entry => KeyValuePair.Create(entry.Dot, entry.Key))];
+            return [.. _tombstones.Where(entry => entry.Dot.Origin == origin && entry.Dot.Sequence > after).Select(entry => KeyValuePair.Create(entry.Dot, entry.Key))];
     }
 
     public void Commit(ChangeSet changes)
@@ -116,10 +118,11 @@ public sealed class MemoryStorage : IReplicaStorage
                 .RemoveRange(changes.Versions.Where(item => item.Value.IsEmpty).Select(item => item.Key));
             if (changes.DropsStaged)
                 _staged = _staged.Clear();
-            _staged = _staged.SetItems(changes.Staged);
+            foreach (var (key, versions) in changes.Staged)
+                _staged = _staged.SetItem(key, VersionSet.Of(_staged.GetValueOrDefault(key, VersionSet.Empty).Versions.Concat(versions.Versions)));
             if (!changes.State.LogHorizon.Equals(_state.LogHorizon))
             {
-                foreach (var last in changes.State.LogHorizon.Entries)
+                foreach (var last in changes.State.LogHorizon.Beyond(_state.LogHorizon))
                     Cut(last.Origin, last.Sequence);
             }
 
@@ -127,21 +130,24 @@ public sealed class MemoryStorage : IReplicaStorage
         }
     }
 
-    public void InstallStaged(Incarnation writer, Installation installation, ReplicaState state)
+    public ReplicaState InstallStaged(Incarnation writer, Installation installation, ReplicaState state)
     {
         lock (_gate)
         {
             ThrowIfRefused(writer);
-            var merged = _data.Keys.Union(_staged.Keys)
+            var merge = installation.Begin(installation.Last);
+            var merged = _data.Keys.Union(_staged.Keys).Order()
                 .Select(key => KeyValuePair.Create(
                     key,
-                    installation.Resolve(
-                        _data.GetValueOrDefault(key, VersionSet.Empty),
-                        _state.Coverage,
-                        _staged.GetValueOrDefault(key, VersionSet.Empty))))
-                .Where(item => !item.Value.IsEmpty);
-            (_data, _staged, _state) = (merged.ToImmutableSortedDictionary(), _staged.Clear(), state);
+                    merge.Merge(_data.GetValueOrDefault(key, VersionSet.Empty), _staged.GetValueOrDefault(key, VersionSet.Empty))))
+                .Where(item => !item.Value.IsEmpty)
+                .ToImmutableSortedDictionary();
+            var after = Installation.After(state, merge.Merged);
+            foreach (var last in after.LogHorizon.Beyond(_state.LogHorizon))
+                Cut(last.Origin, last.Sequence);
+            (_data, _staged, _state) = (merged, _staged.Clear(), after);
             Index(_data);
+            return after;
         }
     }
 
