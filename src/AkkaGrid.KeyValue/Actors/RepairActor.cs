@@ -32,7 +32,7 @@ internal sealed class RepairActor : UntypedActor, IWithTimers
                 Answer(() => _source.Answer(request));
                 break;
             case SnapshotRequest request:
-                Answer(() => [_source.Answer(request, _tick)]);
+                Answer(() => _source.Answer(request, _tick) is { } answer ? [answer] : []);
                 break;
             case Tick:
                 _source.Expire(++_tick);

@@ -18,10 +18,8 @@ internal sealed class ReplicaAccess(
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
     public async Task ReachAsync(CausalContext context, CancellationToken cancelled)
     {
-        if (context.IsCoveredBy(storage.Coverage))
+        if (context.IsCoveredBy(storage.Clock, storage.Bases))
             return;
-        if (context.Lost(storage.State.Folds).Select(Describe).ToList() is { Count: > 0 } lost)
-            throw new ContextLostException(lost);
         var waiter = new AwaitContext(context);
         await TellAsync(waiter, cancelled);
         try
@@ -32,7 +30,7 @@ internal sealed class ReplicaAccess(
         catch (TimeoutException)
         {
             telemetry.ContextWaited(reached: false);
-            throw new ContextNotReachedException([.. context.Missing(storage.Coverage).Select(Describe)]);
+            throw new ContextNotReachedException([.. context.Missing(storage.Clock, storage.Bases).Select(Describe)]);
         }
         finally
         {
@@ -112,8 +110,8 @@ internal sealed class ReplicaAccess(
 
     private string Describe(KeyValuePair<ulong, ulong> missing)
     {
-        if (storage.State.Folds.TryGet(missing.Key, out var fold))
-            return new Dot(fold.Incarnation, missing.Value).ToString();
+        if (storage.Clock.Base.TryGet(missing.Key, out var ended))
+            return new Dot(ended.Origin, missing.Value).ToString();
         var known = storage.Clock.Roster.Members.Concat(storage.State.Set.Newest.Values).FirstOrDefault(member => member.Nonce == missing.Key);
         return known == default
             ? $"{missing.Key:x16}:{missing.Value} (an incarnation that is not known here)"

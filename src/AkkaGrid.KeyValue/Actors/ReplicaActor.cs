@@ -4,6 +4,7 @@ using Akka.Event;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Lab;
 using AkkaGrid.KeyValue.Observing;
 using AkkaGrid.KeyValue.Telemetry;
@@ -56,7 +57,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _effects = new TurnEffects(store, _peers, _writes, _retirements, Self, _log);
         _turns = new TurnCommitter(_self, _replica, store, Self);
         _stashWaits = new StashWaits(_replica, store);
-        _assembler = new FragmentAssembler<IActorRef>((int)Math.Min(int.MaxValue, 2 * store.Options.MaxBatchBytes));
+        _assembler = new FragmentAssembler<IActorRef>(store.Options.MaxMessageBytes, store.Storage.Bases);
         _repair = Context.ActorOf(Props.Create(() => new RepairActor(_self, store)), "repair");
     }
 
@@ -127,7 +128,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
             case LabLinks.Late late:
                 _links.Arrived(late);
                 return true;
-            case ReplicaMessage or Fragment or Tick or SetLink or ChangeLink:
+            case ReplicaMessage or Fragment or UnknownBases or Tick or SetLink or ChangeLink:
                 return message is not (PullRequest or SnapshotRequest);
             default:
                 return false;
@@ -156,8 +157,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
                 Take(write);
                 break;
             case PullRequest or SnapshotRequest:
-                if (_replica.IsSettled)
-                    _repair.Forward(message);
+                _repair.Forward(message);
                 break;
             case ReplicaMessage replicaMessage:
                 Take(replicaMessage);
@@ -165,6 +165,10 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
             case Fragment fragment:
                 if (_assembler.Add(Sender, fragment) is { } whole)
                     Handle(whole);
+                break;
+            case UnknownBases unknown:
+                foreach (var name in unknown.Names)
+                    _replica.SeekBase(name);
                 break;
             case Tick:
                 OnTick();
@@ -237,8 +241,8 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
             return;
         if (IsOverloaded)
             write.TrySetException(new StoreUnavailableException("The disk does not keep up with the writes; try again later"));
-        else if (!write.Context.IsCoveredBy(_store.Storage.Coverage))
-            write.TrySetException(new StoreUnavailableException("The replica has gone back to what its set has; try again in a moment"));
+        else if (!_replica.IsAdmitted)
+            write.TrySetException(new StoreUnavailableException("The replica started on an empty disk and waits for a peer; try again in a moment"));
         else
             _replica.Write(_writes.Add(write), write.Mutations, write.Concern, write.IfMatch, _store.Time.GetUtcNow());
     }
@@ -268,7 +272,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
 
     private Glimpse Glimpse()
     {
-        var delivered = _store.Storage.Coverage;
+        var delivered = _store.Storage.Clock;
         var (arrivals, leftOut) = _arrivals.Take(dot => delivered.Covers(dot) ? true : _replica.Holds(dot) ? false : null);
         return new Glimpse(
             _replica.Status(), [.. _replica.MissingCauses.Take(Observing.Glimpse.MaxWaiting)], _links.Incoming, arrivals, leftOut);
@@ -277,7 +281,6 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     private void OnTick()
     {
         _replica.Reachable(_peers.Reachable);
-        _replica.HeldBack(_links.KeptBack);
         _replica.Tick(_store.Time.GetUtcNow());
         _replica.Forget(_writes.ForgetGivenUp());
         _retirements.ForgetGivenUp();
@@ -287,7 +290,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _arrivals.CloseUnlessAsked();
         if (_peers.HasHeardAll && _replica.HasCaughtUp)
             _waiting.CaughtUp();
-        if (_replica.IsSettled)
+        if (_replica.IsAdmitted)
             _store.Handle.Settled = _self;
         _store.Telemetry.Observe(_replica.Status(), _store.Storage, _store.Time.GetUtcNow());
     }
@@ -296,7 +299,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
     {
         // What a failure has left in the middle must not reach the disk.
         if (!_isLeaving && _turns.End() is { } turn)
-            CarryOut(turn);
+            CarryOut(turn, turn.State);
     }
 
     private void Finish(TurnCommitter.Committed committed)
@@ -304,19 +307,16 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         var turn = committed.Turn;
         _turns.Finish(committed);
         _stashWaits.Visible(turn);
-        CarryOut(turn);
-        _waiting.Advance(turn.State);
+        CarryOut(turn, committed.State);
+        _waiting.Advance(committed.State);
         if (turn.Installs is { } installed)
-            _log.Info("Took over a snapshot: {0} updates behind it are delivered", installed.Snapshot.Clock.CountBeyond(VectorClock.Empty));
+            _log.Info("Merged a snapshot: {0} updates are delivered with it", installed.There.Clock.CountBeyond(installed.Here.Clock));
     }
 
-    private void CarryOut(Turn turn)
+    private void CarryOut(Turn turn, ReplicaState state)
     {
-        _replica.Committed(turn);
-        if (_effects.CarryOut(turn) is not { } reason || _isLeaving)
-            return;
-        _log.Warning("{0}; it starts again", reason);
-        Leave();
+        _replica.Committed(turn, state);
+        _effects.CarryOut(turn);
     }
 
     private void Fail(TurnCommitter.Failed failed)

@@ -106,8 +106,11 @@ internal sealed class StandInActor : UntypedActor, IWithTimers
         if (Spoken is not { } self)
             return;
         var state = _store.Storage.State;
-        var withheld = _store.Links.HeldOrigins.Where(origin => !state.Set.IsCurrent(origin));
-        _peers.TellAll(ClockAnnouncement.Of(self, state, isSettled: true, withheld), Self);
+        _peers.TellAll(new ClockAnnouncement(self, state.Clock, new MembershipView(state.Set, state.Horizon)
+        {
+            ClockBase = state.Clock.Base.Name,
+            HorizonBase = state.Horizon.Base.Name,
+        }), Self);
     }
 
     /// <summary>Finds out whether the disk takes writes, as a start of the replica does.</summary>

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.KeyValue.Actors;
 
@@ -61,9 +62,8 @@ internal sealed class TurnCommitter(
         {
             if (turn.Changes is not null)
                 storage.Commit(turn.Changes);
-            if (turn.Installs is not null)
-                storage.InstallStaged(self, turn.Installs, turn.State);
-        }).PipeTo(actor, actor, () => new Committed(turn, started), error => new Failed(turn, error));
+            return turn.Installs is null ? turn.State : storage.InstallStaged(self, turn.Installs, turn.State);
+        }).PipeTo(actor, actor, state => new Committed(turn, state, started), error => new Failed(turn, error));
     }
 
     /// <summary>All that was in the mailbox has been taken.</summary>
@@ -73,7 +73,7 @@ internal sealed class TurnCommitter(
     }
 
     /// <summary>A turn is on disk.</summary>
-    internal sealed record Committed(Turn Turn, long Started);
+    internal sealed record Committed(Turn Turn, ReplicaState State, long Started);
 
     /// <summary>The disk has failed on a turn, which may be there or not.</summary>
     internal sealed record Failed(Turn Turn, Exception Error);

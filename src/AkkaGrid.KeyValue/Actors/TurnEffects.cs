@@ -25,20 +25,11 @@ internal sealed class TurnEffects(
 
     /// <summary>Carries out a turn's effects, in order.</summary>
     /// <param name="turn">The turn.</param>
-    /// <returns>Why the replica must start again; null where it need not.</returns>
-    public string? CarryOut(Turn turn)
+    public void CarryOut(Turn turn)
     {
-        string? rebirth = null;
         foreach (var effect in turn.Effects)
-        {
-            if (effect is Reborn reborn)
-                rebirth ??= reborn.Reason;
-            else
-                CarryOut(effect);
-        }
-
+            CarryOut(effect);
         Tell(_pushes.Release());
-        return rebirth;
     }
 
     /// <summary>Tells peers what was held back; the actor is told <see cref="PushesDue"/> when it is time.</summary>

@@ -6,7 +6,7 @@ namespace AkkaGrid.KeyValue.Actors;
 /// <summary>The requests that wait until something is on disk here: their causal context, or what the other members have.</summary>
 internal sealed class WaitingRequests(KeyValueStore store)
 {
-    private readonly ContextWaiters<AwaitContext> _contexts = new(store.Storage.Coverage);
+    private readonly ContextWaiters<AwaitContext> _contexts = new(store.Storage.Clock, store.Storage.Bases);
     private readonly List<CatchUp> _catchUps = [];
 
     /// <summary>Lets a request wait for its context.</summary>
@@ -24,7 +24,7 @@ internal sealed class WaitingRequests(KeyValueStore store)
     /// <summary>A turn is on disk: answers those who have waited for it.</summary>
     public void Advance(ReplicaState state)
     {
-        foreach (var waiter in _contexts.Advance(state.Coverage))
+        foreach (var waiter in _contexts.Advance(state.Clock))
             waiter.TrySetResult(state.Clock);
     }
 

@@ -86,7 +86,7 @@ internal sealed class LinkGate(ReplicaId self, Random random)
 
     private bool BringsHeldBack(SnapshotChunk chunk, VectorClock delivered) => _links.Values.Any(link =>
         link.To == self && link.Mode is LinkMode.Hold or LinkMode.Drop
-        && chunk.Clock.Entries.Any(entry => entry.Origin.Replica == link.From && !delivered.Covers(entry)));
+        && chunk.Cut.Clock.Entries.Any(entry => entry.Origin.Replica == link.From && !delivered.Covers(entry)));
 
     private Link? LinkOf(Update update) => _links.GetValueOrDefault((update.Dot.Origin.Replica, self));
 }
