@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Repair;
 using AkkaGrid.Core.KeyValue.Storage;
@@ -15,7 +16,7 @@ public sealed class FragmentsTests
     /// <summary>Akka's default is 128,000 bytes; this leaves room for its envelope.</summary>
     private const int FrameBytes = 100_000;
 
-    private static readonly ReplicationSerializer Serializer = new(null!);
+    private static readonly ReplicationSerializer Serializer = new(null!, new Lazy<WireBases>(() => new WireBases()));
 
     [Fact]
     public void What_fits_a_frame_travels_whole()
@@ -58,12 +59,12 @@ public sealed class FragmentsTests
         var value = new Value(new byte[1], new string('€', 50_000));
         var chunk = new SnapshotChunk(
             Samples.A,
+            Samples.B,
             1,
-            VectorClock.Empty,
-            default,
+            new ReplicaCut(VectorClock.Empty, VectorClock.Empty, default),
             null,
             [KeyValuePair.Create(key, VersionSet.Of(new KeyVersion(new Dot(Samples.A, 1), default, value)))],
-            new SnapshotGround(Folds.None, VectorClock.Empty, VectorClock.Empty));
+            IsLast: true);
         var batch = new UpdateBatch(
             Samples.A, VectorClock.Empty, [Samples.Update(new Dot(Samples.A, 1), VectorClock.Empty, new Mutation(key, value))], false);
 
@@ -83,10 +84,10 @@ public sealed class FragmentsTests
         var replica = new Replica(Samples.A, storage, options, DateTimeOffset.UnixEpoch);
         var start = replica.Seal();
         storage.Commit(start.Changes!);
-        replica.Committed(start);
+        replica.Committed(start, start.State);
         replica.Reachable([Samples.B.Replica]);
-        var outlook = new Outlook(start.State.Set.With(Samples.MemberOf(Samples.B)), true, VectorClock.Empty, Folds.None.Digest, []);
-        replica.Receive(new ClockAnnouncement(Samples.B, VectorClock.Of(new Dot(Samples.B, 1)), outlook));
+        var view = new MembershipView(start.State.Set.With(Samples.MemberOf(Samples.B)), VectorClock.Empty);
+        replica.Receive(new ClockAnnouncement(Samples.B, VectorClock.Of(new Dot(Samples.B, 1)), view));
         for (var i = 0; i < writes.Count; i++)
             replica.Write((ulong)i, writes[i], WriteConcern.Local, null, DateTimeOffset.UnixEpoch);
         var turn = replica.Seal();
@@ -95,17 +96,22 @@ public sealed class FragmentsTests
         foreach (var send in turn.Effects.OfType<Send>())
             yield return send.Message;
         using var source = new RepairSource(Samples.A, storage, options);
-        foreach (var answer in source.Answer(new PullRequest(Samples.B, 1, [new Dot(Samples.A, 1)])))
+        foreach (var answer in source.Answer(new PullRequest(Samples.B, Samples.A, 1, [new Dot(Samples.A, 1)])))
             yield return answer;
-        var chunk = (SnapshotChunk)source.Answer(new SnapshotRequest(Samples.B, 1, null), 0);
-        for (; !chunk.IsLast; chunk = (SnapshotChunk)source.Answer(new SnapshotRequest(Samples.B, 1, chunk.Items[^1].Key), 0))
+        SnapshotPosition? after = null;
+        for (var isLast = false; !isLast;)
+        {
+            var chunk = (SnapshotChunk)source.Answer(new SnapshotRequest(Samples.B, Samples.A, 1, after), 0)!;
             yield return chunk;
-        yield return chunk;
+            var (key, versions) = chunk.Items[^1];
+            after = new SnapshotPosition(key, versions.Versions.Length);
+            isLast = chunk.IsLast;
+        }
     }
 
     private static ReplicaMessage Join(IEnumerable<object> parts)
     {
-        var assembler = new FragmentAssembler<string>(2 << 20);
+        var assembler = new FragmentAssembler<string>(2 << 20, new ClockBases());
         return Assert.Single(parts.Select(part => assembler.Add("a", (Fragment)part)).OfType<ReplicaMessage>());
     }
 
