@@ -51,13 +51,13 @@ public sealed class StateMerge
             if (Find(theirs, version.Identity) is { } other)
                 kept.Add((Same(version, other), false));
             else if (Stays(version, _there.Clock))
-                kept.Add((version, !version.Dependencies.Covers(_there.Horizon)));
+                kept.Add((version, IsReissued(version, _there.Horizon)));
         }
 
         foreach (var version in theirs.Versions)
         {
             if (Find(mine, version.Identity) is null && Stays(version, _here.Clock))
-                kept.Add((version, !version.Dependencies.Covers(_here.Horizon)));
+                kept.Add((version, IsReissued(version, _here.Horizon)));
         }
 
         return !_isOneClock && kept.Exists(one => one.IsReissued)
@@ -85,6 +85,13 @@ public sealed class StateMerge
 
         return null;
     }
+
+    /// <summary>
+    /// Whether a version that one side lacked may be concurrent to a tombstone that side has collected. A tombstone keeps its name and
+    /// its timestamp: with a new one it would win where it is, and be missing where it was collected.
+    /// </summary>
+    private static bool IsReissued(KeyVersion version, VectorClock horizon) =>
+        version.Value is not null && !version.Dependencies.Covers(horizon);
 
     /// <summary>In ascending order, so that reissued versions keep their order among themselves.</summary>
     private VersionSet Reissue(List<(KeyVersion Version, bool IsReissued)> kept)
