@@ -18,7 +18,7 @@ namespace AkkaGrid.Core.KeyValue;
 /// The shell calls it from one thread, commits each sealed turn, reports it with <see cref="Committed"/>, and only then
 /// carries out the turn's effects. It may go on feeding input meanwhile, except while <see cref="IsInstalling"/>.
 /// </remarks>
-public sealed class Replica
+internal sealed class Replica
 {
     private readonly Incarnation _self;
     private readonly IReplicaStorage _storage;

@@ -6,7 +6,7 @@ namespace AkkaGrid.Core.KeyValue.Messages;
 
 /// <summary>What replicas say to each other. Any message may be lost, doubled, late or out of order.</summary>
 /// <param name="From">Who says it.</param>
-public abstract record ReplicaMessage(Incarnation From);
+public abstract record ReplicaMessage(Incarnation From) : IPeerMessage;
 
 /// <summary>What the sender has on disk: tells the receiver what it lacks, and acknowledges what it sent.</summary>
 /// <param name="From">Who says it.</param>
