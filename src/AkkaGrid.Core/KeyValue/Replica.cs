@@ -19,7 +19,7 @@ namespace AkkaGrid.Core.KeyValue;
 /// The shell calls it from one thread, commits each sealed turn, reports it with <see cref="Committed"/>, and only then
 /// carries out the turn's effects. It may go on feeding input meanwhile, except while <see cref="IsInstalling"/>.
 /// </remarks>
-public sealed class Replica
+internal sealed class Replica
 {
     private readonly Incarnation _self;
     private readonly IReplicaStorage _storage;
@@ -312,7 +312,8 @@ public sealed class Replica
     /// <summary>Says what is missing of a causal context, and whether it can still come.</summary>
     /// <param name="context">The context.</param>
     /// <param name="since">The tick at which the request began to wait for it.</param>
-    public MissingContext Missing(CausalContext context, long since) => ContextLookup.Find(context, since, _durable.Clock, _storage.Bases, _peers, IsSetKnown);
+    public MissingContext Missing(CausalContext context, long since) => 
+        new ContextLookup(_durable.Clock, _storage.Bases, Set, _peers).Find(context, since, IsSetKnown);
 
     private static bool Matches(VersionSet present, string ifMatch) =>
         ifMatch == "*" ? present.Winner?.Value is not null : ETag.Of(present) == ifMatch;

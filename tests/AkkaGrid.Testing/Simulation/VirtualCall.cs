@@ -64,6 +64,15 @@ public sealed class VirtualCall(VirtualSession session, Call step, ImmutableArra
             session.Failed(this, step.IsWrite ? Outcome.Unknown : Outcome.Failed);
     }
 
+    /// <summary>The replica's process has ended. What waited for its context was not written.</summary>
+    public void Break()
+    {
+        if (IsServed)
+            Abandon();
+        else
+            Refuse();
+    }
+
     private bool Finish()
     {
         var isFirst = !IsDone;

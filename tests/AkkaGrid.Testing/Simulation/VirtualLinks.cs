@@ -10,13 +10,13 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Latest = TimeSpan.FromMilliseconds(1_500);
 
-    private readonly SortedDictionary<ReplicaId, Action<ReplicaMessage>> _ends = [];
+    private readonly SortedDictionary<ReplicaId, Action<ReplicaId, IPeerMessage>> _ends = [];
     private readonly Dictionary<(ReplicaId From, ReplicaId To), Link> _links = [];
 
     public Weather Weather { get; set; } = Weather.Fair;
 
     /// <summary>Connects a replica, or what has come in its place.</summary>
-    public void Connect(ReplicaId name, Action<ReplicaMessage> receive) => _ends[name] = receive;
+    public void Connect(ReplicaId name, Action<ReplicaId, IPeerMessage> receive) => _ends[name] = receive;
 
     /// <summary>Loses all that goes from one replica to another, for a while.</summary>
     public void Cut(ReplicaId from, ReplicaId to, TimeSpan during)
@@ -32,7 +32,7 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
         Weather = Weather.Fair;
     }
 
-    public void SendToAll(ReplicaId from, ReplicaMessage message)
+    public void SendToAll(ReplicaId from, IPeerMessage message)
     {
         foreach (var to in _ends.Keys)
         {
@@ -41,7 +41,7 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
         }
     }
 
-    public void Send(ReplicaId from, ReplicaId to, ReplicaMessage message)
+    public void Send(ReplicaId from, ReplicaId to, IPeerMessage message)
     {
         if (!_ends.ContainsKey(to))
             return;
@@ -51,15 +51,15 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
         var luck = link.Chance.Of((ulong)time.Now.Ticks).Of(link.NumberAt(time.Now));
         if (luck.Of(1).Share < Weather.Loss)
             return;
-        Arrive(to, message, luck.Of(2));
+        Arrive(from, to, message, luck.Of(2));
         if (luck.Of(3).Share < Weather.Duplication)
-            Arrive(to, message, luck.Of(4));
+            Arrive(from, to, message, luck.Of(4));
     }
 
-    private void Arrive(ReplicaId to, ReplicaMessage message, Chance luck)
+    private void Arrive(ReplicaId from, ReplicaId to, IPeerMessage message, Chance luck)
     {
         var delay = luck.Of(1).Share < Weather.Late ? luck.Between(Longest, Latest) : luck.Between(Shortest, Longest);
-        time.After(delay, () => _ends[to](message));
+        time.After(delay, () => _ends[to](from, message));
     }
 
     private Link LinkOf(ReplicaId from, ReplicaId to)

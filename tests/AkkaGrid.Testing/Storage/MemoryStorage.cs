@@ -55,6 +55,7 @@ public sealed class MemoryStorage : IReplicaStorage
         lock (_gate)
         {
             _writer = writer;
+            ThrowIfRefused(writer);
             return _state;
         }
     }

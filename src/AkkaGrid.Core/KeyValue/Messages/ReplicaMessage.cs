@@ -6,7 +6,7 @@ namespace AkkaGrid.Core.KeyValue.Messages;
 
 /// <summary>What replicas send each other. Any message may be lost, doubled, late or out of order.</summary>
 /// <param name="From">The sender.</param>
-public abstract record ReplicaMessage(Incarnation From);
+public abstract record ReplicaMessage(Incarnation From) : IPeerMessage;
 
 /// <summary>A message of a transfer between two replicas: meant for one start, and void for any other of its name.</summary>
 /// <param name="From">The sender.</param>
