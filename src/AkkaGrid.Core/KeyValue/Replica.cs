@@ -118,6 +118,7 @@ internal sealed class Replica
         Horizon = _garbage.Guard.Horizon,
         LogHorizon = _garbage.LogHorizon,
         IsAdmitted = IsAdmitted,
+        LastDelete = _delivery.LastDelete,
         Digest = _turn.Digest,
     };
 
@@ -209,7 +210,7 @@ internal sealed class Replica
         _turn.AnnouncesToAll = true;
         _catchUp.Tick(Ticks);
         _peers.CountAnnouncements(_durable.Clock);
-        _turn.ChangesState |= _admission.Update(_durable.Clock);
+        _turn.ChangesState |= _admission.Update(_durable.Clock, Set);
         _turn.Effects.AddRange(_compression.Ask(Ticks));
         _catchUp.Plan(Ticks);
         _delivery.DropUndeliverable(_peers, Ticks);
