@@ -32,7 +32,7 @@ public sealed class ClusterFormation(FormationSettings settings, ulong incarnati
     public int SeedsInSight(TimeSpan now) => SeedsSeen(now).Count();
 
     /// <summary>Takes up the vote of the time before a restart.</summary>
-    public void RestoreVote(NodeAddress candidate, TimeSpan remaining, TimeSpan now) =>
+    public void RestoreVote(NodeAddress? candidate, TimeSpan remaining, TimeSpan now) =>
         _ballot.Restore(candidate, remaining, now);
 
     /// <summary>The node came into a cluster.</summary>

@@ -34,7 +34,7 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
         _seeks = parts.SeeksAtStart;
         _formation = new ClusterFormation(parts.Settings, parts.Incarnation);
         _meeting = new ClusterMeeting(parts.Settings, parts.Incarnation);
-        if (parts.Votes.Read() is var (candidate, remaining))
+        if (parts.Votes.Read(parts.Settings.VoteLease) is var (candidate, remaining))
             _formation.RestoreVote(candidate, remaining, Now);
     }
 
