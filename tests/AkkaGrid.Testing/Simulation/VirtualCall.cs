@@ -50,11 +50,11 @@ public sealed class VirtualCall(VirtualSession session, Call step, ImmutableArra
             session.Failed(this, Outcome.Failed);
     }
 
-    /// <summary>The time is up for a replica to get what the client has seen.</summary>
-    public void GiveUpWaiting()
+    /// <summary>Nothing was read or written, and no replica will ever have what the client has seen.</summary>
+    public void LoseContext()
     {
-        if (!IsServed)
-            Refuse();
+        if (Finish())
+            session.Lost(this);
     }
 
     /// <summary>No answer comes: a write may or may not have happened.</summary>

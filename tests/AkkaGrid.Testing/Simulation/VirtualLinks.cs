@@ -3,22 +3,31 @@ using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.Testing.Simulation;
 
-/// <summary>The links between replicas: they delay, and lose, double and reorder as the weather is, and can be cut one way.</summary>
+/// <summary>
+/// The links between machines: they delay, and lose, double and reorder as the weather is, and can be cut one way. A message
+/// goes to a name; where two machines live under one, both get it.
+/// </summary>
 public sealed class VirtualLinks(Chance chance, VirtualTime time)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMicroseconds(200);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Latest = TimeSpan.FromMilliseconds(1_500);
 
-    private readonly SortedDictionary<ReplicaId, Action<ReplicaMessage>> _ends = [];
+    private readonly SortedDictionary<ReplicaId, (ReplicaId Name, Action<ReplicaMessage> Receive)> _ends = [];
     private readonly Dictionary<(ReplicaId From, ReplicaId To), Link> _links = [];
 
     public Weather Weather { get; set; } = Weather.Fair;
 
-    /// <summary>Connects a replica, or what has come in its place.</summary>
-    public void Connect(ReplicaId name, Action<ReplicaMessage> receive) => _ends[name] = receive;
+    /// <summary>How many messages of each kind were sent.</summary>
+    public Dictionary<Type, long> Sent { get; } = [];
 
-    /// <summary>Loses all that goes from one replica to another, for a while.</summary>
+    /// <summary>Connects a machine, under the name of its replica.</summary>
+    public void Connect(ReplicaId machine, ReplicaId name, Action<ReplicaMessage> receive) => _ends[machine] = (name, receive);
+
+    /// <summary>Takes a machine away.</summary>
+    public void Disconnect(ReplicaId machine) => _ends.Remove(machine);
+
+    /// <summary>Loses all that goes from one machine to another, for a while.</summary>
     public void Cut(ReplicaId from, ReplicaId to, TimeSpan during)
     {
         var link = LinkOf(from, to);
@@ -32,19 +41,29 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
         Weather = Weather.Fair;
     }
 
+    /// <summary>Sends a message from a machine to all others.</summary>
     public void SendToAll(ReplicaId from, ReplicaMessage message)
     {
         foreach (var to in _ends.Keys)
         {
             if (to != from)
-                Send(from, to, message);
+                Transmit(from, to, message);
         }
     }
 
-    public void Send(ReplicaId from, ReplicaId to, ReplicaMessage message)
+    /// <summary>Sends a message from a machine to a name.</summary>
+    public void Send(ReplicaId from, ReplicaId name, ReplicaMessage message)
     {
-        if (!_ends.ContainsKey(to))
-            return;
+        foreach (var (to, end) in _ends)
+        {
+            if (to != from && end.Name == name)
+                Transmit(from, to, message);
+        }
+    }
+
+    private void Transmit(ReplicaId from, ReplicaId to, ReplicaMessage message)
+    {
+        Sent[message.GetType()] = Sent.GetValueOrDefault(message.GetType()) + 1;
         var link = LinkOf(from, to);
         if (link.CutUntil > time.Now)
             return;
@@ -59,7 +78,11 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
     private void Arrive(ReplicaId to, ReplicaMessage message, Chance luck)
     {
         var delay = luck.Of(1).Share < Weather.Late ? luck.Between(Longest, Latest) : luck.Between(Shortest, Longest);
-        time.After(delay, () => _ends[to](message));
+        time.After(delay, () =>
+        {
+            if (_ends.TryGetValue(to, out var end))
+                end.Receive(message);
+        });
     }
 
     private Link LinkOf(ReplicaId from, ReplicaId to)

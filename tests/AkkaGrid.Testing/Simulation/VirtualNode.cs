@@ -3,6 +3,7 @@ using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Repair;
 using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.Testing.Simulation.Judging;
 using AkkaGrid.Testing.Simulation.Steps;
 
 namespace AkkaGrid.Testing.Simulation;
@@ -16,7 +17,6 @@ public sealed class VirtualNode
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan BackupInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HeardWithin = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ContextWait = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RestartAfter = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan QuickDisk = TimeSpan.FromMicroseconds(800);
@@ -27,37 +27,54 @@ public sealed class VirtualNode
     private readonly VirtualDisk _disk;
     private readonly IReplicaStorage _storage;
     private readonly Dictionary<ulong, VirtualCall> _writes = [];
-    private readonly Dictionary<ulong, ReplicaId> _retiring = [];
     private readonly SortedDictionary<ReplicaId, TimeSpan> _heard = [];
     private Replica? _core;
     private RepairSource? _source;
-    private ContextWaiters<VirtualCall> _waiters = new(Coverage.Of(VectorClock.Empty));
+    private ContextWaiters<VirtualCall> _waiters;
     private Incarnation _self;
     private Incarnation _first;
     private Turn? _committing;
     private int _stagesWritten;
+    private ReplicaState? _merged;
     private bool _isDrainQueued;
     private bool _isUp;
-    private bool _isLeaving;
+    private bool _isRemoved;
     private ulong _starts;
     private ulong _lastWrite;
     private long _ticks;
     private TimeSpan _slowUntil;
     private TimeSpan _slowness;
 
-    public VirtualNode(ReplicaId name, VirtualWorld world)
+    /// <summary>A machine that starts at once.</summary>
+    /// <param name="machine">Names the machine, and its place in the network.</param>
+    /// <param name="setup">How it is configured.</param>
+    /// <param name="world">The world.</param>
+    /// <param name="image">What is on its disk.</param>
+    public VirtualNode(ReplicaId machine, NodeSetup setup, VirtualWorld world, DiskImage image)
     {
-        Name = name;
+        Machine = machine;
+        (Name, Seeds, IsSeed) = (setup.Name, setup.Seeds, setup.IsSeed);
         _world = world;
-        _chance = world.Chance.Of(name.Value);
-        _disk = new VirtualDisk(world.SyncsAtOnce);
-        _storage = world.Saboteur.Around(_disk.Storage, name, world.Witness);
-        world.Links.Connect(name, Receive);
+        _chance = world.Chance.Of(machine.Value);
+        _disk = new VirtualDisk(world.Settings.SyncsAtOnce);
+        _disk.Replace(image);
+        _storage = world.Saboteur.Around(_disk.Storage, machine, world.Witness);
+        _waiters = new ContextWaiters<VirtualCall>(_storage.State.Clock, _storage.Bases);
         Start();
         KeepBackups();
     }
 
-    public ReplicaId Name { get; }
+    /// <summary>The machine.</summary>
+    public ReplicaId Machine { get; }
+
+    /// <summary>The name under which its replica runs.</summary>
+    public ReplicaId Name { get; private set; }
+
+    /// <summary>How many seeds are configured.</summary>
+    public int Seeds { get; private set; }
+
+    /// <summary>Whether it is one of them.</summary>
+    public bool IsSeed { get; }
 
     /// <summary>How far the machine's clock is ahead.</summary>
     public TimeSpan Skew { get; set; }
@@ -65,28 +82,43 @@ public sealed class VirtualNode
     /// <summary>What clients read.</summary>
     public IReplicaStorage Storage => _storage;
 
-    /// <summary>Who looks into the replica; null while it does not run.</summary>
+    /// <summary>All that the disk must cover.</summary>
+    public VectorClock DiskContents => _disk.Contents;
+
+    /// <summary>Looks into the replica; null while it does not run.</summary>
     public ReplicaWitness? Witness { get; private set; }
 
     /// <summary>How the replica stands; null while it does not run.</summary>
     public ReplicaStatus? Status => _core?.Status();
+
+    /// <summary>How many ticks the replica has seen since it started.</summary>
+    public long CoreTicks => _core?.Ticks ?? 0;
+
+    /// <summary>Counts the times that it started or stopped.</summary>
+    public ulong Starts => _starts;
+
+    /// <summary>Whether the process runs.</summary>
+    public bool IsUp => _isUp;
+
+    /// <summary>What is missing of a causal context; null while the replica does not run.</summary>
+    public MissingContext? Missing(CausalContext context, long since) => _core?.Missing(context, since);
 
     /// <summary>Takes a client's call.</summary>
     public void Submit(VirtualCall call)
     {
         if (!_isUp)
             call.Refuse();
-        else if (call.Context.IsCoveredBy(_storage.Coverage))
+        else if (call.Context.IsCoveredBy(_storage.State.Clock, _storage.Bases))
             Serve(call);
         else if (_core is null)
             call.Refuse();
         else if (_waiters.Add(call.Context, call))
-            _world.Time.After(ContextWait, call.GiveUpWaiting);
+            Await(call);
         else
             Serve(call);
     }
 
-    /// <summary>Ends without a word; of the writes to disk that are under way so many still happen.</summary>
+    /// <summary>Ends without notice; of the writes to disk that are under way so many still happen.</summary>
     public void Kill(int landing)
     {
         if (!_isUp)
@@ -103,26 +135,31 @@ public sealed class VirtualNode
     /// <summary>Starts again, if it is down.</summary>
     public void Boot()
     {
-        if (!_isUp)
+        if (!_isUp && !_isRemoved)
             Start();
     }
 
-    public void LosePower()
-    {
-        if (_disk.LosePower())
-            _world.Witness.Lost(_world.Time.Now, Name);
-    }
+    public void LosePower() => _disk.LosePower();
 
-    public void LoseDisk()
-    {
-        _disk.Wipe();
-        _world.Witness.Lost(_world.Time.Now, Name);
-    }
+    public void LoseDisk() => _disk.Wipe();
 
-    public void RestoreBackup(TimeSpan age)
+    public void RestoreBackup(TimeSpan age) => _disk.RestoreBackup(_world.Time.Now - age);
+
+    /// <summary>A copy of all that is committed.</summary>
+    public DiskImage CopyDisk() => _disk.Save();
+
+    /// <summary>Gets a copy of another disk. The node must be down.</summary>
+    public void ReplaceDisk(DiskImage image) => _disk.Replace(image);
+
+    /// <summary>Starts with another configuration the next time.</summary>
+    public void Configure(ReplicaId name, int seeds) => (Name, Seeds) = (name, seeds);
+
+    /// <summary>Is taken away for good.</summary>
+    public void Remove()
     {
-        _disk.RestoreBackup(_world.Time.Now - age);
-        _world.Witness.Lost(_world.Time.Now, Name);
+        Kill(0);
+        _world.Links.Disconnect(Machine);
+        _isRemoved = true;
     }
 
     /// <summary>Asks for another replica to be taken out of the set.</summary>
@@ -130,8 +167,7 @@ public sealed class VirtualNode
     {
         if (_core is null || _core.IsInstalling)
             return;
-        _retiring[++_lastWrite] = other;
-        _core.Retire(_lastWrite, other, isForced);
+        _core.Retire(++_lastWrite, other, isForced);
         QueueDrain();
     }
 
@@ -142,17 +178,20 @@ public sealed class VirtualNode
 
     private DateTimeOffset WallTime => Epoch + _world.Time.Now + Skew;
 
+    private ReplicaOptions Options => _world.Settings.Options with { ExpectedReplicas = Seeds, IsSeed = IsSeed };
+
     private void Start()
     {
         var fresh = new Incarnation(Name, _chance.Of("start").Of(++_starts).Bits);
         _first = _starts == 1 ? fresh : _first;
         _self = _world.Saboteur.Start(fresh, _first);
         _isUp = true;
-        _core = new Replica(_self, _storage, _world.Options, WallTime);
-        _source = new RepairSource(_self, _storage, _world.Options);
+        _core = new Replica(_self, _storage, Options, WallTime);
+        _source = new RepairSource(_self, _storage, Options);
         Witness = new ReplicaWitness(_world.Witness, _self, _storage);
-        _waiters = new ContextWaiters<VirtualCall>(_storage.Coverage);
+        _waiters = new ContextWaiters<VirtualCall>(_storage.State.Clock, _storage.Bases);
         _heard.Clear();
+        _world.Links.Connect(Machine, Name, Receive);
         QueueDrain();
         Later(_chance.Of("tick").Of(_starts).Between(TimeSpan.Zero, TickInterval), Tick);
     }
@@ -161,7 +200,8 @@ public sealed class VirtualNode
     private void Stop()
     {
         _source?.Dispose();
-        (_core, _source, _committing, _isDrainQueued, _isLeaving, Witness) = (null, null, null, false, false, null);
+        _world.Witness.Stopped(_self);
+        (_core, _source, _committing, _isDrainQueued, Witness) = (null, null, null, false, null);
         _starts++;
         _waiters.RemoveWhere(call =>
         {
@@ -211,20 +251,39 @@ public sealed class VirtualNode
         _heard[message.From.Replica] = _world.Time.Now;
         switch (message)
         {
-            case PullRequest or SnapshotRequest when !_core.IsSettled:
-                break;
             case PullRequest request:
                 foreach (var answer in _source!.Answer(request))
-                    _world.Links.Send(Name, request.From.Replica, answer);
+                    _world.Links.Send(Machine, request.From.Replica, answer);
                 break;
             case SnapshotRequest request:
-                _world.Links.Send(Name, request.From.Replica, _source!.Answer(request, _ticks));
+                if (_source!.Answer(request, _ticks) is { } chunk)
+                    _world.Links.Send(Machine, request.From.Replica, chunk);
                 break;
             case var _ when !_core.IsInstalling:
                 _core.Receive(_world.Saboteur.Tamper(message, _storage));
                 QueueDrain();
                 break;
         }
+    }
+
+    /// <summary>Lets a call wait for its context; in the end its client is told whether that can still come.</summary>
+    private void Await(VirtualCall call)
+    {
+        var (start, since, members) = (_starts, _core!.Ticks, _world.Witness.Running);
+        _world.Time.After(_world.Settings.ContextTimeout, () =>
+        {
+            if (call.IsServed || call.IsDone)
+                return;
+            if (start == _starts && _core!.Missing(call.Context, since) is { IsLost: true } missing)
+            {
+                Witness!.ToldLost(missing, members);
+                call.LoseContext();
+            }
+            else
+            {
+                call.Refuse();
+            }
+        });
     }
 
     private void Serve(VirtualCall call)
@@ -250,7 +309,7 @@ public sealed class VirtualNode
 
     private void Write(VirtualCall call)
     {
-        if (_core is null || _core.IsInstalling)
+        if (_core is null || _core.IsInstalling || !_core.IsAdmitted)
         {
             call.Refuse();
             return;
@@ -299,7 +358,7 @@ public sealed class VirtualNode
 
     private void Watch(Turn turn)
     {
-        Witness!.Sealed(turn, _core!.IsSettled);
+        Witness!.Sealed(turn);
         foreach (var committed in turn.Effects.OfType<WriteCommitted>())
         {
             var call = _writes[committed.WriteId];
@@ -345,8 +404,8 @@ public sealed class VirtualNode
         }
         else if (_stagesWritten == 2 && turn.Installs is not null)
         {
-            _storage.InstallStaged(_self, turn.Installs, turn.State);
-            Witness!.Installed();
+            _merged = _storage.InstallStaged(_self, turn.Installs, turn.State);
+            Witness!.Merged(turn.Installs.Last);
         }
 
         _disk.Committed();
@@ -356,7 +415,7 @@ public sealed class VirtualNode
     {
         _committing = null;
         CarryOut(turn);
-        foreach (var call in _waiters.Advance(turn.State.Coverage))
+        foreach (var call in _waiters.Advance(_storage.State.Clock))
             Serve(call);
         if (_core is not null)
             QueueDrain();
@@ -374,7 +433,7 @@ public sealed class VirtualNode
 
     private void CarryOut(Turn turn)
     {
-        _core!.Committed(turn);
+        _core!.Committed(turn, turn.Installs is null ? turn.State : _merged!);
         if (!_world.Saboteur.SpeaksBeforeCommit || !turn.NeedsCommit)
             CarryOutEffects(turn);
     }
@@ -383,8 +442,6 @@ public sealed class VirtualNode
     {
         foreach (var effect in turn.Effects)
             CarryOut(effect);
-        if (_isLeaving)
-            Restart(TimeSpan.FromMilliseconds(5));
     }
 
     private void CarryOut(ReplicaEffect effect)
@@ -392,10 +449,10 @@ public sealed class VirtualNode
         switch (effect)
         {
             case Send send:
-                _world.Links.Send(Name, send.To, send.Message);
+                _world.Links.Send(Machine, send.To, send.Message);
                 break;
             case Broadcast broadcast:
-                _world.Links.SendToAll(Name, broadcast.Message);
+                _world.Links.SendToAll(Machine, broadcast.Message);
                 break;
             case WriteCommitted { IsAcknowledged: true } committed:
                 Acknowledge(committed.WriteId);
@@ -409,13 +466,7 @@ public sealed class VirtualNode
                 if (_writes.Remove(refused.WriteId, out var call))
                     call.Refuse();
                 break;
-            case Reborn:
-                _isLeaving = true;
-                break;
-            case RetireCompleted completed:
-                _world.Witness.Retired(_retiring[completed.RequestId], _storage.State.Folds);
-                break;
-            case RetireRefused or NameTaken:
+            case RetireCompleted or RetireRefused or NameTaken:
                 break;
             default:
                 throw new NotSupportedException(effect.GetType().Name);
@@ -424,7 +475,9 @@ public sealed class VirtualNode
 
     private void Acknowledge(ulong writeId)
     {
-        if (_writes.Remove(writeId, out var call))
-            call.Acknowledge();
+        if (!_writes.Remove(writeId, out var call))
+            return;
+        Witness!.Acknowledged(call.Dot!.Value, call.Step.Concern, Seeds);
+        call.Acknowledge();
     }
 }
