@@ -120,15 +120,12 @@ public sealed class Ending(
     private void ExpectProgress()
     {
         var contexts = sessions.Values.SelectMany(session => session.Abandoned.Append(session.Context)).Take(MaxContexts).ToList();
-        var since = nodes.Values.ToDictionary(node => node.Machine, node => node.CoreTicks);
+        var waits = nodes.Values.SelectMany(node => contexts.Select(context => (Node: node, Context: context, Wait: node.Await(context)))).ToList();
         Run(ContextTime);
-        foreach (var node in nodes.Values)
+        foreach (var (node, context, wait) in waits.Where(one => one.Wait is not { IsReached: true }))
         {
-            foreach (var context in contexts.Where(context => !context.IsCoveredBy(node.Storage.State.Clock, node.Storage.Bases)))
-            {
-                if (node.Missing(context, since[node.Machine]) is not { IsLost: true })
-                    world.Witness.Note("EndlessWait", $"{node.Machine} neither has a context nor says that it is lost: {string.Join(", ", context.Sequences)}");
-            }
+            if (wait?.Explain() is not { Lost.IsEmpty: false })
+                world.Witness.Note("EndlessWait", $"{node.Machine} neither has a context nor says that it is lost: {string.Join(", ", context.Sequences)}");
         }
 
         foreach (var (number, session) in sessions)

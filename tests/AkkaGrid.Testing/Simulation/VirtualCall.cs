@@ -24,6 +24,9 @@ public sealed class VirtualCall(VirtualSession session, Call step, ImmutableArra
     /// <summary>The time by the replica's clock when it took the write.</summary>
     public DateTimeOffset WallTime { get; set; }
 
+    /// <summary>Looks on when the write is acknowledged.</summary>
+    public Action? Acknowledging { get; set; }
+
     /// <summary>Whether the replica has its context, and the call does not wait for that any more.</summary>
     public bool IsServed { get; set; }
 
@@ -39,8 +42,11 @@ public sealed class VirtualCall(VirtualSession session, Call step, ImmutableArra
     /// <summary>Answers a write: it has met its concern.</summary>
     public void Acknowledge()
     {
-        if (Finish())
-            session.Wrote(this);
+        if (IsDone)
+            return;
+        Acknowledging?.Invoke();
+        Finish();
+        session.Wrote(this);
     }
 
     /// <summary>Nothing was read or written.</summary>
@@ -62,6 +68,15 @@ public sealed class VirtualCall(VirtualSession session, Call step, ImmutableArra
     {
         if (Finish())
             session.Failed(this, step.IsWrite ? Outcome.Unknown : Outcome.Failed);
+    }
+
+    /// <summary>The replica's process has ended. What waited for its context was not written.</summary>
+    public void Break()
+    {
+        if (IsServed)
+            Abandon();
+        else
+            Refuse();
     }
 
     private bool Finish()

@@ -13,7 +13,7 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Latest = TimeSpan.FromMilliseconds(1_500);
 
-    private readonly SortedDictionary<ReplicaId, (ReplicaId Name, Action<ReplicaMessage> Receive)> _ends = [];
+    private readonly SortedDictionary<ReplicaId, (ReplicaId Name, Action<ReplicaId, IPeerMessage> Receive)> _ends = [];
     private readonly Dictionary<(ReplicaId From, ReplicaId To), Link> _links = [];
 
     public Weather Weather { get; set; } = Weather.Fair;
@@ -22,7 +22,10 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
     public Dictionary<Type, long> Sent { get; } = [];
 
     /// <summary>Connects a machine, under the name of its replica.</summary>
-    public void Connect(ReplicaId machine, ReplicaId name, Action<ReplicaMessage> receive) => _ends[machine] = (name, receive);
+    /// <param name="machine">The machine.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="receive">Takes messages, with the names of their senders.</param>
+    public void Connect(ReplicaId machine, ReplicaId name, Action<ReplicaId, IPeerMessage> receive) => _ends[machine] = (name, receive);
 
     /// <summary>Takes a machine away.</summary>
     public void Disconnect(ReplicaId machine) => _ends.Remove(machine);
@@ -42,7 +45,7 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
     }
 
     /// <summary>Sends a message from a machine to all others.</summary>
-    public void SendToAll(ReplicaId from, ReplicaMessage message)
+    public void SendToAll(ReplicaId from, IPeerMessage message)
     {
         foreach (var to in _ends.Keys)
         {
@@ -52,7 +55,7 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
     }
 
     /// <summary>Sends a message from a machine to a name.</summary>
-    public void Send(ReplicaId from, ReplicaId name, ReplicaMessage message)
+    public void Send(ReplicaId from, ReplicaId name, IPeerMessage message)
     {
         foreach (var (to, end) in _ends)
         {
@@ -61,8 +64,10 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
         }
     }
 
-    private void Transmit(ReplicaId from, ReplicaId to, ReplicaMessage message)
+    private void Transmit(ReplicaId from, ReplicaId to, IPeerMessage message)
     {
+        if (!_ends.TryGetValue(from, out var sender))
+            return;
         Sent[message.GetType()] = Sent.GetValueOrDefault(message.GetType()) + 1;
         var link = LinkOf(from, to);
         if (link.CutUntil > time.Now)
@@ -70,18 +75,18 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
         var luck = link.Chance.Of((ulong)time.Now.Ticks).Of(link.NumberAt(time.Now));
         if (luck.Of(1).Share < Weather.Loss)
             return;
-        Arrive(to, message, luck.Of(2));
+        Arrive(sender.Name, to, message, luck.Of(2));
         if (luck.Of(3).Share < Weather.Duplication)
-            Arrive(to, message, luck.Of(4));
+            Arrive(sender.Name, to, message, luck.Of(4));
     }
 
-    private void Arrive(ReplicaId to, ReplicaMessage message, Chance luck)
+    private void Arrive(ReplicaId sender, ReplicaId to, IPeerMessage message, Chance luck)
     {
         var delay = luck.Of(1).Share < Weather.Late ? luck.Between(Longest, Latest) : luck.Between(Shortest, Longest);
         time.After(delay, () =>
         {
             if (_ends.TryGetValue(to, out var end))
-                end.Receive(message);
+                end.Receive(sender, message);
         });
     }
 

@@ -26,7 +26,7 @@ public sealed class VirtualWatcher
     private VectorClock _told = VectorClock.Empty;
     private ulong _start;
     private ulong _polls;
-    private long _waitsSince = -1;
+    private ContextWait? _wait;
 
     public VirtualWatcher(int number, VirtualWorld world, Func<IReadOnlyList<VirtualNode>> nodes)
     {
@@ -92,7 +92,7 @@ public sealed class VirtualWatcher
     {
         var running = _nodes().Where(node => node.IsUp).ToList();
         _node = running.Count == 0 ? null : running[(int)(_chance.Of("node").Of(_polls).Bits % (ulong)running.Count)];
-        (_feed, _start, _waitsSince) = (null, _node?.Starts ?? 0, -1);
+        (_feed, _start, _wait) = (null, _node?.Starts ?? 0, null);
     }
 
     private bool TryBegin(VirtualNode node)
@@ -107,9 +107,9 @@ public sealed class VirtualWatcher
             _world.Witness.Note("CursorUnreadable", $"watcher{_number} cannot read its cursor {_cursor}");
         if (WatchFeed.TryResume(node.Storage, "", _cursor, out _feed))
             return true;
-        if (_waitsSince < 0)
-            _waitsSince = node.CoreTicks;
-        if (node.Missing(_cursor.Context, _waitsSince) is { IsLost: true })
+        if (_wait is not { IsRunning: true })
+            _wait = node.Await(_cursor.Context);
+        if (_wait?.Explain() is { Lost.IsEmpty: false })
         {
             Resync(node);
             return true;

@@ -17,6 +17,7 @@ public sealed class StateMerge
     private readonly ReplicaCut _there;
     private readonly VectorClock _joined;
     private readonly HybridTimestamp _timestamp;
+    private readonly bool _isOneClock;
 
     /// <summary>Begins a merge, or goes on with one that was interrupted.</summary>
     /// <param name="here">The cut of the replica that merges.</param>
@@ -25,6 +26,7 @@ public sealed class StateMerge
     public StateMerge(ReplicaCut here, ReplicaCut there, Dot last)
     {
         (_here, _there, Last) = (here, there, last);
+        _isOneClock = here.Clock.Equals(there.Clock);
         _joined = here.Clock.Join(there.Clock);
         _timestamp = HybridTimestamp.Max(here.Timestamp, there.Timestamp).Next(default);
     }
@@ -35,7 +37,10 @@ public sealed class StateMerge
     /// <summary>The cut after the merge, once all keys are merged.</summary>
     public ReplicaCut Merged => new(_joined.With(Last), _here.Horizon.Join(_there.Horizon), _timestamp);
 
-    /// <summary>The versions of a key after the merge.</summary>
+    /// <summary>
+    /// The versions of a key after the merge. Between two replicas of one clock a difference can only be a fault: what either
+    /// holds stays.
+    /// </summary>
     /// <param name="mine">The versions here.</param>
     /// <param name="theirs">The versions of the other side.</param>
     public VersionSet Merge(VersionSet mine, VersionSet theirs)
@@ -45,20 +50,23 @@ public sealed class StateMerge
         {
             if (Find(theirs, version.Identity) is { } other)
                 kept.Add((Same(version, other), false));
-            else if (!_there.Clock.Covers(version.Identity))
-                kept.Add((version, !version.Dependencies.Covers(_there.Horizon)));
+            else if (Stays(version, _there.Clock))
+                kept.Add((version, IsReissued(version, _there.Horizon)));
         }
 
         foreach (var version in theirs.Versions)
         {
-            if (Find(mine, version.Identity) is null && !_here.Clock.Covers(version.Identity))
-                kept.Add((version, !version.Dependencies.Covers(_here.Horizon)));
+            if (Find(mine, version.Identity) is null && Stays(version, _here.Clock))
+                kept.Add((version, IsReissued(version, _here.Horizon)));
         }
 
-        return kept.Exists(one => one.IsReissued)
+        return !_isOneClock && kept.Exists(one => one.IsReissued)
             ? Reissue(kept)
             : VersionSet.Of(kept.Select(one => one.Version));
     }
+
+    /// <summary>Whether a version stays that the other side lacks: it was not overwritten there, for the other's clock does not cover it.</summary>
+    private bool Stays(KeyVersion version, VectorClock other) => !other.Covers(version.Identity) || (_isOneClock && version.Value is not null);
 
     /// <summary>One version under two names: the greater stays.</summary>
     private static KeyVersion Same(KeyVersion one, KeyVersion other)
@@ -77,6 +85,13 @@ public sealed class StateMerge
 
         return null;
     }
+
+    /// <summary>
+    /// Whether a version that one side lacked may be concurrent to a tombstone that side has collected. A tombstone keeps its name and
+    /// its timestamp: with a new one it would win where it is, and be missing where it was collected.
+    /// </summary>
+    private static bool IsReissued(KeyVersion version, VectorClock horizon) =>
+        version.Value is not null && !version.Dependencies.Covers(horizon);
 
     /// <summary>In ascending order, so that reissued versions keep their order among themselves.</summary>
     private VersionSet Reissue(List<(KeyVersion Version, bool IsReissued)> kept)

@@ -75,8 +75,8 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
     /// <summary>Takes out the tombstones that are done with: collected, replaced, or winners beside live versions.</summary>
     /// <param name="agreed">The horizon that every member has announced.</param>
     /// <param name="read">Reads the present versions of a key.</param>
-    /// <param name="collect">Is given each key from which tombstones go, with what is left.</param>
-    public IReadOnlyList<KeyValuePair<Dot, Key>> Collect(VectorClock agreed, Func<Key, VersionSet> read, Action<Key, VersionSet> collect)
+    /// <param name="store">Replaces the versions of a key by what is left of them.</param>
+    public IReadOnlyList<KeyValuePair<Dot, Key>> Collect(VectorClock agreed, Func<Key, VersionSet> read, Action<Key, VersionSet, VersionSet> store)
     {
         if (_isSettled && _collectedTo.Covers(agreed))
             return [];
@@ -94,7 +94,7 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
             done.Add(entry);
             var left = Without(versions, agreed);
             if (left.Versions.Length < versions.Versions.Length)
-                collect(entry.Value, left);
+                store(entry.Value, versions, left);
         }
 
         _found = waiting;

@@ -1,6 +1,7 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Explaining;
+using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Testing.Simulation;
 
 namespace AkkaGrid.Core.Tests.KeyValue.Explaining;
@@ -17,7 +18,7 @@ public sealed class ExplainerTests
         _network["a"].Put("w", "earlier", _network.Now);
         var cause = _network["a"].Put("x", "cause", _network.Now);
         var first = new Dot(cause.Origin, 1);
-        _network["b"].Core.Deliver([.. _network["a"].History]);
+        _network["b"].Receive(new UpdateBatch(_network["a"].Self, VectorClock.Empty, [.. _network["a"].History], WantsClock: false));
         _network["b"].Put("y", "effect", _network.Now);
         var effect = _network["b"].Put("z", "later effect", _network.Now);
         _network.Drain();

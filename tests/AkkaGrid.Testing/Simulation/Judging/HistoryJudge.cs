@@ -46,7 +46,7 @@ public sealed class HistoryJudge(Witness witness, IReadOnlyList<RecordedCall> re
         var verdict = HistoryChecker.Check(builder.Build());
         foreach (var finding in verdict.Findings.Where(finding => !ignored.Contains(finding.Pattern)))
             witness.Note(Violation.InHistory + finding.Pattern, $"{finding.Message} [{string.Join("; ", finding.Operations)}]");
-        if (verdict is { IsConsistent: true, IsConverged: not true } && finals.Count > 1)
+        if (verdict is { IsConsistent: true, IsConverged: false })
             witness.Note(Violation.InHistory + "NotConverged", "the final reads do not agree");
     }
 

@@ -28,12 +28,20 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, IRe
         return history.Whole;
     }
 
-    private static Operation Final(VirtualNode node) => new(node.Machine.Value)
+    /// <summary>
+    /// What a node has in the end. The history checker takes a final read to come after all that was acknowledged; where a disk has taken
+    /// acknowledged writes with it, it is a read of a session of its own instead.
+    /// </summary>
+    private Operation Final(VirtualNode node)
     {
-        Reads = [.. node.Storage.Scan(Keyspace.User, "", null).Select(item => Observed.Read(item.Key, item.Value))],
-        Range = new KeyRange(),
-        IsFinal = true,
-    };
+        var isAllThere = record.Select(call => call.Acknowledged).OfType<Dot>().All(node.Storage.State.Clock.Covers);
+        return new Operation(isAllThere ? node.Machine.Value : $"the end at {node.Machine}")
+        {
+            Reads = [.. node.Storage.Scan(Keyspace.User, "", null).Select(item => Observed.Read(item.Key, item.Value))],
+            Range = new KeyRange(),
+            IsFinal = isAllThere,
+        };
+    }
 
     /// <summary>
     /// What was on a disk, and has not gone with that disk, is everywhere, acknowledged or not. A disk covers what was committed to

@@ -41,6 +41,9 @@ public sealed class ReplicaWitness
                 _witness.Note("HorizonIgnored", $"{_self} delivered {dot}, and it does not know the horizon {_state.Horizon}");
             _delivered = _delivered.With(dot);
         }
+
+        if (turn.Installs is { Ranges: not Installation.AllRanges })
+            _witness.Note("DivergenceRepaired", $"{_self} repairs content that differs from that of a replica with the same clock");
     }
 
     /// <summary>Looks at the keys that a turn has changed on disk.</summary>
@@ -89,17 +92,17 @@ public sealed class ReplicaWitness
             _witness.Note("AcknowledgedByTooFew", $"{_self} acknowledged {dot} (w={concern}): {having} of {members} had it");
     }
 
-    /// <summary>Looks at what a client is told to be lost: no member may have had all of it when the client asked.</summary>
+    /// <summary>Looks at what a client is told to be lost: no member may have had it when the client asked.</summary>
     /// <param name="missing">What the replica says.</param>
     /// <param name="running">The starts that ran when the client asked, with what each had on its disk.</param>
     public void ToldLost(MissingContext missing, IReadOnlyDictionary<Incarnation, VectorClock> running)
     {
         var members = running.Where(start => _state.Set.IsCurrent(start.Key) && _witness.Running.ContainsKey(start.Key)).ToList();
-        bool Has(VectorClock clock, KeyValuePair<ulong, ulong> entry) =>
-            clock.Entries.Any(known => known.Origin.Nonce == entry.Key && known.Sequence >= entry.Value);
+        foreach (var update in missing.Lost.Where(update => members.Exists(member => Has(member.Value, update))))
+            _witness.Note("ToldLostFalsely", $"{_self} says that {update} is lost, and a member has it");
 
-        if (missing.UnknownBases.IsEmpty && missing.Missing.All(entry => members.Exists(member => Has(member.Value, entry))))
-            _witness.Note("ToldLostFalsely", $"{_self} says that a context is lost, and members have all of it");
+        static bool Has(VectorClock clock, MissingUpdate update) =>
+            clock.Entries.Any(known => known.Origin.Nonce == update.Nonce && known.Sequence >= update.Sequence);
     }
 
     /// <summary>Compares all that is on disk with what the writes say that there must be.</summary>

@@ -1,0 +1,29 @@
+using AkkaGrid.Core.KeyValue.Driving;
+
+namespace AkkaGrid.KeyValue;
+
+/// <summary>Says in words why a replica did not do what a client asked.</summary>
+internal static class RequestFailures
+{
+    /// <summary>The exception for a failure.</summary>
+    public static KeyValueException ToException(this RequestFailure failure) => failure switch
+    {
+        ReplicaStarting starting => new StoreUnavailableException(
+            starting.DiskFailure ?? "The replica is starting; try again in a moment"),
+        SnapshotInstalling => new StoreUnavailableException("The replica takes a snapshot over; try again in a moment"),
+        DiskOverloaded => new StoreUnavailableException("The disk does not keep up with the writes; try again later"),
+        ContextRolledBack => new StoreUnavailableException(
+            "The replica has gone back to what its set has; try again in a moment"),
+        TooManyContextWaiters => new StoreUnavailableException("Too many requests wait for their causal context"),
+        ContextLost lost => new ContextLostException([.. lost.Lost.Select(update => update.ToString())]),
+        PreconditionFailed failed => new PreconditionFailedException(failed.Present),
+        DiskFailedDuringWrite failed => new WriteUncertainException("The disk failed during the write: " + failed.Error, null),
+        StoppedDuringWrite => new WriteUncertainException(
+            "The replica stopped while it wrote; it is not known whether the write happened", null),
+        StoppedDuringReplication stopped => new WriteUncertainException(
+            "The write is on this replica's disk; it is not known who else has it", stopped.Dot),
+        RetirementRefused refused => new RetireRefusedException(refused.Name, refused.Refusal),
+        ReplicaUnknown unknown => new UnknownReplicaException(unknown.Name),
+        _ => throw new NotSupportedException(failure.GetType().Name),
+    };
+}
