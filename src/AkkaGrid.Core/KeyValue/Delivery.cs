@@ -65,7 +65,7 @@ internal sealed class Delivery
             // No other replica can know an update of this incarnation that this incarnation has not made.
             if (update.Dot.Origin == _self)
                 continue;
-            if (!_garbage.Guard.Accepts(update.Dot.Origin, update.Dependencies))
+            if (!_garbage.Guard.Accepts(update.Dot, update.Dependencies))
                 areTaken &= Delivered.Covers(update.Dot);
             else if (Stash.Add(update.Dot, update.Dependencies, update, update.Bytes) == StashOutcome.Ready)
                 DeliverReady();

@@ -16,10 +16,10 @@ public abstract class VirtualLife : IReplicaShell, IReplicaObserver
     private ReplicaId _sender;
     private bool _hasEnded;
 
-    protected VirtualLife(VirtualWorld world, Incarnation self, IReplicaStorage storage)
+    protected VirtualLife(VirtualNode node, VirtualWorld world, Incarnation self)
     {
-        (World, Self, Storage) = (world, self, storage);
-        _responder = new RepairResponder(self, storage, world.Options);
+        (Node, World, Self, Storage) = (node, world, self, node.Storage);
+        _responder = new RepairResponder(self, Storage, node.Options);
     }
 
     public Incarnation Self { get; }
@@ -28,6 +28,8 @@ public abstract class VirtualLife : IReplicaShell, IReplicaObserver
         _heard.Where(peer => peer.Value >= World.Time.Now - HeardWithin).Select(peer => peer.Key);
 
     public bool HasHeardAll => true;
+
+    protected VirtualNode Node { get; }
 
     protected VirtualWorld World { get; }
 
@@ -40,9 +42,9 @@ public abstract class VirtualLife : IReplicaShell, IReplicaObserver
         Take(message);
     }
 
-    public void Send(ReplicaId to, IPeerMessage message) => World.Links.Send(Self.Replica, to, message);
+    public void Send(ReplicaId to, IPeerMessage message) => World.Links.Send(Node.Machine, to, message);
 
-    public void SendToAll(IPeerMessage message) => World.Links.SendToAll(Self.Replica, message);
+    public void SendToAll(IPeerMessage message) => World.Links.SendToAll(Node.Machine, message);
 
     public void Reply(IPeerMessage message) => Send(_sender, message);
 
@@ -61,7 +63,7 @@ public abstract class VirtualLife : IReplicaShell, IReplicaObserver
     public abstract void DiskFailed(Exception error);
 
     /// <summary>Ends, and does nothing more of what it was about to do.</summary>
-    public void End()
+    public virtual void End()
     {
         _hasEnded = true;
         _responder.Dispose();

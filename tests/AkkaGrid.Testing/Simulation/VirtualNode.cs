@@ -3,6 +3,7 @@ using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Driving;
 using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.Testing.Simulation.Judging;
 using AkkaGrid.Testing.Simulation.Steps;
 
 namespace AkkaGrid.Testing.Simulation;
@@ -13,7 +14,6 @@ namespace AkkaGrid.Testing.Simulation;
 public sealed class VirtualNode
 {
     private static readonly TimeSpan BackupInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ContextWait = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RestartAfter = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan QuickDisk = TimeSpan.FromMicroseconds(800);
@@ -26,24 +26,43 @@ public sealed class VirtualNode
     private Incarnation _first;
     private VirtualLife? _life;
     private bool _isUp;
+    private bool _isRemoved;
     private ulong _starts;
     private TimeSpan _slowUntil;
     private TimeSpan _slowness;
 
-    public VirtualNode(ReplicaId name, VirtualWorld world)
+    /// <summary>A machine that starts at once.</summary>
+    /// <param name="machine">Names the machine, and its place in the network.</param>
+    /// <param name="setup">How it is configured.</param>
+    /// <param name="world">The world.</param>
+    /// <param name="image">What is on its disk.</param>
+    public VirtualNode(ReplicaId machine, NodeSetup setup, VirtualWorld world, DiskImage image)
     {
-        Name = name;
+        (Machine, Name, Seeds, IsSeed) = (machine, setup.Name, setup.Seeds, setup.IsSeed);
         _world = world;
-        _chance = world.Chance.Of(name.Value);
-        _disk = new VirtualDisk(world.SyncsAtOnce);
-        Storage = world.Saboteur.Around(_disk.Storage, name, world.Witness);
-        Links = new LinkGate(name, new Random(0));
-        world.Links.Connect(name, (sender, message) => _life?.Receive(sender, message));
+        _chance = world.Chance.Of(machine.Value);
+        _disk = new VirtualDisk(world.Settings.SyncsAtOnce);
+        _disk.Replace(image);
+        Storage = world.Saboteur.Around(_disk.Storage, machine, world.Witness);
+        Links = new LinkGate(Name, new Random(0));
         Boot();
         KeepBackups();
     }
 
-    public ReplicaId Name { get; }
+    /// <summary>The machine.</summary>
+    public ReplicaId Machine { get; }
+
+    /// <summary>The name under which its replica runs.</summary>
+    public ReplicaId Name { get; private set; }
+
+    /// <summary>How many seeds are configured.</summary>
+    public int Seeds { get; private set; }
+
+    /// <summary>Whether it is one of them.</summary>
+    public bool IsSeed { get; }
+
+    /// <summary>The bounds within which its replica works.</summary>
+    public ReplicaOptions Options => _world.Settings.Options with { ExpectedReplicas = Seeds, IsSeed = IsSeed };
 
     /// <summary>How far the machine's clock is ahead.</summary>
     public TimeSpan Skew { get; set; }
@@ -53,19 +72,28 @@ public sealed class VirtualNode
     /// <summary>What clients read.</summary>
     public IReplicaStorage Storage { get; }
 
+    /// <summary>All that the disk must cover.</summary>
+    public VectorClock DiskContents => _disk.Contents;
+
     /// <summary>The lab's links, as the process keeps them.</summary>
     public LinkGate Links { get; private set; }
 
-    /// <summary>The last start in this process that the replica set has admitted, and that has written to the disk; null for none.</summary>
+    /// <summary>The last start in this process that takes writes, and that has written to the disk; null for none.</summary>
     public Incarnation? Admitted { get; set; }
 
     public bool IsDiskFull => _disk.Storage.IsFull;
 
-    /// <summary>Who looks into the replica; null while it does not run.</summary>
+    /// <summary>Looks into the replica; null while it does not run.</summary>
     public ReplicaWitness? Witness => Start?.Witness;
 
     /// <summary>How the replica stands; null while it does not run.</summary>
     public ReplicaStatus? Status => Start?.Status;
+
+    /// <summary>Counts the times that the replica started.</summary>
+    public ulong Starts => _starts;
+
+    /// <summary>Whether the process runs.</summary>
+    public bool IsUp => _isUp;
 
     private VirtualStart? Start => _life as VirtualStart;
 
@@ -103,9 +131,10 @@ public sealed class VirtualNode
     /// <summary>Starts again, if it is down.</summary>
     public void Boot()
     {
-        if (_isUp)
+        if (_isUp || _isRemoved)
             return;
         _isUp = true;
+        _world.Links.Connect(Machine, Name, (sender, message) => _life?.Receive(sender, message));
         StartReplica();
     }
 
@@ -130,22 +159,37 @@ public sealed class VirtualNode
         });
     }
 
-    public void LosePower()
+    public void LosePower() => _disk.LosePower();
+
+    public void LoseDisk() => _disk.Wipe();
+
+    public void RestoreBackup(TimeSpan age) => _disk.RestoreBackup(_world.Time.Now - age);
+
+    /// <summary>A copy of all that is committed.</summary>
+    public DiskImage CopyDisk() => _disk.Save();
+
+    /// <summary>Gets a copy of another disk. The node must be down.</summary>
+    public void ReplaceDisk(DiskImage image) => _disk.Replace(image);
+
+    /// <summary>Starts with another configuration the next time.</summary>
+    public void Configure(ReplicaId name, int seeds) => (Name, Seeds) = (name, seeds);
+
+    /// <summary>Is taken away for good.</summary>
+    public void Remove()
     {
-        if (_disk.LosePower())
-            _world.Witness.Lost(_world.Time.Now, Name);
+        Kill(0);
+        _world.Links.Disconnect(Machine);
+        _isRemoved = true;
     }
 
-    public void LoseDisk()
+    /// <summary>Begins to wait for a causal context; null while the replica does not run.</summary>
+    public ContextWait? Await(CausalContext context)
     {
-        _disk.Wipe();
-        _world.Witness.Lost(_world.Time.Now, Name);
-    }
-
-    public void RestoreBackup(TimeSpan age)
-    {
-        _disk.RestoreBackup(_world.Time.Now - age);
-        _world.Witness.Lost(_world.Time.Now, Name);
+        if (Start is not { } start)
+            return null;
+        var wait = new ContextWait(start, context, () => start == _life);
+        wait.Begin();
+        return wait;
     }
 
     /// <summary>Asks for another replica to be taken out of the set.</summary>
@@ -185,7 +229,7 @@ public sealed class VirtualNode
         KeepBackups();
     });
 
-    /// <summary>Lets a call wait for its context, as long as it may.</summary>
+    /// <summary>Lets a call wait for its context, as long as it may. In the end its client is told whether that can still come.</summary>
     private void Wait(VirtualCall call)
     {
         if (Start is not { } start)
@@ -194,22 +238,27 @@ public sealed class VirtualNode
             return;
         }
 
-        var reply = new VirtualReply<VectorClock>(_ => Later(call), _ => call.GiveUpWaiting(), () => call.IsDone);
-        var waiter = new AwaitContext(call.Context, reply);
-        _world.Time.After(ContextWait, () => GiveUpWaiting(call, waiter, start));
-        start.Handle(waiter);
-
-        // The driver is not called back while it answers.
-        void Later(VirtualCall reached) => _world.Time.After(TimeSpan.Zero, () => Serve(reached));
-    }
-
-    private void GiveUpWaiting(VirtualCall call, AwaitContext waiter, VirtualStart start)
-    {
-        if (call.IsDone || call.IsServed)
-            return;
-        if (start == _life)
-            start.Handle(new ExplainMissing(waiter, new VirtualReply<MissingContext>(_ => { })));
-        call.GiveUpWaiting();
+        var running = _world.Witness.Running;
+        var wait = new ContextWait(start, call.Context, () => start == _life, () => call.IsDone)
+        {
+            // The driver is not called back while it answers.
+            Reached = () => _world.Time.After(TimeSpan.Zero, () => Serve(call)),
+        };
+        wait.Begin();
+        _world.Time.After(_world.Settings.ContextTimeout, () =>
+        {
+            if (call.IsDone || call.IsServed || wait.IsReached)
+                return;
+            if (wait.Explain() is { Lost.IsEmpty: false } missing)
+            {
+                start.Witness.ToldLost(missing, running);
+                call.LoseContext();
+            }
+            else
+            {
+                call.Refuse();
+            }
+        });
     }
 
     private void Serve(VirtualCall call)
@@ -242,6 +291,7 @@ public sealed class VirtualNode
         }
 
         call.WallTime = WallTime;
+        call.Acknowledging = () => start.Witness.Acknowledged(call.Dot!.Value, call.Step.Concern, Seeds);
         start.Handle(new Write(call.Mutations, call.Context, call.Step.Concern, call.IfMatch, new VirtualWrite(call)));
         _world.Time.After(WriteTimeout, call.Abandon);
     }

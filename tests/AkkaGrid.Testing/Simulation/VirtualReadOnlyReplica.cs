@@ -7,14 +7,12 @@ namespace AkkaGrid.Testing.Simulation;
 /// <summary>What a machine runs while its disk takes no writes: a shell of the real read-only replica.</summary>
 public sealed class VirtualReadOnlyReplica : VirtualLife
 {
-    private readonly VirtualNode _node;
     private readonly ReadOnlyReplica _replica;
 
     public VirtualReadOnlyReplica(VirtualNode node, VirtualWorld world, Chance chance)
-        : base(world, node.Admitted ?? new Incarnation(node.Name, 0), node.Storage)
+        : base(node, world, node.Admitted ?? new Incarnation(node.Name, 0))
     {
-        _node = node;
-        _replica = new ReadOnlyReplica(node.Storage, node.Admitted, isSeed: true, this, this);
+        _replica = new ReadOnlyReplica(node.Storage, node.Admitted, node.IsSeed, this, this);
         KeepTicking(FirstTick(chance));
         TryLater();
     }
@@ -33,9 +31,9 @@ public sealed class VirtualReadOnlyReplica : VirtualLife
 
     private void TryLater() => Later(_replica.NextTry(), () =>
     {
-        if (_node.IsDiskFull)
+        if (Node.IsDiskFull)
             TryLater();
         else
-            _node.Restart();
+            Node.Restart();
     });
 }

@@ -2,6 +2,7 @@ using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Driving;
 using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.Testing.Simulation.Judging;
 
 namespace AkkaGrid.Testing.Simulation;
 
@@ -14,7 +15,6 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
     private static readonly TimeSpan MailboxDrained = TimeSpan.FromMicroseconds(50);
     private static readonly TimeSpan CommitReported = TimeSpan.FromMicroseconds(100);
 
-    private readonly VirtualNode _node;
     private readonly VirtualDisk _disk;
     private readonly ReplicaDriver _driver;
     private readonly ReplicaWitness _witness;
@@ -24,12 +24,12 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
 
     /// <exception cref="IOException">The disk takes no writes.</exception>
     public VirtualStart(VirtualNode node, VirtualWorld world, VirtualDisk disk, Incarnation self, Chance chance)
-        : base(world, self, node.Storage)
+        : base(node, world, self)
     {
-        (_node, _disk) = (node, disk);
+        _disk = disk;
         var options = new DriverOptions
         {
-            Replica = world.Options, MaxPendingBytes = long.MaxValue, MaxContextWaiters = int.MaxValue, Lab = true,
+            Replica = node.Options, MaxPendingBytes = long.MaxValue, MaxContextWaiters = int.MaxValue, Lab = true,
         };
         _driver = new ReplicaDriver(self, node.Storage, options, node.Links, this, this, Now);
         _witness = new ReplicaWitness(world.Witness, self, node.Storage);
@@ -43,7 +43,7 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
     /// <summary>Who looks into the replica.</summary>
     public ReplicaWitness Witness => _witness;
 
-    private Moment Now => new(_node.WallTime, World.Time.Now);
+    private Moment Now => new(Node.WallTime, World.Time.Now);
 
     public void Handle(ReplicaCommand command)
     {
@@ -58,6 +58,13 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
             WriteNext(_committing);
     }
 
+    /// <summary>Ends, and does nothing more of what it was about to do.</summary>
+    public override void End()
+    {
+        base.End();
+        World.Witness.Stopped(Self);
+    }
+
     /// <summary>Ends as a process does that goes on without it: who waits is answered.</summary>
     public void Stop()
     {
@@ -68,7 +75,7 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
     public override void Commit(TurnCommit commit)
     {
         (_committing, _writes) = (commit, 0);
-        Later(_node.DiskLatency(), () => GoOn(commit));
+        Later(Node.DiskLatency(), () => GoOn(commit));
     }
 
     public override void EndTurnSoon() => Later(MailboxDrained, () =>
@@ -77,9 +84,9 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
         Arm();
     });
 
-    public override void Admitted() => _node.Admitted = Self;
+    public override void Admitted() => Node.Admitted = Self;
 
-    public override void DiskFailed(Exception error) => Later(TimeSpan.Zero, _node.EnterReadOnlyMode);
+    public override void DiskFailed(Exception error) => Later(TimeSpan.Zero, Node.EnterReadOnlyMode);
 
     protected override void Take(IPeerMessage message)
     {
@@ -95,7 +102,7 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
 
     void IReplicaObserver.Sealed(Turn turn)
     {
-        _witness.Sealed(turn, _driver.IsAdmitted);
+        _witness.Sealed(turn);
         foreach (var committed in turn.Effects.OfType<WriteCommitted>())
         {
             var call = CallOf(committed.WriteId)!;
@@ -151,7 +158,7 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
         }
 
         if (!commit.IsDone)
-            Later(_node.DiskLatency(), () => GoOn(commit));
+            Later(Node.DiskLatency(), () => GoOn(commit));
         else
             Later(CommitReported, () => Finish(commit));
     }
@@ -164,7 +171,7 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
         if (changes is not null)
             _witness.Committed(changes);
         else
-            _witness.Installed();
+            _witness.Merged(commit.Turn.Installs!.Last);
         _disk.Committed();
         if (commit.IsDone)
             _writes = int.MaxValue;

@@ -12,6 +12,7 @@ namespace AkkaGrid.Core.KeyValue.Stability;
 internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
 {
     private readonly Dictionary<Incarnation, ulong> _scanned = [];
+    private readonly HashSet<Key> _waiting = [];
     private Queue<KeyValuePair<Dot, Key>> _found = new();
     private VectorClock _scannedTo = VectorClock.Empty;
     private VectorClock _collectedTo = VectorClock.Empty;
@@ -51,9 +52,13 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
         return identities;
     }
 
-    /// <summary>Notes that a key was written that still holds tombstones: those that were looked at before are looked at again.</summary>
+    /// <summary>
+    /// Notes that a key was written. Tombstones that it still holds and that were looked at before are looked at again, and so are those
+    /// that have waited there: they may have been replaced.
+    /// </summary>
     public void Written(Key key, VersionSet versions)
     {
+        _isSettled &= !_waiting.Contains(key);
         foreach (var version in versions.Versions)
         {
             if (version.Value is null && _scanned.GetValueOrDefault(version.Dot.Origin) >= version.Dot.Sequence)
@@ -69,6 +74,7 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
     {
         _scanned.Clear();
         _found.Clear();
+        _waiting.Clear();
         _scannedTo = VectorClock.Empty;
     }
 
@@ -82,12 +88,14 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
             return [];
         var done = new List<KeyValuePair<Dot, Key>>();
         var waiting = new Queue<KeyValuePair<Dot, Key>>();
+        _waiting.Clear();
         while (_found.TryDequeue(out var entry))
         {
             var versions = read(entry.Value);
             if (done.Count == limit || (TombstoneAt(versions, entry.Key) is { } tombstone && !agreed.Covers(tombstone.Identity)))
             {
                 waiting.Enqueue(entry);
+                _waiting.Add(entry.Value);
                 continue;
             }
 
