@@ -137,6 +137,10 @@ public sealed class CausalStash<T>
     public void Rebase(ClockBase clockBase)
     {
         var delivered = Delivered.Rebased(clockBase);
+
+        // What the old base alone has counted so far, and the new one does not, is counted here from now on.
+        foreach (var entry in delivered.Head)
+            OriginOf(entry.Origin);
         _base = delivered.Base;
         _roster = delivered.Roster;
         foreach (var origin in _origins)
