@@ -345,11 +345,18 @@ internal sealed class Replica
         _turn.AnnouncesToAll = true;
         if (_membership.Usurper is { } usurper)
             _turn.Effects.Add(new NameTaken(usurper));
+        AcknowledgeWrites();
     }
 
     private void Learn(Incarnation from, VectorClock clock)
     {
-        if (!_peers.TryGet(from, out var peer) || !peer.Learn(clock) || !_pendingWrites.Any)
+        if (_peers.TryGet(from, out var peer) && peer.Learn(clock))
+            AcknowledgeWrites();
+    }
+
+    private void AcknowledgeWrites()
+    {
+        if (!_pendingWrites.Any)
             return;
         foreach (var writeId in _pendingWrites.Acknowledged(_peers.Active.Select(active => active.Known[_self]), ReplicaCount))
             _turn.Effects.Add(new WriteReplicated(writeId));

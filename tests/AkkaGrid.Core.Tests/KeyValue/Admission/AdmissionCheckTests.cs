@@ -7,6 +7,9 @@ namespace AkkaGrid.Core.Tests.KeyValue.Admission;
 
 public sealed class AdmissionCheckTests
 {
+    private static readonly ReplicaSet Members = ReplicaSet.Of(
+        new Member(Start("b"), new HybridTimestamp(1)), new Member(Start("c"), new HybridTimestamp(1)));
+
     [Theory]
     [InlineData(true, true, 3, true)]
     [InlineData(true, false, 3, true)]
@@ -27,13 +30,13 @@ public sealed class AdmissionCheckTests
         var check = new AdmissionCheck(isAdmitted: false, isSeed, seeds);
         for (var i = 1; i < others; i++)
             check.Observe(Empty($"s{i}"));
-        Assert.False(check.Update(VectorClock.Empty));
+        Assert.False(check.Update(VectorClock.Empty, Members));
 
         check.Observe(Empty($"s{others}"));
 
-        Assert.True(check.Update(VectorClock.Empty));
+        Assert.True(check.Update(VectorClock.Empty, Members));
         Assert.True(check.IsAdmitted);
-        Assert.False(check.Update(VectorClock.Empty));
+        Assert.False(check.Update(VectorClock.Empty, Members));
     }
 
     [Fact]
@@ -43,7 +46,7 @@ public sealed class AdmissionCheckTests
         for (var i = 0; i < 9; i++)
             check.Observe(Empty($"n{i}", isSeed: false));
 
-        Assert.False(check.Update(VectorClock.Empty));
+        Assert.False(check.Update(VectorClock.Empty, Members));
     }
 
     [Fact]
@@ -53,7 +56,7 @@ public sealed class AdmissionCheckTests
         for (var start = 1UL; start < 5; start++)
             check.Observe(Empty("b", start));
 
-        Assert.False(check.Update(VectorClock.Empty));
+        Assert.False(check.Update(VectorClock.Empty, Members));
     }
 
     [Fact]
@@ -66,8 +69,8 @@ public sealed class AdmissionCheckTests
         check.Observe(Holds("b", later));
 
         Assert.Equal([ReplicaId.Create("b")], check.Awaited.AsEnumerable());
-        Assert.False(check.Update(VectorClock.Of(new Dot(Start("b"), 2))));
-        Assert.True(check.Update(first));
+        Assert.False(check.Update(VectorClock.Of(new Dot(Start("b"), 2)), Members));
+        Assert.True(check.Update(first, Members));
     }
 
     [Fact]
@@ -78,8 +81,8 @@ public sealed class AdmissionCheckTests
         check.Observe(Holds("b", b));
         check.Observe(Holds("c", c));
 
-        Assert.False(check.Update(VectorClock.Empty));
-        Assert.True(check.Update(c));
+        Assert.False(check.Update(VectorClock.Empty, Members));
+        Assert.True(check.Update(c, Members));
     }
 
     [Fact]
@@ -91,7 +94,7 @@ public sealed class AdmissionCheckTests
         check.Observe(Empty("b", start: 2));
 
         Assert.Empty(check.Awaited);
-        Assert.True(check.Update(VectorClock.Empty));
+        Assert.True(check.Update(VectorClock.Empty, Members));
     }
 
     [Fact]
@@ -101,7 +104,20 @@ public sealed class AdmissionCheckTests
         check.Observe(Empty("b"));
         check.Observe(Holds("b", VectorClock.Of(new Dot(Start("b"), 1))));
 
-        Assert.False(check.Update(VectorClock.Empty));
+        Assert.False(check.Update(VectorClock.Empty, Members));
+    }
+
+    [Fact]
+    public void A_member_that_was_retired_is_not_awaited()
+    {
+        var check = new AdmissionCheck(isAdmitted: false, isSeed: true, seeds: 3);
+        check.Observe(Holds("b", VectorClock.Of(new Dot(Start("b"), 3))));
+        check.Observe(Empty("c"));
+        Assert.False(check.Update(VectorClock.Empty, Members));
+
+        var retired = new Member(Start("b"), new HybridTimestamp(2), MemberStatus.Retired);
+
+        Assert.True(check.Update(VectorClock.Empty, Members.With(retired)));
     }
 
     private static Incarnation Start(string name, ulong start = 1) => new(ReplicaId.Create(name), (1_000 * start) + name[0]);

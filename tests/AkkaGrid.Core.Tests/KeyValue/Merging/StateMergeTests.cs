@@ -165,12 +165,11 @@ public sealed class StateMergeTests
 
         Assert.Equal(VersionSet.Of(mine, theirs), merge.Merge(VersionSet.Of(mine), VersionSet.Of(theirs)));
         Assert.Equal(VersionSet.Of(theirs), merge.Merge(VersionSet.Empty, VersionSet.Of(theirs)));
-        Assert.True(merge.Merge(VersionSet.Of(Version(A, 1, 5, null)), VersionSet.Empty).IsEmpty);
     }
 
     private static StateMerge Merge(ReplicaCut here, ReplicaCut there) => new(here, there, Last);
 
-    private static ReplicaCut Cut(Dot[] clock, params Dot[] horizon) => new(VectorClock.Of(clock), VectorClock.Of(horizon), new HybridTimestamp(100));
+    private static ReplicaCut Cut(Dot[] clock, params Dot[] horizon) => new(VectorClock.Of(clock), VectorClock.Of(horizon), new HybridTimestamp(100), new HybridTimestamp(90));
 
     private static KeyVersion Version(Incarnation origin, ulong sequence, ulong timestamp, string? value, params Dot[] knew) =>
         new(new Dot(origin, sequence), new HybridTimestamp(timestamp), value is null ? null : new Value(Encoding.UTF8.GetBytes(value)))

@@ -26,7 +26,7 @@ public sealed class TransferMessageTests
         _network.Run(5);
         var receiver = _network["a"];
         using var source = new RepairSource(receiver.Self, receiver.Disk, Options);
-        var before = receiver.Content();
+        var (before, sent) = (receiver.Content(), _network.Sent.Values.Sum());
 
         foreach (var message in Samples(_network["b"].Self, earlier))
         {
@@ -39,13 +39,12 @@ public sealed class TransferMessageTests
                     Assert.Null(source.Answer(request, tick: 1));
                     break;
                 default:
-                    receiver.Core.Receive(message);
-                    Assert.False(receiver.Core.HasWork);
+                    receiver.Receive(message, message.From.Replica);
                     break;
             }
         }
 
-        Assert.Null(receiver.Core.TakeQuestion());
+        Assert.Equal(sent, _network.Sent.Values.Sum());
         Assert.Equal(before, receiver.Content());
     }
 
@@ -86,7 +85,7 @@ public sealed class TransferMessageTests
     {
         var dot = new Dot(from, 9);
         var update = new Update(dot, VectorClock.Empty, new HybridTimestamp(1), [new Mutation(Key.Create(Keyspace.User, "x"), null)]);
-        var cut = new ReplicaCut(VectorClock.Of(dot), VectorClock.Empty, new HybridTimestamp(1));
+        var cut = new ReplicaCut(VectorClock.Of(dot), VectorClock.Empty, new HybridTimestamp(1), default);
         yield return new PullRequest(from, to, 1, [dot with { Sequence = 1 }]);
         yield return new PullAnswer(from, to, VectorClock.Of(dot), 1, [update], [from], IsLast: true);
         yield return new SnapshotRequest(from, to, 1, null) { Digest = ContentDigest.Empty };

@@ -98,7 +98,7 @@ public sealed class SnapshotReceiverTests
         Assert.NotEqual(request.SnapshotId, Begin().SnapshotId);
     }
 
-    private static ReplicaCut CutAt(ulong sequence) => new(VectorClock.Of(new Dot(Source, sequence)), VectorClock.Empty, new HybridTimestamp(5));
+    private static ReplicaCut CutAt(ulong sequence) => new(VectorClock.Of(new Dot(Source, sequence)), VectorClock.Empty, new HybridTimestamp(5), default);
 
     private static Key Name(string key) => Key.Create(Keyspace.User, key);
 
