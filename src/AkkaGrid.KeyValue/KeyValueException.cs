@@ -9,11 +9,16 @@ public abstract class KeyValueException(string message) : Exception(message);
 
 /// <summary>The replica has not delivered, in time, what the request's causal context asks for. Nothing was done.</summary>
 /// <param name="missing">What it lacks, in words.</param>
-public sealed class ContextNotReachedException(IReadOnlyList<string> missing)
-    : KeyValueException($"This replica has not delivered {string.Join(", ", missing)} yet")
+/// <param name="away">The members that cannot be reached, or have not said in time what they have.</param>
+public sealed class ContextNotReachedException(IReadOnlyList<string> missing, IReadOnlyList<ReplicaId> away)
+    : KeyValueException($"This replica has not delivered {string.Join(", ", missing)} yet"
+        + (away.Count == 0 ? "" : $", and has not heard meanwhile from {string.Join(", ", away)}"))
 {
     /// <summary>What the replica lacks: dots, or the random bits of an incarnation that it does not know.</summary>
     public IReadOnlyList<string> Missing { get; } = missing;
+
+    /// <summary>The members that may have it, but were not heard from.</summary>
+    public IReadOnlyList<ReplicaId> Away { get; } = away;
 }
 
 /// <summary>The request's causal context names updates that were lost with the disk of the replica that took them. Nothing was done.</summary>

@@ -15,7 +15,7 @@ public static class KeyValueHosting
           serializers.akkagrid-kv = "AkkaGrid.KeyValue.Wire.ReplicationSerializer, AkkaGrid.KeyValue"
           serialization-identifiers."AkkaGrid.KeyValue.Wire.ReplicationSerializer, AkkaGrid.KeyValue" = 4710
           serialization-bindings {
-            "AkkaGrid.Core.KeyValue.Messages.ReplicaMessage, AkkaGrid.Core" = akkagrid-kv
+            "AkkaGrid.Core.KeyValue.Messages.IPeerMessage, AkkaGrid.Core" = akkagrid-kv
             "AkkaGrid.KeyValue.Wire.IReplicationMessage, AkkaGrid.KeyValue" = akkagrid-kv
           }
         }

@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Driving;
 using AkkaGrid.KeyValue.Storage;
 
 namespace AkkaGrid.KeyValue;
@@ -57,6 +58,15 @@ public sealed record KeyValueOptions
 
     /// <summary>The bounds of the replica itself.</summary>
     public ReplicaOptions Replica { get; init; } = new();
+
+    /// <summary>The bounds within which the replica serves.</summary>
+    internal DriverOptions Driver => new()
+    {
+        Replica = Replica,
+        MaxPendingBytes = MaxPendingBytes,
+        MaxContextWaiters = MaxContextWaiters,
+        Lab = Lab,
+    };
 
     /// <summary>The largest batch, in bytes.</summary>
     public long MaxBatchBytes => Math.Max(4L * MaxValueBytes, 4 << 20);

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Driving;
 using AkkaGrid.Core.KeyValue.Explaining;
+using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Actors;
-using AkkaGrid.KeyValue.Lab;
 using AkkaGrid.KeyValue.Observing;
 using AkkaGrid.KeyValue.Storage;
 using AkkaGrid.KeyValue.Telemetry;
@@ -83,11 +84,12 @@ public sealed class KeyValueStore : IDisposable
         if (Fault is { } fault)
             throw new StoreUnavailableException(fault);
         await _replica.ReachAsync(request.Context, cancelled);
-        var write = new Write(request.Mutations, request.Context, request.Concern, request.IfMatch);
+        var reply = new WriteReply();
+        var write = new Write(request.Mutations, request.Context, request.Concern, request.IfMatch, reply);
         await _replica.TellAsync(write, cancelled);
         try
         {
-            var committed = await write.Task.WaitAsync(request.Timeout ?? Options.WriteTimeout, Time, cancelled);
+            var committed = await reply.Task.WaitAsync(request.Timeout ?? Options.WriteTimeout, Time, cancelled);
             return new WriteResult(committed.Dot, committed.Clock, Shortened(request.Context.With(committed.Dot), committed.Clock));
         }
         catch (TimeoutException)
@@ -96,7 +98,7 @@ public sealed class KeyValueStore : IDisposable
         }
         finally
         {
-            write.TrySetCanceled(CancellationToken.None);
+            reply.TrySetCanceled(CancellationToken.None);
         }
     }
 
@@ -195,7 +197,7 @@ public sealed class KeyValueStore : IDisposable
     public async Task<VersionSet> FindAsync(Key key, CancellationToken cancelled = default)
     {
         var versions = Storage.Read(key);
-        return versions.IsEmpty ? await _replica.AskAsync(new FindKey(key), cancelled) : versions;
+        return versions.IsEmpty ? await _replica.AskAsync<VersionSet>(reply => new FindKey(key, reply), cancelled) : versions;
     }
 
     /// <summary>
@@ -212,18 +214,20 @@ public sealed class KeyValueStore : IDisposable
 
     /// <summary>How the replica stands.</summary>
     /// <exception cref="StoreUnavailableException">It does not answer.</exception>
-    public Task<ReplicaStatus> StatusAsync(CancellationToken cancelled = default) => _replica.AskAsync(new GetStatus(), cancelled);
+    public Task<ReplicaStatus> StatusAsync(CancellationToken cancelled = default) =>
+        _replica.AskAsync<ReplicaStatus>(reply => new GetStatus(reply), cancelled);
 
     /// <summary>How the replica stands, and some of the updates that have come since it was last asked so.</summary>
     /// <remarks>For one who asks a few times a second: the replica takes notes only while somebody does.</remarks>
     /// <exception cref="StoreUnavailableException">It does not answer.</exception>
-    public Task<Glimpse> GlimpseAsync(CancellationToken cancelled = default) => _replica.AskAsync(new GetGlimpse(), cancelled);
+    public Task<Glimpse> GlimpseAsync(CancellationToken cancelled = default) =>
+        _replica.AskAsync<Glimpse>(reply => new GetGlimpse(reply), cancelled);
 
     /// <summary>Why an update is, or is not, visible here.</summary>
     /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
     public async Task<ExplainResult> ExplainAsync(Dot dot, CancellationToken cancelled = default)
     {
-        var explanation = await _replica.AskAsync(new GetExplanation(dot), cancelled);
+        var explanation = await _replica.AskAsync<Explanation>(reply => new GetExplanation(dot, reply), cancelled);
         var update = explanation.Status == UpdateStatus.Delivered
             ? Storage.ReadLog(dot.Origin, dot.Sequence).FirstOrDefault()
             : null;
@@ -243,11 +247,11 @@ public sealed class KeyValueStore : IDisposable
     /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
     public async Task<ReplicaSet> RetireAsync(ReplicaId name, bool isForced, CancellationToken cancelled = default)
     {
-        var retire = new Retire(name, isForced);
-        await _replica.TellAsync(retire, cancelled);
+        var reply = new ReplicaReply<ReplicaState>();
+        await _replica.TellAsync(new Retire(name, isForced, reply), cancelled);
         try
         {
-            return (await retire.Task.WaitAsync(Options.WriteTimeout, Time, cancelled)).Set;
+            return (await reply.Task.WaitAsync(Options.WriteTimeout, Time, cancelled)).Set;
         }
         catch (TimeoutException)
         {
@@ -255,18 +259,20 @@ public sealed class KeyValueStore : IDisposable
         }
         finally
         {
-            retire.TrySetCanceled(CancellationToken.None);
+            reply.TrySetCanceled(CancellationToken.None);
         }
     }
 
     /// <summary>Changes a link of the lab, from any node.</summary>
     /// <exception cref="UnknownReplicaException">One of its ends is not in the replica set.</exception>
     /// <exception cref="StoreUnavailableException">The replica at its end does not answer.</exception>
-    public Task<Link> SetLinkAsync(Link link, CancellationToken cancelled = default) => _replica.AskAsync(new ChangeLink(link), cancelled);
+    public Task<Link> SetLinkAsync(Link link, CancellationToken cancelled = default) =>
+        _replica.AskAsync<Link>(reply => new ChangeLink(link, reply), cancelled);
 
     /// <summary>The links that the lab has changed.</summary>
     /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
-    public Task<IReadOnlyList<Link>> LinksAsync(CancellationToken cancelled = default) => _replica.AskAsync(new GetLinks(), cancelled);
+    public Task<IReadOnlyList<Link>> LinksAsync(CancellationToken cancelled = default) =>
+        _replica.AskAsync<IReadOnlyList<Link>>(reply => new GetLinks(reply), cancelled);
 
     /// <inheritdoc/>
     public void Dispose() => Storage.Dispose();

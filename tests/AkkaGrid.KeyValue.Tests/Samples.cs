@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Messages;
-using AkkaGrid.KeyValue.Lab;
 using AkkaGrid.KeyValue.Wire;
 
 namespace AkkaGrid.KeyValue.Tests;

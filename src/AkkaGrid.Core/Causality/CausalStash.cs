@@ -137,6 +137,10 @@ public sealed class CausalStash<T>
     public void Rebase(ClockBase clockBase)
     {
         var delivered = Delivered.Rebased(clockBase);
+
+        // What only the base has counted so far must be counted before it goes.
+        foreach (var incarnation in delivered.Roster.Members)
+            OriginOf(incarnation);
         _base = delivered.Base;
         _roster = delivered.Roster;
         foreach (var origin in _origins)

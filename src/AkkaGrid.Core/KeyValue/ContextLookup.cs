@@ -1,28 +1,43 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Membership;
 
 namespace AkkaGrid.Core.KeyValue;
 
-/// <summary>Says of a causal context what is missing here, who may have it, and whether it is lost.</summary>
-internal static class ContextLookup
+/// <summary>Says of a causal context what is missing here, which members may have it, and what of it is lost.</summary>
+/// <param name="durable">What is on disk here.</param>
+/// <param name="bases">The clock bases that are known here.</param>
+/// <param name="set">The replica set.</param>
+/// <param name="peers">The other members.</param>
+internal sealed class ContextLookup(VectorClock durable, ClockBases bases, ReplicaSet set, PeerTable peers)
 {
     /// <summary>Looks for what is missing of a context.</summary>
     /// <param name="context">The context.</param>
     /// <param name="since">Only announcements after this tick tell what a member does not have.</param>
-    /// <param name="durable">What is on disk here.</param>
-    /// <param name="bases">The bases that are known here.</param>
-    /// <param name="peers">The other members.</param>
     /// <param name="isSetKnown">Whether all configured replicas have been members.</param>
-    public static MissingContext Find(
-        CausalContext context, long since, VectorClock durable, ClockBases bases, PeerTable peers, bool isSetKnown)
+    public MissingContext Find(CausalContext context, long since, bool isSetKnown)
     {
-        ImmutableArray<KeyValuePair<ulong, ulong>> missing = [.. context.Missing(durable, bases)];
-        ImmutableArray<ulong> unknown = [.. context.Bases.Where(name => !bases.TryFind(name, out _))];
-        ImmutableArray<ReplicaId> away = [.. peers.Active.Where(peer => !peer.IsReachable || peer.Latest is null || peer.LatestAt <= since).Select(peer => peer.Name)];
-        var isLost = isSetKnown && away.IsEmpty && (!unknown.IsEmpty || missing.Any(entry => !peers.Active.Any(peer => HasIt(peer, entry))));
-        return new MissingContext(missing, unknown, away, isLost);
+        ImmutableArray<MissingUpdate> missing =
+        [
+            .. context.Missing(durable, bases).Select(entry => new MissingUpdate(entry.Key, entry.Value, Find(entry.Key))),
+            .. context.Bases.Where(name => !bases.TryFind(name, out _)).Select(name => new MissingUpdate(name, 0, null)),
+        ];
+        ImmutableArray<ReplicaId> away =
+            [.. peers.Active.Where(peer => !peer.IsReachable || peer.Latest is null || peer.LatestAt <= since).Select(peer => peer.Name)];
+        return new MissingContext(missing, isSetKnown && away.IsEmpty ? [.. missing.Where(IsLost)] : [], away);
+    }
 
-        bool HasIt(Peer peer, KeyValuePair<ulong, ulong> entry) =>
-            CausalContext.OfSequences([entry]).IsCoveredBy(peer.Known, bases);
+    private bool IsLost(MissingUpdate update) => update.Sequence == 0 || !peers.Active.Any(peer =>
+        CausalContext.OfSequences([KeyValuePair.Create(update.Nonce, update.Sequence)]).IsCoveredBy(peer.Known, bases));
+
+    private Incarnation? Find(ulong nonce)
+    {
+        foreach (var incarnation in durable.Roster.Members.Concat(set.Newest.Values))
+        {
+            if (incarnation.Nonce == nonce)
+                return incarnation;
+        }
+
+        return durable.Base.TryGet(nonce, out var entry) ? entry.Origin : null;
     }
 }

@@ -3,13 +3,9 @@ using AkkaGrid.Core.Causality;
 
 namespace AkkaGrid.Core.KeyValue;
 
-/// <summary>What a replica lacks of a causal context, and whether it can still come.</summary>
-/// <param name="Missing">What is missing: the random bits of an incarnation, and the sequence.</param>
-/// <param name="UnknownBases">Bases that the context names, and that are not known here.</param>
-/// <param name="Away">The members that cannot be reached, or have not announced themselves since.</param>
-/// <param name="IsLost">Whether all members are in reach, and none has some of it: it never comes.</param>
+/// <summary>What keeps a request waiting for its causal context.</summary>
+/// <param name="Missing">The updates that are not on disk here; none where the context has been reached after all.</param>
+/// <param name="Lost">Those of them that no member has, while all are in reach: they will never come.</param>
+/// <param name="Away">The members that cannot be reached, or have not announced what they have since the wait began.</param>
 public sealed record MissingContext(
-    ImmutableArray<KeyValuePair<ulong, ulong>> Missing,
-    ImmutableArray<ulong> UnknownBases,
-    ImmutableArray<ReplicaId> Away,
-    bool IsLost);
+    ImmutableArray<MissingUpdate> Missing, ImmutableArray<MissingUpdate> Lost, ImmutableArray<ReplicaId> Away);

@@ -19,32 +19,23 @@ namespace AkkaGrid.Core.KeyValue;
 /// The shell calls it from one thread, commits each sealed turn, reports it with <see cref="Committed"/>, and only then
 /// carries out the turn's effects. It may go on feeding input meanwhile, except while <see cref="IsInstalling"/>.
 /// </remarks>
-public sealed class Replica
+internal sealed class Replica
 {
     private readonly Incarnation _self;
     private readonly IReplicaStorage _storage;
     private readonly ReplicaOptions _options;
-    private readonly CausalStash<Update> _stash;
-    private readonly PendingVersions _pendingVersions = new();
-    private readonly PendingWrites _pendingWrites = new();
-    private readonly RepairPlanner _repair;
-    private readonly SnapshotReceiver _snapshots;
-    private readonly RefusedUpdates _refused;
-    private readonly LostCauses _lostCauses;
+    private readonly OpenTurn _turn;
+    private readonly Delivery _delivery;
+    private readonly CatchUp _catchUp;
     private readonly PeerTable _peers;
     private readonly OwnMembership _membership;
     private readonly AdmissionCheck _admission;
+    private readonly PendingWrites _pendingWrites = new();
     private readonly Retirements _retirements = new();
     private readonly GarbageCollector _garbage;
     private readonly ClockCompression _compression;
-    private Send? _question;
-    private TurnBuilder _turn = new(1);
     private ReplicaState _durable;
-    private HybridTimestamp _timestamp;
-    private ulong _sequence;
     private ulong _reissued;
-    private long _undeliverable;
-    private long _tick;
 
     /// <summary>Starts a replica on what is on disk.</summary>
     /// <param name="self">This start: an incarnation that never was before.</param>
@@ -57,23 +48,20 @@ public sealed class Replica
         _storage = storage;
         _options = options;
         _durable = storage.Load(self);
-        _timestamp = _durable.Timestamp.Next(now);
-        _membership = new OwnMembership(self, _durable.Set, _timestamp);
+        var timestamp = _durable.Timestamp.Next(now);
+        _membership = new OwnMembership(self, _durable.Set, timestamp);
         _admission = new AdmissionCheck(_durable.IsAdmitted || !_durable.Clock.IsEmpty, options.IsSeed, options.ExpectedReplicas);
-        _turn.ChangesState = true;
-        _stash = new CausalStash<Update>(_durable.Clock, options.Stash);
-        _repair = new RepairPlanner(self, options);
-        _snapshots = new SnapshotReceiver(self, options);
-        _refused = new RefusedUpdates(options.RepairTimeoutTicks);
-        _lostCauses = new LostCauses(options.RepairTimeoutTicks);
+        _turn = new OpenTurn(storage, _durable.Digest) { ChangesState = true };
         _peers = new PeerTable(self.Replica);
         _peers.Follow(_membership.Set);
         _garbage = new GarbageCollector(storage, options, _durable);
         _compression = new ClockCompression(self, storage.Bases, _durable);
+        _delivery = new Delivery(self, _durable, timestamp, options, _turn, _garbage);
+        _catchUp = new CatchUp(self, options, _turn, _delivery, _peers, _garbage.Guard);
     }
 
     /// <summary>What is delivered, on disk or on its way there.</summary>
-    public VectorClock Delivered => _stash.Delivered;
+    public VectorClock Delivered => _delivery.Delivered;
 
     /// <summary>Whether a turn has anything to write or to send.</summary>
     public bool HasWork => _turn.HasWork;
@@ -107,10 +95,13 @@ public sealed class Replica
     public long PendingBytes => _turn.Bytes;
 
     /// <summary>How many updates have had to wait for their causes since this start.</summary>
-    public long Stashed => _stash.Waited;
+    public long Stashed => _delivery.Stash.Waited;
 
     /// <summary>How many ticks have passed since the start.</summary>
-    public long Ticks => _tick;
+    public long Ticks { get; private set; }
+
+    /// <summary>The first update of each origin that waits here, with the cause that it waits for.</summary>
+    public IEnumerable<MissingCause> MissingCauses => _delivery.Stash.MissingCauses;
 
     private ReplicaSet Set => _membership.Set;
 
@@ -120,15 +111,15 @@ public sealed class Replica
     /// <summary>Whether all configured replicas have been members: until then it is not known who else there is.</summary>
     private bool IsSetKnown => Set.Count >= _options.ExpectedReplicas;
 
-    private bool IsMerging => IsInstalling || _turn.Merges is not null;
-
     private CausalStability Stability => new(_durable.Clock, _durable.Horizon, _peers);
 
-    private ReplicaState Present => new(Delivered, _timestamp, Set)
+    private ReplicaState Present => new(Delivered, _delivery.Timestamp, Set)
     {
         Horizon = _garbage.Guard.Horizon,
         LogHorizon = _garbage.LogHorizon,
         IsAdmitted = IsAdmitted,
+        LastDelete = _delivery.LastDelete,
+        Digest = _turn.Digest,
     };
 
     /// <summary>Takes a write.</summary>
@@ -143,20 +134,16 @@ public sealed class Replica
     {
         if (!IsAdmitted)
             throw new InvalidOperationException("An empty replica takes no writes before it is admitted");
-        if (ifMatch is not null && Read(mutations[0].Key) is var present && !Matches(present, ifMatch))
+        if (ifMatch is not null && _turn.Read(mutations[0].Key) is var present && !Matches(present, ifMatch))
         {
             _turn.Effects.Add(new WriteRefused(writeId, present));
             return;
         }
 
-        _timestamp = _timestamp.Next(now);
-        var update = new Update(new Dot(_self, _sequence + 1), Delivered, _timestamp, mutations);
-        _sequence = update.Dot.Sequence;
-        _stash.Advance(update.Dot);
-        Apply(update);
+        var update = _delivery.Write(mutations, now);
         var isAcknowledged = PendingWrites.Needed(concern, ReplicaCount) == 1;
         if (!isAcknowledged)
-            _pendingWrites.Add(_sequence, writeId, concern);
+            _pendingWrites.Add(update.Dot.Sequence, writeId, concern);
         _turn.Effects.Add(new WriteCommitted(writeId, update.Dot, Delivered, isAcknowledged));
     }
 
@@ -172,19 +159,22 @@ public sealed class Replica
                 Take(announcement);
                 break;
             case UpdateBatch batch:
-                Take(batch.From, batch.Updates);
+                _catchUp.Take(batch.From, batch.Updates, Ticks);
                 Learn(batch.From, batch.Clock);
                 if (batch.WantsClock)
                     _turn.Clocks.Add(batch.From.Replica);
                 break;
             case PullAnswer answer:
-                Take(answer);
+                var isOver = _catchUp.Take(answer, Ticks);
+                Learn(answer.From, answer.Clock);
+                if (isOver)
+                    _catchUp.Plan(Ticks);
                 break;
             case SnapshotChunk chunk:
-                Take(chunk);
+                _catchUp.Take(chunk, Ticks);
                 break;
             case SnapshotExpired expired:
-                _snapshots.Expired(expired);
+                _catchUp.Take(expired);
                 break;
             case BaseRequest request:
                 _turn.Effects.AddRange(_compression.Answer(request));
@@ -201,14 +191,14 @@ public sealed class Replica
     public void Deliver(ImmutableArray<Update> updates)
     {
         foreach (var update in updates)
-            Take(update.Dot.Origin, [update]);
+            _catchUp.Take(update.Dot.Origin, [update], Ticks);
     }
 
     /// <summary>Says which replicas can be reached now.</summary>
     public void Reachable(IEnumerable<ReplicaId> replicas) => _peers.Reach(replicas);
 
     /// <summary>Asks the members for a base that a message or a causal context names, until it is known.</summary>
-    public void SeekBase(ulong name) => _compression.Seek(name, _tick);
+    public void SeekBase(ulong name) => _compression.Seek(name, Ticks);
 
     /// <summary>
     /// Lets time pass: announces the clock, asks for what is missing, and collects what no member needs.
@@ -216,17 +206,20 @@ public sealed class Replica
     /// <param name="now">The time.</param>
     public void Tick(DateTimeOffset now)
     {
-        _tick++;
+        Ticks++;
         _turn.AnnouncesToAll = true;
-        if (_snapshots.Tick(_tick) is { } request)
-            _turn.Effects.Add(request);
+        _catchUp.Tick(Ticks);
         _peers.CountAnnouncements(_durable.Clock);
-        _turn.ChangesState |= _admission.Update(_durable.Clock);
-        _turn.Effects.AddRange(_compression.Ask(_tick));
-        PlanRepair();
-        DropUndeliverable();
-        if (!IsMerging && IsAdmitted && IsSetKnown)
+        _turn.ChangesState |= _admission.Update(_durable.Clock, Set);
+        _turn.Effects.AddRange(_compression.Ask(Ticks));
+        _catchUp.Plan(Ticks);
+        _delivery.DropUndeliverable(_peers, Ticks);
+        if (_turn.Merges is null && IsAdmitted && IsSetKnown)
+        {
             CollectGarbage(now);
+            _catchUp.Compare(_durable.Clock, _durable.Digest, Ticks);
+        }
+
         foreach (var requestId in _retirements.Completed(_durable.Set, _peers.Reachable))
             _turn.Effects.Add(new RetireCompleted(requestId));
     }
@@ -257,26 +250,19 @@ public sealed class Replica
     /// to have what it does not ask for, and the answer comes while the disk is busy. It is held back while as much
     /// as it brings waits for the disk already.
     /// </summary>
-    public Send? TakeQuestion()
-    {
-        if (_turn.Bytes >= _options.PullBytes)
-            return null;
-        var question = _question;
-        _question = null;
-        return question;
-    }
+    public Send? TakeQuestion() => _turn.Bytes >= _options.PullBytes ? null : _catchUp.TakeQuestion();
 
     /// <summary>Ends the turn: what it holds is to be committed now, and the next one begins.</summary>
     public Turn Seal()
     {
         var state = Present;
-        var changes = _turn.Changes(_self, state);
         _turn.Effects.AddRange(UpdatePushes.Of(_turn.Log, _self, state.Clock, _peers, _pendingWrites.Any, _options));
-        AddAnnouncements(state);
-        var installation = _turn.Merges is { } there ? new Installation(state.Cut, there, new Dot(_self, _sequence)) : null;
-        IsInstalling = installation is not null;
-        var sealedTurn = new Turn(_turn.Number, changes, installation, state, _turn.Effects);
-        _turn = new TurnBuilder(_turn.Number + 1);
+        if (_turn.AnnouncesToAll)
+            _turn.Effects.Add(new Broadcast(Announcement(state)));
+        else if (_turn.Clocks.Count > 0)
+            _turn.Effects.AddRange(_turn.Clocks.Select(peer => new Send(peer, Announcement(state))));
+        var sealedTurn = _turn.Seal(_self, state, _delivery.Last);
+        IsInstalling = sealedTurn.Installs is not null;
         return sealedTurn;
     }
 
@@ -286,19 +272,15 @@ public sealed class Replica
     public void Committed(Turn turn, ReplicaState state)
     {
         _durable = state;
-        _pendingVersions.Committed(turn.Changes?.Versions.Keys ?? [], turn.Number);
+        _turn.Committed(turn, state);
         if (turn.Installs is not { } installation)
             return;
         IsInstalling = false;
         _reissued += state.Clock[_self] - installation.Last.Sequence;
-        _sequence = state.Clock[_self];
-        _timestamp = HybridTimestamp.Max(_timestamp, state.Timestamp);
         _garbage.Load(state);
-        _refused.Clear();
-        _stash.AdvanceTo(state.Clock);
-        DropRefused();
-        DeliverReady();
-        PlanRepair();
+        _delivery.Merged(state);
+        _catchUp.Merged();
+        _catchUp.Plan(Ticks);
 
         // The others lack what was reissued until they merge it: they are told at once.
         _turn.AnnouncesToAll = true;
@@ -308,43 +290,41 @@ public sealed class Replica
     public ReplicaStatus Status() => new(
         _self,
         _durable.Clock,
-        _stash.Count,
-        _stash.Bytes,
+        _delivery.Stash.Count,
+        _delivery.Stash.Bytes,
         [.. _peers.Active.Select(peer => new PeerStatus(peer.Incarnation, peer.IsReachable, peer.Lag(_durable.Clock)))],
         Stability.Stable,
         Stability.BlockedBy,
         Set.Newest)
     {
         Stashed = Stashed,
-        Duplicates = _stash.Duplicates,
-        Undeliverable = _undeliverable,
-        Reissued = (long)_reissued,
+        Duplicates = _delivery.Stash.Duplicates,
+        Undeliverable = _delivery.Undeliverable,
+        Reissued = _reissued,
         IsAdmitted = IsAdmitted,
     };
 
-    /// <summary>The first update of each origin that waits here, with the cause that it waits for.</summary>
-    public IEnumerable<MissingCause> MissingCauses => _stash.MissingCauses;
-
     /// <summary>Whether an update waits here for its causes.</summary>
-    public bool Holds(Dot dot) => _stash.Holds(dot);
+    public bool Holds(Dot dot) => _delivery.Stash.Holds(dot);
 
-    /// <summary>Explains where an update stands, by what is on disk and what waits.</summary>
-    public Explanation Explain(Dot dot) => Explainer.Explain(dot, _durable.Clock, _stash, _peers, IsSetKnown, _repair.LastPull(_tick));
+    /// <summary>Explains where an update is, by what is on disk and what waits.</summary>
+    public Explanation Explain(Dot dot) => Explainer.Explain(dot, _durable.Clock, _delivery.Stash, _peers, IsSetKnown, _catchUp.LastPull(Ticks));
 
     /// <summary>Says what is missing of a causal context, and whether it can still come.</summary>
     /// <param name="context">The context.</param>
     /// <param name="since">The tick at which the request began to wait for it.</param>
-    public MissingContext Missing(CausalContext context, long since) => ContextLookup.Find(context, since, _durable.Clock, _storage.Bases, _peers, IsSetKnown);
+    public MissingContext Missing(CausalContext context, long since) => 
+        new ContextLookup(_durable.Clock, _storage.Bases, Set, _peers).Find(context, since, IsSetKnown);
 
     private static bool Matches(VersionSet present, string ifMatch) =>
         ifMatch == "*" ? present.Winner?.Value is not null : ETag.Of(present) == ifMatch;
 
-    private VersionSet Read(Key key) => _pendingVersions.Find(key) ?? _storage.Read(key);
-
     private void Take(ClockAnnouncement announcement)
     {
-        if (_membership.Join(announcement.View.Set, ref _timestamp))
+        var seen = _delivery.Timestamp;
+        if (_membership.Join(announcement.View.Set, ref seen))
             FollowSet();
+        _delivery.Saw(seen);
         if (!_peers.TryGet(announcement.From, out var peer))
         {
             // It was superseded or retired, and may not know.
@@ -352,7 +332,7 @@ public sealed class Replica
             return;
         }
 
-        peer.Learn(announcement, _tick);
+        peer.Learn(announcement, Ticks);
         _admission.Observe(announcement);
         Learn(announcement.From, announcement.Clock);
     }
@@ -365,147 +345,48 @@ public sealed class Replica
         _turn.AnnouncesToAll = true;
         if (_membership.Usurper is { } usurper)
             _turn.Effects.Add(new NameTaken(usurper));
+        AcknowledgeWrites();
     }
 
     private void Learn(Incarnation from, VectorClock clock)
     {
-        if (!_peers.TryGet(from, out var peer) || !peer.Learn(clock) || !_pendingWrites.Any)
+        if (_peers.TryGet(from, out var peer) && peer.Learn(clock))
+            AcknowledgeWrites();
+    }
+
+    private void AcknowledgeWrites()
+    {
+        if (!_pendingWrites.Any)
             return;
         foreach (var writeId in _pendingWrites.Acknowledged(_peers.Active.Select(active => active.Known[_self]), ReplicaCount))
             _turn.Effects.Add(new WriteReplicated(writeId));
     }
 
-    private void Take(Incarnation sender, ImmutableArray<Update> updates)
-    {
-        foreach (var update in updates)
-        {
-            // No other replica can know an update of this incarnation that this incarnation has not made.
-            if (update.Dot.Origin == _self)
-                continue;
-            if (!_garbage.Guard.Accepts(update.Dot.Origin, update.Dependencies))
-                Refuse(update, sender);
-            else if (_stash.Add(update.Dot, update.Dependencies, update, update.Bytes) == StashOutcome.Ready)
-                DeliverReady();
-        }
-
-        DeliverReady();
-    }
-
-    private void Refuse(Update update, Incarnation sender)
-    {
-        if (!Delivered.Covers(update.Dot))
-            _refused.Add(sender, _tick);
-    }
-
-    private void DeliverReady()
-    {
-        while (_stash.TryTake(out _, out var update))
-        {
-            _timestamp = HybridTimestamp.Max(_timestamp, update.Timestamp);
-            Apply(update);
-        }
-    }
-
-    private void Apply(Update update)
-    {
-        foreach (var mutation in update.Mutations)
-            Store(mutation.Key, Read(mutation.Key).After(update, mutation));
-        _turn.Log.Add(update);
-        _turn.Bytes += update.Bytes;
-    }
-
-    private void Store(Key key, VersionSet versions)
-    {
-        _pendingVersions.Set(key, versions, _turn.Number);
-        _turn.Versions[key] = versions;
-        _garbage.Written(key, versions);
-    }
-
-    private void Take(PullAnswer answer)
-    {
-        var (before, waiting) = (Delivered, _stash.Count);
-        Take(answer.From, answer.Updates);
-        Learn(answer.From, answer.Clock);
-        var brought = !Delivered.Equals(before) || _stash.Count > waiting;
-        if (!_repair.Answered(answer, brought, _tick))
-            return;
-        if (!answer.Unavailable.IsEmpty && !_snapshots.IsActive && !IsMerging)
-            _turn.Effects.Add(_snapshots.Begin(answer.From, _tick));
-        PlanRepair();
-    }
-
-    private void PlanRepair()
-    {
-        if (_snapshots.IsActive || IsMerging)
-            return;
-        if (_refused.Any)
-        {
-            if (_refused.Due(_tick, _garbage.Guard.Horizon, _peers) is { } source)
-                _turn.Effects.Add(_snapshots.Begin(source, _tick));
-            return;
-        }
-
-        if (_repair.Plan(_tick, Delivered, _stash.Holds, [.. _peers.Reachable]) is not { } plan)
-            return;
-        if (plan.Request is null)
-            _turn.Effects.Add(_snapshots.Begin(plan.Peer.Incarnation, _tick));
-        else
-            _question = new Send(plan.Peer.Name, plan.Request);
-    }
-
-    private void Take(SnapshotChunk chunk)
-    {
-        if (_snapshots.Receive(chunk, _tick) is not { } step)
-            return;
-        _turn.Stage(step);
-        if (step.Next is not null)
-            _turn.Effects.Add(step.Next);
-        else
-            _turn.Merges = chunk.Cut;
-    }
-
-    private void DropUndeliverable()
-    {
-        foreach (var origin in _lostCauses.Find([.. _stash.MissingCauses], _peers, _tick))
-            _undeliverable += _stash.Drop(origin);
-    }
-
-    /// <summary>Drops waiting updates that do not know a horizon that was raised meanwhile: they come by a merge.</summary>
-    private void DropRefused() => _stash.DropUnless(_garbage.Guard.Accepts);
-
     private void CollectGarbage(DateTimeOffset now)
     {
         var stability = Stability;
-        if (_garbage.RaiseHorizon(stability.Stable, Read))
+        if (_garbage.RaiseHorizon(stability.Stable, _turn.Read))
         {
-            DropRefused();
+            _delivery.DropRefused();
             _turn.ChangesState = true;
         }
 
-        _turn.Swept.AddRange(_garbage.Collect(stability.Agreed, Read, Store));
-        _turn.ChangesState |= _garbage.TrimLog(_durable, stability.Stable, _tick, now);
-        if (_tick % _options.BaseTicks == 0 && _compression.Choose(Delivered, _garbage.Guard.Horizon, Set, _peers) is { } chosen)
+        _turn.Swept.AddRange(_garbage.Collect(stability.Agreed, _turn.Read, _turn.Store));
+        _turn.ChangesState |= _garbage.TrimLog(_durable, stability.Stable, Ticks, now);
+        if (Ticks % _options.BaseTicks == 0 && _compression.Choose(Delivered, _garbage.Guard.Horizon, Set, _peers) is { } chosen)
         {
-            _stash.Rebase(chosen.Clock.Base);
+            _delivery.Stash.Rebase(chosen.Clock.Base);
             _garbage.Rebase(chosen.Horizon, chosen.Clock);
             _turn.ChangesState = true;
         }
     }
 
-    private void AddAnnouncements(ReplicaState state)
+    private ClockAnnouncement Announcement(ReplicaState state) => new(_self, state.Clock, new MembershipView(Set, state.Horizon)
     {
-        if (!_turn.AnnouncesToAll && _turn.Clocks.Count == 0)
-            return;
-        var announcement = new ClockAnnouncement(_self, state.Clock, new MembershipView(Set, state.Horizon)
-        {
-            AwaitsAdmission = !IsAdmitted,
-            IsSeed = _options.IsSeed,
-            ClockBase = _compression.PreparedClockBase,
-            HorizonBase = _compression.PreparedHorizonBase,
-        });
-        if (_turn.AnnouncesToAll)
-            _turn.Effects.Add(new Broadcast(announcement));
-        else
-            _turn.Effects.AddRange(_turn.Clocks.Select(peer => new Send(peer, announcement)));
-    }
+        AwaitsAdmission = !IsAdmitted,
+        IsSeed = _options.IsSeed,
+        ClockBase = _compression.PreparedClockBase,
+        HorizonBase = _compression.PreparedHorizonBase,
+        Digest = state.Digest.Total,
+    });
 }

@@ -32,7 +32,7 @@ public sealed record ReplicaStatus(
     public long Undeliverable { get; init; }
 
     /// <summary>How many versions this start has reissued.</summary>
-    public long Reissued { get; init; }
+    public ulong Reissued { get; init; }
 
     /// <summary>Whether the replica takes writes: not before an empty disk has merged with a member.</summary>
     public bool IsAdmitted { get; init; }

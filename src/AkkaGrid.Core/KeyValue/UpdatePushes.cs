@@ -14,7 +14,7 @@ internal static class UpdatePushes
     /// <param name="isAwaited">Whether writes wait for the peers' clocks.</param>
     /// <param name="options">How large messages are, and how far a peer may be behind.</param>
     public static IEnumerable<ReplicaEffect> Of(
-        List<Update> log, Incarnation self, VectorClock clock, PeerTable peers, bool isAwaited, ReplicaOptions options)
+        IReadOnlyList<Update> log, Incarnation self, VectorClock clock, PeerTable peers, bool isAwaited, ReplicaOptions options)
     {
         var own = log.Where(update => update.Dot.Origin == self).ToList();
         if (own.Count == 0)

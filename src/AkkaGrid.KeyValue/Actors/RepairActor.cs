@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Akka.Event;
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Driving;
 using AkkaGrid.Core.KeyValue.Messages;
-using AkkaGrid.Core.KeyValue.Repair;
 using AkkaGrid.KeyValue.Wire;
 
 namespace AkkaGrid.KeyValue.Actors;
@@ -10,15 +10,14 @@ namespace AkkaGrid.KeyValue.Actors;
 /// <summary>Answers peers that lack updates, beside the replica actor, so that reading for them holds up no write.</summary>
 internal sealed class RepairActor : UntypedActor, IWithTimers
 {
-    private readonly RepairSource _source;
+    private readonly RepairResponder _responder;
     private readonly Fragments _fragments = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private string? _complaint;
-    private long _tick;
 
     public RepairActor(Incarnation self, KeyValueStore store)
     {
-        _source = new RepairSource(self, store.Storage, store.Options.Replica);
+        _responder = new RepairResponder(self, store.Storage, store.Options.Replica);
         Timers!.StartPeriodicTimer(Tick.Instance, Tick.Instance, store.Options.TickInterval);
     }
 
@@ -28,14 +27,11 @@ internal sealed class RepairActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case PullRequest request:
-                Answer(() => _source.Answer(request));
-                break;
-            case SnapshotRequest request:
-                Answer(() => _source.Answer(request, _tick) is { } answer ? [answer] : []);
+            case ReplicaMessage request:
+                Answer(request);
                 break;
             case Tick:
-                _source.Expire(++_tick);
+                _responder.Tick();
                 break;
             default:
                 Unhandled(message);
@@ -43,14 +39,14 @@ internal sealed class RepairActor : UntypedActor, IWithTimers
         }
     }
 
-    protected override void PostStop() => _source.Dispose();
+    protected override void PostStop() => _responder.Dispose();
 
     /// <summary>Answers as far as the disk can be read; whoever lacks the rest asks elsewhere.</summary>
-    private void Answer(Func<IEnumerable<ReplicaMessage>> answers)
+    private void Answer(ReplicaMessage request)
     {
         try
         {
-            foreach (var answer in answers())
+            foreach (var answer in _responder.Answer(request))
                 Reply(answer);
         }
         catch (IOException error)

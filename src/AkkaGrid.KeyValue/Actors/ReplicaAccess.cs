@@ -1,4 +1,6 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Driving;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.Core.KeyValue.Watching;
 using AkkaGrid.KeyValue.Telemetry;
@@ -20,21 +22,22 @@ internal sealed class ReplicaAccess(
     {
         if (context.IsCoveredBy(storage.Clock, storage.Bases))
             return;
-        var waiter = new AwaitContext(context);
+        var reply = new ReplicaReply<VectorClock>();
+        var waiter = new AwaitContext(context, reply);
         await TellAsync(waiter, cancelled);
         try
         {
-            await waiter.Task.WaitAsync(options.ContextWait, time, cancelled);
+            await reply.Task.WaitAsync(options.ContextWait, time, cancelled);
             telemetry.ContextWaited(reached: true);
         }
         catch (TimeoutException)
         {
             telemetry.ContextWaited(reached: false);
-            throw new ContextNotReachedException([.. context.Missing(storage.Clock, storage.Bases).Select(Describe)]);
+            await ThrowUnlessReachedAsync(waiter, cancelled);
         }
         finally
         {
-            waiter.TrySetCanceled(CancellationToken.None);
+            reply.TrySetCanceled(CancellationToken.None);
         }
     }
 
@@ -53,12 +56,13 @@ internal sealed class ReplicaAccess(
 
     /// <summary>Asks something that the replica answers by itself.</summary>
     /// <exception cref="StoreUnavailableException">It does not.</exception>
-    public async Task<T> AskAsync<T>(ReplicaCommand<T> command, CancellationToken cancelled)
+    public async Task<T> AskAsync<T>(Func<ReplicaReply<T>, object> question, CancellationToken cancelled)
     {
-        await TellAsync(command, cancelled);
+        var reply = new ReplicaReply<T>();
+        await TellAsync(question(reply), cancelled);
         try
         {
-            return await command.Task.WaitAsync(options.ContextWait, time, cancelled);
+            return await reply.Task.WaitAsync(options.ContextWait, time, cancelled);
         }
         catch (TimeoutException)
         {
@@ -66,7 +70,7 @@ internal sealed class ReplicaAccess(
         }
         finally
         {
-            command.TrySetCanceled(CancellationToken.None);
+            reply.TrySetCanceled(CancellationToken.None);
         }
     }
 
@@ -90,11 +94,11 @@ internal sealed class ReplicaAccess(
     {
         while (true)
         {
-            var catchUp = new CatchUp();
+            var reply = new ReplicaReply<VectorClock>();
             try
             {
-                await TellAsync(catchUp, cancelled);
-                await catchUp.Task.WaitAsync(options.ContextWait, time, cancelled);
+                await TellAsync(new CatchUp(reply), cancelled);
+                await reply.Task.WaitAsync(options.ContextWait, time, cancelled);
                 return;
             }
             catch (Exception error) when (error is StoreUnavailableException or TimeoutException)
@@ -103,18 +107,18 @@ internal sealed class ReplicaAccess(
             }
             finally
             {
-                catchUp.TrySetCanceled(CancellationToken.None);
+                reply.TrySetCanceled(CancellationToken.None);
             }
         }
     }
 
-    private string Describe(KeyValuePair<ulong, ulong> missing)
+    /// <summary>Says why a context was not reached in time, unless it was reached in the last moment.</summary>
+    private async Task ThrowUnlessReachedAsync(AwaitContext waiter, CancellationToken cancelled)
     {
-        if (storage.Clock.Base.TryGet(missing.Key, out var ended))
-            return new Dot(ended.Origin, missing.Value).ToString();
-        var known = storage.Clock.Roster.Members.Concat(storage.State.Set.Newest.Values).FirstOrDefault(member => member.Nonce == missing.Key);
-        return known == default
-            ? $"{missing.Key:x16}:{missing.Value} (an incarnation that is not known here)"
-            : new Dot(known, missing.Value).ToString();
+        var context = await AskAsync<MissingContext>(reply => new ExplainMissing(waiter, reply), cancelled);
+        if (!context.Lost.IsEmpty)
+            throw new ContextLostException([.. context.Lost.Select(update => update.ToString())]);
+        if (!context.Missing.IsEmpty)
+            throw new ContextNotReachedException([.. context.Missing.Select(update => update.ToString())], context.Away);
     }
 }

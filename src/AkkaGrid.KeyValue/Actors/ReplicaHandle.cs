@@ -17,8 +17,8 @@ internal sealed class ReplicaHandle
     /// <summary>Why the disk takes no writes; null while it does.</summary>
     public string? Fault => Failure?.Message;
 
-    /// <summary>The last start of the replica that its replica set has taken; null where it has taken none yet.</summary>
-    public Incarnation? Settled { get; set; }
+    /// <summary>The last start of the replica that its replica set has admitted, and that has written to the disk; null for none.</summary>
+    public Incarnation? Admitted { get; set; }
 
     /// <summary>The replica actor: at once, or when there is one again.</summary>
     public Task<IActorRef> GetAsync()

@@ -39,10 +39,10 @@ internal sealed class ArrivalSample(TimeProvider time)
     /// <param name="isKnown">Whether an update was here before: that it comes again is of no interest.</param>
     public void Note(ReplicaMessage message, ReplicaMessage? admitted, Func<Dot, bool> isKnown)
     {
-        var updates = UpdatesOf(message);
+        var updates = BroughtUpdates.Of(message);
         if (updates.IsEmpty)
             return;
-        var letIn = ReferenceEquals(message, admitted) ? null : UpdatesOf(admitted).Select(update => update.Dot).ToHashSet();
+        var letIn = ReferenceEquals(message, admitted) ? null : BroughtUpdates.Of(admitted).Select(update => update.Dot).ToHashSet();
         foreach (var update in updates.Where(update => !isKnown(update.Dot)))
             Note(update, message.From.Replica, letIn?.Contains(update.Dot) == false);
     }
@@ -87,13 +87,6 @@ internal sealed class ArrivalSample(TimeProvider time)
         Clear();
         _keptAway.Clear();
     }
-
-    private static ImmutableArray<Update> UpdatesOf(ReplicaMessage? message) => message switch
-    {
-        UpdateBatch batch => batch.Updates,
-        PullAnswer answer => answer.Updates,
-        _ => [],
-    };
 
     private void Note(Update update, ReplicaId from, bool isKeptAway)
     {

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
-using AkkaGrid.KeyValue.Lab;
+using AkkaGrid.Core.KeyValue.Lab;
 
 namespace AkkaGrid.KeyValue.Observing;
 
@@ -21,11 +21,6 @@ public sealed record Glimpse(
     /// <summary>How many of those that wait are named.</summary>
     public const int MaxWaiting = 16;
 }
-
-/// <summary>A link of the lab at the replica where it ends.</summary>
-/// <param name="Link">The link.</param>
-/// <param name="Held">How many updates it holds back.</param>
-public sealed record HeldLink(Link Link, int Held);
 
 /// <summary>An update that has come from another replica.</summary>
 /// <param name="Dot">Its name.</param>

@@ -1,6 +1,7 @@
 using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Divergence;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Storage.Names;
 using AkkaGrid.KeyValue.Storage.Rocks;
@@ -122,8 +123,9 @@ internal sealed class ChangeBatch(OpenDatabase database, DiskNames names) : IDis
     /// <summary>Notes how far the merge has come, with what is put.</summary>
     /// <param name="key">The record key of the last key that is merged.</param>
     /// <param name="last">The last dot that the replica has used.</param>
-    public void PutProgress(ReadOnlySpan<byte> key, Dot last) =>
-        _batch.Put(ProgressKey, StateCodec.EncodeProgress(key, last, _names), Columns.Meta);
+    /// <param name="digest">The digest of the content by now.</param>
+    public void PutProgress(ReadOnlySpan<byte> key, Dot last, ContentDigest digest) =>
+        _batch.Put(ProgressKey, StateCodec.EncodeProgress(key, last, digest, _names), Columns.Meta);
 
     /// <summary>Notes that the staged snapshot is merged.</summary>
     public void EndInstall(ReplicaState state, ReplicaState before)

@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Divergence;
 using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.KeyValue.Storage;
@@ -8,4 +9,5 @@ namespace AkkaGrid.KeyValue.Storage;
 /// <param name="Before">The replica's state before it.</param>
 /// <param name="Done">The record key of the last key that is merged; null where none is.</param>
 /// <param name="Last">The last dot that the replica has used.</param>
-internal sealed record PendingInstall(Installation Installation, ReplicaState Before, byte[]? Done, Dot Last);
+/// <param name="Digest">The digest of the content by now.</param>
+internal sealed record PendingInstall(Installation Installation, ReplicaState Before, byte[]? Done, Dot Last, ContentDigest Digest);

@@ -1,4 +1,5 @@
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Divergence;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Storage.Names;
 
@@ -25,28 +26,33 @@ internal sealed class SnapshotInstaller(OpenDatabase database, DiskNames names, 
     public ReplicaState Install(PendingInstall pending)
     {
         var merge = pending.Installation.Begin(pending.Last);
+        var digest = new ContentDigest.Builder(pending.Digest);
         var batch = new ChangeBatch(database, names);
         try
         {
             var (keys, bytes) = (0, 0L);
             foreach (var (key, mine, staged) in Differences(pending.Done))
             {
+                var name = RecordKeys.ReadKey(key);
+                if (!pending.Installation.Holds(name))
+                    continue;
                 var merged = merge.Merge(mine, staged);
                 if (merged.Equals(mine))
                     continue;
                 batch.Put(key, merged);
+                digest.Replace(name, mine, merged);
                 Written++;
                 bytes += merged.Versions.Sum(version => (long)(version.Value?.Bytes.Length ?? 0));
                 if (++keys < BatchKeys && bytes < BatchBytes)
                     continue;
-                batch.PutProgress(key, merge.Last);
+                batch.PutProgress(key, merge.Last, digest.Digest);
                 batch.Write();
                 batch.Dispose();
                 batch = new ChangeBatch(database, names);
                 (keys, bytes) = (0, 0);
             }
 
-            var after = Installation.After(pending.Before, merge.Merged);
+            var after = Installation.After(pending.Before, merge.Merged, digest.Digest);
             batch.EndInstall(after, pending.Before);
             batch.Write();
             return after;

@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Divergence;
 using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Storage.Names;
@@ -34,23 +35,28 @@ internal sealed class StateCodec(DiskNames names)
         Here = ToRecord(installation.Here, names),
         There = ToRecord(installation.There, names),
         Last = ClockRecord.Of(installation.Last, names),
+        Ranges = installation.Ranges,
     }.ToByteArray();
 
-    public static byte[] EncodeProgress(ReadOnlySpan<byte> key, Dot last, BatchNames names) => new Proto.Progress
+    public static byte[] EncodeProgress(ReadOnlySpan<byte> key, Dot last, ContentDigest digest, BatchNames names) => new Proto.Progress
     {
         Key = ByteString.CopyFrom(key),
         Last = ClockRecord.Of(last, names),
+        Digest = { digest.Ranges.ToArray() },
     }.ToByteArray();
 
     public PendingInstall DecodeInstall(ReadOnlySpan<byte> install, ReadOnlySpan<byte> progress)
     {
         var record = Proto.Install.Parser.ParseFrom(install);
-        var installation = new Installation(FromRecord(record.Here), FromRecord(record.There), ClockRecord.Read(record.Last, names));
+        var installation = new Installation(FromRecord(record.Here), FromRecord(record.There), ClockRecord.Read(record.Last, names))
+        {
+            Ranges = record.Ranges,
+        };
         var state = FromRecord(record.State);
         if (progress.IsEmpty)
-            return new PendingInstall(installation, state, null, installation.Last);
+            return new PendingInstall(installation, state, null, installation.Last, state.Digest);
         var done = Proto.Progress.Parser.ParseFrom(progress);
-        return new PendingInstall(installation, state, done.Key.ToByteArray(), ClockRecord.Read(done.Last, names));
+        return new PendingInstall(installation, state, done.Key.ToByteArray(), ClockRecord.Read(done.Last, names), ContentDigest.Of(done.Digest));
     }
 
     private static Proto.State ToRecord(ReplicaState state, BatchNames names)
@@ -62,6 +68,8 @@ internal sealed class StateCodec(DiskNames names)
             Horizon = ClockRecord.Of(state.Horizon, names),
             LogHorizon = ClockRecord.Of(state.LogHorizon, names),
             IsAdmitted = state.IsAdmitted,
+            LastDelete = state.LastDelete.Ticks,
+            Digest = { state.Digest.Ranges.ToArray() },
         };
         record.Members.AddRange(state.Set.Members.Select(member => new Proto.Member
         {
@@ -80,6 +88,8 @@ internal sealed class StateCodec(DiskNames names)
             Horizon = ClockRecord.Read(record.Horizon, names),
             LogHorizon = ClockRecord.Read(record.LogHorizon, names),
             IsAdmitted = record.IsAdmitted,
+            LastDelete = new HybridTimestamp(record.LastDelete),
+            Digest = ContentDigest.Of(record.Digest),
         };
 
     private static Proto.Cut ToRecord(ReplicaCut cut, BatchNames names) => new()
@@ -87,8 +97,12 @@ internal sealed class StateCodec(DiskNames names)
         Clock = ClockRecord.Of(cut.Clock, names),
         Horizon = ClockRecord.Of(cut.Horizon, names),
         Timestamp = cut.Timestamp.Ticks,
+        LastDelete = cut.LastDelete.Ticks,
     };
 
     private ReplicaCut FromRecord(Proto.Cut? record) => new(
-        ClockRecord.Read(record?.Clock, names), ClockRecord.Read(record?.Horizon, names), new HybridTimestamp(record?.Timestamp ?? 0));
+        ClockRecord.Read(record?.Clock, names),
+        ClockRecord.Read(record?.Horizon, names),
+        new HybridTimestamp(record?.Timestamp ?? 0),
+        new HybridTimestamp(record?.LastDelete ?? 0));
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
-using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.Core.KeyValue.Driving;
 
 namespace AkkaGrid.KeyValue.Telemetry;
 
@@ -9,28 +9,14 @@ namespace AkkaGrid.KeyValue.Telemetry;
 /// Measures how long updates wait for their causes. The replica knows no clock, so its shell does; what is delivered as it
 /// comes, as nearly all is, costs one comparison for a message.
 /// </summary>
-internal sealed class StashWaits(Replica replica, KeyValueStore store)
+internal sealed class StashWaits(KeyValueStore store)
 {
     // By when they came. What the stash drops comes again; no more are watched than it may hold.
     private readonly Dictionary<Dot, long> _arrivals = [];
     private long _stashed;
 
-    /// <summary>A message was taken in: notes which of its updates wait.</summary>
-    public void Arrived(ReplicaMessage message)
-    {
-        switch (message)
-        {
-            case UpdateBatch batch:
-                Arrived(batch.Updates);
-                break;
-            case PullAnswer answer:
-                Arrived(answer.Updates);
-                break;
-        }
-    }
-
     /// <summary>Updates were taken in: notes which of them wait.</summary>
-    public void Arrived(ImmutableArray<Update> updates)
+    public void Arrived(ImmutableArray<Update> updates, ReplicaDriver replica)
     {
         if (replica.Stashed == _stashed)
             return;
@@ -38,7 +24,7 @@ internal sealed class StashWaits(Replica replica, KeyValueStore store)
         var now = store.Time.GetTimestamp();
         foreach (var update in updates)
         {
-            if (_arrivals.Count < store.Options.Replica.Stash.Count && replica.Holds(update.Dot))
+            if (_arrivals.Count < store.Options.Replica.Stash.Count && replica.IsStashed(update.Dot))
                 _arrivals.TryAdd(update.Dot, now);
         }
     }

@@ -1,4 +1,4 @@
 namespace AkkaGrid.KeyValue.Wire;
 
-/// <summary>What replica actors send each other besides what the core says.</summary>
+/// <summary>What replica actors send each other besides the messages of the core.</summary>
 internal interface IReplicationMessage;

@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.KeyValue.Wire;
 

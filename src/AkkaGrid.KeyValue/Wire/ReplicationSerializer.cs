@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Serialization;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue.Messages;
-using AkkaGrid.KeyValue.Lab;
+using AkkaGrid.Core.KeyValue.Lab;
 using Google.Protobuf;
 using SerializationException = System.Runtime.Serialization.SerializationException;
 

@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Divergence;
 using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Messages;
 
@@ -17,6 +18,8 @@ internal static class SnapshotCodec
             SnapshotId = message.SnapshotId,
             After = Encode(message.After),
         };
+        if (message.Digest is { } digest)
+            record.Digest.AddRange(digest.Ranges.ToArray());
         names.Write(record.Incarnations);
         return record;
     }
@@ -38,6 +41,8 @@ internal static class SnapshotCodec
             Timestamp = message.Cut.Timestamp.Ticks,
             After = Encode(message.After),
             IsLast = message.IsLast,
+            LastDelete = message.Cut.LastDelete.Ticks,
+            Ranges = message.Ranges,
         };
         names.Write(record.Incarnations, record.Bases);
         record.Items.AddRange(message.Items.Select(item => VersionCodec.Encode(item.Key, item.Value, names)));
@@ -61,7 +66,10 @@ internal static class SnapshotCodec
     public static SnapshotRequest Decode(Proto.SnapshotRequest record, ClockBases bases)
     {
         var names = MessageNames.Read(record.Incarnations, [], bases);
-        return new SnapshotRequest(names.At(record.From), names.At(record.To), record.SnapshotId, Decode(record.After));
+        return new SnapshotRequest(names.At(record.From), names.At(record.To), record.SnapshotId, Decode(record.After))
+        {
+            Digest = record.Digest.Count == 0 ? null : ContentDigest.Of(record.Digest),
+        };
     }
 
     /// <exception cref="FormatException">It is incomplete, or refers to what it does not name.</exception>
@@ -69,7 +77,10 @@ internal static class SnapshotCodec
     {
         var names = MessageNames.Read(record.Incarnations, record.Bases, bases);
         var cut = new ReplicaCut(
-            ClockCodec.Decode(record.Clock, names), ClockCodec.Decode(record.Horizon, names), new HybridTimestamp(record.Timestamp));
+            ClockCodec.Decode(record.Clock, names),
+            ClockCodec.Decode(record.Horizon, names),
+            new HybridTimestamp(record.Timestamp),
+            new HybridTimestamp(record.LastDelete));
         return new SnapshotChunk(
             names.At(record.From),
             names.At(record.To),
@@ -77,7 +88,10 @@ internal static class SnapshotCodec
             cut,
             Decode(record.After),
             [.. record.Items.Select(item => VersionCodec.Decode(item, names))],
-            record.IsLast);
+            record.IsLast)
+        {
+            Ranges = record.Ranges,
+        };
     }
 
     /// <exception cref="FormatException">It is incomplete, or refers to what it does not name.</exception>

@@ -1,3 +1,4 @@
+using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.KeyValue;
 using AkkaGrid.KeyValue.Observing;
 using AkkaGrid.Node.Http.KeyValue;

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Driving;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.KeyValue;
 using AkkaGrid.KeyValue.Actors;
@@ -17,6 +18,7 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
     private readonly OpenWrites _writes = new();
     private readonly Fragments _fragments = new();
     private readonly PushBuffer _pushes;
+    private readonly WakeTimer _wake;
     private bool _isCommitting;
     private bool _isDrainQueued;
 
@@ -25,8 +27,8 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
         _store = store;
         var self = new Incarnation(store.Options.Name, KeyValueStore.NewNonce());
         _replica = new TwinReplica(self, store.Storage, store.Options.Replica);
-        var actor = Self;
-        _pushes = new PushBuffer(store.Options.Replica, store.Time, () => actor.Tell(PushesDue.Instance, actor));
+        _wake = new WakeTimer(store.Time, Self);
+        _pushes = new PushBuffer(store.Options.Replica);
         _peers = new PeerDirectory(Context, self.Replica, store.Storage.State.Set);
     }
 
@@ -39,7 +41,7 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
         _store.Handle.Attach(Self);
     }
 
-    protected override void PostStop() => _pushes.Dispose();
+    protected override void PostStop() => _wake.Dispose();
 
     protected override void OnReceive(object message)
     {
@@ -56,8 +58,9 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
             case Tick:
                 _replica.Tick();
                 break;
-            case PushesDue:
-                Tell(_pushes.Awake());
+            case WakeTimer.Due:
+                _wake.Fired();
+                Push();
                 break;
             case Drained:
                 _isDrainQueued = false;
@@ -120,13 +123,14 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
             }
         }
 
-        Tell(_pushes.Release());
+        Push();
     }
 
-    private void Tell(IReadOnlyList<Send> sends)
+    private void Push()
     {
-        foreach (var send in sends)
+        foreach (var send in _pushes.Release(Moment.Of(_store.Time).Uptime))
             Tell(send);
+        _wake.Arm(_pushes.WakeAt);
     }
 
     private void Tell(Send send)
@@ -142,11 +146,6 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
     private sealed class Tick
     {
         public static readonly Tick Instance = new();
-    }
-
-    private sealed class PushesDue
-    {
-        public static readonly PushesDue Instance = new();
     }
 
     private sealed class Drained

@@ -3,7 +3,7 @@ using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Storage;
-using AkkaGrid.KeyValue.Actors;
+using AkkaGrid.Core.KeyValue.Driving;
 
 namespace AkkaGrid.Benchmarks.Twin;
 

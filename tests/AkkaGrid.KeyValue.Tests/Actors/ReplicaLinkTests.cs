@@ -1,5 +1,5 @@
 using AkkaGrid.Core.Causality;
-using AkkaGrid.KeyValue.Lab;
+using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.KeyValue.Observing;
 
 namespace AkkaGrid.KeyValue.Tests.Actors;

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Driving;
 using AkkaGrid.KeyValue.Actors;
 
 namespace AkkaGrid.KeyValue.Tests.Actors;
@@ -77,11 +78,11 @@ public sealed class ReplicaWaitTests : ReplicaActorSuite
     public async Task A_write_whose_context_the_replica_has_gone_back_behind_meanwhile_is_refused()
     {
         var replica = await StartAsync();
-        var write = new Write([Samples.Put("y", "1")], CausalContext.Of(new Dot(Samples.B, 1)), WriteConcern.Local, ifMatch: null);
+        var reply = new WriteReply();
 
-        replica.Tell(write);
+        replica.Tell(new Write([Samples.Put("y", "1")], CausalContext.Of(new Dot(Samples.B, 1)), WriteConcern.Local, ifMatch: null, reply));
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => write.Task.WaitAsync(Patience));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => reply.Task.WaitAsync(Patience));
         Assert.Empty(Disk.ReadLog(Self, 1));
     }
 

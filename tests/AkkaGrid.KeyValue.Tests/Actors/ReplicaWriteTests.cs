@@ -1,7 +1,7 @@
 using Akka.Actor;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
-using AkkaGrid.KeyValue.Actors;
+using AkkaGrid.Core.KeyValue.Driving;
 
 namespace AkkaGrid.KeyValue.Tests.Actors;
 

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Driving;
 using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Repair;
 using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.KeyValue.Actors;
 using AkkaGrid.KeyValue.Wire;
+using AkkaGrid.Testing.Simulation;
 using AkkaGrid.Testing.Storage;
 using CsCheck;
 
@@ -81,20 +84,22 @@ public sealed class FragmentsTests
         var clock = VectorClock.Of(others.Select(other => new Dot(other, ulong.MaxValue / 2)));
         var state = ReplicaState.Initial with { Clock = clock };
         storage.Commit(new ChangeSet(default, state, new Dictionary<Key, VersionSet>(), [], [], DropsStaged: false));
-        var replica = new Replica(Samples.A, storage, options, DateTimeOffset.UnixEpoch);
-        var start = replica.Seal();
-        storage.Commit(start.Changes!);
-        replica.Committed(start, start.State);
-        replica.Reachable([Samples.B.Replica]);
-        var view = new MembershipView(start.State.Set.With(Samples.MemberOf(Samples.B)), VectorClock.Empty);
+        var sent = new List<IPeerMessage>();
+        var now = DateTimeOffset.UnixEpoch;
+        var replica = new VirtualReplica(Samples.A.Replica, 1, options, now, (_, _, message) => sent.Add(message));
+        replica.Restart(Samples.A.Nonce, now, storage);
+        replica.Tick([Samples.B.Replica], now);
+        var view = new MembershipView(storage.State.Set.With(Samples.MemberOf(Samples.B)), VectorClock.Empty);
         replica.Receive(new ClockAnnouncement(Samples.B, VectorClock.Of(new Dot(Samples.B, 1)), view));
-        for (var i = 0; i < writes.Count; i++)
-            replica.Write((ulong)i, writes[i], WriteConcern.Local, null, DateTimeOffset.UnixEpoch);
-        var turn = replica.Seal();
-        storage.Commit(turn.Changes!);
 
-        foreach (var send in turn.Effects.OfType<Send>())
-            yield return send.Message;
+        // All in one turn, so that its updates share messages.
+        foreach (var mutations in writes)
+            replica.Core.Handle(new Write(mutations, CausalContext.Empty, WriteConcern.Local, null, new WriteReply()), new Moment(now, default));
+        replica.Tick([Samples.B.Replica], now);
+        Assert.Contains(sent, message => message is UpdateBatch);
+
+        foreach (var message in sent.OfType<ReplicaMessage>())
+            yield return message;
         using var source = new RepairSource(Samples.A, storage, options);
         foreach (var answer in source.Answer(new PullRequest(Samples.B, Samples.A, 1, [new Dot(Samples.A, 1)])))
             yield return answer;

@@ -1,6 +1,6 @@
 using Akka.Actor;
+using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.Core.KeyValue.Messages;
-using AkkaGrid.KeyValue.Lab;
 using AkkaGrid.KeyValue.Tests.Actors;
 using AkkaGrid.KeyValue.Wire;
 using CsCheck;
@@ -20,9 +20,9 @@ public sealed class ReplicationSerializerTests
     [Fact]
     public void Every_kind_of_message_has_a_sample_and_a_manifest_of_its_own()
     {
-        var kinds = new[] { typeof(ReplicaMessage).Assembly, typeof(IReplicationMessage).Assembly }
+        var kinds = new[] { typeof(IPeerMessage).Assembly, typeof(IReplicationMessage).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.IsAssignableTo(typeof(ReplicaMessage)) || type.IsAssignableTo(typeof(IReplicationMessage)))
+            .Where(type => type.IsAssignableTo(typeof(IPeerMessage)) || type.IsAssignableTo(typeof(IReplicationMessage)))
             .Where(type => type is { IsAbstract: false, IsInterface: false } && !type.IsAssignableTo(typeof(INoSerializationVerificationNeeded)));
 
         Assert.Equal(

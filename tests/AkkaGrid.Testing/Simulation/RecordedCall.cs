@@ -8,8 +8,7 @@ namespace AkkaGrid.Testing.Simulation;
 /// <summary>A call as its client saw it, and what only the simulator knows of it.</summary>
 /// <param name="operation">What goes into the history.</param>
 /// <param name="call">The call.</param>
-/// <param name="context">What the session had seen after it.</param>
-public sealed class RecordedCall(Operation operation, VirtualCall call, CausalContext context)
+public sealed class RecordedCall(Operation operation, VirtualCall call)
 {
     private string? _id;
 
@@ -20,22 +19,20 @@ public sealed class RecordedCall(Operation operation, VirtualCall call, CausalCo
     public Operation Operation => operation with
     {
         Id = _id,
-        Dot = call.Step.IsWrite && Outcome != Outcome.Failed ? call.Dot?.ToString() ?? $"never made, {Session} {At}" : null,
+        Dot = call.Step.IsWrite && Outcome != Outcome.Failed ? call.Dot?.ToString() ?? $"never made, {Session} {call.Step.At}" : null,
     };
 
     public string Session => operation.Session;
 
     public Outcome Outcome => operation.Outcome;
 
-    public CausalContext Context => context;
+    /// <summary>The update that a write became; null for a read, and where there is none.</summary>
+    public Dot? Update => call.Step.IsWrite ? call.Dot : null;
 
     /// <summary>The update, where its write was acknowledged.</summary>
-    public Dot? Acknowledged => Outcome == Outcome.Ok && call.Step.IsWrite ? call.Dot : null;
+    public Dot? Acknowledged => Outcome == Outcome.Ok ? Update : null;
 
     public WriteConcern Concern => call.Step.Concern;
-
-    /// <summary>When the call began.</summary>
-    public TimeSpan At => call.Step.At;
 
     /// <summary>Gives the operation a name, by which another session follows it.</summary>
     public string Named(int number) => _id ??= $"{Session}/{number}";

@@ -6,8 +6,8 @@ namespace AkkaGrid.Testing.Simulation;
 /// <summary>Tells what went wrong in a story, as text for the one who is to find out why.</summary>
 public static class Report
 {
-    private const int MostFlaws = 8;
-    private const int MostOperations = 60;
+    private const int MaxViolations = 8;
+    private const int MaxOperations = 60;
 
     /// <summary>Tells a story.</summary>
     /// <param name="story">The story, as short as it got.</param>
@@ -16,15 +16,15 @@ public static class Report
     public static string Of(Story story, SimulationResult result, string command)
     {
         var text = new StringBuilder();
-        text.AppendLine($"Seed {story.Seed} goes wrong. To play it again: {command}");
-        text.AppendLine($"The shortest story that was found has {story.Steps.Count} steps, with {string.Join(", ", story.Replicas)}, "
-            + $"durability {(story.SyncsAtOnce ? "fsync" : "os")}:");
+        text.AppendLine($"Story {story.Kind} {story.Seed} goes wrong. To play it again: {command}");
+        text.AppendLine($"The shortest story that was found has {story.Steps.Count} steps, with {string.Join(", ", story.Nodes.Select(node => node.Name))} "
+            + $"({story.Nodes.Max(node => node.Seeds)} seeds), durability {(story.Settings.SyncsAtOnce ? "fsync" : "os")}:");
         foreach (var step in story.Steps)
             text.AppendLine($"  {step}");
         text.AppendLine("Then everything heals and settles. What was wrong:");
-        foreach (var flaw in result.Flaws.Take(MostFlaws))
-            text.AppendLine($"  {flaw.Kind}: {flaw.Message}");
-        if (result.History.Count > MostOperations)
+        foreach (var violation in result.Violations.Take(MaxViolations))
+            text.AppendLine($"  {violation.Kind}: {violation.Message}");
+        if (result.History.Count > MaxOperations)
             return text.ToString();
         text.AppendLine("What the clients saw:");
         foreach (var operation in result.History)

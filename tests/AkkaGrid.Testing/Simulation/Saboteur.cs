@@ -1,6 +1,7 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.Testing.Simulation.Judging;
 
 namespace AkkaGrid.Testing.Simulation;
 
@@ -11,7 +12,7 @@ public class Saboteur
     public virtual bool SpeaksBeforeCommit => false;
 
     /// <summary>The disk, as a replica is to see it.</summary>
-    public virtual IReplicaStorage Around(IReplicaStorage disk, ReplicaId replica, Witness witness) => disk;
+    public virtual IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) => disk;
 
     /// <summary>A message, as it is to be received.</summary>
     public virtual ReplicaMessage Tamper(ReplicaMessage message, IReplicaStorage receiver) => message;

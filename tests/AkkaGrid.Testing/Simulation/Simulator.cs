@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Testing.Simulation.Judging;
 using AkkaGrid.Testing.Simulation.Steps;
 
 namespace AkkaGrid.Testing.Simulation;
@@ -6,13 +7,11 @@ namespace AkkaGrid.Testing.Simulation;
 /// <summary>Plays a story with the real replica core in virtual time, lets everything heal and settle, and has it judged.</summary>
 public sealed class Simulator
 {
-    private static readonly TimeSpan SettleStep = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Story _story;
     private readonly VirtualWorld _world;
     private readonly SortedDictionary<ReplicaId, VirtualNode> _nodes = [];
-    private readonly Dictionary<int, VirtualSession> _sessions = [];
+    private readonly SortedDictionary<int, VirtualSession> _sessions = [];
+    private readonly List<VirtualWatcher> _watchers = [];
     private readonly List<RecordedCall> _record = [];
 
     private Simulator(Story story, Saboteur saboteur)
@@ -20,10 +19,11 @@ public sealed class Simulator
         _story = story;
         var chance = new Chance((ulong)story.Seed);
         var time = new VirtualTime();
-        _world = new VirtualWorld(
-            chance, time, new VirtualLinks(chance.Of("links"), time), story.Options, story.SyncsAtOnce, new Witness(), saboteur);
-        foreach (var name in story.Replicas)
-            _nodes.Add(name, new VirtualNode(name, _world));
+        _world = new VirtualWorld(chance, time, new VirtualLinks(chance.Of("links"), time), story.Settings, new Witness(), saboteur);
+        foreach (var setup in story.Nodes)
+            _nodes.Add(setup.Name, new VirtualNode(setup.Name, setup, _world, DiskImage.Empty));
+        for (var number = 1; number <= story.Settings.Watchers; number++)
+            _watchers.Add(new VirtualWatcher(number, _world, () => [.. _nodes.Values]));
     }
 
     /// <summary>Plays a story.</summary>
@@ -35,24 +35,27 @@ public sealed class Simulator
         foreach (var step in _story.Steps)
         {
             _world.Time.RunUntil(step.At);
-            Take(step);
+            Carry(step);
         }
 
-        HealAll();
-        if (!Settle())
-            _world.Witness.Note("Unsettled", "the replicas have not come together: " + string.Join("; ", _nodes.Values.Select(Describe)));
-        return new Judge(_world.Witness, [.. _nodes.Values], _record, _story.Replicas.Count).Result();
+        new Ending(_world, _nodes, _sessions, _watchers).Play();
+        var history = new Judge(_world.Witness, [.. _nodes.Values], _record).Check();
+        return new SimulationResult(_world.Witness.Violations, history, new SimulationCounts(
+            _record.Count(call => call.Outcome == Core.Verification.Outcome.Ok),
+            _world.Witness.MergeCount,
+            _world.Witness.Names.Count,
+            _world.Witness.Names.Retimed.Sum(item => item.Value.Count),
+            _world.Witness.CollectedCount,
+            _watchers.Sum(watcher => watcher.Resyncs),
+            _sessions.Values.Sum(session => session.TimesLost)));
     }
 
-    private static string Describe(VirtualNode node) =>
-        $"{node.Name} has {node.Storage.Clock}, {node.Status?.StashCount} in its stash, waits for {node.Status?.BlockedBy}";
-
-    private void Take(Step step)
+    private void Carry(Step step)
     {
         switch (step)
         {
             case Call call:
-                if (_nodes.TryGetValue(call.Replica, out var called) && SessionOf(call.Session).Begin(call) is { } begun)
+                if (_nodes.TryGetValue(call.Node, out var called) && SessionOf(call.Session).Begin(call) is { } begun)
                     called.Submit(begun);
                 break;
             case HandOver handOver:
@@ -68,9 +71,10 @@ public sealed class Simulator
                 _world.Links.Weather = forecast.Weather;
                 break;
             case Join join:
-                _nodes.TryAdd(join.Replica, new VirtualNode(join.Replica, _world));
+                if (!_nodes.ContainsKey(join.Setup.Name))
+                    _nodes.Add(join.Setup.Name, new VirtualNode(join.Setup.Name, join.Setup, _world, DiskImage.Empty));
                 break;
-            case NodeStep fault when _nodes.TryGetValue(fault.Replica, out var node):
+            case NodeStep fault when _nodes.TryGetValue(fault.Node, out var node):
                 Strike(node, fault);
                 break;
             case NodeStep:
@@ -100,6 +104,11 @@ public sealed class Simulator
                 node.RestoreBackup(restore.Age);
                 _world.Time.After(restore.DownFor, node.Boot);
                 break;
+            case CopyDisk copy when _nodes.TryGetValue(copy.From, out var from):
+                node.Kill(0);
+                node.ReplaceDisk(from.CopyDisk());
+                _world.Time.After(copy.DownFor, node.Boot);
+                break;
             case FillDisk fill:
                 node.FillDisk(true);
                 _world.Time.After(fill.During, () => node.FillDisk(false));
@@ -107,14 +116,44 @@ public sealed class Simulator
             case SlowDisk slow:
                 node.SlowDisk(slow.Latency, slow.During);
                 break;
-            case Retire retire:
-                node.Retire(retire.Other, retire.IsForced);
-                break;
             case SetClock set:
                 node.Skew = set.Skew;
                 break;
             default:
-                throw new NotSupportedException(fault.GetType().Name);
+                Change(node, fault);
+                break;
+        }
+    }
+
+    private void Change(VirtualNode node, NodeStep change)
+    {
+        switch (change)
+        {
+            case Retire retire:
+                node.Retire(retire.Other, retire.IsForced);
+                break;
+            case Reconfigure reconfigure:
+                node.Kill(0);
+                node.Configure(node.Name, reconfigure.Seeds);
+                _world.Time.After(reconfigure.DownFor, node.Boot);
+                break;
+            case Rename rename when _nodes.Values.All(other => other.Name != rename.Name):
+                node.Kill(0);
+                node.Configure(rename.Name, node.Seeds);
+                _world.Time.After(rename.DownFor, node.Boot);
+                break;
+            case Twin twin when !_nodes.ContainsKey(twin.Machine):
+                var setup = new NodeSetup(node.Name, node.Seeds, node.IsSeed);
+                _nodes.Add(twin.Machine, new VirtualNode(twin.Machine, setup, _world, node.CopyDisk()));
+                break;
+            case Leave when _nodes.Count > 1:
+                node.Remove();
+                _nodes.Remove(node.Machine);
+                break;
+            case CopyDisk or Rename or Twin or Leave:
+                break;
+            default:
+                throw new NotSupportedException(change.GetType().Name);
         }
     }
 
@@ -130,42 +169,10 @@ public sealed class Simulator
         }
     }
 
-    private void HealAll()
-    {
-        _world.Links.HealAll();
-        foreach (var node in _nodes.Values)
-        {
-            node.FillDisk(false);
-            node.SlowDisk(TimeSpan.Zero, TimeSpan.Zero);
-            node.Boot();
-        }
-    }
-
-    /// <summary>Lets time pass until all replicas have the same.</summary>
-    private bool Settle()
-    {
-        for (var waited = TimeSpan.Zero; waited < Patience; waited += SettleStep)
-        {
-            _world.Time.RunUntil(_world.Time.Now + SettleStep);
-            if (waited >= 4 * SettleStep && _nodes.Values.All(HasSettled))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>All have the same, nothing waits, and of what has ended nothing is left in the clocks.</summary>
-    private bool HasSettled(VirtualNode node) =>
-        node.Status is { BlockedBy: null, StashCount: 0 } status
-        && status.Clock.Equals(_nodes.First().Value.Storage.Clock)
-        && node.Storage.State is { Strays.IsEmpty: true } state
-        && state.Folds.Digest == _nodes.First().Value.Storage.State.Folds.Digest
-        && status.Clock.Roster.Members.All(state.Set.IsCurrent);
-
     private VirtualSession SessionOf(int number)
     {
         if (!_sessions.TryGetValue(number, out var session))
-            _sessions[number] = session = new VirtualSession(number, _record, _world.Witness);
+            _sessions[number] = session = new VirtualSession(number, _record);
         return session;
     }
 }

@@ -5,10 +5,30 @@ using AkkaGrid.Testing.Simulation.Steps;
 namespace AkkaGrid.Testing.Simulation;
 
 /// <summary>All that happens to a few replicas and their clients, from one seed: the same each time it is played.</summary>
-/// <param name="Seed">What it was made from, and what the network's luck comes from.</param>
-/// <param name="Replicas">The replicas that are there from the start.</param>
-/// <param name="Options">The bounds within which replicas work.</param>
-/// <param name="SyncsAtOnce">Durability <c>fsync</c>, or <c>os</c>.</param>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Seed">What it was made from, and where the network's luck comes from.</param>
+/// <param name="Nodes">The nodes that are there from the start.</param>
+/// <param name="Settings">What holds for all of them.</param>
 /// <param name="Steps">What happens, in order of time.</param>
 public sealed record Story(
-    int Seed, IReadOnlyList<ReplicaId> Replicas, ReplicaOptions Options, bool SyncsAtOnce, IReadOnlyList<Step> Steps);
+    StoryKind Kind, int Seed, IReadOnlyList<NodeSetup> Nodes, StorySettings Settings, IReadOnlyList<Step> Steps);
+
+/// <summary>A node as it is configured.</summary>
+/// <param name="Name">The name of its replica, and of its machine.</param>
+/// <param name="Seeds">How many seeds are configured.</param>
+/// <param name="IsSeed">Whether it is one of them.</param>
+public sealed record NodeSetup(ReplicaId Name, int Seeds, bool IsSeed = true);
+
+/// <summary>What holds for all nodes of a story.</summary>
+/// <param name="Options">The bounds within which replicas work.</param>
+public sealed record StorySettings(ReplicaOptions Options)
+{
+    /// <summary>Durability <c>fsync</c>, or <c>os</c>.</summary>
+    public bool SyncsAtOnce { get; init; } = true;
+
+    /// <summary>How long a call waits for its causal context.</summary>
+    public TimeSpan ContextTimeout { get; init; } = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>How many watchers there are.</summary>
+    public int Watchers { get; init; }
+}

@@ -1,3 +1,4 @@
+using AkkaGrid.Core.Causality;
 using AkkaGrid.Testing.Storage;
 
 namespace AkkaGrid.Testing.Simulation;
@@ -6,42 +7,53 @@ namespace AkkaGrid.Testing.Simulation;
 /// <param name="syncsAtOnce">Whether a commit is synced when it returns (<c>fsync</c>), or only later (<c>os</c>).</param>
 public sealed class VirtualDisk(bool syncsAtOnce)
 {
-    private readonly SortedList<TimeSpan, MemoryStorage.Image> _backups = [];
-    private MemoryStorage.Image _synced = MemoryStorage.Image.Empty;
+    private readonly SortedList<TimeSpan, DiskImage> _backups = [];
+    private DiskImage _synced = DiskImage.Empty;
 
     public MemoryStorage Storage { get; } = new();
+
+    /// <summary>All that was ever committed to this disk and not lost with it: the disk must cover it, whatever the replica does.</summary>
+    public VectorClock Contents { get; private set; } = VectorClock.Empty;
 
     /// <summary>Notes that something was committed.</summary>
     public void Committed()
     {
+        Contents = Contents.Join(Storage.State.Clock);
         if (syncsAtOnce)
             Sync();
     }
 
     /// <summary>Makes durable what is committed.</summary>
-    public void Sync() => _synced = Storage.Save();
+    public void Sync() => _synced = Save();
 
     /// <summary>Goes back to what was synced.</summary>
-    /// <returns>Whether anything is lost.</returns>
-    public bool LosePower()
-    {
-        var isBehind = !ReferenceEquals(Storage.State, _synced.State);
-        Storage.Restore(_synced);
-        return isBehind;
-    }
+    public void LosePower() => Replace(_synced);
 
     /// <summary>Is replaced by an empty one.</summary>
-    public void Wipe() => Replace(MemoryStorage.Image.Empty);
+    public void Wipe() => Replace(DiskImage.Empty);
 
-    public void BackUp(TimeSpan now) => _backups[now] = Storage.Save();
+    public void BackUp(TimeSpan now) => _backups[now] = Save();
 
     /// <summary>Is replaced by the newest backup that is not younger than a time; by an empty disk where there is none.</summary>
     public void RestoreBackup(TimeSpan notYounger) =>
-        Replace(_backups.LastOrDefault(backup => backup.Key <= notYounger).Value ?? MemoryStorage.Image.Empty);
+        Replace(_backups.LastOrDefault(backup => backup.Key <= notYounger).Value ?? DiskImage.Empty);
 
-    private void Replace(MemoryStorage.Image image)
+    /// <summary>All that is committed, as a copy.</summary>
+    public DiskImage Save() => new(Storage.Save(), Contents);
+
+    /// <summary>Is replaced by a copy of a disk.</summary>
+    public void Replace(DiskImage image)
     {
-        Storage.Restore(image);
+        Storage.Restore(image.Content);
+        Contents = image.Contents;
         _synced = image;
     }
+}
+
+/// <summary>What was on a disk at one moment.</summary>
+/// <param name="Content">All of it.</param>
+/// <param name="Contents">What it must cover.</param>
+public sealed record DiskImage(MemoryStorage.Image Content, VectorClock Contents)
+{
+    public static readonly DiskImage Empty = new(MemoryStorage.Image.Empty, VectorClock.Empty);
 }

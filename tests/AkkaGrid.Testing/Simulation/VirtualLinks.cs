@@ -3,22 +3,34 @@ using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.Testing.Simulation;
 
-/// <summary>The links between replicas: they delay, and lose, double and reorder as the weather is, and can be cut one way.</summary>
+/// <summary>
+/// The links between machines: they delay, and lose, double and reorder as the weather is, and can be cut one way. A message
+/// goes to a name; where two machines live under one, both get it.
+/// </summary>
 public sealed class VirtualLinks(Chance chance, VirtualTime time)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMicroseconds(200);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Latest = TimeSpan.FromMilliseconds(1_500);
 
-    private readonly SortedDictionary<ReplicaId, Action<ReplicaMessage>> _ends = [];
+    private readonly SortedDictionary<ReplicaId, (ReplicaId Name, Action<ReplicaId, IPeerMessage> Receive)> _ends = [];
     private readonly Dictionary<(ReplicaId From, ReplicaId To), Link> _links = [];
 
     public Weather Weather { get; set; } = Weather.Fair;
 
-    /// <summary>Connects a replica, or what has come in its place.</summary>
-    public void Connect(ReplicaId name, Action<ReplicaMessage> receive) => _ends[name] = receive;
+    /// <summary>How many messages of each kind were sent.</summary>
+    public Dictionary<Type, long> Sent { get; } = [];
 
-    /// <summary>Loses all that goes from one replica to another, for a while.</summary>
+    /// <summary>Connects a machine, under the name of its replica.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="receive">Takes messages, with the names of their senders.</param>
+    public void Connect(ReplicaId machine, ReplicaId name, Action<ReplicaId, IPeerMessage> receive) => _ends[machine] = (name, receive);
+
+    /// <summary>Takes a machine away.</summary>
+    public void Disconnect(ReplicaId machine) => _ends.Remove(machine);
+
+    /// <summary>Loses all that goes from one machine to another, for a while.</summary>
     public void Cut(ReplicaId from, ReplicaId to, TimeSpan during)
     {
         var link = LinkOf(from, to);
@@ -32,34 +44,50 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
         Weather = Weather.Fair;
     }
 
-    public void SendToAll(ReplicaId from, ReplicaMessage message)
+    /// <summary>Sends a message from a machine to all others.</summary>
+    public void SendToAll(ReplicaId from, IPeerMessage message)
     {
         foreach (var to in _ends.Keys)
         {
             if (to != from)
-                Send(from, to, message);
+                Transmit(from, to, message);
         }
     }
 
-    public void Send(ReplicaId from, ReplicaId to, ReplicaMessage message)
+    /// <summary>Sends a message from a machine to a name.</summary>
+    public void Send(ReplicaId from, ReplicaId name, IPeerMessage message)
     {
-        if (!_ends.ContainsKey(to))
+        foreach (var (to, end) in _ends)
+        {
+            if (to != from && end.Name == name)
+                Transmit(from, to, message);
+        }
+    }
+
+    private void Transmit(ReplicaId from, ReplicaId to, IPeerMessage message)
+    {
+        if (!_ends.TryGetValue(from, out var sender))
             return;
+        Sent[message.GetType()] = Sent.GetValueOrDefault(message.GetType()) + 1;
         var link = LinkOf(from, to);
         if (link.CutUntil > time.Now)
             return;
         var luck = link.Chance.Of((ulong)time.Now.Ticks).Of(link.NumberAt(time.Now));
         if (luck.Of(1).Share < Weather.Loss)
             return;
-        Arrive(to, message, luck.Of(2));
+        Arrive(sender.Name, to, message, luck.Of(2));
         if (luck.Of(3).Share < Weather.Duplication)
-            Arrive(to, message, luck.Of(4));
+            Arrive(sender.Name, to, message, luck.Of(4));
     }
 
-    private void Arrive(ReplicaId to, ReplicaMessage message, Chance luck)
+    private void Arrive(ReplicaId sender, ReplicaId to, IPeerMessage message, Chance luck)
     {
         var delay = luck.Of(1).Share < Weather.Late ? luck.Between(Longest, Latest) : luck.Between(Shortest, Longest);
-        time.After(delay, () => _ends[to](message));
+        time.After(delay, () =>
+        {
+            if (_ends.TryGetValue(to, out var end))
+                end.Receive(sender, message);
+        });
     }
 
     private Link LinkOf(ReplicaId from, ReplicaId to)

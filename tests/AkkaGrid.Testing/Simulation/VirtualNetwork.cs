@@ -12,7 +12,7 @@ namespace AkkaGrid.Testing.Simulation;
 public sealed class VirtualNetwork
 {
     private readonly Random _random;
-    private readonly List<(ReplicaId From, ReplicaId To, ReplicaMessage Message)> _inFlight = [];
+    private readonly List<(ReplicaId From, ReplicaId To, IPeerMessage Message)> _inFlight = [];
     private readonly HashSet<(ReplicaId From, ReplicaId To)> _cut = [];
     private readonly ReplicaOptions _options;
     private DateTimeOffset _now = DateTimeOffset.UnixEpoch.AddYears(56);
@@ -72,11 +72,11 @@ public sealed class VirtualNetwork
         if (_inFlight.Count == 0)
             return false;
         var index = Reorders ? _random.Next(_inFlight.Count) : 0;
-        var (_, to, message) = _inFlight[index];
+        var (from, to, message) = _inFlight[index];
         if (_random.NextDouble() >= Duplication)
             _inFlight.RemoveAt(index);
         if (_random.NextDouble() >= Loss)
-            Replicas[to].Receive(message);
+            Replicas[to].Receive(message, from);
         return true;
     }
 
@@ -112,7 +112,7 @@ public sealed class VirtualNetwork
         Run(30);
     }
 
-    private void Send(ReplicaId from, ReplicaId? to, ReplicaMessage message)
+    private void Send(ReplicaId from, ReplicaId? to, IPeerMessage message)
     {
         Sent[message.GetType()] = Sent.GetValueOrDefault(message.GetType()) + 1;
         foreach (var target in to is { } one ? [one] : Replicas.Keys.Where(other => other != from))

@@ -1,31 +1,37 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Driving;
+using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Messages;
-using AkkaGrid.Core.KeyValue.Repair;
+using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.Testing.Storage;
 
 namespace AkkaGrid.Testing.Simulation;
 
-/// <summary>The real replica core on a disk in memory, with a shell as plain as can be.</summary>
-public sealed class VirtualReplica
+/// <summary>A shell of the replica driver as plain as can be: its disk is in memory, and writes at once.</summary>
+public sealed class VirtualReplica : IReplicaShell, IReplicaObserver
 {
     private readonly ReplicaOptions _options;
-    private readonly Action<ReplicaId, ReplicaId?, ReplicaMessage> _send;
-    private readonly Dictionary<ulong, WriteCommitted> _committed = [];
-    private RepairSource _source;
-    private ulong _writes;
-    private long _ticks;
+    private readonly Action<ReplicaId, ReplicaId?, IPeerMessage> _send;
+    private readonly LinkGate _links;
+    private readonly Dictionary<ulong, Write> _writes = [];
+    private readonly List<ReplicaId> _reachable = [];
+    private RepairResponder _responder = null!;
+    private TurnCommit? _commit;
+    private ReplicaId _sender;
+    private bool _isTurnEnding;
+    private Moment _now;
+    private ulong _requests;
 
     public VirtualReplica(
-        ReplicaId name, ulong nonce, ReplicaOptions options, DateTimeOffset now, Action<ReplicaId, ReplicaId?, ReplicaMessage> send)
+        ReplicaId name, ulong nonce, ReplicaOptions options, DateTimeOffset now, Action<ReplicaId, ReplicaId?, IPeerMessage> send)
     {
         Name = name;
         _options = options;
         _send = send;
-        Self = new Incarnation(name, nonce);
-        Core = new Replica(Self, Disk, options, now);
-        _source = new RepairSource(Self, Disk, options);
+        _links = new LinkGate(name, new Random((int)nonce));
+        Start(nonce, now);
     }
 
     public ReplicaId Name { get; }
@@ -34,7 +40,7 @@ public sealed class VirtualReplica
 
     public MemoryStorage Disk { get; private set; } = new();
 
-    public Replica Core { get; private set; }
+    public ReplicaDriver Core { get; private set; } = null!;
 
     /// <summary>The writes that reached their concern.</summary>
     public HashSet<ulong> Acknowledged { get; } = [];
@@ -51,20 +57,28 @@ public sealed class VirtualReplica
     /// <summary>Other live replicas that were seen under this one's name.</summary>
     public List<Incarnation> Impostors { get; } = [];
 
+    IEnumerable<ReplicaId> IReplicaShell.Reachable => _reachable;
+
+    bool IReplicaShell.HasHeardAll => true;
+
     public Dot Put(string key, string value, DateTimeOffset now) => Write(WriteConcern.Local, now, (key, value));
 
     public Dot Write(WriteConcern concern, DateTimeOffset now, params (string Key, string? Value)[] changes)
     {
         var writeId = Submit(concern, null, now, changes);
-        return _committed[writeId].Dot;
+        return _writes[writeId].Committed!.Dot;
     }
 
     /// <summary>Writes, and says under which number; the effects tell what came of it.</summary>
     public ulong Submit(WriteConcern concern, string? ifMatch, DateTimeOffset now, params (string Key, string? Value)[] changes)
     {
-        Core.Write(++_writes, [.. changes.Select(Mutation)], concern, ifMatch, now);
-        EndTurn();
-        return _writes;
+        var number = ++_requests;
+        var write = _writes[number] = new Write(
+            [.. changes.Select(Mutation)], CausalContext.Empty, concern, ifMatch, new WriteReply(this, number));
+        _now = _now with { WallTime = now };
+        Core.Handle(write, _now);
+        Pump();
+        return number;
     }
 
     public string? Get(string key) =>
@@ -72,105 +86,124 @@ public sealed class VirtualReplica
 
     public VersionSet Read(string key) => Disk.Read(Key.Create(Keyspace.User, key));
 
-    public void Receive(ReplicaMessage message)
+    public void Receive(IPeerMessage message, ReplicaId sender = default)
     {
-        switch (message)
-        {
-            case PullRequest request:
-                foreach (var answer in _source.Answer(request))
-                    _send(Name, request.From.Replica, answer);
-                break;
-            case SnapshotRequest request:
-                if (_source.Answer(request, _ticks) is { } chunk)
-                    _send(Name, request.From.Replica, chunk);
-                break;
-            default:
-                Core.Receive(message);
-                EndTurn();
-                break;
-        }
+        _sender = sender;
+        Core.Receive(message, _now);
+        Pump();
     }
 
     public void Tick(IEnumerable<ReplicaId> reachable, DateTimeOffset now)
     {
-        _ticks++;
-        _source.Expire(_ticks);
-        Core.Reachable(reachable);
-        Core.Tick(now);
-        EndTurn();
+        _reachable.Clear();
+        _reachable.AddRange(reachable);
+        _responder.Tick();
+        _now = _now with { WallTime = now };
+        Core.Tick(_now);
+        Pump();
     }
 
     /// <summary>Stops without a word, and starts again on what is on disk.</summary>
     public void Restart(ulong nonce, DateTimeOffset now, MemoryStorage? disk = null)
     {
-        _source.Dispose();
+        _responder.Dispose();
         Disk = disk ?? Disk;
-        Self = new Incarnation(Name, nonce);
-        Core = new Replica(Self, Disk, _options, now);
-        _source = new RepairSource(Self, Disk, _options);
+        Start(nonce, now);
     }
 
     /// <summary>Asks for a member to be retired; <see cref="Retirements"/> tell what came of it.</summary>
     public ulong Retire(string name, bool isForced = false)
     {
-        Core.Retire(++_writes, ReplicaId.Create(name), isForced);
-        EndTurn();
-        return _writes;
+        var number = ++_requests;
+        var reply = new VirtualReply<ReplicaState>(
+            _ => Retirements[number] = null,
+            failure => Retirements[number] = (failure as RetirementRefused)?.Refusal);
+        Core.Handle(new Retire(ReplicaId.Create(name), isForced, reply), _now);
+        Pump();
+        return number;
     }
+
+    void IReplicaShell.Send(ReplicaId to, IPeerMessage message) => _send(Name, to, message);
+
+    void IReplicaShell.SendToAll(IPeerMessage message) => _send(Name, null, message);
+
+    void IReplicaShell.Reply(IPeerMessage message) => _send(Name, _sender, message);
+
+    void IReplicaShell.AnswerFromDisk(ReplicaMessage request)
+    {
+        foreach (var answer in _responder.Answer(request))
+            _send(Name, request.From.Replica, answer);
+    }
+
+    void IReplicaShell.Commit(TurnCommit commit) => _commit = commit;
+
+    void IReplicaShell.EndTurnSoon() => _isTurnEnding = true;
+
+    void IReplicaShell.Admitted()
+    {
+    }
+
+    void IReplicaShell.DiskFailed(Exception error) => throw new InvalidOperationException("A disk in memory does not fail", error);
+
+    void IReplicaObserver.NameTaken(Incarnation other) => Impostors.Add(other);
 
     private static Mutation Mutation((string Key, string? Value) change) => new(
         Key.Create(Keyspace.User, change.Key),
         change.Value is null ? null : new Value(System.Text.Encoding.UTF8.GetBytes(change.Value), "text/plain"));
 
-    private void EndTurn()
+    private void Start(ulong nonce, DateTimeOffset now)
     {
-        while (Core.HasWork)
+        Self = new Incarnation(Name, nonce);
+        (_commit, _isTurnEnding, _now) = (null, false, _now with { WallTime = now });
+        var options = new DriverOptions
         {
-            var turn = Core.Seal();
-            if (turn.Changes is not null)
-                Disk.Commit(turn.Changes);
-            Core.Committed(turn, turn.Installs is null ? turn.State : Disk.InstallStaged(Self, turn.Installs, turn.State));
-            History.AddRange(turn.Changes?.Log ?? []);
-            foreach (var effect in turn.Effects)
-                CarryOut(effect);
-        }
-
-        if (Core.TakeQuestion() is { } question)
-            CarryOut(question);
+            Replica = _options, MaxPendingBytes = long.MaxValue, MaxContextWaiters = int.MaxValue, Lab = true,
+        };
+        _responder = new RepairResponder(Self, Disk, _options);
+        Core = new ReplicaDriver(Self, Disk, options, _links, this, this, _now);
     }
 
-    private void CarryOut(ReplicaEffect effect)
+    /// <summary>Does all that the driver has asked for, at once; what it wants to be woken for is due.</summary>
+    private void Pump()
     {
-        switch (effect)
+        while (true)
         {
-            case Send send:
-                _send(Name, send.To, send.Message);
-                break;
-            case Broadcast broadcast:
-                _send(Name, null, broadcast.Message);
-                break;
-            case WriteCommitted committed:
-                _committed[committed.WriteId] = committed;
-                if (committed.IsAcknowledged)
-                    Acknowledged.Add(committed.WriteId);
-                break;
-            case WriteReplicated replicated:
-                Acknowledged.Add(replicated.WriteId);
-                break;
-            case WriteRefused refused:
-                Refused[refused.WriteId] = refused.Present;
-                break;
-            case RetireCompleted completed:
-                Retirements[completed.RequestId] = null;
-                break;
-            case RetireRefused refused:
-                Retirements[refused.RequestId] = refused.Refusal;
-                break;
-            case NameTaken taken:
-                Impostors.Add(taken.Other);
-                break;
-            default:
-                throw new NotSupportedException(effect.GetType().Name);
+            if (_commit is { } commit)
+            {
+                _commit = null;
+                commit.WriteAll();
+                History.AddRange(commit.Turn.Changes?.Log ?? []);
+                Core.Committed(commit, _now);
+            }
+            else if (_isTurnEnding)
+            {
+                _isTurnEnding = false;
+                Core.EndTurn(_now);
+            }
+            else if (Core.WakeAt is { } due)
+            {
+                _now = _now with { Uptime = due > _now.Uptime ? due : _now.Uptime };
+                Core.Wake(_now);
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private sealed class WriteReply(VirtualReplica replica, ulong number) : IWriteReply
+    {
+        public bool IsAbandoned => false;
+
+        public bool TryClaim() => true;
+
+        public void Succeed(WriteCommitted result) => replica.Acknowledged.Add(number);
+
+        public void Fail(RequestFailure failure)
+        {
+            if (failure is PreconditionFailed failed)
+                replica.Refused[number] = failed.Present;
         }
     }
 }

@@ -3,17 +3,19 @@ using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.Verification;
+using AkkaGrid.Testing.Simulation.Judging;
 using AkkaGrid.Testing.Simulation.Steps;
 
 namespace AkkaGrid.Testing.Simulation;
 
 /// <summary>A client that makes one call at a time, at any replica, carries its causal context along, and writes down what it saw.</summary>
-public sealed class VirtualSession(int number, List<RecordedCall> record, Witness witness)
+public sealed class VirtualSession(int number, List<RecordedCall> record)
 {
-    private const int Patience = 6;
+    private const int MaxRefusals = 6;
 
     private readonly Dictionary<string, string> _etags = [];
     private readonly List<string> _follows = [];
+    private readonly List<CausalContext> _abandoned = [];
     private VirtualCall? _open;
     private RecordedCall? _last;
     private string _name = $"session{number}";
@@ -23,6 +25,12 @@ public sealed class VirtualSession(int number, List<RecordedCall> record, Witnes
     private int _calls;
 
     public CausalContext Context { get; private set; } = CausalContext.Empty;
+
+    /// <summary>Contexts that no replica had in time, and with which nobody goes on. Each must be had, or be told to be lost, in the end.</summary>
+    public IReadOnlyList<CausalContext> Abandoned => _abandoned;
+
+    /// <summary>How often it was told that what it has seen is lost.</summary>
+    public int TimesLost { get; private set; }
 
     /// <summary>Begins a call.</summary>
     /// <returns>The call; null where the session is busy with the one before.</returns>
@@ -52,10 +60,10 @@ public sealed class VirtualSession(int number, List<RecordedCall> record, Witnes
         var seen = items.Where(item => !isList || item.Value.Winner?.Value is not null);
         var operation = new Operation(_name)
         {
-            Reads = [.. seen.Select(item => Observed.Read(item.Key, item.Value, witness))],
+            Reads = [.. seen.Select(item => Observed.Read(item.Key, item.Value))],
             Range = isList ? new KeyRange() : null,
         };
-        Write(call, operation, items);
+        Record(call, operation, items);
     }
 
     public void Wrote(VirtualCall call)
@@ -63,18 +71,29 @@ public sealed class VirtualSession(int number, List<RecordedCall> record, Witnes
         Context = Context.With(call.Dot!.Value);
         foreach (var mutation in call.Mutations)
             _etags.Remove(mutation.Key.Name);
-        Write(call, Written(call, Outcome.Ok));
+        Record(call, Written(call, Outcome.Ok));
     }
 
     public void Failed(VirtualCall call, Outcome outcome)
     {
         if (call.Step.IsWrite)
-            Write(call, Written(call, outcome));
-        if (++_refusals >= Patience && Context != CausalContext.Empty)
-            StartOver();
+            Record(call, Written(call, outcome));
+        if (++_refusals < MaxRefusals || Context == CausalContext.Empty)
+            return;
+        _abandoned.Add(Context);
+        StartOver();
     }
 
-    /// <summary>Gives up what it has seen, which may be gone from everywhere, and goes on as another session.</summary>
+    /// <summary>Is told that what it has seen is lost.</summary>
+    public void Lost(VirtualCall call)
+    {
+        if (call.Step.IsWrite)
+            Record(call, Written(call, Outcome.Failed));
+        TimesLost++;
+        StartOver();
+    }
+
+    /// <summary>Gives up what it has seen, and goes on as another session.</summary>
     private void StartOver()
     {
         _name = $"session{number}, life {++_lives}";
@@ -97,10 +116,10 @@ public sealed class VirtualSession(int number, List<RecordedCall> record, Witnes
         Writes = [.. call.Mutations.Select(mutation => new KeyWrite(mutation.Key.Name, Observed.Text(mutation.Value)))],
     };
 
-    private void Write(VirtualCall call, Operation operation, IReadOnlyList<KeyValuePair<Key, VersionSet>>? seen = null)
+    private void Record(VirtualCall call, Operation operation, IReadOnlyList<KeyValuePair<Key, VersionSet>>? seen = null)
     {
         _calls++;
-        var recorded = new RecordedCall(operation with { After = [.. _follows] }, call, Context)
+        var recorded = new RecordedCall(operation with { After = [.. _follows] }, call)
         {
             Seen = (seen ?? []).ToDictionary(item => item.Key.Name, item => item.Value),
         };

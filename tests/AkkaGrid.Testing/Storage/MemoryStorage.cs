@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Divergence;
 using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Testing.Storage;
@@ -54,6 +55,7 @@ public sealed class MemoryStorage : IReplicaStorage
         lock (_gate)
         {
             _writer = writer;
+            ThrowIfRefused(writer);
             return _state;
         }
     }
@@ -136,18 +138,22 @@ public sealed class MemoryStorage : IReplicaStorage
         {
             ThrowIfRefused(writer);
             var merge = installation.Begin(installation.Last);
-            var merged = _data.Keys.Union(_staged.Keys).Order()
-                .Select(key => KeyValuePair.Create(
-                    key,
-                    merge.Merge(_data.GetValueOrDefault(key, VersionSet.Empty), _staged.GetValueOrDefault(key, VersionSet.Empty))))
-                .Where(item => !item.Value.IsEmpty)
-                .ToImmutableSortedDictionary();
-            var after = Installation.After(state, merge.Merged);
-            foreach (var last in after.LogHorizon.Beyond(_state.LogHorizon))
+            var digest = new ContentDigest.Builder(state.Digest);
+            var merged = _data;
+            foreach (var key in _data.Keys.Union(_staged.Keys).Where(installation.Holds).Order())
+            {
+                var before = _data.GetValueOrDefault(key, VersionSet.Empty);
+                var after = merge.Merge(before, _staged.GetValueOrDefault(key, VersionSet.Empty));
+                digest.Replace(key, before, after);
+                merged = after.IsEmpty ? merged.Remove(key) : merged.SetItem(key, after);
+            }
+
+            var result = Installation.After(state, merge.Merged, digest.Digest);
+            foreach (var last in result.LogHorizon.Beyond(_state.LogHorizon))
                 Cut(last.Origin, last.Sequence);
-            (_data, _staged, _state) = (merged, _staged.Clear(), after);
+            (_data, _staged, _state) = (merged, _staged.Clear(), result);
             Index(_data);
-            return after;
+            return result;
         }
     }
 

@@ -17,6 +17,8 @@ public sealed class StateMerge
     private readonly ReplicaCut _there;
     private readonly VectorClock _joined;
     private readonly HybridTimestamp _timestamp;
+    private readonly HybridTimestamp _lastDelete;
+    private readonly bool _isOneClock;
 
     /// <summary>Begins a merge, or goes on with one that was interrupted.</summary>
     /// <param name="here">The cut of the replica that merges.</param>
@@ -25,17 +27,22 @@ public sealed class StateMerge
     public StateMerge(ReplicaCut here, ReplicaCut there, Dot last)
     {
         (_here, _there, Last) = (here, there, last);
+        _isOneClock = here.Clock.Equals(there.Clock);
         _joined = here.Clock.Join(there.Clock);
         _timestamp = HybridTimestamp.Max(here.Timestamp, there.Timestamp).Next(default);
+        _lastDelete = HybridTimestamp.Max(here.LastDelete, there.LastDelete);
     }
 
     /// <summary>The last dot that the merging replica has used by now.</summary>
     public Dot Last { get; private set; }
 
     /// <summary>The cut after the merge, once all keys are merged.</summary>
-    public ReplicaCut Merged => new(_joined.With(Last), _here.Horizon.Join(_there.Horizon), _timestamp);
+    public ReplicaCut Merged => new(_joined.With(Last), _here.Horizon.Join(_there.Horizon), _timestamp, _lastDelete);
 
-    /// <summary>The versions of a key after the merge.</summary>
+    /// <summary>
+    /// The versions of a key after the merge. Between two replicas of one clock a difference can only be a fault: what either
+    /// holds stays.
+    /// </summary>
     /// <param name="mine">The versions here.</param>
     /// <param name="theirs">The versions of the other side.</param>
     public VersionSet Merge(VersionSet mine, VersionSet theirs)
@@ -45,20 +52,23 @@ public sealed class StateMerge
         {
             if (Find(theirs, version.Identity) is { } other)
                 kept.Add((Same(version, other), false));
-            else if (!_there.Clock.Covers(version.Identity))
-                kept.Add((version, !version.Dependencies.Covers(_there.Horizon)));
+            else if (Stays(version, _there.Clock))
+                kept.Add((version, IsReissued(version, _there.Horizon)));
         }
 
         foreach (var version in theirs.Versions)
         {
-            if (Find(mine, version.Identity) is null && !_here.Clock.Covers(version.Identity))
-                kept.Add((version, !version.Dependencies.Covers(_here.Horizon)));
+            if (Find(mine, version.Identity) is null && Stays(version, _here.Clock))
+                kept.Add((version, IsReissued(version, _here.Horizon)));
         }
 
-        return kept.Exists(one => one.IsReissued)
+        return !_isOneClock && kept.Exists(one => one.IsReissued)
             ? Reissue(kept)
             : VersionSet.Of(kept.Select(one => one.Version));
     }
+
+    /// <summary>Whether a version stays that the other side lacks: it was not overwritten there, for the other's clock does not cover it.</summary>
+    private bool Stays(KeyVersion version, VectorClock other) => _isOneClock || !other.Covers(version.Identity);
 
     /// <summary>One version under two names: the greater stays.</summary>
     private static KeyVersion Same(KeyVersion one, KeyVersion other)
@@ -78,19 +88,31 @@ public sealed class StateMerge
         return null;
     }
 
+    /// <summary>
+    /// Whether a version that one side lacked may be concurrent to a tombstone that side has collected. A tombstone keeps its name and
+    /// its timestamp: with a new one it would win where it is, and be missing where it was collected.
+    /// </summary>
+    private static bool IsReissued(KeyVersion version, VectorClock horizon) =>
+        version.Value is not null && !version.Dependencies.Covers(horizon);
+
     /// <summary>In ascending order, so that reissued versions keep their order among themselves.</summary>
     private VersionSet Reissue(List<(KeyVersion Version, bool IsReissued)> kept)
     {
         kept.Sort((one, other) => one.Version.CompareTo(other.Version));
-        var winner = kept[^1].Version;
-        return VersionSet.Of(kept.Select(one => one.IsReissued ? Reissued(one.Version, winner) : one.Version).ToImmutableArray());
+        return VersionSet.Of(kept.Select(one => one.IsReissued ? Reissued(one.Version) : one.Version).ToImmutableArray());
     }
 
-    private KeyVersion Reissued(KeyVersion version, KeyVersion winner)
+    /// <summary>
+    /// A version with the joined clock as its dependencies claims to know every tombstone in them. So it must win over each of these,
+    /// wherever one is still held: its timestamp exceeds those of all tombstones that either side has ever held.
+    /// </summary>
+    private KeyVersion Reissued(KeyVersion version)
     {
         Last = Last with { Sequence = Last.Sequence + 1 };
-        var losesToLive = winner.Value is not null && winner != version;
-        var reissued = version with { Dot = Last, Timestamp = losesToLive ? version.Timestamp : _timestamp, Dependencies = _joined };
+        var reissued = version with
+        {
+            Dot = Last, Timestamp = HybridTimestamp.Max(version.Timestamp, _lastDelete.Next(default)), Dependencies = _joined,
+        };
         return Same(reissued, version with { Dependencies = _joined });
     }
 }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Divergence;
 
 namespace AkkaGrid.Core.KeyValue.Messages;
 
 /// <summary>What replicas send each other. Any message may be lost, doubled, late or out of order.</summary>
 /// <param name="From">The sender.</param>
-public abstract record ReplicaMessage(Incarnation From);
+public abstract record ReplicaMessage(Incarnation From) : IPeerMessage;
 
 /// <summary>A message of a transfer between two replicas: meant for one start, and void for any other of its name.</summary>
 /// <param name="From">The sender.</param>
@@ -55,7 +56,14 @@ public sealed record PullAnswer(
 /// <param name="To">The receiver.</param>
 /// <param name="SnapshotId">Tells this snapshot from others that the sender asked for.</param>
 /// <param name="After">How far the snapshot has arrived; null before the first chunk.</param>
-public sealed record SnapshotRequest(Incarnation From, Incarnation To, ulong SnapshotId, SnapshotPosition? After) : TransferMessage(From, To);
+public sealed record SnapshotRequest(Incarnation From, Incarnation To, ulong SnapshotId, SnapshotPosition? After) : TransferMessage(From, To)
+{
+    /// <summary>
+    /// The digests of the sender, where it looks for the difference between two replicas of one clock: ranges of keys whose digests
+    /// are equal are left out of the snapshot. Null for a snapshot of everything.
+    /// </summary>
+    public ContentDigest? Digest { get; init; }
+}
 
 /// <summary>A chunk of a snapshot.</summary>
 /// <param name="From">The sender.</param>
@@ -72,7 +80,11 @@ public sealed record SnapshotChunk(
     Merging.ReplicaCut Cut,
     SnapshotPosition? After,
     ImmutableArray<KeyValuePair<Key, VersionSet>> Items,
-    bool IsLast) : TransferMessage(From, To);
+    bool IsLast) : TransferMessage(From, To)
+{
+    /// <summary>The ranges of keys that the snapshot holds, as bits.</summary>
+    public uint Ranges { get; init; } = Storage.Installation.AllRanges;
+}
 
 /// <summary>The snapshot is no longer open: the receiver must start again.</summary>
 /// <param name="From">The sender.</param>

@@ -44,12 +44,12 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
             if (request.After is not null)
                 return new SnapshotExpired(self, request.From, request.SnapshotId);
             open?.View.Dispose();
-            open = new OpenSnapshot(request.SnapshotId, storage.OpenView());
+            open = Open(request);
         }
 
         _open[request.From] = open with { LastAsked = tick };
-        var (items, isLast) = new SnapshotReader(open.View, options.ChunkBytes).ReadChunk(request.After);
-        return new SnapshotChunk(self, request.From, request.SnapshotId, open.View.State.Cut, request.After, items, isLast);
+        var (items, isLast) = new SnapshotReader(open.View, open.Ranges, options.ChunkBytes).ReadChunk(request.After);
+        return new SnapshotChunk(self, request.From, request.SnapshotId, open.View.State.Cut, request.After, items, isLast) { Ranges = open.Ranges };
     }
 
     /// <summary>Closes the snapshots that no peer has asked for lately.</summary>
@@ -72,6 +72,12 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
         _open.Clear();
     }
 
+    private OpenSnapshot Open(SnapshotRequest request)
+    {
+        var view = storage.OpenView();
+        return new OpenSnapshot(request.SnapshotId, view, request.Digest?.Differing(view.State.Digest) ?? Installation.AllRanges);
+    }
+
     private IEnumerable<Update> Take(IEnumerable<Update> updates)
     {
         var bytes = 0;
@@ -84,7 +90,7 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
         }
     }
 
-    private sealed record OpenSnapshot(ulong Id, IReplicaView View)
+    private sealed record OpenSnapshot(ulong Id, IReplicaView View, uint Ranges)
     {
         public long LastAsked { get; init; }
     }

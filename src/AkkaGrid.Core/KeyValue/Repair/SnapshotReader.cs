@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
+using AkkaGrid.Core.KeyValue.Divergence;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue.Repair;
 
 /// <summary>Cuts the keys of a view into chunks. The versions of a key that is larger than a chunk are spread over several.</summary>
-/// <param name="view">What the snapshot holds.</param>
+/// <param name="view">The cut.</param>
+/// <param name="ranges">The ranges of keys that the snapshot holds, as bits.</param>
 /// <param name="chunkBytes">The size at which a chunk is full, in bytes. A version that is larger is a chunk by itself.</param>
-internal sealed class SnapshotReader(IReplicaView view, int chunkBytes)
+internal sealed class SnapshotReader(IReplicaView view, uint ranges, int chunkBytes)
 {
     private const int VersionOverhead = 32;
 
@@ -44,5 +46,6 @@ internal sealed class SnapshotReader(IReplicaView view, int chunkBytes)
         from keyspace in Enum.GetValues<Keyspace>()
         where after is null || keyspace >= after.Value.Keyspace
         from item in view.Scan(keyspace, "", after?.Keyspace == keyspace ? after.Value.Name : null)
+        where ranges == Installation.AllRanges || (ranges & (1U << ContentDigest.RangeOf(item.Key))) != 0
         select item;
 }

@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Divergence;
 using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Messages;
 
@@ -14,9 +15,12 @@ internal sealed class SnapshotReceiver(Incarnation self, ReplicaOptions options)
     public bool IsActive => _transfer is not null;
 
     /// <summary>Asks a peer for a snapshot.</summary>
-    public Send Begin(Incarnation source, long tick)
+    /// <param name="source">The peer.</param>
+    /// <param name="tick">The present tick.</param>
+    /// <param name="digest">This replica's digest, where only what differs is wanted; null for everything.</param>
+    public Send Begin(Incarnation source, long tick, ContentDigest? digest = null)
     {
-        _transfer = new Transfer(++_snapshots, source, null, null, tick, tick);
+        _transfer = new Transfer(++_snapshots, source, null, null, tick, tick, digest);
         return Request(_transfer);
     }
 
@@ -40,11 +44,11 @@ internal sealed class SnapshotReceiver(Incarnation self, ReplicaOptions options)
         if (chunk.IsLast)
         {
             Abandon();
-            return new SnapshotStep(chunk.Items, isFirst, null);
+            return new SnapshotStep(chunk.Items, isFirst, null, new StagedSnapshot(chunk.Cut, chunk.Ranges));
         }
 
         _transfer = transfer with { After = Behind(chunk), Cut = chunk.Cut, LastProgress = tick, LastAsked = tick };
-        return new SnapshotStep(chunk.Items, isFirst, Request(_transfer));
+        return new SnapshotStep(chunk.Items, isFirst, Request(_transfer), null);
     }
 
     /// <summary>Asks again where a chunk stays out, and gives up on a peer that stays silent.</summary>
@@ -81,7 +85,8 @@ internal sealed class SnapshotReceiver(Incarnation self, ReplicaOptions options)
     private void Abandon() => _transfer = null;
 
     private Send Request(Transfer transfer) =>
-        new(transfer.Source.Replica, new SnapshotRequest(self, transfer.Source, transfer.Id, transfer.After));
+        new(transfer.Source.Replica, new SnapshotRequest(self, transfer.Source, transfer.Id, transfer.After) { Digest = transfer.Digest });
 
-    private sealed record Transfer(ulong Id, Incarnation Source, SnapshotPosition? After, ReplicaCut? Cut, long LastProgress, long LastAsked);
+    private sealed record Transfer(
+        ulong Id, Incarnation Source, SnapshotPosition? After, ReplicaCut? Cut, long LastProgress, long LastAsked, ContentDigest? Digest);
 }

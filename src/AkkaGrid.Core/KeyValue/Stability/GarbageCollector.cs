@@ -50,7 +50,7 @@ internal sealed class GarbageCollector
 
     /// <summary>Collects tombstones below the horizon that every member has announced.</summary>
     /// <returns>The entries of the tombstone index that have served.</returns>
-    public IReadOnlyList<KeyValuePair<Dot, Key>> Collect(VectorClock agreed, Func<Key, VersionSet> read, Action<Key, VersionSet> store) =>
+    public IReadOnlyList<KeyValuePair<Dot, Key>> Collect(VectorClock agreed, Func<Key, VersionSet> read, Action<Key, VersionSet, VersionSet> store) =>
         _tombstones.Collect(agreed, read, store);
 
     /// <summary>Cuts the log off, from time to time.</summary>

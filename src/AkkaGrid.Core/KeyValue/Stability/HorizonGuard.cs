@@ -9,20 +9,20 @@ namespace AkkaGrid.Core.KeyValue.Stability;
 /// <param name="horizon">The horizon on disk.</param>
 internal sealed class HorizonGuard(VectorClock horizon)
 {
-    // What an incarnation knows only grows: one update that knows the horizon speaks for all that follow it.
-    private readonly HashSet<Incarnation> _aware = [];
+    // What an incarnation knows only grows: an update that knows the horizon speaks for all that follow it there, and for none before it.
+    private readonly Dictionary<Incarnation, ulong> _awareFrom = [];
 
     /// <summary>Covers every tombstone that this replica has found stable, or that a state that it merged came with.</summary>
     public VectorClock Horizon { get; private set; } = horizon;
 
     /// <summary>Whether an update with given dependencies knows the horizon.</summary>
-    public bool Accepts(Incarnation origin, VectorClock dependencies)
+    public bool Accepts(Dot update, VectorClock dependencies)
     {
-        if (Horizon.IsEmpty || _aware.Contains(origin))
+        if (Horizon.IsEmpty || (_awareFrom.TryGetValue(update.Origin, out var first) && first <= update.Sequence))
             return true;
         if (!dependencies.Covers(Horizon))
             return false;
-        _aware.Add(origin);
+        _awareFrom[update.Origin] = update.Sequence;
         return true;
     }
 
@@ -44,6 +44,6 @@ internal sealed class HorizonGuard(VectorClock horizon)
     public void Set(VectorClock horizon)
     {
         Horizon = horizon;
-        _aware.Clear();
+        _awareFrom.Clear();
     }
 }

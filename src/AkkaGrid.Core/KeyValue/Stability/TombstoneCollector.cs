@@ -12,6 +12,7 @@ namespace AkkaGrid.Core.KeyValue.Stability;
 internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
 {
     private readonly Dictionary<Incarnation, ulong> _scanned = [];
+    private readonly HashSet<Key> _waiting = [];
     private Queue<KeyValuePair<Dot, Key>> _found = new();
     private VectorClock _scannedTo = VectorClock.Empty;
     private VectorClock _collectedTo = VectorClock.Empty;
@@ -51,9 +52,13 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
         return identities;
     }
 
-    /// <summary>Notes that a key was written that still holds tombstones: those that were looked at before are looked at again.</summary>
+    /// <summary>
+    /// Notes that a key was written. Tombstones that it still holds and that were looked at before are looked at again, and so are those
+    /// that have waited there: they may have been replaced.
+    /// </summary>
     public void Written(Key key, VersionSet versions)
     {
+        _isSettled &= !_waiting.Contains(key);
         foreach (var version in versions.Versions)
         {
             if (version.Value is null && _scanned.GetValueOrDefault(version.Dot.Origin) >= version.Dot.Sequence)
@@ -69,32 +74,35 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
     {
         _scanned.Clear();
         _found.Clear();
+        _waiting.Clear();
         _scannedTo = VectorClock.Empty;
     }
 
-    /// <summary>Takes out the tombstones that are done with: collected, replaced, or winners beside live versions.</summary>
+    /// <summary>Takes out the tombstones that are done with: collected, replaced, or still needed to hide a live version.</summary>
     /// <param name="agreed">The horizon that every member has announced.</param>
     /// <param name="read">Reads the present versions of a key.</param>
-    /// <param name="collect">Is given each key from which tombstones go, with what is left.</param>
-    public IReadOnlyList<KeyValuePair<Dot, Key>> Collect(VectorClock agreed, Func<Key, VersionSet> read, Action<Key, VersionSet> collect)
+    /// <param name="store">Replaces the versions of a key by what is left of them.</param>
+    public IReadOnlyList<KeyValuePair<Dot, Key>> Collect(VectorClock agreed, Func<Key, VersionSet> read, Action<Key, VersionSet, VersionSet> store)
     {
         if (_isSettled && _collectedTo.Covers(agreed))
             return [];
         var done = new List<KeyValuePair<Dot, Key>>();
         var waiting = new Queue<KeyValuePair<Dot, Key>>();
+        _waiting.Clear();
         while (_found.TryDequeue(out var entry))
         {
             var versions = read(entry.Value);
             if (done.Count == limit || (TombstoneAt(versions, entry.Key) is { } tombstone && !agreed.Covers(tombstone.Identity)))
             {
                 waiting.Enqueue(entry);
+                _waiting.Add(entry.Value);
                 continue;
             }
 
             done.Add(entry);
             var left = Without(versions, agreed);
             if (left.Versions.Length < versions.Versions.Length)
-                collect(entry.Value, left);
+                store(entry.Value, versions, left);
         }
 
         _found = waiting;
@@ -103,15 +111,14 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
     }
 
     /// <summary>
-    /// The versions of a key without the tombstones that can go: one that is the only version, or does not win. A tombstone that
-    /// wins beside live versions must stay, or they would show.
+    /// The versions of a key without the tombstones that can go: those that no live version is less than. Where one is, the tombstone
+    /// hides it, now or once the versions that win over both are overwritten; it must stay, or that version would show.
     /// </summary>
     private static VersionSet Without(VersionSet versions, VectorClock agreed)
     {
-        var left = versions.Versions.Where((version, place) => place == 0 || version.Value is not null || !agreed.Covers(version.Identity)).ToList();
-        return left is [{ Value: null } only] && agreed.Covers(only.Identity)
-            ? VersionSet.Empty
-            : left.Count == versions.Versions.Length ? versions : VersionSet.Of(left);
+        var lowestLive = versions.Versions.LastOrDefault(version => version.Value is not null);
+        var left = versions.Versions.Where(version => version.Value is not null || !agreed.Covers(version.Identity) || lowestLive?.CompareTo(version) < 0).ToList();
+        return left.Count == versions.Versions.Length ? versions : VersionSet.Of(left);
     }
 
     private static KeyVersion? TombstoneAt(VersionSet versions, Dot name) =>

@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Divergence;
 using AkkaGrid.Core.KeyValue.Merging;
 
 namespace AkkaGrid.Core.KeyValue.Storage;
@@ -9,6 +10,15 @@ namespace AkkaGrid.Core.KeyValue.Storage;
 /// <param name="Last">The last dot that this replica has used by now.</param>
 public sealed record Installation(ReplicaCut Here, ReplicaCut There, Dot Last)
 {
+    /// <summary>The ranges of keys that are merged, as bits; keys of other ranges stay as they are.</summary>
+    public uint Ranges { get; init; } = AllRanges;
+
+    /// <summary>All ranges of keys.</summary>
+    public const uint AllRanges = (1U << ContentDigest.RangeCount) - 1;
+
+    /// <summary>Whether a key is merged.</summary>
+    public bool Holds(Key key) => Ranges == AllRanges || (Ranges & (1U << ContentDigest.RangeOf(key))) != 0;
+
     /// <summary>The merge, which the storage carries out key by key.</summary>
     /// <param name="last">The last dot that the merge has used: where it was interrupted, that of the keys that are done.</param>
     public StateMerge Begin(Dot last) => new(Here, There, last);
@@ -16,12 +26,15 @@ public sealed record Installation(ReplicaCut Here, ReplicaCut There, Dot Last)
     /// <summary>The replica's state after the merge.</summary>
     /// <param name="state">The state before.</param>
     /// <param name="merged">The cut after it.</param>
+    /// <param name="digest">The digest of the content after it.</param>
     /// <remarks>What came by the snapshot is not in the log: of each incarnation that it advanced, the log starts behind it.</remarks>
-    public static ReplicaState After(ReplicaState state, ReplicaCut merged) => state with
+    public static ReplicaState After(ReplicaState state, ReplicaCut merged, ContentDigest digest) => state with
     {
         Clock = merged.Clock,
         Horizon = merged.Horizon,
         Timestamp = merged.Timestamp,
+        LastDelete = merged.LastDelete,
+        Digest = digest,
         LogHorizon = merged.Clock.Beyond(state.Clock).Aggregate(state.LogHorizon, (horizon, entry) => horizon.With(entry)),
     };
 }

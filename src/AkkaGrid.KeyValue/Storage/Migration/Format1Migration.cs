@@ -1,4 +1,6 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Divergence;
 using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Storage.Names;
@@ -61,10 +63,28 @@ internal sealed class Format1Migration(OpenDatabase database, DiskNames names, s
             Horizon = old.MaxCollected,
             LogHorizon = LogHorizonOf(old, merge),
             IsAdmitted = !merge.Clock.IsEmpty,
+            LastDelete = merge.Timestamp,
+            Digest = DigestOf(merge.Changed),
         };
         batch.Put(state, ReplicaState.Initial);
         if (install is not null)
             batch.BeginInstall(new Installation(state.Cut, CutOf(install), merge.Last), state);
+    }
+
+    private ContentDigest DigestOf(IReadOnlyDictionary<Key, VersionSet> changed)
+    {
+        var digest = new ContentDigest.Builder(ContentDigest.Empty);
+        using var data = database.NewIterator(database.Columns.Data);
+        for (data.SeekToFirst(); database.IsValid(data); data.Next())
+        {
+            var key = RecordKeys.ReadKey(data.Key);
+            if (!changed.ContainsKey(key))
+                digest.Replace(key, VersionSet.Empty, _codec.DecodeVersions(data.Value));
+        }
+
+        foreach (var (key, versions) in changed)
+            digest.Replace(key, VersionSet.Empty, versions);
+        return digest.Digest;
     }
 
     private static VectorClock LogHorizonOf(Format1State old, RolledBackMerge merge)
@@ -77,5 +97,6 @@ internal sealed class Format1Migration(OpenDatabase database, DiskNames names, s
         return old.LogHorizon.Join(VectorClock.Of(cut));
     }
 
-    private static ReplicaCut CutOf(Format1Install install) => new(install.Snapshot, install.After.MaxCollected, install.After.Timestamp);
+    private static ReplicaCut CutOf(Format1Install install) => 
+        new(install.Snapshot, install.After.MaxCollected, install.After.Timestamp, install.After.Timestamp);
 }

@@ -2,13 +2,14 @@ using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.Testing.Simulation;
+using AkkaGrid.Testing.Simulation.Judging;
 
 namespace AkkaGrid.Core.Tests.Simulation.Bugs;
 
 /// <summary>Now and then an update that arrived before is applied once more.</summary>
 internal sealed class AppliedTwice : Saboteur
 {
-    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId replica, Witness witness) => new Storage(disk);
+    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) => new Storage(disk);
 
     private sealed class Storage(IReplicaStorage disk) : DisturbedStorage(disk)
     {
@@ -27,6 +28,6 @@ internal sealed class AppliedTwice : Saboteur
             mutation => mutation.Key,
             mutation => Read(mutation.Key).Dots.Contains(update.Dot)
                 ? Read(mutation.Key)
-                : Read(mutation.Key).After(update, mutation, State.Folds));
+                : Read(mutation.Key).After(update, mutation));
     }
 }

@@ -15,7 +15,9 @@ internal abstract class DisturbedStorage(IReplicaStorage disk) : IReplicaStorage
 
     public long TombstoneCount => disk.TombstoneCount;
 
-    public ReplicaState Load(Incarnation writer) => disk.Load(writer);
+    public ClockBases Bases => disk.Bases;
+
+    public virtual ReplicaState Load(Incarnation writer) => disk.Load(writer);
 
     public VersionSet Read(Key key) => disk.Read(key);
 
@@ -26,11 +28,11 @@ internal abstract class DisturbedStorage(IReplicaStorage disk) : IReplicaStorage
 
     public IEnumerable<Update> ReadLog(Incarnation origin, ulong first) => disk.ReadLog(origin, first);
 
-    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin) => disk.ReadTombstones(origin);
+    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin, ulong after) => disk.ReadTombstones(origin, after);
 
     public virtual void Commit(ChangeSet changes) => disk.Commit(changes);
 
-    public virtual void InstallStaged(Incarnation writer, Installation installation, ReplicaState state) =>
+    public virtual ReplicaState InstallStaged(Incarnation writer, Installation installation, ReplicaState state) =>
         disk.InstallStaged(writer, installation, state);
 
     public void Dispose() => disk.Dispose();

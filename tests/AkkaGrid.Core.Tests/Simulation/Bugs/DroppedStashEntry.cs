@@ -8,7 +8,7 @@ namespace AkkaGrid.Core.Tests.Simulation.Bugs;
 internal sealed class DroppedStashEntry : Saboteur
 {
     public override ReplicaMessage Tamper(ReplicaMessage message, IReplicaStorage receiver) =>
-        message.WithUpdates(update => receiver.Coverage.Covers(update.Dependencies) || update.Dot.Sequence % 4 != 0
+        message.WithUpdates(update => receiver.Clock.Covers(update.Dependencies) || update.Dot.Sequence % 4 != 0
             ? update
             : update with { Mutations = [] });
 }

@@ -2,13 +2,14 @@ using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.Testing.Simulation;
+using AkkaGrid.Testing.Simulation.Judging;
 
 namespace AkkaGrid.Core.Tests.Simulation.Bugs;
 
 /// <summary>Of a write of many keys the last becomes visible with the next write only.</summary>
 internal sealed class FracturedBatch : Saboteur
 {
-    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId replica, Witness witness) => new Storage(disk);
+    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) => new Storage(disk);
 
     private sealed class Storage(IReplicaStorage disk) : DisturbedStorage(disk)
     {

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Repair;
+using AkkaGrid.Core.KeyValue.Stability;
+using AkkaGrid.Core.KeyValue.Storage;
+
+namespace AkkaGrid.Core.KeyValue;
+
+/// <summary>
+/// Delivers updates, a replica's own and those of others: in causal order, and only those that know this replica's horizon.
+/// </summary>
+internal sealed class Delivery
+{
+    private readonly Incarnation _self;
+    private readonly OpenTurn _turn;
+    private readonly GarbageCollector _garbage;
+    private readonly LostCauses _lostCauses;
+
+    /// <summary>Goes on from what is on disk.</summary>
+    public Delivery(Incarnation self, ReplicaState state, HybridTimestamp timestamp, ReplicaOptions options, OpenTurn turn, GarbageCollector garbage)
+    {
+        (_self, _turn, _garbage) = (self, turn, garbage);
+        Stash = new CausalStash<Update>(state.Clock, options.Stash);
+        (Timestamp, LastDelete) = (timestamp, state.LastDelete);
+        _lostCauses = new LostCauses(options.RepairTimeoutTicks);
+        Last = new Dot(self, 0);
+    }
+
+    /// <summary>The updates that wait for their causes.</summary>
+    public CausalStash<Update> Stash { get; }
+
+    /// <summary>What is delivered, on disk or on its way there.</summary>
+    public VectorClock Delivered => Stash.Delivered;
+
+    /// <summary>The greatest timestamp seen.</summary>
+    public HybridTimestamp Timestamp { get; private set; }
+
+    /// <summary>The greatest timestamp of any tombstone that was ever here.</summary>
+    public HybridTimestamp LastDelete { get; private set; }
+
+    /// <summary>The last dot of this replica.</summary>
+    public Dot Last { get; private set; }
+
+    /// <summary>How many waiting updates were dropped, because a cause of theirs is lost for good.</summary>
+    public long Undeliverable { get; private set; }
+
+    /// <summary>Writes an update of this replica's own.</summary>
+    public Update Write(ImmutableArray<Mutation> mutations, DateTimeOffset now)
+    {
+        Timestamp = Timestamp.Next(now);
+        Last = Last with { Sequence = Last.Sequence + 1 };
+        var update = new Update(Last, Delivered, Timestamp, mutations);
+        Stash.Advance(Last);
+        Apply(update);
+        return update;
+    }
+
+    /// <summary>Takes updates of others.</summary>
+    /// <returns>Whether all of them were taken: false where one was written without knowing the horizon, and must come by a merge.</returns>
+    public bool Take(IEnumerable<Update> updates)
+    {
+        var areTaken = true;
+        foreach (var update in updates)
+        {
+            // No other replica can know an update of this incarnation that this incarnation has not made.
+            if (update.Dot.Origin == _self)
+                continue;
+            if (!_garbage.Guard.Accepts(update.Dot, update.Dependencies))
+                areTaken &= Delivered.Covers(update.Dot);
+            else if (Stash.Add(update.Dot, update.Dependencies, update, update.Bytes) == StashOutcome.Ready)
+                DeliverReady();
+        }
+
+        DeliverReady();
+        return areTaken;
+    }
+
+    /// <summary>Goes on from a merged state.</summary>
+    public void Merged(ReplicaState state)
+    {
+        Last = Last with { Sequence = state.Clock[_self] };
+        Saw(state.Timestamp);
+        LastDelete = HybridTimestamp.Max(LastDelete, state.LastDelete);
+        Stash.AdvanceTo(state.Clock);
+        DropRefused();
+        DeliverReady();
+    }
+
+    /// <summary>Later timestamps of this replica exceed this one.</summary>
+    public void Saw(HybridTimestamp timestamp) => Timestamp = HybridTimestamp.Max(Timestamp, timestamp);
+
+    /// <summary>Drops waiting updates that do not know a horizon that was raised meanwhile: they come by a merge.</summary>
+    public void DropRefused() => Stash.DropUnless(_garbage.Guard.Accepts);
+
+    /// <summary>Drops waiting updates that have a cause that is lost for good.</summary>
+    public void DropUndeliverable(PeerTable peers, long tick)
+    {
+        foreach (var origin in _lostCauses.Find([.. Stash.MissingCauses], peers, tick))
+            Undeliverable += Stash.Drop(origin);
+    }
+
+    private void DeliverReady()
+    {
+        while (Stash.TryTake(out _, out var update))
+        {
+            Saw(update.Timestamp);
+            Apply(update);
+        }
+    }
+
+    private void Apply(Update update)
+    {
+        foreach (var mutation in update.Mutations)
+        {
+            var before = _turn.Read(mutation.Key);
+            var after = before.After(update, mutation);
+            _turn.Store(mutation.Key, before, after);
+            _garbage.Written(mutation.Key, after);
+            if (mutation.Value is null)
+                LastDelete = HybridTimestamp.Max(LastDelete, update.Timestamp);
+        }
+
+        _turn.Add(update);
+    }
+}

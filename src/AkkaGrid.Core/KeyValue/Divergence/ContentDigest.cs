@@ -1,0 +1,108 @@
+using AkkaGrid.Core.Causality;
+
+namespace AkkaGrid.Core.KeyValue.Divergence;
+
+/// <summary>
+/// A digest of all live versions that a replica holds, and of whether a tombstone hides them, by range of keys: equal where the
+/// content is. Other tombstones are left out, because members collect them at different times. Immutable.
+/// </summary>
+/// <remarks>
+/// Each version adds its hash by exclusive or, so that a change of one key changes the digest without the other keys being read.
+/// The ranges are by the hash of the key. The mixing is that of G. Steele et al., "Fast splittable pseudorandom number
+/// generators" (2014).
+/// </remarks>
+public sealed class ContentDigest : IEquatable<ContentDigest>
+{
+    /// <summary>How many ranges there are.</summary>
+    public const int RangeCount = 16;
+
+    /// <summary>The digest of no content.</summary>
+    public static readonly ContentDigest Empty = new(new ulong[RangeCount]);
+
+    private readonly ulong[] _ranges;
+
+    private ContentDigest(ulong[] ranges) => _ranges = ranges;
+
+    /// <summary>The digest of each range.</summary>
+    public ReadOnlySpan<ulong> Ranges => _ranges;
+
+    /// <summary>The digest of everything.</summary>
+    public ulong Total => _ranges.Aggregate(0UL, (total, range) => Mix(total ^ range));
+
+    /// <summary>A digest of given ranges; empty where they are not as many as there must be.</summary>
+    public static ContentDigest Of(IReadOnlyCollection<ulong> ranges) => ranges.Count == RangeCount ? new([.. ranges]) : Empty;
+
+    /// <summary>The range that a key belongs to.</summary>
+    public static int RangeOf(Key key) => (int)(HashOf(key) % RangeCount);
+
+    /// <summary>Whether two sets of versions of a key have the same part in a digest.</summary>
+    public static bool AreAlike(Key key, VersionSet one, VersionSet other) => PartOf(key, one) == PartOf(key, other);
+
+    /// <summary>The ranges that differ from another's, as bits.</summary>
+    public uint Differing(ContentDigest other)
+    {
+        var bits = 0U;
+        for (var range = 0; range < RangeCount; range++)
+            bits |= _ranges[range] == other._ranges[range] ? 0 : 1U << range;
+        return bits;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ContentDigest? other) => other is not null && Differing(other) == 0;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ContentDigest);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Total.GetHashCode();
+
+    private static ulong PartOf(Key key, VersionSet versions)
+    {
+        var (part, isDeleted) = (0UL, versions.Winner is { Value: null } ? 1UL : 0);
+        foreach (var version in versions.Versions)
+        {
+            if (version.Value is not null)
+                part ^= Mix(isDeleted ^ HashOf(key) ^ Mix(HashOf(version.Dot) ^ Mix(HashOf(version.Identity) ^ version.Timestamp.Ticks)));
+        }
+
+        return part;
+    }
+
+    private static ulong HashOf(Key key)
+    {
+        var hash = (ulong)key.Keyspace;
+        foreach (var character in key.Name)
+            hash = (hash ^ character) * 0x100000001B3;
+        return Mix(hash);
+    }
+
+    private static ulong HashOf(Dot dot) => Mix(dot.Origin.Nonce ^ Mix(dot.Sequence));
+
+    private static ulong Mix(ulong z)
+    {
+        z += 0x9E3779B97F4A7C15;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+
+    /// <summary>Changes a digest key by key.</summary>
+    public sealed class Builder(ContentDigest start)
+    {
+        private readonly ulong[] _ranges = [.. start._ranges];
+        private ContentDigest? _built = start;
+
+        /// <summary>The digest by now.</summary>
+        public ContentDigest Digest => _built ??= new ContentDigest([.. _ranges]);
+
+        /// <summary>Notes that a key holds other versions.</summary>
+        public void Replace(Key key, VersionSet before, VersionSet after)
+        {
+            var change = PartOf(key, before) ^ PartOf(key, after);
+            if (change == 0)
+                return;
+            _ranges[RangeOf(key)] ^= change;
+            _built = null;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Lab;
+using AkkaGrid.Core.KeyValue.Storage;
+
+namespace AkkaGrid.Core.KeyValue.Driving;
+
+/// <summary>What a client of the same node asks of a replica.</summary>
+public abstract class ReplicaCommand
+{
+    /// <summary>Whether the client no longer waits for the answer.</summary>
+    internal abstract bool IsAbandoned { get; }
+
+    /// <summary>Answers that the command was not carried out.</summary>
+    internal abstract void Fail(RequestFailure failure);
+}
+
+/// <summary>What a client of the same node asks of a replica.</summary>
+/// <typeparam name="T">The answer.</typeparam>
+/// <param name="reply">Where the answer goes.</param>
+public abstract class ReplicaCommand<T>(IReply<T> reply) : ReplicaCommand
+{
+    /// <summary>Where the answer goes.</summary>
+    public IReply<T> Reply { get; } = reply;
+
+    internal override bool IsAbandoned => Reply.IsAbandoned;
+
+    internal override void Fail(RequestFailure failure) => Reply.Fail(failure);
+}
+
+/// <summary>Writes one update.</summary>
+/// <param name="mutations">The changes, at least one, at most one for a key.</param>
+/// <param name="context">What the client has seen: on disk here, or the write is refused.</param>
+/// <param name="concern">When the write counts as acknowledged.</param>
+/// <param name="ifMatch">The <see cref="ETag"/> that the first key must have, <c>*</c> for any value; null for no condition.</param>
+/// <param name="reply">Where the answer goes.</param>
+public sealed class Write(
+    ImmutableArray<Mutation> mutations, CausalContext context, WriteConcern concern, string? ifMatch, IWriteReply reply)
+    : ReplicaCommand<WriteCommitted>(reply)
+{
+    /// <summary>The changes.</summary>
+    public ImmutableArray<Mutation> Mutations => mutations;
+
+    /// <summary>What the client has seen.</summary>
+    public CausalContext Context => context;
+
+    /// <summary>When the write counts as acknowledged.</summary>
+    public WriteConcern Concern => concern;
+
+    /// <summary>The condition; null for none.</summary>
+    public string? IfMatch => ifMatch;
+
+    /// <summary>The update on this replica's disk, while the write waits for other replicas; null before.</summary>
+    public WriteCommitted? Committed { get; set; }
+
+    /// <summary>Claims the write for the caller: see <see cref="IWriteReply.TryClaim"/>.</summary>
+    public bool TryClaim() => reply.TryClaim();
+}
+
+/// <summary>Waits until the replica has a context on disk. The answer is the clock then.</summary>
+public sealed class AwaitContext(CausalContext context, IReply<VectorClock> reply) : ReplicaCommand<VectorClock>(reply)
+{
+    /// <summary>The context.</summary>
+    public CausalContext Context => context;
+
+    /// <summary>The tick of the replica when the wait began.</summary>
+    public long Since { get; internal set; }
+}
+
+/// <summary>Asks what keeps a request waiting, once it has waited for its context as long as it may.</summary>
+public sealed class ExplainMissing(AwaitContext waiter, IReply<MissingContext> reply) : ReplicaCommand<MissingContext>(reply)
+{
+    /// <summary>The request that has waited.</summary>
+    public AwaitContext Waiter => waiter;
+}
+
+/// <summary>Waits until the replica has what the members that can be reached have. The answer is the clock then.</summary>
+public sealed class CatchUp(IReply<VectorClock> reply) : ReplicaCommand<VectorClock>(reply);
+
+/// <summary>Looks for a key at the peers.</summary>
+public sealed class FindKey(Key key, IReply<VersionSet> reply) : ReplicaCommand<VersionSet>(reply)
+{
+    /// <summary>The key.</summary>
+    public Key Key => key;
+}
+
+/// <summary>Takes a member out of the replica set. The answer is the replica's state then.</summary>
+public sealed class Retire(ReplicaId name, bool isForced, IReply<ReplicaState> reply) : ReplicaCommand<ReplicaState>(reply)
+{
+    /// <summary>The member.</summary>
+    public ReplicaId Name => name;
+
+    /// <summary>Whether it goes although no majority of the set can be reached.</summary>
+    public bool IsForced => isForced;
+}
+
+/// <summary>Changes a link of the lab, wherever it ends. The answer is the link.</summary>
+public sealed class ChangeLink(Link link, IReply<Link> reply) : ReplicaCommand<Link>(reply)
+{
+    /// <summary>The link.</summary>
+    public Link Link => link;
+}

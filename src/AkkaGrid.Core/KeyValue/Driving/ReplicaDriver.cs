@@ -1,0 +1,370 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Explaining;
+using AkkaGrid.Core.KeyValue.Lab;
+using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.Core.KeyValue.Storage;
+
+namespace AkkaGrid.Core.KeyValue.Driving;
+
+/// <summary>
+/// Drives one start of a replica: takes what clients and peers send, has turns committed one at a time, and carries out their effects when they
+/// are on disk. A state machine without threads, clock or network: a <see cref="IReplicaShell"/> does its work.
+/// </summary>
+/// <remarks>
+/// The shell calls it from one thread. A turn ends when all that has arrived is handled, or when the commit before it is done: what
+/// arrives meanwhile shares one commit. After each call the shell looks at <see cref="WakeAt"/>.
+/// </remarks>
+public sealed class ReplicaDriver
+{
+    private readonly IReplicaStorage _storage;
+    private readonly DriverOptions _options;
+    private readonly IReplicaShell _shell;
+    private readonly IReplicaObserver _observer;
+    private readonly Replica _replica;
+    private readonly OpenWrites _writes = new();
+    private readonly OpenRequests<Retire> _retirements = new();
+    private readonly KeySearches _searches;
+    private readonly WaitingContexts _contexts;
+    private readonly LabLinks _links;
+    private readonly TurnEffects _effects;
+    private Moment _now;
+    private string? _diskFailure;
+    private bool _isCommitting;
+    private bool _isTurnEnding;
+    private bool _hasCommitted;
+    private bool _isAdmissionNoted;
+    private bool _isLeaving;
+
+    /// <summary>Starts a replica on what is on disk.</summary>
+    /// <param name="self">This start: an incarnation that never was before.</param>
+    /// <param name="storage">The disk.</param>
+    /// <param name="options">The bounds within which it works.</param>
+    /// <param name="links">The lab's links, which outlive the start.</param>
+    /// <param name="shell">What it needs of the world.</param>
+    /// <param name="observer">Is told what it does.</param>
+    /// <param name="now">The time of the start.</param>
+    /// <exception cref="IOException">The disk cannot be read, or takes no writes.</exception>
+    public ReplicaDriver(
+        Incarnation self,
+        IReplicaStorage storage,
+        DriverOptions options,
+        LinkGate links,
+        IReplicaShell shell,
+        IReplicaObserver observer,
+        Moment now)
+    {
+        Self = self;
+        (_storage, _options, _shell, _observer, _now) = (storage, options, shell, observer, now);
+        _replica = new Replica(self, storage, options.Replica, now.WallTime);
+        _searches = new KeySearches(self, storage, shell, observer);
+        _contexts = new WaitingContexts(storage, options.MaxContextWaiters);
+        _links = new LabLinks(links, self.Replica, storage, shell);
+        _effects = new TurnEffects(storage, options.Replica, _writes, _retirements, shell, observer);
+    }
+
+    /// <summary>The start that it drives.</summary>
+    public Incarnation Self { get; }
+
+    /// <summary>The uptime at which the shell is to call <see cref="Wake"/>; null where nothing is due.</summary>
+    public TimeSpan? WakeAt => _effects.WakeAt is { } push && !(_links.WakeAt < push) ? push : _links.WakeAt;
+
+    /// <summary>Whether the replica takes writes: an empty disk does not before it has merged with a member.</summary>
+    public bool IsAdmitted => _replica.IsAdmitted;
+
+    /// <summary>What is delivered, on disk or on its way there.</summary>
+    public VectorClock Delivered => _replica.Delivered;
+
+    /// <summary>How many updates have had to wait for their causes since the start.</summary>
+    public long Stashed => _replica.Stashed;
+
+    /// <summary>The lab's links that are not as they were.</summary>
+    public IReadOnlyList<Link> Links => _links.Links;
+
+    /// <summary>The lab's links that end here, and how many updates each holds back.</summary>
+    public ImmutableArray<HeldLink> IncomingLinks => _links.Incoming;
+
+    /// <summary>The first update of each origin that waits here, with the cause that it waits for.</summary>
+    public IEnumerable<MissingCause> MissingCauses => _replica.MissingCauses;
+
+    private bool IsOverloaded => _replica.PendingBytes > _options.MaxPendingBytes;
+
+    /// <summary>While a snapshot is installed, and before another start, nothing may change the replica.</summary>
+    private bool IsClosed => _isLeaving || _replica.IsInstalling;
+
+    private RequestFailure Closure => _isLeaving ? Starting : new SnapshotInstalling();
+
+    private ReplicaStarting Starting => new(_diskFailure);
+
+    /// <summary>Begins the first turn: it makes the start a member of the replica set.</summary>
+    public void Start() => Continue();
+
+    /// <summary>Takes a command of a client.</summary>
+    public void Handle(ReplicaCommand command, Moment now) => Run(static (driver, command) => driver.Dispatch(command), command, now);
+
+    /// <summary>Takes a message of a peer.</summary>
+    public void Receive(IPeerMessage message, Moment now) => Run(static (driver, message) => driver.Dispatch(message), message, now);
+
+    /// <summary>A message of a peer could not be read, because it names clock bases that are not known here. It counts as lost.</summary>
+    public void Unreadable(ImmutableArray<ulong> bases, Moment now) => Run(static (driver, bases) => driver.Seek(bases), bases, now);
+
+    /// <summary>Lets time pass. The shell calls it at a fixed interval.</summary>
+    public void Tick(Moment now) => Run(static (driver, _) => driver.OnTick(), default(ValueTuple), now);
+
+    /// <summary>Does what is due at <see cref="WakeAt"/>. Called too early, it does nothing.</summary>
+    public void Wake(Moment now) => Run(static (driver, _) => driver.OnWake(), default(ValueTuple), now);
+
+    /// <summary>Ends the turn: see <see cref="IReplicaShell.EndTurnSoon"/>.</summary>
+    public void EndTurn(Moment now) => Run(static (driver, _) => driver.OnEndTurn(), default(ValueTuple), now);
+
+    /// <summary>All of a turn is on disk.</summary>
+    public void Committed(TurnCommit commit, Moment now) => Run(static (driver, commit) => driver.OnCommitted(commit), commit, now);
+
+    /// <summary>The disk has failed on a turn, which may be there or not.</summary>
+    public void Failed(TurnCommit commit, Exception error)
+    {
+        // The shell first: a client who is answered now, and asks again, must be told of the disk.
+        Leave(error);
+        _writes.Fail(commit.Turn, error.Message);
+    }
+
+    /// <summary>Ends the start: answers all who wait. The driver is not to be called again.</summary>
+    public void Stop()
+    {
+        _isLeaving = true;
+        _effects.PushAll();
+        _writes.FailAll();
+        _contexts.FailAll(Starting);
+        _searches.FailAll(Starting);
+        _links.FailAll(Starting);
+        _retirements.FailAll(Starting);
+    }
+
+    /// <summary>How the replica stands, by what is on disk.</summary>
+    public ReplicaStatus Status() => _replica.Status();
+
+    /// <summary>Explains where an update stands, by what is on disk and what waits.</summary>
+    public Explanation Explain(Dot dot) => _replica.Explain(dot);
+
+    /// <summary>Whether an update waits here for its causes.</summary>
+    public bool IsStashed(Dot dot) => _replica.Holds(dot);
+
+    /// <summary>Whether an update is here: delivered, though perhaps not on disk yet, or waiting for its causes.</summary>
+    public bool IsKnown(Dot dot) => Delivered.Covers(dot) || _replica.Holds(dot);
+
+    /// <summary>The write of a number, as a turn's effects name it; null where it has been answered.</summary>
+    public Write? FindWrite(ulong writeId) => _writes.Find(writeId);
+
+    private void Run<T>(Action<ReplicaDriver, T> handle, T input, Moment now)
+    {
+        _now = now;
+        try
+        {
+            handle(this, input);
+        }
+        catch (IOException error)
+        {
+            if (!_isLeaving)
+                Leave(error);
+        }
+
+        Continue();
+    }
+
+    /// <summary>Asks what may be asked at once, and lets the turn end soon.</summary>
+    private void Continue()
+    {
+        if (_isLeaving)
+            return;
+        if (_replica.TakeQuestion() is { } question)
+        {
+            _observer.Pulled();
+            _shell.Send(question.To, question.Message);
+        }
+
+        if (_isTurnEnding || _isCommitting || !_replica.HasWork)
+            return;
+        _isTurnEnding = true;
+        _shell.EndTurnSoon();
+    }
+
+    private void Dispatch(ReplicaCommand command)
+    {
+        switch (command)
+        {
+            case Write write:
+                Accept(write);
+                break;
+            case AwaitContext waiter:
+                Await(waiter);
+                break;
+            case ExplainMissing explain:
+                explain.Reply.Succeed(_replica.Missing(explain.Waiter.Context, explain.Waiter.Since));
+                break;
+            case CatchUp waiter:
+                _contexts.Add(waiter);
+                break;
+            case FindKey find:
+                _searches.Begin(find);
+                break;
+            case Retire or ChangeLink when IsClosed:
+                command.Fail(Closure);
+                break;
+            case Retire retire:
+                _replica.Retire(_retirements.Add(retire), retire.Name, retire.IsForced);
+                break;
+            case ChangeLink change:
+                Deliver(_links.Change(change));
+                break;
+            default:
+                throw new NotSupportedException(command.GetType().Name);
+        }
+    }
+
+    private void Await(AwaitContext waiter)
+    {
+        _contexts.Add(waiter, _replica.Ticks);
+        Seek(_contexts.UnknownBases);
+    }
+
+    private void Seek(IEnumerable<ulong> bases)
+    {
+        foreach (var name in bases)
+            _replica.SeekBase(name);
+    }
+
+    private void Accept(Write write)
+    {
+        if (!write.TryClaim())
+            return;
+        if (IsClosed)
+            write.Fail(Closure);
+        else if (IsOverloaded)
+            write.Fail(new DiskOverloaded());
+        else if (!_replica.IsAdmitted)
+            write.Fail(new AwaitingAdmission(_replica.AwaitedPeers));
+        else
+            _replica.Write(_writes.Add(write), write.Mutations, write.Concern, write.IfMatch, _now.WallTime);
+    }
+
+    private void Dispatch(IPeerMessage message)
+    {
+        switch (message)
+        {
+            case PullRequest or SnapshotRequest:
+                _shell.AnswerFromDisk((ReplicaMessage)message);
+                break;
+            case KeyRequest request:
+                _searches.Answer(request);
+                break;
+            case KeyAnswer answer:
+                _searches.Complete(answer);
+                break;
+            case LinkSet set:
+                _links.Changed(set);
+                break;
+            case SetLink set when _options.Lab && !IsClosed:
+                Deliver(_links.Set(set));
+                break;
+            case ReplicaMessage replicaMessage when !IsClosed:
+                Admit(replicaMessage);
+                break;
+        }
+    }
+
+    private void Admit(ReplicaMessage message)
+    {
+        if (IsOverloaded)
+            return;
+        var admitted = _links.Admit(message, Delivered, _now.Uptime);
+        _observer.Arriving(message, admitted);
+        if (admitted is null)
+            return;
+        _replica.Receive(admitted);
+        _observer.Arrived(BroughtUpdates.Of(admitted));
+    }
+
+    /// <summary>Delivers updates that the lab's links had kept back.</summary>
+    private void Deliver(ImmutableArray<Update> released)
+    {
+        if (released.IsEmpty)
+            return;
+        _observer.Released(released);
+        _replica.Deliver(released);
+        _observer.Arrived(released);
+    }
+
+    private void OnTick()
+    {
+        if (IsClosed)
+            return;
+        _replica.Reachable(_shell.Reachable);
+        _replica.Tick(_now.WallTime);
+        _replica.Forget(_writes.RemoveAbandoned());
+        _retirements.RemoveAbandoned();
+        _searches.RemoveAbandoned();
+        _contexts.RemoveAbandoned();
+        _links.RemoveAbandoned();
+        if (_shell.HasHeardAll && _replica.HasCaughtUp)
+            _contexts.CaughtUp();
+        NoteAdmission();
+    }
+
+    private void OnWake()
+    {
+        _effects.Push(_now.Uptime);
+        var due = _links.TakeDue(_now.Uptime);
+        if (!IsClosed)
+            Deliver(due);
+    }
+
+    private void OnEndTurn()
+    {
+        _isTurnEnding = false;
+
+        // What a failure has left in the middle must not reach the disk.
+        if (_isLeaving || _isCommitting || !_replica.HasWork)
+            return;
+        var turn = _replica.Seal();
+        _observer.Sealed(turn);
+        if (turn.NeedsCommit)
+        {
+            _isCommitting = true;
+            _shell.Commit(new TurnCommit(turn, Self, _storage));
+        }
+        else
+        {
+            CarryOut(turn, turn.State);
+        }
+    }
+
+    private void OnCommitted(TurnCommit commit)
+    {
+        _isCommitting = false;
+        _hasCommitted = true;
+        CarryOut(commit.Turn, commit.State);
+        _contexts.Advance(commit.State);
+        NoteAdmission();
+    }
+
+    private void CarryOut(Turn turn, ReplicaState state)
+    {
+        _replica.Committed(turn, state);
+        _effects.CarryOut(turn, _now.Uptime);
+    }
+
+    private void NoteAdmission()
+    {
+        if (_isAdmissionNoted || !_hasCommitted || !IsAdmitted)
+            return;
+        _isAdmissionNoted = true;
+        _shell.Admitted();
+    }
+
+    private void Leave(Exception error)
+    {
+        _isLeaving = true;
+        _diskFailure ??= (error as IOException)?.Message;
+        _shell.DiskFailed(error);
+    }
+}

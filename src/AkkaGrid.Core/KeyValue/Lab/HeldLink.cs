@@ -1,0 +1,6 @@
+namespace AkkaGrid.Core.KeyValue.Lab;
+
+/// <summary>A link of the lab at the replica where it ends.</summary>
+/// <param name="Link">The link.</param>
+/// <param name="Held">How many updates it holds back.</param>
+public sealed record HeldLink(Link Link, int Held);

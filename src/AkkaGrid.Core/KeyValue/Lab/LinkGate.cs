@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Messages;
+
+namespace AkkaGrid.Core.KeyValue.Lab;
+
+/// <summary>
+/// Stands before a replica and does to each update what the lab's links say of the replica that it stems from, by
+/// whatever path it comes. It outlives the starts of the replica.
+/// </summary>
+/// <param name="self">The replica.</param>
+/// <param name="random">Decides which updates a link with a rate acts on.</param>
+public sealed class LinkGate(ReplicaId self, Random random)
+{
+    private const int MaxHeld = 20_000;
+
+    private readonly SortedDictionary<(ReplicaId From, ReplicaId To), Link> _links = [];
+    private readonly Dictionary<Dot, Update> _held = [];
+
+    /// <summary>The links that are not as they were.</summary>
+    public IReadOnlyList<Link> Links => [.. _links.Values];
+
+    /// <summary>The incarnations of which updates are held back.</summary>
+    public IEnumerable<Incarnation> HeldOrigins => _held.Keys.Select(dot => dot.Origin).Distinct();
+
+    /// <summary>The links that end here, and how many updates each holds back.</summary>
+    public ImmutableArray<HeldLink> Incoming()
+    {
+        var held = _held.Keys.CountBy(dot => dot.Origin.Replica).ToDictionary();
+        return [.. _links.Values.Where(link => link.To == self).Select(link => new HeldLink(link, held.GetValueOrDefault(link.From)))];
+    }
+
+    /// <summary>Changes a link.</summary>
+    /// <returns>The updates that were held back and now get through.</returns>
+    public ImmutableArray<Update> Set(Link link)
+    {
+        if (link.Mode == LinkMode.Pass)
+            _links.Remove((link.From, link.To));
+        else
+            _links[(link.From, link.To)] = link;
+        if (link.To != self || link.Mode == LinkMode.Hold)
+            return [];
+        ImmutableArray<Update> released = [.. _held.Values.Where(update => update.Dot.Origin.Replica == link.From)];
+        foreach (var update in released)
+            _held.Remove(update.Dot);
+        return released;
+    }
+
+    /// <summary>Lets a message in, as far as the links do.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="delivered">What the replica has delivered.</param>
+    /// <returns>What gets in of it, the message itself where no link is changed; and the updates that get in later.</returns>
+    public (ReplicaMessage? Message, IReadOnlyList<(Update Update, TimeSpan Delay)> Late) Admit(
+        ReplicaMessage message, VectorClock delivered)
+    {
+        if (_links.Count == 0)
+            return (message, []);
+        List<(Update Update, TimeSpan Delay)> late = [];
+        return message switch
+        {
+            UpdateBatch batch => (batch with { Updates = Admit(batch.Updates, late) }, late),
+            PullAnswer answer => (answer with { Updates = Admit(answer.Updates, late) }, late),
+            SnapshotChunk chunk when BringsHeldBack(chunk, delivered) => (null, late),
+            _ => (message, late),
+        };
+    }
+
+    private ImmutableArray<Update> Admit(ImmutableArray<Update> updates, List<(Update Update, TimeSpan Delay)> late)
+    {
+        var admitted = ImmutableArray.CreateBuilder<Update>();
+        foreach (var update in updates)
+        {
+            var link = LinkOf(update);
+            if (link is null || (link.Mode != LinkMode.Hold && random.NextDouble() >= link.Rate))
+                admitted.Add(update);
+            else if (link.Mode == LinkMode.Hold && _held.Count < MaxHeld)
+                _held[update.Dot] = update;
+            else if (link.Mode == LinkMode.Delay)
+                late.Add((update, link.Delay));
+            else if (link.Mode == LinkMode.Duplicate)
+                admitted.AddRange(update, update);
+        }
+
+        return admitted.ToImmutable();
+    }
+
+    private bool BringsHeldBack(SnapshotChunk chunk, VectorClock delivered) => _links.Values.Any(link =>
+        link.To == self && link.Mode is LinkMode.Hold or LinkMode.Drop
+        && chunk.Cut.Clock.Entries.Any(entry => entry.Origin.Replica == link.From && !delivered.Covers(entry)));
+
+    private Link? LinkOf(Update update) => _links.GetValueOrDefault((update.Dot.Origin.Replica, self));
+}

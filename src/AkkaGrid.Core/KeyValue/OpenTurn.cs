@@ -1,0 +1,126 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Divergence;
+using AkkaGrid.Core.KeyValue.Repair;
+using AkkaGrid.Core.KeyValue.Storage;
+
+namespace AkkaGrid.Core.KeyValue;
+
+/// <summary>
+/// Gathers what a replica does until the turn is sealed, and reads keys as the turns that are not committed yet have left them.
+/// </summary>
+/// <param name="storage">What is committed.</param>
+/// <param name="digest">The digest of it.</param>
+internal sealed class OpenTurn(IReplicaReader storage, ContentDigest digest)
+{
+    private readonly Dictionary<Key, (VersionSet Versions, long Turn)> _uncommitted = [];
+    private Dictionary<Key, VersionSet> _versions = [];
+    private List<Update> _log = [];
+    private List<KeyValuePair<Key, VersionSet>> _staged = [];
+    private ContentDigest.Builder _digest = new(digest);
+    private bool _dropsStaged;
+    private long _number = 1;
+
+    /// <summary>What is to be done once the turn is on disk, in order.</summary>
+    public List<ReplicaEffect> Effects { get; private set; } = [];
+
+    /// <summary>The updates that the turn delivers.</summary>
+    public IReadOnlyList<Update> Log => _log;
+
+    /// <summary>The replicas that wait for this replica's clock.</summary>
+    public SortedSet<ReplicaId> Clocks { get; } = [];
+
+    /// <summary>Whether every member is to be told this replica's clock.</summary>
+    public bool AnnouncesToAll { get; set; }
+
+    /// <summary>Whether the replica's state changes otherwise than by delivering.</summary>
+    public bool ChangesState { get; set; }
+
+    /// <summary>The entries of the tombstone index that have served.</summary>
+    public List<KeyValuePair<Dot, Key>> Swept { get; private set; } = [];
+
+    /// <summary>The snapshot that is whole, and is to be merged.</summary>
+    public StagedSnapshot? Merges { get; private set; }
+
+    /// <summary>The size of the updates that the turn delivers, in bytes.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>The digest of the content after the turn.</summary>
+    public ContentDigest Digest => _digest.Digest;
+
+    /// <summary>Whether there is anything to write or to send.</summary>
+    public bool HasWork => HasChanges || Merges is not null || Effects.Count > 0 || Clocks.Count > 0 || AnnouncesToAll;
+
+    private bool HasChanges => _log.Count > 0 || _versions.Count > 0 || Swept.Count > 0 || ChangesState || _staged.Count > 0 || _dropsStaged;
+
+    /// <summary>The versions of a key by now.</summary>
+    public VersionSet Read(Key key) => _uncommitted.TryGetValue(key, out var entry) ? entry.Versions : storage.Read(key);
+
+    /// <summary>Replaces the versions of a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="before">What <see cref="Read"/> returns for it.</param>
+    /// <param name="after">What it is to hold.</param>
+    public void Store(Key key, VersionSet before, VersionSet after)
+    {
+        _digest.Replace(key, before, after);
+        _uncommitted[key] = (after, _number);
+        _versions[key] = after;
+    }
+
+    /// <summary>Logs an update that is delivered.</summary>
+    public void Add(Update update)
+    {
+        _log.Add(update);
+        Bytes += update.Bytes;
+    }
+
+    /// <summary>Keeps a part of a snapshot aside; the last one makes it due to be merged.</summary>
+    public void Stage(SnapshotStep step)
+    {
+        if (step.DropsStaged)
+        {
+            _dropsStaged = true;
+            _staged.Clear();
+        }
+
+        _staged.AddRange(step.Items);
+        if (step.Next is not null)
+            Effects.Add(step.Next);
+        Merges = step.Whole;
+    }
+
+    /// <summary>Ends the turn, and begins the next.</summary>
+    /// <param name="self">The replica.</param>
+    /// <param name="state">Its state after the turn.</param>
+    /// <param name="last">Its last dot.</param>
+    public Turn Seal(Incarnation self, ReplicaState state, Dot last)
+    {
+        var changes = HasChanges ? new ChangeSet(self, state, _versions, _log, _staged, _dropsStaged) { Swept = Swept } : null;
+        var installation = Merges is { } snapshot && IsSound(snapshot, state)
+            ? new Installation(state.Cut, snapshot.Cut, last) { Ranges = snapshot.Ranges }
+            : null;
+        var turn = new Turn(_number, changes, installation, state, Effects);
+        (_versions, _log, _staged, Effects, Swept) = ([], [], [], [], []);
+        (_dropsStaged, AnnouncesToAll, ChangesState, Merges, Bytes) = (false, false, false, null, 0);
+        Clocks.Clear();
+        _number++;
+        return turn;
+    }
+
+    /// <summary>Notes that a turn is on disk.</summary>
+    public void Committed(Turn turn, ReplicaState state)
+    {
+        foreach (var key in turn.Changes?.Versions.Keys ?? [])
+        {
+            if (_uncommitted.TryGetValue(key, out var entry) && entry.Turn == turn.Number)
+                _uncommitted.Remove(key);
+        }
+
+        // Nothing was stored while a snapshot was merged.
+        if (turn.Installs is not null)
+            _digest = new ContentDigest.Builder(state.Digest);
+    }
+
+    /// <summary>A snapshot of some ranges of keys stands for the whole only between replicas of one clock.</summary>
+    private static bool IsSound(StagedSnapshot snapshot, ReplicaState state) =>
+        snapshot.Ranges == Installation.AllRanges || snapshot.Cut.Clock.Equals(state.Clock);
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using AkkaGrid.Testing.Simulation;
+using AkkaGrid.Testing.Simulation.Telling;
+
+namespace AkkaGrid.Core.Tests.Simulation;
+
+/// <summary>Which stories a run plays.</summary>
+/// <param name="Kind">Stories of this kind only; null for all kinds in turn.</param>
+/// <param name="Seeds">The seeds.</param>
+/// <param name="Calls">How many calls the clients of a story make.</param>
+/// <param name="Limit">When no further story is begun; null for no limit.</param>
+internal sealed record RunSettings(StoryKind? Kind, IEnumerable<int> Seeds, int Calls, TimeSpan? Limit)
+{
+    private const int FixedSeeds = 500;
+    private const int FreshSeeds = 500;
+    private const int DefaultCalls = 200;
+
+    /// <summary>The settings of the environment; where it has none, the fixed seeds and as many fresh ones.</summary>
+    public static RunSettings FromEnvironment()
+    {
+        var kind = Text("AKKAGRID_KIND") is { } name ? Enum.Parse<StoryKind>(name) : (StoryKind?)null;
+        var (first, count, minutes) = (Number("AKKAGRID_SEED"), Number("AKKAGRID_SEEDS"), Number("AKKAGRID_MINUTES"));
+        var calls = Number("AKKAGRID_CALLS") ?? DefaultCalls;
+        if (first is null && count is null && minutes is null)
+        {
+            var fresh = RandomNumberGenerator.GetInt32(FixedSeeds + 1, int.MaxValue - FreshSeeds);
+            return new RunSettings(kind, Enumerable.Range(1, FixedSeeds).Concat(Enumerable.Range(fresh, FreshSeeds)), calls, null) { Fresh = fresh };
+        }
+
+        var start = first ?? RandomNumberGenerator.GetInt32(FixedSeeds + 1, int.MaxValue / 2);
+        return new RunSettings(
+            kind,
+            Enumerable.Range(start, count ?? (minutes is null ? 1 : int.MaxValue - start)),
+            calls,
+            minutes is { } limit ? TimeSpan.FromMinutes(limit) : null) { Fresh = start };
+    }
+
+    /// <summary>The first of the seeds that are new each time.</summary>
+    public int Fresh { get; init; }
+
+    /// <summary>The kind of the story of a seed.</summary>
+    public StoryKind KindOf(int seed) => Kind ?? StoryTeller.KindOf(seed);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Kind?.ToString() ?? "All kinds"}, {Calls} calls for a story, fresh seeds from {Fresh}";
+
+    private static string? Text(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? text : null;
+
+    private static int? Number(string name) => Text(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+}

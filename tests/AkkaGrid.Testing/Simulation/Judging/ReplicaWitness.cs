@@ -1,0 +1,186 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Storage;
+
+namespace AkkaGrid.Testing.Simulation.Judging;
+
+/// <summary>Looks into one replica from its start to its end: at the order of its deliveries, and at what it puts on disk.</summary>
+public sealed class ReplicaWitness
+{
+    private readonly Witness _witness;
+    private readonly Incarnation _self;
+    private readonly IReplicaStorage _storage;
+    private VectorClock _delivered;
+    private ReplicaState _state;
+    private ContentModel _model;
+
+    public ReplicaWitness(Witness witness, Incarnation self, IReplicaStorage storage)
+    {
+        _witness = witness;
+        _self = self;
+        _storage = storage;
+        _state = storage.State;
+        _delivered = _state.Clock;
+        _model = witness.ModelOf(_delivered);
+        witness.Has(self, _delivered);
+        CompareAll();
+    }
+
+    /// <summary>Looks at what a turn delivers, in the order of the deliveries.</summary>
+    public void Sealed(Turn turn)
+    {
+        foreach (var update in turn.Changes?.Log ?? [])
+        {
+            var dot = update.Dot;
+            _witness.Check(_self, update);
+            if (_delivered[dot.Origin] + 1 != dot.Sequence)
+                _witness.Note("OutOfSequence", $"{_self} delivered {dot} after {_delivered}");
+            if (!_delivered.Covers(update.Dependencies))
+                _witness.Note("EffectBeforeCause", $"{_self} delivered {dot} after {_delivered}, and it depends on {update.Dependencies}");
+            if (!update.Dependencies.Covers(_state.Horizon))
+                _witness.Note("HorizonIgnored", $"{_self} delivered {dot}, and it does not know the horizon {_state.Horizon}");
+            _delivered = _delivered.With(dot);
+        }
+
+        if (turn.Installs is { Ranges: not Installation.AllRanges })
+            _witness.Note("DivergenceRepaired", $"{_self} repairs content that differs from that of a replica with the same clock");
+    }
+
+    /// <summary>Looks at the keys that a turn has changed on disk.</summary>
+    public void Committed(ChangeSet changes)
+    {
+        foreach (var update in changes.Log)
+        {
+            if (_witness.Updates.TryGetValue(update.Dot, out var made))
+                _model.Add(made);
+        }
+
+        Advance();
+        foreach (var key in changes.Versions.Keys)
+        {
+            NoteCollected(key);
+            Compare(key);
+        }
+    }
+
+    /// <summary>Looks at the disk after a state was merged.</summary>
+    /// <param name="last">The last dot that the replica had used before.</param>
+    public void Merged(Dot last)
+    {
+        _witness.MergeCount++;
+        var before = _delivered;
+        _delivered = _storage.State.Clock;
+        if (!_delivered.Covers(before))
+            _witness.Note("ClockWentBack", $"{_self} had {before}, and has {_delivered} after a merge");
+        foreach (var (key, versions) in _storage.Scan(Keyspace.User, "", null))
+            NoteReissued(key, versions, last);
+        _model = _witness.ModelOf(_delivered);
+        Advance();
+        CompareAll();
+    }
+
+    /// <summary>Looks at the disks that have a write at the moment at which it is acknowledged.</summary>
+    public void Acknowledged(Dot dot, WriteConcern concern, int seeds)
+    {
+        if (!_storage.State.Clock.Covers(dot))
+            _witness.Note("AcknowledgedTooEarly", $"{_self} acknowledged {dot}, and has not got it on its disk");
+        var set = _storage.State.Set;
+        var members = Math.Max(set.ActiveCount, seeds);
+        var needed = concern switch { WriteConcern.Local => 1, WriteConcern.Majority => (members / 2) + 1, _ => members };
+        var having = set.Active.Count(member => _witness.HasHad(member.Name, dot));
+        if (having < needed)
+            _witness.Note("AcknowledgedByTooFew", $"{_self} acknowledged {dot} (w={concern}): {having} of {members} had it");
+    }
+
+    /// <summary>Looks at what a client is told to be lost: no member may have had it when the client asked.</summary>
+    /// <param name="missing">What the replica says.</param>
+    /// <param name="running">The starts that ran when the client asked, with what each had on its disk.</param>
+    public void ToldLost(MissingContext missing, IReadOnlyDictionary<Incarnation, VectorClock> running)
+    {
+        var members = running.Where(start => _state.Set.IsCurrent(start.Key) && _witness.Running.ContainsKey(start.Key)).ToList();
+        foreach (var update in missing.Lost.Where(update => members.Exists(member => Has(member.Value, update))))
+            _witness.Note("ToldLostFalsely", $"{_self} says that {update} is lost, and a member has it");
+
+        static bool Has(VectorClock clock, MissingUpdate update) =>
+            clock.Entries.Any(known => known.Origin.Nonce == update.Nonce && known.Sequence >= update.Sequence);
+    }
+
+    /// <summary>Compares all that is on disk with what the writes say that there must be.</summary>
+    public void CompareAll()
+    {
+        foreach (var key in _storage.Scan(Keyspace.User, "", null).Select(item => item.Key).Union(_model.Keys).ToList())
+            Compare(key);
+    }
+
+    private void Advance()
+    {
+        var state = _storage.State;
+        if (!state.Clock.Equals(_delivered))
+            _witness.Note("WrongClock", $"{_self} has the clock {state.Clock}, and has delivered {_delivered}");
+        if (!state.Clock.Covers(state.Horizon))
+            _witness.Note("HorizonNotDelivered", $"{_self} has the clock {state.Clock}, and the horizon {state.Horizon}");
+        if (!state.Horizon.Covers(_state.Horizon))
+            _witness.Note("HorizonWentBack", $"{_self} had the horizon {_state.Horizon}, and has {state.Horizon}");
+        _state = state;
+        _witness.Has(_self, state.Clock);
+    }
+
+    /// <summary>A version with a new name is noted when the replica that gave it commits the merge.</summary>
+    private void NoteReissued(Key key, VersionSet versions, Dot last)
+    {
+        foreach (var version in versions.Versions)
+        {
+            if (version.Dot == version.Identity || version.Dot.Origin != _self || _witness.Names.Find(version.Dot) is not null)
+                continue;
+            if (version.Dot.Sequence <= last.Sequence || _witness.Updates.ContainsKey(version.Dot))
+                _witness.Note("ReusedDot", $"{_self} reissued {Observed.Text(version)}, and had used that dot before");
+            if (_witness.Updates.TryGetValue(version.Identity, out var original))
+                _witness.Names.TryAdd(key, version, original.Timestamp);
+        }
+    }
+
+    /// <summary>A tombstone may go where the start of every active member has had it, or something that knew it.</summary>
+    private void NoteCollected(Key key)
+    {
+        var held = _storage.Read(key);
+        foreach (var tombstone in _model[key].Where(version => version.Value is null && !Holds(held, version.Identity)))
+        {
+            var identity = tombstone.Identity;
+            if (!_witness.IsCollected(identity, key))
+            {
+                foreach (var member in _state.Set.Active.Where(member => !_witness.HasHad(member.Incarnation, identity)))
+                    _witness.Note("CollectedEarly", $"{_self} collected {identity} at '{key.Name}', and {member.Incarnation} never had it");
+            }
+
+            _witness.Collected(identity, key);
+        }
+    }
+
+    private void Compare(Key key)
+    {
+        var held = _storage.Read(key);
+        var expected = _model[key];
+        foreach (var version in held.Versions)
+        {
+            if (expected.FirstOrDefault(other => other.Identity == version.Identity) is not { } original)
+            {
+                _witness.Note("WrongContent", $"{_self} holds {Observed.Text(version)} at '{key.Name}', which a write knew, or which its clock does not cover");
+                continue;
+            }
+
+            var greatest = _witness.Names.Greatest(key, original, _delivered);
+            if (version.Dot != greatest.Dot || version.Timestamp != greatest.Timestamp || !Equals(version.Value, original.Value))
+                _witness.Note("WrongName", $"{_self} holds {Observed.Text(version)} at '{key.Name}', and its greatest name is {Observed.Text(greatest)}");
+        }
+
+        foreach (var version in expected.Where(version => !Holds(held, version.Identity)))
+        {
+            if (version.Value is not null)
+                _witness.Note("MissingContent", $"{_self} does not hold {Observed.Text(version)} at '{key.Name}', and no write that it has knew it");
+            else if (!_witness.IsCollected(version.Identity, key))
+                _witness.Note("MissingTombstone", $"{_self} does not hold {Observed.Text(version)} at '{key.Name}', which nobody has collected");
+        }
+    }
+
+    private static bool Holds(VersionSet held, Dot identity) => held.Versions.Any(version => version.Identity == identity);
+}

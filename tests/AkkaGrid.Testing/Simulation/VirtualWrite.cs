@@ -1,0 +1,24 @@
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Driving;
+
+namespace AkkaGrid.Testing.Simulation;
+
+/// <summary>The answer to the write of a client's call.</summary>
+public sealed class VirtualWrite(VirtualCall call) : IWriteReply
+{
+    public VirtualCall Call => call;
+
+    public bool IsAbandoned => call.IsDone;
+
+    public bool TryClaim() => !call.IsDone;
+
+    public void Succeed(WriteCommitted result) => call.Acknowledge();
+
+    public void Fail(RequestFailure failure)
+    {
+        if (failure is DiskFailedDuringWrite or StoppedDuringWrite or StoppedDuringReplication)
+            call.Abandon();
+        else
+            call.Refuse();
+    }
+}
