@@ -95,7 +95,7 @@ internal static class Samples
                 B,
                 C,
                 4,
-                new ReplicaCut(ClockWithBase, VectorClock.Of(new Dot(B, 2)), new HybridTimestamp(2 << 20)),
+                new ReplicaCut(ClockWithBase, VectorClock.Of(new Dot(B, 2)), new HybridTimestamp(2 << 20), new HybridTimestamp(1 << 20)),
                 new SnapshotPosition(Key("w"), 1),
                 [KeyValuePair.Create(Key("x"), VersionSet.Of(Version(new Dot(A, 6), 3, "1"), Reissued))],
                 IsLast: true)] = (

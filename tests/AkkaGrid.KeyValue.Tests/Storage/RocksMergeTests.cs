@@ -119,7 +119,7 @@ public sealed class RocksMergeTests : SnapshotMergeSuite, IDisposable
     private (ReplicaCut There, List<KeyValuePair<Key, VersionSet>> Expected, ReplicaState State) MergeUndisturbed()
     {
         var ended = new Dot(Samples.Ended, 5);
-        var there = new ReplicaCut(VectorClock.Of(Theirs, ended), VectorClock.Of(ended), new HybridTimestamp(1 << 20));
+        var there = new ReplicaCut(VectorClock.Of(Theirs, ended), VectorClock.Of(ended), new HybridTimestamp(1 << 20), new HybridTimestamp(1 << 19));
         using var storage = Open("undisturbed");
         Fill(storage);
         var state = storage.InstallStaged(default, new Installation(storage.State.Cut, there, Mine), storage.State);

@@ -54,7 +54,7 @@ public sealed class RocksNamesTests : IDisposable
         _storage.Commit(Changes.Of(1) with { Staged = [KeyValuePair.Create(Samples.Key("x"), VersionSet.Of(version))] });
 
         Reopen();
-        var there = new ReplicaCut(WithBase(9).With(version.Dot).With(version.Identity), VectorClock.Empty, default);
+        var there = new ReplicaCut(WithBase(9).With(version.Dot).With(version.Identity), VectorClock.Empty, default, default);
         _storage.InstallStaged(default, new Installation(_storage.State.Cut, there, new Dot(Samples.A, 1)), _storage.State);
         Reopen();
 

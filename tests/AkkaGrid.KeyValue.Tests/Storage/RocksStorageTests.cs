@@ -44,7 +44,7 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
         Assert.Equal((state.Clock, state.Timestamp), (_storage.State.Clock, _storage.State.Timestamp));
         Assert.Equal(state.Set, _storage.State.Set);
         Assert.Equal(update.Dependencies, Assert.Single(_storage.ReadLog(Samples.A, 1)).Dependencies);
-        var there = new ReplicaCut(VectorClock.Of(new Dot(Samples.C, 5)), VectorClock.Empty, default);
+        var there = new ReplicaCut(VectorClock.Of(new Dot(Samples.C, 5)), VectorClock.Empty, default, default);
         _storage.InstallStaged(default, new Installation(state.Cut, there, new Dot(Samples.A, 1)), state);
         Assert.Equal(staged, _storage.Read(Samples.Key("staged")));
     }

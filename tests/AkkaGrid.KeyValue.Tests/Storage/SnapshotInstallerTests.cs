@@ -63,9 +63,9 @@ public sealed class SnapshotInstallerTests : IDisposable
     private long Install()
     {
         var state = Changes.State(Own);
-        var there = new ReplicaCut(VectorClock.Of(Mine, Theirs), VectorClock.Empty, default);
+        var there = new ReplicaCut(VectorClock.Of(Mine, Theirs), VectorClock.Empty, default, default);
         var installer = new SnapshotInstaller(_database, _names, _codec);
-        installer.Install(new PendingInstall(new Installation(state.Cut, there, Own), state, null, Own));
+        installer.Install(new PendingInstall(new Installation(state.Cut, there, Own), state, null, Own, state.Digest));
         return installer.Written;
     }
 

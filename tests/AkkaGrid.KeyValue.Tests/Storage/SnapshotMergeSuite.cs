@@ -45,7 +45,7 @@ public abstract class SnapshotMergeSuite
                 [Samples.Key("unaware")] = VersionSet.Of(Samples.Version(new Dot(Samples.A, 1), 1, "unaware")),
             },
         });
-        var there = new ReplicaCut(known.With(Theirs), known, new HybridTimestamp(1 << 20));
+        var there = new ReplicaCut(known.With(Theirs), known, new HybridTimestamp(1 << 20), new HybridTimestamp(1 << 19));
 
         var after = Merge(there);
 
@@ -128,7 +128,7 @@ public abstract class SnapshotMergeSuite
     {
         var clockBase = Storage.Bases.Add(ClockBase.Of(new Dot(Samples.Ended, 5)));
         Storage.Commit(Changes.Of(2, ("own", "own")));
-        var there = new ReplicaCut(VectorClock.Of(clockBase, [Theirs]), VectorClock.Of(clockBase, []), default);
+        var there = new ReplicaCut(VectorClock.Of(clockBase, [Theirs]), VectorClock.Of(clockBase, []), default, default);
 
         var after = Merge(there);
 
@@ -177,7 +177,7 @@ public abstract class SnapshotMergeSuite
     }
 
     /// <summary>The cut of a sender that has delivered given updates, and collected nothing.</summary>
-    protected static ReplicaCut There(params Dot[] delivered) => new(VectorClock.Of(delivered), VectorClock.Empty, new HybridTimestamp(9));
+    protected static ReplicaCut There(params Dot[] delivered) => new(VectorClock.Of(delivered), VectorClock.Empty, new HybridTimestamp(9), new HybridTimestamp(7));
 
     /// <summary>A version of the sender's.</summary>
     protected static VersionSet Sibling(string value) => VersionSet.Of(Samples.Version(Theirs, 9, value));

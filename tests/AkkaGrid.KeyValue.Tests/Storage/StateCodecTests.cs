@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Divergence;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Storage;
@@ -9,6 +10,8 @@ namespace AkkaGrid.KeyValue.Tests.Storage;
 
 public sealed class StateCodecTests
 {
+    private static readonly ContentDigest Digest = ContentDigest.Of([.. Enumerable.Range(1, ContentDigest.RangeCount).Select(range => (ulong)range)]);
+
     private static readonly ReplicaState State = new(
         VectorClock.Of(Samples.Base, [new Dot(Samples.A, 1), new Dot(Samples.B, 300)]),
         new HybridTimestamp(0x0102030405060708),
@@ -17,12 +20,17 @@ public sealed class StateCodecTests
         Horizon = VectorClock.Of(new Dot(Samples.A, 1)),
         LogHorizon = VectorClock.Of(Samples.Base, []),
         IsAdmitted = true,
+        LastDelete = new HybridTimestamp(5),
+        Digest = Digest,
     };
 
     private static readonly Installation Installation = new(
         State.Cut,
-        new ReplicaCut(VectorClock.Of(new Dot(Samples.C, 2)), VectorClock.Of(new Dot(Samples.C, 1)), new HybridTimestamp(7)),
-        new Dot(Samples.A, 1));
+        new ReplicaCut(VectorClock.Of(new Dot(Samples.C, 2)), VectorClock.Of(new Dot(Samples.C, 1)), new HybridTimestamp(7), new HybridTimestamp(6)),
+        new Dot(Samples.A, 1))
+    {
+        Ranges = 0b101,
+    };
 
     private readonly DiskNames _names = KnownNames.Noted();
     private readonly StateCodec _codec;
@@ -54,7 +62,7 @@ public sealed class StateCodecTests
 
         Assert.Equal(Golden, Convert.ToHexString(StateCodec.EncodeInstall(Installation, State, new BatchNames(_names))));
         Assert.Equal(
-            new PendingInstall(Installation, State, null, new Dot(Samples.A, 1)),
+            new PendingInstall(Installation, State, null, new Dot(Samples.A, 1), State.Digest),
             _codec.DecodeInstall(Convert.FromHexString(Golden), []));
     }
 
@@ -63,11 +71,11 @@ public sealed class StateCodecTests
     {
         const string Golden = "0A020178120B09A1000000000000001009";
 
-        Assert.Equal(Golden, Convert.ToHexString(StateCodec.EncodeProgress("\u0001x"u8, new Dot(Samples.A, 9), new BatchNames(_names))));
+        Assert.Equal(Golden, Convert.ToHexString(StateCodec.EncodeProgress("\u0001x"u8, new Dot(Samples.A, 9), Digest, new BatchNames(_names))));
         var pending = _codec.DecodeInstall(
             StateCodec.EncodeInstall(Installation, State, new BatchNames(_names)), Convert.FromHexString(Golden));
         Assert.Equal("\u0001x"u8.ToArray(), pending.Done);
-        Assert.Equal(new Dot(Samples.A, 9), pending.Last);
+        Assert.Equal((new Dot(Samples.A, 9), Digest), (pending.Last, pending.Digest));
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class ClockCodecTests
     {
         var versions = VersionSet.Of(clocks.Select((clock, i) =>
             Samples.Version(new Dot(Many[i], 1), (ulong)i, "x", new Dot(Many[i + 8], 2)) with { Dependencies = clock }));
-        var cut = new ReplicaCut(clocks[0], clocks[^1], default);
+        var cut = new ReplicaCut(clocks[0], clocks[^1], default, default);
         var message = new SnapshotChunk(Many[0], Many[1], 1, cut, null, [KeyValuePair.Create(Samples.Key("x"), versions)], true);
 
         var read = (SnapshotChunk)Return(message, known);

@@ -129,7 +129,7 @@ public sealed class FragmentAssemblerTests
                 Samples.A,
                 Samples.B,
                 1,
-                new ReplicaCut(VectorClock.Empty, VectorClock.Empty, default),
+                new ReplicaCut(VectorClock.Empty, VectorClock.Empty, default, default),
                 null,
                 [.. full, KeyValuePair.Create(Samples.Key("x"), VersionSet.Of(new KeyVersion(new Dot(Samples.A, 1), default, largest)))],
                 IsLast: true),

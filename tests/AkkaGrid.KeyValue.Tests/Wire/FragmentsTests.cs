@@ -64,7 +64,7 @@ public sealed class FragmentsTests
             Samples.A,
             Samples.B,
             1,
-            new ReplicaCut(VectorClock.Empty, VectorClock.Empty, default),
+            new ReplicaCut(VectorClock.Empty, VectorClock.Empty, default, default),
             null,
             [KeyValuePair.Create(key, VersionSet.Of(new KeyVersion(new Dot(Samples.A, 1), default, value)))],
             IsLast: true);

@@ -97,6 +97,6 @@ internal sealed class Format1Migration(OpenDatabase database, DiskNames names, s
         return old.LogHorizon.Join(VectorClock.Of(cut));
     }
 
-    private static ReplicaCut CutOf(Format1Install install) => 
+    private static ReplicaCut CutOf(Format1Install install) =>
         new(install.Snapshot, install.After.MaxCollected, install.After.Timestamp, install.After.Timestamp);
 }

@@ -5,12 +5,12 @@ namespace AkkaGrid.KeyValue.Storage.Migration;
 
 /// <summary>
 /// Brings updates that were rolled back into the data again. One whose causes are all there is counted in the clock, and its
-/// versions are reissued where they may be concurrent to a collected tombstone. The others cannot be counted: they become new
+/// values are reissued where they may be concurrent to a collected tombstone. The others cannot be counted: they become new
 /// writes, which stand beside what they did not know. None is dropped.
 /// </summary>
 /// <param name="clock">What has been delivered.</param>
 /// <param name="horizon">What any member may have collected.</param>
-/// <param name="timestamp">The greatest timestamp that was seen.</param>
+/// <param name="timestamp">The greatest timestamp that was seen, by any tombstone too.</param>
 /// <param name="writer">A new incarnation, in whose name versions are reissued.</param>
 /// <param name="read">Reads a key.</param>
 internal sealed class RolledBackMerge(
@@ -36,39 +36,38 @@ internal sealed class RolledBackMerge(
     /// <summary>Brings an update in. Its causes come before it.</summary>
     public void Add(RolledBackUpdate rolledBack)
     {
-        var dot = rolledBack.Update.Dot;
-        if (Clock.Covers(dot))
+        var update = rolledBack.Update;
+        if (Clock.Covers(update.Dot))
             return;
-        var isCounted = !rolledBack.IsRestatement && Clock[dot.Origin] + 1 == dot.Sequence && Clock.Covers(rolledBack.Seen);
+        var isCounted = !rolledBack.IsRestatement && Clock[update.Dot.Origin] + 1 == update.Dot.Sequence && Clock.Covers(rolledBack.Seen);
         if (isCounted)
-            Clock = Clock.With(dot);
-        if (isCounted && rolledBack.Seen.Covers(horizon))
+            Clock = Clock.With(update.Dot);
+        if (!isCounted || !rolledBack.Seen.Covers(horizon))
+            Rename(update.Dot, isCounted);
+        foreach (var mutation in update.Mutations)
         {
-            Apply(rolledBack, mutation => new KeyVersion(dot, rolledBack.Update.Timestamp, mutation.Value) { Dependencies = rolledBack.Seen });
-            return;
+            var version = new KeyVersion(update.Dot, update.Timestamp, mutation.Value) { Dependencies = rolledBack.Seen };
+            if (!isCounted)
+                version = version with { Dot = Last, Identity = Last };
+            if (mutation.Value is not null && (!isCounted || !rolledBack.Seen.Covers(horizon)))
+                version = version with { Dot = Last, Timestamp = _reissuedAt, Dependencies = Clock };
+            Put(mutation.Key, version, rolledBack);
         }
+    }
 
+    private void Rename(Dot dot, bool isCounted)
+    {
         Last = Last with { Sequence = Last.Sequence + 1 };
         Clock = Clock.With(Last);
         if (!isCounted)
             _originals[Last] = dot;
-        Apply(rolledBack, mutation => new KeyVersion(Last, rolledBack.Update.Timestamp, mutation.Value)
-        {
-            Identity = isCounted ? dot : Last,
-            Dependencies = Clock,
-        });
     }
 
-    private void Apply(RolledBackUpdate rolledBack, Func<Mutation, KeyVersion> versionOf)
+    private void Put(Key key, KeyVersion version, RolledBackUpdate rolledBack)
     {
-        foreach (var mutation in rolledBack.Update.Mutations)
-        {
-            var present = _changed.GetValueOrDefault(mutation.Key) ?? read(mutation.Key);
-            var kept = present.Versions.Where(version => !rolledBack.Knew(_originals.GetValueOrDefault(version.Identity, version.Identity))).ToList();
-            var version = versionOf(mutation);
-            if (version.Dot.Origin == writer && !kept.Exists(other => other.Value is not null && other.CompareTo(version) > 0))
-                version = version with { Timestamp = _reissuedAt };
-            _changed[mutation.Key] = VersionSet.Of(kept.Append(version));
-        }
+        var present = _changed.GetValueOrDefault(key) ?? read(key);
+        _changed[key] = VersionSet.Of(present.Versions
+            .Where(held => !rolledBack.Knew(_originals.GetValueOrDefault(held.Identity, held.Identity)))
+            .Append(version));
     }
 }
