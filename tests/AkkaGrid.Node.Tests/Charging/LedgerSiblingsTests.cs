@@ -3,7 +3,7 @@ using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.Charging;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue;
-using AkkaGrid.KeyValue.Lab;
+using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.Node.Tests.Hosting;
 using AkkaGrid.Testing;
 using Microsoft.Extensions.DependencyInjection;

@@ -95,11 +95,24 @@ public sealed class StateMerge
     private static bool IsReissued(KeyVersion version, VectorClock horizon) =>
         version.Value is not null && !version.Dependencies.Covers(horizon);
 
-    /// <summary>In ascending order, so that reissued versions keep their order among themselves.</summary>
+    /// <summary>
+    /// Reissues in ascending order, and with the versions that must be also the live ones that these would overtake: so all live
+    /// versions of the key keep their order.
+    /// </summary>
     private VersionSet Reissue(List<(KeyVersion Version, bool IsReissued)> kept)
     {
         kept.Sort((one, other) => one.Version.CompareTo(other.Version));
-        return VersionSet.Of(kept.Select(one => one.IsReissued ? Reissued(one.Version) : one.Version).ToImmutableArray());
+        var after = ImmutableArray.CreateBuilder<KeyVersion>(kept.Count);
+        KeyVersion? last = null;
+        foreach (var (version, isReissued) in kept)
+        {
+            if (isReissued || (version.Value is not null && version.CompareTo(last) < 0))
+                after.Add(last = Reissued(version));
+            else
+                after.Add(version);
+        }
+
+        return VersionSet.Of(after);
     }
 
     /// <summary>
