@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Divergence;
 using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Merging;
@@ -26,6 +27,9 @@ internal static class Samples
     private static readonly VectorClock Clock = VectorClock.Of(new Dot(A, 7), new Dot(B, 300));
 
     private static readonly VectorClock ClockWithBase = VectorClock.Of(Base, [new Dot(A, 7), new Dot(B, 300)]);
+
+    private static readonly ContentDigest Digest =
+        ContentDigest.Of([.. Enumerable.Range(1, ContentDigest.RangeCount).Select(range => (ulong)range)]);
 
     private static readonly MembershipView View = new(
         ReplicaSet.Of(new Member(A, new HybridTimestamp(4)), new Member(C, new HybridTimestamp(5), MemberStatus.Retired)),
@@ -90,7 +94,12 @@ internal static class Samples
                 + "351A0201012100002000000000002A1D08011208D0BAD0BBD18ED1871A0F0A0200FF1209696D6167652F706E"
                 + "672A05080112017838012A152100003000000000002A0A08011201791A030A0132320102380140024A0859FC"
                 + "991F3AD25A14"),
-            [new SnapshotRequest(C, A, 4, new SnapshotPosition(Key("x"), 2))] = ("s", "0A0C0A016111A1000000000000000A0C0A016311C300000000000000100118042A090A0508011201781002"),
+            [new SnapshotRequest(C, A, 4, new SnapshotPosition(Key("x"), 2)) { Digest = Digest }] = (
+                "s",
+                "0A0C0A016111A1000000000000000A0C0A016311C300000000000000100118042A090A05080112017810023A"
+                + "8001010000000000000002000000000000000300000000000000040000000000000005000000000000000600"
+                + "0000000000000700000000000000080000000000000009000000000000000A000000000000000B0000000000"
+                + "00000C000000000000000D000000000000000E000000000000000F000000000000001000000000000000"),
             [new SnapshotChunk(
                 B,
                 C,
@@ -98,12 +107,12 @@ internal static class Samples
                 new ReplicaCut(ClockWithBase, VectorClock.Of(new Dot(B, 2)), new HybridTimestamp(2 << 20), new HybridTimestamp(1 << 20)),
                 new SnapshotPosition(Key("w"), 1),
                 [KeyValuePair.Create(Key("x"), VersionSet.Of(Version(new Dot(A, 6), 3, "1"), Reissued))],
-                IsLast: true)] = (
+                IsLast: true) { Ranges = 0b101 }] = (
                 "k",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
                 + "180422070A0307AC0210012900002000000000003A350A05080112017812120A021006110300000000000000"
                 + "1A030A013112180A04080110021102000000000000002A021004320301000652040A0200025A090A05080112"
-                + "0177100160016802720859FC991F3AD25A14"),
+                + "0177100160016802720859FC991F3AD25A14790000100000000000800105"),
             [new SnapshotExpired(B, C, 4)] = ("g", "0A0C0A016211B2000000000000000A0C0A016311C30000000000000018042001"),
             [new BaseRequest(B, [Base.Name])] = ("b", "0A0C0A016211B2000000000000001A0859FC991F3AD25A14"),
             [new BaseAnswer(B, [Base, ClockBase.Of(new Dot(A, 300), new Dot(Ended, 1))])] = (

@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Divergence;
 using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Storage;
 
@@ -53,13 +54,14 @@ public abstract class SnapshotMergeSuite
         var reissued = Storage.Read(Samples.Key("unaware")).Winner!;
         Assert.Equal((new Dot(Samples.A, 3), new Dot(Samples.A, 1)), (reissued.Dot, reissued.Identity));
         Assert.Equal(VectorClock.Of(Mine, Theirs, new Dot(Samples.C, 1)), reissued.Dependencies);
-        Assert.True(reissued.Timestamp.CompareTo(there.Timestamp) > 0);
+        Assert.True(reissued.Timestamp.CompareTo(there.LastDelete) > 0);
         Assert.Equal(reissued.Dependencies.With(reissued.Dot), after.Clock);
-        Assert.Equal((known, reissued.Timestamp), (after.Horizon, after.Timestamp));
+        Assert.Equal((known, there.LastDelete), (after.Horizon, after.LastDelete));
+        Assert.True(after.Timestamp.CompareTo(there.Timestamp) > 0);
     }
 
     [Fact]
-    public void What_came_without_knowing_the_horizon_here_is_reissued_and_its_tombstones_are_told_under_their_new_names()
+    public void What_came_without_knowing_the_horizon_here_is_reissued_except_for_tombstones_which_are_told_with_the_others()
     {
         Storage.Commit(Changes.Deleting(2, "own"));
         Storage.Commit(Changes.Of(2) with { State = Changes.State(Mine) with { Horizon = VectorClock.Of(Mine) } });
@@ -67,11 +69,11 @@ public abstract class SnapshotMergeSuite
 
         Merge(There(Theirs));
 
-        Assert.Equal((new Dot(Samples.A, 4), Theirs), NameAndIdentity("kept"));
-        Assert.Equal((new Dot(Samples.A, 3), new Dot(Samples.B, 4)), NameAndIdentity("deleted"));
+        Assert.Equal((new Dot(Samples.A, 3), Theirs), NameAndIdentity("kept"));
+        Assert.Equal((new Dot(Samples.B, 4), new Dot(Samples.B, 4)), NameAndIdentity("deleted"));
         Assert.Equal(
-            [(2UL, "own"), (3UL, "deleted")],
-            Storage.ReadTombstones(Samples.A, 0).Select(entry => (entry.Key.Sequence, entry.Value.Name)));
+            [new(Mine, Samples.Key("own")), new(new Dot(Samples.B, 4), Samples.Key("deleted"))],
+            Storage.ReadTombstones(Samples.A, 0).Concat(Storage.ReadTombstones(Samples.B, 0)));
 
         (Dot Dot, Dot Identity) NameAndIdentity(string key) =>
             Storage.Read(Samples.Key(key)).Winner is { } winner ? (winner.Dot, winner.Identity) : default;
@@ -138,6 +140,33 @@ public abstract class SnapshotMergeSuite
     }
 
     [Fact]
+    public void The_digest_after_a_merge_is_that_of_the_content()
+    {
+        Storage.Commit(Changes.Of(2, ("replaced", "old"), ("removed", "old"), ("own", "old")));
+        Storage.Commit(Changes.Of(3, ("own", "new")) with { State = Changes.State(new Dot(Samples.A, 3)) with { Horizon = VectorClock.Of(Mine) } });
+        Storage.Commit(Changes.Of(3) with { State = Storage.State with { Digest = DigestOfContent() } });
+        Stage(("replaced", Sibling("theirs")), ("added", Sibling("theirs")));
+
+        var after = Merge(There(Mine, Theirs));
+
+        Assert.Equal(DigestOfContent(), after.Digest);
+        Assert.Equal(after.Digest, Storage.State.Digest);
+    }
+
+    [Fact]
+    public void Keys_of_ranges_that_are_not_merged_stay_as_they_are()
+    {
+        var names = Enumerable.Range(0, 100).Select(i => $"k{i}").ToList();
+        Storage.Commit(Changes.Of(2, [.. names.Select(name => (name, "old"))]));
+        Stage([.. names.Select(name => (name, Sibling("theirs")))]);
+        var before = Storage.State;
+
+        Storage.InstallStaged(default, new Installation(before.Cut, There(Mine, Theirs), Mine) { Ranges = 0b101 }, before);
+
+        Assert.All(names, name => Assert.Equal(ContentDigest.RangeOf(Samples.Key(name)) is 0 or 2 ? "theirs" : "old", Text(name)));
+    }
+
+    [Fact]
     public async Task Readers_see_a_merge_whole_or_not_at_all()
     {
         const int Keys = 3_500;
@@ -176,8 +205,16 @@ public abstract class SnapshotMergeSuite
         Assert.Equal(["new", "old"], (await reader.WaitAsync(TimeSpan.FromSeconds(60))).Order());
     }
 
+    private ContentDigest DigestOfContent()
+    {
+        var digest = new ContentDigest.Builder(ContentDigest.Empty);
+        foreach (var (key, versions) in Storage.Scan(Keyspace.User, "", null))
+            digest.Replace(key, VersionSet.Empty, versions);
+        return digest.Digest;
+    }
+
     /// <summary>The cut of a sender that has delivered given updates, and collected nothing.</summary>
-    protected static ReplicaCut There(params Dot[] delivered) => new(VectorClock.Of(delivered), VectorClock.Empty, new HybridTimestamp(9), new HybridTimestamp(7));
+    protected static ReplicaCut There(params Dot[] delivered) => new(VectorClock.Of(delivered), VectorClock.Empty, new HybridTimestamp(20), new HybridTimestamp(20));
 
     /// <summary>A version of the sender's.</summary>
     protected static VersionSet Sibling(string value) => VersionSet.Of(Samples.Version(Theirs, 9, value));

@@ -44,34 +44,38 @@ internal sealed class Format1Migration(OpenDatabase database, DiskNames names, s
     private void Migrate(Format1State old, Format1Install? install, ReplicaId replica, ChangeBatch batch)
     {
         var rolledBack = _reader.ReadRolledBack(old.Ranges).ToList();
-        var timestamp = rolledBack.Aggregate(old.Timestamp, (latest, one) => HybridTimestamp.Max(latest, one.Update.Timestamp));
-        var merge = new RolledBackMerge(
-            old.ExactClock,
-            old.MaxCollected,
-            timestamp,
-            new Incarnation(replica, KeyValueStore.NewNonce()),
-            key => _codec.ReadVersions(database, key, null));
-        rolledBack.ForEach(merge.Add);
+        var side = new RolledBackSide(old.ExactClock, new Incarnation(replica, KeyValueStore.NewNonce()), Read);
+        rolledBack.ForEach(side.Add);
 
-        foreach (var (key, versions) in merge.Changed)
-            batch.Put(RecordKeys.KeyOf(key.Keyspace, key.Name), versions);
+        // Format 1 does not say when the last delete was: any timestamp that was seen may be that of a collected tombstone.
+        var timestamp = rolledBack.Aggregate(old.Timestamp, (latest, one) => HybridTimestamp.Max(latest, one.Update.Timestamp));
+        var here = new ReplicaCut(old.ExactClock, old.MaxCollected, timestamp, timestamp);
+        var merge = new StateMerge(here, new ReplicaCut(side.Clock, VectorClock.Empty, timestamp, timestamp), side.Last);
+        var changed = new Dictionary<Key, VersionSet>();
+        foreach (var (key, versions) in side.Changed)
+        {
+            changed[key] = merge.Merge(Read(key), versions);
+            batch.Put(RecordKeys.KeyOf(key.Keyspace, key.Name), changed[key]);
+        }
+
         foreach (var range in old.Ranges)
             batch.CutLog(new Dot(range.Origin, ulong.MaxValue));
         batch.DeleteMeta(Format1Reader.FoldPrefix);
-        var state = new ReplicaState(merge.Clock, merge.Timestamp, old.Set)
+        var merged = merge.Merged;
+        var state = new ReplicaState(merged.Clock, merged.Timestamp, old.Set)
         {
-            Horizon = old.MaxCollected,
-            LogHorizon = LogHorizonOf(old, merge),
-            IsAdmitted = !merge.Clock.IsEmpty,
-            LastDelete = merge.Timestamp,
-            Digest = DigestOf(merge.Changed),
+            Horizon = merged.Horizon,
+            LogHorizon = LogHorizonOf(old, merged.Clock, merge.Last.Origin),
+            IsAdmitted = !merged.Clock.IsEmpty,
+            LastDelete = merged.LastDelete,
+            Digest = DigestOf(changed),
         };
         batch.Put(state, ReplicaState.Initial);
         if (install is not null)
             batch.BeginInstall(new Installation(state.Cut, CutOf(install), merge.Last), state);
     }
 
-    private ContentDigest DigestOf(IReadOnlyDictionary<Key, VersionSet> changed)
+    private ContentDigest DigestOf(Dictionary<Key, VersionSet> changed)
     {
         var digest = new ContentDigest.Builder(ContentDigest.Empty);
         using var data = database.NewIterator(database.Columns.Data);
@@ -87,15 +91,13 @@ internal sealed class Format1Migration(OpenDatabase database, DiskNames names, s
         return digest.Digest;
     }
 
-    private static VectorClock LogHorizonOf(Format1State old, RolledBackMerge merge)
-    {
-        if (!old.Folds.IsEmpty)
-            return old.LogHorizon.Join(merge.Clock);
-        var cut = old.Ranges.Select(range => range.Origin).Append(merge.Last.Origin)
-            .Select(origin => new Dot(origin, merge.Clock[origin]))
-            .Where(dot => dot.Sequence > 0);
-        return old.LogHorizon.Join(VectorClock.Of(cut));
-    }
+    private VersionSet Read(Key key) => _codec.ReadVersions(database, key, null);
+
+    private static VectorClock LogHorizonOf(Format1State old, VectorClock clock, Incarnation writer) => old.LogHorizon.Join(old.Folds.IsEmpty
+        ? VectorClock.Of(old.Ranges.Select(range => range.Origin).Append(writer)
+            .Select(origin => new Dot(origin, clock[origin]))
+            .Where(dot => dot.Sequence > 0))
+        : clock);
 
     private static ReplicaCut CutOf(Format1Install install) =>
         new(install.Snapshot, install.After.MaxCollected, install.After.Timestamp, install.After.Timestamp);
