@@ -341,13 +341,22 @@ public sealed class Replica
         _peers.Follow(Set);
         _turn.ChangesState = true;
         _turn.AnnouncesToAll = true;
+
+        // Without a member that was retired, those that have a write may be enough.
+        AcknowledgeWrites();
         if (_membership.Usurper is { } usurper)
             _turn.Effects.Add(new NameTaken(usurper));
     }
 
     private void Learn(Incarnation from, VectorClock clock)
     {
-        if (!_peers.TryGet(from, out var peer) || !peer.Learn(clock) || !_pendingWrites.Any)
+        if (_peers.TryGet(from, out var peer) && peer.Learn(clock))
+            AcknowledgeWrites();
+    }
+
+    private void AcknowledgeWrites()
+    {
+        if (!_pendingWrites.Any)
             return;
         foreach (var writeId in _pendingWrites.Acknowledged(_peers.Active.Select(active => active.Known[_self]), ReplicaCount))
             _turn.Effects.Add(new WriteReplicated(writeId));
