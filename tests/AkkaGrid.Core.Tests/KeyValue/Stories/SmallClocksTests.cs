@@ -1,6 +1,7 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Testing.Simulation;
+using AkkaGrid.Testing.Storage;
 
 namespace AkkaGrid.Core.Tests.KeyValue.Stories;
 
@@ -14,13 +15,17 @@ public sealed class SmallClocksTests
         seed: 1, new ReplicaOptions { ExpectedReplicas = 3, LogTrimTicks = 2, BaseTicks = 2 }, "a", "b", "c");
 
     [Theory]
-    [InlineData(60, 6)]
-    [InlineData(60, 1)]
-    [InlineData(257, 3)]
-    [InlineData(2_000, 2)]
-    public void After_many_starts_heads_hold_only_those_that_live_and_what_a_list_gives_out_is_understood_again(int starts, int ticksBetween)
+    [InlineData(0, 60, 6)]
+    [InlineData(0, 60, 1)]
+    [InlineData(0, 257, 2)]
+    [InlineData(1_960, 40, 3)]
+    public void After_many_starts_heads_hold_only_those_that_live_and_what_a_list_gives_out_is_understood_again(
+        int startsAlone, int startsOfThree, int ticksBetween)
     {
-        Restart(starts, ticksBetween, withDeletes: false);
+        var starts = startsAlone + startsOfThree;
+        if (startsAlone > 0)
+            _network.Restore("a", StoreOfManyStarts(startsAlone));
+        Restart(startsOfThree, ticksBetween, withDeletes: false);
 
         _network.AssertSame();
         Assert.All(_network.Replicas.Values, replica =>
@@ -104,6 +109,20 @@ public sealed class SmallClocksTests
         _network.AssertSame();
         Assert.Equal(100, _network["d"].Disk.State.Clock.Entries.Count());
         Assert.InRange(_network["d"].Disk.State.Clock.Roster.Count, 0, 8);
+    }
+
+    /// <summary>The disk of a grid of one that has started and written many times.</summary>
+    private static MemoryStorage StoreOfManyStarts(int starts)
+    {
+        var network = new VirtualNetwork(seed: 2, new ReplicaOptions { BaseTicks = 1 }, "a");
+        for (var i = 0; i < starts; i++)
+        {
+            network.Put("a", $"alone{i:0000}", "v");
+            network.Restart("a");
+            network.Run(1);
+        }
+
+        return network["a"].Disk.Clone();
     }
 
     private void Restart(int starts, int ticksBetween, bool withDeletes)
