@@ -1,5 +1,7 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Divergence;
+using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.Testing.Simulation;
 using AkkaGrid.Testing.Storage;
 
@@ -114,15 +116,18 @@ public sealed class SmallClocksTests
     /// <summary>The disk of a grid of one that has started and written many times.</summary>
     private static MemoryStorage StoreOfManyStarts(int starts)
     {
-        var network = new VirtualNetwork(seed: 2, new ReplicaOptions { BaseTicks = 1 }, "a");
-        for (var i = 0; i < starts; i++)
-        {
-            network.Put("a", $"alone{i:0000}", "v");
-            network.Restart("a");
-            network.Run(1);
-        }
-
-        return network["a"].Disk.Clone();
+        var dots = Enumerable.Range(0, starts).Select(i => new Dot(new Incarnation(ReplicaId.Create("a"), 1 + (ulong)i), 1)).ToList();
+        var versions = dots.ToDictionary(
+            dot => Key.Create(Keyspace.User, $"alone{dot.Origin.Nonce:0000}"),
+            dot => VersionSet.Of(new KeyVersion(dot, new HybridTimestamp(dot.Origin.Nonce), new Value(new byte[] { 1 }))));
+        var digest = new ContentDigest.Builder(ContentDigest.Empty);
+        foreach (var (key, version) in versions)
+            digest.Replace(key, VersionSet.Empty, version);
+        var disk = new MemoryStorage();
+        var clock = VectorClock.Of(disk.Bases.Add(ClockBase.Of(dots)), []);
+        var state = ReplicaState.Initial with { Clock = clock, LogHorizon = clock, IsAdmitted = true, Digest = digest.Digest };
+        disk.Commit(new ChangeSet(default, state, versions, [], [], DropsStaged: false));
+        return disk;
     }
 
     private void Restart(int starts, int ticksBetween, bool withDeletes)
