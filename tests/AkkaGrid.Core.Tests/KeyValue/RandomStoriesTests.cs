@@ -9,7 +9,7 @@ namespace AkkaGrid.Core.Tests.KeyValue;
 public sealed class RandomStoriesTests
 {
     private static readonly int First = Setting("STORY_SEED", 1);
-    private static readonly int Count = Setting("STORIES", 600);
+    private static readonly int Count = Setting("STORIES", 300);
 
     [Theory]
     [InlineData(0)]
