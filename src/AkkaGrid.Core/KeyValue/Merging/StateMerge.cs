@@ -86,11 +86,14 @@ public sealed class StateMerge
         return null;
     }
 
-    /// <summary>In ascending order, so that reissued versions keep their order among themselves.</summary>
+    /// <summary>
+    /// In ascending order, so that reissued versions keep their order among themselves; tombstones first, because a live version that
+    /// is reissued knows them from then on, and shows wherever they have been collected.
+    /// </summary>
     private VersionSet Reissue(List<(KeyVersion Version, bool IsReissued)> kept)
     {
-        kept.Sort((one, other) => one.Version.CompareTo(other.Version));
-        var winner = kept[^1].Version;
+        var winner = kept.Max(one => one.Version)!;
+        kept = [.. kept.OrderBy(one => one.Version.Value is not null).ThenBy(one => one.Version)];
         return VersionSet.Of(kept.Select(one => one.IsReissued ? Reissued(one.Version, winner) : one.Version).ToImmutableArray());
     }
 
