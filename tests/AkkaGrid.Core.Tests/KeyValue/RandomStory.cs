@@ -209,11 +209,11 @@ internal sealed class RandomStory
             _network.Run(1);
         _network.Run(60);
         NoteSoundDisks();
+        Log.AddRange(_network.Replicas.Values.Select(Describe));
         AssertContent();
         _network.AssertSameLiveContent();
         foreach (var (dot, disks) in _soundDisks.Where(write => _network.Replicas.Values.Any(replica => write.Value.Contains(replica.Disk))))
             Assert.All(_network.Replicas.Values, replica => Assert.True(replica.Disk.State.Clock.Covers(dot), $"{replica.Name} has lost {dot}"));
-        Log.AddRange(_network.Replicas.Values.Select(Describe));
         foreach (var replica in _network.Replicas.Values)
             Assert.All(_keys, key => AssertCollected(replica.Read(key)));
         Assert.All(_network.Replicas.Values, replica => Assert.InRange(replica.Disk.State.Clock.Roster.Count, 0, 3 * _names.Length));
@@ -222,7 +222,7 @@ internal sealed class RandomStory
 
     private static string Describe(VirtualReplica replica) =>
         $"{replica.Self}: blocked by {replica.Core.Status().BlockedBy?.Value ?? "nobody"}, stable {replica.Core.Status().Stable}, "
-        + $"horizon {replica.Disk.State.Horizon}, set {string.Join(" ", replica.Disk.State.Set.Members)}";
+        + $"horizon {replica.Disk.State.Horizon}, set {string.Join(" ", replica.Disk.State.Set.Members)}\n{replica.Content()}";
 
     /// <summary>A tombstone may stay only where it wins beside live versions.</summary>
     private static void AssertCollected(VersionSet versions) => Assert.True(
