@@ -343,6 +343,9 @@ internal sealed class Replica
         _peers.Follow(Set);
         _turn.ChangesState = true;
         _turn.AnnouncesToAll = true;
+
+        // Without a member that was retired, those that have a write may be enough.
+        AcknowledgeWrites();
         if (_membership.Usurper is { } usurper)
             _turn.Effects.Add(new NameTaken(usurper));
         AcknowledgeWrites();

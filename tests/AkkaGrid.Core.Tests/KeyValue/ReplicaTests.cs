@@ -215,9 +215,9 @@ public sealed class ReplicaTests
     {
         var other = new Incarnation(ReplicaId.Create("a"), 99);
         var set = _network["b"].Disk.State.Set;
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 20; i++)
         {
-            // The other one enters again and again, as this one does once.
+            // The other one enters again and again, as this one does a few times.
             set = set.With(new Member(other, set.Find(other.Replica)!.Entered.Next(_network.Now.AddDays(i))));
             var announcement = new ClockAnnouncement(other, VectorClock.Of(new Dot(other, 5)), new MembershipView(set, VectorClock.Empty));
             _network["a"].Receive(announcement);

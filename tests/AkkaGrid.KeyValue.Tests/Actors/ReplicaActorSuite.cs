@@ -61,7 +61,7 @@ public abstract class ReplicaActorSuite : TestKit
         Samples.Put("x", $"{sequence}"));
 
     /// <summary>What a peer says that counts this replica.</summary>
-    private protected ClockAnnouncement Word(Incarnation peer, VectorClock clock) => new(
+    private protected ClockAnnouncement Announcement(Incarnation peer, VectorClock clock) => new(
         peer, clock, new MembershipView(Disk.State.Set.With(Samples.MemberOf(peer)), VectorClock.Empty));
 
     private protected async Task<IActorRef> StartAsync(KeyValueOptions? options = null, bool isSupervised = false)
@@ -73,7 +73,7 @@ public abstract class ReplicaActorSuite : TestKit
             Start();
         var replica = await Store.Handle.GetAsync();
         await EventuallyAsync(() => Task.FromResult(Disk.State.Set.Count > 0));
-        replica.Tell(Word(Samples.B, VectorClock.Empty), Peer);
+        replica.Tell(Announcement(Samples.B, VectorClock.Empty), Peer);
         await EventuallyAsync(() => Task.FromResult(Disk.State.Set.Count > 1));
         return replica;
     }

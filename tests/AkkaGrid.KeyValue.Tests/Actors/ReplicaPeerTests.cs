@@ -122,7 +122,7 @@ public sealed class ReplicaPeerTests : ReplicaActorSuite
         await Disk.NextCommitAsync();
 
         replica.Tell(Batch(superseded), elsewhere);
-        replica.Tell(Word(superseded, VectorClock.Empty), elsewhere);
+        replica.Tell(Announcement(superseded, VectorClock.Empty), elsewhere);
         await Store.StatusAsync().WaitAsync(Patience);
         Disk.Release();
 
@@ -137,7 +137,7 @@ public sealed class ReplicaPeerTests : ReplicaActorSuite
         var again = new Incarnation(Samples.B.Replica, Samples.B.Nonce + 1);
         var elsewhere = CreateTestProbe();
 
-        replica.Tell(Word(again, VectorClock.Empty), elsewhere);
+        replica.Tell(Announcement(again, VectorClock.Empty), elsewhere);
         replica.Tell(Batch(again) with { WantsClock = true }, elsewhere);
 
         await elsewhere.ExpectMsgAsync<ClockAnnouncement>(Patience);

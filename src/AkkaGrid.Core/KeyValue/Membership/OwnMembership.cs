@@ -11,7 +11,10 @@ namespace AkkaGrid.Core.KeyValue.Membership;
 /// <param name="entered">When this start enters.</param>
 internal sealed class OwnMembership(Incarnation self, ReplicaSet known, HybridTimestamp entered)
 {
-    private readonly HashSet<Incarnation> _superseded = [];
+    // A start that is gone may have entered several times, and its entries may become known here one after the other.
+    private const int MaxEntriesAgain = 8;
+
+    private readonly Dictionary<Incarnation, int> _superseded = [];
 
     /// <summary>The replica set.</summary>
     public ReplicaSet Set { get; private set; } = known.With(new Member(self, entered));
@@ -39,14 +42,20 @@ internal sealed class OwnMembership(Incarnation self, ReplicaSet known, HybridTi
     /// <summary>Takes a member out of the set.</summary>
     public void Retire(Member member) => Set = Set.With(member with { Status = MemberStatus.Retired });
 
-    /// <summary>Once for each other start of the name: two that live at the same time would outbid each other for ever.</summary>
+    /// <summary>A few times for each other start of the name: two that live at the same time would outbid each other for ever.</summary>
     private void EnterAgain(ref HybridTimestamp timestamp)
     {
         var counted = Set.Find(self.Replica)!;
-        if (counted.Incarnation != self && !_superseded.Add(counted.Incarnation))
+        if (counted.Incarnation != self)
         {
-            Usurper = counted.Incarnation;
-            return;
+            var times = _superseded.GetValueOrDefault(counted.Incarnation);
+            if (times == MaxEntriesAgain)
+            {
+                Usurper = counted.Incarnation;
+                return;
+            }
+
+            _superseded[counted.Incarnation] = times + 1;
         }
 
         Usurper = null;

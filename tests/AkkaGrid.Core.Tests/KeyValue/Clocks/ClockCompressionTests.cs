@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Clocks;
@@ -82,8 +81,8 @@ public sealed class ClockCompressionTests
     public void Nothing_is_chosen_while_a_member_has_announced_nothing() =>
         Assert.Null(_compression.Choose(VectorClock.Of(Ended), VectorClock.Empty, Set, _peers));
 
-    private ImmutableArray<ulong> Asked(long tick) =>
-        _compression.Ask(tick).Select(effect => ((BaseRequest)((Broadcast)effect).Message).Names).SingleOrDefault([]);
+    private ulong[] Asked(long tick) =>
+        [.. _compression.Ask(tick).SelectMany(effect => ((BaseRequest)((Broadcast)effect).Message).Names)];
 
     private void Announce(VectorClock clock, VectorClock horizon, ulong prepared)
     {

@@ -71,14 +71,23 @@ public sealed class ExplainerTests
     }
 
     [Fact]
-    public void What_nobody_has_is_unknown()
+    public void What_a_member_has_not_written_yet_is_unknown()
     {
         var dot = _network["a"].Put("x", "1", _network.Now);
         _network.Run(3);
 
         Assert.Equal(UpdateStatus.Unknown, _network["c"].Core.Explain(dot with { Sequence = 2 }).Status);
-        Assert.Equal(
-            UpdateStatus.Unknown,
-            _network["c"].Core.Explain(new Dot(new Incarnation(ReplicaId.Create("z"), 9), 1)).Status);
+    }
+
+    [Fact]
+    public void What_an_ended_start_is_said_to_have_written_and_no_member_has_is_lost_where_none_is_away()
+    {
+        var nobody = new Dot(new Incarnation(ReplicaId.Create("z"), 9), 1);
+        _network.Run(3);
+        Assert.Equal(UpdateStatus.Lost, _network["c"].Core.Explain(nobody).Status);
+
+        _network.Cut("b", "c");
+        _network.Run(1);
+        Assert.Equal(UpdateStatus.Unknown, _network["c"].Core.Explain(nobody).Status);
     }
 }

@@ -109,6 +109,18 @@ public sealed class StateMergeTests
     }
 
     [Fact]
+    public void A_live_version_that_is_reissued_together_with_a_tombstone_that_had_won_wins_over_it()
+    {
+        var (live, tombstone) = (Version(A, 1, 5, "x"), Version(C, 1, 8, null));
+        var merge = Merge(Cut([live.Dot, new Dot(B, 4)], horizon: [new Dot(B, 4)]), Cut([tombstone.Dot, new Dot(B, 5)], horizon: [new Dot(B, 5)]));
+
+        var merged = merge.Merge(VersionSet.Of(live), VersionSet.Of(tombstone));
+
+        Assert.Equal(["x", null], merged.Versions.Select(Text));
+        Assert.All(merged.Versions, version => Assert.Equal(Last.Origin, version.Dot.Origin));
+    }
+
+    [Fact]
     public void Reissued_versions_of_a_key_keep_their_order_among_themselves()
     {
         var theirs = VersionSet.Of(Version(A, 1, 7, "first"), Version(C, 1, 5, "second"), Version(C, 2, 3, "third"));
