@@ -8,8 +8,8 @@ using AkkaGrid.KeyValue.Wire;
 namespace AkkaGrid.KeyValue.Actors;
 
 /// <summary>
-/// Does for the driver of a replica what needs Akka: finds the peers, cuts what is too large for a frame, and writes on pool
-/// threads. The actor is told <see cref="Drained"/>, <see cref="Committed"/> and <see cref="Failed"/>.
+/// Does for the driver of a replica what needs Akka: finds the peers, cuts what is too large for a frame, and writes on
+/// pool threads. The actor is told <see cref="Drained"/>, <see cref="Committed"/> and <see cref="Failed"/>.
 /// </summary>
 internal sealed class ReplicaShell(IActorContext context, Incarnation self, KeyValueStore store, PeerDirectory peers)
     : IReplicaShell
@@ -76,7 +76,9 @@ internal sealed class ReplicaShell(IActorContext context, Incarnation self, KeyV
     /// <inheritdoc/>
     public void RestartRequired(string reason) => Leave($"{reason}; it starts again");
 
-    /// <summary>Makes room for the next start; callers wait for that from now on, and who came before is turned away.</summary>
+    /// <summary>
+    /// Makes room for the next start; callers wait for that from now on, and who came before is turned away.
+    /// </summary>
     private void Leave(string reason)
     {
         if (_isLeaving)

@@ -10,8 +10,8 @@ using AkkaGrid.Testing.Simulation;
 namespace AkkaGrid.Scenarios.Architecture;
 
 /// <summary>
-/// Production and the simulator run the same <see cref="ReplicaDriver"/>: a second driver could be right where the first is wrong, and the
-/// simulator would not notice.
+/// Production and the simulator run the same <see cref="ReplicaDriver"/>: a second driver could be right where the
+/// first is wrong, and the simulator would not notice.
 /// </summary>
 public sealed class OneReplicaDriverTests
 {

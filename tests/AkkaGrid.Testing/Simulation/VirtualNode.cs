@@ -8,7 +8,8 @@ using AkkaGrid.Testing.Simulation.Steps;
 namespace AkkaGrid.Testing.Simulation;
 
 /// <summary>
-/// A machine with a disk and a clock, and with one process, which runs the replica and serves clients as the edge of a node does.
+/// A machine with a disk and a clock, and with one process, which runs the replica and serves clients as the edge of a
+/// node does.
 /// </summary>
 public sealed class VirtualNode
 {
@@ -56,7 +57,10 @@ public sealed class VirtualNode
     /// <summary>The lab's links, as the process keeps them.</summary>
     public LinkGate Links { get; private set; }
 
-    /// <summary>The last start in this process that the replica set has admitted, and that has written to the disk; null for none.</summary>
+    /// <summary>
+    /// The last start in this process that the replica set has admitted, and that has written to the disk; null for
+    /// none.
+    /// </summary>
     public Incarnation? Admitted { get; set; }
 
     public bool IsDiskFull => _disk.Storage.IsFull;

@@ -6,8 +6,8 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.Testing.Simulation;
 
 /// <summary>
-/// One start of a replica at a machine: a shell of the real driver in virtual time. A turn is sealed, is written to disk, and is
-/// carried out, at three different times, and anything can happen between them.
+/// One start of a replica at a machine: a shell of the real driver in virtual time. A turn is sealed, is written to
+/// disk, and is carried out, at three different times, and anything can happen between them.
 /// </summary>
 public sealed class VirtualStart : VirtualLife, IReplicaObserver
 {
@@ -27,11 +27,7 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
         : base(world, self, node.Storage)
     {
         (_node, _disk) = (node, disk);
-        var options = new DriverOptions
-        {
-            Replica = world.Options, MaxPendingBytes = long.MaxValue, MaxContextWaiters = int.MaxValue, Lab = true,
-        };
-        _driver = new ReplicaDriver(self, node.Storage, options, node.Links, this, this, Now);
+        _driver = new ReplicaDriver(self, node.Storage, Unbounded.Of(world.Options), node.Links, this, this, Now);
         _witness = new ReplicaWitness(world.Witness, self, node.Storage);
         _driver.Start();
         KeepTicking(FirstTick(chance));

@@ -8,12 +8,13 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Driving;
 
 /// <summary>
-/// Drives one start of a replica: takes what clients and peers send, has turns committed one at a time, and carries out their effects when they
-/// are on disk. A state machine without threads, clock or network: a <see cref="IReplicaShell"/> does its work.
+/// Drives one start of a replica: takes what clients and peers send, has turns committed one at a time, and carries out
+/// their effects when they are on disk. A state machine without threads, clock or network: a <see
+/// cref="IReplicaShell"/> does its work.
 /// </summary>
 /// <remarks>
-/// The shell calls it from one thread. A turn ends when all that has arrived is handled, or when the commit before it is done: what
-/// arrives meanwhile shares one commit. After each call the shell looks at <see cref="WakeAt"/>.
+/// The shell calls it from one thread. A turn ends when all that has arrived is handled, or when the commit before it
+/// is done: what arrives meanwhile shares one commit. After each call the shell looks at <see cref="WakeAt"/>.
 /// </remarks>
 public sealed class ReplicaDriver
 {
@@ -26,15 +27,13 @@ public sealed class ReplicaDriver
     private readonly OpenRequests<Retire> _retirements = new();
     private readonly KeySearches _searches;
     private readonly WaitingContexts _contexts;
-    private readonly MemberAnnouncements _announcements;
+    private readonly MissingContexts _missing;
     private readonly LabLinks _links;
     private readonly TurnEffects _effects;
+    private readonly TurnCycle _turns;
     private Moment _now;
     private long _tick;
     private string? _diskFailure;
-    private bool _isCommitting;
-    private bool _isTurnEnding;
-    private bool _hasCommitted;
     private bool _isAdmissionNoted;
     private bool _isLeaving;
 
@@ -61,8 +60,9 @@ public sealed class ReplicaDriver
         _replica = new Replica(self, storage, options.Replica, now.WallTime);
         _searches = new KeySearches(self, storage, shell, observer);
         _contexts = new WaitingContexts(storage, options.MaxContextWaiters);
-        _announcements = new MemberAnnouncements(self.Replica);
         _links = new LabLinks(links, self.Replica, storage, shell);
+        _missing = new MissingContexts(_replica, _links, storage, shell, options.Replica.ExpectedReplicas);
+        _turns = new TurnCycle(self, _replica, storage, shell, observer);
         _effects = new TurnEffects(storage, options.Replica, _writes, _retirements, shell, observer);
     }
 
@@ -182,10 +182,7 @@ public sealed class ReplicaDriver
             _shell.Send(question.To, question.Message);
         }
 
-        if (_isTurnEnding || _isCommitting || !_replica.HasWork)
-            return;
-        _isTurnEnding = true;
-        _shell.EndTurnSoon();
+        _turns.EndSoon();
     }
 
     private void Dispatch(ReplicaCommand command)
@@ -199,7 +196,7 @@ public sealed class ReplicaDriver
                 _contexts.Add(waiter, _tick);
                 break;
             case ExplainMissing explain:
-                explain.Reply.Succeed(Explain(explain.Waiter));
+                explain.Reply.Succeed(_missing.Explain(explain.Waiter.Context, explain.Waiter.Since, Self.Replica));
                 break;
             case CatchUp waiter:
                 _contexts.Add(waiter);
@@ -234,16 +231,6 @@ public sealed class ReplicaDriver
         else
             _replica.Write(_writes.Add(write), write.Mutations, write.Concern, write.IfMatch, _now.WallTime);
     }
-
-    private MissingContext Explain(AwaitContext waiter) => _announcements.Explain(
-        waiter.Context,
-        waiter.Since,
-        _storage.State,
-        _shell.Reachable,
-        _options.Replica.ExpectedReplicas,
-        nonce => _links.KeptBack.Any(origin => origin.Nonce == nonce)
-            || Delivered.Roster.Members.Any(origin => origin.Nonce == nonce && Delivered[origin] > _storage.Clock[origin])
-            || _replica.MissingCauses.Any(cause => cause.Waiting.Origin.Nonce == nonce));
 
     private void Dispatch(IPeerMessage message)
     {
@@ -280,7 +267,7 @@ public sealed class ReplicaDriver
         if (admitted is null)
             return;
         if (admitted is ClockAnnouncement announcement)
-            _announcements.Note(announcement, _tick);
+            _missing.Note(announcement, _tick);
         _replica.Receive(admitted);
         _observer.Arrived(BroughtUpdates.Of(admitted));
     }
@@ -323,28 +310,14 @@ public sealed class ReplicaDriver
 
     private void OnEndTurn()
     {
-        _isTurnEnding = false;
-
         // What a failure has left in the middle must not reach the disk.
-        if (_isLeaving || _isCommitting || !_replica.HasWork)
-            return;
-        var turn = _replica.Seal();
-        _observer.Sealed(turn);
-        if (turn.NeedsCommit)
-        {
-            _isCommitting = true;
-            _shell.Commit(new TurnCommit(turn, Self, _storage));
-        }
-        else
-        {
+        if (!_isLeaving && _turns.End() is { } turn)
             CarryOut(turn);
-        }
     }
 
     private void OnCommitted(TurnCommit commit)
     {
-        _isCommitting = false;
-        _hasCommitted = true;
+        _turns.Committed();
         CarryOut(commit.Turn);
         _contexts.Advance(commit.State);
         NoteAdmission();
@@ -361,7 +334,7 @@ public sealed class ReplicaDriver
 
     private void NoteAdmission()
     {
-        if (_isAdmissionNoted || !_hasCommitted || !IsAdmitted)
+        if (_isAdmissionNoted || !_turns.HasCommitted || !IsAdmitted)
             return;
         _isAdmissionNoted = true;
         _shell.Admitted();

@@ -17,7 +17,9 @@ public sealed record SnapshotInstalling : RequestFailure;
 /// <summary>Too many bytes wait for the disk. Nothing was done.</summary>
 public sealed record DiskOverloaded : RequestFailure;
 
-/// <summary>The disk covered the context of a write when the client was told so, and no longer does. Nothing was done.</summary>
+/// <summary>
+/// The disk covered the context of a write when the client was told so, and no longer does. Nothing was done.
+/// </summary>
 public sealed record ContextRolledBack : RequestFailure;
 
 /// <summary>Too many requests wait for their causal context. Nothing was done.</summary>

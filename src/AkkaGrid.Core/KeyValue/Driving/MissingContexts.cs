@@ -1,12 +1,18 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue.Driving;
 
-/// <summary>What the other members have announced last, and when: tells an update that no member has from one that is late.</summary>
-/// <param name="self">The replica.</param>
-internal sealed class MemberAnnouncements(ReplicaId self)
+/// <summary>Tells an update that no member has from one that is late, by what the members have announced last.</summary>
+/// <param name="replica">The replica.</param>
+/// <param name="links">The lab's links, which may keep updates back.</param>
+/// <param name="storage">The disk.</param>
+/// <param name="shell">Knows who can be reached.</param>
+/// <param name="expected">How many members there are meant to be.</param>
+internal sealed class MissingContexts(
+    Replica replica, LabLinks links, IReplicaStorage storage, IReplicaShell shell, int expected)
 {
     private readonly Dictionary<ReplicaId, (ClockAnnouncement Announcement, long Tick)> _latest = [];
 
@@ -19,36 +25,28 @@ internal sealed class MemberAnnouncements(ReplicaId self)
     /// </summary>
     /// <param name="context">The context.</param>
     /// <param name="since">The tick at which the wait began.</param>
-    /// <param name="state">The state on disk.</param>
-    /// <param name="reachable">The replicas that can be reached now.</param>
-    /// <param name="expected">How many members there are meant to be.</param>
-    /// <param name="isOnItsWay">Whether an update of an incarnation, by its random bits, has come here and is not delivered yet.</param>
-    public MissingContext Explain(
-        CausalContext context,
-        long since,
-        ReplicaState state,
-        IEnumerable<ReplicaId> reachable,
-        int expected,
-        Func<ulong, bool> isOnItsWay)
+    /// <param name="self">The replica's name.</param>
+    public MissingContext Explain(CausalContext context, long since, ReplicaId self)
     {
+        var state = storage.State;
         var missing = MissingUpdate.Of(context.Missing(state.Coverage), state);
-        var inReach = reachable.ToHashSet();
+        var reachable = shell.Reachable.ToHashSet();
         var others = state.Set.Active.Where(member => member.Name != self).Select(member => member.Incarnation).ToList();
         var away = others
-            .Where(member => !inReach.Contains(member.Replica) || Latest(member, since) is null)
+            .Where(member => !reachable.Contains(member.Replica) || Latest(member, since) is null)
             .Select(member => member.Replica)
             .ToList();
         var isComplete = away.Count == 0 && others.Count + 1 >= expected;
         return new MissingContext(missing, [.. missing.Where(update => isComplete && IsLost(update))], [.. away]);
 
         bool IsLost(MissingUpdate update) =>
-            !isOnItsWay(update.Nonce) && others.All(member => !MayHave(Latest(member, since)!, update, state));
+            !IsHere(update) && others.All(member => !MayHave(Latest(member, since)!, update, state));
     }
 
     /// <summary>
-    /// Whether a member has an update, by its announcement, or may have it: one that is not admitted does not announce what it has
-    /// written itself, one that has folded other incarnations than this replica does not count their updates, and one
-    /// that withholds updates of the incarnation may still deliver them.
+    /// Whether a member has an update, by its announcement, or may have it: one that is not admitted does not announce
+    /// what it has written itself, one that has folded other incarnations than this replica does not count their updates,
+    /// and one that withholds updates of the incarnation may still deliver them.
     /// </summary>
     private static bool MayHave(ClockAnnouncement announcement, MissingUpdate update, ReplicaState state) =>
         !announcement.Outlook.IsSettled
@@ -60,4 +58,10 @@ internal sealed class MemberAnnouncements(ReplicaId self)
         _latest.TryGetValue(member.Replica, out var latest) && latest.Tick > since && latest.Announcement.From == member
             ? latest.Announcement
             : null;
+
+    /// <summary>Whether updates of the same incarnation are kept back, wait for their causes, or are on their way to disk.</summary>
+    private bool IsHere(MissingUpdate update) =>
+        links.KeptBack.Any(origin => origin.Nonce == update.Nonce)
+        || replica.MissingCauses.Any(cause => cause.Waiting.Origin.Nonce == update.Nonce)
+        || replica.Delivered.Entries.Any(entry => entry.Origin.Nonce == update.Nonce && entry.Sequence >= update.Sequence);
 }
