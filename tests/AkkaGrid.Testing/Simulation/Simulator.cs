@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.Testing.Simulation.Steps;
 
 namespace AkkaGrid.Testing.Simulation;
@@ -110,6 +111,10 @@ public sealed class Simulator
             case Retire retire:
                 node.Retire(retire.Other, retire.IsForced);
                 break;
+            case ChangeLink change:
+                node.ChangeLink(change.Link);
+                _world.Time.After(change.During, () => node.ChangeLink(change.Link with { Mode = LinkMode.Pass }));
+                break;
             case SetClock set:
                 node.Skew = set.Skew;
                 break;
@@ -138,6 +143,7 @@ public sealed class Simulator
             node.FillDisk(false);
             node.SlowDisk(TimeSpan.Zero, TimeSpan.Zero);
             node.Boot();
+            node.PassAllLinks();
         }
     }
 

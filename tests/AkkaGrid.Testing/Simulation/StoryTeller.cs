@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.Testing.Simulation.Steps;
 
 namespace AkkaGrid.Testing.Simulation;
@@ -41,6 +42,7 @@ public sealed class StoryTeller
         AddRetirements();
         AddJoins();
         AddCalls();
+        AddLinks();
         return new Story(_seed, founders, options, syncsAtOnce, [.. _steps.OrderBy(step => step.At)]);
     }
 
@@ -157,6 +159,22 @@ public sealed class StoryTeller
             if (_random.Next(60) == 0)
                 _steps.Add(new HandOver(at, session, _random.Next(_sessions)));
             _steps.Add(AnyCall(at, session, _random.Next(10) == 0 ? AnyReplica() : homes[session]));
+        }
+    }
+
+    /// <summary>In some stories the lab acts on links.</summary>
+    private void AddLinks()
+    {
+        if (_random.Next(4) > 0)
+            return;
+        for (var count = _random.Next(1, 8); count > 0; count--)
+        {
+            var ends = _random.GetItems(_replicas.ToArray(), 2);
+            if (ends[0] == ends[1])
+                continue;
+            var mode = (LinkMode)_random.Next((int)LinkMode.Hold, (int)LinkMode.Duplicate + 1);
+            var link = new Link(ends[0], ends[1], mode, Seconds(0.01, 2), _random.NextDouble());
+            _steps.Add(new ChangeLink(Moment(), link, Seconds(0.2, 4)));
         }
     }
 

@@ -17,6 +17,7 @@ public sealed class VirtualNode
     private static readonly TimeSpan ContextWait = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RestartAfter = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LinkRetry = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan QuickDisk = TimeSpan.FromMicroseconds(800);
     private static readonly DateTimeOffset Epoch = DateTimeOffset.UnixEpoch.AddYears(56);
 
@@ -38,7 +39,7 @@ public sealed class VirtualNode
         _chance = world.Chance.Of(name.Value);
         _disk = new VirtualDisk(world.SyncsAtOnce);
         Storage = world.Saboteur.Around(_disk.Storage, name, world.Witness);
-        Links = new LinkGate(name, new Random(0));
+        Links = NewLinks();
         world.Links.Connect(name, (sender, message) => _life?.Receive(sender, message));
         Boot();
         KeepBackups();
@@ -101,7 +102,7 @@ public sealed class VirtualNode
         foreach (var call in _calls)
             call.Break();
         _calls.Clear();
-        (_isUp, Admitted, Links) = (false, null, new LinkGate(Name, new Random(0)));
+        (_isUp, Admitted, Links) = (false, null, NewLinks());
     }
 
     /// <summary>Starts again, if it is down.</summary>
@@ -156,6 +157,27 @@ public sealed class VirtualNode
     public void Retire(ReplicaId other, bool isForced) => Start?.Handle(new Core.KeyValue.Driving.Retire(
         other, isForced, new VirtualReply<ReplicaState>(state => _world.Witness.Retired(other, state.Folds))));
 
+    /// <summary>Changes a link of the lab that ends here; where the replica does not now, a little later.</summary>
+    public void ChangeLink(Link link)
+    {
+        if (Start is { } start)
+            start.Handle(new Core.KeyValue.Driving.ChangeLink(link, new VirtualReply<Link>(_ => { }, TryAgain)));
+        else
+            Links.Set(link);
+
+        void TryAgain(RequestFailure failure)
+        {
+            if (failure is SnapshotInstalling or ReplicaStarting)
+                _world.Time.After(LinkRetry, () => ChangeLink(link));
+        }
+    }
+
+    public void PassAllLinks()
+    {
+        foreach (var link in Links.Links)
+            ChangeLink(link with { Mode = LinkMode.Pass });
+    }
+
     /// <summary>Whether the disk refuses to write.</summary>
     public void FillDisk(bool isFull) => _disk.Storage.IsFull = isFull;
 
@@ -166,6 +188,8 @@ public sealed class VirtualNode
         var most = _world.Time.Now < _slowUntil ? _slowness : QuickDisk;
         return _chance.Of("disk").Of((ulong)_world.Time.Now.Ticks).Between(TimeSpan.Zero, most);
     }
+
+    private LinkGate NewLinks() => new(Name, new VirtualLuck(_chance.Of("lab"), _world.Time));
 
     private void StartReplica()
     {

@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Lab;
 
 namespace AkkaGrid.Testing.Simulation.Steps;
 
@@ -76,4 +77,19 @@ public sealed record Join(TimeSpan At, ReplicaId Replica) : Step(At)
 public sealed record Retire(TimeSpan At, ReplicaId Replica, ReplicaId Other, bool IsForced) : NodeStep(At, Replica)
 {
     protected override string Words => $"{Replica} is told to retire {Other}{(IsForced ? ", majority or not" : "")}";
+}
+
+/// <summary>The lab changes a link for a while, at the replica where it ends.</summary>
+/// <param name="At">When.</param>
+/// <param name="Link">The link.</param>
+/// <param name="During">How long.</param>
+public sealed record ChangeLink(TimeSpan At, Link Link, TimeSpan During) : NodeStep(At, Link.To)
+{
+    protected override string Words => Link.Mode switch
+    {
+        LinkMode.Delay => $"the lab delays {Percent(Link.Rate)} of the updates of {Link.From} at {Link.To} by {Seconds(Link.Delay)}, for {Seconds(During)}",
+        LinkMode.Hold => $"the lab holds the updates of {Link.From} back from {Link.To} for {Seconds(During)}",
+        LinkMode.Drop => $"the lab drops {Percent(Link.Rate)} of the updates of {Link.From} at {Link.To} for {Seconds(During)}",
+        _ => $"the lab doubles {Percent(Link.Rate)} of the updates of {Link.From} at {Link.To} for {Seconds(During)}",
+    };
 }
