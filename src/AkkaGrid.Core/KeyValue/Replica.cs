@@ -348,7 +348,6 @@ internal sealed class Replica
         AcknowledgeWrites();
         if (_membership.Usurper is { } usurper)
             _turn.Effects.Add(new NameTaken(usurper));
-        AcknowledgeWrites();
     }
 
     private void Learn(Incarnation from, VectorClock clock)

@@ -9,8 +9,8 @@ using AkkaGrid.KeyValue.Wire;
 namespace AkkaGrid.KeyValue.Actors;
 
 /// <summary>
-/// Runs a <see cref="ReadOnlyReplica"/> in an actor while the disk takes no writes, or is damaged. It ends when another start of the
-/// replica is worth trying.
+/// Runs a <see cref="ReadOnlyReplica"/> in an actor while the disk takes no writes, or is damaged. It ends when another
+/// start of the replica is worth trying.
 /// </summary>
 internal sealed class ReadOnlyReplicaActor : UntypedActor, IWithTimers
 {

@@ -8,12 +8,12 @@ using AkkaGrid.KeyValue.Wire;
 namespace AkkaGrid.KeyValue.Actors;
 
 /// <summary>
-/// Runs a <see cref="ReplicaDriver"/> in an actor: hands it what comes in, the time, and what became of its commits. What is decided, the
-/// driver decides.
+/// Runs a <see cref="ReplicaDriver"/> in an actor: hands it what comes in, the time, and what became of its commits.
+/// What is decided, the driver decides.
 /// </summary>
 /// <remarks>
-/// A disk that fails ends the actor. A <see cref="ReadOnlyReplicaActor"/> follows it until the disk is well; then another of its
-/// kind, which reads the disk again under a new incarnation.
+/// A disk that fails ends the actor. A <see cref="ReadOnlyReplicaActor"/> follows it until the disk is well; then
+/// another of its kind, which reads the disk again under a new incarnation.
 /// </remarks>
 internal sealed class ReplicaActor : UntypedActor, IWithTimers
 {

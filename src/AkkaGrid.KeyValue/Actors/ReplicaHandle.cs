@@ -17,7 +17,10 @@ internal sealed class ReplicaHandle
     /// <summary>Why the disk takes no writes; null while it does.</summary>
     public string? Fault => Failure?.Message;
 
-    /// <summary>The last start of the replica that its replica set has admitted, and that has written to the disk; null for none.</summary>
+    /// <summary>
+    /// The last start of the replica that its replica set has admitted, and that has written to the disk; null for
+    /// none.
+    /// </summary>
     public Incarnation? Admitted { get; set; }
 
     /// <summary>The replica actor: at once, or when there is one again.</summary>
@@ -28,8 +31,8 @@ internal sealed class ReplicaHandle
     }
 
     /// <summary>
-    /// Tells the replica actor something, if there is one. One that says it leaves, with <see cref="Detach"/>, has been told
-    /// all by then: nothing gets lost behind it.
+    /// Tells the replica actor something, if there is one. One that says it leaves, with <see cref="Detach"/>, has been
+    /// told all by then: nothing gets lost behind it.
     /// </summary>
     public bool TryTell(object command)
     {

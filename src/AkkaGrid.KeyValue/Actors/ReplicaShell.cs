@@ -8,8 +8,8 @@ using AkkaGrid.KeyValue.Wire;
 namespace AkkaGrid.KeyValue.Actors;
 
 /// <summary>
-/// Does for the driver of a replica what needs Akka: finds the peers, cuts what is too large for a frame, and writes on pool
-/// threads. The actor is told <see cref="Drained"/>, <see cref="Committed"/> and <see cref="Failed"/>.
+/// Does for the driver of a replica what needs Akka: finds the peers, cuts what is too large for a frame, and writes on
+/// pool threads. The actor is told <see cref="Drained"/>, <see cref="Committed"/> and <see cref="Failed"/>.
 /// </summary>
 internal sealed class ReplicaShell(IActorContext context, Incarnation self, KeyValueStore store, PeerDirectory peers)
     : IReplicaShell

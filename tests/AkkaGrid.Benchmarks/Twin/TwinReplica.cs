@@ -1,9 +1,9 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Driving;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Storage;
-using AkkaGrid.Core.KeyValue.Driving;
 
 namespace AkkaGrid.Benchmarks.Twin;
 

@@ -5,7 +5,9 @@ using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Testing.Simulation;
 
-/// <summary>What runs at a machine in place of a replica, from its start to its end: it has the network, and ticks.</summary>
+/// <summary>
+/// What runs at a machine in place of a replica, from its start to its end: it has the network, and ticks.
+/// </summary>
 public abstract class VirtualLife : IReplicaShell, IReplicaObserver
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(200);

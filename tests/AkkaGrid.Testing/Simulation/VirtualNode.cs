@@ -9,13 +9,15 @@ using AkkaGrid.Testing.Simulation.Steps;
 namespace AkkaGrid.Testing.Simulation;
 
 /// <summary>
-/// A machine with a disk and a clock, and with one process, which runs the replica and serves clients as the edge of a node does.
+/// A machine with a disk and a clock, and with one process, which runs the replica and serves clients as the edge of a
+/// node does.
 /// </summary>
 public sealed class VirtualNode
 {
     private static readonly TimeSpan BackupInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RestartAfter = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LinkRetry = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan QuickDisk = TimeSpan.FromMicroseconds(800);
     private static readonly DateTimeOffset Epoch = DateTimeOffset.UnixEpoch.AddYears(56);
 
@@ -125,7 +127,7 @@ public sealed class VirtualNode
         foreach (var call in _calls)
             call.Break();
         _calls.Clear();
-        (_isUp, Admitted, Links) = (false, null, new LinkGate(Name, new Random(0)));
+        (_isUp, Admitted, Links) = (false, null, NewLinks());
     }
 
     /// <summary>Starts again, if it is down.</summary>
@@ -196,6 +198,27 @@ public sealed class VirtualNode
     public void Retire(ReplicaId other, bool isForced) => Start?.Handle(new Core.KeyValue.Driving.Retire(
         other, isForced, new VirtualReply<ReplicaState>(_ => { })));
 
+    /// <summary>Changes a link of the lab that ends here; where the replica does not now, a little later.</summary>
+    public void ChangeLink(Link link)
+    {
+        if (Start is { } start)
+            start.Handle(new Core.KeyValue.Driving.ChangeLink(link, new VirtualReply<Link>(_ => { }, TryAgain)));
+        else
+            Links.Set(link);
+
+        void TryAgain(RequestFailure failure)
+        {
+            if (failure is SnapshotInstalling or ReplicaStarting)
+                _world.Time.After(LinkRetry, () => ChangeLink(link));
+        }
+    }
+
+    public void PassAllLinks()
+    {
+        foreach (var link in Links.Links)
+            ChangeLink(link with { Mode = LinkMode.Pass });
+    }
+
     /// <summary>Whether the disk refuses to write.</summary>
     public void FillDisk(bool isFull) => _disk.Storage.IsFull = isFull;
 
@@ -206,6 +229,8 @@ public sealed class VirtualNode
         var most = _world.Time.Now < _slowUntil ? _slowness : QuickDisk;
         return _chance.Of("disk").Of((ulong)_world.Time.Now.Ticks).Between(TimeSpan.Zero, most);
     }
+
+    private LinkGate NewLinks() => new(Name, new VirtualLuck(_chance.Of("lab"), _world.Time));
 
     private void StartReplica()
     {

@@ -155,12 +155,8 @@ public sealed class VirtualReplica : IReplicaShell, IReplicaObserver
     {
         Self = new Incarnation(Name, nonce);
         (_commit, _isTurnEnding, _now) = (null, false, _now with { WallTime = now });
-        var options = new DriverOptions
-        {
-            Replica = _options, MaxPendingBytes = long.MaxValue, MaxContextWaiters = int.MaxValue, Lab = true,
-        };
         _responder = new RepairResponder(Self, Disk, _options);
-        Core = new ReplicaDriver(Self, Disk, options, _links, this, this, _now);
+        Core = new ReplicaDriver(Self, Disk, Unbounded.Of(_options), _links, this, this, _now);
     }
 
     /// <summary>Does all that the driver has asked for, at once; what it wants to be woken for is due.</summary>

@@ -7,8 +7,8 @@ using AkkaGrid.Testing.Simulation.Judging;
 namespace AkkaGrid.Testing.Simulation;
 
 /// <summary>
-/// One start of a replica at a machine: a shell of the real driver in virtual time. A turn is sealed, is written to disk, and is
-/// carried out, at three different times, and anything can happen between them.
+/// One start of a replica at a machine: a shell of the real driver in virtual time. A turn is sealed, is written to
+/// disk, and is carried out, at three different times, and anything can happen between them.
 /// </summary>
 public sealed class VirtualStart : VirtualLife, IReplicaObserver
 {

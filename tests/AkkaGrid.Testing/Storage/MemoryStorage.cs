@@ -21,6 +21,9 @@ public sealed class MemoryStorage : IReplicaStorage
     /// <summary>Whether the disk refuses to write from now on.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>A key whose record is damaged; null for none.</summary>
+    public Key? Damaged { get; set; }
+
     public ReplicaState State
     {
         get
@@ -62,6 +65,8 @@ public sealed class MemoryStorage : IReplicaStorage
 
     public VersionSet Read(Key key)
     {
+        if (key == Damaged)
+            throw new IOException("A block is not what was written");
         lock (_gate)
             return _data.GetValueOrDefault(key, VersionSet.Empty);
     }

@@ -6,7 +6,10 @@ public sealed record DriverOptions
     /// <summary>The bounds of the replica itself.</summary>
     public required ReplicaOptions Replica { get; init; }
 
-    /// <summary>The size of the updates that may wait for the disk, in bytes, before writes are refused and messages of peers are ignored.</summary>
+    /// <summary>
+    /// The size of the updates that may wait for the disk, in bytes, before writes are refused and messages of peers
+    /// are ignored.
+    /// </summary>
     public required long MaxPendingBytes { get; init; }
 
     /// <summary>How many requests may wait for their causal context.</summary>

@@ -4,8 +4,8 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.Core.KeyValue.Driving;
 
 /// <summary>
-/// What a <see cref="ReplicaDriver"/> needs of the world: the network, the disk, and whoever starts it again. It calls these only while it
-/// handles an input, and none of them may call the driver back before that is over.
+/// What a <see cref="ReplicaDriver"/> needs of the world: the network, the disk, and whoever starts it again. It calls
+/// these only while it handles an input, and none of them may call the driver back before that is over.
 /// </summary>
 public interface IReplicaShell
 {
@@ -25,8 +25,8 @@ public interface IReplicaShell
     void Reply(IPeerMessage message);
 
     /// <summary>
-    /// Answers the sender of a pull or of a snapshot request with a <see cref="RepairResponder"/>, in this replica's name. It only reads,
-    /// and may be done beside the driver.
+    /// Answers the sender of a pull or of a snapshot request with a <see cref="RepairResponder"/>, in this replica's
+    /// name. It only reads, and may be done beside the driver.
     /// </summary>
     void AnswerFromDisk(ReplicaMessage request);
 
@@ -36,14 +36,20 @@ public interface IReplicaShell
     /// </summary>
     void Commit(TurnCommit commit);
 
-    /// <summary>Calls <see cref="ReplicaDriver.EndTurn"/> once all that has arrived by now is handled: it then shares one commit.</summary>
+    /// <summary>
+    /// Calls <see cref="ReplicaDriver.EndTurn"/> once all that has arrived by now is handled: it then shares one
+    /// commit.
+    /// </summary>
     void EndTurnSoon();
 
     /// <summary>
-    /// The replica set has admitted this start, and its first turn is on disk. From now on a <see cref="ReadOnlyReplica"/> may speak as it.
+    /// The replica set has admitted this start, and its first turn is on disk. From now on a <see
+    /// cref="ReadOnlyReplica"/> may speak as it.
     /// </summary>
     void Admitted();
 
-    /// <summary>The disk has failed. The replica is to be started again, as a new incarnation, once the disk is well.</summary>
+    /// <summary>
+    /// The disk has failed. The replica is to be started again, as a new incarnation, once the disk is well.
+    /// </summary>
     void DiskFailed(Exception error);
 }

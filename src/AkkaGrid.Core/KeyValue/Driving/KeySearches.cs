@@ -4,7 +4,9 @@ using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue.Driving;
 
-/// <summary>Searches for keys that this replica does not have, at all peers at once: the first that has it answers.</summary>
+/// <summary>
+/// Searches for keys that this replica does not have, at all peers at once: the first that has it answers.
+/// </summary>
 internal sealed class KeySearches(Incarnation self, IReplicaStorage storage, IReplicaShell shell, IReplicaObserver observer)
 {
     private readonly Dictionary<ulong, Search> _open = [];

@@ -1,6 +1,8 @@
 namespace AkkaGrid.Core.KeyValue.Driving;
 
-/// <summary>The writes that a replica has taken, until their clients have an answer: each gets one, and no false one.</summary>
+/// <summary>
+/// The writes that a replica has taken, until their clients have an answer: each gets one, and no false one.
+/// </summary>
 internal sealed class OpenWrites
 {
     private readonly Dictionary<ulong, Write> _writes = [];

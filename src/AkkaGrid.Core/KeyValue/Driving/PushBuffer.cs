@@ -10,7 +10,9 @@ namespace AkkaGrid.Core.KeyValue.Driving;
 /// <param name="options">How much a message may hold.</param>
 internal sealed class PushBuffer(ReplicaOptions options)
 {
-    /// <summary>The least time between two messages that need not be full; an update is held back so long at the most.</summary>
+    /// <summary>
+    /// The least time between two messages that need not be full; an update is held back so long at the most.
+    /// </summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly Dictionary<ReplicaId, Held> _held = [];

@@ -5,16 +5,17 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Driving;
 
 /// <summary>
-/// Takes the place of a <see cref="ReplicaDriver"/> while its disk takes no writes: announces what is on disk, and sends peers what
-/// they lack. It only reads, and ignores all else that comes.
+/// Takes the place of a <see cref="ReplicaDriver"/> while its disk takes no writes: announces what is on disk, and
+/// sends peers what they lack. It only reads, and ignores all else that comes.
 /// </summary>
 /// <remarks>
-/// It speaks as the last start that the replica set has admitted and whose first turn is on disk, and says no more than that start could
-/// have said. Where the set counts another start by now, or none was admitted, it is silent.
+/// It speaks as the last start that the replica set has admitted and whose first turn is on disk, and says no more than
+/// that start could have said. Where the set counts another start by now, or none was admitted, it is silent.
 /// </remarks>
 /// <param name="storage">The disk.</param>
 /// <param name="admitted">
-/// The start for which <see cref="IReplicaShell.Admitted"/> was called last; null for none, and where the disk cannot be read.
+/// The start for which <see cref="IReplicaShell.Admitted"/> was called last; null for none, and where the disk cannot
+/// be read.
 /// </param>
 /// <param name="isSeed">Whether this replica is a configured seed.</param>
 /// <param name="shell">The way to the other replicas.</param>

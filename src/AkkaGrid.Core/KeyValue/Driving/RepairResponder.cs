@@ -5,7 +5,10 @@ using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue.Driving;
 
-/// <summary>Answers the pulls and snapshot requests of peers from what is on disk. It only reads, beside the driver or in its thread.</summary>
+/// <summary>
+/// Answers the pulls and snapshot requests of peers from what is on disk. It only reads, beside the driver or in its
+/// thread.
+/// </summary>
 /// <param name="self">The start in whose name it answers.</param>
 /// <param name="storage">The disk.</param>
 /// <param name="options">How much a message may hold.</param>
@@ -15,7 +18,9 @@ public sealed class RepairResponder(Incarnation self, IReplicaStorage storage, R
     private long _tick;
 
     /// <summary>The messages that answer a request, read as they are asked for; none for other messages.</summary>
-    /// <exception cref="IOException">The disk cannot be read. What was read by then may be sent: whoever lacks the rest asks elsewhere.</exception>
+    /// <exception cref="IOException">
+    /// The disk cannot be read. What was read by then may be sent: whoever lacks the rest asks elsewhere.
+    /// </exception>
     public IEnumerable<ReplicaMessage> Answer(ReplicaMessage request) => request switch
     {
         PullRequest pull => _source.Answer(pull),

@@ -32,7 +32,9 @@ public abstract class ReplicaCommand<T>(IReply<T> reply) : ReplicaCommand
 /// <param name="mutations">The changes, at least one, at most one for a key.</param>
 /// <param name="context">What the client has seen: on disk here, or the write is refused.</param>
 /// <param name="concern">When the write counts as acknowledged.</param>
-/// <param name="ifMatch">The <see cref="ETag"/> that the first key must have, <c>*</c> for any value; null for no condition.</param>
+/// <param name="ifMatch">
+/// The <see cref="ETag"/> that the first key must have, <c>*</c> for any value; null for no condition.
+/// </param>
 /// <param name="reply">Where the answer goes.</param>
 public sealed class Write(
     ImmutableArray<Mutation> mutations, CausalContext context, WriteConcern concern, string? ifMatch, IWriteReply reply)

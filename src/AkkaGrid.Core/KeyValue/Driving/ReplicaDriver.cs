@@ -8,12 +8,13 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Driving;
 
 /// <summary>
-/// Drives one start of a replica: takes what clients and peers send, has turns committed one at a time, and carries out their effects when they
-/// are on disk. A state machine without threads, clock or network: a <see cref="IReplicaShell"/> does its work.
+/// Drives one start of a replica: takes what clients and peers send, has turns committed one at a time, and carries out
+/// their effects when they are on disk. A state machine without threads, clock or network: a <see
+/// cref="IReplicaShell"/> does its work.
 /// </summary>
 /// <remarks>
-/// The shell calls it from one thread. A turn ends when all that has arrived is handled, or when the commit before it is done: what
-/// arrives meanwhile shares one commit. After each call the shell looks at <see cref="WakeAt"/>.
+/// The shell calls it from one thread. A turn ends when all that has arrived is handled, or when the commit before it
+/// is done: what arrives meanwhile shares one commit. After each call the shell looks at <see cref="WakeAt"/>.
 /// </remarks>
 public sealed class ReplicaDriver
 {
@@ -28,11 +29,9 @@ public sealed class ReplicaDriver
     private readonly WaitingContexts _contexts;
     private readonly LabLinks _links;
     private readonly TurnEffects _effects;
+    private readonly TurnCycle _turns;
     private Moment _now;
     private string? _diskFailure;
-    private bool _isCommitting;
-    private bool _isTurnEnding;
-    private bool _hasCommitted;
     private bool _isAdmissionNoted;
     private bool _isLeaving;
 
@@ -60,6 +59,7 @@ public sealed class ReplicaDriver
         _searches = new KeySearches(self, storage, shell, observer);
         _contexts = new WaitingContexts(storage, options.MaxContextWaiters);
         _links = new LabLinks(links, self.Replica, storage, shell);
+        _turns = new TurnCycle(self, _replica, storage, shell, observer);
         _effects = new TurnEffects(storage, options.Replica, _writes, _retirements, shell, observer);
     }
 
@@ -182,10 +182,7 @@ public sealed class ReplicaDriver
             _shell.Send(question.To, question.Message);
         }
 
-        if (_isTurnEnding || _isCommitting || !_replica.HasWork)
-            return;
-        _isTurnEnding = true;
-        _shell.EndTurnSoon();
+        _turns.EndSoon();
     }
 
     private void Dispatch(ReplicaCommand command)
@@ -320,28 +317,14 @@ public sealed class ReplicaDriver
 
     private void OnEndTurn()
     {
-        _isTurnEnding = false;
-
         // What a failure has left in the middle must not reach the disk.
-        if (_isLeaving || _isCommitting || !_replica.HasWork)
-            return;
-        var turn = _replica.Seal();
-        _observer.Sealed(turn);
-        if (turn.NeedsCommit)
-        {
-            _isCommitting = true;
-            _shell.Commit(new TurnCommit(turn, Self, _storage));
-        }
-        else
-        {
+        if (!_isLeaving && _turns.End() is { } turn)
             CarryOut(turn, turn.State);
-        }
     }
 
     private void OnCommitted(TurnCommit commit)
     {
-        _isCommitting = false;
-        _hasCommitted = true;
+        _turns.Committed();
         CarryOut(commit.Turn, commit.State);
         _contexts.Advance(commit.State);
         NoteAdmission();
@@ -355,7 +338,7 @@ public sealed class ReplicaDriver
 
     private void NoteAdmission()
     {
-        if (_isAdmissionNoted || !_hasCommitted || !IsAdmitted)
+        if (_isAdmissionNoted || !_turns.HasCommitted || !IsAdmitted)
             return;
         _isAdmissionNoted = true;
         _shell.Admitted();

@@ -4,8 +4,8 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Driving;
 
 /// <summary>
-/// A sealed turn on its way to disk: its changes, then the snapshot that it installs. These are two writes, and the process may end
-/// between them.
+/// A sealed turn on its way to disk: its changes, then the snapshot that it installs. These are two writes, and the
+/// process may end between them.
 /// </summary>
 /// <param name="turn">The turn.</param>
 /// <param name="writer">The start that writes.</param>

@@ -3,7 +3,9 @@ using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue.Driving;
 
-/// <summary>The requests that wait until something is on disk here: their causal context, or what the other members have.</summary>
+/// <summary>
+/// The requests that wait until something is on disk here: their causal context, or what the other members have.
+/// </summary>
 /// <param name="storage">The disk.</param>
 /// <param name="max">How many requests may wait for their context.</param>
 internal sealed class WaitingContexts(IReplicaStorage storage, int max)

@@ -73,7 +73,9 @@ internal sealed class LabLinks(LinkGate gate, ReplicaId self, IReplicaReader sto
         return gate.Set(link);
     }
 
-    /// <summary>Changes a link that another replica was asked to change, and says so to it where the link ends here.</summary>
+    /// <summary>
+    /// Changes a link that another replica was asked to change, and says so to it where the link ends here.
+    /// </summary>
     /// <returns>The updates that now get in here.</returns>
     public ImmutableArray<Update> Set(SetLink set)
     {

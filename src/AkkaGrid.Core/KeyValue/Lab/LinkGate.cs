@@ -49,7 +49,9 @@ public sealed class LinkGate(ReplicaId self, Random random)
     /// <summary>Lets a message in, as far as the links do.</summary>
     /// <param name="message">The message.</param>
     /// <param name="delivered">What the replica has delivered.</param>
-    /// <returns>What gets in of it, the message itself where no link is changed; and the updates that get in later.</returns>
+    /// <returns>
+    /// What gets in of it, the message itself where no link is changed; and the updates that get in later.
+    /// </returns>
     public (ReplicaMessage? Message, IReadOnlyList<(Update Update, TimeSpan Delay)> Late) Admit(
         ReplicaMessage message, VectorClock delivered)
     {

@@ -38,7 +38,12 @@ internal sealed class StoreProblems : IEndpointFilter
         {
             case ContextNotReachedException missing:
                 call.Response.Headers.RetryAfter = "1";
-                return Problems.Of(503, ProblemKinds.ContextUnavailable, error.Message + ". Nothing was done.", ("missing", missing.Missing));
+                return Problems.Of(
+                    503,
+                    ProblemKinds.ContextUnavailable,
+                    error.Message + ". Nothing was done.",
+                    ("missing", missing.Missing),
+                    ("away", missing.Away.Select(name => name.Value).ToList()));
             case ContextLostException lost:
                 return Problems.Of(410, ProblemKinds.ContextLost, error.Message + ". Nothing was done; go on without the context.", ("lost", lost.Lost));
             case RetireRefusedException { Refusal: RetireRefusal.Unknown }:

@@ -1,7 +1,7 @@
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.Causality;
-using AkkaGrid.KeyValue;
 using AkkaGrid.Core.KeyValue.Lab;
+using AkkaGrid.KeyValue;
 using AkkaGrid.Node.Http.KeyValue;
 
 namespace AkkaGrid.Node.Http.Lab;

@@ -70,13 +70,11 @@ public sealed class WatchRouteTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cursor_that_the_node_has_not_reached_is_503_with_what_is_missing()
+    public async Task A_cursor_that_names_what_no_member_has_begins_at_the_present_and_says_so()
     {
-        using var answer = await OpenAsync("", "AQAAAAAAAAAAAQAAAAAAAAAF");
+        using var watch = await WatchAsync("", "AQAAAAAAAAAAAQAAAAAAAAAF");
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        var problem = JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync());
-        Assert.Contains("0000000000000001:5", problem.GetProperty("missing")[0].GetString());
+        Assert.Equal(WatchEvents.Resync, (await watch.NextAsync()).EventType);
     }
 
     [Fact]

@@ -1,0 +1,93 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Driving;
+using AkkaGrid.Core.KeyValue.Lab;
+using AkkaGrid.Core.KeyValue.Membership;
+using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.Testing.Storage;
+
+namespace AkkaGrid.Core.Tests.KeyValue.Driving;
+
+/// <summary>A driver of replica "a" whose turns end, and whose commits are done, when a test says so.</summary>
+internal sealed class DriverHarness
+{
+    private readonly MemoryStorage _disk = new();
+
+    public DriverHarness(ReplicaOptions? replica = null, long maxPendingBytes = long.MaxValue, int maxContextWaiters = 10, bool lab = true)
+    {
+        Links = new LinkGate(Samples.A.Replica, new Random(1));
+        Driver = new ReplicaDriver(
+            Samples.A,
+            _disk,
+            new DriverOptions
+            {
+                Replica = replica ?? new ReplicaOptions(),
+                MaxPendingBytes = maxPendingBytes,
+                MaxContextWaiters = maxContextWaiters,
+                Lab = lab,
+            },
+            Links,
+            Shell,
+            Shell,
+            Now);
+        Driver.Start();
+    }
+
+    public RecordingShell Shell { get; } = new();
+
+    public LinkGate Links { get; }
+
+    public ReplicaDriver Driver { get; }
+
+    public MemoryStorage Disk => _disk;
+
+    public Moment Now { get; set; } = new(DateTimeOffset.UnixEpoch, TimeSpan.FromHours(1));
+
+    /// <summary>Lets the replica set know "b", with what that has.</summary>
+    public void Meet(VectorClock? clock = null)
+    {
+        Settle();
+        Shell.Reachable = [Samples.B.Replica];
+        Driver.Tick(Now);
+        Driver.Receive(Word(clock ?? VectorClock.Empty), Now);
+        Settle();
+    }
+
+    /// <summary>What "b" says that counts "a".</summary>
+    public ClockAnnouncement Word(VectorClock clock) => new(
+        Samples.B,
+        clock,
+        new Outlook(
+            _disk.State.Set.With(new Member(Samples.B, new HybridTimestamp(7))), true, VectorClock.Empty, Folds.None.Digest, []));
+
+    public RecordedWrite Write(WriteConcern concern = WriteConcern.Local, string? ifMatch = null, CausalContext? context = null)
+    {
+        var reply = new RecordedWrite(Shell);
+        Handle(reply, concern, ifMatch, context);
+        return reply;
+    }
+
+    public void Handle(RecordedWrite reply, WriteConcern concern = WriteConcern.Local, string? ifMatch = null, CausalContext? context = null) =>
+        Driver.Handle(new Write([Samples.Put("x", "1")], context ?? CausalContext.Empty, concern, ifMatch, reply), Now);
+
+    /// <summary>Ends the turn.</summary>
+    /// <returns>What is to be written; null where nothing is, or something is being written.</returns>
+    public TurnCommit? EndTurn()
+    {
+        Driver.EndTurn(Now);
+        return Shell.Commits.TryDequeue(out var commit) ? commit : null;
+    }
+
+    public void Commit(TurnCommit commit)
+    {
+        commit.WriteAll();
+        Driver.Committed(commit, Now);
+    }
+
+    /// <summary>Ends turns and commits them until nothing is left to do.</summary>
+    public void Settle()
+    {
+        while (EndTurn() is { } commit)
+            Commit(commit);
+    }
+}

@@ -1,0 +1,134 @@
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Driving;
+using AkkaGrid.Core.KeyValue.Lab;
+using AkkaGrid.Core.KeyValue.Messages;
+
+namespace AkkaGrid.Core.Tests.KeyValue.Driving;
+
+/// <summary>What a request is told that has waited for its context in vain.</summary>
+public sealed class MissingContextTests
+{
+    private static readonly CausalContext Context = CausalContext.Of(new Dot(Samples.B, 3));
+
+    private readonly DriverHarness _harness = new(new ReplicaOptions { ExpectedReplicas = 2 });
+
+    public MissingContextTests() => _harness.Meet();
+
+    [Fact]
+    public void An_update_that_no_member_has_is_lost_once_all_have_announced_themselves()
+    {
+        var waiter = Wait();
+        Announce(2);
+
+        var explained = Explain(waiter);
+
+        Assert.Equal("b.00000000000000b2:3", Assert.Single(explained.Missing).ToString());
+        Assert.Equal(explained.Missing.AsEnumerable(), explained.Lost);
+        Assert.Empty(explained.Away);
+    }
+
+    [Fact]
+    public void A_member_that_has_not_announced_itself_since_the_wait_began_may_have_it()
+    {
+        Announce(2);
+        var waiter = Wait();
+
+        AssertAway(Explain(waiter));
+    }
+
+    [Fact]
+    public void A_member_that_cannot_be_reached_may_have_it()
+    {
+        var waiter = Wait();
+        Announce(2);
+        _harness.Shell.Reachable = [];
+
+        AssertAway(Explain(waiter));
+    }
+
+    [Fact]
+    public void A_member_that_was_never_heard_of_may_have_it()
+    {
+        var harness = new DriverHarness(new ReplicaOptions { ExpectedReplicas = 3 });
+        harness.Meet();
+        var waiter = Wait(harness);
+        Announce(2, harness);
+
+        Assert.Empty(Explain(waiter, harness).Lost);
+    }
+
+    [Fact]
+    public void What_a_member_has_is_late_and_not_lost()
+    {
+        var waiter = Wait();
+        Announce(3);
+
+        var explained = Explain(waiter);
+
+        Assert.Single(explained.Missing);
+        Assert.Empty(explained.Lost);
+    }
+
+    [Fact]
+    public void What_waits_here_for_its_causes_is_not_lost()
+    {
+        var waiter = Wait();
+        Announce(0);
+        _harness.Driver.Receive(new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 3))], false), _harness.Now);
+
+        Assert.Empty(Explain(waiter).Lost);
+    }
+
+    [Fact]
+    public void What_the_lab_holds_back_is_not_lost()
+    {
+        _harness.Links.Set(new Link(Samples.B.Replica, Samples.A.Replica, LinkMode.Hold, TimeSpan.Zero, 1));
+        var waiter = Wait();
+        Announce(0);
+        _harness.Driver.Receive(new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 1))], false), _harness.Now);
+
+        Assert.Empty(Explain(waiter).Lost);
+    }
+
+    [Fact]
+    public void What_was_reached_in_the_last_moment_is_not_missing()
+    {
+        var waiter = Wait();
+        var updates = Enumerable.Range(1, 3).Select(sequence => Samples.Update(new Dot(Samples.B, (ulong)sequence)));
+        _harness.Driver.Receive(new UpdateBatch(Samples.B, VectorClock.Empty, [.. updates], false), _harness.Now);
+        _harness.Settle();
+
+        Assert.Empty(Explain(waiter).Missing);
+    }
+
+    private static void AssertAway(MissingContext explained)
+    {
+        Assert.Equal([Samples.B.Replica], explained.Away.AsEnumerable());
+        Assert.Empty(explained.Lost);
+    }
+
+    private AwaitContext Wait(DriverHarness? harness = null)
+    {
+        harness ??= _harness;
+        var waiter = new AwaitContext(Context, new RecordedReply<VectorClock>());
+        harness.Driver.Handle(waiter, harness.Now);
+        harness.Driver.Tick(harness.Now);
+        return waiter;
+    }
+
+    private void Announce(ulong sequence, DriverHarness? harness = null)
+    {
+        harness ??= _harness;
+        harness.Driver.Receive(
+            harness.Word(sequence == 0 ? VectorClock.Empty : VectorClock.Of(new Dot(Samples.B, sequence))), harness.Now);
+    }
+
+    private MissingContext Explain(AwaitContext waiter, DriverHarness? harness = null)
+    {
+        harness ??= _harness;
+        var reply = new RecordedReply<MissingContext>();
+        harness.Driver.Handle(new ExplainMissing(waiter, reply), harness.Now);
+        return reply.Result!;
+    }
+}
