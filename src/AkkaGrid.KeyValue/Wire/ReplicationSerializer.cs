@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Akka.Serialization;
 using AkkaGrid.Core.Causality;
-using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Lab;
+using AkkaGrid.Core.KeyValue.Messages;
 using Google.Protobuf;
 using SerializationException = System.Runtime.Serialization.SerializationException;
 
