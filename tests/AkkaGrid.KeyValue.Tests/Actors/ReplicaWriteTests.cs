@@ -33,7 +33,7 @@ public sealed class ReplicaWriteTests : ReplicaActorSuite
         await AwaitDeliveredAsync(new Dot(Self, 1));
         Assert.False(write.IsCompleted);
 
-        replica.Tell(Word(Samples.B, VectorClock.Of(new Dot(Self, 1))), Peer);
+        replica.Tell(Announcement(Samples.B, VectorClock.Of(new Dot(Self, 1))), Peer);
 
         Assert.Equal(new Dot(Self, 1), (await write.WaitAsync(Patience)).Dot);
     }
