@@ -107,7 +107,8 @@ internal static class Samples
                 new ReplicaCut(ClockWithBase, VectorClock.Of(new Dot(B, 2)), new HybridTimestamp(2 << 20), new HybridTimestamp(1 << 20)),
                 new SnapshotPosition(Key("w"), 1),
                 [KeyValuePair.Create(Key("x"), VersionSet.Of(Version(new Dot(A, 6), 3, "1"), Reissued))],
-                IsLast: true) { Ranges = 0b101 }] = (
+                IsLast: true)
+            { Ranges = 0b101 }] = (
                 "k",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
                 + "180422070A0307AC0210012900002000000000003A350A05080112017812120A021006110300000000000000"

@@ -60,9 +60,9 @@ public abstract class ReplicaActorSuite : TestKit
         sequence == 1 ? VectorClock.Empty : VectorClock.Of(new Dot(Samples.B, sequence - 1)),
         Samples.Put("x", $"{sequence}"));
 
-    /// <summary>What a peer says that counts this replica.</summary>
+    /// <summary>The announcement of a peer that counts this replica.</summary>
     private protected ClockAnnouncement Announcement(Incarnation peer, VectorClock clock) => new(
-        peer, clock, new MembershipView(Disk.State.Set.With(Samples.MemberOf(peer)), VectorClock.Empty));
+        peer, clock, new MembershipView(Disk.State.Set.With(Samples.MemberOf(peer)), VectorClock.Empty) { IsSeed = true });
 
     private protected async Task<IActorRef> StartAsync(KeyValueOptions? options = null, bool isSupervised = false)
     {

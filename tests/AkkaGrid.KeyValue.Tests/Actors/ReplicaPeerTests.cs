@@ -43,9 +43,9 @@ public sealed class ReplicaPeerTests : ReplicaActorSuite
         await PutAsync("x", large).WaitAsync(Patience);
         replica.Tell(new PullRequest(Samples.B, Self, 7, [new Dot(Self, 1)]), Peer);
         var assembler = new FragmentAssembler<string>(1 << 20, Disk.Bases);
-        object? whole = null;
+        ReplicaMessage? whole = null;
         while (whole is null)
-            whole = assembler.Add("a", await Peer.ExpectMsgAsync<Fragment>(Patience));
+            whole = (ReplicaMessage?)assembler.Add("a", await Peer.ExpectMsgAsync<Fragment>(Patience));
         Assert.Equal(300_000, Assert.Single(((PullAnswer)whole).Updates).Mutations[0].Value!.Bytes.Length);
 
         var update = Samples.Update(new Dot(Samples.B, 1), VectorClock.Empty, Samples.Put("y", large));

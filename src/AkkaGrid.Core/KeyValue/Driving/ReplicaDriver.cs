@@ -87,6 +87,8 @@ public sealed class ReplicaDriver
     /// <summary>The first update of each origin that waits here, with the cause that it waits for.</summary>
     public IEnumerable<MissingCause> MissingCauses => _replica.MissingCauses;
 
+    internal Replica Replica => _replica;
+
     private bool IsOverloaded => _replica.PendingBytes > _options.MaxPendingBytes;
 
     /// <summary>While a snapshot is installed, and before another start, nothing may change the replica.</summary>

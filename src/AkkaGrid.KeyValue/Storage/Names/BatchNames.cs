@@ -15,8 +15,7 @@ internal sealed class BatchNames(DiskNames names)
     private ClockBase _lastStored = names.LastStored;
     private Name<Incarnation>? _recentIncarnation;
     private Name<ClockBase>? _recentBase;
-    private Roster _recentRoster = Roster.Empty;
-    private ulong[] _recentOrdinals = [];
+    private (Roster Roster, ulong[] Ordinals) _recentRoster = names.RecentRoster;
 
     /// <summary>The records of the names that are not on disk yet, by their keys in the column family "meta".</summary>
     public IReadOnlyList<KeyValuePair<byte[], byte[]>> Records => _records;
@@ -33,13 +32,9 @@ internal sealed class BatchNames(DiskNames names)
     /// <summary>The ordinals of the incarnations of a roster, in its order.</summary>
     public ReadOnlySpan<ulong> OrdinalsOf(Roster roster)
     {
-        if (!ReferenceEquals(roster, _recentRoster))
-        {
-            _recentOrdinals = [.. roster.Members.Select(member => Note(member).Ordinal)];
-            _recentRoster = roster;
-        }
-
-        return _recentOrdinals;
+        if (!ReferenceEquals(roster, _recentRoster.Roster))
+            _recentRoster = (roster, [.. roster.Members.Select(member => Note(member).Ordinal)]);
+        return _recentRoster.Ordinals;
     }
 
     /// <summary>The batch is on disk.</summary>
@@ -50,6 +45,7 @@ internal sealed class BatchNames(DiskNames names)
         foreach (var clockBase in _bases)
             clockBase.IsOnDisk = true;
         names.LastStored = _lastStored;
+        names.RecentRoster = _recentRoster;
     }
 
     private Name<Incarnation> Note(Incarnation incarnation)

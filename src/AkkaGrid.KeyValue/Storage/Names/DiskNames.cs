@@ -20,6 +20,9 @@ internal sealed class DiskNames
     /// <summary>The base that was written last: the next one is written as its difference to it.</summary>
     public ClockBase LastStored { get; set; } = ClockBase.Empty;
 
+    /// <summary>A roster all of whose incarnations are on disk, with their ordinals: batches that follow each other name the same.</summary>
+    public (Roster Roster, ulong[] Ordinals) RecentRoster { get; set; } = (Roster.Empty, []);
+
     /// <summary>The incarnation with given random bits.</summary>
     /// <exception cref="StorageException">There is none: the files are damaged.</exception>
     public Incarnation Of(ulong nonce) => Incarnations.TryFind(nonce, out var name)

@@ -50,6 +50,7 @@ internal static class NameRecords
     /// <exception cref="StorageException">The files are damaged.</exception>
     public static void Load(OpenDatabase database, DiskNames names)
     {
+        names.RecentRoster = (Roster.Empty, []);
         LoadIncarnations(database, names);
         LoadBases(database, names);
     }

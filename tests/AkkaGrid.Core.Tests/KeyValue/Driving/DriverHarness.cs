@@ -49,16 +49,15 @@ internal sealed class DriverHarness
         Settle();
         Shell.Reachable = [Samples.B.Replica];
         Driver.Tick(Now);
-        Driver.Receive(Word(clock ?? VectorClock.Empty), Now);
+        Driver.Receive(Announcement(clock ?? VectorClock.Empty), Now);
         Settle();
     }
 
-    /// <summary>What "b" says that counts "a".</summary>
-    public ClockAnnouncement Word(VectorClock clock) => new(
+    /// <summary>The announcement of "b", which counts "a".</summary>
+    public ClockAnnouncement Announcement(VectorClock clock) => new(
         Samples.B,
         clock,
-        new Outlook(
-            _disk.State.Set.With(new Member(Samples.B, new HybridTimestamp(7))), true, VectorClock.Empty, Folds.None.Digest, []));
+        new MembershipView(_disk.State.Set.With(new Member(Samples.B, new HybridTimestamp(7))), VectorClock.Empty) { IsSeed = true });
 
     public RecordedWrite Write(WriteConcern concern = WriteConcern.Local, string? ifMatch = null, CausalContext? context = null)
     {

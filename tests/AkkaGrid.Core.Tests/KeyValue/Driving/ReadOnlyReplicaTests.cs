@@ -31,7 +31,7 @@ public sealed class ReadOnlyReplicaTests
     public void It_lets_peers_read_and_takes_nothing_in()
     {
         var replica = ReadOnly(Samples.A);
-        var pull = new PullRequest(Samples.B, 1, [new Dot(Samples.A, 1)]);
+        var pull = new PullRequest(Samples.B, Samples.A, 1, [new Dot(Samples.A, 1)]);
         replica.Receive(pull);
         replica.Receive(new KeyRequest(4, Samples.B, Samples.Key("x")));
         replica.Receive(new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 1))], WantsClock: true));
@@ -63,12 +63,12 @@ public sealed class ReadOnlyReplicaTests
         Assert.Equal([0.5, 1, 2, 4, 4], Enumerable.Range(0, 5).Select(_ => replica.NextTry().TotalSeconds));
     }
 
-    private ReadOnlyReplica ReadOnly(Incarnation? admitted) => new(_harness.Disk, admitted, _harness.Links, _shell, _shell);
+    private ReadOnlyReplica ReadOnly(Incarnation? admitted) => new(_harness.Disk, admitted, isSeed: true, _shell, _shell);
 
     private void AssertSilent(ReadOnlyReplica replica)
     {
         replica.Tick();
-        replica.Receive(new PullRequest(Samples.B, 1, [new Dot(Samples.A, 1)]));
+        replica.Receive(new PullRequest(Samples.B, Samples.A, 1, [new Dot(Samples.A, 1)]));
         replica.Receive(new KeyRequest(4, Samples.B, Samples.Key("x")));
 
         Assert.Empty(_shell.Broadcasts);

@@ -1,6 +1,7 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Driving;
+using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Storage;
 
@@ -83,8 +84,20 @@ public sealed class ReplicaDriverTests
     }
 
     [Fact]
-    public void A_write_is_refused_when_the_disk_no_longer_covers_its_context() =>
-        Assert.IsType<ContextRolledBack>(new DriverHarness().Write(context: CausalContext.Of(new Dot(Samples.B, 1))).Failure);
+    public void A_write_is_refused_on_an_empty_disk_until_a_member_was_merged()
+    {
+        var harness = new DriverHarness(new ReplicaOptions { ExpectedReplicas = 3 });
+        harness.Settle();
+        Assert.Empty(Assert.IsType<AwaitingAdmission>(harness.Write().Failure).Awaited);
+
+        harness.Meet(VectorClock.Of(new Dot(Samples.B, 1)));
+        Assert.Equal([Samples.B.Replica], Assert.IsType<AwaitingAdmission>(harness.Write().Failure).Awaited);
+
+        harness.Driver.Receive(new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 1))], false), harness.Now);
+        harness.Settle();
+        harness.Driver.Tick(harness.Now);
+        Assert.Null(harness.Write().Failure);
+    }
 
     [Fact]
     public void A_conditional_write_that_comes_too_late_is_answered_with_what_is_there()
@@ -203,13 +216,13 @@ public sealed class ReplicaDriverTests
         var harness = new DriverHarness(new ReplicaOptions { ExpectedReplicas = 2, SnapshotAfter = 1 });
         harness.Meet();
         var clock = VectorClock.Of(new Dot(Samples.B, 9));
-        harness.Driver.Receive(harness.Word(clock), harness.Now);
+        harness.Driver.Receive(harness.Announcement(clock), harness.Now);
         for (var tick = 0; tick < 3; tick++)
             harness.Driver.Tick(harness.Now);
         harness.Settle();
         var request = harness.Shell.Sent.Select(sent => sent.Message).OfType<SnapshotRequest>().First();
-        var ground = new SnapshotGround(Folds.None, VectorClock.Empty, VectorClock.Empty);
-        harness.Driver.Receive(new SnapshotChunk(Samples.B, request.SnapshotId, clock, default, null, [], ground), harness.Now);
+        var cut = new ReplicaCut(clock, VectorClock.Empty, default, default);
+        harness.Driver.Receive(new SnapshotChunk(Samples.B, Samples.A, request.SnapshotId, cut, null, [], IsLast: true), harness.Now);
         var commit = harness.EndTurn()!;
         Assert.NotNull(commit.Turn.Installs);
 
@@ -217,7 +230,7 @@ public sealed class ReplicaDriverTests
         var retire = new RecordedReply<ReplicaState>();
         harness.Driver.Handle(new Retire(Samples.B.Replica, isForced: true, retire), harness.Now);
         Assert.IsType<SnapshotInstalling>(retire.Failure);
-        harness.Driver.Receive(new PullRequest(Samples.B, 1, [new Dot(Samples.A, 1)]), harness.Now);
+        harness.Driver.Receive(new PullRequest(Samples.B, Samples.A, 1, [new Dot(Samples.A, 1)]), harness.Now);
         Assert.IsType<PullRequest>(Assert.Single(harness.Shell.Requests));
 
         harness.Commit(commit);

@@ -59,7 +59,7 @@ public sealed class LostContextsTests
             _network.Run(3);
             Assert.All([there, nowhere], context =>
             {
-                var missing = replica.Core.Missing(context, since);
+                var missing = replica.Core.Replica.Missing(context, since);
                 Assert.False(missing.IsLost);
                 Assert.Equal([ReplicaId.Create(away)], missing.Away.AsEnumerable());
                 Assert.Equal(context.Sequences, missing.Missing);
@@ -84,7 +84,7 @@ public sealed class LostContextsTests
         foreach (var (replica, since) in Present(except: "c"))
         {
             _network.Run(3);
-            Assert.True(replica.Core.Missing(there, since).IsLost);
+            Assert.True(replica.Core.Replica.Missing(there, since).Lost.Any());
         }
 
         // It comes back after all: nothing is fenced.
@@ -102,11 +102,11 @@ public sealed class LostContextsTests
         _network.HealAll();
         _network.Cut("c", "a");
         _network.Cut("c", "b");
-        var since = _network["c"].Core.Ticks;
+        var since = _network["c"].Core.Replica.Ticks;
         _network.Run(3);
 
         // It hears of it, and cannot ask for it.
-        var missing = _network["c"].Core.Missing(context, since);
+        var missing = _network["c"].Core.Replica.Missing(context, since);
 
         Assert.False(missing.IsLost);
         Assert.Equal(context.Sequences, missing.Missing);
@@ -118,7 +118,7 @@ public sealed class LostContextsTests
     {
         _network.Run(5);
 
-        var missing = _network["a"].Core.Missing(CausalContext.Of(Nowhere), _network["a"].Core.Ticks);
+        var missing = _network["a"].Core.Replica.Missing(CausalContext.Of(Nowhere), _network["a"].Core.Replica.Ticks);
 
         Assert.False(missing.IsLost);
         Assert.Equal(["b", "c"], missing.Away.Select(name => name.Value));
@@ -131,16 +131,16 @@ public sealed class LostContextsTests
         _network.Run(5);
         var known = _network["a"].Disk.Bases.Add(ClockBase.Of(dot));
         var (context, nowhere) = (CausalContext.OfSequences([], known.Name), CausalContext.OfSequences([], 0xBAD));
-        var since = _network["c"].Core.Ticks;
-        Assert.Equal([known.Name], _network["c"].Core.Missing(context, since).UnknownBases.AsEnumerable());
+        var since = _network["c"].Core.Replica.Ticks;
+        Assert.Equal([known.Name], _network["c"].Core.Replica.Missing(context, since).UnknownBases.AsEnumerable());
 
-        _network["c"].Core.SeekBase(known.Name);
-        _network["c"].Core.SeekBase(0xBAD);
+        _network["c"].Core.Replica.SeekBase(known.Name);
+        _network["c"].Core.Replica.SeekBase(0xBAD);
         _network.Run(3);
 
         Assert.True(context.IsCoveredBy(_network["c"].Disk.State.Clock, _network["c"].Disk.Bases));
-        Assert.Empty(_network["c"].Core.Missing(context, since).UnknownBases);
-        Assert.True(_network["c"].Core.Missing(nowhere, since).IsLost);
+        Assert.Empty(_network["c"].Core.Replica.Missing(context, since).UnknownBases);
+        Assert.True(_network["c"].Core.Replica.Missing(nowhere, since).Lost.Any());
     }
 
     [Fact]
@@ -149,13 +149,13 @@ public sealed class LostContextsTests
         var network = new VirtualNetwork(seed: 2, new ReplicaOptions { ExpectedReplicas = 3 }, "a", "b");
         network.Run(10);
 
-        Assert.False(network["a"].Core.Missing(CausalContext.Of(Nowhere), since: 0).IsLost);
+        Assert.False(network["a"].Core.Replica.Missing(CausalContext.Of(Nowhere), since: 0).Lost.Any());
     }
 
     private static Dot Nowhere => new(new Incarnation(ReplicaId.Create("z"), 77), 3);
 
     private IEnumerable<(VirtualReplica Replica, long Since)> Present(string except = "") =>
-        _network.Replicas.Values.Where(replica => replica.Name.Value != except).Select(replica => (replica, replica.Core.Ticks));
+        _network.Replicas.Values.Where(replica => replica.Name.Value != except).Select(replica => (replica, replica.Core.Replica.Ticks));
 
     private void AssertLost(CausalContext context)
     {
@@ -163,7 +163,7 @@ public sealed class LostContextsTests
         _network.Run(3);
         Assert.All(requests, request =>
         {
-            var missing = request.Replica.Core.Missing(context, request.Since);
+            var missing = request.Replica.Core.Replica.Missing(context, request.Since);
             Assert.True(missing.IsLost);
             Assert.Empty(missing.Away);
             Assert.NotEmpty(missing.Missing);

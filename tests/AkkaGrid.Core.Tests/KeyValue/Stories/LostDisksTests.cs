@@ -128,12 +128,12 @@ public sealed class LostDisksTests
         _network.LoseDisk("c");
         _network.Run(20);
         Assert.False(_network["c"].Core.IsAdmitted);
-        Assert.Empty(_network["c"].Core.AwaitedPeers);
+        Assert.Empty(_network["c"].Core.Replica.AwaitedPeers);
         Assert.Throws<InvalidOperationException>(() => _network.Put("c", "x", "1"));
 
         _network.HealAll();
         _network.Tick();
-        while (_network["c"].Core.AwaitedPeers.IsEmpty)
+        while (_network["c"].Core.Replica.AwaitedPeers.IsEmpty)
             Assert.True(_network.Step());
         Assert.False(_network["c"].Core.IsAdmitted);
         _network.Run(20);

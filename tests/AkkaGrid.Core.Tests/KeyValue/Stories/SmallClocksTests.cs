@@ -152,8 +152,8 @@ public sealed class SmallClocksTests
         Assert.InRange(read.ToString().Length, 1, (CausalContext.MaxEntries + 10) * 16);
         foreach (var replica in _network.Replicas.Values)
         {
-            foreach (var name in replica.Core.Missing(read, replica.Core.Ticks).UnknownBases)
-                replica.Core.SeekBase(name);
+            foreach (var name in replica.Core.Replica.Missing(read, replica.Core.Replica.Ticks).UnknownBases)
+                replica.Core.Replica.SeekBase(name);
         }
 
         _network.Run(5);
