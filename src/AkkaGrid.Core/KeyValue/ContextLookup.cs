@@ -9,7 +9,8 @@ namespace AkkaGrid.Core.KeyValue;
 /// <param name="bases">The clock bases that are known here.</param>
 /// <param name="set">The replica set.</param>
 /// <param name="peers">The other members.</param>
-internal sealed class ContextLookup(VectorClock durable, ClockBases bases, ReplicaSet set, PeerTable peers)
+/// <param name="stash">What waits here for its causes: it may still be delivered.</param>
+internal sealed class ContextLookup(VectorClock durable, ClockBases bases, ReplicaSet set, PeerTable peers, CausalStash<Update> stash)
 {
     /// <summary>Looks for what is missing of a context.</summary>
     /// <param name="context">The context.</param>
@@ -27,8 +28,11 @@ internal sealed class ContextLookup(VectorClock durable, ClockBases bases, Repli
         return new MissingContext(missing, isSetKnown && away.IsEmpty ? [.. missing.Where(IsLost)] : [], away);
     }
 
-    private bool IsLost(MissingUpdate update) => update.Sequence == 0 || !peers.Active.Any(peer =>
-        CausalContext.OfSequences([KeyValuePair.Create(update.Nonce, update.Sequence)]).IsCoveredBy(peer.Known, bases));
+    private bool IsLost(MissingUpdate update) => update.Sequence == 0
+        || (stash.MissingCauses.All(waiting => waiting.Waiting.Origin.Nonce != update.Nonce) && !peers.Active.Any(peer => Has(peer, update)));
+
+    private bool Has(Peer peer, MissingUpdate update) =>
+        CausalContext.OfSequences([KeyValuePair.Create(update.Nonce, update.Sequence)]).IsCoveredBy(peer.Known, bases);
 
     private Incarnation? Find(ulong nonce)
     {

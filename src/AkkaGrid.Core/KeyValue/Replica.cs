@@ -314,7 +314,7 @@ internal sealed class Replica
     /// <param name="context">The context.</param>
     /// <param name="since">The tick at which the request began to wait for it.</param>
     public MissingContext Missing(CausalContext context, long since) => 
-        new ContextLookup(_durable.Clock, _storage.Bases, Set, _peers).Find(context, since, IsSetKnown);
+        new ContextLookup(_durable.Clock, _storage.Bases, Set, _peers, _delivery.Stash).Find(context, since, IsSetKnown);
 
     private static bool Matches(VersionSet present, string ifMatch) =>
         ifMatch == "*" ? present.Winner?.Value is not null : ETag.Of(present) == ifMatch;

@@ -198,6 +198,7 @@ public sealed class ReplicaDriver
                 Await(waiter);
                 break;
             case ExplainMissing explain:
+                _replica.Reachable(_shell.Reachable);
                 explain.Reply.Succeed(_replica.Missing(explain.Waiter.Context, explain.Waiter.Since));
                 break;
             case CatchUp waiter:

@@ -25,10 +25,6 @@ internal sealed class LabLinks(LinkGate gate, ReplicaId self, IReplicaReader sto
     /// <summary>The links that end here, and how many updates each holds back.</summary>
     public ImmutableArray<HeldLink> Incoming => gate.Incoming();
 
-    /// <summary>The incarnations of which updates are kept back, for now or for some time.</summary>
-    public IEnumerable<Incarnation> KeptBack =>
-        gate.HeldOrigins.Concat(_delayed.UnorderedItems.Select(item => item.Element.Dot.Origin)).Distinct();
-
     /// <summary>The uptime at which the next delayed update is due; null where none is delayed.</summary>
     public TimeSpan? WakeAt => _delayed.TryPeek(out _, out var due) ? due : null;
 

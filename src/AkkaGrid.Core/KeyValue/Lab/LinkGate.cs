@@ -20,9 +20,6 @@ public sealed class LinkGate(ReplicaId self, Random random)
     /// <summary>The links that are not as they were.</summary>
     public IReadOnlyList<Link> Links => [.. _links.Values];
 
-    /// <summary>The incarnations of which updates are held back.</summary>
-    public IEnumerable<Incarnation> HeldOrigins => _held.Keys.Select(dot => dot.Origin).Distinct();
-
     /// <summary>The links that end here, and how many updates each holds back.</summary>
     public ImmutableArray<HeldLink> Incoming()
     {

@@ -1,7 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Driving;
-using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.Core.Tests.KeyValue.Driving;
@@ -81,17 +80,6 @@ public sealed class MissingContextTests
     }
 
     [Fact]
-    public void What_the_lab_holds_back_is_not_lost()
-    {
-        _harness.Links.Set(new Link(Samples.B.Replica, Samples.A.Replica, LinkMode.Hold, TimeSpan.Zero, 1));
-        var waiter = Wait();
-        Announce(0);
-        _harness.Driver.Receive(new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 1))], false), _harness.Now);
-
-        Assert.Empty(Explain(waiter).Lost);
-    }
-
-    [Fact]
     public void What_was_reached_in_the_last_moment_is_not_missing()
     {
         var waiter = Wait();
@@ -121,7 +109,7 @@ public sealed class MissingContextTests
     {
         harness ??= _harness;
         harness.Driver.Receive(
-            harness.Word(sequence == 0 ? VectorClock.Empty : VectorClock.Of(new Dot(Samples.B, sequence))), harness.Now);
+            harness.Announcement(sequence == 0 ? VectorClock.Empty : VectorClock.Of(new Dot(Samples.B, sequence))), harness.Now);
     }
 
     private MissingContext Explain(AwaitContext waiter, DriverHarness? harness = null)

@@ -60,9 +60,9 @@ public sealed class LostContextsTests
             Assert.All([there, nowhere], context =>
             {
                 var missing = replica.Core.Replica.Missing(context, since);
-                Assert.False(missing.IsLost);
+                Assert.Empty(missing.Lost);
                 Assert.Equal([ReplicaId.Create(away)], missing.Away.AsEnumerable());
-                Assert.Equal(context.Sequences, missing.Missing);
+                Assert.Equal(context.Sequences, missing.Missing.Select(update => KeyValuePair.Create(update.Nonce, update.Sequence)));
             });
         }
 
@@ -108,8 +108,8 @@ public sealed class LostContextsTests
         // It hears of it, and cannot ask for it.
         var missing = _network["c"].Core.Replica.Missing(context, since);
 
-        Assert.False(missing.IsLost);
-        Assert.Equal(context.Sequences, missing.Missing);
+        Assert.Empty(missing.Lost);
+        Assert.Equal(context.Sequences, missing.Missing.Select(update => KeyValuePair.Create(update.Nonce, update.Sequence)));
     }
 
     /// <summary>A member may have it, and not have said so yet: only announcements since the request came tell.</summary>
@@ -120,7 +120,7 @@ public sealed class LostContextsTests
 
         var missing = _network["a"].Core.Replica.Missing(CausalContext.Of(Nowhere), _network["a"].Core.Replica.Ticks);
 
-        Assert.False(missing.IsLost);
+        Assert.Empty(missing.Lost);
         Assert.Equal(["b", "c"], missing.Away.Select(name => name.Value));
     }
 
@@ -132,14 +132,14 @@ public sealed class LostContextsTests
         var known = _network["a"].Disk.Bases.Add(ClockBase.Of(dot));
         var (context, nowhere) = (CausalContext.OfSequences([], known.Name), CausalContext.OfSequences([], 0xBAD));
         var since = _network["c"].Core.Replica.Ticks;
-        Assert.Equal([known.Name], _network["c"].Core.Replica.Missing(context, since).UnknownBases.AsEnumerable());
+        Assert.Equal([known.Name], _network["c"].Core.Replica.Missing(context, since).Missing.Select(unknown => unknown.Nonce));
 
         _network["c"].Core.Replica.SeekBase(known.Name);
         _network["c"].Core.Replica.SeekBase(0xBAD);
         _network.Run(3);
 
         Assert.True(context.IsCoveredBy(_network["c"].Disk.State.Clock, _network["c"].Disk.Bases));
-        Assert.Empty(_network["c"].Core.Replica.Missing(context, since).UnknownBases);
+        Assert.Empty(_network["c"].Core.Replica.Missing(context, since).Missing);
         Assert.True(_network["c"].Core.Replica.Missing(nowhere, since).Lost.Any());
     }
 
@@ -164,7 +164,7 @@ public sealed class LostContextsTests
         Assert.All(requests, request =>
         {
             var missing = request.Replica.Core.Replica.Missing(context, request.Since);
-            Assert.True(missing.IsLost);
+            Assert.NotEmpty(missing.Lost);
             Assert.Empty(missing.Away);
             Assert.NotEmpty(missing.Missing);
         });

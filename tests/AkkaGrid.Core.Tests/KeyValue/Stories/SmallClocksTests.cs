@@ -152,8 +152,8 @@ public sealed class SmallClocksTests
         Assert.InRange(read.ToString().Length, 1, (CausalContext.MaxEntries + 10) * 16);
         foreach (var replica in _network.Replicas.Values)
         {
-            foreach (var name in replica.Core.Replica.Missing(read, replica.Core.Replica.Ticks).UnknownBases)
-                replica.Core.Replica.SeekBase(name);
+            foreach (var unknown in replica.Core.Replica.Missing(read, replica.Core.Replica.Ticks).Missing.Where(update => update.Sequence == 0))
+                replica.Core.Replica.SeekBase(unknown.Nonce);
         }
 
         _network.Run(5);
