@@ -100,8 +100,9 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, IRe
                     witness.Note("TombstoneLeft", $"{node.Machine} has {Observed.Text(versions)} at '{key.Name}'");
             }
 
+            var entries = node.Storage.State.Clock.Entries.SelectMany(last => node.Storage.ReadTombstones(last.Origin, 0)).ToList();
             if (node.Storage.TombstoneCount > 0)
-                witness.Note("TombstoneIndexLeft", $"{node.Machine} has {node.Storage.TombstoneCount} entries of tombstones that it has not swept");
+                witness.Note("TombstoneIndexLeft", $"{node.Machine} has entries of tombstones that it has not swept: {string.Join(", ", entries)}");
         }
     }
 
