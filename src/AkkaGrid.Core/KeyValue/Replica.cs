@@ -222,7 +222,7 @@ internal sealed class Replica
         _turn.Effects.AddRange(_compression.Ask(Ticks));
         _catchUp.Plan(Ticks);
         _delivery.DropUndeliverable(_peers, Ticks);
-        if (_turn.Merges is null && IsAdmitted && IsSetKnown)
+        if (_turn.Merges is null && IsAdmitted && IsSetKnown && Set.IsCurrent(_self))
         {
             CollectGarbage(now);
             _catchUp.Compare(_durable.Clock, _durable.Digest, Ticks);

@@ -29,12 +29,13 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, IRe
     }
 
     /// <summary>
-    /// What a node has in the end. The history checker takes a final read to come after all that was acknowledged; where a disk has taken
-    /// acknowledged writes with it, it is a read of a session of its own instead.
+    /// What a node has in the end. The history checker takes a final read to come after all that clients know of; where a disk has taken
+    /// some of that with it, it is a read of a session of its own instead.
     /// </summary>
     private Operation Final(VirtualNode node)
     {
-        var isAllThere = record.Select(call => call.Acknowledged).OfType<Dot>().All(node.Storage.State.Clock.Covers);
+        var seen = record.SelectMany(call => call.Seen.Values).SelectMany(versions => versions.Versions).Select(version => version.Identity);
+        var isAllThere = record.Select(call => call.Acknowledged).OfType<Dot>().Concat(seen).All(node.Storage.State.Clock.Covers);
         return new Operation(isAllThere ? node.Machine.Value : $"the end at {node.Machine}")
         {
             Reads = [.. node.Storage.Scan(Keyspace.User, "", null).Select(item => Observed.Read(item.Key, item.Value))],
