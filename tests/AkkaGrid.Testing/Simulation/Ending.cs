@@ -62,6 +62,13 @@ public sealed class Ending(
             }
         }
 
+        // No more seeds are configured than there are nodes: one that does not exist could never be met.
+        foreach (var node in nodes.Values.Where(node => node.Seeds > nodes.Count))
+        {
+            node.Kill(0);
+            node.Configure(node.Name, nodes.Count);
+        }
+
         foreach (var node in nodes.Values)
             node.Boot();
     }

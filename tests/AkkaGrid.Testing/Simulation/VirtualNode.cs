@@ -292,7 +292,7 @@ public sealed class VirtualNode
         }
 
         call.WallTime = WallTime;
-        call.Acknowledging = () => start.Witness.Acknowledged(call.Dot!.Value, call.Step.Concern, Seeds);
+        call.Acknowledging = () => start.Witness.Acknowledged(call.Dot!.Value, call.Step.Concern);
         start.Handle(new Write(call.Mutations, call.Context, call.Step.Concern, call.IfMatch, new VirtualWrite(call)));
         _world.Time.After(WriteTimeout, call.Abandon);
     }

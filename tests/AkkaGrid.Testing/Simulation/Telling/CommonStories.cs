@@ -100,6 +100,8 @@ internal static class CommonStories
         draft.AddDiskTrouble(draft.Random.Next(3));
         draft.AddLosses(draft.Random.Next(3));
         draft.AddRestores(draft.Random.Next(3));
+        if (draft.OneIn(3))
+            draft.AddLostAndFound();
         draft.AddRetirements(draft.Random.Next(3));
         draft.AddClones(draft.Random.Next(3));
         draft.AddJoins();

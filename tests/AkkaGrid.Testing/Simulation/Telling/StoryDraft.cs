@@ -27,6 +27,9 @@ public sealed class StoryDraft
 
     public StorySettings Settings { get; set; }
 
+    /// <summary>The keys that clients read and write.</summary>
+    public IReadOnlyList<string> Keys { get; set; } = [];
+
     /// <summary>When the first call may come.</summary>
     public TimeSpan Begin { get; } = TimeSpan.FromSeconds(1.5);
 
