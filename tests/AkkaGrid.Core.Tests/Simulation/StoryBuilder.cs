@@ -20,6 +20,8 @@ internal sealed class StoryBuilder
 
     public StoryBuilder Put(double at, int node, string key, int? client = null) => Call(at, node, Act.Put, key, client);
 
+    public StoryBuilder PutWithMajority(double at, int node, string key) => Call(at, node, Act.Put, key, null, WriteConcern.Majority);
+
     public StoryBuilder Delete(double at, int node, string key, int? client = null) => Call(at, node, Act.Delete, key, client);
 
     public StoryBuilder Get(double at, int node, string key, int? client = null) => Call(at, node, Act.Get, key, client);
@@ -58,7 +60,7 @@ internal sealed class StoryBuilder
 
     /// <summary>The story.</summary>
     public Story Build() => new(
-        StoryKind.Quiet, 1, _nodes, new StorySettings(Options) { Watchers = 2 }, [.. _steps.OrderBy(step => step.At)]);
+        StoryKind.Quiet, 1, _nodes, new StorySettings(Options) { Watchers = 2, ContextTimeout = TimeSpan.FromSeconds(1) }, [.. _steps.OrderBy(step => step.At)]);
 
     /// <summary>Plays the story.</summary>
     public SimulationResult Play() => Simulator.Play(Build());
@@ -67,8 +69,8 @@ internal sealed class StoryBuilder
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
-    private StoryBuilder Call(double at, int node, Act act, string key, int? client) =>
-        Add(new Call(Seconds(at), client ?? ++_clients, Node(node), act, [key], WriteConcern.Local));
+    private StoryBuilder Call(double at, int node, Act act, string key, int? client, WriteConcern concern = WriteConcern.Local) =>
+        Add(new Call(Seconds(at), client ?? ++_clients, Node(node), act, [key], concern));
 
     private StoryBuilder Add(Step step)
     {

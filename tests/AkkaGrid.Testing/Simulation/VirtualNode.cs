@@ -14,7 +14,6 @@ namespace AkkaGrid.Testing.Simulation;
 public sealed class VirtualNode
 {
     private static readonly TimeSpan BackupInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan WriteTimeout = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RestartAfter = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan QuickDisk = TimeSpan.FromMicroseconds(800);
     private static readonly DateTimeOffset Epoch = DateTimeOffset.UnixEpoch.AddYears(56);
@@ -294,6 +293,6 @@ public sealed class VirtualNode
         call.WallTime = WallTime;
         call.Acknowledging = () => start.Witness.Acknowledged(call.Dot!.Value, call.Step.Concern);
         start.Handle(new Write(call.Mutations, call.Context, call.Step.Concern, call.IfMatch, new VirtualWrite(call)));
-        _world.Time.After(WriteTimeout, call.Abandon);
+        _world.Time.After(_world.Settings.WriteTimeout, call.Abandon);
     }
 }

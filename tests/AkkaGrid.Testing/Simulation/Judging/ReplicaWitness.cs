@@ -42,8 +42,6 @@ public sealed class ReplicaWitness
         {
             var dot = update.Dot;
             _witness.Check(_self, update);
-            if (dot.Origin == _self && _delivered.IsEmpty && !_state.IsAdmitted)
-                CheckAdmission();
             if (_delivered[dot.Origin] + 1 != dot.Sequence)
                 _witness.Note("OutOfSequence", $"{_self} delivered {dot} after {_delivered}");
             if (!_delivered.Covers(update.Dependencies))
@@ -133,16 +131,17 @@ public sealed class ReplicaWitness
             _witness.Note("HorizonNotDelivered", $"{_self} has the clock {state.Clock}, and the horizon {state.Horizon}");
         if (!state.Horizon.Covers(_state.Horizon))
             _witness.Note("HorizonWentBack", $"{_self} had the horizon {_state.Horizon}, and has {state.Horizon}");
+        if (state.IsAdmitted && !_state.IsAdmitted && state.Clock.IsEmpty)
+            CheckAdmission();
         _state = state;
         _witness.Has(_self, state.Clock);
     }
 
-    /// <summary>An empty disk takes writes only where a majority of the seeds was seen to be empty, itself included.</summary>
+    /// <summary>An empty disk takes writes only after it has met others: a majority that is as empty, or a member that has nothing.</summary>
     private void CheckAdmission()
     {
-        var empty = _witness.EmptySince(_startedAt).Append(_self.Replica).Distinct().Count();
-        if (empty <= _seeds / 2)
-            _witness.Note("AdmittedTooEarly", $"{_self} takes a write on an empty disk; {empty} of {_seeds} seeds were seen to be empty");
+        if (_seeds > 1 && _witness.EmptySince(_startedAt).All(name => name == _self.Replica))
+            _witness.Note("AdmittedTooEarly", $"{_self} takes writes on an empty disk, and no other one was empty");
     }
 
     /// <summary>A version with a new name is noted when the replica that gave it commits the merge.</summary>
