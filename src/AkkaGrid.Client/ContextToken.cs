@@ -6,8 +6,8 @@ namespace AkkaGrid.Client;
 /// <summary>Joins causal contexts, so that a request carries one small token however many answers it follows.</summary>
 /// <remarks>
 /// A token is base64url of, for each entry, the 64 random bits of an incarnation (little endian) and the highest sequence
-/// seen of it (varint); the join takes the higher sequence of each. A token of another form is left as it is, and stands
-/// beside the rest: nodes join those.
+/// seen of it (varint); the join takes the higher sequence of each. A sequence of 0 says that the bits name a clock base, which the
+/// join keeps. A token of another form is left as it is, and stands beside the rest: nodes join those.
 /// </remarks>
 internal static class ContextToken
 {
@@ -61,7 +61,7 @@ internal static class ContextToken
             if (bytes[i] < 0x80)
             {
                 bytes = bytes[(i + 1)..];
-                return value > 0;
+                return true;
             }
         }
 
@@ -72,7 +72,7 @@ internal static class ContextToken
     {
         var bytes = new byte[entries.Count * (sizeof(ulong) + LongestVarint)];
         var length = 0;
-        foreach (var (nonce, sequence) in entries)
+        foreach (var (nonce, sequence) in entries.OrderBy(entry => entry.Value == 0))
         {
             BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(length), nonce);
             length += sizeof(ulong);

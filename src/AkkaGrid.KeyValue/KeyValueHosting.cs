@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Akka.Pattern;
 using AkkaGrid.KeyValue.Actors;
+using AkkaGrid.KeyValue.Wire;
 
 namespace AkkaGrid.KeyValue;
 
@@ -31,7 +32,11 @@ public static class KeyValueHosting
     /// </summary>
     public static AkkaConfigurationBuilder AddKeyValue(this AkkaConfigurationBuilder builder, KeyValueStore store) => builder
         .AddHocon(Hocon, HoconAddMode.Prepend)
-        .WithActors((system, _) => system.ActorOf(Supervised(store), ReplicaActor.Name));
+        .WithActors((system, _) =>
+        {
+            WireBases.Of(system).Bases = store.Storage.Bases;
+            system.ActorOf(Supervised(store), ReplicaActor.Name);
+        });
 
     /// <summary>The replica actor of a store, below the supervisor that starts it again.</summary>
     internal static Props Supervised(KeyValueStore store) => BackoffSupervisor.Props(Backoff

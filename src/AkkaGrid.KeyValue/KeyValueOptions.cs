@@ -70,4 +70,10 @@ public sealed record KeyValueOptions
 
     /// <summary>The largest batch, in bytes.</summary>
     public long MaxBatchBytes => Math.Max(4L * MaxValueBytes, 4 << 20);
+
+    /// <summary>
+    /// The largest message that is put together from parts, in bytes: a full chunk of a snapshot and one version more, or the
+    /// largest batch, with what the wire adds to them.
+    /// </summary>
+    public long MaxMessageBytes => 4L * (MaxBatchBytes + Replica.ChunkBytes);
 }

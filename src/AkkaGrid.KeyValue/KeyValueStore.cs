@@ -90,7 +90,7 @@ public sealed class KeyValueStore : IDisposable
         try
         {
             var committed = await reply.Task.WaitAsync(request.Timeout ?? Options.WriteTimeout, Time, cancelled);
-            return new WriteResult(committed.Dot, committed.Clock, request.Context.With(committed.Dot));
+            return new WriteResult(committed.Dot, committed.Clock, Shortened(request.Context.With(committed.Dot), committed.Clock));
         }
         catch (TimeoutException)
         {
@@ -107,17 +107,11 @@ public sealed class KeyValueStore : IDisposable
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
     public async Task<ReadResult> ReadAsync(Key key, CausalContext context, CancellationToken cancelled = default)
     {
-        while (true)
-        {
-            if (!context.IsCoveredBy(Storage.Coverage))
-                await _replica.ReachAsync(context, cancelled);
-            var clock = Storage.Clock;
-            var versions = Storage.Read(key);
-            // A snapshot that was taken over meanwhile, in place of the state, may have taken back what was covered.
-            var coverage = Storage.Coverage;
-            if (context.IsCoveredBy(coverage) && coverage.Covers(clock))
-                return new ReadResult(versions, clock, context.Join(versions.Seen));
-        }
+        await _replica.ReachAsync(context, cancelled);
+        // In this order: the versions are no older than the clock.
+        var clock = Storage.Clock;
+        var versions = Storage.Read(key);
+        return new ReadResult(versions, clock, Shortened(context.Join(versions.Seen), clock));
     }
 
     /// <summary>Reads many keys at one cut.</summary>
@@ -140,7 +134,7 @@ public sealed class KeyValueStore : IDisposable
                 throw new TooLargeException($"The values of these keys have more than {Options.MaxBatchBytes} bytes; read fewer at once");
         }
 
-        return new SnapshotResult(items, view.State.Clock, context.With(items.SelectMany(item => item.Value.Dots)));
+        return new SnapshotResult(items, view.State.Clock, Shortened(context.With(items.SelectMany(item => item.Value.Dots)), view.State.Clock));
     }
 
     /// <summary>Lists the keys that hold a value, in order, at one cut. A page ends early where its values get large.</summary>
@@ -172,7 +166,7 @@ public sealed class KeyValueStore : IDisposable
                 items.Add(item);
         }
 
-        return new PageResult(items, hasMore ? items[^1].Key.Name : null, view.State.Clock, seen);
+        return new PageResult(items, hasMore ? items[^1].Key.Name : null, view.State.Clock, Shortened(seen, view.State.Clock));
     }
 
     /// <summary>Opens a watch, once the replica has what its cursor and its context ask for.</summary>
@@ -234,7 +228,7 @@ public sealed class KeyValueStore : IDisposable
     public async Task<ExplainResult> ExplainAsync(Dot dot, CancellationToken cancelled = default)
     {
         var explanation = await _replica.AskAsync<Explanation>(reply => new GetExplanation(dot, reply), cancelled);
-        var update = explanation.Standing == UpdateStanding.Delivered
+        var update = explanation.Status == UpdateStatus.Delivered
             ? Storage.ReadLog(dot.Origin, dot.Sequence).FirstOrDefault()
             : null;
         return new ExplainResult(explanation, update is null ? null : [.. ChangeFates.Of(update, Storage)]);
@@ -291,14 +285,8 @@ public sealed class KeyValueStore : IDisposable
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
     internal async Task<IReplicaView> OpenViewAsync(CausalContext context, CancellationToken cancelled)
     {
-        while (true)
-        {
-            await _replica.ReachAsync(context, cancelled);
-            var view = Storage.OpenView();
-            if (context.IsCoveredBy(view.State.Coverage))
-                return view;
-            view.Dispose();
-        }
+        await _replica.ReachAsync(context, cancelled);
+        return Storage.OpenView();
     }
 
     /// <summary>Says what is known of a write whose time is up, and keeps it from happening where it has not begun.</summary>
@@ -310,6 +298,8 @@ public sealed class KeyValueStore : IDisposable
             ? new WriteUncertainException($"The write is on this replica's disk, but too few others have confirmed it in time", committed.Dot)
             : new WriteUncertainException("The disk did not confirm the write in time; it is not known whether it happened", null);
     }
+
+    private CausalContext Shortened(CausalContext seen, VectorClock delivered) => seen.Shortened(delivered, Storage.Bases);
 
     private static long SizeOf(VersionSet versions) => versions.Versions.Sum(version => (long)(version.Value?.Bytes.Length ?? 0));
 }

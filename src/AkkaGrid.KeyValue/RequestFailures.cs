@@ -12,10 +12,11 @@ internal static class RequestFailures
             starting.DiskFailure ?? "The replica is starting; try again in a moment"),
         SnapshotInstalling => new StoreUnavailableException("The replica takes a snapshot over; try again in a moment"),
         DiskOverloaded => new StoreUnavailableException("The disk does not keep up with the writes; try again later"),
-        ContextRolledBack => new StoreUnavailableException(
-            "The replica has gone back to what its set has; try again in a moment"),
+        AwaitingAdmission { Awaited.IsEmpty: true } => new StoreUnavailableException(
+            "This replica started on an empty disk, and takes no writes before it has met a member, or a majority of the seeds"),
+        AwaitingAdmission awaiting => new StoreUnavailableException(
+            $"This replica started on an empty disk, and takes no writes before it has the data of {string.Join(" or ", awaiting.Awaited)}"),
         TooManyContextWaiters => new StoreUnavailableException("Too many requests wait for their causal context"),
-        ContextLost lost => new ContextLostException([.. lost.Lost.Select(update => update.ToString())]),
         PreconditionFailed failed => new PreconditionFailedException(failed.Present),
         DiskFailedDuringWrite failed => new WriteUncertainException("The disk failed during the write: " + failed.Error, null),
         StoppedDuringWrite => new WriteUncertainException(

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Divergence;
 using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.Core.KeyValue.Membership;
+using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.KeyValue.Wire;
 
@@ -16,21 +18,29 @@ internal static class Samples
     public static readonly Incarnation B = new(ReplicaId.Create("b"), 0xB2);
     public static readonly Incarnation C = new(ReplicaId.Create("c"), 0xC3);
 
+    /// <summary>An incarnation that has ended.</summary>
+    public static readonly Incarnation Ended = new(ReplicaId.Create("e"), 0xE5);
+
+    /// <summary>A base of it alone.</summary>
+    public static readonly ClockBase Base = ClockBase.Of(new Dot(C, 5));
+
     private static readonly VectorClock Clock = VectorClock.Of(new Dot(A, 7), new Dot(B, 300));
 
-    private static readonly Fold Restated = new(C, 3) { Restated = 4, RestatedFinal = 5, RenewedFrom = 4 };
+    private static readonly VectorClock ClockWithBase = VectorClock.Of(Base, [new Dot(A, 7), new Dot(B, 300)]);
 
-    private static readonly Outlook Outlook = new(
-        ReplicaSet.Of(new Member(A, new HybridTimestamp(4)), new Member(C, new HybridTimestamp(5), Standing.Retired)),
-        true,
-        VectorClock.Of(new Dot(B, 2)),
-        0xF00D,
-        [C])
+    private static readonly ContentDigest Digest =
+        ContentDigest.Of([.. Enumerable.Range(1, ContentDigest.RangeCount).Select(range => (ulong)range)]);
+
+    private static readonly MembershipView View = new(
+        ReplicaSet.Of(new Member(A, new HybridTimestamp(4)), new Member(C, new HybridTimestamp(5), MemberStatus.Retired)),
+        VectorClock.Of(new Dot(B, 2)))
     {
-        UnderstoodDigest = 0xBEEF,
+        AwaitsAdmission = true,
+        IsSeed = true,
+        ClockBase = Base.Name,
+        HorizonBase = 0xBEEF,
+        Digest = 0xF00D,
     };
-
-    private static readonly SnapshotGround Ground = new(Folds.Of(Restated), VectorClock.Of(new Dot(B, 2)), VectorClock.Of(new Dot(B, 3)));
 
     private static readonly ImmutableArray<Update> Updates =
     [
@@ -42,57 +52,73 @@ internal static class Samples
             [new Mutation(Key("ключ"), new Value(new byte[] { 0, 255 }, "image/png")), new Mutation(Key("x"), null)]),
     ];
 
-    private static readonly Update Restating =
-        new(new Dot(A, 8), VectorClock.Of(new Dot(A, 7)), new HybridTimestamp(3 << 20), [Put("y", "2") with { Revives = true }])
+    private static readonly Update Rebased = new(
+        new Dot(A, 8), VectorClock.Of(Base, [new Dot(A, 7), new Dot(B, 300)]), new HybridTimestamp(3 << 20), [Put("y", "2")]);
+
+    private static readonly KeyVersion Reissued =
+        Version(new Dot(B, 2), 2, null, new Dot(A, 4)) with { Dependencies = VectorClock.Of(Base, [new Dot(A, 6)]) };
+
+    /// <summary>The bases that the golden messages name.</summary>
+    public static ClockBases Bases
+    {
+        get
         {
-            Restates = new Restatement([new RestatedUpdate(new Dot(C, 4), 5)], VectorClock.Of(new Dot(B, 1)), new HybridTimestamp(1 << 20)),
-        };
+            var bases = new ClockBases();
+            bases.Add(Base);
+            return bases;
+        }
+    }
 
     /// <summary>One message of every kind, with its manifest and the bytes that all versions of the program agree on.</summary>
     public static readonly IReadOnlyDictionary<object, (string Manifest, string Bytes)> Golden =
         new Dictionary<object, (string Manifest, string Bytes)>(ReferenceEqualityComparer.Instance)
         {
-            [new ClockAnnouncement(A, Clock, Outlook)] = (
+            [new ClockAnnouncement(A, ClockWithBase, View)] = (
                 "c",
-                "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001A06"
-                + "0A0407AC020022380A091104000000000000000A0D0802110500000000000000180112050A03000200190DF0"
-                + "000000000000220102280139EFBE000000000000"),
+                "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001A07"
+                + "0A0307AC0210012A3F0A091104000000000000000A0D0802110500000000000000180112040A020002180120"
+                + "012959FC991F3AD25A1431EFBE000000000000390DF0000000000000320859FC991F3AD25A14"),
             [new UpdateBatch(A, Clock, Updates, WantsClock: true)] = (
                 "u",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000001A050A0307AC02221C10061A0301AB02"
                 + "2100001000000000002A0A08011201781A030A013122331A0201012100002000000000002A1D08011208D0BA"
                 + "D0BBD18ED1871A0F0A0200FF1209696D6167652F706E672A0508011201782801"),
-            [new PullRequest(B, 9, [new Dot(A, 6), new Dot(C, 1)])] = (
+            [new PullRequest(B, A, 9, [new Dot(A, 6), new Dot(C, 1)])] = (
                 "p",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
                 + "180922021006220408021001"),
-            [new PullAnswer(B, Clock, 9, [.. Updates, Restating], [C], IsLast: true)] = (
+            [new PullAnswer(B, C, ClockWithBase, 9, [.. Updates, Rebased], [C], IsLast: true)] = (
                 "a",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
-                + "1A060A0407AC020020092A1C10061A0301AB022100001000000000002A0A08011201781A030A01312A331A02"
-                + "01012100002000000000002A1D08011208D0BAD0BBD18ED1871A0F0A0200FF1209696D6167652F706E672A05"
-                + "08011201782A401A0B01D4FDFFFFFFFFFFFFFF012100003000000000002A0C08011201791A030A0132200132"
-                + "1A0A080A0408021004100512050A030001001900001000000000003201023801"),
-            [new SnapshotRequest(C, 4, Key("x"))] = ("s", "0A0C0A016311C300000000000000180422050801120178"),
+                + "1A070A0307AC02100120092A1E10061A0301AB022100001000000000002A0A08011201781A030A013138012A"
+                + "351A0201012100002000000000002A1D08011208D0BAD0BBD18ED1871A0F0A0200FF1209696D6167652F706E"
+                + "672A05080112017838012A152100003000000000002A0A08011201791A030A0132320102380140024A0859FC"
+                + "991F3AD25A14"),
+            [new SnapshotRequest(C, A, 4, new SnapshotPosition(Key("x"), 2)) { Digest = Digest }] = (
+                "s",
+                "0A0C0A016111A1000000000000000A0C0A016311C300000000000000100118042A090A05080112017810023A"
+                + "8001010000000000000002000000000000000300000000000000040000000000000005000000000000000600"
+                + "0000000000000700000000000000080000000000000009000000000000000A000000000000000B0000000000"
+                + "00000C000000000000000D000000000000000E000000000000000F000000000000001000000000000000"),
             [new SnapshotChunk(
                 B,
+                C,
                 4,
-                Clock,
-                new HybridTimestamp(2 << 20),
-                Key("w"),
-                [KeyValuePair.Create(Key("x"), VersionSet.Of(Version(new Dot(A, 6), 3, "1"), Version(new Dot(B, 2), 2, null, new Dot(A, 4))))],
-                Ground)] = (
+                new ReplicaCut(ClockWithBase, VectorClock.Of(new Dot(B, 2)), new HybridTimestamp(2 << 20), new HybridTimestamp(1 << 20)),
+                new SnapshotPosition(Key("w"), 1),
+                [KeyValuePair.Create(Key("x"), VersionSet.Of(Version(new Dot(A, 6), 3, "1"), Reissued))],
+                IsLast: true) { Ranges = 0b101 }] = (
                 "k",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
-                + "180422060A0407AC0200290000200000000000320508011201773A300A05080112017812120A021006110300"
-                + "0000000000001A030A013112130A0408011002110200000000000000220210044A1C0A0C0802100318012004"
-                + "2805300412050A030002001A050A03000300"),
-            [new FoldsRequest(B)] = ("o", "0A0C0A016211B200000000000000"),
-            [new FoldsAnswer(B, [new Fold(A, 7) { IsUnderstood = true }, Restated])] = (
-                "O",
-                "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000001001"
-                + "1A061007180138011A0C080210031801200428053004"),
-            [new SnapshotGone(B, 4)] = ("g", "0A0C0A016211B2000000000000001804"),
+                + "180422070A0307AC0210012900002000000000003A350A05080112017812120A021006110300000000000000"
+                + "1A030A013112180A04080110021102000000000000002A021004320301000652040A0200025A090A05080112"
+                + "0177100160016802720859FC991F3AD25A14790000100000000000800105"),
+            [new SnapshotExpired(B, C, 4)] = ("g", "0A0C0A016211B2000000000000000A0C0A016311C30000000000000018042001"),
+            [new BaseRequest(B, [Base.Name])] = ("b", "0A0C0A016211B2000000000000001A0859FC991F3AD25A14"),
+            [new BaseAnswer(B, [Base, ClockBase.Of(new Dot(A, 300), new Dot(Ended, 1))])] = (
+                "B",
+                "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000000A0C"
+                + "0A016511E50000000000000010011A040A0202051A070A0500AC020301"),
             [new Fragment(8, 1, 3, "u", new byte[] { 1, 2, 3 })] = ("f", "0808100118032201752A03010203"),
             [new SetLink(5, new Link(A.Replica, B.Replica, LinkMode.Delay, TimeSpan.FromMilliseconds(250), 0.5))] = ("l", "08051201611A0162200228FA0131000000000000E03F"),
             [new KeyRequest(6, B, Key("x"))] = ("q", "0A0C0A016211B200000000000000180622050801120178"),
@@ -114,8 +140,8 @@ internal static class Samples
 
     public static Mutation Put(string key, string value) => new(Key(key), Value(value));
 
-    public static KeyVersion Version(Dot dot, ulong timestamp, string? value, params Dot[] originals) =>
-        new(dot, new HybridTimestamp(timestamp), value is null ? null : Value(value)) { Originals = [.. originals] };
+    public static KeyVersion Version(Dot dot, ulong timestamp, string? value, Dot? identity = null) =>
+        new(dot, new HybridTimestamp(timestamp), value is null ? null : Value(value)) { Identity = identity ?? dot };
 
     public static Update Update(Dot dot, VectorClock dependencies, params Mutation[] mutations) =>
         new(dot, dependencies, new HybridTimestamp((1 << 20) + dot.Sequence), [.. mutations]);

@@ -15,7 +15,8 @@ public static class ChargingRecords
     public static byte[] Encode(FencingEpoch epoch) => Parts.Epoch(epoch).ToByteArray();
 
     /// <summary>A rating's record.</summary>
-    public static byte[] Encode(Kilowatts rating) => new RatingRecord { RatingMw = rating.Milliwatts }.ToByteArray();
+    public static byte[] Encode(RecordedRating rating) =>
+        new RatingRecord { RatingMw = rating.Rating.Milliwatts, Version = rating.Version }.ToByteArray();
 
     /// <summary>The record of a substation's controls.</summary>
     public static byte[] Encode(SubstationControls controls) => Parts.Controls(controls).ToByteArray();
@@ -32,8 +33,8 @@ public static class ChargingRecords
 
     /// <summary>The rating of a record.</summary>
     /// <exception cref="InvalidDataException">The bytes are no such record.</exception>
-    public static Kilowatts DecodeRating(ReadOnlySpan<byte> record) =>
-        Decode(record, RatingRecord.Parser, static wire => Kilowatts.FromMilliwatts(wire.RatingMw));
+    public static RecordedRating DecodeRating(ReadOnlySpan<byte> record) =>
+        Decode(record, RatingRecord.Parser, static wire => new RecordedRating(Kilowatts.FromMilliwatts(wire.RatingMw), wire.Version));
 
     /// <summary>The controls of a record.</summary>
     /// <exception cref="InvalidDataException">The bytes are no such record.</exception>

@@ -47,21 +47,21 @@ public interface ISessionLedger
     /// </summary>
     Task ForgetAsync(ChargingSession session, CancellationToken cancellation);
 
-    /// <summary>Writes the highest epoch that a substation has seen.</summary>
+    /// <summary>Writes the highest epoch that a substation has seen. An epoch that is below the one on record changes nothing.</summary>
     Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation);
 
     /// <summary>The highest epoch that a substation has seen; <see cref="FencingEpoch.None"/> where there is no record.</summary>
     Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation);
 
-    /// <summary>Writes what a substation was told at run time.</summary>
+    /// <summary>Writes what a substation was told at run time, under a version above all that are on record.</summary>
     Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation);
 
-    /// <summary>What a substation was told at run time; <see cref="SubstationControls.None"/> where there is no record.</summary>
+    /// <summary>What a substation was told at run time, of several records the highest version; <see cref="SubstationControls.None"/> where there is no record.</summary>
     Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellation);
 
     /// <summary>Writes what a substation is good for.</summary>
     Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation);
 
-    /// <summary>The ratings of all substations that there ever were.</summary>
+    /// <summary>The ratings of all substations that there ever were, of several records the highest version.</summary>
     Task<IReadOnlyDictionary<SubstationId, Kilowatts>> ReadRatingsAsync(CancellationToken cancellation);
 }

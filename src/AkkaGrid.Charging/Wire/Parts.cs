@@ -23,7 +23,7 @@ internal static class Parts
 
     public static ControlsRecord Controls(SubstationControls controls)
     {
-        var wire = new ControlsRecord { Draining = controls.Draining };
+        var wire = new ControlsRecord { Draining = controls.Draining, Version = controls.Version };
         if (controls.Capacity is { } capacity)
             wire.CapacityMw = capacity.Milliwatts;
         wire.Events.AddRange(controls.Events.Select(limiting => new LimitEventRecord
@@ -37,6 +37,7 @@ internal static class Parts
 
     public static SubstationControls Controls(ControlsRecord wire) => new()
     {
+        Version = wire.Version,
         Capacity = wire.HasCapacityMw ? Power(wire.CapacityMw) : null,
         Draining = wire.Draining,
         Events =

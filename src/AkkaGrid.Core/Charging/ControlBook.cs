@@ -8,10 +8,7 @@ internal sealed class ControlBook<TCaller>(Kilowatts configured, SubstationContr
 {
     private readonly List<(TCaller Caller, long Version)> _callers = [];
     private SubstationControls _durable = recorded;
-    private SubstationControls _written = recorded;
-    private long _version = 1;
-    private long _durableVersion = 1;
-    private long _inFlight;
+    private SubstationControls? _inFlight;
 
     /// <summary>What was told last.</summary>
     public SubstationControls Present { get; private set; } = recorded;
@@ -51,14 +48,11 @@ internal sealed class ControlBook<TCaller>(Kilowatts configured, SubstationContr
     public bool Change(SubstationControls controls, TCaller caller, List<ISubstationEffect> effects)
     {
         if (controls != Present)
-        {
-            Present = controls;
-            _version++;
-        }
+            Present = controls with { Version = Present.Version + 1 };
 
-        if (_durableVersion == _version)
+        if (_durable.Version == Present.Version)
             return true;
-        _callers.Add((caller, _version));
+        _callers.Add((caller, Present.Version));
         Record(effects);
         return false;
     }
@@ -66,29 +60,30 @@ internal sealed class ControlBook<TCaller>(Kilowatts configured, SubstationContr
     /// <summary>Tries again what could not be recorded.</summary>
     public void RetryRecord(List<ISubstationEffect> effects)
     {
-        if (_durableVersion < _version)
+        if (_durable.Version < Present.Version)
             Record(effects);
     }
 
     /// <returns>Those who wait for what was written.</returns>
     public IReadOnlyList<TCaller> Recorded(bool durable, List<ISubstationEffect> effects)
     {
-        var version = _inFlight;
-        _inFlight = 0;
+        if (_inFlight is not { Version: var version } written)
+            return [];
+        _inFlight = null;
         if (durable)
-            (_durable, _durableVersion) = (_written, version);
+            _durable = written;
         TCaller[] answered = [.. _callers.Where(waiting => waiting.Version <= version).Select(waiting => waiting.Caller)];
         _callers.RemoveAll(waiting => waiting.Version <= version);
-        if (version < _version)
+        if (version < Present.Version)
             Record(effects);
         return answered;
     }
 
     private void Record(List<ISubstationEffect> effects)
     {
-        if (_inFlight != 0)
+        if (_inFlight is not null)
             return;
-        (_inFlight, _written) = (_version, Present);
+        _inFlight = Present;
         effects.Add(new RecordControls(Present));
     }
 

@@ -11,6 +11,12 @@ public readonly record struct FencingEpoch(long Number, string Node) : IComparab
     /// <summary>Before any balancer.</summary>
     public static FencingEpoch None { get; } = new(0, "");
 
+    /// <summary>
+    /// The highest of several epochs on record, whatever the clocks said when they were written: a substation that forgets
+    /// an epoch obeys a balancer that it had already refused. Without any, <see cref="None"/>.
+    /// </summary>
+    public static FencingEpoch Highest(IEnumerable<FencingEpoch> records) => records.DefaultIfEmpty(None).Max();
+
     /// <summary>The first epoch of <paramref name="node"/> that is above this one.</summary>
     public FencingEpoch Next(string node) => new(Number + 1, node);
 

@@ -10,6 +10,10 @@ public static class SessionRecords
     /// The session that stands, the same wherever the same is on record: one that is over, as then the request has had its
     /// session, and else the store's winner, unless that only says that an attempt has failed.
     /// </summary>
+    /// <remarks>
+    /// A record that comes back from the past never revives a completed session. Where two sessions run, neither is the later
+    /// state of the other, and the store's winner is right: any choice will do that all nodes make alike.
+    /// </remarks>
     /// <param name="records">What is on record, the store's winner first.</param>
     public static ChargingSession? Standing(IReadOnlyList<ChargingSession> records) =>
         records.FirstOrDefault(record => record.State == SessionState.Completed)

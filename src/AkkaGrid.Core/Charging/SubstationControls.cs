@@ -18,6 +18,21 @@ public sealed record SubstationControls
     /// <summary>The events that are not over, and perhaps some that are.</summary>
     public IReadOnlyList<LimitEvent> Events { get; init; } = [];
 
+    /// <summary>Each change raises it; 0 in the records of earlier versions.</summary>
+    public long Version { get; init; }
+
+    /// <summary>
+    /// The controls that hold: those that were changed most often, whatever the clocks said. Of equals the first ones hold;
+    /// without any, <see cref="None"/>.
+    /// </summary>
+    /// <param name="records">What is on record, in the order of the store.</param>
+    public static SubstationControls Highest(IReadOnlyList<SubstationControls> records) =>
+        records.MaxBy(record => record.Version) ?? None;
+
+    /// <summary>These controls with a version above that of all <paramref name="records"/>, which they replace.</summary>
+    public SubstationControls Over(IReadOnlyList<SubstationControls> records) =>
+        Highest(records).Version is var highest && highest >= Version ? this with { Version = highest + 1 } : this;
+
     /// <summary>What may be given at a moment: where several events overlap, the lowest limit counts.</summary>
     /// <param name="configured">The configured capacity.</param>
     /// <param name="at">The moment.</param>

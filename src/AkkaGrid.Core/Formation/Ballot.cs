@@ -12,13 +12,13 @@ public sealed class Ballot(TimeSpan lease)
     public NodeAddress? Candidate { get; private set; }
 
     /// <summary>When the vote is free again.</summary>
-    public TimeSpan Until { get; private set; }
+    public TimeSpan Until { get; private set; } = TimeSpan.MinValue;
 
     /// <summary>Grants the vote, or renews it, unless it is bound to another.</summary>
     /// <returns>Whether <paramref name="candidate"/> has it now.</returns>
     public bool TryGrant(NodeAddress candidate, TimeSpan now)
     {
-        if (Candidate is { } bound && bound != candidate && now < Until)
+        if (now < Until && Candidate != candidate)
             return false;
         Candidate = candidate;
         Until = now + lease;
@@ -26,10 +26,10 @@ public sealed class Ballot(TimeSpan lease)
     }
 
     /// <summary>Takes up a vote of the time before a restart.</summary>
-    /// <param name="candidate">Who had it.</param>
+    /// <param name="candidate">Who had it; null where nobody knows, so that nobody gets it before it is over.</param>
     /// <param name="remaining">How long it still binds; more than a lease counts as a lease.</param>
     /// <param name="now">The present.</param>
-    public void Restore(NodeAddress candidate, TimeSpan remaining, TimeSpan now)
+    public void Restore(NodeAddress? candidate, TimeSpan remaining, TimeSpan now)
     {
         Candidate = candidate;
         Until = now + (remaining < lease ? remaining : lease);

@@ -8,7 +8,11 @@ public interface IFormationMessage;
 /// <param name="Name">The sender's name.</param>
 /// <param name="IsMember">Whether the sender is in a cluster, so that it can be joined.</param>
 /// <param name="WantsAnswer">Whether the receiver should greet back.</param>
-public sealed record Greeting(NodeAddress From, string Name, bool IsMember, bool WantsAnswer) : IFormationMessage;
+public sealed record Greeting(NodeAddress From, string Name, bool IsMember, bool WantsAnswer) : IFormationMessage
+{
+    /// <summary>Whether the sender founds a cluster that cannot be joined yet, so that nobody else may found one.</summary>
+    public bool IsFounding { get; init; }
+}
 
 /// <summary>A candidate asks a seed for its vote.</summary>
 /// <param name="From">The candidate.</param>

@@ -17,6 +17,27 @@ public sealed record FormationSettings(NodeAddress Self, string Name, ImmutableA
     /// <summary>How long an attempt to join may take before the next one. Default 5 s.</summary>
     public TimeSpan JoinPatience { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a founder may take to come into its own cluster before others may found one. Default 10 s.</summary>
+    public TimeSpan FoundPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a seed lets each lower seed that it sees go first. Default 1 s.</summary>
+    public TimeSpan Precedence { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long a candidate asks for votes before it pauses. Default 6 s: longer than a lease, so that it outlasts the
+    /// votes that another candidate holds.
+    /// </summary>
+    public TimeSpan Campaign { get; init; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>
+    /// The shortest pause of a candidate that did not win. Default 6 s: longer than a lease, so that its votes expire
+    /// and another candidate can get them.
+    /// </summary>
+    public TimeSpan MinPause { get; init; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>The longest pause of a candidate that did not win. Default 18 s.</summary>
+    public TimeSpan MaxPause { get; init; } = TimeSpan.FromSeconds(18);
+
     /// <summary>
     /// How long this node goes on asking after it heard that its name lives elsewhere: long enough for the others to
     /// notice that a predecessor has died. Default 15 s.

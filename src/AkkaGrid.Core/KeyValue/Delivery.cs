@@ -21,7 +21,7 @@ internal sealed class Delivery
     {
         (_self, _turn, _garbage) = (self, turn, garbage);
         Stash = new CausalStash<Update>(state.Clock, options.Stash);
-        Timestamp = timestamp;
+        (Timestamp, LastDelete) = (timestamp, state.LastDelete);
         _lostCauses = new LostCauses(options.RepairTimeoutTicks);
         Last = new Dot(self, 0);
     }
@@ -34,6 +34,9 @@ internal sealed class Delivery
 
     /// <summary>The greatest timestamp seen.</summary>
     public HybridTimestamp Timestamp { get; private set; }
+
+    /// <summary>The greatest timestamp of any tombstone that was ever here.</summary>
+    public HybridTimestamp LastDelete { get; private set; }
 
     /// <summary>The last dot of this replica.</summary>
     public Dot Last { get; private set; }
@@ -77,6 +80,7 @@ internal sealed class Delivery
     {
         Last = Last with { Sequence = state.Clock[_self] };
         Saw(state.Timestamp);
+        LastDelete = HybridTimestamp.Max(LastDelete, state.LastDelete);
         Stash.AdvanceTo(state.Clock);
         DropRefused();
         DeliverReady();
@@ -112,6 +116,8 @@ internal sealed class Delivery
             var after = before.After(update, mutation);
             _turn.Store(mutation.Key, before, after);
             _garbage.Written(mutation.Key, after);
+            if (mutation.Value is null)
+                LastDelete = HybridTimestamp.Max(LastDelete, update.Timestamp);
         }
 
         _turn.Add(update);

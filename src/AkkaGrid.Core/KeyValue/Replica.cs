@@ -120,6 +120,7 @@ internal sealed class Replica
         Horizon = _garbage.Guard.Horizon,
         LogHorizon = _garbage.LogHorizon,
         IsAdmitted = IsAdmitted,
+        LastDelete = _delivery.LastDelete,
         Digest = _turn.Digest,
     };
 
@@ -218,7 +219,7 @@ internal sealed class Replica
         _catchUp.Tick(Ticks);
         _peers.CountAnnouncements(_durable.Clock);
         ReturnToSet();
-        _turn.ChangesState |= _admission.Update(_durable.Clock);
+        _turn.ChangesState |= _admission.Update(_durable.Clock, Set);
         _turn.Effects.AddRange(_compression.Ask(Ticks));
         _catchUp.Plan(Ticks);
         _delivery.DropUndeliverable(_peers, Ticks);
@@ -361,11 +362,18 @@ internal sealed class Replica
         _turn.AnnouncesToAll = true;
         if (_membership.Usurper is { } usurper)
             _turn.Effects.Add(new NameTaken(usurper));
+        AcknowledgeWrites();
     }
 
     private void Learn(Incarnation from, VectorClock clock)
     {
-        if (!_peers.TryGet(from, out var peer) || !peer.Learn(clock) || !_pendingWrites.Any)
+        if (_peers.TryGet(from, out var peer) && peer.Learn(clock))
+            AcknowledgeWrites();
+    }
+
+    private void AcknowledgeWrites()
+    {
+        if (!_pendingWrites.Any)
             return;
         foreach (var writeId in _pendingWrites.Acknowledged(_peers.Active.Select(active => active.Known[_self]), ReplicaCount))
             _turn.Effects.Add(new WriteReplicated(writeId));

@@ -57,7 +57,7 @@ internal sealed class PeerDirectory(IActorContext context, ReplicaId name, Repli
                 _members.UnionWith(state.Members.Where(IsOther).Select(member => member.UniqueAddress));
                 _unreachable.UnionWith(state.Unreachable.Select(member => member.UniqueAddress));
                 return true;
-            case ClusterEvent.IMemberEvent { Member: { Status: MemberStatus.Removed or MemberStatus.Down } gone }:
+            case ClusterEvent.IMemberEvent { Member: { Status: Akka.Cluster.MemberStatus.Removed or Akka.Cluster.MemberStatus.Down } gone }:
                 _members.Remove(gone.UniqueAddress);
                 _unreachable.Remove(gone.UniqueAddress);
                 return true;
@@ -85,8 +85,8 @@ internal sealed class PeerDirectory(IActorContext context, ReplicaId name, Repli
         _heard.Add(replica.Path.Address);
         if (message.From.Replica == name)
             return;
-        if (message is ClockAnnouncement word)
-            _set = _set.Join(word.Outlook.Set);
+        if (message is ClockAnnouncement announcement)
+            _set = _set.Join(announcement.View.Set);
         if (_set.IsCurrent(message.From))
             _byName[message.From.Replica] = replica;
     }

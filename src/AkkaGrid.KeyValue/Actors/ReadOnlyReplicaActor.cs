@@ -28,7 +28,7 @@ internal sealed class ReadOnlyReplicaActor : UntypedActor, IWithTimers
         // Of other failures it is not known that the disk can be read; its files are about to be opened anew.
         var admitted = IsDamage || failure is DiskFullException ? store.Handle.Admitted : null;
         var shell = new ReplicaShell(Context, admitted ?? default, store, _peers);
-        _replica = new ReadOnlyReplica(store.Storage, admitted, store.Links, shell, new ReplicaObserver(store, _log));
+        _replica = new ReadOnlyReplica(store.Storage, admitted, store.Options.Replica.IsSeed, shell, new ReplicaObserver(store, _log));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

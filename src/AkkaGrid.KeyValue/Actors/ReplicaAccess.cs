@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Driving;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.Core.KeyValue.Watching;
@@ -19,7 +20,7 @@ internal sealed class ReplicaAccess(
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
     public async Task ReachAsync(CausalContext context, CancellationToken cancelled)
     {
-        if (context.IsCoveredBy(storage.Coverage))
+        if (context.IsCoveredBy(storage.Clock, storage.Bases))
             return;
         var reply = new ReplicaReply<VectorClock>();
         var waiter = new AwaitContext(context, reply);

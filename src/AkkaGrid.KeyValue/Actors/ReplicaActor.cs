@@ -36,7 +36,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _driver = Load(self, new ReplicaShell(Context, self, store, _peers));
         _observer.Replica = _driver;
         _wake = new WakeTimer(store.Time, Self);
-        _assembler = new FragmentAssembler<IActorRef>((int)Math.Min(int.MaxValue, 2 * store.Options.MaxBatchBytes));
+        _assembler = new FragmentAssembler<IActorRef>(store.Options.MaxMessageBytes, store.Storage.Bases);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -67,11 +67,13 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
                 _driver.Handle(command, Now);
                 break;
             case IPeerMessage peerMessage:
-                Receive(peerMessage);
+                Take(peerMessage);
                 break;
             case Fragment fragment:
-                if (_assembler.Add(Sender, fragment) is { } whole)
-                    Receive(whole);
+                Take(_assembler.Add(Sender, fragment));
+                break;
+            case UnknownBases:
+                Take(message);
                 break;
             case Tick:
                 _driver.Tick(Now);
@@ -112,8 +114,13 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
         _wake.Arm(_driver.WakeAt);
     }
 
-    private void Receive(IPeerMessage message)
+    private void Take(object? read)
     {
+        if (read is UnknownBases unknown)
+            _driver.Unreadable(unknown.Names, Now);
+        if (read is not IPeerMessage message)
+            return;
+
         // Who asks for updates has not said yet what it has.
         if (message is ReplicaMessage replicaMessage and not (PullRequest or SnapshotRequest))
             _peers.Heard(replicaMessage, Sender);

@@ -60,7 +60,7 @@ internal sealed class ReplicaObserver(KeyValueStore store, ILoggingAdapter log) 
         store.Telemetry.TurnCommitted(turn, store.Time.GetElapsedTime(started), store.Time.GetUtcNow());
         _stashWaits.Visible(turn);
         if (turn.Installs is { } installed)
-            log.Info("Took over a snapshot: {0} updates behind it are delivered", installed.Snapshot.Clock.CountBeyond(VectorClock.Empty));
+            log.Info("Merged a snapshot, which brought {0} updates", installed.There.Clock.CountBeyond(installed.Here.Clock));
     }
 
     /// <summary>A tick has passed.</summary>
@@ -73,7 +73,7 @@ internal sealed class ReplicaObserver(KeyValueStore store, ILoggingAdapter log) 
     /// <summary>The replica as it is now, for people who look on.</summary>
     public Glimpse Glimpse()
     {
-        var delivered = store.Storage.Coverage;
+        var delivered = store.Storage.Clock;
         var (arrivals, leftOut) = _arrivals.Take(dot => delivered.Covers(dot) ? true : Replica.IsStashed(dot) ? false : null);
         return new Glimpse(
             Replica.Status(), [.. Replica.MissingCauses.Take(Observing.Glimpse.MaxWaiting)], Replica.IncomingLinks, arrivals, leftOut);

@@ -73,9 +73,6 @@ internal sealed class ReplicaShell(IActorContext context, Incarnation self, KeyV
         Leave($"The disk failed under the replica, which starts again from what is on it: {error.Message}");
     }
 
-    /// <inheritdoc/>
-    public void RestartRequired(string reason) => Leave($"{reason}; it starts again");
-
     /// <summary>Makes room for the next start; callers wait for that from now on, and who came before is turned away.</summary>
     private void Leave(string reason)
     {

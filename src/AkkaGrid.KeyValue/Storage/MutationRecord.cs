@@ -13,7 +13,6 @@ internal static class MutationRecord
         record.Write(Proto.Mutation.KeyspaceFieldNumber, (ulong)mutation.Key.Keyspace);
         record.Write(Proto.Mutation.KeyFieldNumber, mutation.Key.Name);
         ValueRecord.Write(record, Proto.Mutation.ValueFieldNumber, mutation.Value);
-        record.Write(Proto.Mutation.RevivesFieldNumber, mutation.Revives);
         record.End(start);
     }
 
@@ -21,7 +20,7 @@ internal static class MutationRecord
     /// <exception cref="FormatException">Its key is in no keyspace.</exception>
     public static Mutation Read(ReadOnlySpan<byte> bytes)
     {
-        var (keyspace, key, value, revives) = (0UL, "", default(Value), false);
+        var (keyspace, key, value) = (0UL, "", default(Value));
         var record = new RecordReader(bytes);
         while (record.TryNext(out var field))
         {
@@ -36,16 +35,13 @@ internal static class MutationRecord
                 case Proto.Mutation.ValueFieldNumber:
                     value = ValueRecord.Read(record.ReadBytes());
                     break;
-                case Proto.Mutation.RevivesFieldNumber:
-                    revives = record.ReadVarint() != 0;
-                    break;
                 default:
                     record.Skip();
                     break;
             }
         }
 
-        return new Mutation(KeyOf(keyspace, key), value) { Revives = revives };
+        return new Mutation(KeyOf(keyspace, key), value);
     }
 
     /// <summary>A key as it is written.</summary>

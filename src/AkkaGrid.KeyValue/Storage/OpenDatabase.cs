@@ -84,6 +84,17 @@ internal sealed class OpenDatabase
     public byte[]? Get(ReadOnlySpan<byte> key, ColumnFamily column, RocksSnapshot? snapshot = null) =>
         Get(key, column, static value => value.ToArray(), snapshot);
 
+    /// <summary>Reads the entries of a column family whose keys start with given bytes.</summary>
+    /// <exception cref="StorageException">The files are damaged, or cannot be read.</exception>
+    public List<KeyValuePair<byte[], byte[]>> GetAll(ReadOnlySpan<byte> prefix, ColumnFamily column)
+    {
+        var entries = new List<KeyValuePair<byte[], byte[]>>();
+        using var iterator = NewIterator(column);
+        for (iterator.Seek(prefix); IsValid(iterator) && iterator.Key.StartsWith(prefix); iterator.Next())
+            entries.Add(KeyValuePair.Create(iterator.Key.ToArray(), iterator.Value.ToArray()));
+        return entries;
+    }
+
     /// <summary>Copies what is committed into a directory, which must not exist yet.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
     public void Checkpoint(string directory)

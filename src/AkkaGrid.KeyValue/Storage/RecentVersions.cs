@@ -19,7 +19,7 @@ internal sealed class RecentVersions
 
     // What the objects of an entry take besides its key and its versions, and those of a version besides its value, about.
     private const long EntryBytes = 240;
-    private const long VersionBytes = 160;
+    private const long VersionBytes = 240;
 
     private readonly Lock _changing = new();
     private ConcurrentDictionary<Key, VersionSet> _younger = NewGeneration();
@@ -134,7 +134,7 @@ internal sealed class RecentVersions
     {
         var bytes = EntryBytes + (2L * key.Name.Length);
         foreach (var version in versions.Versions)
-            bytes += VersionBytes + (version.Value?.Bytes.Length ?? 0);
+            bytes += VersionBytes + (sizeof(ulong) * version.Dependencies.Counts.Length) + (version.Value?.Bytes.Length ?? 0);
         return bytes;
     }
 }

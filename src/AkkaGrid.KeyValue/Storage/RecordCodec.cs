@@ -1,43 +1,49 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.KeyValue.Storage.Names;
 using AkkaGrid.KeyValue.Storage.Rocks;
-using Google.Protobuf;
 
 namespace AkkaGrid.KeyValue.Storage;
 
 /// <summary>Turns what a replica keeps of its keys and of its updates into bytes and back.</summary>
 internal sealed class RecordCodec
 {
-    private readonly IncarnationNames _names;
+    private readonly DiskNames _names;
+    private readonly CompactClock _clocks;
     private readonly Func<ReadOnlySpan<byte>, VersionSet> _decodeVersions;
     private Roster _recent = Roster.Empty;
 
-    public RecordCodec(IncarnationNames names)
+    public RecordCodec(DiskNames names)
     {
         _names = names;
+        _clocks = new CompactClock(names);
         _decodeVersions = DecodeVersions;
     }
 
-    public static void Write(VersionSet versions, RecordWriter record)
+    public static void Write(VersionSet versions, RecordWriter record, BatchNames names)
     {
         foreach (var version in versions.Versions)
         {
             var start = record.Begin(Proto.Versions.Versions_FieldNumber);
-            Write(version.Dot, record, Proto.Version.DotFieldNumber);
+            Write(version.Dot, record, Proto.Version.DotFieldNumber, names);
             record.WriteFixed64(Proto.Version.TimestampFieldNumber, version.Timestamp.Ticks);
             ValueRecord.Write(record, Proto.Version.ValueFieldNumber, version.Value);
-            foreach (var original in version.Originals)
-                Write(original, record, Proto.Version.OriginalsFieldNumber);
+            if (version.Identity != version.Dot)
+                Write(version.Identity, record, Proto.Version.IdentityFieldNumber, names);
+            CompactClock.Write(version.Dependencies, record, Proto.Version.DependenciesFieldNumber, names);
             record.End(start);
         }
     }
 
-    public static byte[] Encode(VersionSet versions)
+    public static void Write(Update update, RecordWriter record, BatchNames names)
     {
-        var record = new RecordWriter();
-        Write(versions, record);
-        return record.Written.ToArray();
+        // The key of the record names the origin.
+        names.NonceOf(update.Dot.Origin);
+        record.WriteFixed64(Proto.Update.TimestampFieldNumber, update.Timestamp.Ticks);
+        foreach (var mutation in update.Mutations)
+            MutationRecord.Write(record, Proto.Update.MutationsFieldNumber, mutation);
+        CompactClock.Write(update.Dependencies, record, Proto.Update.DependenciesFieldNumber, names);
     }
 
     public VersionSet DecodeVersions(ReadOnlySpan<byte> bytes)
@@ -75,43 +81,19 @@ internal sealed class RecordCodec
         return database.Get(bytes, database.Columns.Data, _decodeVersions, snapshot) ?? VersionSet.Empty;
     }
 
-    public static void Write(Update update, RecordWriter record)
-    {
-        var dependencies = update.Dependencies;
-        for (var i = 0; i < dependencies.Counts.Length; i++)
-        {
-            if (dependencies.Counts[i] > 0)
-                Write(new Dot(dependencies.Roster[i], dependencies.Counts[i]), record, Proto.Update.DependenciesFieldNumber);
-        }
-
-        record.WriteFixed64(Proto.Update.TimestampFieldNumber, update.Timestamp.Ticks);
-        foreach (var mutation in update.Mutations)
-            MutationRecord.Write(record, Proto.Update.MutationsFieldNumber, mutation);
-
-        if (update.Restates is { } restates)
-            record.Write(Proto.Update.RestatesFieldNumber, ToRecord(restates).ToByteArray());
-    }
-
-    public static byte[] Encode(Update update)
-    {
-        var record = new RecordWriter();
-        Write(update, record);
-        return record.Written.ToArray();
-    }
-
     public Update DecodeUpdate(Dot dot, ReadOnlySpan<byte> bytes)
     {
-        var (timestamp, restates) = (default(HybridTimestamp), default(Restatement));
+        var (timestamp, dependencies) = (default(HybridTimestamp), default(VectorClock));
         var mutations = ImmutableArray.CreateBuilder<Mutation>(1);
-        var dependencies = 0;
+        var dots = 0;
         var record = new RecordReader(bytes);
         while (record.TryNext(out var field))
         {
             switch (field)
             {
-                case Proto.Update.DependenciesFieldNumber:
+                case Proto.Update.DependencyDotsFieldNumber:
                     record.Skip();
-                    dependencies++;
+                    dots++;
                     break;
                 case Proto.Update.TimestampFieldNumber:
                     timestamp = new HybridTimestamp(record.ReadFixed64());
@@ -119,8 +101,8 @@ internal sealed class RecordCodec
                 case Proto.Update.MutationsFieldNumber:
                     mutations.Add(MutationRecord.Read(record.ReadBytes()));
                     break;
-                case Proto.Update.RestatesFieldNumber:
-                    restates = FromRecord(Proto.Restatement.Parser.ParseFrom(record.ReadBytes()));
+                case Proto.Update.DependenciesFieldNumber:
+                    dependencies = _clocks.Read(record.ReadBytes());
                     break;
                 default:
                     record.Skip();
@@ -128,20 +110,22 @@ internal sealed class RecordCodec
             }
         }
 
-        return new Update(dot, DecodeDependencies(bytes, dependencies), timestamp, mutations.DrainToImmutable()) { Restates = restates };
+        return new Update(dot, dependencies ?? DecodeDependencies(bytes, dots), timestamp, mutations.DrainToImmutable());
     }
 
-    private static void Write(Dot dot, RecordWriter record, int field)
+    private static void Write(Dot dot, RecordWriter record, int field, BatchNames names)
     {
         var start = record.Begin(field);
-        record.WriteFixed64(Proto.Dot.NonceFieldNumber, dot.Origin.Nonce);
+        record.WriteFixed64(Proto.Dot.NonceFieldNumber, names.NonceOf(dot.Origin));
         record.Write(Proto.Dot.SequenceFieldNumber, dot.Sequence);
         record.End(start);
     }
 
-    /// <summary>The dependencies of an update. What follows each other in a log mostly names the same incarnations.</summary>
+    /// <summary>The dependencies of an update of format 1.</summary>
     private VectorClock DecodeDependencies(ReadOnlySpan<byte> bytes, int count)
     {
+        if (count == 0)
+            return VectorClock.Empty;
         var roster = Volatile.Read(ref _recent);
         var dots = new Dot[count];
         var isRecent = roster.Count == count;
@@ -149,7 +133,7 @@ internal sealed class RecordCodec
         var record = new RecordReader(bytes);
         while (read < count && record.TryNext(out var field))
         {
-            if (field != Proto.Update.DependenciesFieldNumber)
+            if (field != Proto.Update.DependencyDotsFieldNumber)
             {
                 record.Skip();
                 continue;
@@ -167,30 +151,10 @@ internal sealed class RecordCodec
         return clock;
     }
 
-    private static Proto.Restatement ToRecord(Restatement restates)
-    {
-        var record = new Proto.Restatement { Timestamp = restates.Timestamp.Ticks };
-        record.Originals.AddRange(restates.Originals.Select(original =>
-            new Proto.RestatedUpdate { Dot = DotRecord.Of(original.Dot), Final = original.Final }));
-        record.Unseen.AddRange(restates.Unseen.Select(DotRecord.Of));
-        record.Context.AddRange(restates.Context.Entries.Select(DotRecord.Of));
-        return record;
-    }
-
-    private Restatement FromRecord(Proto.Restatement record) => new(
-        [.. record.Originals.Select(original => new RestatedUpdate(Decode(original.Dot), original.Final))],
-        VectorClock.Of(record.Context.Select(Decode)),
-        new HybridTimestamp(record.Timestamp))
-    {
-        Unseen = [.. record.Unseen.Select(Decode)],
-    };
-
-    private Dot Decode(Proto.Dot record) => DotRecord.Read(record, _names);
-
     private KeyVersion DecodeVersion(ReadOnlySpan<byte> bytes)
     {
         var (dot, timestamp, value) = (default(Dot), default(HybridTimestamp), default(Value));
-        ImmutableArray<Dot> originals = [];
+        var (identity, dependencies) = (default(Dot?), VectorClock.Empty);
         var record = new RecordReader(bytes);
         while (record.TryNext(out var field))
         {
@@ -205,8 +169,12 @@ internal sealed class RecordCodec
                 case Proto.Version.ValueFieldNumber:
                     value = ValueRecord.Read(record.ReadBytes());
                     break;
-                case Proto.Version.OriginalsFieldNumber:
-                    originals = originals.Add(DecodeDot(record.ReadBytes()));
+                case Proto.Version.IdentityFieldNumber:
+                    // Format 1 lists all names that the version has had, the first of them last.
+                    identity = DecodeDot(record.ReadBytes());
+                    break;
+                case Proto.Version.DependenciesFieldNumber:
+                    dependencies = _clocks.Read(record.ReadBytes());
                     break;
                 default:
                     record.Skip();
@@ -214,7 +182,7 @@ internal sealed class RecordCodec
             }
         }
 
-        return new KeyVersion(dot, timestamp, value) { Originals = originals };
+        return new KeyVersion(dot, timestamp, value) { Identity = identity ?? dot, Dependencies = dependencies };
     }
 
     private Dot DecodeDot(ReadOnlySpan<byte> bytes)

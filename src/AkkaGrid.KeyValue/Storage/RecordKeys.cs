@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.KeyValue.Storage.Names;
 
 namespace AkkaGrid.KeyValue.Storage;
 
@@ -55,7 +56,7 @@ internal static class RecordKeys
     /// <summary>The dot as in the log, then the key.</summary>
     public static byte[] TombstoneKey(Dot dot, ReadOnlySpan<byte> key) => [.. LogKey(dot.Origin, dot.Sequence), .. key];
 
-    public static KeyValuePair<Dot, Key> ReadTombstone(ReadOnlySpan<byte> bytes, IncarnationNames names) => KeyValuePair.Create(
+    public static KeyValuePair<Dot, Key> ReadTombstone(ReadOnlySpan<byte> bytes, DiskNames names) => KeyValuePair.Create(
         new Dot(names.Of(BinaryPrimitives.ReadUInt64BigEndian(bytes)), BinaryPrimitives.ReadUInt64BigEndian(bytes[sizeof(ulong)..])),
         ReadKey(bytes[DotBytes..]));
 

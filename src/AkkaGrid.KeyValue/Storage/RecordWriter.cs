@@ -50,8 +50,7 @@ internal sealed class RecordWriter
         if (value == 0)
             return;
         Tag(field, Fixed64);
-        BinaryPrimitives.WriteUInt64LittleEndian(Room(sizeof(ulong)), value);
-        _length += sizeof(ulong);
+        RawFixed64(value);
     }
 
     public void Write(int field, ReadOnlySpan<byte> bytes)
@@ -113,6 +112,13 @@ internal sealed class RecordWriter
             room[length++] = (byte)(value | 0x80);
         room[length++] = (byte)value;
         _length += length;
+    }
+
+    /// <summary>Writes an element of a packed list of fixed size, within the record that the list is.</summary>
+    public void RawFixed64(ulong value)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(Room(sizeof(ulong)), value);
+        _length += sizeof(ulong);
     }
 
     private static int SizeOf(ulong value)

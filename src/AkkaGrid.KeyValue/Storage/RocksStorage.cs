@@ -1,7 +1,8 @@
-using System.Text;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.KeyValue.Storage.Migration;
+using AkkaGrid.KeyValue.Storage.Names;
 using AkkaGrid.KeyValue.Storage.Rocks;
 
 namespace AkkaGrid.KeyValue.Storage;
@@ -14,7 +15,7 @@ public sealed class RocksStorage : IReplicaStorage
 {
     private readonly string _directory;
     private readonly ReplicaId _name;
-    private readonly IncarnationNames _names = new();
+    private readonly DiskNames _names = new();
     private readonly RecordCodec _records;
     private readonly StateCodec _states;
     private readonly LiveDatabase _database;
@@ -25,7 +26,6 @@ public sealed class RocksStorage : IReplicaStorage
     private ReplicaState _state = ReplicaState.Initial;
     private RocksView? _cutDuringInstall;
     private int _installSteps;
-    private bool _isChangingOver;
 
     private RocksStorage(string directory, ReplicaId name, Func<OpenDatabase> open)
     {
@@ -41,8 +41,7 @@ public sealed class RocksStorage : IReplicaStorage
     public ReplicaState State => Volatile.Read(ref _state);
 
     /// <inheritdoc/>
-    /// <remarks>Nothing, for the moment in which a snapshot takes the place of what was read until then.</remarks>
-    public Coverage Coverage => Volatile.Read(ref _isChangingOver) ? Coverage.Of(VectorClock.Empty) : State.Coverage;
+    public ClockBases Bases => _names.Bases;
 
     /// <inheritdoc/>
     public long LogBytes => _log.Bytes;
@@ -84,7 +83,7 @@ public sealed class RocksStorage : IReplicaStorage
         while (true)
         {
             var steps = Volatile.Read(ref _installSteps);
-            // While a snapshot is being taken over, what is on disk is a mixture: readers keep to the cut before it.
+            // While a snapshot is being merged, what is on disk is a mixture: readers keep to the cut before it.
             if (Volatile.Read(ref _cutDuringInstall) is { } cut && cut.TryRead(key, out var before))
                 return before;
             var versions = _recent.TryGet(key, out var recent) ? recent : ReadFromDisk(key);
@@ -122,15 +121,11 @@ public sealed class RocksStorage : IReplicaStorage
     public IEnumerable<Update> ReadLog(Incarnation origin, ulong first) => _log.Read(origin, first);
 
     /// <inheritdoc/>
-    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin) => _log.ReadTombstones(origin);
+    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin, ulong after) => _log.ReadTombstones(origin, after);
 
     /// <inheritdoc/>
     public void Commit(ChangeSet changes) => Step(changes.Writer, database =>
     {
-        AddNames(database, changes.State, changes.Staged
-            .SelectMany(item => item.Value.Versions)
-            .SelectMany(version => version.Originals.Prepend(version.Dot))
-            .Select(dot => dot.Origin));
         _recent.Begin();
         try
         {
@@ -148,17 +143,20 @@ public sealed class RocksStorage : IReplicaStorage
     });
 
     /// <inheritdoc/>
-    public void InstallStaged(Incarnation writer, Installation installation, ReplicaState state) => Step(writer, database =>
+    public ReplicaState InstallStaged(Incarnation writer, Installation installation, ReplicaState state)
     {
-        AddNames(database, state, installation.Snapshot.Clock.Roster.Members.Concat(installation.Snapshot.Folds.All.Select(fold => fold.Incarnation)));
-        Write(database, batch => batch.PutInstall(installation, state));
-        FinishInstall(database);
-    });
+        Step(writer, database =>
+        {
+            Write(database, batch => batch.BeginInstall(installation, state));
+            state = FinishInstall(database);
+        });
+        return state;
+    }
 
     /// <inheritdoc/>
     /// <remarks>
     /// A turn is one write batch, and a checkpoint of RocksDB holds whole batches up to some point: it is a causal cut. One
-    /// taken while a snapshot is taken over is finished by whoever opens it.
+    /// taken while a snapshot is merged is finished by whoever opens it.
     /// </remarks>
     public void Checkpoint(string directory)
     {
@@ -185,11 +183,11 @@ public sealed class RocksStorage : IReplicaStorage
     internal static RocksStorage Open(string directory, ReplicaId name, Durability durability, Func<RocksOptions> options) =>
         new(directory, name, () => OpenDatabase.Open(directory, durability, options()));
 
-    private static void Write(OpenDatabase database, Action<ChangeBatch> fill)
+    private void Write(OpenDatabase database, Action<ChangeBatch> fill)
     {
-        using var batch = new ChangeBatch(database.Columns);
+        using var batch = new ChangeBatch(database, _names);
         fill(batch);
-        database.Write(batch.Batch);
+        batch.Write();
     }
 
     private VersionSet ReadFromDisk(Key key)
@@ -238,7 +236,7 @@ public sealed class RocksStorage : IReplicaStorage
     private void Reopen()
     {
         _database.TryDisk();
-        // In this order: who comes in when the cut is gone would read a snapshot that is taken over by half.
+        // In this order: who comes in when the cut is gone would read a snapshot that is merged by half.
         _database.Close();
         Interlocked.Exchange(ref _cutDuringInstall, null)?.Dispose();
         _database.Reopen();
@@ -250,15 +248,17 @@ public sealed class RocksStorage : IReplicaStorage
         _recent.Clear();
         try
         {
-            if (database.Get(ChangeBatch.NameKey, database.Columns.Meta) is not { } owner)
-                Write(database, batch => batch.PutName(_name));
-            else if (Encoding.UTF8.GetString(owner) is var found && found != _name.Value)
-                throw new StorageException($"The data directory '{_directory}' belongs to replica '{found}', not to '{_name}'.");
-            _names.Load(database);
+            var owner = DirectoryOwner.Read(database);
+            owner?.ThrowIfForeign(_directory, _name);
+            NameRecords.Load(database, _names);
+            if (owner is null)
+                Write(database, batch => batch.PutOwner(_name, DirectoryOwner.Format));
+            else if (owner.IsFormat1)
+                new Format1Migration(database, _names, _directory).Run(_name);
             if (_states.Read(database, null) is { } state)
                 Volatile.Write(ref _state, state);
-            if (InstallDue(database) is { } install)
-                Volatile.Write(ref _state, Finish(install, database));
+            if (_states.ReadInstall(database) is { } pending)
+                Volatile.Write(ref _state, Finish(pending, database));
             return database;
         }
         catch
@@ -268,54 +268,27 @@ public sealed class RocksStorage : IReplicaStorage
         }
     }
 
-    /// <summary>Takes a staged snapshot over where one is due, while readers keep to the cut before it.</summary>
-    private void FinishInstall(OpenDatabase database)
+    /// <summary>Merges a staged snapshot where that is due, while readers keep to the cut before it.</summary>
+    private ReplicaState FinishInstall(OpenDatabase database)
     {
-        if (InstallDue(database) is not { } install)
-            return;
+        if (_states.ReadInstall(database) is not { } pending)
+            return _state;
         var cut = _cutDuringInstall ?? NewView(_database.Enter());
         Volatile.Write(ref _cutDuringInstall, cut);
         Interlocked.Increment(ref _installSteps);
         _recent.Begin();
-        var state = Finish(install, database);
-        // In this order: who sees either clock must not read what is not of it, and neither may cover the other. The state
-        // itself is always one that was committed: peers are told it.
-        Volatile.Write(ref _isChangingOver, true);
+        var state = Finish(pending, database);
+        // In this order: who sees the clock after the merge must not read what was there before it.
         _recent.Clear();
         Volatile.Write(ref _cutDuringInstall, null);
         Interlocked.Increment(ref _installSteps);
         Volatile.Write(ref _state, state);
-        Volatile.Write(ref _isChangingOver, false);
         cut.Dispose();
+        return state;
     }
 
-    private (Installation Installation, ReplicaState State)? InstallDue(OpenDatabase database) =>
-        database.Get(ChangeBatch.InstallKey, database.Columns.Meta) is { } install ? _states.DecodeInstall(install) : null;
-
-    private ReplicaState Finish((Installation Installation, ReplicaState State) install, OpenDatabase database)
-    {
-        new SnapshotInstaller(database, _records).Install(install.Installation, _state.Coverage);
-        Write(database, batch => batch.EndInstall(install.State, _state));
-        return install.State;
-    }
-
-    /// <summary>
-    /// Makes sure that whoever reads a record can tell whose the bits in it are: the names go first, and the log of
-    /// RocksDB keeps that order.
-    /// </summary>
-    private void AddNames(OpenDatabase database, ReplicaState state, IEnumerable<Incarnation> others)
-    {
-        var named = state.Clock.Roster.Members.Concat(state.Set.Members.Select(member => member.Incarnation));
-        if (!ReferenceEquals(state.Folds, _state.Folds))
-            named = named.Concat(state.Folds.All.Select(fold => fold.Incarnation));
-        foreach (var incarnation in named.Concat(others))
-        {
-            if (_names.Contains(incarnation))
-                continue;
-            Write(database, batch => batch.PutIncarnation(incarnation));
-            _names.Add(incarnation);
-        }
-    }
+    private ReplicaState Finish(PendingInstall pending, OpenDatabase database) =>
+        new SnapshotInstaller(database, _names, _records).Install(pending);
 
     /// <summary>A cut of an entered database; closing the cut leaves it.</summary>
     private RocksView NewView(OpenDatabase database) => new(database, _records, _states);

@@ -1,50 +1,61 @@
-using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Divergence;
 using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.KeyValue.Storage.Names;
 
 namespace AkkaGrid.KeyValue.Storage;
 
-/// <summary>Takes a staged snapshot over: writes only what differs, and holds a batch of it at a time.</summary>
+/// <summary>Merges a staged snapshot into the data: writes only what differs, and holds a batch of it at a time.</summary>
 /// <remarks>
-/// Merging again what is merged changes nothing, so one that was interrupted is simply begun anew.
+/// Each batch notes how far the merge has come and the last dot that it has used, so one that was interrupted goes on from
+/// there: every reissued version gets the dot that it would have got.
 /// </remarks>
-internal sealed class SnapshotInstaller(OpenDatabase database, RecordCodec codec)
+internal sealed class SnapshotInstaller(OpenDatabase database, DiskNames names, RecordCodec codec)
 {
     private const int BatchKeys = 1_000;
     private const long BatchBytes = 4 << 20;
 
     private Columns Columns => database.Columns;
 
-    /// <summary>Brings all keys to where they are after it.</summary>
-    /// <param name="installation">How the snapshot is taken over.</param>
-    /// <param name="delivered">What was delivered here before.</param>
-    /// <returns>How many keys were written.</returns>
-    public long Install(Installation installation, Coverage delivered)
+    /// <summary>How many keys were written.</summary>
+    public long Written { get; private set; }
+
+    /// <summary>Merges all keys that are left, and ends the installation.</summary>
+    /// <returns>The replica's state after it.</returns>
+    /// <exception cref="IOException">It could not be written, or it is not known whether it was.</exception>
+    public ReplicaState Install(PendingInstall pending)
     {
-        var written = 0L;
-        var batch = new ChangeBatch(Columns);
+        var merge = pending.Installation.Begin(pending.Last);
+        var digest = new ContentDigest.Builder(pending.Digest);
+        var batch = new ChangeBatch(database, names);
         try
         {
             var (keys, bytes) = (0, 0L);
-            foreach (var (key, mine, staged) in Differences())
+            foreach (var (key, mine, staged) in Differences(pending.Done))
             {
-                var merged = installation.Resolve(mine, delivered, staged);
+                var name = RecordKeys.ReadKey(key);
+                if (!pending.Installation.Holds(name))
+                    continue;
+                var merged = merge.Merge(mine, staged);
                 if (merged.Equals(mine))
                     continue;
                 batch.Put(key, merged);
-                written++;
+                digest.Replace(name, mine, merged);
+                Written++;
                 bytes += merged.Versions.Sum(version => (long)(version.Value?.Bytes.Length ?? 0));
                 if (++keys < BatchKeys && bytes < BatchBytes)
                     continue;
-                database.Write(batch.Batch);
+                batch.PutProgress(key, merge.Last, digest.Digest);
+                batch.Write();
                 batch.Dispose();
-                batch = new ChangeBatch(Columns);
+                batch = new ChangeBatch(database, names);
                 (keys, bytes) = (0, 0);
             }
 
-            if (keys > 0)
-                database.Write(batch.Batch);
-            return written;
+            var after = Installation.After(pending.Before, merge.Merged, digest.Digest);
+            batch.EndInstall(after, pending.Before);
+            batch.Write();
+            return after;
         }
         finally
         {
@@ -52,13 +63,14 @@ internal sealed class SnapshotInstaller(OpenDatabase database, RecordCodec codec
         }
     }
 
-    /// <summary>The keys whose records are not the same on both sides, in order.</summary>
-    private IEnumerable<(byte[] Key, VersionSet Mine, VersionSet Staged)> Differences()
+    /// <summary>The keys behind one whose records are not the same on both sides, in order.</summary>
+    private IEnumerable<(byte[] Key, VersionSet Mine, VersionSet Staged)> Differences(byte[]? after)
     {
         using var mine = database.NewIterator(Columns.Data);
         using var staged = database.NewIterator(Columns.Staged);
-        mine.SeekToFirst();
-        staged.SeekToFirst();
+        byte[] first = after is null ? [] : [.. after, byte.MinValue];
+        mine.Seek(first);
+        staged.Seek(first);
         while (true)
         {
             var (hasMine, hasStaged) = (database.IsValid(mine), database.IsValid(staged));

@@ -1,10 +1,11 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.KeyValue.Storage.Names;
 
 namespace AkkaGrid.KeyValue.Storage;
 
 /// <summary>Reads the log of a replica's updates, and where those that delete have left tombstones.</summary>
-internal sealed class UpdateLog(LiveDatabase live, RecordCodec records, IncarnationNames names)
+internal sealed class UpdateLog(LiveDatabase live, RecordCodec records, DiskNames names)
 {
     /// <summary>How much it holds, in bytes, about.</summary>
     public long Bytes => Estimate(database => database.SizeOf(database.Columns.Log));
@@ -34,15 +35,17 @@ internal sealed class UpdateLog(LiveDatabase live, RecordCodec records, Incarnat
         }
     }
 
-    /// <summary>The tombstones of an incarnation that have not been swept, in sequence.</summary>
-    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin)
+    /// <summary>The tombstones of an incarnation that have not been swept, in sequence, behind a given one.</summary>
+    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin, ulong after)
     {
+        if (after == ulong.MaxValue)
+            yield break;
         var database = live.Enter();
         try
         {
             var prefix = RecordKeys.LogPrefix(origin);
             using var iterator = database.NewIterator(database.Columns.Tombstones);
-            for (iterator.Seek(prefix); database.IsValid(iterator) && iterator.Key.StartsWith(prefix); iterator.Next())
+            for (iterator.Seek(RecordKeys.LogKey(origin, after + 1)); database.IsValid(iterator) && iterator.Key.StartsWith(prefix); iterator.Next())
                 yield return RecordKeys.ReadTombstone(iterator.Key, names);
         }
         finally

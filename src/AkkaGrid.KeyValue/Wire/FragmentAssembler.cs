@@ -1,4 +1,5 @@
 using System.Runtime.Serialization;
+using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.KeyValue.Wire;
@@ -8,15 +9,19 @@ namespace AkkaGrid.KeyValue.Wire;
 /// a part that does not fit means that one was lost: the message is given up, and repair brings it again.
 /// </summary>
 /// <typeparam name="TSender">What names a sender.</typeparam>
-internal sealed class FragmentAssembler<TSender>(int maxMessageBytes)
+/// <param name="maxMessageBytes">The size of the largest message that is put together.</param>
+/// <param name="bases">The clock bases with which messages are read.</param>
+internal sealed class FragmentAssembler<TSender>(long maxMessageBytes, ClockBases bases)
     where TSender : notnull
 {
     private const int MaxOpen = 32;
 
     private readonly Dictionary<(TSender Sender, ulong MessageId), List<Fragment>> _open = [];
 
-    /// <summary>Takes a part; the whole message, where it is the last.</summary>
-    public ReplicaMessage? Add(TSender sender, Fragment part)
+    /// <summary>
+    /// Takes a part; the whole message where it is the last, or <see cref="UnknownBases"/> in its place.
+    /// </summary>
+    public object? Add(TSender sender, Fragment part)
     {
         var key = (sender, part.MessageId);
         if (part.Index == 0)
@@ -25,7 +30,7 @@ internal sealed class FragmentAssembler<TSender>(int maxMessageBytes)
             return null;
         if (part.Index != parts.Count
             || (parts.Count > 0 && parts[0].Count != part.Count)
-            || (long)part.Count * Fragments.PartBytes > (long)maxMessageBytes + Fragments.PartBytes)
+            || (long)part.Count * Fragments.PartBytes > maxMessageBytes + Fragments.PartBytes)
         {
             _open.Remove(key);
             return null;
@@ -39,11 +44,15 @@ internal sealed class FragmentAssembler<TSender>(int maxMessageBytes)
     }
 
     /// <summary>The whole message; null where it cannot be read, which is a message lost and no failure of the receiver.</summary>
-    private static ReplicaMessage? Read(string manifest, byte[] bytes)
+    private object? Read(string manifest, byte[] bytes)
     {
         try
         {
-            return ReplicationSerializer.Read(manifest, bytes) as ReplicaMessage;
+            return ReplicationSerializer.Read(manifest, bytes, bases) as ReplicaMessage;
+        }
+        catch (UnknownBasesException unknown)
+        {
+            return new UnknownBases(unknown.Names);
         }
         catch (SerializationException)
         {

@@ -1,11 +1,11 @@
-using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.KeyValue.Wire;
 
 /// <summary>
 /// Cuts messages that are too large for a frame, which Akka.Remote would drop, into parts. Batches are filled well below
-/// the limit, so only a message with one large update, or one large key of a snapshot, is ever cut.
+/// the limit, so only a message with one large update, a chunk of a snapshot, or the content of clock bases is ever cut.
 /// </summary>
 internal sealed class Fragments
 {
@@ -19,7 +19,7 @@ internal sealed class Fragments
     private const int SmallBytes = 64_000;
 
     // An incarnation's name and bits, and its counts, at most.
-    private const long FoldBytes = 100;
+    private const long IncarnationBytes = 100;
 
     // A replica has several senders under one address, and starts again: only random numbers keep their parts apart.
     private ulong _messages = KeyValueStore.NewNonce();
@@ -40,14 +40,17 @@ internal sealed class Fragments
             id, index, count, manifest, bytes.AsMemory(index * PartBytes, Math.Min(PartBytes, bytes.Length - (index * PartBytes)))));
     }
 
+    /// <summary>No less than half of what it takes, nor much more than that.</summary>
     private static long EstimatedBytes(ReplicaMessage message) => message switch
     {
-        UpdateBatch batch => batch.Updates.Sum(update => (long)update.Bytes),
-        PullAnswer answer => answer.Updates.Sum(update => (long)update.Bytes),
-        SnapshotChunk chunk => chunk.Items.Sum(item =>
-            item.Value.Versions.Sum(version => (long)new Mutation(item.Key, version.Value).Bytes)),
-        FoldsAnswer answer => answer.Folds.Length * FoldBytes,
-        ClockAnnouncement announcement => announcement.Clock.Roster.Count * FoldBytes,
+        UpdateBatch batch => BytesOf(batch.Clock) + batch.Updates.Sum(update => (long)update.Bytes),
+        PullAnswer answer => BytesOf(answer.Clock) + answer.Updates.Sum(update => (long)update.Bytes),
+        ClockAnnouncement announcement => BytesOf(announcement.Clock) + BytesOf(announcement.View.Horizon),
+
+        // They are mostly too large, and must then be encoded anyway.
+        SnapshotChunk or BaseAnswer => long.MaxValue,
         _ => 0,
     };
+
+    private static long BytesOf(VectorClock clock) => clock.Roster.Count * IncarnationBytes;
 }

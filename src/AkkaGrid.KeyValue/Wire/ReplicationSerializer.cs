@@ -9,9 +9,10 @@ using SerializationException = System.Runtime.Serialization.SerializationExcepti
 namespace AkkaGrid.KeyValue.Wire;
 
 /// <summary>
-/// The wire format of the store: protobuf under short manifests, which are never used for anything else again.
+/// The wire format of the store: protobuf under short manifests, which are never used for anything else again (nor are "o" and
+/// "O", which earlier versions used).
 /// </summary>
-internal sealed class ReplicationSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+internal sealed class ReplicationSerializer : SerializerWithStringManifest
 {
     /// <summary>Names this serializer on the wire.</summary>
     public const int Id = 4710;
@@ -24,15 +25,27 @@ internal sealed class ReplicationSerializer(ExtendedActorSystem system) : Serial
         [typeof(PullAnswer)] = "a",
         [typeof(SnapshotRequest)] = "s",
         [typeof(SnapshotChunk)] = "k",
-        [typeof(SnapshotGone)] = "g",
-        [typeof(FoldsRequest)] = "o",
-        [typeof(FoldsAnswer)] = "O",
+        [typeof(SnapshotExpired)] = "g",
+        [typeof(BaseRequest)] = "b",
+        [typeof(BaseAnswer)] = "B",
         [typeof(Fragment)] = "f",
         [typeof(KeyRequest)] = "q",
         [typeof(KeyAnswer)] = "r",
         [typeof(SetLink)] = "l",
         [typeof(LinkSet)] = "L",
     };
+
+    private readonly Lazy<WireBases> _bases;
+
+    /// <summary>The serializer of an actor system, as Akka makes it.</summary>
+    public ReplicationSerializer(ExtendedActorSystem system)
+        : this(system, new Lazy<WireBases>(() => WireBases.Of(system)))
+    {
+    }
+
+    /// <summary>A serializer that reads messages with given clock bases.</summary>
+    internal ReplicationSerializer(ExtendedActorSystem system, Lazy<WireBases> bases)
+        : base(system) => _bases = bases;
 
     /// <inheritdoc/>
     public override int Identifier => Id;
@@ -52,8 +65,8 @@ internal sealed class ReplicationSerializer(ExtendedActorSystem system) : Serial
             Manifest = fragment.Manifest,
             Bytes = UnsafeByteOperations.UnsafeWrap(fragment.Bytes),
         }.ToByteArray(),
-        KeyRequest request => ReplicaMessageCodec.Encode(request).ToByteArray(),
-        KeyAnswer answer => ReplicaMessageCodec.Encode(answer).ToByteArray(),
+        KeyRequest request => KeyMessageCodec.Encode(request).ToByteArray(),
+        KeyAnswer answer => KeyMessageCodec.Encode(answer).ToByteArray(),
         SetLink set => new Proto.SetLink
         {
             RequestId = set.RequestId,
@@ -68,7 +81,17 @@ internal sealed class ReplicationSerializer(ExtendedActorSystem system) : Serial
     };
 
     /// <inheritdoc/>
-    public override object FromBinary(byte[] bytes, string manifest) => Read(manifest, bytes);
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        try
+        {
+            return Read(manifest, bytes, _bases.Value.Bases);
+        }
+        catch (UnknownBasesException unknown)
+        {
+            return new UnknownBases(unknown.Names);
+        }
+    }
 
     /// <summary>The manifest of a message.</summary>
     /// <exception cref="SerializationException">It is none that goes over the wire.</exception>
@@ -77,33 +100,37 @@ internal sealed class ReplicationSerializer(ExtendedActorSystem system) : Serial
         : throw new SerializationException($"{message.GetType()} has no wire format");
 
     /// <summary>Reads a message of a manifest.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="bases">The clock bases that are known here.</param>
+    /// <exception cref="UnknownBasesException">It names a clock base that is not known here.</exception>
     /// <exception cref="SerializationException">The manifest is unknown, or the bytes are no such message.</exception>
-    public static object Read(string manifest, ReadOnlyMemory<byte> bytes)
+    public static object Read(string manifest, ReadOnlyMemory<byte> bytes, ClockBases bases)
     {
         try
         {
-            return Parse(manifest, bytes.Span);
+            return Parse(manifest, bytes.Span, bases);
         }
-        catch (Exception error) when (error is not SerializationException)
+        catch (Exception error) when (error is not (SerializationException or UnknownBasesException))
         {
             throw new SerializationException($"The bytes are no message of the manifest '{manifest}': {error.Message}", error);
         }
     }
 
-    private static object Parse(string manifest, ReadOnlySpan<byte> bytes) => manifest switch
+    private static object Parse(string manifest, ReadOnlySpan<byte> bytes, ClockBases bases) => manifest switch
     {
-        "c" => ReplicaMessageCodec.Decode(Proto.ClockAnnouncement.Parser.ParseFrom(bytes)),
-        "u" => UpdateMessageCodec.DecodeUpdateBatch(bytes),
-        "p" => ReplicaMessageCodec.Decode(Proto.PullRequest.Parser.ParseFrom(bytes)),
-        "a" => UpdateMessageCodec.DecodePullAnswer(bytes),
-        "s" => ReplicaMessageCodec.Decode(Proto.SnapshotRequest.Parser.ParseFrom(bytes)),
-        "k" => ReplicaMessageCodec.Decode(Proto.SnapshotChunk.Parser.ParseFrom(bytes)),
-        "g" => ReplicaMessageCodec.Decode(Proto.SnapshotGone.Parser.ParseFrom(bytes)),
-        "o" => ReplicaMessageCodec.Decode(Proto.FoldsRequest.Parser.ParseFrom(bytes)),
-        "O" => ReplicaMessageCodec.Decode(Proto.FoldsAnswer.Parser.ParseFrom(bytes)),
+        "c" => AnnouncementCodec.Decode(Proto.ClockAnnouncement.Parser.ParseFrom(bytes), bases),
+        "u" => UpdateMessageCodec.DecodeUpdateBatch(bytes, bases),
+        "p" => ReplicaMessageCodec.Decode(Proto.PullRequest.Parser.ParseFrom(bytes), bases),
+        "a" => UpdateMessageCodec.DecodePullAnswer(bytes, bases),
+        "s" => SnapshotCodec.Decode(Proto.SnapshotRequest.Parser.ParseFrom(bytes), bases),
+        "k" => SnapshotCodec.Decode(Proto.SnapshotChunk.Parser.ParseFrom(bytes), bases),
+        "g" => SnapshotCodec.Decode(Proto.SnapshotExpired.Parser.ParseFrom(bytes), bases),
+        "b" => BaseCodec.Decode(Proto.BaseRequest.Parser.ParseFrom(bytes), bases),
+        "B" => BaseCodec.Decode(Proto.BaseAnswer.Parser.ParseFrom(bytes), bases),
         "f" => Read(Proto.Fragment.Parser.ParseFrom(bytes)),
-        "q" => ReplicaMessageCodec.Decode(Proto.KeyRequest.Parser.ParseFrom(bytes)),
-        "r" => ReplicaMessageCodec.Decode(Proto.KeyAnswer.Parser.ParseFrom(bytes)),
+        "q" => KeyMessageCodec.Decode(Proto.KeyRequest.Parser.ParseFrom(bytes), bases),
+        "r" => KeyMessageCodec.Decode(Proto.KeyAnswer.Parser.ParseFrom(bytes), bases),
         "l" => Read(Proto.SetLink.Parser.ParseFrom(bytes)),
         "L" => new LinkSet(Proto.LinkSet.Parser.ParseFrom(bytes).RequestId),
         _ => throw new SerializationException($"No message has the manifest '{manifest}'; a newer node may have sent it"),

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue.Storage;
-using Google.Protobuf;
 
 namespace AkkaGrid.KeyValue.Wire;
 
@@ -11,25 +10,38 @@ namespace AkkaGrid.KeyValue.Wire;
 /// the update of the same origin before.
 /// </summary>
 /// <remarks>M. Singhal, A. Kshemkalyani, "An efficient implementation of vector clocks" (1992).</remarks>
-internal sealed class UpdateCodec(IncarnationTable table)
+/// <param name="names">What the message names.</param>
+/// <param name="usual">The base of the message's clock, which most dependencies are written with.</param>
+internal sealed class UpdateCodec(MessageNames names, ClockBase usual)
 {
-    // The dependencies of the update before, by the place of its origin.
-    private readonly ulong[]?[] _last = new ulong[table.Count][];
-    private readonly ulong[] _counts = new ulong[table.Count];
+    // The counts of the update before, by the place of its origin.
+    private readonly ulong[]?[] _last = new ulong[names.Count][];
+    private readonly ulong[] _counts = new ulong[names.Count];
+
+    /// <summary>
+    /// The dependencies of an update as they are written: with the usual base where they cover it, otherwise with their own. With
+    /// a base that they do not cover they would name updates that the writer never knew.
+    /// </summary>
+    public static VectorClock DependenciesOf(Update update, ClockBase usual) =>
+        usual.IsEmpty ? update.Dependencies : update.Dependencies.Rebased(usual);
 
     /// <summary>Writes an update as a field of its message.</summary>
-    public void Write(Update update, RecordWriter record, int field)
+    /// <param name="update">The update.</param>
+    /// <param name="dependencies">Its dependencies as they are written.</param>
+    /// <param name="record">The message.</param>
+    /// <param name="field">The field.</param>
+    public void Write(Update update, VectorClock dependencies, RecordWriter record, int field)
     {
         var start = record.Begin(field);
-        var origin = table.PlaceOf(update.Dot.Origin);
+        var origin = names.PlaceOf(update.Dot.Origin);
         record.Write(Proto.Update.OriginFieldNumber, origin);
         record.Write(Proto.Update.SequenceFieldNumber, update.Dot.Sequence == Next(origin) ? 0 : update.Dot.Sequence);
-        WriteDependencies(update, record, origin);
+        WriteDependencies(update.Dot, dependencies, record, origin);
         record.WriteFixed64(Proto.Update.TimestampFieldNumber, update.Timestamp.Ticks);
         foreach (var mutation in update.Mutations)
             MutationRecord.Write(record, Proto.Update.MutationsFieldNumber, mutation);
-        if (update.Restates is { } restates)
-            record.Write(Proto.Update.RestatesFieldNumber, Encode(restates, table).ToByteArray());
+        if (!ReferenceEquals(dependencies.Base, usual))
+            record.Write(Proto.Update.BaseFieldNumber, names.PlaceOf(dependencies.Base) + 1);
         record.End(start);
     }
 
@@ -37,8 +49,8 @@ internal sealed class UpdateCodec(IncarnationTable table)
     /// <exception cref="FormatException">It refers to what its message does not name, or is incomplete.</exception>
     public Update Read(ReadOnlySpan<byte> bytes)
     {
-        var (origin, sequence) = (0U, 0UL);
-        var (timestamp, restates) = (default(HybridTimestamp), default(Restatement));
+        var (origin, sequence, place) = (0U, 0UL, 0UL);
+        var timestamp = default(HybridTimestamp);
         ReadOnlySpan<byte> dependencies = [];
         var mutations = ImmutableArray.CreateBuilder<Mutation>(1);
         var record = new RecordReader(bytes);
@@ -61,8 +73,8 @@ internal sealed class UpdateCodec(IncarnationTable table)
                 case Proto.Update.MutationsFieldNumber:
                     mutations.Add(MutationRecord.Read(record.ReadBytes()));
                     break;
-                case Proto.Update.RestatesFieldNumber:
-                    restates = Read(Proto.Restatement.Parser.ParseFrom(record.ReadBytes()));
+                case Proto.Update.BaseFieldNumber:
+                    place = record.ReadVarint();
                     break;
                 default:
                     record.Skip();
@@ -70,50 +82,17 @@ internal sealed class UpdateCodec(IncarnationTable table)
             }
         }
 
-        var name = new Dot(table.At(origin), sequence > 0 ? sequence : Next(origin) ?? 0);
-        return new Update(name, table.Clock(ReadDependencies(name, origin, dependencies)), timestamp, mutations.DrainToImmutable())
-        {
-            Restates = restates,
-        };
+        var name = new Dot(names.At(origin), sequence > 0 ? sequence : Next(origin) ?? 0);
+        var counts = ReadCounts(name, origin, dependencies);
+        var clockBase = place == 0 ? usual : names.BaseAt(place - 1);
+        return new Update(name, names.Clock(clockBase, clockBase.IsEmpty ? counts : [.. counts]), timestamp, mutations.DrainToImmutable());
     }
 
-    public static Proto.Value? Write(Value? value)
+    private void WriteDependencies(Dot dot, VectorClock dependencies, RecordWriter record, uint origin)
     {
-        if (value is null)
-            return null;
-        var record = new Proto.Value { Bytes = UnsafeByteOperations.UnsafeWrap(value.Bytes) };
-        if (value.ContentType is not null)
-            record.ContentType = value.ContentType;
-        return record;
-    }
-
-    public static Value? Read(Proto.Value? record) =>
-        record is null ? null : new Value(record.Bytes.Memory, record.HasContentType ? record.ContentType : null);
-
-    private Restatement Read(Proto.Restatement record) => record.Originals.Count == 0
-        ? throw new FormatException("An update brings nothing again")
-        : new Restatement(
-            [.. record.Originals.Select(original => new RestatedUpdate(table.Read(original.Dot), original.Final))],
-            table.Read(record.Context),
-            new HybridTimestamp(record.Timestamp))
-        {
-            Unseen = [.. record.Unseen.Select(table.Read)],
-        };
-
-    private static Proto.Restatement Encode(Restatement restates, IncarnationTable table)
-    {
-        var record = new Proto.Restatement { Context = table.Write(restates.Context), Timestamp = restates.Timestamp.Ticks };
-        record.Originals.AddRange(restates.Originals.Select(original =>
-            new Proto.RestatedUpdate { Dot = table.Write(original.Dot), Final = original.Final }));
-        record.Unseen.AddRange(restates.Unseen.Select(table.Write));
-        return record;
-    }
-
-    private void WriteDependencies(Update update, RecordWriter record, uint origin)
-    {
-        var before = _last[origin] ??= new ulong[table.Count];
-        table.CopyCounts(update.Dependencies, _counts);
-        _counts[origin] = update.Dot.Sequence - 1;
+        var before = _last[origin] ??= new ulong[names.Count];
+        names.CopyCounts(dependencies, _counts);
+        _counts[origin] = dot.Sequence - 1;
         var start = -1;
         for (var place = 0u; place < _counts.Length; place++)
         {
@@ -130,11 +109,11 @@ internal sealed class UpdateCodec(IncarnationTable table)
         _counts.CopyTo(before, 0);
     }
 
-    private ulong[] ReadDependencies(Dot dot, uint origin, ReadOnlySpan<byte> packed)
+    private ulong[] ReadCounts(Dot dot, uint origin, ReadOnlySpan<byte> packed)
     {
         if (dot.Sequence == 0)
             throw new FormatException("An update has no sequence");
-        var counts = (ulong[]?)_last[origin]?.Clone() ?? new ulong[table.Count];
+        var counts = (ulong[]?)_last[origin]?.Clone() ?? new ulong[names.Count];
         var record = new RecordReader(packed);
         while (!record.IsAtEnd)
         {

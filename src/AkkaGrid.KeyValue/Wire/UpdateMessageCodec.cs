@@ -3,7 +3,6 @@ using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.KeyValue.Storage;
-using Google.Protobuf.Collections;
 
 namespace AkkaGrid.KeyValue.Wire;
 
@@ -19,42 +18,49 @@ internal static class UpdateMessageCodec
 
     public static byte[] Encode(UpdateBatch message)
     {
-        var table = TableOf(message.From, message.Clock, message.Updates, []);
+        var updates = Updates(message.Updates, message.Clock.Base);
+        var names = NamesOf(message.From, message.Clock, updates, []);
         var record = Begin();
-        table.Write(record, Proto.UpdateBatch.IncarnationsFieldNumber);
-        record.Write(Proto.UpdateBatch.FromFieldNumber, table.PlaceOf(message.From));
-        table.Write(message.Clock, record, Proto.UpdateBatch.ClockFieldNumber);
-        Write(message.Updates, table, record, Proto.UpdateBatch.UpdatesFieldNumber);
+        names.WriteIncarnations(record, Proto.UpdateBatch.IncarnationsFieldNumber);
+        record.Write(Proto.UpdateBatch.FromFieldNumber, names.PlaceOf(message.From));
+        ClockCodec.Write(message.Clock, names, record, Proto.UpdateBatch.ClockFieldNumber);
+        Write(updates, names, message.Clock.Base, record, Proto.UpdateBatch.UpdatesFieldNumber);
         record.Write(Proto.UpdateBatch.WantsClockFieldNumber, message.WantsClock);
+        names.WriteBases(record, Proto.UpdateBatch.BasesFieldNumber);
         return record.Written.ToArray();
     }
 
     public static byte[] Encode(PullAnswer message)
     {
-        var table = TableOf(message.From, message.Clock, message.Updates, message.Unavailable);
+        var updates = Updates(message.Updates, message.Clock.Base);
+        var names = NamesOf(message.From, message.Clock, updates, message.Unavailable.Prepend(message.To));
         var record = Begin();
-        table.Write(record, Proto.PullAnswer.IncarnationsFieldNumber);
-        record.Write(Proto.PullAnswer.FromFieldNumber, table.PlaceOf(message.From));
-        table.Write(message.Clock, record, Proto.PullAnswer.ClockFieldNumber);
+        names.WriteIncarnations(record, Proto.PullAnswer.IncarnationsFieldNumber);
+        record.Write(Proto.PullAnswer.FromFieldNumber, names.PlaceOf(message.From));
+        ClockCodec.Write(message.Clock, names, record, Proto.PullAnswer.ClockFieldNumber);
         record.Write(Proto.PullAnswer.PullIdFieldNumber, message.PullId);
-        Write(message.Updates, table, record, Proto.PullAnswer.UpdatesFieldNumber);
+        Write(updates, names, message.Clock.Base, record, Proto.PullAnswer.UpdatesFieldNumber);
         if (!message.Unavailable.IsEmpty)
         {
             var start = record.Begin(Proto.PullAnswer.UnavailableFieldNumber);
             foreach (var origin in message.Unavailable)
-                record.Raw(table.PlaceOf(origin));
+                record.Raw(names.PlaceOf(origin));
             record.End(start);
         }
 
         record.Write(Proto.PullAnswer.IsLastFieldNumber, message.IsLast);
+        record.Write(Proto.PullAnswer.ToFieldNumber, names.PlaceOf(message.To));
+        names.WriteBases(record, Proto.PullAnswer.BasesFieldNumber);
         return record.Written.ToArray();
     }
 
-    public static UpdateBatch DecodeUpdateBatch(ReadOnlySpan<byte> bytes)
+    /// <exception cref="FormatException">It is incomplete, or refers to what it does not name.</exception>
+    public static UpdateBatch DecodeUpdateBatch(ReadOnlySpan<byte> bytes, ClockBases bases)
     {
-        var table = ReadTable(bytes, Proto.UpdateBatch.IncarnationsFieldNumber);
-        var codec = new UpdateCodec(table);
-        var (from, clock, wantsClock) = (0U, default(VectorClock), false);
+        var head = UpdateMessageHead.Read(
+            bytes, Proto.UpdateBatch.IncarnationsFieldNumber, Proto.UpdateBatch.ClockFieldNumber, Proto.UpdateBatch.BasesFieldNumber, bases);
+        var (names, codec) = (head.Names, new UpdateCodec(head.Names, head.Clock.Base));
+        var (from, wantsClock) = (0U, false);
         var updates = ImmutableArray.CreateBuilder<Update>();
         var record = new RecordReader(bytes);
         while (record.TryNext(out var field))
@@ -63,9 +69,6 @@ internal static class UpdateMessageCodec
             {
                 case Proto.UpdateBatch.FromFieldNumber:
                     from = (uint)record.ReadVarint();
-                    break;
-                case Proto.UpdateBatch.ClockFieldNumber:
-                    clock = table.ReadClock(record.ReadBytes());
                     break;
                 case Proto.UpdateBatch.UpdatesFieldNumber:
                     updates.Add(codec.Read(record.ReadBytes()));
@@ -79,14 +82,16 @@ internal static class UpdateMessageCodec
             }
         }
 
-        return new UpdateBatch(table.At(from), clock ?? table.ReadClock([]), updates.DrainToImmutable(), wantsClock);
+        return new UpdateBatch(names.At(from), head.Clock, updates.DrainToImmutable(), wantsClock);
     }
 
-    public static PullAnswer DecodePullAnswer(ReadOnlySpan<byte> bytes)
+    /// <exception cref="FormatException">It is incomplete, or refers to what it does not name.</exception>
+    public static PullAnswer DecodePullAnswer(ReadOnlySpan<byte> bytes, ClockBases bases)
     {
-        var table = ReadTable(bytes, Proto.PullAnswer.IncarnationsFieldNumber);
-        var codec = new UpdateCodec(table);
-        var (from, clock, pullId, isLast) = (0U, default(VectorClock), 0UL, false);
+        var head = UpdateMessageHead.Read(
+            bytes, Proto.PullAnswer.IncarnationsFieldNumber, Proto.PullAnswer.ClockFieldNumber, Proto.PullAnswer.BasesFieldNumber, bases);
+        var (names, codec) = (head.Names, new UpdateCodec(head.Names, head.Clock.Base));
+        var (from, to, pullId, isLast) = (0U, 0U, 0UL, false);
         var updates = ImmutableArray.CreateBuilder<Update>();
         var unavailable = ImmutableArray.CreateBuilder<Incarnation>();
         var record = new RecordReader(bytes);
@@ -97,9 +102,6 @@ internal static class UpdateMessageCodec
                 case Proto.PullAnswer.FromFieldNumber:
                     from = (uint)record.ReadVarint();
                     break;
-                case Proto.PullAnswer.ClockFieldNumber:
-                    clock = table.ReadClock(record.ReadBytes());
-                    break;
                 case Proto.PullAnswer.PullIdFieldNumber:
                     pullId = record.ReadVarint();
                     break;
@@ -108,10 +110,13 @@ internal static class UpdateMessageCodec
                     break;
                 case Proto.PullAnswer.UnavailableFieldNumber:
                     for (var places = new RecordReader(record.ReadBytes()); !places.IsAtEnd;)
-                        unavailable.Add(table.At((uint)places.ReadVarint()));
+                        unavailable.Add(names.At((uint)places.ReadVarint()));
                     break;
                 case Proto.PullAnswer.IsLastFieldNumber:
                     isLast = record.ReadVarint() != 0;
+                    break;
+                case Proto.PullAnswer.ToFieldNumber:
+                    to = (uint)record.ReadVarint();
                     break;
                 default:
                     record.Skip();
@@ -120,7 +125,7 @@ internal static class UpdateMessageCodec
         }
 
         return new PullAnswer(
-            table.At(from), clock ?? table.ReadClock([]), pullId, updates.DrainToImmutable(), unavailable.DrainToImmutable(), isLast);
+            names.At(from), names.At(to), head.Clock, pullId, updates.DrainToImmutable(), unavailable.DrainToImmutable(), isLast);
     }
 
     private static RecordWriter Begin()
@@ -130,43 +135,28 @@ internal static class UpdateMessageCodec
         return record;
     }
 
-    private static void Write(ImmutableArray<Update> updates, IncarnationTable table, RecordWriter record, int field)
+    /// <summary>The updates, with their dependencies as they are written.</summary>
+    private static (Update Update, VectorClock Dependencies)[] Updates(ImmutableArray<Update> updates, ClockBase usual)
     {
-        var codec = new UpdateCodec(table);
-        foreach (var update in updates)
-            codec.Write(update, record, field);
+        var written = new (Update Update, VectorClock Dependencies)[updates.Length];
+        for (var i = 0; i < written.Length; i++)
+            written[i] = (updates[i], UpdateCodec.DependenciesOf(updates[i], usual));
+        return written;
     }
 
-    /// <summary>The incarnations of a message, wherever in it they stand.</summary>
-    private static IncarnationTable ReadTable(ReadOnlySpan<byte> bytes, int incarnations)
+    private static void Write(
+        (Update Update, VectorClock Dependencies)[] updates, MessageNames names, ClockBase usual, RecordWriter record, int field)
     {
-        var listed = new RepeatedField<Proto.Incarnation>();
-        var record = new RecordReader(bytes);
-        while (record.TryNext(out var field))
-        {
-            if (field == incarnations)
-                listed.Add(Proto.Incarnation.Parser.ParseFrom(record.ReadBytes()));
-            else
-                record.Skip();
-        }
-
-        return IncarnationTable.Read(listed);
+        var codec = new UpdateCodec(names, usual);
+        foreach (var (update, dependencies) in updates)
+            codec.Write(update, dependencies, record, field);
     }
 
-    private static IncarnationTable TableOf(
-        Incarnation from, VectorClock clock, ImmutableArray<Update> updates, ImmutableArray<Incarnation> others)
-    {
-        var roster = clock.Roster.With(from);
-        foreach (var update in updates)
-        {
-            roster = roster.Union(update.Dependencies.Roster).With(update.Dot.Origin);
-            if (update.Restates is { } restates)
-            {
-                roster = restates.Originals.Select(original => original.Dot).Concat(restates.Unseen)
-                    .Aggregate(roster.Union(restates.Context.Roster), (all, dot) => all.With(dot.Origin));
-            }
-        }
-
-        return IncarnationTable.Of(from, [roster], others);
-    }
+    private static MessageNames NamesOf(
+        Incarnation from,
+        VectorClock clock,
+        (Update Update, VectorClock Dependencies)[] updates,
+        IEnumerable<Incarnation> others) =>
+        MessageNames.Of(
+            from, updates.Select(written => written.Dependencies).Prepend(clock), updates.Select(written => written.Update.Dot.Origin).Concat(others));
 }

@@ -76,7 +76,7 @@ internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics me
         var sessions = new Dictionary<SessionId, ChargingSession>();
         await foreach (var record in ScanAsync(Sessions, null, cancellation))
         {
-            if (SessionRecords.Of(Decode(record.Value), substation, at) is { } session)
+            if (SessionRecords.Of(Decode(record.Value, ChargingRecords.DecodeSession), substation, at) is { } session)
                 sessions[session.Id] = session;
         }
 
@@ -99,24 +99,47 @@ internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics me
         }
     }
 
-    public Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation) =>
-        WriteAsync(KeyOf(Epochs + substation.Value), ChargingRecords.Encode(epoch), null, cancellation);
+    public async Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation)
+    {
+        var key = KeyOf(Epochs + substation.Value);
+        while (await ReadAsync(key, cancellation) is var present && Epoch(present) < epoch)
+        {
+            try
+            {
+                await WriteAsync(key, ChargingRecords.Encode(epoch), ETag.Of(present), cancellation);
+                return;
+            }
+            catch (PreconditionFailedException)
+            {
+                // Another epoch has arrived since the read; it may be the higher one.
+            }
+        }
+    }
 
     public async Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation) =>
-        (await ReadAsync(KeyOf(Epochs + substation.Value), cancellation)).Winner?.Value is { } value
-            ? ChargingRecords.DecodeEpoch(value.Bytes.Span)
-            : FencingEpoch.None;
+        Epoch(await ReadAsync(KeyOf(Epochs + substation.Value), cancellation));
 
-    public Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation) =>
-        WriteAsync(KeyOf(Controls + substation.Value), ChargingRecords.Encode(controls), null, cancellation);
+    public async Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation)
+    {
+        var key = KeyOf(Controls + substation.Value);
+        var present = await ReadAsync(key, cancellation);
+        var raised = controls.Over(Decode(present, ChargingRecords.DecodeControls));
+
+        // The condition: a write that comes late must not replace its successor. The substation tries again.
+        await WriteAsync(key, ChargingRecords.Encode(raised), ETag.Of(present), cancellation);
+    }
 
     public async Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellation) =>
-        (await ReadAsync(KeyOf(Controls + substation.Value), cancellation)).Winner?.Value is { } value
-            ? ChargingRecords.DecodeControls(value.Bytes.Span)
-            : SubstationControls.None;
+        SubstationControls.Highest(
+            Decode(await ReadAsync(KeyOf(Controls + substation.Value), cancellation), ChargingRecords.DecodeControls));
 
-    public Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation) =>
-        WriteAsync(KeyOf(Ratings + substation.Value), ChargingRecords.Encode(rating), null, cancellation);
+    public async Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation)
+    {
+        var key = KeyOf(Ratings + substation.Value);
+        var present = await ReadAsync(key, cancellation);
+        var raised = RecordedRating.Over(Decode(present, ChargingRecords.DecodeRating), rating);
+        await WriteAsync(key, ChargingRecords.Encode(raised), ETag.Of(present), cancellation);
+    }
 
     public async Task<IReadOnlyDictionary<SubstationId, Kilowatts>> ReadRatingsAsync(CancellationToken cancellation)
     {
@@ -124,7 +147,7 @@ internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics me
         await foreach (var record in ScanAsync(Ratings, null, cancellation))
         {
             ratings[SubstationId.Of(record.Key.Name[Ratings.Length..])] =
-                ChargingRecords.DecodeRating(record.Value.Winner!.Value!.Bytes.Span);
+                RecordedRating.Highest(Decode(record.Value, ChargingRecords.DecodeRating)).Rating;
         }
 
         return ratings;
@@ -134,13 +157,16 @@ internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics me
 
     private static Key KeyOf(string name) => Key.Create(Keyspace.Charging, name);
 
-    private static ChargingSession? Standing(VersionSet versions) => SessionRecords.Standing(Decode(versions));
+    private static ChargingSession? Standing(VersionSet versions) =>
+        SessionRecords.Standing(Decode(versions, ChargingRecords.DecodeSession));
 
-    private static ChargingSession[] Decode(VersionSet versions) =>
-    [
-        .. versions.Versions.Where(version => version.Value is not null)
-            .Select(version => ChargingRecords.DecodeSession(version.Value!.Bytes.Span)),
-    ];
+    private static FencingEpoch Epoch(VersionSet versions) =>
+        FencingEpoch.Highest(Decode(versions, ChargingRecords.DecodeEpoch));
+
+    // All versions, the store's winner first. The greatest timestamp makes the winner, and after a clock jump, a partition
+    // or a restored backup that may be an older record, so no read here takes the winner alone.
+    private static T[] Decode<T>(VersionSet versions, Func<ReadOnlySpan<byte>, T> decode) =>
+        [.. versions.Versions.Where(version => version.Value is not null).Select(version => decode(version.Value!.Bytes.Span))];
 
     private async Task<VersionSet> ReadAsync(Key key, CancellationToken cancellation) =>
         (await store.ReadAsync(key, CausalContext.Empty, cancellation)).Versions;

@@ -57,6 +57,9 @@ internal sealed class NodeOptions
     /// <summary>This node's address in the cluster.</summary>
     public NodeAddress Address => new($"akka.tcp://{SystemName}@{Remoting.ReachedAt}:{Remoting.Port}");
 
+    /// <summary>Whether this node is one of the seeds.</summary>
+    public bool IsSeed => Seeds.Contains(Address);
+
     /// <summary>The seeds in force.</summary>
     public IReadOnlyList<NodeAddress> Seeds =>
         SeedNodes.Count == 0 ? [Address] : [.. SeedNodes.Select(seed => new NodeAddress(seed))];

@@ -23,7 +23,6 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
     private readonly ClusterMeeting _meeting;
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly long _start;
-    private bool _seeks;
     private int _ticks;
     private DateTimeOffset _memberSince;
 
@@ -31,10 +30,9 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
     {
         _parts = parts;
         _start = parts.Time.GetTimestamp();
-        _seeks = parts.SeeksAtStart;
-        _formation = new ClusterFormation(parts.Settings, parts.Incarnation);
+        _formation = new ClusterFormation(parts.Settings, parts.Incarnation) { IsSeeking = parts.SeeksAtStart };
         _meeting = new ClusterMeeting(parts.Settings, parts.Incarnation);
-        if (parts.Votes.Read() is var (candidate, remaining))
+        if (parts.Votes.Read(parts.Settings.VoteLease) is var (candidate, remaining))
             _formation.RestoreVote(candidate, remaining, Now);
     }
 
@@ -61,11 +59,9 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
             case Tick when _formation.IsMember:
                 Carry(_meeting.Tick(Membership(), Now));
                 break;
-            case Tick when _seeks:
+            case Tick:
                 Carry(_formation.Tick(Now));
                 ComplainNowAndThen();
-                break;
-            case Tick:
                 break;
             case MayWeCome question:
                 Carry(_meeting.Receive(question, Membership(), Now));
@@ -88,7 +84,7 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
             case ClusterEvent.IMemberEvent:
                 break;
             case Seek seek:
-                _seeks = true;
+                _formation.IsSeeking = true;
                 if (seek.At is { } at && !_formation.IsMember)
                     _cluster.Join(at);
                 break;
@@ -117,7 +113,7 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
                     YieldTo(other);
                     break;
                 case GiveUp { Because: var refusal }:
-                    _seeks = false;
+                    _formation.IsSeeking = false;
                     _parts.Failure.Report(
                         $"The name '{refusal.Name}' is taken: a live node at {refusal.LivesAt} has it. Give this node " +
                         "another AkkaGrid:Name, or stop the other one.");
@@ -163,7 +159,7 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
 
     private void ComplainNowAndThen()
     {
-        if (++_ticks % TicksToComplain == 0)
+        if (_formation.IsSeeking && ++_ticks % TicksToComplain == 0)
             _parts.Log.LogWarning(
                 "{Node} is in no cluster: it sees {Seen} of {Seeds} seeds and needs {Majority}. Its store serves alone; it keeps trying",
                 _parts.Settings.Name, _formation.SeedsInSight(Now), _parts.Settings.Seeds.Length, _parts.Settings.Majority);

@@ -1,12 +1,20 @@
 using Akka.Actor;
 using Akka.Hosting;
 using AkkaGrid.Core.Formation;
+using AkkaGrid.Node.Configuration;
 
 namespace AkkaGrid.Node.Formation;
 
 /// <summary>Adds what brings a node into a cluster, and others out of it, to an actor system.</summary>
 internal static class FormationHosting
 {
+    /// <summary>Adds the file of votes. It outlives actor systems, so that writes of two of them never overlap.</summary>
+    public static IServiceCollection AddFormation(this IServiceCollection services) => services.AddSingleton(provider =>
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        return new VoteFile(provider.GetRequiredService<NodeOptions>().DataPath, time, MonotonicClock.OfThisMachine(time));
+    });
+
     /// <summary>Adds the actors and their wire format.</summary>
     public static AkkaConfigurationBuilder AddFormation(this AkkaConfigurationBuilder akka, FormationParts parts) => akka
         .WithCustomSerializer(

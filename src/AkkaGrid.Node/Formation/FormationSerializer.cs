@@ -42,6 +42,7 @@ internal sealed class FormationSerializer(ExtendedActorSystem system) : Serializ
             Name = greeting.Name,
             IsMember = greeting.IsMember,
             WantsAnswer = greeting.WantsAnswer,
+            IsFounding = greeting.IsFounding,
         },
         RequestVote request => new Wire.RequestVote
         {
@@ -79,7 +80,10 @@ internal sealed class FormationSerializer(ExtendedActorSystem system) : Serializ
         {
             case GreetingManifest:
                 var greeting = Wire.Greeting.Parser.ParseFrom(bytes);
-                return new Greeting(new(greeting.From), greeting.Name, greeting.IsMember, greeting.WantsAnswer);
+                return new Greeting(new(greeting.From), greeting.Name, greeting.IsMember, greeting.WantsAnswer)
+                {
+                    IsFounding = greeting.IsFounding,
+                };
             case RequestVoteManifest:
                 var request = Wire.RequestVote.Parser.ParseFrom(bytes);
                 return new RequestVote(new(request.From), new(request.Incarnation, request.Number));

@@ -56,7 +56,7 @@ internal static class AkkaSettings
     private static IEnumerable<string> Roles(NodeOptions options)
     {
         yield return NodeRoles.ForName(options.Name);
-        if (options.Seeds.Contains(options.Address))
+        if (options.IsSeed)
             yield return NodeRoles.Seed;
         if (options.BalancerCandidate)
             yield return NodeRoles.Balancer;

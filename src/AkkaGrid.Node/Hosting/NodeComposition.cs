@@ -38,6 +38,7 @@ internal static class NodeComposition
         services.AddManagement();
         services.AddNodeHealth();
         services.AddNodeMetrics();
+        services.AddFormation();
         services.AddStore();
         services.AddCharging();
         services.AddEdge(setup.Options);
@@ -60,7 +61,6 @@ internal static class NodeComposition
         akka.AddClusterTail(services.GetRequiredService<ClusterTail>(), time);
         akka.AddLivePage(services.GetRequiredService<LiveView>(), services.GetRequiredService<KeyValueStore>(), time);
         RemoteConsole.Add(akka, options, services);
-        var votes = new VoteFile(options.DataPath, time);
         akka.AddFormation(new FormationParts(
             new FormationSettings(options.Address, options.Name, [.. options.Seeds])
             {
@@ -69,7 +69,7 @@ internal static class NodeComposition
             setup.Timings.Formation,
             seeks,
             BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
-            votes,
+            services.GetRequiredService<VoteFile>(),
             services.GetRequiredService<NodeFailure>(),
             time,
             services.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaGrid.Formation")));

@@ -34,7 +34,10 @@ internal static class StoreHosting
             MaxValueBytes = node.KeyValue.MaxValueBytes,
             ContextWait = node.KeyValue.ContextWait,
             Lab = node.Lab,
-            Replica = new ReplicaOptions { ExpectedReplicas = node.Seeds.Count, LogRetention = node.KeyValue.LogRetention },
+            Replica = new ReplicaOptions
+            {
+                ExpectedReplicas = node.Seeds.Count, IsSeed = node.IsSeed, LogRetention = node.KeyValue.LogRetention,
+            },
         };
         var storage = RocksStorage.Open(options.DataDirectory, options.Name, options.Durability);
         return new KeyValueStore(options, storage, time, Metrics.WithCustomRegistry(metrics));

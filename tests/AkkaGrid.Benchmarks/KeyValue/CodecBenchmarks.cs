@@ -2,6 +2,7 @@ using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.KeyValue.Storage;
+using AkkaGrid.KeyValue.Storage.Names;
 using AkkaGrid.KeyValue.Wire;
 using BenchmarkDotNet.Attributes;
 
@@ -16,6 +17,7 @@ public class CodecBenchmarks
     private static readonly Incarnation[] Members =
         [.. Enumerable.Range(1, 3).Select(number => new Incarnation(ReplicaId.Create($"node{number}"), (ulong)number))];
 
+    private readonly DiskNames _names = new();
     private UpdateBatch _batch = null!;
     private RecordCodec _codec = null!;
     private byte[] _record = [];
@@ -34,16 +36,23 @@ public class CodecBenchmarks
                 new HybridTimestamp((ulong)number),
                 [new Mutation(Key.Create(Keyspace.User, $"key-{number:d6}"), new Value(new byte[100]))]))],
             WantsClock: false);
-        var names = new IncarnationNames();
-        foreach (var member in Members)
-            names.Add(member);
-        _codec = new RecordCodec(names);
-        _record = RecordCodec.Encode(_batch.Updates[0]);
+        _codec = new RecordCodec(_names);
+        var noted = new BatchNames(_names);
+        var record = new RecordWriter();
+        RecordCodec.Write(_batch.Updates[0], record, noted);
+        noted.Written();
+        _record = record.Written.ToArray();
         _message = ReplicaMessageCodec.Encode(_batch);
     }
 
     [Benchmark(OperationsPerInvoke = Updates)]
-    public int WriteRecords() => _batch.Updates.Sum(update => RecordCodec.Encode(update).Length);
+    public int WriteRecords()
+    {
+        var (names, record) = (new BatchNames(_names), new RecordWriter());
+        foreach (var update in _batch.Updates)
+            RecordCodec.Write(update, record, names);
+        return record.Written.Length;
+    }
 
     [Benchmark]
     public Update ReadRecord() => _codec.DecodeUpdate(_batch.Updates[0].Dot, _record);
@@ -52,5 +61,5 @@ public class CodecBenchmarks
     public byte[] WriteMessage() => ReplicaMessageCodec.Encode(_batch);
 
     [Benchmark(OperationsPerInvoke = Updates)]
-    public object ReadMessage() => ReplicationSerializer.Read("u", _message);
+    public object ReadMessage() => ReplicationSerializer.Read("u", _message, _names.Bases);
 }

@@ -69,7 +69,7 @@ internal sealed class RemoteServer(ClusterMember member)
             VectorClock.Over(roster, [Sequence + (ulong)number - 1, 0]),
             new HybridTimestamp(((ulong)DateTime.UnixEpoch.Ticks << 1) + (ulong)number),
             [new Mutation(Key.Create(Keyspace.User, Workload.Key(number)), new Value(Workload.Value, Workload.ContentType))]));
-        return new PullAnswer(members[0], VectorClock.Over(roster, [2 * Sequence, 0]), 1, [.. updates], [], IsLast: false);
+        return new PullAnswer(members[0], members[1], VectorClock.Over(roster, [2 * Sequence, 0]), 1, [.. updates], [], IsLast: false);
     }
 
     private sealed class Source(IActorRef sink, IReadOnlyList<object> messages) : UntypedActor

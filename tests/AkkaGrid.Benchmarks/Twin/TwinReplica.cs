@@ -64,9 +64,9 @@ internal sealed class TwinReplica
         }
     }
 
-    private Outlook Outlook => new(_state.Set, true, VectorClock.Empty, Folds.None.Digest, []);
+    private MembershipView View => new(_state.Set, VectorClock.Empty);
 
-    public void Tick() => _effects.Add(new Broadcast(new ClockAnnouncement(_self, _clock, Outlook)));
+    public void Tick() => _effects.Add(new Broadcast(new ClockAnnouncement(_self, _clock, View)));
 
     public Turn Seal()
     {

@@ -6,6 +6,9 @@ namespace AkkaGrid.Charging.Tests.Ledger;
 
 public sealed class ChargingRecordsTests
 {
+    private static readonly SubstationControls Versioned = Samples.Controls with { Version = 3 };
+    private static readonly RecordedRating Rating = new(Kilowatts.Of(80), Version: 3);
+
     [Fact]
     public void Records_survive_their_bytes()
     {
@@ -19,7 +22,8 @@ public sealed class ChargingRecordsTests
         Assert.Equivalent(Samples.Controls, ChargingRecords.DecodeControls(ChargingRecords.Encode(Samples.Controls)), strict: true);
         Assert.Equivalent(
             SubstationControls.None, ChargingRecords.DecodeControls(ChargingRecords.Encode(SubstationControls.None)), strict: true);
-        Assert.Equal(Kilowatts.Of(80), ChargingRecords.DecodeRating(ChargingRecords.Encode(Kilowatts.Of(80))));
+        Assert.Equivalent(Versioned, ChargingRecords.DecodeControls(ChargingRecords.Encode(Versioned)), strict: true);
+        Assert.Equal(Rating, ChargingRecords.DecodeRating(ChargingRecords.Encode(Rating)));
     }
 
     [Fact]
@@ -30,9 +34,20 @@ public sealed class ChargingRecordsTests
             {
                 ChargingRecords.Encode(Samples.Session),
                 ChargingRecords.Encode(Samples.Epoch),
-                ChargingRecords.Encode(Kilowatts.Of(80)),
+                ChargingRecords.Encode(Rating with { Version = 0 }),
+                ChargingRecords.Encode(Rating),
                 ChargingRecords.Encode(Samples.Controls),
+                ChargingRecords.Encode(Versioned),
             }.Select(Convert.ToHexStringLower));
+
+    [Fact]
+    public void Records_of_earlier_versions_read_as_version_0()
+    {
+        var controls = ChargingRecords.DecodeControls(Convert.FromHexString("088095f52a10011a140880c0dd93f5a6b21f1080b4c4c3211880b48913"));
+
+        Assert.Equivalent(Samples.Controls with { Version = 0 }, controls, strict: true);
+        Assert.Equal(Rating with { Version = 0 }, ChargingRecords.DecodeRating(Convert.FromHexString("0880e89226")));
+    }
 
     [Theory]
     [InlineData("")]

@@ -9,11 +9,11 @@ public sealed class CausalStashTests
 
     [Fact]
     public void Updates_come_out_in_the_causal_order_of_a_naive_model_whatever_the_arrival() =>
-        Gen.Select(Executions, Gen.Int, Gen.Double[0, 0.4], Gen.Double[0, 0.4]).Sample((execution, seed, loss, duplication) =>
+        Gen.Select(Executions.All, Gen.Int, Gen.Double[0, 0.4], Gen.Double[0, 0.4]).Sample((execution, seed, loss, duplication) =>
         {
-            var arrivals = Arrivals(execution, new Random(seed), loss, duplication);
+            var arrivals = Executions.Arrivals(execution, new Random(seed), loss, duplication);
             var stash = new CausalStash<int>(VectorClock.Empty, Unlimited);
-            var naive = new NaiveStash();
+            var naive = new NaiveStash(VectorClock.Empty);
             foreach (var message in arrivals)
             {
                 stash.Add(message.Dot, message.Dependencies, 0, 1);
@@ -34,7 +34,7 @@ public sealed class CausalStashTests
 
     [Fact]
     public void With_a_bounded_stash_everything_arrives_once_what_was_dropped_is_sent_again() =>
-        Gen.Select(Executions, Gen.Int, Gen.Int[1, 4]).Sample((execution, seed, limit) =>
+        Gen.Select(Executions.All, Gen.Int, Gen.Int[1, 4]).Sample((execution, seed, limit) =>
         {
             var random = new Random(seed);
             var stash = new CausalStash<int>(VectorClock.Empty, new StashLimits(limit, long.MaxValue));
@@ -42,7 +42,7 @@ public sealed class CausalStashTests
             for (var round = 0; !stash.Delivered.Equals(all); round++)
             {
                 Assert.InRange(round, 0, execution.Count);
-                foreach (var message in Arrivals(execution, random, 0, 0.1))
+                foreach (var message in Executions.Arrivals(execution, random, 0, 0.1))
                 {
                     stash.Add(message.Dot, message.Dependencies, 0, 1);
                     Assert.InRange(stash.Count, 0, limit + 1);
@@ -58,8 +58,8 @@ public sealed class CausalStashTests
     [Fact]
     public void An_effect_waits_for_its_cause_and_says_which()
     {
-        var cause = new Message(new Dot(Origin(0), 1), VectorClock.Empty);
-        var effect = new Message(new Dot(Origin(1), 1), VectorClock.Of(cause.Dot));
+        var cause = new CausalMessage(new Dot(Executions.Origin(0), 1), VectorClock.Empty);
+        var effect = new CausalMessage(new Dot(Executions.Origin(1), 1), VectorClock.Of(cause.Dot));
         var stash = new CausalStash<int>(VectorClock.Empty, Unlimited);
 
         Assert.Equal(StashOutcome.Waiting, stash.Add(effect.Dot, effect.Dependencies, 0, 1));
@@ -75,44 +75,33 @@ public sealed class CausalStashTests
     }
 
     [Fact]
-    public void An_update_that_names_the_original_of_one_that_was_brought_again_is_not_woken_by_that()
-    {
-        var (original, effect) = (new Dot(new Incarnation(ReplicaId.Create("a"), 1), 1), new Dot(new Incarnation(ReplicaId.Create("b"), 1), 1));
-        var folds = Folds.Of(Fold.Restating(original, final: 1, isRenewed: false));
-        var stash = new CausalStash<int>(new Coverage(VectorClock.Empty, folds), Unlimited);
-
-        Assert.Equal(StashOutcome.Waiting, stash.Add(effect, VectorClock.Of(original), 0, 1));
-        Assert.Equal([new MissingCause(effect, original)], stash.MissingCauses);
-    }
-
-    [Fact]
     public void A_gap_of_the_origin_itself_is_a_missing_cause()
     {
         var stash = new CausalStash<int>(VectorClock.Empty, Unlimited);
-        stash.Add(new Dot(Origin(0), 3), VectorClock.Of(new Dot(Origin(0), 2)), 0, 1);
+        stash.Add(new Dot(Executions.Origin(0), 3), VectorClock.Of(new Dot(Executions.Origin(0), 2)), 0, 1);
 
-        Assert.Equal(new Dot(Origin(0), 2), Assert.Single(stash.MissingCauses).Cause);
+        Assert.Equal(new Dot(Executions.Origin(0), 2), Assert.Single(stash.MissingCauses).Cause);
     }
 
     [Fact]
     public void A_full_stash_drops_the_farthest_and_keeps_the_nearest()
     {
         var stash = new CausalStash<int>(VectorClock.Empty, new StashLimits(2, long.MaxValue));
-        stash.Add(new Dot(Origin(0), 2), VectorClock.Empty, 0, 1);
-        stash.Add(new Dot(Origin(0), 9), VectorClock.Empty, 0, 1);
+        stash.Add(new Dot(Executions.Origin(0), 2), VectorClock.Empty, 0, 1);
+        stash.Add(new Dot(Executions.Origin(0), 9), VectorClock.Empty, 0, 1);
 
-        Assert.Equal(StashOutcome.Waiting, stash.Add(new Dot(Origin(0), 3), VectorClock.Empty, 0, 1));
-        Assert.False(stash.Holds(new Dot(Origin(0), 9)));
-        Assert.Equal(StashOutcome.Dropped, stash.Add(new Dot(Origin(1), 8), VectorClock.Empty, 0, 1));
+        Assert.Equal(StashOutcome.Waiting, stash.Add(new Dot(Executions.Origin(0), 3), VectorClock.Empty, 0, 1));
+        Assert.False(stash.Holds(new Dot(Executions.Origin(0), 9)));
+        Assert.Equal(StashOutcome.Dropped, stash.Add(new Dot(Executions.Origin(1), 8), VectorClock.Empty, 0, 1));
     }
 
     [Fact]
     public void The_bound_on_bytes_holds_as_well()
     {
         var stash = new CausalStash<int>(VectorClock.Empty, new StashLimits(int.MaxValue, 100));
-        stash.Add(new Dot(Origin(0), 2), VectorClock.Empty, 0, 60);
+        stash.Add(new Dot(Executions.Origin(0), 2), VectorClock.Empty, 0, 60);
 
-        Assert.Equal(StashOutcome.Dropped, stash.Add(new Dot(Origin(0), 3), VectorClock.Empty, 0, 60));
+        Assert.Equal(StashOutcome.Dropped, stash.Add(new Dot(Executions.Origin(0), 3), VectorClock.Empty, 0, 60));
         Assert.Equal(60, stash.Bytes);
     }
 
@@ -120,16 +109,16 @@ public sealed class CausalStashTests
     public void What_a_clock_jumps_over_is_dropped_and_what_it_enables_comes_out()
     {
         var stash = new CausalStash<int>(VectorClock.Empty, Unlimited);
-        stash.Add(new Dot(Origin(0), 2), VectorClock.Of(new Dot(Origin(0), 1)), 0, 1);
-        stash.Add(new Dot(Origin(0), 4), VectorClock.Of(new Dot(Origin(0), 3)), 0, 1);
-        stash.Add(new Dot(Origin(1), 1), VectorClock.Of(new Dot(Origin(0), 3)), 0, 1);
+        stash.Add(new Dot(Executions.Origin(0), 2), VectorClock.Of(new Dot(Executions.Origin(0), 1)), 0, 1);
+        stash.Add(new Dot(Executions.Origin(0), 4), VectorClock.Of(new Dot(Executions.Origin(0), 3)), 0, 1);
+        stash.Add(new Dot(Executions.Origin(1), 1), VectorClock.Of(new Dot(Executions.Origin(0), 3)), 0, 1);
 
-        stash.AdvanceTo(VectorClock.Of(new Dot(Origin(0), 3)));
+        stash.AdvanceTo(VectorClock.Of(new Dot(Executions.Origin(0), 3)));
 
         var taken = new List<Dot>();
         while (stash.TryTake(out var dot, out _))
             taken.Add(dot);
-        Assert.Equal([new Dot(Origin(0), 4), new Dot(Origin(1), 1)], taken.Order());
+        Assert.Equal([new Dot(Executions.Origin(0), 4), new Dot(Executions.Origin(1), 1)], taken.Order());
         Assert.Equal(0, stash.Count);
     }
 
@@ -139,7 +128,7 @@ public sealed class CausalStashTests
     [InlineData(32)]
     public void A_message_costs_about_one_comparison_a_replica_however_disordered(int replicas)
     {
-        var execution = Execution(new Random(replicas), replicas, 4_000);
+        var execution = Executions.Random(new Random(replicas), replicas, 4_000);
         var stash = new CausalStash<int>(VectorClock.Empty, Unlimited);
         foreach (var message in execution.OrderBy(message => message.Disorder))
         {
@@ -151,69 +140,5 @@ public sealed class CausalStashTests
 
         Assert.Equal(0, stash.Count);
         Assert.InRange((double)stash.Comparisons / execution.Count, 0, replicas + 1);
-    }
-
-    private static Gen<List<Message>> Executions =>
-        Gen.Select(Gen.Int, Gen.Int[1, 5], Gen.Int[1, 30]).Select((seed, replicas, count) => Execution(new Random(seed), replicas, count));
-
-    /// <summary>A random run of replicas that write and deliver: each message depends on what its replica had delivered.</summary>
-    private static List<Message> Execution(Random random, int replicas, int count)
-    {
-        var clocks = Enumerable.Repeat(VectorClock.Empty, replicas).ToArray();
-        var messages = new List<Message>();
-        while (messages.Count < count)
-        {
-            var replica = random.Next(replicas);
-            var other = random.Next(replicas);
-            clocks[replica] = clocks[replica].Join(random.Next(2) == 0 ? clocks[other] : VectorClock.Empty);
-            var dot = new Dot(Origin(replica), clocks[replica][Origin(replica)] + 1);
-            messages.Add(new Message(dot, clocks[replica]) { Disorder = messages.Count + random.Next(200) });
-            clocks[replica] = clocks[replica].With(dot);
-        }
-
-        return messages;
-    }
-
-    private static List<Message> Arrivals(List<Message> execution, Random random, double loss, double duplication)
-    {
-        var arrivals = execution.Where(_ => random.NextDouble() >= loss).ToList();
-        arrivals.AddRange(arrivals.Where(_ => random.NextDouble() < duplication).ToList());
-        var shuffled = arrivals.ToArray();
-        random.Shuffle(shuffled);
-        return [.. shuffled];
-    }
-
-    private static Incarnation Origin(int i) => new(ReplicaId.Create($"r{i:d2}"), 1);
-
-    private sealed record Message(Dot Dot, VectorClock Dependencies)
-    {
-        public int Disorder { get; init; }
-    }
-
-    /// <summary>The definition, as plain as it can be written.</summary>
-    private sealed class NaiveStash
-    {
-        private readonly Dictionary<Dot, Message> _held = [];
-
-        public VectorClock Delivered { get; private set; } = VectorClock.Empty;
-
-        public int Count => _held.Count;
-
-        public IEnumerable<Dot> Deliverable => _held.Keys.Where(CanDeliver);
-
-        public void Add(Message message)
-        {
-            if (!Delivered.Covers(message.Dot))
-                _held[message.Dot] = message;
-        }
-
-        public bool CanDeliver(Dot dot) =>
-            Delivered[dot.Origin] == dot.Sequence - 1 && Delivered.Covers(_held[dot].Dependencies);
-
-        public void Deliver(Dot dot)
-        {
-            _held.Remove(dot);
-            Delivered = Delivered.With(dot);
-        }
     }
 }

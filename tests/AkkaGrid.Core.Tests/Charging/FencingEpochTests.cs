@@ -14,6 +14,16 @@ public sealed class FencingEpochTests
     }
 
     [Fact]
+    public void The_highest_on_record_counts_in_whatever_order_the_records_are()
+    {
+        FencingEpoch[] records = [new(5, "b"), new(9, "a"), new(9, "b"), new(2, "z")];
+
+        Assert.Equal(new FencingEpoch(9, "b"), FencingEpoch.Highest(records));
+        Assert.Equal(new FencingEpoch(9, "b"), FencingEpoch.Highest(records.Reverse()));
+        Assert.Equal(FencingEpoch.None, FencingEpoch.Highest([]));
+    }
+
+    [Fact]
     public void Two_that_take_the_same_number_are_ordered_by_their_nodes() =>
         Assert.True(new FencingEpoch(5, "a") < new FencingEpoch(5, "b"));
 }

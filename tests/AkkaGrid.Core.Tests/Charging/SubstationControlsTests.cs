@@ -168,6 +168,56 @@ public sealed class SubstationControlsTests
     }
 
     [Fact]
+    public void Each_change_raises_the_version_and_a_restart_goes_on_from_the_one_on_record()
+    {
+        var controls = new SubstationControls { Capacity = Kilowatts.Of(80), Version = 7 };
+        var machine = new Substation<string>(
+            _substation.Plan, "node1", TestSubstation.KeepEnded, TestSubstation.Epoch, [], Noon, controls);
+
+        var draining = new ChangeControls(null, Draining: true);
+        Assert.Equal(8, Recorded(machine.Handle(draining, "operator", 1, Noon)).Version);
+        machine.ControlsRecorded(durable: true, Noon);
+
+        Assert.DoesNotContain(machine.Handle(draining, "operator", 1, Noon), effect => effect is RecordControls);
+        Assert.Equal(9, Recorded(machine.Handle(
+            new AddLimitEvent(null, TimeSpan.FromHours(1), Kilowatts.Of(50)), "operator", 1, Noon)).Version);
+
+        static SubstationControls Recorded(IReadOnlyList<ISubstationEffect> effects) =>
+            Assert.Single(effects.OfType<RecordControls>()).Controls;
+    }
+
+    [Fact]
+    public void Of_several_records_the_highest_version_holds_and_of_equals_the_first()
+    {
+        var (first, second) = (new SubstationControls { Version = 3 }, new SubstationControls { Version = 3, Draining = true });
+        var older = new SubstationControls { Version = 2, Capacity = Kilowatts.Of(80) };
+
+        Assert.Same(first, SubstationControls.Highest([older, first, second]));
+        Assert.Same(second, SubstationControls.Highest([second, first, older]));
+        Assert.Same(SubstationControls.None, SubstationControls.Highest([]));
+    }
+
+    [Fact]
+    public void A_record_gets_a_version_above_all_that_it_replaces()
+    {
+        var controls = new SubstationControls { Draining = true, Version = 4 };
+
+        Assert.Equal(4, controls.Over([]).Version);
+        Assert.Equal(4, controls.Over([new SubstationControls { Version = 3 }]).Version);
+        Assert.Equal(10, controls.Over([new SubstationControls { Version = 2 }, new SubstationControls { Version = 9 }]).Version);
+    }
+
+    [Fact]
+    public void A_rating_is_replaced_and_read_by_its_version()
+    {
+        RecordedRating[] records = [new(Kilowatts.Of(50), 2), new(Kilowatts.Of(80), 5), new(Kilowatts.Of(90), 5)];
+
+        Assert.Equal(records[1], RecordedRating.Highest(records));
+        Assert.Equal(new RecordedRating(Kilowatts.Of(20), 6), RecordedRating.Over(records, Kilowatts.Of(20)));
+        Assert.Equal(new RecordedRating(Kilowatts.Of(20), 1), RecordedRating.Over([], Kilowatts.Of(20)));
+    }
+
+    [Fact]
     public void The_lowest_limit_of_all_events_that_cover_a_moment_counts() =>
         Gen.Select(Events.List[0, 6], Gen.Int[0, 45]).Sample((events, second) =>
         {

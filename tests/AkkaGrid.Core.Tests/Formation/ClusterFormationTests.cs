@@ -87,7 +87,8 @@ public sealed class ClusterFormationTests
     [Fact]
     public void Two_candidates_never_hold_a_majority_at_once()
     {
-        var apart = new FormationSettings(default, "", []).VoteLease * (1 - Candidacy.ReliedShare);
+        var lease = new FormationSettings(default, "", []).VoteLease;
+        var apart = lease * (1 - Candidacy.ReliedShare);
         Gen.Select(Gen.Int[3, 5], Gen.Int[0, 1_000_000], Gen.Double[0, 0.4], Gen.Int[1, 300]).Sample(
             (count, randomSeed, loss, delay) =>
             {
@@ -96,29 +97,45 @@ public sealed class ClusterFormationTests
                 {
                     Loss = loss,
                     MaxDelay = TimeSpan.FromMilliseconds(delay),
+                    MaxFounding = TimeSpan.FromMilliseconds(chaos.Next(3000)),
                 };
                 for (var turn = 0; turn < 60; turn++)
                 {
                     var victim = seeds.Addresses[chaos.Next(count)];
-                    switch (chaos.Next(4))
+                    switch (chaos.Next(7))
                     {
                         case 0:
                             seeds.Cut.Clear();
-                            seeds.Isolate(seeds.Addresses[0]);
+                            seeds.Isolate(victim);
                             break;
                         case 1:
                             seeds.Cut.Clear();
+                            break;
+                        case 2:
+                            seeds.Cut.Add((victim, seeds.Addresses[chaos.Next(count)]));
+                            break;
+                        case 3:
+                            seeds.Leave(victim);
+                            break;
+                        case 4:
+                            seeds.Unable.Clear();
+                            seeds.Unable.Add(victim);
                             break;
                         default:
                             seeds.Restart(victim);
                             break;
                     }
-                    seeds.RunFor(TimeSpan.FromMilliseconds(chaos.Next(20, 700)));
+                    seeds.RunFor(TimeSpan.FromMilliseconds(chaos.Next(20, chaos.Next(100, 5000))));
                 }
-                foreach (var (earlier, later) in seeds.Founded.Zip(seeds.Founded.Skip(1)))
+                foreach (var (earlier, later) in seeds.Elected.Zip(seeds.Elected.Skip(1)))
                     Assert.True(
                         earlier.Founder == later.Founder || later.At - earlier.At >= apart,
                         $"{earlier} and {later} overlap");
+                foreach (var votes in seeds.Votes.GroupBy(vote => vote.Voter))
+                    foreach (var (earlier, later) in votes.Zip(votes.Skip(1)))
+                        Assert.True(
+                            earlier.Candidate == later.Candidate || later.At - earlier.At >= lease,
+                            $"{earlier} still binds at {later}");
             },
             iter: 300);
     }

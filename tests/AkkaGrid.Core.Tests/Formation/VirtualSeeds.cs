@@ -3,7 +3,10 @@ using AkkaGrid.Core.Formation;
 
 namespace AkkaGrid.Core.Tests.Formation;
 
-/// <summary>Seeds in virtual time, behind a network that loses, doubles, delays and cuts.</summary>
+/// <summary>
+/// Seeds in virtual time, behind a network that loses, doubles, delays and cuts; a cut has one direction. A seed may restart,
+/// may have left and look for no cluster, and may be unable to found one.
+/// </summary>
 internal sealed class VirtualSeeds
 {
     private readonly Random _random;
@@ -25,7 +28,19 @@ internal sealed class VirtualSeeds
 
     public TimeSpan MaxDelay { get; set; } = TimeSpan.FromMilliseconds(20);
 
-    public HashSet<(NodeAddress, NodeAddress)> Cut { get; } = [];
+    public HashSet<(NodeAddress From, NodeAddress To)> Cut { get; } = [];
+
+    /// <summary>The longest time between the election of a founder and its membership.</summary>
+    public TimeSpan MaxFounding { get; set; }
+
+    /// <summary>The seeds that can win an election and then do not come into their own cluster.</summary>
+    public HashSet<NodeAddress> Unable { get; } = [];
+
+    /// <summary>When each seed voted, and for whom, in order.</summary>
+    public List<(TimeSpan At, NodeAddress Voter, NodeAddress Candidate)> Votes { get; } = [];
+
+    /// <summary>When each founder was elected, in order.</summary>
+    public List<(TimeSpan At, NodeAddress Founder)> Elected { get; } = [];
 
     /// <summary>When and by whom a cluster was founded, in order.</summary>
     public List<(TimeSpan At, NodeAddress Founder)> Founded { get; } = [];
@@ -49,26 +64,52 @@ internal sealed class VirtualSeeds
     /// <summary>A process dies and comes back; only what it wrote down survives.</summary>
     public void Restart(NodeAddress address)
     {
-        var written = _seeds[address].Written;
-        var fresh = new Seed(Start(address)) { Written = written };
-        if (written is var (candidate, until))
-            fresh.Formation.RestoreVote(candidate, until - Now, Now);
+        var former = _seeds[address];
+        var fresh = new Seed(Start(address)) { Written = former.Written };
+        fresh.Formation.IsSeeking = former.Formation.IsSeeking;
+        if (former.Written is { } vote)
+            fresh.Formation.RestoreVote(vote.Candidate, vote.Remaining(Settings(address).VoteLease, Clock), Now);
         _seeds[address] = fresh;
+    }
+
+    /// <summary>A seed leaves: its actor system starts again, and looks for no cluster.</summary>
+    public void Leave(NodeAddress address)
+    {
+        Restart(address);
+        _seeds[address].Formation.IsSeeking = false;
     }
 
     public void Stop(NodeAddress address) => _seeds.Remove(address);
 
-    public void RunFor(TimeSpan span)
+    public void RunFor(TimeSpan span) => RunUntil(() => false, span);
+
+    /// <summary>Runs until a condition holds, or a time has passed.</summary>
+    /// <returns>How long it ran.</returns>
+    public TimeSpan RunUntil(Func<bool> condition, TimeSpan atMost)
     {
-        for (var end = Now + span; Now < end; Now += TimeSpan.FromMilliseconds(10))
+        var start = Now;
+        for (; Now - start < atMost && !condition(); Now += TimeSpan.FromMilliseconds(10))
         {
             Deliver();
+            foreach (var (address, seed) in _seeds.Where(seed => seed.Value.FoundsAt <= Now))
+                Found(address, seed);
             foreach (var (address, seed) in _seeds.Where(seed => seed.Value.NextTick <= Now).ToList())
             {
                 seed.NextTick = Now + TimeSpan.FromMilliseconds(_random.Next(150, 250));
                 Carry(address, seed, seed.Formation.Tick(Now));
             }
         }
+        return Now - start;
+    }
+
+    private void Found(NodeAddress address, Seed seed)
+    {
+        seed.FoundsAt = null;
+        if (seed.Formation.IsMember)
+            return;
+        Founded.Add((Now, address));
+        seed.Cluster = address;
+        seed.Formation.Joined();
     }
 
     private void Deliver()
@@ -89,13 +130,17 @@ internal sealed class VirtualSeeds
                     Send(self, tell.To, tell.Message);
                     break;
                 case CastVote vote:
-                    seed.Written = (vote.Candidate, Now + Settings(self).VoteLease);
+                    seed.Written = new PersistedVote(vote.Candidate, Clock);
+                    Votes.Add((Now, self, vote.Candidate));
                     Send(self, vote.Candidate, new Vote(self, vote.Round));
                     break;
                 case Join join when join.At == self:
-                    Founded.Add((Now, self));
-                    seed.Cluster = self;
-                    seed.Formation.Joined();
+                    Elected.Add((Now, self));
+                    if (Unable.Contains(self))
+                        break;
+                    seed.FoundsAt = Now + (MaxFounding * _random.NextDouble());
+                    if (seed.FoundsAt == Now)
+                        Found(self, seed);
                     break;
                 case Join join when !Cut.Contains((self, join.At)) && _seeds[join.At].Formation.IsMember:
                     seed.Cluster = _seeds[join.At].Cluster;
@@ -114,6 +159,8 @@ internal sealed class VirtualSeeds
             _inFlight.Add((Now + (MaxDelay * _random.NextDouble()), to, message));
     }
 
+    private ClockReading Clock => new("the virtual clock", Now);
+
     private ClusterFormation Start(NodeAddress address) => new(Settings(address), (ulong)_random.NextInt64());
 
     private FormationSettings Settings(NodeAddress address) => new(address, address.Value, Addresses);
@@ -126,6 +173,8 @@ internal sealed class VirtualSeeds
 
         public NodeAddress Cluster { get; set; }
 
-        public (NodeAddress Candidate, TimeSpan Until)? Written { get; set; }
+        public TimeSpan? FoundsAt { get; set; }
+
+        public PersistedVote? Written { get; set; }
     }
 }

@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Membership;
 
 namespace AkkaGrid.Core.Tests.KeyValue;
 
@@ -9,7 +10,7 @@ public sealed class PeerTests
     public void A_peer_that_may_be_far_behind_is_asked_for_its_clock_once_until_it_can_be_as_far_behind_again()
     {
         const ulong Far = 100;
-        var peer = new Peer(new Incarnation(ReplicaId.Create("b"), 1));
+        var peer = new Peer(new Member(new Incarnation(ReplicaId.Create("b"), 1), new HybridTimestamp(1)));
 
         var asked = Enumerable.Range(1, 350).Select(i => (ulong)i).Where(sequence => peer.IsClockDue(sequence, ahead: sequence, Far));
 

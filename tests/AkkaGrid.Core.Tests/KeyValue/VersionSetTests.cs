@@ -31,62 +31,34 @@ public sealed class VersionSetTests
     });
 
     [Fact]
-    public void Merging_states_is_the_same_as_delivering_what_each_side_lacks() => Runs.Sample(run =>
+    public void A_write_replaces_what_it_knew_by_identity_whatever_name_that_was_reissued_under()
     {
-        var model = Play(run);
-        var (left, right) = (model.Replicas[0], model.Replicas[1]);
-        var merged = left.Versions.Merge(Coverage.Of(left.Clock), right.Versions, Coverage.Of(right.Clock));
-        Assert.Equal(merged, right.Versions.Merge(Coverage.Of(right.Clock), left.Versions, Coverage.Of(left.Clock)));
-        model.Sync(1, 0);
-        Assert.Equal(model.Replicas[0].Versions, merged);
-    });
+        var (known, unknown) = (new Dot(Named("a"), 1), new Dot(Named("b"), 1));
+        var mutation = new Mutation(Key.Create(Keyspace.User, "k"), new Value(new byte[] { 1 }));
+        var update = new Update(new Dot(Named("c"), 1), VectorClock.Of(known), new HybridTimestamp(9), [mutation]);
+        var before = VersionSet.Of(Reissued(known, under: new Dot(Named("d"), 7)), Reissued(unknown, under: known));
 
-    [Fact]
-    public void What_was_written_before_an_incarnation_was_brought_back_has_not_seen_it()
-    {
-        var (ended, writer) = (new Incarnation(ReplicaId.Create("ended"), 1), new Incarnation(ReplicaId.Create("writer"), 2));
-        var update = new Update(new Dot(writer, 1), VectorClock.Empty, new HybridTimestamp(1), []);
+        var after = before.After(update, mutation);
 
-        Assert.True(update.Saw(new Dot(ended, 3), Folds.Of(new Fold(ended, 3) { IsUnderstood = true })));
-        Assert.False(update.Saw(new Dot(ended, 3), Folds.Of(Fold.Restating(new Dot(ended, 3), 3, isRenewed: false))));
-        Assert.False(update.Saw(new Dot(ended, 4), Folds.Of(new Fold(ended, 3), Fold.Restating(new Dot(ended, 4), 4, isRenewed: false))));
+        Assert.Equal([update.Dot, unknown], after.Versions.Select(version => version.Identity));
+
+        static Incarnation Named(string name) => new(ReplicaId.Create(name), name[0]);
+
+        static KeyVersion Reissued(Dot identity, Dot under) => new(under, new HybridTimestamp(5), null) { Identity = identity };
     }
 
     [Fact]
-    public void What_names_no_ended_incarnation_has_seen_it_only_where_all_members_are_known_to_know_of_the_end()
-    {
-        var (ended, writer) = (new Incarnation(ReplicaId.Create("ended"), 1), new Incarnation(ReplicaId.Create("writer"), 2));
-        var update = new Update(new Dot(writer, 1), VectorClock.Empty, new HybridTimestamp(1), []);
-
-        Assert.False(update.Saw(new Dot(ended, 3), Folds.Of(new Fold(ended, 3))));
-        Assert.True(update.Saw(new Dot(ended, 3), Folds.Of(new Fold(ended, 3), new Fold(ended, 3) { IsUnderstood = true })));
-    }
-
-    [Fact]
-    public void A_restatement_stands_beside_what_its_original_had_not_seen_although_that_is_folded()
-    {
-        var (ended, lost, self) = (Named("a"), Named("b"), Named("c"));
-        var key = Key.Create(Keyspace.User, "k");
-        var mutation = new Mutation(key, new Value(new byte[] { 1 }, null));
-        var seen = KeyVersion(new Dot(ended, 1));
-        var unseen = KeyVersion(new Dot(ended, 2));
-        var restating = new Update(new Dot(self, 1), VectorClock.Empty, new HybridTimestamp(9), [mutation])
+    public void The_greatest_of_timestamp_dot_and_identity_wins_in_whatever_order_versions_come() =>
+        Gen.Select(Gen.ULong[1, 2], Gen.ULong[1, 2], Gen.ULong[1, 2]).Array[0, 6].Select(Gen.Int, (parts, seed) => (parts, seed)).Sample((parts, seed) =>
         {
-            Restates = new Restatement(
-                [new RestatedUpdate(new Dot(lost, 1), 1)], VectorClock.Of(new Dot(lost, 1)), new HybridTimestamp(5))
-            {
-                Unseen = [unseen.Dot],
-            },
-        };
-
-        var after = VersionSet.Of([seen, unseen]).After(restating, mutation, Folds.Of(new Fold(ended, 2) { IsUnderstood = true }));
-
-        Assert.Equal([restating.Dot, unseen.Dot], after.Dots.OrderDescending());
-
-        static Incarnation Named(string name) => new(ReplicaId.Create(name), 1);
-
-        static KeyVersion KeyVersion(Dot dot) => new(dot, new HybridTimestamp(dot.Sequence), null);
-    }
+            var origin = new Incarnation(ReplicaId.Create("r"), 1);
+            var versions = parts.Distinct().Select(part =>
+                new KeyVersion(new Dot(origin, part.Item2), new HybridTimestamp(part.Item1), null) { Identity = new Dot(origin, part.Item3) }).ToArray();
+            var set = VersionSet.Of(versions);
+            new Random(seed).Shuffle(versions);
+            return set.Equals(VersionSet.Of(versions)) && set.Winner == versions.Max()
+                && set.Versions.Zip(set.Versions.Skip(1)).All(pair => pair.First.CompareTo(pair.Second) > 0);
+        });
 
     private static Model Play(List<Step> run)
     {
@@ -125,7 +97,7 @@ public sealed class VersionSetTests
         public void Write(int replica, bool isDelete)
         {
             var state = Replicas[replica];
-            var origin = new Incarnation(ReplicaId.Create($"r{replica}"), 1);
+            var origin = new Incarnation(ReplicaId.Create($"r{replica}"), 1 + (ulong)replica);
             var dot = new Dot(origin, state.Clock[origin] + 1);
             _timestamp = _timestamp.Next(DateTimeOffset.UnixEpoch);
             Dependencies[dot] = state.Clock;
@@ -152,7 +124,7 @@ public sealed class VersionSetTests
         private static void Deliver(State state, KeyVersion version, VectorClock dependencies)
         {
             var update = new Update(version.Dot, dependencies, version.Timestamp, [new Mutation(Key.Create(Keyspace.User, "x"), version.Value)]);
-            state.Versions = state.Versions.After(update, update.Mutations[0], Folds.None);
+            state.Versions = state.Versions.After(update, update.Mutations[0]);
             state.Clock = state.Clock.With(version.Dot);
             state.Log.Add((version, dependencies));
         }

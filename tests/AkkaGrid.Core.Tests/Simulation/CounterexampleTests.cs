@@ -1,4 +1,3 @@
-using AkkaGrid.Core.Verification;
 using AkkaGrid.Testing.Simulation;
 
 namespace AkkaGrid.Core.Tests.Simulation;

@@ -67,7 +67,7 @@ public sealed class ReadOnlyReplicaTests : ReplicaActorSuite
 
         Disk.Damaged = null;
         var again = await Store.Handle.GetAsync().WaitAsync(Patience);
-        again.Tell(Word(Samples.B, VectorClock.Empty), Peer);
+        again.Tell(Announcement(Samples.B, VectorClock.Empty), Peer);
         again.Tell(Batch(Samples.B, FromB(1)), Peer);
 
         await AwaitDeliveredAsync(new Dot(Samples.B, 1));

@@ -62,7 +62,7 @@ public abstract class ReplicaActorSuite : TestKit
 
     /// <summary>What a peer says that counts this replica.</summary>
     private protected ClockAnnouncement Word(Incarnation peer, VectorClock clock) => new(
-        peer, clock, new Outlook(Disk.State.Set.With(Samples.MemberOf(peer)), true, VectorClock.Empty, Folds.None.Digest, []));
+        peer, clock, new MembershipView(Disk.State.Set.With(Samples.MemberOf(peer)), VectorClock.Empty));
 
     private protected async Task<IActorRef> StartAsync(KeyValueOptions? options = null, bool isSupervised = false)
     {

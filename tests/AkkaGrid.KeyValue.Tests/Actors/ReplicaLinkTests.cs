@@ -28,7 +28,7 @@ public sealed class ReplicaLinkTests : ReplicaActorSuite
     public async Task Who_looks_on_sees_what_comes_what_is_kept_away_and_what_waits_for_it()
     {
         var replica = await StartAsync();
-        replica.Tell(Word(Samples.C, VectorClock.Empty), Peer);
+        replica.Tell(Announcement(Samples.C, VectorClock.Empty), Peer);
         await EventuallyAsync(() => Task.FromResult(Disk.State.Set.Count > 2));
         var link = new Link(Samples.B.Replica, Samples.A.Replica, LinkMode.Hold, TimeSpan.Zero, 1);
         await Store.SetLinkAsync(link).WaitAsync(Patience);

@@ -13,7 +13,7 @@ public sealed class ReplicaPeerTests : ReplicaActorSuite
         await PutAsync("x", "1").WaitAsync(Patience);
         await PutAsync("x", "2").WaitAsync(Patience);
 
-        replica.Tell(new PullRequest(Samples.B, 7, [new Dot(Self, 2)]), Peer);
+        replica.Tell(new PullRequest(Samples.B, Self, 7, [new Dot(Self, 2)]), Peer);
 
         var updates = await Peer.ExpectMsgAsync<PullAnswer>(Patience);
         Assert.Equal((7UL, 2UL), (updates.PullId, Assert.Single(updates.Updates).Dot.Sequence));
@@ -27,10 +27,10 @@ public sealed class ReplicaPeerTests : ReplicaActorSuite
         var replica = await StartAsync();
         var dot = (await PutAsync("x", "1").WaitAsync(Patience)).Dot;
 
-        replica.Tell(new SnapshotRequest(Samples.B, 3, null), Peer);
+        replica.Tell(new SnapshotRequest(Samples.B, Self, 3, null), Peer);
 
         var chunk = await Peer.ExpectMsgAsync<SnapshotChunk>(Patience);
-        Assert.True(chunk.IsLast && chunk.Clock.Covers(dot));
+        Assert.True(chunk.IsLast && chunk.Cut.Clock.Covers(dot));
         Assert.Equal("1", Samples.Text(Assert.Single(chunk.Items).Value));
         Assert.Equal(replica, Peer.LastSender);
     }
@@ -41,9 +41,9 @@ public sealed class ReplicaPeerTests : ReplicaActorSuite
         var replica = await StartAsync();
         var large = new string('1', 300_000);
         await PutAsync("x", large).WaitAsync(Patience);
-        replica.Tell(new PullRequest(Samples.B, 7, [new Dot(Self, 1)]), Peer);
-        var assembler = new FragmentAssembler<string>(1 << 20);
-        ReplicaMessage? whole = null;
+        replica.Tell(new PullRequest(Samples.B, Self, 7, [new Dot(Self, 1)]), Peer);
+        var assembler = new FragmentAssembler<string>(1 << 20, Disk.Bases);
+        object? whole = null;
         while (whole is null)
             whole = assembler.Add("a", await Peer.ExpectMsgAsync<Fragment>(Patience));
         Assert.Equal(300_000, Assert.Single(((PullAnswer)whole).Updates).Mutations[0].Value!.Bytes.Length);
@@ -88,7 +88,7 @@ public sealed class ReplicaPeerTests : ReplicaActorSuite
         Disk.Hold();
         replica.Tell(Batch(Samples.B, FromB(1)) with { WantsClock = true }, Peer);
         await Disk.NextCommitAsync();
-        replica.Tell(new SnapshotRequest(Samples.B, 1, null), Peer);
+        replica.Tell(new SnapshotRequest(Samples.B, Self, 1, null), Peer);
 
         // Had the clock been announced with the turn, it would be here before the answer to a later request.
         await Peer.ExpectMsgAsync<SnapshotChunk>(Patience);

@@ -22,7 +22,7 @@ public sealed class ReplicaWriteTests : ReplicaActorSuite
         var result = await write.WaitAsync(Patience);
         Assert.Equal(new Dot(Self, 1), result.Dot);
         Assert.Equal("1", await ReadAsync("x"));
-        Assert.True(CausalContext.Of(result.Dot).IsCoveredBy(Disk.State.Coverage));
+        Assert.True(CausalContext.Of(result.Dot).IsCoveredBy(Disk.State.Clock, Disk.Bases));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class ReplicaWriteTests : ReplicaActorSuite
         await AwaitDeliveredAsync(new Dot(Self, 1));
         Assert.False(write.IsCompleted);
 
-        replica.Tell(Word(Samples.B, VectorClock.Of(new Dot(Self, 1))), Peer);
+        replica.Tell(Announcement(Samples.B, VectorClock.Of(new Dot(Self, 1))), Peer);
 
         Assert.Equal(new Dot(Self, 1), (await write.WaitAsync(Patience)).Dot);
     }

@@ -82,14 +82,16 @@ internal sealed class TestDisk : IReplicaStorage
         _disk.Commit(changes);
     }
 
-    public void InstallStaged(Incarnation writer, Installation installation, ReplicaState state) =>
+    public ClockBases Bases => _disk.Bases;
+
+    public ReplicaState InstallStaged(Incarnation writer, Installation installation, ReplicaState state) =>
         _disk.InstallStaged(writer, installation, state);
 
     public long LogBytes => _disk.LogBytes;
 
     public long TombstoneCount => _disk.TombstoneCount;
 
-    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin) => _disk.ReadTombstones(origin);
+    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin, ulong after) => _disk.ReadTombstones(origin, after);
 
     public void Checkpoint(string directory) => _disk.Checkpoint(directory);
 

@@ -28,7 +28,8 @@ public abstract class ReplicaStorageSuite
         Assert.Equal(VectorClock.Of(new Dot(Samples.A, 1)), Storage.Load(Samples.B).Clock);
 
         Assert.Throws<InvalidOperationException>(() => Storage.Commit(Changes.Of(2, ("x", "2")) with { Writer = Samples.A }));
-        Assert.Throws<InvalidOperationException>(() => Storage.InstallStaged(Samples.A, Changes.Merging(VectorClock.Empty), ReplicaState.Initial));
+        Assert.Throws<InvalidOperationException>(() => Storage.InstallStaged(
+            Samples.A, new Installation(Storage.State.Cut, Storage.State.Cut, new Dot(Samples.A, 1)), Storage.State));
         Assert.Equal(Changes.Versions(1, "1"), Storage.Read(Samples.Key("x")));
     }
 
@@ -156,80 +157,60 @@ public abstract class ReplicaStorageSuite
     }
 
     [Fact]
-    public void A_snapshot_that_is_taken_over_replaces_what_it_knows_of_and_leaves_what_it_does_not()
+    public void Clocks_that_have_a_base_come_back_with_it()
     {
-        var mine = new Dot(Samples.A, 2);
-        Storage.Commit(Changes.Of(2, ("replaced", "old"), ("removed", "old")) with { State = Changes.State(mine) });
-        Storage.Commit(Changes.Of(3, ("own", "new")));
-        var snapshot = VectorClock.Of(mine, new Dot(Samples.B, 5));
-        var theirs = VersionSet.Of(Samples.Version(new Dot(Samples.B, 5), 9, "theirs"));
-        var state = Changes.State(new Dot(Samples.A, 3), new Dot(Samples.B, 5));
-        Storage.Commit(Changes.Of(3) with { Staged = [KeyValuePair.Create(Samples.Key("replaced"), theirs)] });
-        Assert.Equal("old", Samples.Text(Storage.Read(Samples.Key("replaced"))));
-
-        Storage.Commit(Changes.Of(3) with { Staged = [KeyValuePair.Create(Samples.Key("added"), theirs)] });
-        Storage.InstallStaged(default, Changes.Merging(snapshot), state);
-
-        Assert.Equal(
-            [("added", "theirs"), ("own", "new"), ("replaced", "theirs")],
-            Storage.Scan(Keyspace.User, "", null).Select(item => (item.Key.Name, Samples.Text(item.Value)!)));
-        Assert.Equal(state.Clock, Storage.State.Clock);
-        using var view = Storage.OpenView();
-        Assert.Equal(state.Clock, view.State.Clock);
-    }
-
-    [Fact]
-    public void A_new_snapshot_drops_what_was_staged_of_the_one_before()
-    {
-        var theirs = VersionSet.Of(Samples.Version(new Dot(Samples.B, 5), 9, "theirs"));
-        Storage.Commit(Changes.Of(1) with { Staged = [KeyValuePair.Create(Samples.Key("before"), theirs)] });
-        Storage.Commit(Changes.Of(1) with { Staged = [KeyValuePair.Create(Samples.Key("now"), theirs)], DropsStaged = true });
-        Storage.InstallStaged(default, Changes.Merging(VectorClock.Of(new Dot(Samples.B, 5))), Changes.State(new Dot(Samples.A, 1), new Dot(Samples.B, 5)));
-
-        Assert.Equal(["now"], Storage.Scan(Keyspace.User, "", null).Select(item => item.Key.Name));
-
-        Storage.InstallStaged(default, Changes.Merging(VectorClock.Of(new Dot(Samples.B, 6))), Changes.State(new Dot(Samples.A, 1), new Dot(Samples.B, 6)));
-        Assert.Empty(Storage.Scan(Keyspace.User, "", null));
-    }
-
-    [Fact]
-    public async Task Readers_see_a_snapshot_that_is_taken_over_whole_or_not_at_all()
-    {
-        const int Keys = 3_500;
-        var names = Enumerable.Range(0, Keys).Select(i => $"k{i:d5}").ToList();
-        Storage.Commit(Changes.Of(1, [.. names.Select(name => (name, "old"))]));
-        var snapshot = VectorClock.Of(new Dot(Samples.A, 1), new Dot(Samples.B, 5));
-        var theirs = VersionSet.Of(Samples.Version(new Dot(Samples.B, 5), 9, "new"));
-        Storage.Commit(Changes.Of(1) with { Staged = [.. names.Select(name => KeyValuePair.Create(Samples.Key(name), theirs))] });
-        var reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var isOver = false;
-        var reader = Task.Run(() =>
+        var ended = new Dot(Samples.Ended, 5);
+        var clockBase = Storage.Bases.Add(ClockBase.Of(ended));
+        var clock = VectorClock.Of(clockBase, [new Dot(Samples.A, 2), new Dot(Samples.B, 9)]);
+        var update = Samples.Update(new Dot(Samples.A, 3), clock, Samples.Put("x", "1"));
+        Storage.Commit(Changes.Of(3) with
         {
-            var seen = new HashSet<string?>();
-            for (var isLast = false; !isLast; reading.TrySetResult())
+            State = new ReplicaState(clock.With(update.Dot), new HybridTimestamp(77), ReplicaSet.Empty)
             {
-                isLast = Volatile.Read(ref isOver);
-                var covers = Storage.Clock.Covers(snapshot);
-                var first = Samples.Text(Storage.Read(Samples.Key(names[0])));
-                var last = Samples.Text(Storage.Read(Samples.Key(names[^1])));
-                Assert.False(covers && first == "old", "The clock covers the snapshot, the read does not");
-                Assert.False(first == "new" && last == "old", "A read goes back behind the one before");
-                using var view = Storage.OpenView();
-                var values = view.Scan(Keyspace.User, "", null).Take(10).Append(
-                    KeyValuePair.Create(Samples.Key("last"), view.Read(Samples.Key(names[^1])))).Select(item => Samples.Text(item.Value));
-                var value = Assert.Single(values.Distinct());
-                Assert.Equal(value == "new", view.State.Clock.Covers(snapshot));
-                seen.Add(value);
-            }
-
-            return seen;
+                Horizon = VectorClock.Of(clockBase, []),
+                LogHorizon = VectorClock.Of(clockBase, [new Dot(Samples.B, 1)]),
+                IsAdmitted = true,
+            },
+            Versions = new Dictionary<Key, VersionSet> { [Samples.Key("x")] = VersionSet.Of(update.VersionOf(update.Mutations[0])) },
+            Log = [update],
         });
-        await reading.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-        Storage.InstallStaged(default, Changes.Merging(snapshot), Changes.State(new Dot(Samples.A, 1), new Dot(Samples.B, 5)));
-        Volatile.Write(ref isOver, true);
+        using var view = Storage.OpenView();
+        VectorClock[] clocks =
+        [
+            Storage.Clock,
+            Storage.State.Horizon,
+            Storage.State.LogHorizon,
+            view.State.Clock,
+            view.State.Horizon,
+            view.State.LogHorizon,
+            view.Read(Samples.Key("x")).Winner!.Dependencies,
+            Storage.ReadLog(Samples.A, 3).Single().Dependencies,
+        ];
+        Assert.All(clocks, read => Assert.Same(clockBase, read.Base));
+        Assert.Equal(clock, Storage.ReadLog(Samples.A, 3).Single().Dependencies);
+        Assert.Equal([5UL, 3UL, 1UL], [Storage.Clock[ended.Origin], Storage.Clock[Samples.A], view.State.LogHorizon[Samples.B]]);
+        Assert.True(view.State.IsAdmitted);
+    }
 
-        Assert.Equal(["new", "old"], (await reader.WaitAsync(TimeSpan.FromSeconds(60))).Order());
+    [Fact]
+    public void Tombstones_are_told_from_a_sequence_on_with_their_keys_until_they_are_swept()
+    {
+        foreach (var sequence in (ulong[])[1, 2, 255, 256, 300])
+            Storage.Commit(Changes.Deleting(sequence, $"k{sequence}"));
+
+        Assert.Equal([1, 2, 255, 256, 300], Sequences(0));
+        Assert.Equal([255, 256, 300], Sequences(2));
+        Assert.Equal([300], Sequences(256));
+        Assert.Empty(Sequences(300));
+        Assert.Empty(Sequences(ulong.MaxValue));
+        Assert.Empty(Storage.ReadTombstones(Samples.B, 0));
+        Assert.Equal(Samples.Key("k255"), Storage.ReadTombstones(Samples.A, 2).First().Value);
+
+        Storage.Commit(Changes.Of(300) with { Swept = [KeyValuePair.Create(new Dot(Samples.A, 255), Samples.Key("k255"))] });
+        Assert.Equal([256, 300], Sequences(2));
+
+        List<ulong> Sequences(ulong after) => [.. Storage.ReadTombstones(Samples.A, after).Select(entry => entry.Key.Sequence)];
     }
 }
 
@@ -247,7 +228,10 @@ internal static class Changes
     public static VersionSet Versions(ulong sequence, string value) =>
         VersionSet.Of(Samples.Version(new Dot(Samples.A, sequence), sequence, value));
 
-    public static Installation Merging(VectorClock snapshot) => new(Coverage.Of(snapshot), Replaces: false);
+    public static ChangeSet Deleting(ulong sequence, string key) => Of(sequence) with
+    {
+        Versions = new Dictionary<Key, VersionSet> { [Samples.Key(key)] = VersionSet.Of(Samples.Version(new Dot(Samples.A, sequence), sequence, null)) },
+    };
 
     public static ReplicaState State(params Dot[] dots) => ReplicaState.Initial with { Clock = VectorClock.Of(dots) };
 }

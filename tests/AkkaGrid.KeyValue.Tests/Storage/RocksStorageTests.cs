@@ -1,9 +1,9 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Membership;
+using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Storage;
-using AkkaGrid.KeyValue.Storage.Rocks;
 
 namespace AkkaGrid.KeyValue.Tests.Storage;
 
@@ -44,19 +44,9 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
         Assert.Equal((state.Clock, state.Timestamp), (_storage.State.Clock, _storage.State.Timestamp));
         Assert.Equal(state.Set, _storage.State.Set);
         Assert.Equal(update.Dependencies, Assert.Single(_storage.ReadLog(Samples.A, 1)).Dependencies);
-        _storage.InstallStaged(default, Changes.Merging(VectorClock.Of(new Dot(Samples.C, 5))), state);
+        var there = new ReplicaCut(VectorClock.Of(new Dot(Samples.C, 5)), VectorClock.Empty, default, default);
+        _storage.InstallStaged(default, new Installation(state.Cut, there, new Dot(Samples.A, 1)), state);
         Assert.Equal(staged, _storage.Read(Samples.Key("staged")));
-    }
-
-    [Fact]
-    public void A_fold_is_there_again_whole_after_it_was_closed()
-    {
-        var fold = new Fold(Samples.C, 3) { Restated = 5, RestatedFinal = 6, RenewedFrom = 4, IsTrimmed = true };
-        _storage.Commit(Changes.Of(1, ("x", "1")) with { State = Changes.State(new Dot(Samples.A, 1)) with { Folds = Folds.Of(fold) } });
-
-        Reopen();
-
-        Assert.Equal(fold, Assert.Single(_storage.State.Folds.All));
     }
 
     [Fact]
@@ -115,95 +105,6 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
     }
 
     [Fact]
-    public void A_state_that_names_an_unknown_incarnation_is_refused_as_damaged()
-    {
-        _storage.Dispose();
-        OnDisk((_, columns, batch) => batch.Put("state"u8, StateCodec.Encode(Changes.State(new Dot(Samples.C, 1))), columns.Meta));
-
-        var error = Assert.Throws<StorageException>(() => Open());
-
-        Assert.Contains("damaged", error.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void A_process_that_died_while_it_took_a_snapshot_over_finishes_it_at_the_next_start(int merged)
-    {
-        var snapshot = VectorClock.Of(new Dot(Samples.A, 1), new Dot(Samples.B, 5));
-        var theirs = VersionSet.Of(Samples.Version(new Dot(Samples.B, 5), 9, "theirs"));
-        var state = Changes.State(new Dot(Samples.A, 2), new Dot(Samples.B, 5));
-        _storage.Commit(Changes.Of(1, ("replaced", "old"), ("removed", "old")));
-        _storage.Commit(Changes.Of(2, ("own", "new")) with
-        {
-            State = ReplicaState.Initial with
-            {
-                Clock = VectorClock.Of(new Dot(Samples.A, 2)),
-                Set = ReplicaSet.Of(Samples.MemberOf(Samples.B)),
-            },
-            Staged =
-            [
-                KeyValuePair.Create(Samples.Key("added"), theirs),
-                KeyValuePair.Create(Samples.Key("replaced"), theirs),
-            ],
-        });
-        _storage.Dispose();
-        OnDisk((_, columns, batch) =>
-        {
-            batch.Put("install"u8, StateCodec.EncodeInstall(Changes.Merging(snapshot), state), columns.Meta);
-            if (merged > 0)
-                batch.Put(RecordKeys.KeyOf(Keyspace.User, "added"), RecordCodec.Encode(theirs), columns.Data);
-            if (merged > 1)
-                batch.Delete(RecordKeys.KeyOf(Keyspace.User, "removed"), columns.Data);
-        });
-
-        _storage = Open();
-
-        Assert.Equal(
-            [("added", "theirs"), ("own", "new"), ("replaced", "theirs")],
-            _storage.Scan(Keyspace.User, "", null).Select(item => (item.Key.Name, Samples.Text(item.Value)!)));
-        Assert.Equal(state.Clock, _storage.State.Clock);
-        _storage.Dispose();
-        OnDisk((database, columns, _) =>
-        {
-            Assert.Null(database.Get("install"u8, columns.Meta));
-            using var staged = database.NewIterator(columns.Staged);
-            staged.SeekToFirst();
-            Assert.False(staged.IsValid);
-        });
-    }
-
-    [Fact]
-    public async Task The_state_is_one_that_was_committed_though_snapshots_are_taken_over()
-    {
-        const ulong Snapshots = 500;
-        var mine = new Dot(Samples.A, 1);
-        _storage.Commit(Changes.Of(1, ("x", "1")));
-        var reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var reader = Task.Run(() =>
-        {
-            VectorClock clock;
-            do
-            {
-                clock = _storage.State.Clock;
-                Assert.True(clock.Covers(mine), "The state is of no commit");
-                reading.TrySetResult();
-            }
-            while (clock[Samples.B] < Snapshots);
-        });
-        await reading.Task.WaitAsync(TimeSpan.FromMinutes(1));
-
-        for (var sequence = 1UL; sequence <= Snapshots; sequence++)
-        {
-            var theirs = new Dot(Samples.B, sequence);
-            _storage.InstallStaged(default, Changes.Merging(VectorClock.Of(theirs)), Changes.State(mine, theirs));
-        }
-
-        await reader.WaitAsync(TimeSpan.FromMinutes(1));
-    }
-
-    [Fact]
     public void After_it_is_closed_it_says_so()
     {
         _storage.Commit(Changes.Of(1, ("x", "1")));
@@ -216,7 +117,8 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
         Assert.Throws<ObjectDisposedException>(() => _storage.OpenView());
         Assert.Throws<ObjectDisposedException>(() => _storage.Load(Samples.A));
         Assert.Throws<ObjectDisposedException>(() => _storage.Commit(Changes.Of(1, ("x", "2"))));
-        Assert.Throws<ObjectDisposedException>(() => _storage.InstallStaged(default, Changes.Merging(_storage.State.Clock), _storage.State));
+        Assert.Throws<ObjectDisposedException>(() => _storage.InstallStaged(
+            default, new Installation(_storage.State.Cut, _storage.State.Cut, new Dot(Samples.A, 1)), _storage.State));
     }
 
     [Fact]
@@ -271,18 +173,5 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
     {
         _storage.Dispose();
         _storage = Open();
-    }
-
-    /// <summary>Does something to the files of a closed storage, as a process that died may have left them.</summary>
-    private void OnDisk(Action<OpenDatabase, Columns, RocksBatch> act)
-    {
-        var database = OpenDatabase.Open(_folder.Path, Durability.Os, Columns.DatabaseOptions);
-        using (var batch = new RocksBatch())
-        {
-            act(database, database.Columns, batch);
-            database.Write(batch);
-        }
-
-        database.Close();
     }
 }

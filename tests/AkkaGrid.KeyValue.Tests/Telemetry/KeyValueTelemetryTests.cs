@@ -88,7 +88,7 @@ public sealed class KeyValueTelemetryTests
         Assert.Contains("kv_sibling_keys 1\n", text, StringComparison.Ordinal);
         Assert.Contains("kv_sibling_writes_total 3\n", text, StringComparison.Ordinal);
 
-        var snapshot = new Installation(new Coverage(VectorClock.Empty, Folds.None), Replaces: false);
+        var snapshot = new Installation(ReplicaState.Initial.Cut, ReplicaState.Initial.Cut, default);
         _telemetry.TurnCommitted(new Turn(3, null, snapshot, ReplicaState.Initial, []), TimeSpan.Zero, Start);
         Assert.Contains("kv_sibling_keys 0\n", await ExportAsync(), StringComparison.Ordinal);
     }

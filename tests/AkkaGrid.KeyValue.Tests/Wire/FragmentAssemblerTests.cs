@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.KeyValue.Wire;
 using CsCheck;
@@ -10,7 +11,7 @@ public sealed class FragmentAssemblerTests
 {
     private const int MaxBytes = 1 << 20;
 
-    private readonly FragmentAssembler<string> _assembler = new(MaxBytes);
+    private readonly FragmentAssembler<string> _assembler = new(MaxBytes, new ClockBases());
 
     [Fact]
     public void The_last_part_brings_the_message()
@@ -48,7 +49,7 @@ public sealed class FragmentAssemblerTests
 
         Gen.Int[0, parts.Length - 1].List[1, 30].Sample(order =>
         {
-            var assembler = new FragmentAssembler<string>(MaxBytes);
+            var assembler = new FragmentAssembler<string>(MaxBytes, new ClockBases());
             foreach (var place in order)
             {
                 // A message comes only with its own last part.
@@ -82,7 +83,7 @@ public sealed class FragmentAssemblerTests
     public void A_message_beyond_the_limit_is_given_up_with_its_first_part()
     {
         var parts = Cut(1);
-        var small = new FragmentAssembler<string>(Fragments.PartBytes);
+        var small = new FragmentAssembler<string>(Fragments.PartBytes, new ClockBases());
 
         Assert.All(parts, part => Assert.Null(small.Add("a", part)));
     }
@@ -95,6 +96,50 @@ public sealed class FragmentAssemblerTests
     {
         Assert.Null(_assembler.Add("a", new Fragment(1, 0, 2, manifest, new byte[] { 0xFF })));
         Assert.Null(_assembler.Add("a", new Fragment(1, 1, 2, manifest, new byte[] { 0xFF })));
+    }
+
+    [Fact]
+    public void A_whole_that_names_a_base_that_is_not_known_tells_its_name()
+    {
+        var message = Samples.Golden.Keys.OfType<SnapshotChunk>().Single();
+        var bytes = ReplicaMessageCodec.Encode(message);
+
+        Assert.Null(_assembler.Add("a", new Fragment(1, 0, 2, "k", bytes.AsMemory(0, 10))));
+        var unknown = Assert.IsType<UnknownBases>(_assembler.Add("a", new Fragment(1, 1, 2, "k", bytes.AsMemory(10))));
+
+        Assert.Equal([Samples.Base.Name], unknown.Names.AsEnumerable());
+    }
+
+    [Fact]
+    public void The_largest_messages_that_a_replica_sends_are_put_together()
+    {
+        var options = new KeyValueOptions { Name = Samples.A.Replica, DataDirectory = "" };
+        var assembler = new FragmentAssembler<string>(options.MaxMessageBytes, new ClockBases());
+        var largest = new Value(new byte[options.MaxBatchBytes]);
+        var full = Enumerable.Range(0, options.Replica.ChunkBytes / 48).Select(i => KeyValuePair.Create(
+            Samples.Key($"{i}"), VersionSet.Of(Samples.Version(new Dot(Samples.A, (ulong)i + 1), 1UL << 60, ""))));
+        ReplicaMessage[] messages =
+        [
+            new UpdateBatch(
+                Samples.A,
+                VectorClock.Empty,
+                [Samples.Update(new Dot(Samples.A, 1), VectorClock.Empty, new Mutation(Samples.Key("x"), largest))],
+                WantsClock: false),
+            new SnapshotChunk(
+                Samples.A,
+                Samples.B,
+                1,
+                new ReplicaCut(VectorClock.Empty, VectorClock.Empty, default, default),
+                null,
+                [.. full, KeyValuePair.Create(Samples.Key("x"), VersionSet.Of(new KeyVersion(new Dot(Samples.A, 1), default, largest)))],
+                IsLast: true),
+        ];
+
+        Assert.All(messages, message =>
+        {
+            var whole = new Fragments().Of(message).Select(part => assembler.Add("a", (Fragment)part)).ToList()[^1];
+            Assert.IsType(message.GetType(), whole);
+        });
     }
 
     [Fact]
@@ -115,7 +160,7 @@ public sealed class FragmentAssemblerTests
         return [.. new Fragments().Of(new UpdateBatch(Samples.A, VectorClock.Empty, [update], false)).Cast<Fragment>()];
     }
 
-    private static int MarkOf(ReplicaMessage? message)
+    private static int MarkOf(object? message)
     {
         var batch = Assert.IsType<UpdateBatch>(message);
         return Assert.Single(batch.Updates[0].Mutations[0].Value!.Bytes.ToArray().Distinct());

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Driving;
+using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Repair;
 using AkkaGrid.Core.KeyValue.Storage;
@@ -18,7 +19,7 @@ public sealed class FragmentsTests
     /// <summary>Akka's default is 128,000 bytes; this leaves room for its envelope.</summary>
     private const int FrameBytes = 100_000;
 
-    private static readonly ReplicationSerializer Serializer = new(null!);
+    private static readonly ReplicationSerializer Serializer = new(null!, new Lazy<WireBases>(() => new WireBases()));
 
     [Fact]
     public void What_fits_a_frame_travels_whole()
@@ -61,12 +62,12 @@ public sealed class FragmentsTests
         var value = new Value(new byte[1], new string('€', 50_000));
         var chunk = new SnapshotChunk(
             Samples.A,
+            Samples.B,
             1,
-            VectorClock.Empty,
-            default,
+            new ReplicaCut(VectorClock.Empty, VectorClock.Empty, default, default),
             null,
             [KeyValuePair.Create(key, VersionSet.Of(new KeyVersion(new Dot(Samples.A, 1), default, value)))],
-            new SnapshotGround(Folds.None, VectorClock.Empty, VectorClock.Empty));
+            IsLast: true);
         var batch = new UpdateBatch(
             Samples.A, VectorClock.Empty, [Samples.Update(new Dot(Samples.A, 1), VectorClock.Empty, new Mutation(key, value))], false);
 
@@ -88,8 +89,8 @@ public sealed class FragmentsTests
         var replica = new VirtualReplica(Samples.A.Replica, 1, options, now, (_, _, message) => sent.Add(message));
         replica.Restart(Samples.A.Nonce, now, storage);
         replica.Tick([Samples.B.Replica], now);
-        var outlook = new Outlook(storage.State.Set.With(Samples.MemberOf(Samples.B)), true, VectorClock.Empty, Folds.None.Digest, []);
-        replica.Receive(new ClockAnnouncement(Samples.B, VectorClock.Of(new Dot(Samples.B, 1)), outlook));
+        var view = new MembershipView(storage.State.Set.With(Samples.MemberOf(Samples.B)), VectorClock.Empty);
+        replica.Receive(new ClockAnnouncement(Samples.B, VectorClock.Of(new Dot(Samples.B, 1)), view));
 
         // All in one turn, so that its updates share messages.
         foreach (var mutations in writes)
@@ -100,17 +101,22 @@ public sealed class FragmentsTests
         foreach (var message in sent.OfType<ReplicaMessage>())
             yield return message;
         using var source = new RepairSource(Samples.A, storage, options);
-        foreach (var answer in source.Answer(new PullRequest(Samples.B, 1, [new Dot(Samples.A, 1)])))
+        foreach (var answer in source.Answer(new PullRequest(Samples.B, Samples.A, 1, [new Dot(Samples.A, 1)])))
             yield return answer;
-        var chunk = (SnapshotChunk)source.Answer(new SnapshotRequest(Samples.B, 1, null), 0);
-        for (; !chunk.IsLast; chunk = (SnapshotChunk)source.Answer(new SnapshotRequest(Samples.B, 1, chunk.Items[^1].Key), 0))
+        SnapshotPosition? after = null;
+        for (var isLast = false; !isLast;)
+        {
+            var chunk = (SnapshotChunk)source.Answer(new SnapshotRequest(Samples.B, Samples.A, 1, after), 0)!;
             yield return chunk;
-        yield return chunk;
+            var (key, versions) = chunk.Items[^1];
+            after = new SnapshotPosition(key, versions.Versions.Length);
+            isLast = chunk.IsLast;
+        }
     }
 
     private static ReplicaMessage Join(IEnumerable<object> parts)
     {
-        var assembler = new FragmentAssembler<string>(2 << 20);
+        var assembler = new FragmentAssembler<string>(2 << 20, new ClockBases());
         return Assert.Single(parts.Select(part => assembler.Add("a", (Fragment)part)).OfType<ReplicaMessage>());
     }
 

@@ -55,7 +55,7 @@ public sealed class UpdateCodecTests
             ];
 
             var read = (UpdateBatch)ReplicationSerializer.Read(
-                "u", ReplicaMessageCodec.Encode(new UpdateBatch(Eight[0], VectorClock.Empty, updates, false)));
+                "u", ReplicaMessageCodec.Encode(new UpdateBatch(Eight[0], VectorClock.Empty, updates, false)), new ClockBases());
 
             Assert.Equal(
                 updates.Select(update => (update.Dot, update.Dependencies)),

@@ -18,6 +18,10 @@ public sealed class FormationSerializerTests
             "0A17616B6B612E7463703A2F2F416B6B614772696440683A3112016118012001"
         },
         {
+            new Greeting(Seed, "a", IsMember: false, WantsAnswer: false) { IsFounding = true }, "greeting",
+            "0A17616B6B612E7463703A2F2F416B6B614772696440683A311201612801"
+        },
+        {
             new RequestVote(Seed, new BallotRound(0x0102030405060708, 3)), "request-vote",
             "0A17616B6B612E7463703A2F2F416B6B614772696440683A311108070605040302011803"
         },
@@ -55,7 +59,7 @@ public sealed class FormationSerializerTests
     public void Every_kind_of_message_has_an_example_here() => Assert.Equal(
         typeof(IFormationMessage).Assembly.GetTypes()
             .Where(type => type.IsAssignableTo(typeof(IFormationMessage)) && type.IsClass).OrderBy(type => type.Name),
-        Messages.Select(row => ((object[])row)[0].GetType()).OrderBy(type => type.Name));
+        Messages.Select(row => ((object[])row)[0].GetType()).Distinct().OrderBy(type => type.Name));
 
     [Fact]
     public async Task The_configured_serializer_of_every_message_is_this_one_and_unknown_types_have_none()

@@ -139,11 +139,14 @@ public sealed class MemoryStorage : IReplicaStorage
             ThrowIfRefused(writer);
             var merge = installation.Begin(installation.Last);
             var digest = new ContentDigest.Builder(state.Digest);
-            var merged = _data;
+            var (merged, changed) = (_data, new List<KeyValuePair<Key, VersionSet>>());
             foreach (var key in _data.Keys.Union(_staged.Keys).Where(installation.Holds).Order())
             {
                 var before = _data.GetValueOrDefault(key, VersionSet.Empty);
                 var after = merge.Merge(before, _staged.GetValueOrDefault(key, VersionSet.Empty));
+                if (after.Equals(before))
+                    continue;
+                changed.Add(KeyValuePair.Create(key, after));
                 digest.Replace(key, before, after);
                 merged = after.IsEmpty ? merged.Remove(key) : merged.SetItem(key, after);
             }
@@ -152,7 +155,7 @@ public sealed class MemoryStorage : IReplicaStorage
             foreach (var last in result.LogHorizon.Beyond(_state.LogHorizon))
                 Cut(last.Origin, last.Sequence);
             (_data, _staged, _state) = (merged, _staged.Clear(), result);
-            Index(_data);
+            Index(changed);
             return result;
         }
     }

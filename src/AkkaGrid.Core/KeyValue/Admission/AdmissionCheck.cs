@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.Core.KeyValue.Admission;
@@ -37,11 +38,14 @@ internal sealed class AdmissionCheck(bool isAdmitted, bool isSeed, int seeds)
 
     /// <summary>Looks whether the replica may be admitted by now.</summary>
     /// <param name="durable">What it has on disk.</param>
+    /// <param name="set">The replica set: a member that was retired, or is another start by now, is not waited for.</param>
     /// <returns>Whether it is admitted now, and was not before.</returns>
-    public bool Update(VectorClock durable)
+    public bool Update(VectorClock durable, ReplicaSet set)
     {
         if (IsAdmitted)
             return false;
+        foreach (var gone in _targets.Where(target => !set.IsCurrent(target.Value.Start)).Select(target => target.Key).ToList())
+            _targets.Remove(gone);
         var met = _emptySeeds.Count + (isSeed ? 1 : 0);
         IsAdmitted = _targets.Count > 0 ? _targets.Values.Any(target => durable.Covers(target.Clock)) : met > seeds / 2;
         return IsAdmitted;

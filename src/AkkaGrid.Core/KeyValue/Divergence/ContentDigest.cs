@@ -3,8 +3,8 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Divergence;
 
 /// <summary>
-/// A digest of all live versions that a replica holds, by range of keys: equal where the content is. Tombstones are left out,
-/// because members collect them at different times. Immutable.
+/// A digest of all live versions that a replica holds, and of whether a tombstone hides them, by range of keys: equal where the
+/// content is. Other tombstones are left out, because members collect them at different times. Immutable.
 /// </summary>
 /// <remarks>
 /// Each version adds its hash by exclusive or, so that a change of one key changes the digest without the other keys being read.
@@ -58,11 +58,11 @@ public sealed class ContentDigest : IEquatable<ContentDigest>
 
     private static ulong PartOf(Key key, VersionSet versions)
     {
-        var part = 0UL;
+        var (part, isDeleted) = (0UL, versions.Winner is { Value: null } ? 1UL : 0);
         foreach (var version in versions.Versions)
         {
             if (version.Value is not null)
-                part ^= Mix(HashOf(key) ^ Mix(HashOf(version.Dot) ^ Mix(HashOf(version.Identity) ^ version.Timestamp.Ticks)));
+                part ^= Mix(isDeleted ^ HashOf(key) ^ Mix(HashOf(version.Dot) ^ Mix(HashOf(version.Identity) ^ version.Timestamp.Ticks)));
         }
 
         return part;

@@ -105,6 +105,9 @@ public sealed class ReplicaDriver
     /// <summary>Takes a message of a peer.</summary>
     public void Receive(IPeerMessage message, Moment now) => Run(static (driver, message) => driver.Dispatch(message), message, now);
 
+    /// <summary>A message of a peer could not be read, because it names clock bases that are not known here. It counts as lost.</summary>
+    public void Unreadable(ImmutableArray<ulong> bases, Moment now) => Run(static (driver, bases) => driver.Seek(bases), bases, now);
+
     /// <summary>Lets time pass. The shell calls it at a fixed interval.</summary>
     public void Tick(Moment now) => Run(static (driver, _) => driver.OnTick(), default(ValueTuple), now);
 
@@ -221,7 +224,12 @@ public sealed class ReplicaDriver
     private void Await(AwaitContext waiter)
     {
         _contexts.Add(waiter, _replica.Ticks);
-        foreach (var name in _contexts.UnknownBases)
+        Seek(_contexts.UnknownBases);
+    }
+
+    private void Seek(IEnumerable<ulong> bases)
+    {
+        foreach (var name in bases)
             _replica.SeekBase(name);
     }
 
@@ -245,9 +253,6 @@ public sealed class ReplicaDriver
         {
             case PullRequest or SnapshotRequest:
                 _shell.AnswerFromDisk((ReplicaMessage)message);
-                break;
-            case UnknownBase unknown:
-                _replica.SeekBase(unknown.Name);
                 break;
             case KeyRequest request:
                 _searches.Answer(request);

@@ -17,6 +17,7 @@ public sealed class StateMerge
     private readonly ReplicaCut _there;
     private readonly VectorClock _joined;
     private readonly HybridTimestamp _timestamp;
+    private readonly HybridTimestamp _lastDelete;
     private readonly bool _isOneClock;
 
     /// <summary>Begins a merge, or goes on with one that was interrupted.</summary>
@@ -29,13 +30,14 @@ public sealed class StateMerge
         _isOneClock = here.Clock.Equals(there.Clock);
         _joined = here.Clock.Join(there.Clock);
         _timestamp = HybridTimestamp.Max(here.Timestamp, there.Timestamp).Next(default);
+        _lastDelete = HybridTimestamp.Max(here.LastDelete, there.LastDelete);
     }
 
     /// <summary>The last dot that the merging replica has used by now.</summary>
     public Dot Last { get; private set; }
 
     /// <summary>The cut after the merge, once all keys are merged.</summary>
-    public ReplicaCut Merged => new(_joined.With(Last), _here.Horizon.Join(_there.Horizon), _timestamp);
+    public ReplicaCut Merged => new(_joined.With(Last), _here.Horizon.Join(_there.Horizon), _timestamp, _lastDelete);
 
     /// <summary>
     /// The versions of a key after the merge. Between two replicas of one clock a difference can only be a fault: what either
@@ -66,7 +68,7 @@ public sealed class StateMerge
     }
 
     /// <summary>Whether a version stays that the other side lacks: it was not overwritten there, for the other's clock does not cover it.</summary>
-    private bool Stays(KeyVersion version, VectorClock other) => !other.Covers(version.Identity) || (_isOneClock && version.Value is not null);
+    private bool Stays(KeyVersion version, VectorClock other) => _isOneClock || !other.Covers(version.Identity);
 
     /// <summary>One version under two names: the greater stays.</summary>
     private static KeyVersion Same(KeyVersion one, KeyVersion other)
@@ -93,19 +95,37 @@ public sealed class StateMerge
     private static bool IsReissued(KeyVersion version, VectorClock horizon) =>
         version.Value is not null && !version.Dependencies.Covers(horizon);
 
-    /// <summary>In ascending order, so that reissued versions keep their order among themselves.</summary>
+    /// <summary>
+    /// Reissues in ascending order, and with the versions that must be also the live ones that these would overtake: so all live
+    /// versions of the key keep their order.
+    /// </summary>
     private VersionSet Reissue(List<(KeyVersion Version, bool IsReissued)> kept)
     {
         kept.Sort((one, other) => one.Version.CompareTo(other.Version));
-        var winner = kept[^1].Version;
-        return VersionSet.Of(kept.Select(one => one.IsReissued ? Reissued(one.Version, winner) : one.Version).ToImmutableArray());
+        var after = ImmutableArray.CreateBuilder<KeyVersion>(kept.Count);
+        KeyVersion? last = null;
+        foreach (var (version, isReissued) in kept)
+        {
+            if (isReissued || (version.Value is not null && version.CompareTo(last) < 0))
+                after.Add(last = Reissued(version));
+            else
+                after.Add(version);
+        }
+
+        return VersionSet.Of(after);
     }
 
-    private KeyVersion Reissued(KeyVersion version, KeyVersion winner)
+    /// <summary>
+    /// A version with the joined clock as its dependencies claims to know every tombstone in them. So it must win over each of these,
+    /// wherever one is still held: its timestamp exceeds those of all tombstones that either side has ever held.
+    /// </summary>
+    private KeyVersion Reissued(KeyVersion version)
     {
         Last = Last with { Sequence = Last.Sequence + 1 };
-        var losesToLive = winner.Value is not null && winner != version;
-        var reissued = version with { Dot = Last, Timestamp = losesToLive ? version.Timestamp : _timestamp, Dependencies = _joined };
+        var reissued = version with
+        {
+            Dot = Last, Timestamp = HybridTimestamp.Max(version.Timestamp, _lastDelete.Next(default)), Dependencies = _joined,
+        };
         return Same(reissued, version with { Dependencies = _joined });
     }
 }

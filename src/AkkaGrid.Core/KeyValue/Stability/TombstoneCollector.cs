@@ -78,7 +78,7 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
         _scannedTo = VectorClock.Empty;
     }
 
-    /// <summary>Takes out the tombstones that are done with: collected, replaced, or winners beside live versions.</summary>
+    /// <summary>Takes out the tombstones that are done with: collected, replaced, or still needed to hide a live version.</summary>
     /// <param name="agreed">The horizon that every member has announced.</param>
     /// <param name="read">Reads the present versions of a key.</param>
     /// <param name="store">Replaces the versions of a key by what is left of them.</param>
@@ -120,15 +120,14 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
     }
 
     /// <summary>
-    /// The versions of a key without the tombstones that can go: one that is the only version, or does not win. A tombstone that
-    /// wins beside live versions must stay, or they would show.
+    /// The versions of a key without the tombstones that can go: those that no live version is less than. Where one is, the tombstone
+    /// hides it, now or once the versions that win over both are overwritten; it must stay, or that version would show.
     /// </summary>
     private static VersionSet Without(VersionSet versions, VectorClock agreed)
     {
-        var left = versions.Versions.Where((version, place) => place == 0 || version.Value is not null || !agreed.Covers(version.Identity)).ToList();
-        return left is [{ Value: null } only] && agreed.Covers(only.Identity)
-            ? VersionSet.Empty
-            : left.Count == versions.Versions.Length ? versions : VersionSet.Of(left);
+        var lowestLive = versions.Versions.LastOrDefault(version => version.Value is not null);
+        var left = versions.Versions.Where(version => version.Value is not null || !agreed.Covers(version.Identity) || lowestLive?.CompareTo(version) < 0).ToList();
+        return left.Count == versions.Versions.Length ? versions : VersionSet.Of(left);
     }
 
     private static KeyVersion? TombstoneAt(VersionSet versions, Dot name) =>

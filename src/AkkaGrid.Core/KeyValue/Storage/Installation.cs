@@ -33,6 +33,7 @@ public sealed record Installation(ReplicaCut Here, ReplicaCut There, Dot Last)
         Clock = merged.Clock,
         Horizon = merged.Horizon,
         Timestamp = merged.Timestamp,
+        LastDelete = merged.LastDelete,
         Digest = digest,
         LogHorizon = merged.Clock.Beyond(state.Clock).Aggregate(state.LogHorizon, (horizon, entry) => horizon.With(entry)),
     };

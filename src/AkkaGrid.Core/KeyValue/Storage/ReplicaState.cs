@@ -23,9 +23,12 @@ public sealed record ReplicaState(VectorClock Clock, HybridTimestamp Timestamp, 
     /// <summary>Whether the replica was admitted: on this disk, or one that it was copied from, it may take writes.</summary>
     public bool IsAdmitted { get; init; }
 
+    /// <summary>The greatest timestamp of any tombstone that it has ever held.</summary>
+    public HybridTimestamp LastDelete { get; init; }
+
     /// <summary>The digest of all that it holds.</summary>
     public ContentDigest Digest { get; init; } = ContentDigest.Empty;
 
     /// <summary>What a merge needs to know of it.</summary>
-    public ReplicaCut Cut => new(Clock, Horizon, Timestamp);
+    public ReplicaCut Cut => new(Clock, Horizon, Timestamp, LastDelete);
 }

@@ -27,7 +27,7 @@ internal static class Explanations
             : null;
         return new UpdateExplanation(
             explanation.Dot.ToString(),
-            StateOf(explanation.Standing),
+            StateOf(explanation.Status),
             [.. Sentences(result, options.Name, pull)],
             result.Changes?
                 .Where(item => item.Change.Key.Keyspace == Keyspace.User)
@@ -42,14 +42,14 @@ internal static class Explanations
             pull);
     }
 
-    private static string StateOf(UpdateStanding standing) => standing switch
+    private static string StateOf(UpdateStatus status) => status switch
     {
-        UpdateStanding.Delivered => UpdateStates.Delivered,
-        UpdateStanding.Waiting => UpdateStates.Waiting,
-        UpdateStanding.Elsewhere => UpdateStates.Elsewhere,
-        UpdateStanding.Unknown => UpdateStates.Unknown,
-        UpdateStanding.Lost => UpdateStates.Lost,
-        _ => throw new NotSupportedException(standing.ToString()),
+        UpdateStatus.Delivered => UpdateStates.Delivered,
+        UpdateStatus.Waiting => UpdateStates.Waiting,
+        UpdateStatus.Elsewhere => UpdateStates.Elsewhere,
+        UpdateStatus.Unknown => UpdateStates.Unknown,
+        UpdateStatus.Lost => UpdateStates.Lost,
+        _ => throw new NotSupportedException(status.ToString()),
     };
 
     private static IEnumerable<string> Sentences(ExplainResult result, ReplicaId self, UpdatePull? pull)
@@ -57,15 +57,15 @@ internal static class Explanations
         var explanation = result.Explanation;
         yield return explanation switch
         {
-            { Standing: UpdateStanding.Delivered } => $"{explanation.Dot} is delivered at {self}.",
-            { Standing: UpdateStanding.Elsewhere } => $"{explanation.Dot} has not arrived at {self}.",
-            { Standing: UpdateStanding.Unknown } => $"Neither {self} nor any replica that it has heard of has {explanation.Dot}.",
-            { Standing: UpdateStanding.Lost } =>
-                $"{explanation.Dot} lies beyond the end of its incarnation, on which the replicas have agreed; it will not be delivered under this name.",
+            { Status: UpdateStatus.Delivered } => $"{explanation.Dot} is delivered at {self}.",
+            { Status: UpdateStatus.Elsewhere } => $"{explanation.Dot} has not arrived at {self}.",
+            { Status: UpdateStatus.Unknown } => $"Neither {self} nor any replica that it has heard of has {explanation.Dot}.",
+            { Status: UpdateStatus.Lost } =>
+                $"All members can be reached, and none of them has {explanation.Dot}: its disk was lost before another replica had it.",
             { Causes.IsEmpty: true } => $"{explanation.Dot} is at {self}, and is being written to its disk.",
             _ => $"{explanation.Dot} is at {self}, and waits for {string.Join(", which waits for ", explanation.Causes)}.",
         };
-        if (explanation.Standing == UpdateStanding.Delivered)
+        if (explanation.Status == UpdateStatus.Delivered)
         {
             foreach (var sentence in Fates(result))
                 yield return sentence;
@@ -87,7 +87,7 @@ internal static class Explanations
     {
         if (result.Changes is null)
         {
-            yield return "The log does not hold what it changed any more.";
+            yield return "The log no longer holds what it changed.";
             yield break;
         }
 

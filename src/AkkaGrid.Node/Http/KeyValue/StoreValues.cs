@@ -10,13 +10,13 @@ namespace AkkaGrid.Node.Http.KeyValue;
 internal static class StoreValues
 {
     /// <summary>
-    /// A clock by names: a replica's newest incarnation under its plain name, older ones, while there are any, as
-    /// <c>name.incarnation</c>.
+    /// A clock by names: a replica's newest incarnation under its plain name; older ones as <c>name.incarnation</c>, until all members
+    /// agree on them and the clock's base stands for them.
     /// </summary>
     public static Dictionary<string, ulong> Named(this KeyValueStore store, VectorClock clock)
     {
         var newest = store.NewestIncarnations;
-        return clock.Entries.ToDictionary(
+        return clock.Head.ToDictionary(
             entry => newest.GetValueOrDefault(entry.Origin.Replica) == entry.Origin
                 ? entry.Origin.Replica.Value
                 : entry.Origin.ToString(),

@@ -25,13 +25,13 @@ public sealed class ExplainerTests
 
         var explanation = _network["c"].Core.Explain(effect);
 
-        Assert.Equal(UpdateStanding.Waiting, explanation.Standing);
+        Assert.Equal(UpdateStatus.Waiting, explanation.Status);
         Assert.Equal([new Dot(effect.Origin, 1), first], explanation.Causes.ToArray());
         Assert.Equal(first, explanation.Missing);
         Assert.Equal(ReplicaId.Create("b"), Assert.Single(explanation.HeldBy).Name);
         Assert.Null(explanation.LastPull);
-        Assert.Equal(UpdateStanding.Elsewhere, _network["c"].Core.Explain(cause).Standing);
-        Assert.Equal(UpdateStanding.Delivered, _network["b"].Core.Explain(effect).Standing);
+        Assert.Equal(UpdateStatus.Elsewhere, _network["c"].Core.Explain(cause).Status);
+        Assert.Equal(UpdateStatus.Delivered, _network["b"].Core.Explain(effect).Status);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ExplainerTests
         _network.Run(10);
 
         var replica = _network["c"];
-        Assert.Equal(UpdateStanding.Delivered, replica.Core.Explain(effect).Standing);
+        Assert.Equal(UpdateStatus.Delivered, replica.Core.Explain(effect).Status);
         Assert.Equal(
             [ChangeFate.Superseded, ChangeFate.Winner],
             ChangeFates.Of(replica.Disk.ReadLog(cause.Origin, 1).First(), replica.Disk).Select(item => item.Fate));
@@ -64,7 +64,7 @@ public sealed class ExplainerTests
 
         var explanation = _network["c"].Core.Explain(dot);
 
-        Assert.Equal(UpdateStanding.Elsewhere, explanation.Standing);
+        Assert.Equal(UpdateStatus.Elsewhere, explanation.Status);
         Assert.Equal(dot, explanation.Missing);
         Assert.Equal(new Holder(ReplicaId.Create("b"), true), Assert.Single(explanation.HeldBy));
         Assert.Equal((ReplicaId.Create("b"), true), (explanation.LastPull!.Peer, explanation.LastPull.IsOpen));
@@ -76,9 +76,9 @@ public sealed class ExplainerTests
         var dot = _network["a"].Put("x", "1", _network.Now);
         _network.Run(3);
 
-        Assert.Equal(UpdateStanding.Unknown, _network["c"].Core.Explain(dot with { Sequence = 2 }).Standing);
+        Assert.Equal(UpdateStatus.Unknown, _network["c"].Core.Explain(dot with { Sequence = 2 }).Status);
         Assert.Equal(
-            UpdateStanding.Unknown,
-            _network["c"].Core.Explain(new Dot(new Incarnation(ReplicaId.Create("z"), 9), 1)).Standing);
+            UpdateStatus.Unknown,
+            _network["c"].Core.Explain(new Dot(new Incarnation(ReplicaId.Create("z"), 9), 1)).Status);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Lab;
+using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.Core.Tests.KeyValue.Lab;
@@ -43,7 +44,7 @@ public sealed class LinkGateTests
     {
         _gate.Set(Link(LinkMode.Hold));
         Admitted(Batch(Samples.B, From(Samples.B, 1)));
-        Admitted(new PullAnswer(Samples.C, VectorClock.Empty, 1, [From(Samples.B, 2)], [], IsLast: true));
+        Admitted(new PullAnswer(Samples.C, Samples.A, VectorClock.Empty, 1, [From(Samples.B, 2)], [], IsLast: true));
 
         Assert.Equal([1UL, 2UL], _gate.Set(Link(LinkMode.Pass)).Select(update => update.Dot.Sequence));
     }
@@ -53,7 +54,7 @@ public sealed class LinkGateTests
     {
         _gate.Set(Link(LinkMode.Hold));
         var answer = new PullAnswer(
-            Samples.C, VectorClock.Of(new Dot(Samples.B, 1)), 7, [From(Samples.B, 1), From(Samples.C, 1)], [Samples.B], IsLast: true);
+            Samples.C, Samples.A, VectorClock.Of(new Dot(Samples.B, 1)), 7, [From(Samples.B, 1), From(Samples.C, 1)], [Samples.B], IsLast: true);
 
         var (message, late) = _gate.Admit(answer, VectorClock.Empty);
 
@@ -122,7 +123,7 @@ public sealed class LinkGateTests
     public void A_snapshot_that_would_bring_what_the_link_keeps_back_is_refused(LinkMode mode, bool passes)
     {
         _gate.Set(Link(mode));
-        var chunk = new SnapshotChunk(Samples.C, 1, VectorClock.Of(new Dot(Samples.B, 3), new Dot(Samples.C, 1)), default, null, [], new SnapshotGround(Folds.None, VectorClock.Empty, VectorClock.Empty));
+        var chunk = new SnapshotChunk(Samples.C, Samples.A, 1, new ReplicaCut(VectorClock.Of(new Dot(Samples.B, 3), new Dot(Samples.C, 1)), VectorClock.Empty, default, default), null, [], IsLast: true);
 
         Assert.Equal(passes, _gate.Admit(chunk, VectorClock.Of(new Dot(Samples.B, 2))).Message is not null);
         Assert.Same(chunk, _gate.Admit(chunk, VectorClock.Of(new Dot(Samples.B, 3))).Message);
@@ -132,7 +133,7 @@ public sealed class LinkGateTests
     public void A_link_that_ends_elsewhere_keeps_no_snapshot_out()
     {
         _gate.Set(new Link(Samples.B.Replica, Samples.C.Replica, LinkMode.Hold, TimeSpan.Zero, 1));
-        var chunk = new SnapshotChunk(Samples.C, 1, VectorClock.Of(new Dot(Samples.B, 3)), default, null, [], new SnapshotGround(Folds.None, VectorClock.Empty, VectorClock.Empty));
+        var chunk = new SnapshotChunk(Samples.C, Samples.A, 1, new ReplicaCut(VectorClock.Of(new Dot(Samples.B, 3)), VectorClock.Empty, default, default), null, [], IsLast: true);
 
         Assert.Same(chunk, _gate.Admit(chunk, VectorClock.Empty).Message);
     }

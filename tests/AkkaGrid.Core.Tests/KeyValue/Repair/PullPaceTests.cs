@@ -13,7 +13,7 @@ public sealed class PullPaceTests
 
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
     private static readonly Incarnation A = new(ReplicaId.Create("a"), 1);
-    private static readonly Incarnation B = new(ReplicaId.Create("b"), 1);
+    private static readonly Incarnation B = new(ReplicaId.Create("b"), 2);
 
     private readonly MemoryStorage _source = new();
     private readonly MemoryStorage _disk = new();
@@ -53,7 +53,7 @@ public sealed class PullPaceTests
         Assert.Null(behind.TakeQuestion());
     }
 
-    private static ReplicaOptions Options(int pullBytes) => new() { ExpectedReplicas = 2, PullBytes = pullBytes, BatchUpdates = 2 };
+    private static ReplicaOptions Options(int pullBytes) => new() { PullBytes = pullBytes, BatchUpdates = 2 };
 
     private static PullRequest Question(Replica replica) => Assert.IsType<PullRequest>(replica.TakeQuestion()?.Message);
 
@@ -61,7 +61,7 @@ public sealed class PullPaceTests
     {
         if (turn.Changes is not null)
             disk.Commit(turn.Changes);
-        replica.Committed(turn);
+        replica.Committed(turn, turn.State);
         return turn;
     }
 

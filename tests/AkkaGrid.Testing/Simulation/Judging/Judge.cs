@@ -90,7 +90,7 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, IRe
         .Where(item => item.Value.Versions.Any(version => version.Value is not null))
         .ToDictionary(item => item.Key, item => Observed.Text(item.Value));
 
-    /// <summary>All members have everything, so tombstones are left only where they win over live versions.</summary>
+    /// <summary>All members have everything, so tombstones are left only where a live version is less than they are.</summary>
     private void CheckTombstones()
     {
         foreach (var node in nodes)
@@ -107,9 +107,8 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, IRe
         }
     }
 
-    /// <summary>Whether a key holds no tombstone that can be collected.</summary>
-    public static bool IsClean(VersionSet versions) =>
-        versions.Versions.Skip(1).All(version => version.Value is not null) && (versions.Versions.Length > 1 || versions.Winner?.Value is not null);
+    /// <summary>Whether a key holds no tombstone that can be collected: each hides a live version.</summary>
+    public static bool IsClean(VersionSet versions) => versions.IsEmpty || versions.Versions[^1].Value is not null;
 
     private void CheckMembership()
     {

@@ -3,7 +3,7 @@ using AkkaGrid.Testing.Simulation;
 
 namespace AkkaGrid.Core.Tests.KeyValue.Stability;
 
-public sealed class CollectionTests
+public sealed class CollectionStoriesTests
 {
     private readonly VirtualNetwork _network = new(
         seed: 1, new ReplicaOptions { ExpectedReplicas = 3, LogRetention = TimeSpan.FromSeconds(1), LogTrimTicks = 2 }, "a", "b", "c");

@@ -1,0 +1,132 @@
+using AkkaGrid.Charging.Ledger;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.KeyValue;
+using AkkaGrid.KeyValue;
+using AkkaGrid.Core.KeyValue.Lab;
+using AkkaGrid.Node.Tests.Hosting;
+using AkkaGrid.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AkkaGrid.Node.Tests.Charging;
+
+/// <summary>
+/// What the ledger reads where two nodes have written a record without knowing of each other: the first node has come further,
+/// and the second one writes later, so that the store's winner is the older state.
+/// </summary>
+public sealed class LedgerSiblingsTests : IAsyncLifetime
+{
+    private static readonly SubstationId Substation = SubstationId.Of("x1");
+
+    private TestNodes _nodes = null!;
+    private ISessionLedger _first = null!;
+    private ISessionLedger _second = null!;
+
+    private KeyValueStore[] Stores => [StoreOf(0), StoreOf(1)];
+
+    private ISessionLedger[] Ledgers => [_first, _second];
+
+    public async Task InitializeAsync()
+    {
+        _nodes = await TestNodes.StartAsync(2);
+        _first = _nodes[0].Services.GetRequiredService<ISessionLedger>();
+        _second = _nodes[1].Services.GetRequiredService<ISessionLedger>();
+        await Eventually.True(
+            async () => (await Task.WhenAll(Stores.Select(store => store.StatusAsync()))).All(status => status.Peers.Any(peer => peer.IsReachable)),
+            "the replicas know each other");
+    }
+
+    public async Task DisposeAsync() => await _nodes.DisposeAsync();
+
+    [Fact]
+    public async Task The_highest_epoch_is_read_and_no_write_lowers_it()
+    {
+        await ApartAsync("epoch/x1", async () =>
+        {
+            await RecordEpochAsync(_first, 9);
+            await RecordEpochAsync(_second, 3);
+            await RecordEpochAsync(_second, 4);
+        });
+        foreach (var ledger in Ledgers)
+            Assert.Equal(9, await EpochAsync(ledger));
+
+        await RecordEpochAsync(_second, 8);
+        Assert.Equal(9, await EpochAsync(_second));
+
+        await RecordEpochAsync(_second, 10);
+        foreach (var ledger in Ledgers)
+            await Eventually.True(async () => await EpochAsync(ledger) == 10, "the higher epoch is there");
+        await RecordEpochAsync(_first, 8);
+        Assert.Equal(10, await EpochAsync(_first));
+    }
+
+    [Fact]
+    public async Task The_controls_that_were_changed_most_often_are_read_and_the_next_change_is_above_them()
+    {
+        await ApartAsync("controls/x1", async () =>
+        {
+            for (var version = 1; version <= 3; version++)
+                await RecordControlsAsync(_first, new SubstationControls { Capacity = Kilowatts.Of(50), Version = version });
+            await RecordControlsAsync(_second, new SubstationControls { Capacity = Kilowatts.Of(100), Version = 1 });
+            await RecordControlsAsync(_second, new SubstationControls { Capacity = Kilowatts.Of(101), Version = 2 });
+        });
+        foreach (var ledger in Ledgers)
+            Assert.Equal((50m, 3L), await ControlsAsync(ledger));
+
+        await RecordControlsAsync(_second, new SubstationControls { Capacity = Kilowatts.Of(70), Version = 3 });
+
+        foreach (var ledger in Ledgers)
+            await Eventually.True(async () => await ControlsAsync(ledger) == (70m, 4L), "the next change is there");
+    }
+
+    [Fact]
+    public async Task The_rating_that_was_changed_most_often_is_read()
+    {
+        await ApartAsync("rating/x1", async () =>
+        {
+            foreach (var rating in new[] { 100, 90, 50 })
+                await _first.RecordRatingAsync(Substation, Kilowatts.Of(rating), CancellationToken.None);
+            await _second.RecordRatingAsync(Substation, Kilowatts.Of(100), CancellationToken.None);
+            await _second.RecordRatingAsync(Substation, Kilowatts.Of(101), CancellationToken.None);
+        });
+
+        foreach (var ledger in Ledgers)
+            Assert.Equal(Kilowatts.Of(50), (await ledger.ReadRatingsAsync(CancellationToken.None))[Substation]);
+    }
+
+    private static Task RecordEpochAsync(ISessionLedger ledger, long number) =>
+        ledger.RecordEpochAsync(Substation, new FencingEpoch(number, "node"), CancellationToken.None);
+
+    private static async Task<long> EpochAsync(ISessionLedger ledger) =>
+        (await ledger.ReadEpochAsync(Substation, CancellationToken.None)).Number;
+
+    private static Task RecordControlsAsync(ISessionLedger ledger, SubstationControls controls) =>
+        ledger.RecordControlsAsync(Substation, controls, CancellationToken.None);
+
+    private static async Task<(decimal? Capacity, long Version)> ControlsAsync(ISessionLedger ledger)
+    {
+        var controls = await ledger.ReadControlsAsync(Substation, CancellationToken.None);
+        return (controls.Capacity?.Value, controls.Version);
+    }
+
+    private KeyValueStore StoreOf(int node) => _nodes[node].Services.GetRequiredService<KeyValueStore>();
+
+    /// <summary>Writes while no update passes between the replicas, then waits until both hold both versions of the key.</summary>
+    private async Task ApartAsync(string key, Func<Task> write)
+    {
+        await SetLinksAsync(LinkMode.Hold);
+        await write();
+        await SetLinksAsync(LinkMode.Pass);
+        foreach (var store in Stores)
+            await Eventually.True(
+                async () => (await store.ReadAsync(Key.Create(Keyspace.Charging, key), CausalContext.Empty)).Versions.Versions.Length == 2,
+                "both versions are there");
+    }
+
+    private async Task SetLinksAsync(LinkMode mode)
+    {
+        var names = new[] { _nodes[0], _nodes[1] }.Select(node => ReplicaId.Create(node.Options.Name)).ToArray();
+        await StoreOf(1).SetLinkAsync(new Link(names[0], names[1], mode, TimeSpan.Zero, 1));
+        await StoreOf(0).SetLinkAsync(new Link(names[1], names[0], mode, TimeSpan.Zero, 1));
+    }
+}
