@@ -342,7 +342,10 @@ internal sealed class Replica
         }
 
         peer.Learn(announcement, Ticks);
-        _admission.Observe(announcement);
+
+        // One that does not name this start was made before it, however late it comes: it says nothing of what the member has now.
+        if (announcement.View.Set.IsCurrent(_self))
+            _admission.Observe(announcement);
         Learn(announcement.From, announcement.Clock);
     }
 
