@@ -21,6 +21,8 @@ namespace AkkaGrid.Core.KeyValue;
 /// </remarks>
 internal sealed class Replica
 {
+    private const int UsurperTimeouts = 5;
+
     private readonly Incarnation _self;
     private readonly IReplicaStorage _storage;
     private readonly ReplicaOptions _options;
@@ -151,7 +153,13 @@ internal sealed class Replica
     /// <exception cref="ArgumentException">The message is of no kind that a replica answers.</exception>
     public void Receive(ReplicaMessage message)
     {
-        if (message.From.Replica == _self.Replica || (message is TransferMessage transfer && transfer.To != _self))
+        if (message.From.Replica == _self.Replica)
+        {
+            _membership.Hear(message.From, Ticks);
+            return;
+        }
+
+        if (message is TransferMessage transfer && transfer.To != _self)
             return;
         switch (message)
         {
@@ -210,11 +218,12 @@ internal sealed class Replica
         _turn.AnnouncesToAll = true;
         _catchUp.Tick(Ticks);
         _peers.CountAnnouncements(_durable.Clock);
+        ReturnToSet();
         _turn.ChangesState |= _admission.Update(_durable.Clock, Set);
         _turn.Effects.AddRange(_compression.Ask(Ticks));
         _catchUp.Plan(Ticks);
         _delivery.DropUndeliverable(_peers, Ticks);
-        if (_turn.Merges is null && IsAdmitted && IsSetKnown)
+        if (_turn.Merges is null && IsAdmitted && IsSetKnown && Set.IsCurrent(_self))
         {
             CollectGarbage(now);
             _catchUp.Compare(_durable.Clock, _durable.Digest, Ticks);
@@ -322,7 +331,7 @@ internal sealed class Replica
     private void Take(ClockAnnouncement announcement)
     {
         var seen = _delivery.Timestamp;
-        if (_membership.Join(announcement.View.Set, ref seen))
+        if (_membership.Join(announcement.View.Set, Ticks, ref seen))
             FollowSet();
         _delivery.Saw(seen);
         if (!_peers.TryGet(announcement.From, out var peer))
@@ -333,8 +342,19 @@ internal sealed class Replica
         }
 
         peer.Learn(announcement, Ticks);
-        _admission.Observe(announcement);
+
+        // One that does not name this start was made before it, however late it comes: it says nothing of what the member has now.
+        if (announcement.View.Set.IsCurrent(_self))
+            _admission.Observe(announcement);
         Learn(announcement.From, announcement.Clock);
+    }
+
+    private void ReturnToSet()
+    {
+        var seen = _delivery.Timestamp;
+        if (_membership.TryReturn(Ticks, UsurperTimeouts * _options.RepairTimeoutTicks, ref seen))
+            FollowSet();
+        _delivery.Saw(seen);
     }
 
     /// <summary>Goes on with a set that has changed.</summary>

@@ -19,7 +19,7 @@ public sealed class Simulator
         _story = story;
         var chance = new Chance((ulong)story.Seed);
         var time = new VirtualTime();
-        _world = new VirtualWorld(chance, time, new VirtualLinks(chance.Of("links"), time), story.Settings, new Witness(), saboteur);
+        _world = new VirtualWorld(chance, time, new VirtualLinks(chance.Of("links"), time), story.Settings, new Witness(time), saboteur);
         foreach (var setup in story.Nodes)
             _nodes.Add(setup.Name, new VirtualNode(setup.Name, setup, _world, DiskImage.Empty));
         for (var number = 1; number <= story.Settings.Watchers; number++)

@@ -29,6 +29,9 @@ public sealed record StorySettings(ReplicaOptions Options)
     /// <summary>How long a call waits for its causal context.</summary>
     public TimeSpan ContextTimeout { get; init; } = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>How long a client waits for its write to reach as many disks as it asks for.</summary>
+    public TimeSpan WriteTimeout => 2 * ContextTimeout;
+
     /// <summary>How many watchers there are.</summary>
     public int Watchers { get; init; }
 }

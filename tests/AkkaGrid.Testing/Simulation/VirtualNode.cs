@@ -15,7 +15,6 @@ namespace AkkaGrid.Testing.Simulation;
 public sealed class VirtualNode
 {
     private static readonly TimeSpan BackupInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan WriteTimeout = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RestartAfter = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LinkRetry = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan QuickDisk = TimeSpan.FromMicroseconds(800);
@@ -263,7 +262,8 @@ public sealed class VirtualNode
             return;
         }
 
-        var running = _world.Witness.Running;
+        // An announcement that was made before the wait began may arrive during it, as late as messages can be.
+        var running = _world.Witness.RunningAt(_world.Time.Now - VirtualLinks.Latest);
         var wait = new ContextWait(start, call.Context, () => start == _life, () => call.IsDone)
         {
             // The driver is not called back while it answers.
@@ -316,8 +316,8 @@ public sealed class VirtualNode
         }
 
         call.WallTime = WallTime;
-        call.Acknowledging = () => start.Witness.Acknowledged(call.Dot!.Value, call.Step.Concern, Seeds);
+        call.Acknowledging = () => start.Witness.Acknowledged(call.Dot!.Value, call.Step.Concern);
         start.Handle(new Write(call.Mutations, call.Context, call.Step.Concern, call.IfMatch, new VirtualWrite(call)));
-        _world.Time.After(WriteTimeout, call.Abandon);
+        _world.Time.After(_world.Settings.WriteTimeout, call.Abandon);
     }
 }

@@ -32,7 +32,7 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
             Replica = node.Options, MaxPendingBytes = long.MaxValue, MaxContextWaiters = int.MaxValue, Lab = true,
         };
         _driver = new ReplicaDriver(self, node.Storage, options, node.Links, this, this, Now);
-        _witness = new ReplicaWitness(world.Witness, self, node.Storage);
+        _witness = new ReplicaWitness(world.Witness, self, node.Storage, node.Seeds);
         _driver.Start();
         KeepTicking(FirstTick(chance));
     }

@@ -88,6 +88,7 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
             return [];
         var done = new List<KeyValuePair<Dot, Key>>();
         var waiting = new Queue<KeyValuePair<Dot, Key>>();
+        var isSettled = true;
         _waiting.Clear();
         while (_found.TryDequeue(out var entry))
         {
@@ -101,12 +102,20 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
 
             done.Add(entry);
             var left = Without(versions, agreed);
-            if (left.Versions.Length < versions.Versions.Length)
-                store(entry.Value, versions, left);
+            if (left.Versions.Length == versions.Versions.Length)
+                continue;
+            store(entry.Value, versions, left);
+
+            // To write a key puts the tombstones that it still holds into the index again, those included that are done with.
+            foreach (var version in left.Versions.Where(version => version.Value is null))
+            {
+                waiting.Enqueue(KeyValuePair.Create(version.Dot, entry.Value));
+                isSettled = false;
+            }
         }
 
         _found = waiting;
-        (_collectedTo, _isSettled) = (agreed, done.Count < limit);
+        (_collectedTo, _isSettled) = (agreed, isSettled && done.Count < limit);
         return done;
     }
 

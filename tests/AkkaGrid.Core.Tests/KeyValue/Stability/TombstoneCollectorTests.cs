@@ -119,6 +119,19 @@ public sealed class TombstoneCollectorTests
         Assert.Equal(0, _disk.TombstoneCount);
     }
 
+    [Fact]
+    public void One_that_hides_a_live_version_leaves_no_entry_where_another_beside_it_is_collected()
+    {
+        Write("x", Tombstone(A, 9), Live(B, 7), Tombstone(B, 6));
+        Find(new Dot(A, 9), new Dot(B, 9));
+
+        Kept(agreed: [new Dot(A, 9), new Dot(B, 9)]);
+        Kept(agreed: [new Dot(A, 9), new Dot(B, 9)]);
+
+        Assert.Equal([new Dot(A, 9), new Dot(B, 7)], Read("x").Dots);
+        Assert.Equal(0, _disk.TombstoneCount);
+    }
+
     private static Key Name(string key) => Key.Create(Keyspace.User, key);
 
     private static KeyVersion Tombstone(Incarnation origin, ulong sequence) => new(new Dot(origin, sequence), new HybridTimestamp(sequence), null);

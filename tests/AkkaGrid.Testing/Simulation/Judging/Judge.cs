@@ -29,12 +29,13 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, IRe
     }
 
     /// <summary>
-    /// What a node has in the end. The history checker takes a final read to come after all that was acknowledged; where a disk has taken
-    /// acknowledged writes with it, it is a read of a session of its own instead.
+    /// What a node has in the end. The history checker takes a final read to come after all that clients know of; where a disk has taken
+    /// some of that with it, it is a read of a session of its own instead.
     /// </summary>
     private Operation Final(VirtualNode node)
     {
-        var isAllThere = record.Select(call => call.Acknowledged).OfType<Dot>().All(node.Storage.State.Clock.Covers);
+        var seen = record.SelectMany(call => call.Seen.Values).SelectMany(versions => versions.Versions).Select(version => version.Identity);
+        var isAllThere = record.Select(call => call.Acknowledged).OfType<Dot>().Concat(seen).All(node.Storage.State.Clock.Covers);
         return new Operation(isAllThere ? node.Machine.Value : $"the end at {node.Machine}")
         {
             Reads = [.. node.Storage.Scan(Keyspace.User, "", null).Select(item => Observed.Read(item.Key, item.Value))],
@@ -89,7 +90,7 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, IRe
         .Where(item => item.Value.Versions.Any(version => version.Value is not null))
         .ToDictionary(item => item.Key, item => Observed.Text(item.Value));
 
-    /// <summary>All members have everything, so tombstones are left only where they win over live versions.</summary>
+    /// <summary>All members have everything, so tombstones are left only where a live version is less than they are.</summary>
     private void CheckTombstones()
     {
         foreach (var node in nodes)
@@ -100,14 +101,14 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, IRe
                     witness.Note("TombstoneLeft", $"{node.Machine} has {Observed.Text(versions)} at '{key.Name}'");
             }
 
+            var entries = node.Storage.State.Clock.Entries.SelectMany(last => node.Storage.ReadTombstones(last.Origin, 0)).ToList();
             if (node.Storage.TombstoneCount > 0)
-                witness.Note("TombstoneIndexLeft", $"{node.Machine} has {node.Storage.TombstoneCount} entries of tombstones that it has not swept");
+                witness.Note("TombstoneIndexLeft", $"{node.Machine} has entries of tombstones that it has not swept: {string.Join(", ", entries)}");
         }
     }
 
-    /// <summary>Whether a key holds no tombstone that can be collected.</summary>
-    public static bool IsClean(VersionSet versions) =>
-        versions.Versions.Skip(1).All(version => version.Value is not null) && (versions.Versions.Length > 1 || versions.Winner?.Value is not null);
+    /// <summary>Whether a key holds no tombstone that can be collected: each hides a live version.</summary>
+    public static bool IsClean(VersionSet versions) => versions.IsEmpty || versions.Versions[^1].Value is not null;
 
     private void CheckMembership()
     {

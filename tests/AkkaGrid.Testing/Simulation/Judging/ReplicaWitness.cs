@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Testing.Simulation.Judging;
@@ -11,13 +12,21 @@ public sealed class ReplicaWitness
     private readonly Incarnation _self;
     private readonly IReplicaStorage _storage;
     private VectorClock _delivered;
+    private readonly int _seeds;
+    private readonly TimeSpan _startedAt;
     private ReplicaState _state;
     private ContentModel _model;
 
-    public ReplicaWitness(Witness witness, Incarnation self, IReplicaStorage storage)
+    /// <summary>Begins with a start.</summary>
+    /// <param name="witness">Knows what the others do.</param>
+    /// <param name="self">The start.</param>
+    /// <param name="storage">Its disk.</param>
+    /// <param name="seeds">How many seeds are configured there.</param>
+    public ReplicaWitness(Witness witness, Incarnation self, IReplicaStorage storage, int seeds)
     {
         _witness = witness;
         _self = self;
+        (_seeds, _startedAt) = (seeds, witness.Now);
         _storage = storage;
         _state = storage.State;
         _delivered = _state.Clock;
@@ -55,10 +64,11 @@ public sealed class ReplicaWitness
                 _model.Add(made);
         }
 
+        var before = _state.Set;
         Advance();
         foreach (var key in changes.Versions.Keys)
         {
-            NoteCollected(key);
+            NoteCollected(key, before);
             Compare(key);
         }
     }
@@ -80,21 +90,21 @@ public sealed class ReplicaWitness
     }
 
     /// <summary>Looks at the disks that have a write at the moment at which it is acknowledged.</summary>
-    public void Acknowledged(Dot dot, WriteConcern concern, int seeds)
+    public void Acknowledged(Dot dot, WriteConcern concern)
     {
         if (!_storage.State.Clock.Covers(dot))
             _witness.Note("AcknowledgedTooEarly", $"{_self} acknowledged {dot}, and has not got it on its disk");
         var set = _storage.State.Set;
-        var members = Math.Max(set.ActiveCount, seeds);
+        var members = Math.Max(set.ActiveCount, _seeds);
         var needed = concern switch { WriteConcern.Local => 1, WriteConcern.Majority => (members / 2) + 1, _ => members };
         var having = set.Active.Count(member => _witness.HasHad(member.Name, dot));
         if (having < needed)
             _witness.Note("AcknowledgedByTooFew", $"{_self} acknowledged {dot} (w={concern}): {having} of {members} had it");
     }
 
-    /// <summary>Looks at what a client is told to be lost: no member may have had it when the client asked.</summary>
+    /// <summary>Looks at what a client is told to be lost: no member may have had it when it made the last announcement that counts.</summary>
     /// <param name="missing">What the replica says.</param>
-    /// <param name="running">The starts that ran when the client asked, with what each had on its disk.</param>
+    /// <param name="running">The starts that ran then, with what each had on its disk.</param>
     public void ToldLost(MissingContext missing, IReadOnlyDictionary<Incarnation, VectorClock> running)
     {
         var members = running.Where(start => _state.Set.IsCurrent(start.Key) && _witness.Running.ContainsKey(start.Key)).ToList();
@@ -121,8 +131,17 @@ public sealed class ReplicaWitness
             _witness.Note("HorizonNotDelivered", $"{_self} has the clock {state.Clock}, and the horizon {state.Horizon}");
         if (!state.Horizon.Covers(_state.Horizon))
             _witness.Note("HorizonWentBack", $"{_self} had the horizon {_state.Horizon}, and has {state.Horizon}");
+        if (state.IsAdmitted && !_state.IsAdmitted && state.Clock.IsEmpty)
+            CheckAdmission();
         _state = state;
         _witness.Has(_self, state.Clock);
+    }
+
+    /// <summary>An empty disk takes writes only after it has met others: a majority that is as empty, or a member that has nothing.</summary>
+    private void CheckAdmission()
+    {
+        if (_seeds > 1 && _witness.EmptySince(_startedAt).All(name => name == _self.Replica))
+            _witness.Note("AdmittedTooEarly", $"{_self} takes writes on an empty disk, and no other one was empty");
     }
 
     /// <summary>A version with a new name is noted when the replica that gave it commits the merge.</summary>
@@ -139,8 +158,11 @@ public sealed class ReplicaWitness
         }
     }
 
-    /// <summary>A tombstone may go where the start of every active member has had it, or something that knew it.</summary>
-    private void NoteCollected(Key key)
+    /// <summary>
+    /// A tombstone may go where the start of every active member has had it, or something that knew it. A start that has entered the set
+    /// in the same turn may have come after that was decided: then the one before it must have had it.
+    /// </summary>
+    private void NoteCollected(Key key, ReplicaSet before)
     {
         var held = _storage.Read(key);
         foreach (var tombstone in _model[key].Where(version => version.Value is null && !Holds(held, version.Identity)))
@@ -148,11 +170,13 @@ public sealed class ReplicaWitness
             var identity = tombstone.Identity;
             if (!_witness.IsCollected(identity, key))
             {
-                foreach (var member in _state.Set.Active.Where(member => !_witness.HasHad(member.Incarnation, identity)))
+                foreach (var member in _state.Set.Active.Where(member => !HasHad(member) && !HasHad(before.Find(member.Name))))
                     _witness.Note("CollectedEarly", $"{_self} collected {identity} at '{key.Name}', and {member.Incarnation} never had it");
             }
 
             _witness.Collected(identity, key);
+
+            bool HasHad(Member? member) => member is not null && _witness.HasHad(member.Incarnation, identity);
         }
     }
 

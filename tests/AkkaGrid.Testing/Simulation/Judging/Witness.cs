@@ -5,15 +5,19 @@ using AkkaGrid.Core.KeyValue;
 namespace AkkaGrid.Testing.Simulation.Judging;
 
 /// <summary>Knows what clients have written, what each start has had on its disk, and what was collected; notes violations.</summary>
-public sealed class Witness
+public sealed class Witness(VirtualTime time)
 {
     private const int MaxViolations = 100;
+
+    private static readonly TimeSpan SampleInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly Dictionary<Dot, Update> _updates = [];
     private readonly List<Update> _inOrder = [];
     private readonly Dictionary<Dot, DateTimeOffset> _wallTimes = [];
     private readonly Dictionary<Incarnation, VectorClock> _had = [];
     private readonly HashSet<(Dot Identity, Key Key)> _collected = [];
+    private readonly Dictionary<Incarnation, TimeSpan> _emptyUntil = [];
+    private readonly List<(TimeSpan At, ImmutableDictionary<Incarnation, VectorClock> Running)> _past = [];
     private readonly List<Violation> _violations = [];
 
     /// <summary>All updates that any replica has made, by their dots: the identities of their versions.</summary>
@@ -21,6 +25,9 @@ public sealed class Witness
 
     /// <summary>The names under which versions were reissued.</summary>
     public VersionNames Names { get; } = new();
+
+    /// <summary>The time.</summary>
+    public TimeSpan Now => time.Now;
 
     /// <summary>The starts that run now, with what each has on its disk.</summary>
     public ImmutableDictionary<Incarnation, VectorClock> Running { get; private set; } = ImmutableDictionary<Incarnation, VectorClock>.Empty;
@@ -41,12 +48,32 @@ public sealed class Witness
     /// <summary>Notes what is on the disk of a start now.</summary>
     public void Has(Incarnation self, VectorClock clock)
     {
+        if (!_emptyUntil.ContainsKey(self) && clock.IsEmpty)
+            _emptyUntil[self] = TimeSpan.MaxValue;
+        else if (!clock.IsEmpty)
+            EndEmptiness(self);
         _had[self] = _had.TryGetValue(self, out var had) ? had.Join(clock) : clock;
+        if (_past.Count == 0 || time.Now - _past[^1].At >= SampleInterval)
+            _past.Add((time.Now, Running));
         Running = Running.SetItem(self, clock);
     }
 
+    /// <summary>The starts that ran at a time, or a little before it, with what each had on its disk.</summary>
+    public ImmutableDictionary<Incarnation, VectorClock> RunningAt(TimeSpan at)
+    {
+        var index = _past.FindLastIndex(sample => sample.At <= at);
+        return index < 0 ? ImmutableDictionary<Incarnation, VectorClock>.Empty : _past[index].Running;
+    }
+
     /// <summary>Notes that a start runs no longer.</summary>
-    public void Stopped(Incarnation self) => Running = Running.Remove(self);
+    public void Stopped(Incarnation self)
+    {
+        Running = Running.Remove(self);
+        EndEmptiness(self);
+    }
+
+    /// <summary>The names of which a start ran on an empty disk at some time since.</summary>
+    public IEnumerable<ReplicaId> EmptySince(TimeSpan at) => _emptyUntil.Where(start => start.Value >= at).Select(start => start.Key.Replica);
 
     /// <summary>Whether an update was ever on the disk of a start.</summary>
     public bool HasHad(Incarnation start, Dot identity) => _had.TryGetValue(start, out var had) && had.Covers(identity);
@@ -70,6 +97,12 @@ public sealed class Witness
             Note("NeverMade", $"{self} delivered {update.Dot}, which nobody made");
         else if (!IsSame(made, update))
             Note("Altered", $"{self} delivered {update.Dot} other than it was made");
+    }
+
+    private void EndEmptiness(Incarnation self)
+    {
+        if (_emptyUntil.TryGetValue(self, out var until) && until == TimeSpan.MaxValue)
+            _emptyUntil[self] = time.Now;
     }
 
     public void Note(string kind, string message)

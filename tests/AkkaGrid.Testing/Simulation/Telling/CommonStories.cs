@@ -91,8 +91,6 @@ internal static class CommonStories
     {
         draft.Found(draft.Random.Next(2, 5));
         draft.Reserve(draft.Random.Next(1, 4));
-        if (draft.OneIn(2))
-            draft.Settings = draft.Settings with { ContextTimeout = TimeSpan.FromSeconds(1) };
         AddBursts(draft, calls, draft.OneIn(2) ? 1 : 4);
         draft.AddWeather();
         draft.AddOutages(1, 8, 5);
@@ -100,6 +98,8 @@ internal static class CommonStories
         draft.AddDiskTrouble(draft.Random.Next(3));
         draft.AddLosses(draft.Random.Next(3));
         draft.AddRestores(draft.Random.Next(3));
+        if (draft.OneIn(3))
+            draft.AddLostAndFound();
         draft.AddRetirements(draft.Random.Next(3));
         draft.AddClones(draft.Random.Next(3));
         draft.AddJoins();

@@ -9,7 +9,9 @@ internal static class DiskStories
         CommonStories.AddBursts(draft, calls, draft.OneIn(2) ? 1 : 4);
         if (draft.OneIn(2))
             draft.AddWeather();
-        draft.AddRestores(draft.Random.Next(2, 6));
+        draft.AddRestores(draft.Random.Next(1, 5));
+        for (var count = draft.Random.Next(3); count > 0; count--)
+            draft.AddLostAndFound();
         draft.AddOutages(2, 12, 4);
         if (draft.OneIn(4))
             draft.AddRetirements(1);

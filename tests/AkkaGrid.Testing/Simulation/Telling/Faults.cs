@@ -97,6 +97,8 @@ public static class Faults
             var during = draft.Seconds(3, 10);
             foreach (var node in away)
                 draft.AddAbsence(at, node, during);
+            if (draft.OneIn(2))
+                draft.AddMeeting(away, at, at + during);
             foreach (var node in away)
             {
                 for (var requests = draft.Random.Next(1, 4); requests > 0; requests--)
@@ -129,8 +131,8 @@ public static class Faults
     /// <summary>A node is away: it cannot be heard, is down, or comes back on another disk than it had.</summary>
     public static void AddAbsence(this StoryDraft draft, TimeSpan at, Core.Causality.ReplicaId node, TimeSpan during) => draft.Add(draft.Random.Next(6) switch
     {
-        < 2 => new Partition(at, [node], during),
-        < 4 => new Crash(at, node, during, draft.Random.Next(3)),
+        < 3 => new Partition(at, [node], during),
+        3 => new Crash(at, node, during, draft.Random.Next(3)),
         4 => new LoseDisk(at, node, during),
         _ => new RestoreBackup(at, node, draft.Seconds(0, 10), during),
     });

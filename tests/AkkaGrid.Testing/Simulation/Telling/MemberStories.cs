@@ -58,6 +58,10 @@ internal static class MemberStories
         var meeting = draft.Begin + ((0.3 + (0.6 * draft.Random.NextDouble())) * (draft.End - draft.Begin));
         draft.Add(new Partition(TimeSpan.Zero, side, meeting));
         if (draft.OneIn(2))
+            draft.AddMeeting(side, meeting - draft.Seconds(2, 5), meeting);
+        if (draft.OneIn(2))
+            draft.AddMeeting([.. draft.Nodes.Except(side)], meeting - draft.Seconds(2, 5), meeting);
+        if (draft.OneIn(2))
         {
             foreach (var node in draft.Nodes)
                 draft.Add(new Reconfigure(meeting - draft.Seconds(0, 2) + draft.Seconds(0, 2), node, first + second, draft.Seconds(0.05, 2)));

@@ -16,7 +16,12 @@ public sealed class StoryDraft
     {
         (Kind, Seed) = (kind, seed);
         Random = new Random(HashCode(kind, seed));
-        Settings = new StorySettings(AnyOptions()) { SyncsAtOnce = Random.Next(4) > 0, Watchers = Random.Next(3) };
+        Settings = new StorySettings(AnyOptions()) 
+        {
+            SyncsAtOnce = Random.Next(4) > 0,
+            ContextTimeout = TimeSpan.FromSeconds(kind == StoryKind.Busy || OneIn(2) ? 0.15 : 1.5),
+            Watchers = Random.Next(3),
+        };
     }
 
     public StoryKind Kind { get; }
@@ -26,6 +31,9 @@ public sealed class StoryDraft
     public Random Random { get; }
 
     public StorySettings Settings { get; set; }
+
+    /// <summary>The keys that clients read and write.</summary>
+    public IReadOnlyList<string> Keys { get; set; } = [];
 
     /// <summary>When the first call may come.</summary>
     public TimeSpan Begin { get; } = TimeSpan.FromSeconds(1.5);

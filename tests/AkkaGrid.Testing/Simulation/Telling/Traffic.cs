@@ -17,6 +17,7 @@ public sealed class Traffic
         _draft = draft;
         _sessions = Random.Next(2, 9);
         _keys = [.. Enumerable.Range(1, Random.Next(2, 9)).Select(number => $"key{number}")];
+        draft.Keys = _keys;
     }
 
     private Random Random => _draft.Random;
