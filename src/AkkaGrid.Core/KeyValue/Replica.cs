@@ -322,8 +322,8 @@ internal sealed class Replica
     /// <summary>Says what is missing of a causal context, and whether it can still come.</summary>
     /// <param name="context">The context.</param>
     /// <param name="since">The tick at which the request began to wait for it.</param>
-    public MissingContext Missing(CausalContext context, long since) => 
-        new ContextLookup(_durable.Clock, _storage.Bases, Set, _peers, _delivery.Stash).Find(context, since, IsSetKnown);
+    public MissingContext Missing(CausalContext context, long since) =>
+        new ContextLookup(_self, _durable.Clock, _storage.Bases, Set, _peers, _delivery.Stash).Find(context, since, IsSetKnown);
 
     private static bool Matches(VersionSet present, string ifMatch) =>
         ifMatch == "*" ? present.Winner?.Value is not null : ETag.Of(present) == ifMatch;
@@ -409,6 +409,8 @@ internal sealed class Replica
         IsSeed = _options.IsSeed,
         ClockBase = _compression.PreparedClockBase,
         HorizonBase = _compression.PreparedHorizonBase,
+        Round = (ulong)Ticks,
+        Heard = VectorClock.Of(_peers.Active.Where(peer => peer.Round > 0).Select(peer => new Dot(peer.Incarnation, peer.Round))),
         Digest = state.Digest.Total,
     });
 }

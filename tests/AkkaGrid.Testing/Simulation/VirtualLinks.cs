@@ -11,9 +11,7 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMicroseconds(200);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(4);
-
-    /// <summary>How long a message takes at most.</summary>
-    public static readonly TimeSpan Latest = TimeSpan.FromMilliseconds(1_500);
+    private static readonly TimeSpan Latest = TimeSpan.FromMilliseconds(1_500);
 
     private readonly SortedDictionary<ReplicaId, (ReplicaId Name, Action<ReplicaId, IPeerMessage> Receive)> _ends = [];
     private readonly Dictionary<(ReplicaId From, ReplicaId To), Link> _links = [];

@@ -262,8 +262,7 @@ public sealed class VirtualNode
             return;
         }
 
-        // An announcement that was made before the wait began may arrive during it, as late as messages can be.
-        var running = _world.Witness.RunningAt(_world.Time.Now - VirtualLinks.Latest);
+        var running = _world.Witness.Running;
         var wait = new ContextWait(start, call.Context, () => start == _life, () => call.IsDone)
         {
             // The driver is not called back while it answers.
