@@ -127,6 +127,7 @@ public sealed class VirtualNode
             call.Break();
         _calls.Clear();
         (_isUp, Admitted, Links) = (false, null, NewLinks());
+        _disk.Storage.EndProcess();
     }
 
     /// <summary>Starts again, if it is down.</summary>

@@ -34,6 +34,9 @@ public sealed class Witness(VirtualTime time)
     /// <summary>How many states were merged.</summary>
     public int MergeCount { get; set; }
 
+    /// <summary>How many messages named bases that their receiver did not know.</summary>
+    public int UnreadableCount { get; set; }
+
     /// <summary>How many tombstones were collected, each counted once.</summary>
     public int CollectedCount => _collected.Count;
 
