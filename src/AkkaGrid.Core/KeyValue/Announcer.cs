@@ -11,27 +11,31 @@ namespace AkkaGrid.Core.KeyValue;
 /// <param name="self">The replica.</param>
 /// <param name="isSeed">Whether it is a configured seed.</param>
 /// <param name="membership">The replica set.</param>
+/// <param name="peers">The other members, as far as they were heard.</param>
 /// <param name="admission">Whether the replica takes writes.</param>
 /// <param name="compression">The bases that it has prepared.</param>
 internal sealed class Announcer(
-    Incarnation self, bool isSeed, OwnMembership membership, AdmissionCheck admission, ClockCompression compression)
+    Incarnation self, bool isSeed, OwnMembership membership, PeerTable peers, AdmissionCheck admission, ClockCompression compression)
 {
     /// <summary>The announcements of a turn, to be made once it is on disk: to all members, or to those that wait for one.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="state">The replica's state after it.</param>
-    public IEnumerable<ReplicaEffect> Announce(OpenTurn turn, ReplicaState state)
+    /// <param name="tick">The present tick: it numbers the announcement.</param>
+    public IEnumerable<ReplicaEffect> Announce(OpenTurn turn, ReplicaState state, long tick)
     {
         if (turn.AnnouncesToAll)
-            return [new Broadcast(Of(state))];
-        return turn.Clocks.Count == 0 ? [] : turn.Clocks.Select(peer => new Send(peer, Of(state)));
+            return [new Broadcast(Of(state, tick))];
+        return turn.Clocks.Count == 0 ? [] : turn.Clocks.Select(peer => new Send(peer, Of(state, tick)));
     }
 
-    private ClockAnnouncement Of(ReplicaState state) => new(self, state.Clock, new MembershipView(membership.Set, state.Horizon)
+    private ClockAnnouncement Of(ReplicaState state, long tick) => new(self, state.Clock, new MembershipView(membership.Set, state.Horizon)
     {
         AwaitsAdmission = !admission.IsAdmitted,
         IsSeed = isSeed,
         ClockBase = compression.PreparedClockBase,
         HorizonBase = compression.PreparedHorizonBase,
+        Round = (ulong)tick,
+        Heard = VectorClock.Of(peers.Active.Where(peer => peer.Round > 0).Select(peer => new Dot(peer.Incarnation, peer.Round))),
         Digest = state.Digest.Total,
     });
 }

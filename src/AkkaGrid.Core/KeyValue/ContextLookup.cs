@@ -5,16 +5,21 @@ using AkkaGrid.Core.KeyValue.Membership;
 namespace AkkaGrid.Core.KeyValue;
 
 /// <summary>Says of a causal context what is missing here, which members may have it, and what of it is lost.</summary>
+/// <param name="self">This replica.</param>
 /// <param name="durable">What is on disk here.</param>
 /// <param name="bases">The clock bases that are known here.</param>
 /// <param name="set">The replica set.</param>
 /// <param name="peers">The other members.</param>
 /// <param name="stash">What waits here for its causes: it may still be delivered.</param>
-internal sealed class ContextLookup(VectorClock durable, ClockBases bases, ReplicaSet set, PeerTable peers, CausalStash<Update> stash)
+internal sealed class ContextLookup(
+    Incarnation self, VectorClock durable, ClockBases bases, ReplicaSet set, PeerTable peers, CausalStash<Update> stash)
 {
     /// <summary>Looks for what is missing of a context.</summary>
     /// <param name="context">The context.</param>
-    /// <param name="since">Only announcements after this tick tell what a member does not have.</param>
+    /// <param name="since">
+    /// The tick at which the wait began. Only an announcement that was made since tells what a member does not have: one that names a
+    /// later announcement of this replica, for one that was made before may arrive late.
+    /// </param>
     /// <param name="isSetKnown">Whether all configured replicas have been members.</param>
     public MissingContext Find(CausalContext context, long since, bool isSetKnown)
     {
@@ -24,9 +29,11 @@ internal sealed class ContextLookup(VectorClock durable, ClockBases bases, Repli
             .. context.Bases.Where(name => !bases.TryFind(name, out _)).Select(name => new MissingUpdate(name, 0, null)),
         ];
         ImmutableArray<ReplicaId> away =
-            [.. peers.Active.Where(peer => !peer.IsReachable || peer.Latest is null || peer.LatestAt <= since).Select(peer => peer.Name)];
+            [.. peers.Active.Where(peer => !peer.IsReachable || !HasAnswered(peer, since)).Select(peer => peer.Name)];
         return new MissingContext(missing, isSetKnown && away.IsEmpty ? [.. missing.Where(IsLost)] : [], away);
     }
+
+    private bool HasAnswered(Peer peer, long since) => peer.Latest is { } latest && latest.View.Heard[self] > (ulong)since;
 
     private bool IsLost(MissingUpdate update) => update.Sequence == 0
         || (stash.MissingCauses.All(waiting => waiting.Waiting.Origin.Nonce != update.Nonce) && !peers.Active.Any(peer => Has(peer, update)));

@@ -27,6 +27,9 @@ internal sealed class Peer(Member member)
     /// <summary>At which tick of this replica the peer last announced itself.</summary>
     public long LatestAt { get; private set; }
 
+    /// <summary>The greatest round of the peer's announcements: it is told by which of them all that is announced here was made later.</summary>
+    public ulong Round { get; private set; }
+
     /// <summary>
     /// The last announcement of the peer of which everything has been delivered here. So whatever the peer writes that is not
     /// here yet was written knowing all that this announcement covers.
@@ -58,7 +61,7 @@ internal sealed class Peer(Member member)
     public void Entered(Member member)
     {
         Member = member;
-        (Known, Latest, _uncounted, Counted, _askedAt) = (VectorClock.Empty, null, null, null, 0);
+        (Known, Latest, _uncounted, Counted, Round, _askedAt) = (VectorClock.Empty, null, null, null, 0, 0);
     }
 
     /// <summary>Learns what the peer has on disk.</summary>
@@ -76,6 +79,7 @@ internal sealed class Peer(Member member)
     {
         Latest = announcement;
         LatestAt = tick;
+        Round = Math.Max(Round, announcement.View.Round);
         _uncounted ??= announcement;
     }
 

@@ -61,7 +61,7 @@ internal sealed class Replica
         _delivery = new Delivery(self, _durable, timestamp, options, _turn, _garbage);
         _catchUp = new CatchUp(self, options, _turn, _delivery, _peers, _garbage.Guard);
         _writes = new WriteCoordinator(self, options, _turn, _delivery, _membership, _peers);
-        _announcer = new Announcer(self, options.IsSeed, _membership, _admission, _compression);
+        _announcer = new Announcer(self, options.IsSeed, _membership, _peers, _admission, _compression);
         _inspector = new ReplicaInspector(self, options, storage.Bases, _delivery, _catchUp, _membership, _peers, _admission);
     }
 
@@ -243,7 +243,7 @@ internal sealed class Replica
     {
         var state = Present;
         _turn.Effects.AddRange(UpdatePushes.Of(_turn.Log, _self, state.Clock, _peers, _writes.AnyPending, _options));
-        _turn.Effects.AddRange(_announcer.Announce(_turn, state));
+        _turn.Effects.AddRange(_announcer.Announce(_turn, state, Ticks));
         var sealedTurn = _turn.Seal(_self, state, _delivery.Last);
         IsInstalling = sealedTurn.Installs is not null;
         return sealedTurn;

@@ -69,5 +69,5 @@ internal sealed class ReplicaInspector(
 
     /// <summary>Says what is missing of a causal context: see <see cref="Replica.Missing"/>.</summary>
     public MissingContext Missing(CausalContext context, VectorClock durable, long since) =>
-        new ContextLookup(durable, bases, membership.Set, peers, delivery.Stash).Find(context, since, IsSetKnown);
+        new ContextLookup(self, durable, bases, membership.Set, peers, delivery.Stash).Find(context, since, IsSetKnown);
 }

@@ -11,7 +11,7 @@ internal static class AnnouncementCodec
     {
         var view = message.View;
         var names = MessageNames.Of(
-            message.From, [message.Clock, view.Horizon], view.Set.Members.Select(member => member.Incarnation));
+            message.From, [message.Clock, view.Horizon, view.Heard], view.Set.Members.Select(member => member.Incarnation));
         var record = new Proto.ClockAnnouncement
         {
             From = names.PlaceOf(message.From),
@@ -39,6 +39,8 @@ internal static class AnnouncementCodec
             ClockBase = view.ClockBase,
             HorizonBase = view.HorizonBase,
             Digest = view.Digest,
+            Round = view.Round,
+            Heard = view.Heard.IsEmpty ? null : ClockCodec.Encode(view.Heard, names),
         };
         record.Members.AddRange(view.Set.Members.Select(member => new Proto.Member
         {
@@ -59,6 +61,8 @@ internal static class AnnouncementCodec
             ClockBase = record.ClockBase,
             HorizonBase = record.HorizonBase,
             Digest = record.Digest,
+            Round = record.Round,
+            Heard = ClockCodec.Decode(record.Heard, names),
         };
 
     private static Member Decode(Proto.Member record, MessageNames names) => Enum.IsDefined((MemberStatus)record.Status)

@@ -54,9 +54,32 @@ internal sealed class ReplicationSerializer : SerializerWithStringManifest
     public override string Manifest(object o) => ManifestOf(o);
 
     /// <inheritdoc/>
-    public override byte[] ToBinary(object obj) => obj switch
+    public override byte[] ToBinary(object obj) => Write(obj);
+
+    /// <inheritdoc/>
+    public override object FromBinary(byte[] bytes, string manifest)
     {
-        ReplicaMessage message => ReplicaMessageCodec.Encode(message),
+        try
+        {
+            return Read(manifest, bytes, _bases.Value.Bases);
+        }
+        catch (UnknownBasesException unknown)
+        {
+            return new UnknownBases(unknown.Names);
+        }
+    }
+
+    /// <summary>The manifest of a message.</summary>
+    /// <exception cref="SerializationException">It is none that goes over the wire.</exception>
+    public static string ManifestOf(object message) => Manifests.TryGetValue(message.GetType(), out var manifest)
+        ? manifest
+        : throw new SerializationException($"{message.GetType()} has no wire format");
+
+    /// <summary>Writes a message.</summary>
+    /// <exception cref="SerializationException">It is none that goes over the wire.</exception>
+    public static byte[] Write(object message) => message switch
+    {
+        ReplicaMessage replicaMessage => ReplicaMessageCodec.Encode(replicaMessage),
         Fragment fragment => new Proto.Fragment
         {
             MessageId = fragment.MessageId,
@@ -77,27 +100,8 @@ internal sealed class ReplicationSerializer : SerializerWithStringManifest
             Rate = set.Link.Rate,
         }.ToByteArray(),
         LinkSet set => new Proto.LinkSet { RequestId = set.RequestId }.ToByteArray(),
-        _ => throw new SerializationException($"{obj.GetType()} has no wire format"),
+        _ => throw new SerializationException($"{message.GetType()} has no wire format"),
     };
-
-    /// <inheritdoc/>
-    public override object FromBinary(byte[] bytes, string manifest)
-    {
-        try
-        {
-            return Read(manifest, bytes, _bases.Value.Bases);
-        }
-        catch (UnknownBasesException unknown)
-        {
-            return new UnknownBases(unknown.Names);
-        }
-    }
-
-    /// <summary>The manifest of a message.</summary>
-    /// <exception cref="SerializationException">It is none that goes over the wire.</exception>
-    public static string ManifestOf(object message) => Manifests.TryGetValue(message.GetType(), out var manifest)
-        ? manifest
-        : throw new SerializationException($"{message.GetType()} has no wire format");
 
     /// <summary>Reads a message of a manifest.</summary>
     /// <param name="manifest">The manifest.</param>

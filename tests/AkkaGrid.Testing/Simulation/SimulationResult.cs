@@ -27,8 +27,16 @@ public sealed record SimulationResult(IReadOnlyList<Violation> Violations, IRead
 /// <param name="Collected">Tombstones that were collected.</param>
 /// <param name="Resyncs">How often watchers had to read all keys again.</param>
 /// <param name="ContextsLost">How often a session was told that what it has seen is lost.</param>
+/// <param name="Unreadable">Messages that named bases which their receivers did not know.</param>
 public sealed record SimulationCounts(
-    long Answered = 0, long Merges = 0, long Reissued = 0, long Retimed = 0, long Collected = 0, long Resyncs = 0, long ContextsLost = 0)
+    long Answered = 0,
+    long Merges = 0,
+    long Reissued = 0,
+    long Retimed = 0,
+    long Collected = 0,
+    long Resyncs = 0,
+    long ContextsLost = 0,
+    long Unreadable = 0)
 {
     public static SimulationCounts operator +(SimulationCounts left, SimulationCounts right) => new(
         left.Answered + right.Answered,
@@ -37,5 +45,6 @@ public sealed record SimulationCounts(
         left.Retimed + right.Retimed,
         left.Collected + right.Collected,
         left.Resyncs + right.Resyncs,
-        left.ContextsLost + right.ContextsLost);
+        left.ContextsLost + right.ContextsLost,
+        left.Unreadable + right.Unreadable);
 }

@@ -47,7 +47,8 @@ public sealed class Simulator
             _world.Witness.Names.Retimed.Sum(item => item.Value.Count),
             _world.Witness.CollectedCount,
             _watchers.Sum(watcher => watcher.Resyncs),
-            _sessions.Values.Sum(session => session.TimesLost)));
+            _sessions.Values.Sum(session => session.TimesLost),
+            _world.Witness.UnreadableCount));
     }
 
     private void Carry(Step step)

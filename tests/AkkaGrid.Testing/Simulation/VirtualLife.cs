@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue.Driving;
 using AkkaGrid.Core.KeyValue.Messages;
@@ -37,11 +38,14 @@ public abstract class VirtualLife : IReplicaShell, IReplicaObserver
 
     protected IReplicaStorage Storage { get; }
 
-    public void Receive(ReplicaId sender, IPeerMessage message)
+    public void Receive(ReplicaId sender, WireMessage message)
     {
         _heard[sender] = World.Time.Now;
         _sender = sender;
-        Take(message);
+        if (message.TryRead(Storage.Bases, out var read, out var unknown))
+            Take(read);
+        else
+            TakeUnreadable(unknown);
     }
 
     public void Send(ReplicaId to, IPeerMessage message) => World.Links.Send(Node.Machine, to, message);
@@ -72,6 +76,9 @@ public abstract class VirtualLife : IReplicaShell, IReplicaObserver
     }
 
     protected abstract void Take(IPeerMessage message);
+
+    /// <summary>A message has come that names clock bases that are not known here.</summary>
+    protected abstract void TakeUnreadable(ImmutableArray<ulong> bases);
 
     protected abstract void OnTick();
 

@@ -5,17 +5,15 @@ namespace AkkaGrid.Testing.Simulation;
 
 /// <summary>
 /// The links between machines: they delay, and lose, double and reorder as the weather is, and can be cut one way. A message
-/// goes to a name; where two machines live under one, both get it.
+/// goes to a name, as bytes; where two machines live under one, both get it.
 /// </summary>
 public sealed class VirtualLinks(Chance chance, VirtualTime time)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMicroseconds(200);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan Latest = TimeSpan.FromMilliseconds(1_500);
 
-    /// <summary>How long a message takes at most.</summary>
-    public static readonly TimeSpan Latest = TimeSpan.FromMilliseconds(1_500);
-
-    private readonly SortedDictionary<ReplicaId, (ReplicaId Name, Action<ReplicaId, IPeerMessage> Receive)> _ends = [];
+    private readonly SortedDictionary<ReplicaId, (ReplicaId Name, Action<ReplicaId, WireMessage> Receive)> _ends = [];
     private readonly Dictionary<(ReplicaId From, ReplicaId To), Link> _links = [];
 
     public Weather Weather { get; set; } = Weather.Fair;
@@ -27,7 +25,7 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
     /// <param name="machine">The machine.</param>
     /// <param name="name">The name.</param>
     /// <param name="receive">Takes messages, with the names of their senders.</param>
-    public void Connect(ReplicaId machine, ReplicaId name, Action<ReplicaId, IPeerMessage> receive) => _ends[machine] = (name, receive);
+    public void Connect(ReplicaId machine, ReplicaId name, Action<ReplicaId, WireMessage> receive) => _ends[machine] = (name, receive);
 
     /// <summary>Takes a machine away.</summary>
     public void Disconnect(ReplicaId machine) => _ends.Remove(machine);
@@ -49,28 +47,30 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
     /// <summary>Sends a message from a machine to all others.</summary>
     public void SendToAll(ReplicaId from, IPeerMessage message)
     {
+        var sent = new WireMessage(message);
         foreach (var to in _ends.Keys)
         {
             if (to != from)
-                Transmit(from, to, message);
+                Transmit(from, to, sent);
         }
     }
 
     /// <summary>Sends a message from a machine to a name.</summary>
     public void Send(ReplicaId from, ReplicaId name, IPeerMessage message)
     {
+        var sent = new WireMessage(message);
         foreach (var (to, end) in _ends)
         {
             if (to != from && end.Name == name)
-                Transmit(from, to, message);
+                Transmit(from, to, sent);
         }
     }
 
-    private void Transmit(ReplicaId from, ReplicaId to, IPeerMessage message)
+    private void Transmit(ReplicaId from, ReplicaId to, WireMessage message)
     {
         if (!_ends.TryGetValue(from, out var sender))
             return;
-        Sent[message.GetType()] = Sent.GetValueOrDefault(message.GetType()) + 1;
+        Sent[message.Kind] = Sent.GetValueOrDefault(message.Kind) + 1;
         var link = LinkOf(from, to);
         if (link.CutUntil > time.Now)
             return;
@@ -82,7 +82,7 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
             Arrive(sender.Name, to, message, luck.Of(4));
     }
 
-    private void Arrive(ReplicaId sender, ReplicaId to, IPeerMessage message, Chance luck)
+    private void Arrive(ReplicaId sender, ReplicaId to, WireMessage message, Chance luck)
     {
         var delay = luck.Of(1).Share < Weather.Late ? luck.Between(Longest, Latest) : luck.Between(Shortest, Longest);
         time.After(delay, () =>

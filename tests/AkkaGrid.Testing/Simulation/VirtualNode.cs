@@ -127,6 +127,7 @@ public sealed class VirtualNode
             call.Break();
         _calls.Clear();
         (_isUp, Admitted, Links) = (false, null, NewLinks());
+        _disk.Storage.EndProcess();
     }
 
     /// <summary>Starts again, if it is down.</summary>
@@ -262,8 +263,7 @@ public sealed class VirtualNode
             return;
         }
 
-        // An announcement that was made before the wait began may arrive during it, as late as messages can be.
-        var running = _world.Witness.RunningAt(_world.Time.Now - VirtualLinks.Latest);
+        var running = _world.Witness.Running;
         var wait = new ContextWait(start, call.Context, () => start == _life, () => call.IsDone)
         {
             // The driver is not called back while it answers.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue.Driving;
 using AkkaGrid.Core.KeyValue.Messages;
@@ -26,6 +27,10 @@ public sealed class VirtualReadOnlyReplica : VirtualLife
     public override void DiskFailed(Exception error) => throw new NotSupportedException();
 
     protected override void Take(IPeerMessage message) => _replica.Receive(message);
+
+    protected override void TakeUnreadable(ImmutableArray<ulong> bases)
+    {
+    }
 
     protected override void OnTick() => _replica.Tick();
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Driving;
@@ -91,6 +92,13 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
     protected override void Take(IPeerMessage message)
     {
         _driver.Receive(message is ReplicaMessage replicaMessage ? World.Saboteur.Tamper(replicaMessage, Storage) : message, Now);
+        Arm();
+    }
+
+    protected override void TakeUnreadable(ImmutableArray<ulong> bases)
+    {
+        World.Witness.UnreadableCount++;
+        _driver.Unreadable(bases, Now);
         Arm();
     }
 

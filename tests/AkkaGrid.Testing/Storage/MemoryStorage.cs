@@ -15,6 +15,7 @@ public sealed class MemoryStorage : IReplicaStorage
     private ImmutableSortedSet<(Dot Dot, Key Key)> _tombstones = [];
     private ImmutableSortedDictionary<Key, VersionSet> _data = ImmutableSortedDictionary<Key, VersionSet>.Empty;
     private ImmutableSortedDictionary<Key, VersionSet> _staged = ImmutableSortedDictionary<Key, VersionSet>.Empty;
+    private ImmutableDictionary<ulong, ClockBase> _storedBases = ImmutableDictionary<ulong, ClockBase>.Empty;
     private Incarnation _writer;
     private ReplicaState _state = ReplicaState.Initial;
 
@@ -33,7 +34,8 @@ public sealed class MemoryStorage : IReplicaStorage
         }
     }
 
-    public ClockBases Bases { get; private init; } = new();
+    /// <summary>The clock bases that the process knows. Those that a record has ever named outlive it.</summary>
+    public ClockBases Bases { get; private set; } = new();
 
     public long LogBytes
     {
@@ -99,7 +101,7 @@ public sealed class MemoryStorage : IReplicaStorage
     /// <summary>A disk that holds the same.</summary>
     public MemoryStorage Clone()
     {
-        var clone = new MemoryStorage { Bases = Bases };
+        var clone = new MemoryStorage();
         clone.Restore(Save());
         return clone;
     }
@@ -118,6 +120,8 @@ public sealed class MemoryStorage : IReplicaStorage
             foreach (var (dot, key) in changes.Swept)
                 _tombstones = _tombstones.Remove((dot, key));
             Index(changes.Versions);
+            Store(changes.Versions.Concat(changes.Staged));
+            Store([.. ClocksOf(changes.State), .. changes.Log.Select(update => update.Dependencies)]);
             foreach (var update in changes.Log)
                 _log = _log.SetItem(update.Dot.Origin, LogOf(update.Dot.Origin).SetItem(update.Dot.Sequence, update));
             _data = _data
@@ -162,6 +166,8 @@ public sealed class MemoryStorage : IReplicaStorage
                 Cut(last.Origin, last.Sequence);
             (_data, _staged, _state) = (merged, _staged.Clear(), result);
             Index(changed);
+            Store(changed);
+            Store(ClocksOf(result));
             return result;
         }
     }
@@ -179,14 +185,30 @@ public sealed class MemoryStorage : IReplicaStorage
     public Image Save()
     {
         lock (_gate)
-            return new Image(_state, _data, _staged, _log, _tombstones);
+            return new Image(_state, _data, _staged, _log, _tombstones, _storedBases);
     }
 
     /// <summary>Goes back to what was on the disk once; with <see cref="Image.Empty"/> it is a new one.</summary>
     public void Restore(Image image)
     {
         lock (_gate)
+        {
             (_state, _data, _staged, _log, _tombstones) = (image.State, image.Data, image.Staged, image.Log, image.Tombstones);
+            _storedBases = image.Bases;
+        }
+
+        EndProcess();
+    }
+
+    /// <summary>The process that has the disk open ends, and with it what it knows besides.</summary>
+    public void EndProcess()
+    {
+        lock (_gate)
+        {
+            Bases = new ClockBases();
+            foreach (var stored in _storedBases.Values)
+                Bases.Add(stored);
+        }
     }
 
     public void Dispose()
@@ -205,6 +227,21 @@ public sealed class MemoryStorage : IReplicaStorage
         {
             foreach (var version in versions.Versions.Where(version => version.Value is null))
                 _tombstones = _tombstones.Add((version.Dot, key));
+        }
+    }
+
+    private static IEnumerable<VectorClock> ClocksOf(ReplicaState state) => [state.Clock, state.Horizon, state.LogHorizon];
+
+    private void Store(IEnumerable<KeyValuePair<Key, VersionSet>> items) =>
+        Store(items.SelectMany(item => item.Value.Versions).Select(version => version.Dependencies));
+
+    /// <summary>The bases that records name are written with them.</summary>
+    private void Store(IEnumerable<VectorClock> clocks)
+    {
+        foreach (var clock in clocks)
+        {
+            if (!clock.Base.IsEmpty && !_storedBases.ContainsKey(clock.Base.Name))
+                _storedBases = _storedBases.Add(clock.Base.Name, Bases.Add(clock.Base));
         }
     }
 
@@ -238,7 +275,8 @@ public sealed class MemoryStorage : IReplicaStorage
         ImmutableSortedDictionary<Key, VersionSet> Data,
         ImmutableSortedDictionary<Key, VersionSet> Staged,
         ImmutableDictionary<Incarnation, ImmutableSortedDictionary<ulong, Update>> Log,
-        ImmutableSortedSet<(Dot Dot, Key Key)> Tombstones)
+        ImmutableSortedSet<(Dot Dot, Key Key)> Tombstones,
+        ImmutableDictionary<ulong, ClockBase> Bases)
     {
         public static readonly Image Empty = new MemoryStorage().Save();
     }

@@ -27,6 +27,7 @@ public sealed class ReadOnlyReplica(
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(4);
 
     private TimeSpan _pause = MinPause;
+    private VectorClock _heard = VectorClock.Empty;
 
     /// <summary>The start as which it speaks; null where it is silent.</summary>
     public Incarnation? Self => admitted is { } self && storage.State.Set.IsCurrent(self) ? self : null;
@@ -50,6 +51,7 @@ public sealed class ReadOnlyReplica(
             IsSeed = isSeed,
             ClockBase = state.Clock.Base.Name,
             HorizonBase = state.Horizon.Base.Name,
+            Heard = _heard,
             Digest = state.Digest.Total,
         }));
     }
@@ -61,6 +63,9 @@ public sealed class ReadOnlyReplica(
             return;
         switch (message)
         {
+            case ClockAnnouncement { View.Round: var round and > 0 } announcement:
+                _heard = _heard.With(new Dot(announcement.From, round));
+                break;
             case PullRequest or SnapshotRequest:
                 shell.AnswerFromDisk((ReplicaMessage)message);
                 break;

@@ -20,6 +20,15 @@ public sealed record MembershipView(ReplicaSet Set, VectorClock Horizon)
     /// <summary>The name of the base with which it is ready to write its horizon.</summary>
     public ulong HorizonBase { get; init; }
 
+    /// <summary>The tick of the sender at which it was made: it counts from the sender's start.</summary>
+    public ulong Round { get; init; }
+
+    /// <summary>
+    /// The greatest <see cref="Round"/> of each other member's start that has arrived at the sender: so this was made later than the
+    /// announcements that it names.
+    /// </summary>
+    public VectorClock Heard { get; init; } = VectorClock.Empty;
+
     /// <summary>The digest of all its live versions, at the announced clock.</summary>
     public ulong Digest { get; init; }
 }

@@ -30,10 +30,21 @@ public sealed class MissingContextTests
     [Fact]
     public void A_member_that_has_not_announced_itself_since_the_wait_began_may_have_it()
     {
-        Announce(2);
+        Announce(2, heard: 1);
         var waiter = Wait();
 
         AssertAway(Explain(waiter));
+    }
+
+    [Fact]
+    public void An_announcement_that_arrives_late_says_nothing_of_what_a_member_has_had_since()
+    {
+        var waiter = Wait();
+        Announce(2, heard: 1);
+        AssertAway(Explain(waiter));
+
+        Announce(2, heard: 2);
+        Assert.NotEmpty(Explain(waiter).Lost);
     }
 
     [Fact]
@@ -105,11 +116,12 @@ public sealed class MissingContextTests
         return waiter;
     }
 
-    private void Announce(ulong sequence, DriverHarness? harness = null)
+    /// <summary>"b" announces what it has. It has heard the round of "a" in which the waits of these tests begin, or the one before.</summary>
+    private void Announce(ulong sequence, DriverHarness? harness = null, ulong heard = 2)
     {
         harness ??= _harness;
-        harness.Driver.Receive(
-            harness.Announcement(sequence == 0 ? VectorClock.Empty : VectorClock.Of(new Dot(Samples.B, sequence))), harness.Now);
+        var announcement = harness.Announcement(sequence == 0 ? VectorClock.Empty : VectorClock.Of(new Dot(Samples.B, sequence)));
+        harness.Driver.Receive(announcement with { View = announcement.View with { Heard = VectorClock.Of(new Dot(Samples.A, heard)) } }, harness.Now);
     }
 
     private MissingContext Explain(AwaitContext waiter, DriverHarness? harness = null)

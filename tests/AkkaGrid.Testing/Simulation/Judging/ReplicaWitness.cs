@@ -102,7 +102,7 @@ public sealed class ReplicaWitness
             _witness.Note("AcknowledgedByTooFew", $"{_self} acknowledged {dot} (w={concern}): {having} of {members} had it");
     }
 
-    /// <summary>Looks at what a client is told to be lost: no member may have had it when it made the last announcement that counts.</summary>
+    /// <summary>Looks at what a client is told to be lost: no member may have had it when the wait began.</summary>
     /// <param name="missing">What the replica says.</param>
     /// <param name="running">The starts that ran then, with what each had on its disk.</param>
     public void ToldLost(MissingContext missing, IReadOnlyDictionary<Incarnation, VectorClock> running)

@@ -9,15 +9,12 @@ public sealed class Witness(VirtualTime time)
 {
     private const int MaxViolations = 100;
 
-    private static readonly TimeSpan SampleInterval = TimeSpan.FromMilliseconds(200);
-
     private readonly Dictionary<Dot, Update> _updates = [];
     private readonly List<Update> _inOrder = [];
     private readonly Dictionary<Dot, DateTimeOffset> _wallTimes = [];
     private readonly Dictionary<Incarnation, VectorClock> _had = [];
     private readonly HashSet<(Dot Identity, Key Key)> _collected = [];
     private readonly Dictionary<Incarnation, TimeSpan> _emptyUntil = [];
-    private readonly List<(TimeSpan At, ImmutableDictionary<Incarnation, VectorClock> Running)> _past = [];
     private readonly List<Violation> _violations = [];
 
     /// <summary>All updates that any replica has made, by their dots: the identities of their versions.</summary>
@@ -37,6 +34,9 @@ public sealed class Witness(VirtualTime time)
     /// <summary>How many states were merged.</summary>
     public int MergeCount { get; set; }
 
+    /// <summary>How many messages named bases that their receiver did not know.</summary>
+    public int UnreadableCount { get; set; }
+
     /// <summary>How many tombstones were collected, each counted once.</summary>
     public int CollectedCount => _collected.Count;
 
@@ -53,16 +53,7 @@ public sealed class Witness(VirtualTime time)
         else if (!clock.IsEmpty)
             EndEmptiness(self);
         _had[self] = _had.TryGetValue(self, out var had) ? had.Join(clock) : clock;
-        if (_past.Count == 0 || time.Now - _past[^1].At >= SampleInterval)
-            _past.Add((time.Now, Running));
         Running = Running.SetItem(self, clock);
-    }
-
-    /// <summary>The starts that ran at a time, or a little before it, with what each had on its disk.</summary>
-    public ImmutableDictionary<Incarnation, VectorClock> RunningAt(TimeSpan at)
-    {
-        var index = _past.FindLastIndex(sample => sample.At <= at);
-        return index < 0 ? ImmutableDictionary<Incarnation, VectorClock>.Empty : _past[index].Running;
     }
 
     /// <summary>Notes that a start runs no longer.</summary>
