@@ -23,6 +23,9 @@ internal sealed class AdmissionCheck(bool isAdmitted, bool isSeed, int seeds)
     /// <summary>The members whose state this replica has yet to take over: any one of them admits it.</summary>
     public ImmutableArray<ReplicaId> Awaited => [.. _targets.Keys];
 
+    /// <summary>The other seeds that it has met, and that are empty too.</summary>
+    public ImmutableArray<ReplicaId> EmptySeeds => [.. _emptySeeds];
+
     /// <summary>Hears of a member. What an earlier start of it had says nothing of this one.</summary>
     public void Observe(ClockAnnouncement announcement)
     {
