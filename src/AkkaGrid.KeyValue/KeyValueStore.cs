@@ -48,8 +48,17 @@ public sealed class KeyValueStore : IDisposable
     /// <summary>The newest known incarnation of each replica.</summary>
     public IReadOnlyDictionary<ReplicaId, Incarnation> NewestIncarnations => Storage.State.Set.Newest;
 
-    /// <summary>Whether there is a replica to write to.</summary>
-    public bool IsServing => Handle.GetAsync().IsCompletedSuccessfully;
+    /// <summary>Whether there is a replica that takes writes.</summary>
+    public bool IsServing => IsAttached && Handle.Admitted is not null;
+
+    /// <summary>Why no writes are taken; null while they are.</summary>
+    public string? Refusal => this switch
+    {
+        { Fault: { } fault } => fault,
+        { IsServing: true } => null,
+        { IsAttached: true } => RequestFailures.Describe(new AwaitingAdmission([], [], Options.Replica.OtherSeeds)),
+        _ => "The replica is starting; reads are answered, writes wait",
+    };
 
     /// <summary>Why the disk takes no writes; null while it does.</summary>
     public string? Fault => Handle.Fault;
@@ -67,6 +76,8 @@ public sealed class KeyValueStore : IDisposable
 
     /// <summary>The lab's links, which stay as they are when a replica starts again. Only the replica actor touches them.</summary>
     internal LinkGate Links { get; }
+
+    private bool IsAttached => Handle.GetAsync().IsCompletedSuccessfully;
 
     private WatchPlaces Watches { get; }
 
@@ -137,7 +148,11 @@ public sealed class KeyValueStore : IDisposable
         return new SnapshotResult(items, view.State.Clock, Shortened(context.With(items.SelectMany(item => item.Value.Dots)), view.State.Clock));
     }
 
-    /// <summary>Lists the keys that hold a value, in order, at one cut. A page ends early where its values get large.</summary>
+    /// <summary>
+    /// Lists the keys that hold a value, in order, at one cut. A page ends early where its values get large. A client's key holds
+    /// the value that wins; a key of charging any value that no delete knew, because a session must not vanish behind
+    /// a concurrent delete.
+    /// </summary>
     /// <param name="keyspace">Whose keys.</param>
     /// <param name="prefix">Only keys that start so; empty for all.</param>
     /// <param name="after">Only keys behind this one; null for all.</param>
@@ -157,7 +172,9 @@ public sealed class KeyValueStore : IDisposable
         foreach (var item in view.Scan(keyspace, prefix, after))
         {
             cancelled.ThrowIfCancellationRequested();
-            var holdsValue = item.Value.Winner?.Value is not null;
+            var holdsValue = keyspace == Keyspace.Charging
+                ? item.Value.Versions.Any(version => version.Value is not null)
+                : item.Value.Winner?.Value is not null;
             if (holdsValue && (hasMore = items.Count == limit || bytes > MaxPageBytes))
                 break;
             seen = seen.With(item.Value.Dots);

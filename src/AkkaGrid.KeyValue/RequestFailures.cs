@@ -5,6 +5,17 @@ namespace AkkaGrid.KeyValue;
 /// <summary>Says in words why a replica did not do what a client asked.</summary>
 internal static class RequestFailures
 {
+    /// <summary>Why a replica that is not admitted takes no writes, and which members it waits for.</summary>
+    public static string Describe(AwaitingAdmission awaiting)
+    {
+        const string Cause = "This replica started on an empty disk, and takes no writes before it has";
+        if (!awaiting.Awaited.IsEmpty)
+            return $"{Cause} the data of {string.Join(" or ", awaiting.Awaited)}";
+        var seeds = awaiting.OtherSeeds.IsEmpty ? "" : $"; the other seeds are {string.Join(", ", awaiting.OtherSeeds)}";
+        var met = awaiting.EmptySeeds.IsEmpty ? "it has met none of them" : $"it has met only {string.Join(", ", awaiting.EmptySeeds)}, empty too";
+        return $"{Cause} met a member with data, or a majority of the seeds{seeds}; {met}";
+    }
+
     /// <summary>The exception for a failure.</summary>
     public static KeyValueException ToException(this RequestFailure failure) => failure switch
     {
@@ -12,10 +23,7 @@ internal static class RequestFailures
             starting.DiskFailure ?? "The replica is starting; try again in a moment"),
         SnapshotInstalling => new StoreUnavailableException("The replica takes a snapshot over; try again in a moment"),
         DiskOverloaded => new StoreUnavailableException("The disk does not keep up with the writes; try again later"),
-        AwaitingAdmission { Awaited.IsEmpty: true } => new StoreUnavailableException(
-            "This replica started on an empty disk, and takes no writes before it has met a member, or a majority of the seeds"),
-        AwaitingAdmission awaiting => new StoreUnavailableException(
-            $"This replica started on an empty disk, and takes no writes before it has the data of {string.Join(" or ", awaiting.Awaited)}"),
+        AwaitingAdmission awaiting => new StoreUnavailableException(Describe(awaiting)),
         TooManyContextWaiters => new StoreUnavailableException("Too many requests wait for their causal context"),
         PreconditionFailed failed => new PreconditionFailedException(failed.Present),
         DiskFailedDuringWrite failed => new WriteUncertainException("The disk failed during the write: " + failed.Error, null),

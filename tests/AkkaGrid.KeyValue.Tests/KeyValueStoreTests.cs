@@ -116,6 +116,25 @@ public sealed class KeyValueStoreTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(Keyspace.Charging, "k")]
+    [InlineData(Keyspace.User, "")]
+    public async Task A_session_is_listed_beside_a_concurrent_delete_that_wins_and_a_clients_key_is_not(Keyspace keyspace, string listed)
+    {
+        var key = Key.Create(keyspace, "k");
+        _disk.Commit(Changes.Of(1) with
+        {
+            Versions = new Dictionary<Key, VersionSet>
+            {
+                [key] = VersionSet.Of(Samples.Version(new Dot(Samples.A, 1), 1, "session"), Samples.Version(new Dot(Samples.B, 1), 2, null)),
+            },
+        });
+
+        var page = await _store.ListAsync(keyspace, "", null, 10, CausalContext.Empty);
+
+        Assert.Equal(listed, string.Join(' ', page.Items.Select(item => item.Key.Name)));
+    }
+
     [Fact]
     public async Task The_context_of_a_page_covers_what_it_lists_and_the_deletes_between()
     {

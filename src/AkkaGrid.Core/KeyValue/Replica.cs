@@ -88,6 +88,9 @@ internal sealed class Replica
     /// <summary>The members whose state a replica that is not admitted is about to take over; none where it has met none.</summary>
     public ImmutableArray<ReplicaId> AwaitedPeers => _admission.Awaited;
 
+    /// <summary>The other seeds that a replica that is not admitted has met, and that are empty too.</summary>
+    public ImmutableArray<ReplicaId> EmptySeeds => _admission.EmptySeeds;
+
     /// <summary>The size of what waits to be written, in bytes.</summary>
     public long PendingBytes => _turn.Bytes;
 

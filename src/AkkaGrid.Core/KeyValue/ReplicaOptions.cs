@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 
 namespace AkkaGrid.Core.KeyValue;
@@ -10,6 +11,9 @@ public sealed record ReplicaOptions
 
     /// <summary>Whether this replica is one of them.</summary>
     public bool IsSeed { get; init; } = true;
+
+    /// <summary>The addresses of the other configured seeds. Only messages to people name them.</summary>
+    public ImmutableArray<string> OtherSeeds { get; init; } = [];
 
     /// <summary>How much the stash may hold.</summary>
     public StashLimits Stash { get; init; } = StashLimits.Default;

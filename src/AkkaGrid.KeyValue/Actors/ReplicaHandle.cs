@@ -10,6 +10,7 @@ internal sealed class ReplicaHandle
     private TaskCompletionSource<IActorRef> _replica = NewSource();
     private IActorRef? _attached;
     private IOException? _failure;
+    private Incarnation? _admitted;
 
     /// <summary>How the disk has failed; null while it takes writes.</summary>
     public IOException? Failure => Volatile.Read(ref _failure);
@@ -17,11 +18,15 @@ internal sealed class ReplicaHandle
     /// <summary>Why the disk takes no writes; null while it does.</summary>
     public string? Fault => Failure?.Message;
 
-    /// <summary>
-    /// The last start of the replica that its replica set has admitted, and that has written to the disk; null for
-    /// none.
-    /// </summary>
-    public Incarnation? Admitted { get; set; }
+    /// <summary>The last start of the replica that was admitted, and whose first turn is on disk; null for none.</summary>
+    public Incarnation? Admitted
+    {
+        get
+        {
+            lock (_gate)
+                return _admitted;
+        }
+    }
 
     /// <summary>The replica actor: at once, or when there is one again.</summary>
     public Task<IActorRef> GetAsync()
@@ -54,6 +59,13 @@ internal sealed class ReplicaHandle
             _attached = replica;
             Recover();
         }
+    }
+
+    /// <summary>A start of the replica may take writes, and its first turn is on disk.</summary>
+    public void Admit(Incarnation start)
+    {
+        lock (_gate)
+            _admitted = start;
     }
 
     /// <summary>The disk has failed: until it is well, nobody need wait for a replica.</summary>

@@ -62,7 +62,7 @@ internal sealed class ReplicaShell(IActorContext context, Incarnation self, KeyV
         ThreadPool.UnsafeQueueUserWorkItem(static actor => actor.Tell(Drained.Instance, actor), _actor, preferLocal: false);
 
     /// <inheritdoc/>
-    public void Admitted() => store.Handle.Admitted = self;
+    public void Admitted() => store.Handle.Admit(self);
 
     /// <inheritdoc/>
     public void DiskFailed(Exception error)

@@ -8,7 +8,5 @@ internal sealed class StoreCheck(KeyValueStore store) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-            store.IsServing
-                ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy(store.Fault ?? "The replica is starting; reads are answered, writes wait."));
+            store.Refusal is { } refusal ? HealthCheckResult.Unhealthy(refusal.TrimEnd('.') + ".") : HealthCheckResult.Healthy());
 }

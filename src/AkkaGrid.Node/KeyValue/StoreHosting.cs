@@ -36,7 +36,10 @@ internal static class StoreHosting
             Lab = node.Lab,
             Replica = new ReplicaOptions
             {
-                ExpectedReplicas = node.Seeds.Count, IsSeed = node.IsSeed, LogRetention = node.KeyValue.LogRetention,
+                ExpectedReplicas = node.Seeds.Count,
+                IsSeed = node.IsSeed,
+                OtherSeeds = [.. node.Seeds.Where(seed => seed != node.Address).Select(seed => seed.Value)],
+                LogRetention = node.KeyValue.LogRetention,
             },
         };
         var storage = RocksStorage.Open(options.DataDirectory, options.Name, options.Durability);

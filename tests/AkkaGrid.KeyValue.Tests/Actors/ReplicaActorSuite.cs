@@ -4,7 +4,9 @@ using Akka.TestKit.Xunit2;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Actors;
+using AkkaGrid.KeyValue.Tests.Storage;
 using Microsoft.Extensions.Time.Testing;
 using Prometheus;
 
@@ -64,8 +66,10 @@ public abstract class ReplicaActorSuite : TestKit
     private protected ClockAnnouncement Announcement(Incarnation peer, VectorClock clock) => new(
         peer, clock, new MembershipView(Disk.State.Set.With(Samples.MemberOf(peer)), VectorClock.Empty) { IsSeed = true });
 
+    /// <summary>Starts a replica on a disk of one that was admitted, and lets a peer announce itself.</summary>
     private protected async Task<IActorRef> StartAsync(KeyValueOptions? options = null, bool isSupervised = false)
     {
+        Disk.Commit(Changes.Of(ReplicaState.Initial with { IsAdmitted = true }));
         Store = TestStores.Over(Disk, options ?? Options(), Time, Registry);
         if (isSupervised)
             Sys.ActorOf(KeyValueHosting.Supervised(Store));

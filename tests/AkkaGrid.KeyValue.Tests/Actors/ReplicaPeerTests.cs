@@ -138,6 +138,7 @@ public sealed class ReplicaPeerTests : ReplicaActorSuite
         var elsewhere = CreateTestProbe();
 
         replica.Tell(Announcement(again, VectorClock.Empty), elsewhere);
+        await EventuallyAsync(() => Task.FromResult(Disk.State.Set.IsCurrent(again)));
         replica.Tell(Batch(again) with { WantsClock = true }, elsewhere);
 
         await elsewhere.ExpectMsgAsync<ClockAnnouncement>(Patience);

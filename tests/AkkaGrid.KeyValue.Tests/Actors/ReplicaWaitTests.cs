@@ -1,8 +1,4 @@
-using Akka.Actor;
 using AkkaGrid.Core.Causality;
-using AkkaGrid.Core.KeyValue;
-using AkkaGrid.Core.KeyValue.Driving;
-using AkkaGrid.KeyValue.Actors;
 
 namespace AkkaGrid.KeyValue.Tests.Actors;
 
@@ -44,45 +40,6 @@ public sealed class ReplicaWaitTests : ReplicaActorSuite
         Assert.Equal(
             ["b.00000000000000b2:2", "00000000000000c3:5 (an incarnation that is not known here)"],
             error.Missing);
-        Assert.Empty(Disk.ReadLog(Self, 1));
-    }
-
-    [Fact]
-    public async Task A_read_that_a_snapshot_in_place_of_the_state_overtakes_waits_for_its_context_again()
-    {
-        var replica = await StartAsync();
-        replica.Tell(Batch(Samples.B, FromB(1)), Peer);
-        await AwaitDeliveredAsync(new Dot(Samples.B, 1));
-        Disk.IsTakenBack = true;
-
-        var read = await Store.ReadAsync(Samples.Key("x"), CausalContext.Of(new Dot(Samples.B, 1))).WaitAsync(Patience);
-
-        Assert.False(Disk.IsTakenBack);
-        Assert.Equal("1", Samples.Text(read.Versions));
-    }
-
-    [Fact]
-    public async Task A_read_that_a_snapshot_in_place_of_the_state_overtakes_tells_no_clock_of_before_it()
-    {
-        await StartAsync();
-        await PutAsync("x", "1").WaitAsync(Patience);
-        Disk.IsTakenBack = true;
-
-        var read = await Store.ReadAsync(Samples.Key("x"), CausalContext.Empty).WaitAsync(Patience);
-
-        Assert.True(read.Clock.Covers(new Dot(Self, 1)));
-        Assert.Equal("1", Samples.Text(read.Versions));
-    }
-
-    [Fact]
-    public async Task A_write_whose_context_the_replica_has_gone_back_behind_meanwhile_is_refused()
-    {
-        var replica = await StartAsync();
-        var reply = new WriteReply();
-
-        replica.Tell(new Write([Samples.Put("y", "1")], CausalContext.Of(new Dot(Samples.B, 1)), WriteConcern.Local, ifMatch: null, reply));
-
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => reply.Task.WaitAsync(Patience));
         Assert.Empty(Disk.ReadLog(Self, 1));
     }
 

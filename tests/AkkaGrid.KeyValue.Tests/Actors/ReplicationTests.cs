@@ -1,5 +1,9 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.KeyValue.Tests.Storage;
+using AkkaGrid.Testing;
+using AkkaGrid.Testing.Storage;
 
 namespace AkkaGrid.KeyValue.Tests.Actors;
 
@@ -33,7 +37,7 @@ public sealed class ReplicationTests
     [InlineData(10)]
     public async Task One_that_comes_late_gets_all_from_the_log_or_by_a_snapshot_large_values_in_parts(int snapshotAfter)
     {
-        var options = new ReplicaOptions { SnapshotAfter = (ulong)snapshotAfter, ExpectedReplicas = 2 };
+        var options = new ReplicaOptions { SnapshotAfter = (ulong)snapshotAfter };
         await using var a = await TestNode.StartAsync(Samples.A.Replica, options);
         await a.JoinAsync(a);
         CausalContext context = CausalContext.Empty;
@@ -43,7 +47,7 @@ public sealed class ReplicationTests
             context = (await a.Store.WriteAsync(new WriteRequest([Samples.Put($"k{i}", value)]) { Context = context })).Context;
         }
 
-        await using var b = await TestNode.StartAsync(Samples.B.Replica, options);
+        await using var b = await TestNode.StartAsync(Samples.B.Replica, options with { IsSeed = false });
         await b.JoinAsync(a);
 
         var last = await b.Store.ReadAsync(Samples.Key("k39"), context).WaitAsync(Patience);
@@ -52,5 +56,28 @@ public sealed class ReplicationTests
             Assert.Equal(a.Store.Storage.Read(Samples.Key($"k{i}")), b.Store.Storage.Read(Samples.Key($"k{i}")));
         var origin = a.Store.NewestIncarnations[Samples.A.Replica];
         Assert.Equal(snapshotAfter > 40, b.Store.Storage.ReadLog(origin, 1).Any());
+    }
+
+    [Fact]
+    public async Task A_message_that_names_an_unknown_clock_base_gets_through_once_the_base_was_asked_for()
+    {
+        var clock = VectorClock.Of(Samples.Base, [new Dot(Samples.B, 9)]);
+        var disk = new MemoryStorage();
+        disk.Bases.Add(Samples.Base);
+        disk.Commit(Changes.Of(ReplicaState.Initial with { Clock = clock, LogHorizon = clock, IsAdmitted = true }));
+        await using var a = await TestNode.StartAsync(Samples.A.Replica, storage: disk);
+        await using var b = await TestNode.StartAsync(Samples.B.Replica, new ReplicaOptions { IsSeed = false });
+        await a.JoinAsync(a);
+        var write = await a.Store.WriteAsync(new WriteRequest([Samples.Put("x", "1")]));
+        Assert.Equal(Samples.Base, write.Clock.Base);
+        Assert.False(b.Store.Storage.Bases.TryFind(Samples.Base.Name, out _));
+
+        await b.JoinAsync(a);
+
+        Assert.Equal("1", Samples.Text((await b.Store.ReadAsync(Samples.Key("x"), write.Context)).Versions));
+        Assert.True(b.Store.Storage.Bases.TryFind(Samples.Base.Name, out _));
+        await Eventually.True(() => b.Store.IsServing, "the state of the other admits the empty one");
+        var reply = await b.Store.WriteAsync(new WriteRequest([Samples.Put("x", "2")]) { Concern = WriteConcern.All, Timeout = Patience });
+        Assert.Equal("2", Samples.Text((await a.Store.ReadAsync(Samples.Key("x"), reply.Context)).Versions));
     }
 }

@@ -17,7 +17,6 @@ internal sealed class TestDisk : IReplicaStorage
     private readonly MemoryStorage _disk = new();
     private readonly ManualResetEventSlim _isOpen = new(initialState: true);
     private readonly Channel<ChangeSet> _begun = Channel.CreateUnbounded<ChangeSet>();
-    private bool _isReadTakenBack;
 
     /// <summary>Whether it takes no writes.</summary>
     public bool IsFull { get; set; }
@@ -25,19 +24,7 @@ internal sealed class TestDisk : IReplicaStorage
     /// <summary>A key whose block is damaged.</summary>
     public Key? Damaged { get; set; }
 
-    /// <summary>The next read finds that a snapshot has taken the place of all there was; after it all is as it was.</summary>
-    public bool IsTakenBack { get; set; }
-
-    public ReplicaState State
-    {
-        get
-        {
-            if (!_isReadTakenBack)
-                return _disk.State;
-            _isReadTakenBack = false;
-            return ReplicaState.Initial;
-        }
-    }
+    public ReplicaState State => _disk.State;
 
     /// <summary>Lets commits wait from now on.</summary>
     public void Hold() => _isOpen.Reset();
@@ -62,8 +49,7 @@ internal sealed class TestDisk : IReplicaStorage
     {
         if (key == Damaged)
             throw StorageException.DamagedRecord("a block is not what was written");
-        (_isReadTakenBack, IsTakenBack) = (IsTakenBack, false);
-        return _isReadTakenBack ? VersionSet.Empty : _disk.Read(key);
+        return _disk.Read(key);
     }
 
     public IEnumerable<KeyValuePair<Key, VersionSet>> Scan(Keyspace keyspace, string prefix, string? after) =>

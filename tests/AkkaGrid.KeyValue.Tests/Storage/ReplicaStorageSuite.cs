@@ -225,6 +225,9 @@ internal static class Changes
         [],
         DropsStaged: false);
 
+    /// <summary>Only what a replica finds when it starts.</summary>
+    public static ChangeSet Of(ReplicaState state) => Of(0) with { State = state };
+
     public static VersionSet Versions(ulong sequence, string value) =>
         VersionSet.Of(Samples.Version(new Dot(Samples.A, sequence), sequence, value));
 

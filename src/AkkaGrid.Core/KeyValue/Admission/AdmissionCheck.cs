@@ -25,6 +25,9 @@ internal sealed class AdmissionCheck(bool isAdmitted, bool isSeed, int seeds)
 
     private IEnumerable<Contact> Admitted => _contacts.Values.Where(contact => contact.IsAdmitted);
 
+    /// <summary>The other seeds that it has met, and that are empty too.</summary>
+    public ImmutableArray<ReplicaId> EmptySeeds => [.. _emptySeeds];
+
     /// <summary>Hears of a member. What an earlier start of it had says nothing of this one.</summary>
     public void Observe(ClockAnnouncement announcement)
     {

@@ -242,7 +242,7 @@ public sealed class ReplicaDriver
         else if (_inbox.IsOverloaded)
             write.Fail(new DiskOverloaded());
         else if (!_replica.IsAdmitted)
-            write.Fail(new AwaitingAdmission(_replica.AwaitedPeers));
+            write.Fail(new AwaitingAdmission(_replica.AwaitedPeers, _replica.EmptySeeds, _options.Replica.OtherSeeds));
         else
             _replica.Write(_writes.Add(write), write.Mutations, write.Concern, write.IfMatch, _now.WallTime);
     }

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using AkkaGrid.Client.Contracts;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Watching;
 using AkkaGrid.Node.Tests.Hosting;
 using AkkaGrid.Testing;
 
@@ -72,7 +74,9 @@ public sealed class WatchRouteTests : IAsyncLifetime
     [Fact]
     public async Task A_cursor_that_names_what_no_member_has_begins_at_the_present_and_says_so()
     {
-        using var watch = await WatchAsync("", "AQAAAAAAAAAAAQAAAAAAAAAF");
+        var lost = WatchCursor.Of(VectorClock.Of(new Dot(new Incarnation(ReplicaId.Create("lost"), 1), 5)));
+
+        using var watch = await WatchAsync("", lost.ToString());
 
         Assert.Equal(WatchEvents.Resync, (await watch.NextAsync()).EventType);
     }
