@@ -59,6 +59,13 @@ internal sealed class ReplicaObserver(KeyValueStore store, ILoggingAdapter log) 
         store.Commits.Raise();
         store.Telemetry.TurnCommitted(turn, store.Time.GetElapsedTime(started), store.Time.GetUtcNow());
         _stashWaits.Visible(turn);
+        if (turn.Installs is { Repairs: { Count: > 0 } repairs })
+        {
+            log.Error(
+                "{0} keys differed from those of a member with the same clock, which is a fault of a disk or of this program; they were repaired: {1}",
+                repairs.Count, string.Join(", ", repairs.Named.Select(key => key.Name)));
+        }
+
         if (turn.Installs is { } installed)
             log.Info("Merged a snapshot, which brought {0} updates", installed.There.Clock.CountBeyond(installed.Here.Clock));
     }

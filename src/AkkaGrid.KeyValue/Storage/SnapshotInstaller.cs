@@ -27,6 +27,7 @@ internal sealed class SnapshotInstaller(OpenDatabase database, DiskNames names, 
     {
         var merge = pending.Installation.Begin(pending.Last);
         var digest = new ContentDigest.Builder(pending.Digest);
+        var isRepair = pending.Installation.IsRepair;
         var batch = new ChangeBatch(database, names);
         try
         {
@@ -40,7 +41,8 @@ internal sealed class SnapshotInstaller(OpenDatabase database, DiskNames names, 
                 if (merged.Equals(mine))
                     continue;
                 batch.Put(key, merged);
-                digest.Replace(name, mine, merged);
+                if (digest.Replace(name, mine, merged) && isRepair)
+                    pending.Installation.Repairs.Add(name);
                 Written++;
                 bytes += merged.Versions.Sum(version => (long)(version.Value?.Bytes.Length ?? 0));
                 if (++keys < BatchKeys && bytes < BatchBytes)

@@ -35,6 +35,9 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     public const string LogBytes = "kv_log_bytes";
     public const string Watches = "kv_watches";
     public const string WatchesCutOff = "kv_watches_cut_off_total";
+    public const string Reissued = "kv_reissued_total";
+    public const string Undeliverable = "kv_undeliverable_total";
+    public const string DivergenceRepaired = "kv_divergence_repaired_total";
 
     // Sizes are summed over the files of the disk, which need not be done at every tick.
     private static readonly TimeSpan SizeInterval = TimeSpan.FromSeconds(5);
@@ -118,6 +121,15 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     private readonly Counter _watchesCutOff = metrics.CreateCounter(
         WatchesCutOff, "Watchers that were cut off because they did not read what they were told.");
 
+    private readonly Counter _reissued = metrics.CreateCounter(
+        Reissued, "Versions that a merge gave a new name, because they may be concurrent to a collected delete.");
+
+    private readonly Counter _undeliverable = metrics.CreateCounter(
+        Undeliverable, "Waiting updates that were dropped, because all members were in reach and none had a cause of theirs.");
+
+    private readonly Counter _divergenceRepaired = metrics.CreateCounter(
+        DivergenceRepaired, "Keys that differed from those of a member with the same clock, and were repaired: a fault.");
+
     private readonly SiblingKeys _keysWithSiblings = new();
     private ReplicaStatus? _last;
     private DateTimeOffset? _waitingSince;
@@ -156,6 +168,7 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
         _writes.Inc(turn.Effects.OfType<WriteCommitted>().Count());
         _siblings.Inc(_keysWithSiblings.Take(turn));
         _siblingKeys.Set(_keysWithSiblings.Count);
+        _divergenceRepaired.Inc(turn.Installs?.Repairs.Count ?? 0);
         if (turn.Changes is not { Log.Count: > 0 } changes)
             return;
         _commitUpdates.Observe(changes.Log.Count);
@@ -193,6 +206,8 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     {
         _stashed.Inc(now.Stashed - (before?.Stashed ?? 0));
         _duplicates.Inc(now.Duplicates - (before?.Duplicates ?? 0));
+        _undeliverable.Inc(now.Undeliverable - (before?.Undeliverable ?? 0));
+        _reissued.Inc(now.Reissued - (before?.Reissued ?? 0));
     }
 
     private void Size(IReplicaStorage storage, DateTimeOffset now)

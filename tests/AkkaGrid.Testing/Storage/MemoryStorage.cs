@@ -152,7 +152,8 @@ public sealed class MemoryStorage : IReplicaStorage
                 if (after.Equals(before))
                     continue;
                 changed.Add(KeyValuePair.Create(key, after));
-                digest.Replace(key, before, after);
+                if (digest.Replace(key, before, after) && installation.IsRepair)
+                    installation.Repairs.Add(key);
                 merged = after.IsEmpty ? merged.Remove(key) : merged.SetItem(key, after);
             }
 

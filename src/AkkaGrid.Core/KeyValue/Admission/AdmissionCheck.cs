@@ -7,33 +7,30 @@ namespace AkkaGrid.Core.KeyValue.Admission;
 
 /// <summary>
 /// Decides when a replica that starts on an empty disk may take writes: once it has merged with a member, or once a majority of
-/// the configured seeds has met and all of them are empty. A disk with anything on it is admitted at once.
+/// the configured seeds has met, none of which may take writes, and it has what those have. A disk with anything on it is
+/// admitted at once.
 /// </summary>
 /// <param name="isAdmitted">Whether the disk has anything on it.</param>
 /// <param name="isSeed">Whether this replica is a configured seed.</param>
 /// <param name="seeds">How many seeds are configured.</param>
 internal sealed class AdmissionCheck(bool isAdmitted, bool isSeed, int seeds)
 {
-    private readonly SortedSet<ReplicaId> _emptySeeds = [];
-    private readonly SortedDictionary<ReplicaId, (Incarnation Start, VectorClock Clock)> _targets = [];
+    private readonly SortedDictionary<ReplicaId, Contact> _contacts = [];
 
     /// <summary>Whether the replica may take writes.</summary>
     public bool IsAdmitted { get; private set; } = isAdmitted || (isSeed && seeds == 1);
 
     /// <summary>The members whose state this replica has yet to take over: any one of them admits it.</summary>
-    public ImmutableArray<ReplicaId> Awaited => [.. _targets.Keys];
+    public ImmutableArray<ReplicaId> Awaited => [.. Admitted.Select(contact => contact.Start.Replica)];
+
+    private IEnumerable<Contact> Admitted => _contacts.Values.Where(contact => contact.IsAdmitted);
 
     /// <summary>Hears of a member. What an earlier start of it had says nothing of this one.</summary>
     public void Observe(ClockAnnouncement announcement)
     {
-        var start = announcement.From;
-        if (_targets.TryGetValue(start.Replica, out var target) && target.Start != start)
-            _targets.Remove(start.Replica);
-        _emptySeeds.Remove(start.Replica);
-        if (!announcement.View.AwaitsAdmission)
-            _targets.TryAdd(start.Replica, (start, announcement.Clock));
-        else if (announcement.View.IsSeed)
-            _emptySeeds.Add(start.Replica);
+        var (start, isMember) = (announcement.From, !announcement.View.AwaitsAdmission);
+        if (!_contacts.TryGetValue(start.Replica, out var first) || first.Start != start || (isMember && !first.IsAdmitted))
+            _contacts[start.Replica] = new Contact(start, announcement.Clock, isMember, announcement.View.IsSeed);
     }
 
     /// <summary>Looks whether the replica may be admitted by now.</summary>
@@ -44,10 +41,16 @@ internal sealed class AdmissionCheck(bool isAdmitted, bool isSeed, int seeds)
     {
         if (IsAdmitted)
             return false;
-        foreach (var gone in _targets.Where(target => !set.IsCurrent(target.Value.Start)).Select(target => target.Key).ToList())
-            _targets.Remove(gone);
-        var met = _emptySeeds.Count + (isSeed ? 1 : 0);
-        IsAdmitted = _targets.Count > 0 ? _targets.Values.Any(target => durable.Covers(target.Clock)) : met > seeds / 2;
+        foreach (var gone in Admitted.Where(contact => !set.IsCurrent(contact.Start)).ToList())
+            _contacts.Remove(gone.Start.Replica);
+        IsAdmitted = Admitted.Any() ? Admitted.Any(contact => durable.Covers(contact.Clock)) : HasMetMajority(durable);
         return IsAdmitted;
     }
+
+    /// <summary>A seed that awaits admission may hold a part of what it has yet to take over: it counts once that is here too.</summary>
+    private bool HasMetMajority(VectorClock durable) =>
+        _contacts.Values.Count(contact => contact.IsSeed && durable.Covers(contact.Clock)) + (isSeed ? 1 : 0) > seeds / 2;
+
+    /// <summary>What a start of a member announced at the first contact, or when it was first heard to be admitted.</summary>
+    private sealed record Contact(Incarnation Start, VectorClock Clock, bool IsAdmitted, bool IsSeed);
 }

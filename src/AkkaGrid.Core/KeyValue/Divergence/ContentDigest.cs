@@ -35,9 +35,6 @@ public sealed class ContentDigest : IEquatable<ContentDigest>
     /// <summary>The range that a key belongs to.</summary>
     public static int RangeOf(Key key) => (int)(HashOf(key) % RangeCount);
 
-    /// <summary>Whether two sets of versions of a key have the same part in a digest.</summary>
-    public static bool AreAlike(Key key, VersionSet one, VersionSet other) => PartOf(key, one) == PartOf(key, other);
-
     /// <summary>The ranges that differ from another's, as bits.</summary>
     public uint Differing(ContentDigest other)
     {
@@ -96,13 +93,15 @@ public sealed class ContentDigest : IEquatable<ContentDigest>
         public ContentDigest Digest => _built ??= new ContentDigest([.. _ranges]);
 
         /// <summary>Notes that a key holds other versions.</summary>
-        public void Replace(Key key, VersionSet before, VersionSet after)
+        /// <returns>Whether that makes a difference to the digest.</returns>
+        public bool Replace(Key key, VersionSet before, VersionSet after)
         {
             var change = PartOf(key, before) ^ PartOf(key, after);
             if (change == 0)
-                return;
+                return false;
             _ranges[RangeOf(key)] ^= change;
             _built = null;
+            return true;
         }
     }
 }

@@ -16,12 +16,25 @@ public sealed record Installation(ReplicaCut Here, ReplicaCut There, Dot Last)
     /// <summary>All ranges of keys.</summary>
     public const uint AllRanges = (1U << ContentDigest.RangeCount) - 1;
 
+    /// <summary>Filled by the storage while it merges: what was changed although both sides have the same clock.</summary>
+    public RepairReport Repairs { get; } = new();
+
+    /// <summary>Whether both sides have the same clock, so that a difference can only be a fault.</summary>
+    public bool IsRepair => Here.Clock.Equals(There.Clock);
+
     /// <summary>Whether a key is merged.</summary>
     public bool Holds(Key key) => Ranges == AllRanges || (Ranges & (1U << ContentDigest.RangeOf(key))) != 0;
 
     /// <summary>The merge, which the storage carries out key by key.</summary>
     /// <param name="last">The last dot that the merge has used: where it was interrupted, that of the keys that are done.</param>
     public StateMerge Begin(Dot last) => new(Here, There, last);
+
+    /// <inheritdoc/>
+    public bool Equals(Installation? other) => other is not null
+        && Here.Equals(other.Here) && There.Equals(other.There) && Last == other.Last && Ranges == other.Ranges;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Last, Ranges);
 
     /// <summary>The replica's state after the merge.</summary>
     /// <param name="state">The state before.</param>

@@ -120,6 +120,33 @@ public sealed class AdmissionCheckTests
         Assert.True(check.Update(VectorClock.Empty, Members.With(retired)));
     }
 
+    [Fact]
+    public void A_seed_that_awaits_admission_with_a_part_of_the_data_counts_once_that_part_is_here()
+    {
+        var part = VectorClock.Of(new Dot(Start("c"), 2));
+        var check = new AdmissionCheck(isAdmitted: false, isSeed: true, seeds: 2);
+        check.Observe(Empty("b") with { Clock = part });
+        check.Observe(Empty("b") with { Clock = VectorClock.Of(new Dot(Start("c"), 5)) });
+
+        Assert.Empty(check.Awaited);
+        Assert.False(check.Update(VectorClock.Empty, Members));
+        Assert.False(check.Update(VectorClock.Of(new Dot(Start("c"), 1)), Members));
+        Assert.True(check.Update(part, Members));
+    }
+
+    [Fact]
+    public void What_a_member_said_before_it_was_admitted_and_arrives_late_changes_nothing()
+    {
+        var clock = VectorClock.Of(new Dot(Start("b"), 3));
+        var check = new AdmissionCheck(isAdmitted: false, isSeed: true, seeds: 2);
+        check.Observe(Holds("b", clock));
+        check.Observe(Empty("b"));
+
+        Assert.Equal([ReplicaId.Create("b")], check.Awaited.AsEnumerable());
+        Assert.False(check.Update(VectorClock.Empty, Members));
+        Assert.True(check.Update(clock, Members));
+    }
+
     private static Incarnation Start(string name, ulong start = 1) => new(ReplicaId.Create(name), (1_000 * start) + name[0]);
 
     private static ClockAnnouncement Empty(string name, ulong start = 1, bool isSeed = true) => new(

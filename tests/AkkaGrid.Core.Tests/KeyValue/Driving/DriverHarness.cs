@@ -43,13 +43,14 @@ internal sealed class DriverHarness
 
     public Moment Now { get; set; } = new(DateTimeOffset.UnixEpoch, TimeSpan.FromHours(1));
 
-    /// <summary>Lets the replica set know "b", with what that has.</summary>
+    /// <summary>Lets the replica set know "b", with what that has. Without a clock that is nothing, and "a" is admitted.</summary>
     public void Meet(VectorClock? clock = null)
     {
         Settle();
         Shell.Reachable = [Samples.B.Replica];
         Driver.Tick(Now);
         Driver.Receive(Announcement(clock ?? VectorClock.Empty), Now);
+        Driver.Tick(Now);
         Settle();
     }
 

@@ -91,7 +91,7 @@ public sealed class ReplicaDriverTests
         Assert.Empty(Assert.IsType<AwaitingAdmission>(harness.Write().Failure).Awaited);
 
         harness.Meet(VectorClock.Of(new Dot(Samples.B, 1)));
-        Assert.Equal([Samples.B.Replica], Assert.IsType<AwaitingAdmission>(harness.Write().Failure).Awaited);
+        Assert.Equal([Samples.B.Replica], Assert.IsType<AwaitingAdmission>(harness.Write().Failure).Awaited.AsEnumerable());
 
         harness.Driver.Receive(new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 1))], false), harness.Now);
         harness.Settle();
@@ -148,6 +148,7 @@ public sealed class ReplicaDriverTests
     public void Whoever_waits_when_the_replica_stops_is_told_what_is_known()
     {
         var harness = new DriverHarness(new ReplicaOptions { ExpectedReplicas = 3 });
+        harness.Meet();
         var onDisk = harness.Write(WriteConcern.All);
         harness.Settle();
         var waiting = new RecordedReply<VectorClock>();

@@ -11,6 +11,8 @@ public sealed class StateMergeTests
     private static readonly Incarnation B = Named("b");
     private static readonly Incarnation C = Named("c");
     private static readonly Dot Last = new(Named("m"), 10);
+    private static readonly HybridTimestamp LastDelete = new(90);
+    private static readonly HybridTimestamp JustAboveEveryTombstone = new(91);
 
     [Fact]
     public void A_version_that_one_side_has_never_seen_stays()
@@ -60,8 +62,7 @@ public sealed class StateMergeTests
         Assert.Equal(Last with { Sequence = 11 }, version.Dot);
         Assert.Equal(unaware.Dot, version.Identity);
         Assert.Equal(VectorClock.Of(unaware.Dot, new Dot(B, 4)), version.Dependencies);
-        Assert.Equal(merge.Merged.Timestamp, version.Timestamp);
-        Assert.True(version.Timestamp.CompareTo(new HybridTimestamp(100)) > 0);
+        Assert.Equal(JustAboveEveryTombstone, version.Timestamp);
         Assert.True(merge.Merged.Clock.Covers(version.Dot));
         Assert.Equal(VectorClock.Of(new Dot(B, 4)), merge.Merged.Horizon);
     }
@@ -87,7 +88,7 @@ public sealed class StateMergeTests
     }
 
     [Fact]
-    public void A_reissued_version_that_loses_to_a_live_one_keeps_its_timestamp()
+    public void A_live_version_that_a_reissued_one_would_overtake_is_reissued_after_it()
     {
         var (unaware, winner) = (Version(A, 1, 5, "older"), Version(C, 1, 8, "newer", knew: [new Dot(B, 4)]));
         var merge = Merge(Cut([new Dot(B, 4), winner.Dot], horizon: [new Dot(B, 4)]), Cut([unaware.Dot]));
@@ -95,8 +96,33 @@ public sealed class StateMergeTests
         var merged = merge.Merge(VersionSet.Of(winner), VersionSet.Of(unaware));
 
         Assert.Equal(["newer", "older"], merged.Versions.Select(Text));
-        Assert.Equal((unaware.Timestamp, unaware.Dot), (merged.Versions[1].Timestamp, merged.Versions[1].Identity));
-        Assert.Equal(Last with { Sequence = 11 }, merged.Versions[1].Dot);
+        Assert.Equal([Last with { Sequence = 12 }, Last with { Sequence = 11 }], merged.Dots);
+        Assert.Equal([winner.Dot, unaware.Dot], merged.Versions.Select(version => version.Identity));
+        Assert.All(merged.Versions, version => Assert.Equal(JustAboveEveryTombstone, version.Timestamp));
+    }
+
+    [Fact]
+    public void A_live_version_that_a_reissued_one_does_not_overtake_stays_as_it_is()
+    {
+        var (unaware, winner) = (Version(A, 1, 5, "older"), Version(C, 1, 95, "newer", knew: [new Dot(B, 4)]));
+        var merge = Merge(Cut([new Dot(B, 4), winner.Dot], horizon: [new Dot(B, 4)]), Cut([unaware.Dot]));
+
+        var merged = merge.Merge(VersionSet.Of(winner), VersionSet.Of(unaware));
+
+        Assert.Equal(winner, merged.Winner);
+        Assert.Equal((JustAboveEveryTombstone, unaware.Dot), (merged.Versions[1].Timestamp, merged.Versions[1].Identity));
+    }
+
+    [Fact]
+    public void A_reissued_version_that_is_later_than_every_tombstone_keeps_its_timestamp()
+    {
+        var unaware = Version(A, 1, 95, "x");
+        var merge = Merge(Cut([new Dot(B, 4)], horizon: [new Dot(B, 4)]), Cut([unaware.Dot]));
+
+        var version = merge.Merge(VersionSet.Empty, VersionSet.Of(unaware)).Winner!;
+
+        Assert.Equal((unaware.Timestamp, unaware.Dot), (version.Timestamp, version.Identity));
+        Assert.Equal(VectorClock.Of(unaware.Dot, new Dot(B, 4)), version.Dependencies);
     }
 
     [Fact]
@@ -109,7 +135,7 @@ public sealed class StateMergeTests
     }
 
     [Fact]
-    public void A_live_version_that_is_reissued_together_with_a_tombstone_that_had_won_wins_over_it()
+    public void A_live_version_is_reissued_and_the_tombstone_that_had_won_over_it_is_not()
     {
         var (live, tombstone) = (Version(A, 1, 5, "x"), Version(C, 1, 8, null));
         var merge = Merge(Cut([live.Dot, new Dot(B, 4)], horizon: [new Dot(B, 4)]), Cut([tombstone.Dot, new Dot(B, 5)], horizon: [new Dot(B, 5)]));
@@ -117,7 +143,7 @@ public sealed class StateMergeTests
         var merged = merge.Merge(VersionSet.Of(live), VersionSet.Of(tombstone));
 
         Assert.Equal(["x", null], merged.Versions.Select(Text));
-        Assert.All(merged.Versions, version => Assert.Equal(Last.Origin, version.Dot.Origin));
+        Assert.Equal([Last with { Sequence = 11 }, tombstone.Dot], merged.Dots);
     }
 
     [Fact]
@@ -131,15 +157,15 @@ public sealed class StateMergeTests
     }
 
     [Fact]
-    public void A_reissued_tombstone_still_overwrites_nothing_that_it_did_not_know()
+    public void A_tombstone_is_never_reissued_and_overwrites_nothing_that_it_did_not_know()
     {
         var (unaware, live) = (Version(A, 1, 9, null), Version(C, 1, 5, "stays", knew: [new Dot(B, 4)]));
         var merge = Merge(Cut([new Dot(B, 4), live.Dot], horizon: [new Dot(B, 4)]), Cut([unaware.Dot]));
 
         var merged = merge.Merge(VersionSet.Of(live), VersionSet.Of(unaware));
 
-        Assert.Equal([null, "stays"], merged.Versions.Select(Text));
-        Assert.Equal(unaware.Dot, merged.Winner!.Identity);
+        Assert.Equal(VersionSet.Of(unaware, live), merged);
+        Assert.Equal(Last, merge.Last);
     }
 
     [Fact]
@@ -181,7 +207,7 @@ public sealed class StateMergeTests
 
     private static StateMerge Merge(ReplicaCut here, ReplicaCut there) => new(here, there, Last);
 
-    private static ReplicaCut Cut(Dot[] clock, params Dot[] horizon) => new(VectorClock.Of(clock), VectorClock.Of(horizon), new HybridTimestamp(100), new HybridTimestamp(90));
+    private static ReplicaCut Cut(Dot[] clock, params Dot[] horizon) => new(VectorClock.Of(clock), VectorClock.Of(horizon), new HybridTimestamp(100), LastDelete);
 
     private static KeyVersion Version(Incarnation origin, ulong sequence, ulong timestamp, string? value, params Dot[] knew) =>
         new(new Dot(origin, sequence), new HybridTimestamp(timestamp), value is null ? null : new Value(Encoding.UTF8.GetBytes(value)))

@@ -1,4 +1,7 @@
+using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Driving;
+using AkkaGrid.Core.Tests.KeyValue.Driving;
 using AkkaGrid.Testing.Simulation;
 
 namespace AkkaGrid.Core.Tests.KeyValue.Stories;
@@ -127,20 +130,27 @@ public sealed class LostDisksTests
         _network.CutOff("c");
         _network.LoseDisk("c");
         _network.Run(20);
-        Assert.False(_network["c"].Core.IsAdmitted);
-        Assert.Empty(_network["c"].Core.Replica.AwaitedPeers);
-        Assert.Throws<InvalidOperationException>(() => _network.Put("c", "x", "1"));
+        Assert.Empty(RefusedWrite().Awaited);
 
         _network.HealAll();
         _network.Tick();
         while (_network["c"].Core.Replica.AwaitedPeers.IsEmpty)
             Assert.True(_network.Step());
-        Assert.False(_network["c"].Core.IsAdmitted);
+        Assert.False(RefusedWrite().Awaited.IsEmpty);
         _network.Run(20);
         Assert.True(_network["c"].Core.IsAdmitted);
         _network.Put("c", "x", "1");
         _network.Run(5);
         Assert.Equal("1", _network["a"].Get("x"));
+
+        AwaitingAdmission RefusedWrite()
+        {
+            Assert.False(_network["c"].Core.IsAdmitted);
+            var reply = new RecordedWrite();
+            _network["c"].Core.Handle(
+                new Write([Samples.Put("x", "1")], CausalContext.Empty, WriteConcern.Local, null, reply), new Moment(_network.Now, TimeSpan.Zero));
+            return Assert.IsType<AwaitingAdmission>(reply.Failure);
+        }
     }
 
     [Theory]
