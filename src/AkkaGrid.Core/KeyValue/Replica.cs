@@ -24,7 +24,6 @@ internal sealed class Replica
     private const int UsurperTimeouts = 5;
 
     private readonly Incarnation _self;
-    private readonly IReplicaStorage _storage;
     private readonly ReplicaOptions _options;
     private readonly OpenTurn _turn;
     private readonly Delivery _delivery;
@@ -32,10 +31,12 @@ internal sealed class Replica
     private readonly PeerTable _peers;
     private readonly OwnMembership _membership;
     private readonly AdmissionCheck _admission;
-    private readonly PendingWrites _pendingWrites = new();
     private readonly Retirements _retirements = new();
     private readonly GarbageCollector _garbage;
     private readonly ClockCompression _compression;
+    private readonly WriteCoordinator _writes;
+    private readonly Announcer _announcer;
+    private readonly ReplicaInspector _inspector;
     private ReplicaState _durable;
     private ulong _reissued;
 
@@ -47,7 +48,6 @@ internal sealed class Replica
     public Replica(Incarnation self, IReplicaStorage storage, ReplicaOptions options, DateTimeOffset now)
     {
         _self = self;
-        _storage = storage;
         _options = options;
         _durable = storage.Load(self);
         var timestamp = _durable.Timestamp.Next(now);
@@ -60,6 +60,9 @@ internal sealed class Replica
         _compression = new ClockCompression(self, storage.Bases, _durable);
         _delivery = new Delivery(self, _durable, timestamp, options, _turn, _garbage);
         _catchUp = new CatchUp(self, options, _turn, _delivery, _peers, _garbage.Guard);
+        _writes = new WriteCoordinator(self, options, _turn, _delivery, _membership, _peers);
+        _announcer = new Announcer(self, options.IsSeed, _membership, _admission, _compression);
+        _inspector = new ReplicaInspector(self, options, storage.Bases, _delivery, _catchUp, _membership, _peers, _admission);
     }
 
     /// <summary>What is delivered, on disk or on its way there.</summary>
@@ -74,15 +77,7 @@ internal sealed class Replica
     /// <summary>
     /// Whether enough peers can be reached to be part of a majority, and all that they have announced is on disk here.
     /// </summary>
-    public bool HasCaughtUp
-    {
-        get
-        {
-            var reachable = _peers.Reachable.ToList();
-            return reachable.Count >= PendingWrites.Needed(WriteConcern.Majority, ReplicaCount) - 1
-                && reachable.All(peer => _durable.Clock.Covers(peer.Known));
-        }
-    }
+    public bool HasCaughtUp => _inspector.HasCaughtUp(_durable.Clock, _writes.Majority);
 
     /// <summary>
     /// Whether the replica takes writes: one that started on an empty disk does not before it has merged with a member, or has
@@ -107,14 +102,6 @@ internal sealed class Replica
 
     private ReplicaSet Set => _membership.Set;
 
-    /// <summary>Majorities are counted of the members that are known, and never of fewer than are configured.</summary>
-    private int ReplicaCount => Math.Max(Set.ActiveCount, _options.ExpectedReplicas);
-
-    /// <summary>Whether all configured replicas have been members: until then it is not known who else there is.</summary>
-    private bool IsSetKnown => Set.Count >= _options.ExpectedReplicas;
-
-    private CausalStability Stability => new(_durable.Clock, _durable.Horizon, _peers);
-
     private ReplicaState Present => new(Delivered, _delivery.Timestamp, Set)
     {
         Horizon = _garbage.Guard.Horizon,
@@ -136,17 +123,7 @@ internal sealed class Replica
     {
         if (!IsAdmitted)
             throw new InvalidOperationException("An empty replica takes no writes before it is admitted");
-        if (ifMatch is not null && _turn.Read(mutations[0].Key) is var present && !Matches(present, ifMatch))
-        {
-            _turn.Effects.Add(new WriteRefused(writeId, present));
-            return;
-        }
-
-        var update = _delivery.Write(mutations, now);
-        var isAcknowledged = PendingWrites.Needed(concern, ReplicaCount) == 1;
-        if (!isAcknowledged)
-            _pendingWrites.Add(update.Dot.Sequence, writeId, concern);
-        _turn.Effects.Add(new WriteCommitted(writeId, update.Dot, Delivered, isAcknowledged));
+        _writes.Write(writeId, mutations, concern, ifMatch, now);
     }
 
     /// <summary>Takes a message of another replica.</summary>
@@ -223,7 +200,7 @@ internal sealed class Replica
         _turn.Effects.AddRange(_compression.Ask(Ticks));
         _catchUp.Plan(Ticks);
         _delivery.DropUndeliverable(_peers, Ticks);
-        if (_turn.Merges is null && IsAdmitted && IsSetKnown && Set.IsCurrent(_self))
+        if (_turn.Merges is null && IsAdmitted && _inspector.IsSetKnown && Set.IsCurrent(_self))
         {
             CollectGarbage(now);
             _catchUp.Compare(_durable.Clock, _durable.Digest, Ticks);
@@ -252,7 +229,7 @@ internal sealed class Replica
     }
 
     /// <summary>Stops waiting for replicas to confirm writes whose clients have given up.</summary>
-    public void Forget(IReadOnlySet<ulong> writes) => _pendingWrites.Forget(writes);
+    public void Forget(IReadOnlySet<ulong> writes) => _writes.Forget(writes);
 
     /// <summary>
     /// Takes what need not wait for the disk: a request for a range of updates. It announces nothing, for no replica is taken
@@ -265,11 +242,8 @@ internal sealed class Replica
     public Turn Seal()
     {
         var state = Present;
-        _turn.Effects.AddRange(UpdatePushes.Of(_turn.Log, _self, state.Clock, _peers, _pendingWrites.Any, _options));
-        if (_turn.AnnouncesToAll)
-            _turn.Effects.Add(new Broadcast(Announcement(state)));
-        else if (_turn.Clocks.Count > 0)
-            _turn.Effects.AddRange(_turn.Clocks.Select(peer => new Send(peer, Announcement(state))));
+        _turn.Effects.AddRange(UpdatePushes.Of(_turn.Log, _self, state.Clock, _peers, _writes.AnyPending, _options));
+        _turn.Effects.AddRange(_announcer.Announce(_turn, state));
         var sealedTurn = _turn.Seal(_self, state, _delivery.Last);
         IsInstalling = sealedTurn.Installs is not null;
         return sealedTurn;
@@ -296,37 +270,18 @@ internal sealed class Replica
     }
 
     /// <summary>How the replica stands, by what is on disk.</summary>
-    public ReplicaStatus Status() => new(
-        _self,
-        _durable.Clock,
-        _delivery.Stash.Count,
-        _delivery.Stash.Bytes,
-        [.. _peers.Active.Select(peer => new PeerStatus(peer.Incarnation, peer.IsReachable, peer.Lag(_durable.Clock)))],
-        Stability.Stable,
-        Stability.BlockedBy,
-        Set.Newest)
-    {
-        Stashed = Stashed,
-        Duplicates = _delivery.Stash.Duplicates,
-        Undeliverable = _delivery.Undeliverable,
-        Reissued = _reissued,
-        IsAdmitted = IsAdmitted,
-    };
+    public ReplicaStatus Status() => _inspector.Status(_durable, _reissued);
 
     /// <summary>Whether an update waits here for its causes.</summary>
     public bool Holds(Dot dot) => _delivery.Stash.Holds(dot);
 
     /// <summary>Explains where an update is, by what is on disk and what waits.</summary>
-    public Explanation Explain(Dot dot) => Explainer.Explain(dot, _durable.Clock, _delivery.Stash, _peers, IsSetKnown, _catchUp.LastPull(Ticks));
+    public Explanation Explain(Dot dot) => _inspector.Explain(dot, _durable.Clock, Ticks);
 
     /// <summary>Says what is missing of a causal context, and whether it can still come.</summary>
     /// <param name="context">The context.</param>
     /// <param name="since">The tick at which the request began to wait for it.</param>
-    public MissingContext Missing(CausalContext context, long since) => 
-        new ContextLookup(_durable.Clock, _storage.Bases, Set, _peers, _delivery.Stash).Find(context, since, IsSetKnown);
-
-    private static bool Matches(VersionSet present, string ifMatch) =>
-        ifMatch == "*" ? present.Winner?.Value is not null : ETag.Of(present) == ifMatch;
+    public MissingContext Missing(CausalContext context, long since) => _inspector.Missing(context, _durable.Clock, since);
 
     private void Take(ClockAnnouncement announcement)
     {
@@ -365,7 +320,7 @@ internal sealed class Replica
         _turn.AnnouncesToAll = true;
 
         // Without a member that was retired, those that have a write may be enough.
-        AcknowledgeWrites();
+        _writes.Acknowledge();
         if (_membership.Usurper is { } usurper)
             _turn.Effects.Add(new NameTaken(usurper));
     }
@@ -373,28 +328,13 @@ internal sealed class Replica
     private void Learn(Incarnation from, VectorClock clock)
     {
         if (_peers.TryGet(from, out var peer) && peer.Learn(clock))
-            AcknowledgeWrites();
-    }
-
-    private void AcknowledgeWrites()
-    {
-        if (!_pendingWrites.Any)
-            return;
-        foreach (var writeId in _pendingWrites.Acknowledged(_peers.Active.Select(active => active.Known[_self]), ReplicaCount))
-            _turn.Effects.Add(new WriteReplicated(writeId));
+            _writes.Acknowledge();
     }
 
     private void CollectGarbage(DateTimeOffset now)
     {
-        var stability = Stability;
-        if (_garbage.RaiseHorizon(stability.Stable, _turn.Read))
-        {
+        if (_garbage.Collect(_turn, _durable, new CausalStability(_durable.Clock, _durable.Horizon, _peers), Ticks, now))
             _delivery.DropRefused();
-            _turn.ChangesState = true;
-        }
-
-        _turn.Swept.AddRange(_garbage.Collect(stability.Agreed, _turn.Read, _turn.Store));
-        _turn.ChangesState |= _garbage.TrimLog(_durable, stability.Stable, Ticks, now);
         if (Ticks % _options.BaseTicks == 0 && _compression.Choose(Delivered, _garbage.Guard.Horizon, Set, _peers) is { } chosen)
         {
             _delivery.Stash.Rebase(chosen.Clock.Base);
@@ -402,13 +342,4 @@ internal sealed class Replica
             _turn.ChangesState = true;
         }
     }
-
-    private ClockAnnouncement Announcement(ReplicaState state) => new(_self, state.Clock, new MembershipView(Set, state.Horizon)
-    {
-        AwaitsAdmission = !IsAdmitted,
-        IsSeed = _options.IsSeed,
-        ClockBase = _compression.PreparedClockBase,
-        HorizonBase = _compression.PreparedHorizonBase,
-        Digest = state.Digest.Total,
-    });
 }

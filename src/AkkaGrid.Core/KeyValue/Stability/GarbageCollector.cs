@@ -44,18 +44,27 @@ internal sealed class GarbageCollector
     /// <summary>Notes what a key holds from now on.</summary>
     public void Written(Key key, VersionSet versions) => _tombstones.Written(key, versions);
 
-    /// <summary>Raises the horizon by the tombstones that have become stable. It must be on disk before it is announced.</summary>
-    /// <returns>Whether it was raised.</returns>
-    public bool RaiseHorizon(VectorClock stable, Func<Key, VersionSet> read) => Guard.Raise(_tombstones.Find(stable, read));
+    /// <summary>
+    /// Raises the horizon by the tombstones that have become stable, collects those below the horizon that every member has
+    /// announced, and cuts the log off from time to time. The raised horizon is part of the turn, so that it is on disk before
+    /// it is announced.
+    /// </summary>
+    /// <param name="turn">The present turn.</param>
+    /// <param name="durable">What is on disk.</param>
+    /// <param name="stability">What the members have announced.</param>
+    /// <param name="tick">The present tick.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Whether the horizon was raised.</returns>
+    public bool Collect(OpenTurn turn, ReplicaState durable, CausalStability stability, long tick, DateTimeOffset now)
+    {
+        var stable = stability.Stable;
+        var isRaised = Guard.Raise(_tombstones.Find(stable, turn.Read));
+        turn.Swept.AddRange(_tombstones.Collect(stability.Agreed, turn.Read, turn.Store));
+        turn.ChangesState |= TrimLog(durable, stable, tick, now) || isRaised;
+        return isRaised;
+    }
 
-    /// <summary>Collects tombstones below the horizon that every member has announced.</summary>
-    /// <returns>The entries of the tombstone index that have served.</returns>
-    public IReadOnlyList<KeyValuePair<Dot, Key>> Collect(VectorClock agreed, Func<Key, VersionSet> read, Action<Key, VersionSet, VersionSet> store) =>
-        _tombstones.Collect(agreed, read, store);
-
-    /// <summary>Cuts the log off, from time to time.</summary>
-    /// <returns>Whether it was cut.</returns>
-    public bool TrimLog(ReplicaState durable, VectorClock stable, long tick, DateTimeOffset now)
+    private bool TrimLog(ReplicaState durable, VectorClock stable, long tick, DateTimeOffset now)
     {
         if (_log.Plan(durable, () => _storage.LogBytes, stable, tick, now) is not { } horizon)
             return false;

@@ -43,6 +43,7 @@ public sealed class ContentDigestTests
     {
         var tombstone = VersionSet.Of(new KeyVersion(new Dot(new Incarnation(ReplicaId.Create("a"), 1), 1), new HybridTimestamp(1), null));
 
+        Assert.False(new ContentDigest.Builder(ContentDigest.Empty).Replace(Key.Create(Keyspace.User, "x"), VersionSet.Empty, tombstone));
         Assert.Equal(ContentDigest.Empty, Digest((Key.Create(Keyspace.User, "x"), tombstone)));
     }
 

@@ -29,8 +29,6 @@ internal sealed class RecordingShell : IReplicaShell, IReplicaObserver
 
     public Exception? DiskFailure { get; private set; }
 
-    public string? RestartReason { get; private set; }
-
     /// <summary>What has happened at the shell and to the replies that were made with <see cref="Note"/>, in order.</summary>
     public List<string> Events { get; } = [];
 
@@ -55,6 +53,4 @@ internal sealed class RecordingShell : IReplicaShell, IReplicaObserver
         DiskFailure = error;
         Note("disk failed");
     }
-
-    public void RestartRequired(string reason) => RestartReason = reason;
 }

@@ -74,23 +74,6 @@ public sealed class CollectionStoriesTests
     }
 
     [Fact]
-    public void What_is_deleted_and_written_again_neither_comes_back_nor_has_phantoms()
-    {
-        for (var i = 0; i < 10; i++)
-        {
-            _network["a"].Put("x", $"{i}", _network.Now);
-            _network.Run(i % 3);
-            _network["b"].Write(WriteConcern.Local, _network.Now, ("x", null));
-            _network.Run((i + 1) % 3);
-        }
-
-        _network["c"].Put("x", "last", _network.Now);
-        _network.Run(10);
-
-        Assert.All(_network.Replicas.Values, replica => Assert.Equal("last", replica.Get("x")));
-    }
-
-    [Fact]
     public void The_log_goes_when_it_is_stable_and_old()
     {
         var dot = _network["a"].Put("x", "1", _network.Now);

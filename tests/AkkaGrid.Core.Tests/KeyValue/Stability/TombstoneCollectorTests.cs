@@ -50,16 +50,18 @@ public sealed class TombstoneCollectorTests
     }
 
     [Fact]
-    public void One_that_wins_beside_a_live_version_stays_and_one_that_loses_goes()
+    public void One_that_is_greater_than_a_live_version_stays_though_it_does_not_win_and_the_least_goes()
     {
         Write("wins", Tombstone(A, 3), Live(B, 2));
-        Write("loses", Tombstone(A, 2), Live(B, 3));
+        Write("between", Tombstone(A, 2), Live(B, 1), Live(B, 3));
+        Write("least", Tombstone(A, 2), Live(B, 3));
         Find(new Dot(A, 3), new Dot(B, 3));
 
         Kept(agreed: [new Dot(A, 3), new Dot(B, 3)]);
 
         Assert.Equal(2, Read("wins").Versions.Length);
-        Assert.Equal([new Dot(B, 3)], Read("loses").Dots);
+        Assert.Equal(3, Read("between").Versions.Length);
+        Assert.Equal([new Dot(B, 3)], Read("least").Dots);
     }
 
     [Fact]

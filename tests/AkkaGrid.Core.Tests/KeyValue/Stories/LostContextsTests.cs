@@ -40,8 +40,8 @@ public sealed class LostContextsTests
         _network.Run(60);
 
         _network.AssertSame();
-        Assert.All(contexts, context => AssertLost(context));
-        Assert.All(contexts, context => AssertLost(context.Join(CausalContext.Of(_network.Put("a", "y", "sound")))));
+        Assert.All(contexts, context => AssertLost(context, context));
+        Assert.All(contexts, context => AssertLost(context, context.Join(CausalContext.Of(_network.Put("a", "y", "sound")))));
     }
 
     [Theory]
@@ -62,14 +62,14 @@ public sealed class LostContextsTests
                 var missing = replica.Core.Replica.Missing(context, since);
                 Assert.Empty(missing.Lost);
                 Assert.Equal([ReplicaId.Create(away)], missing.Away.AsEnumerable());
-                Assert.Equal(context.Sequences, missing.Missing.Select(update => KeyValuePair.Create(update.Nonce, update.Sequence)));
+                Assert.Equal(context.Sequences, Sequences(missing.Missing));
             });
         }
 
         _network.HealAll();
         _network.Run(10);
         Assert.All(_network.Replicas.Values, replica => Assert.True(there.IsCoveredBy(replica.Disk.State.Clock, replica.Disk.Bases)));
-        AssertLost(nowhere);
+        AssertLost(nowhere, nowhere);
     }
 
     [Fact]
@@ -84,44 +84,13 @@ public sealed class LostContextsTests
         foreach (var (replica, since) in Present(except: "c"))
         {
             _network.Run(3);
-            Assert.True(replica.Core.Replica.Missing(there, since).Lost.Any());
+            Assert.Equal(there.Sequences, Sequences(replica.Core.Replica.Missing(there, since).Lost));
         }
 
         // It comes back after all: nothing is fenced.
         _network.HealAll();
         _network.Run(40);
         Assert.All(_network.Replicas.Values, replica => Assert.True(there.IsCoveredBy(replica.Disk.State.Clock, replica.Disk.Bases)));
-    }
-
-    [Fact]
-    public void What_a_member_in_reach_has_is_not_lost_though_it_is_not_here_yet()
-    {
-        _network.Cut("a", "c");
-        var context = CausalContext.Of(_network.Put("a", "x", "1"));
-        _network.Drain();
-        _network.HealAll();
-        _network.Cut("c", "a");
-        _network.Cut("c", "b");
-        var since = _network["c"].Core.Replica.Ticks;
-        _network.Run(3);
-
-        // It hears of it, and cannot ask for it.
-        var missing = _network["c"].Core.Replica.Missing(context, since);
-
-        Assert.Empty(missing.Lost);
-        Assert.Equal(context.Sequences, missing.Missing.Select(update => KeyValuePair.Create(update.Nonce, update.Sequence)));
-    }
-
-    /// <summary>A member may have it, and not have said so yet: only announcements since the request came tell.</summary>
-    [Fact]
-    public void It_is_not_lost_before_every_member_has_announced_itself_again()
-    {
-        _network.Run(5);
-
-        var missing = _network["a"].Core.Replica.Missing(CausalContext.Of(Nowhere), _network["a"].Core.Replica.Ticks);
-
-        Assert.Empty(missing.Lost);
-        Assert.Equal(["b", "c"], missing.Away.Select(name => name.Value));
     }
 
     [Fact]
@@ -132,7 +101,7 @@ public sealed class LostContextsTests
         var known = _network["a"].Disk.Bases.Add(ClockBase.Of(dot));
         var (context, nowhere) = (CausalContext.OfSequences([], known.Name), CausalContext.OfSequences([], 0xBAD));
         var since = _network["c"].Core.Replica.Ticks;
-        Assert.Equal([known.Name], _network["c"].Core.Replica.Missing(context, since).Missing.Select(unknown => unknown.Nonce));
+        Assert.Equal([new MissingUpdate(known.Name, 0, null)], _network["c"].Core.Replica.Missing(context, since).Missing.AsEnumerable());
 
         _network["c"].Core.Replica.SeekBase(known.Name);
         _network["c"].Core.Replica.SeekBase(0xBAD);
@@ -140,16 +109,7 @@ public sealed class LostContextsTests
 
         Assert.True(context.IsCoveredBy(_network["c"].Disk.State.Clock, _network["c"].Disk.Bases));
         Assert.Empty(_network["c"].Core.Replica.Missing(context, since).Missing);
-        Assert.True(_network["c"].Core.Replica.Missing(nowhere, since).Lost.Any());
-    }
-
-    [Fact]
-    public void Before_all_configured_replicas_have_been_members_nothing_is_lost()
-    {
-        var network = new VirtualNetwork(seed: 2, new ReplicaOptions { ExpectedReplicas = 3 }, "a", "b");
-        network.Run(10);
-
-        Assert.False(network["a"].Core.Replica.Missing(CausalContext.Of(Nowhere), since: 0).Lost.Any());
+        Assert.Equal([new MissingUpdate(0xBAD, 0, null)], _network["c"].Core.Replica.Missing(nowhere, since).Lost.AsEnumerable());
     }
 
     private static Dot Nowhere => new(new Incarnation(ReplicaId.Create("z"), 77), 3);
@@ -157,16 +117,20 @@ public sealed class LostContextsTests
     private IEnumerable<(VirtualReplica Replica, long Since)> Present(string except = "") =>
         _network.Replicas.Values.Where(replica => replica.Name.Value != except).Select(replica => (replica, replica.Core.Replica.Ticks));
 
-    private void AssertLost(CausalContext context)
+    private static IEnumerable<KeyValuePair<ulong, ulong>> Sequences(IEnumerable<MissingUpdate> updates) =>
+        updates.Select(update => KeyValuePair.Create(update.Nonce, update.Sequence));
+
+    /// <summary>All replicas report what is lost of a context, and wait for nothing else.</summary>
+    private void AssertLost(CausalContext lost, CausalContext context)
     {
         var requests = Present().ToList();
         _network.Run(3);
         Assert.All(requests, request =>
         {
             var missing = request.Replica.Core.Replica.Missing(context, request.Since);
-            Assert.NotEmpty(missing.Lost);
+            Assert.Equal(lost.Sequences, Sequences(missing.Lost));
+            Assert.Equal(missing.Missing.AsEnumerable(), missing.Lost.AsEnumerable());
             Assert.Empty(missing.Away);
-            Assert.NotEmpty(missing.Missing);
         });
     }
 }

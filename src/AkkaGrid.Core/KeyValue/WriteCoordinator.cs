@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Membership;
+
+namespace AkkaGrid.Core.KeyValue;
+
+/// <summary>
+/// Takes the writes of a replica's own clients, and acknowledges each once as many replicas have it as its concern asks for.
+/// </summary>
+/// <param name="self">The replica.</param>
+/// <param name="options">How many replicas are configured.</param>
+/// <param name="turn">What the present turn does.</param>
+/// <param name="delivery">Delivers the writes here.</param>
+/// <param name="membership">The replica set.</param>
+/// <param name="peers">The other members, with what each has confirmed.</param>
+internal sealed class WriteCoordinator(
+    Incarnation self, ReplicaOptions options, OpenTurn turn, Delivery delivery, OwnMembership membership, PeerTable peers)
+{
+    private readonly PendingWrites _pending = new();
+
+    /// <summary>Whether any write waits for other replicas.</summary>
+    public bool AnyPending => _pending.Any;
+
+    /// <summary>How many replicas are a majority, this one included.</summary>
+    public int Majority => PendingWrites.Needed(WriteConcern.Majority, ReplicaCount);
+
+    /// <summary>Majorities are counted of the members that are known, and never of fewer than are configured.</summary>
+    private int ReplicaCount => Math.Max(membership.Set.ActiveCount, options.ExpectedReplicas);
+
+    /// <summary>Takes a write: see <see cref="Replica.Write"/>.</summary>
+    public void Write(
+        ulong writeId, ImmutableArray<Mutation> mutations, WriteConcern concern, string? ifMatch, DateTimeOffset now)
+    {
+        if (ifMatch is not null && turn.Read(mutations[0].Key) is var present && !Matches(present, ifMatch))
+        {
+            turn.Effects.Add(new WriteRefused(writeId, present));
+            return;
+        }
+
+        var update = delivery.Write(mutations, now);
+        var isAcknowledged = PendingWrites.Needed(concern, ReplicaCount) == 1;
+        if (!isAcknowledged)
+            _pending.Add(update.Dot.Sequence, writeId, concern);
+        turn.Effects.Add(new WriteCommitted(writeId, update.Dot, delivery.Delivered, isAcknowledged));
+    }
+
+    /// <summary>Acknowledges the writes that enough replicas have by now.</summary>
+    public void Acknowledge()
+    {
+        if (!_pending.Any)
+            return;
+        foreach (var writeId in _pending.Acknowledged(peers.Active.Select(active => active.Known[self]), ReplicaCount))
+            turn.Effects.Add(new WriteReplicated(writeId));
+    }
+
+    /// <summary>Stops waiting for replicas to confirm writes whose clients have given up.</summary>
+    public void Forget(IReadOnlySet<ulong> writes) => _pending.Forget(writes);
+
+    private static bool Matches(VersionSet present, string ifMatch) =>
+        ifMatch == "*" ? present.Winner?.Value is not null : ETag.Of(present) == ifMatch;
+}
