@@ -15,6 +15,7 @@ internal sealed record RunSettings(StoryKind? Kind, IEnumerable<int> Seeds, int 
     private const int FixedSeeds = 500;
     private const int FreshSeeds = 500;
     private const int DefaultCalls = 200;
+    private const int DefaultShrinks = 800;
 
     /// <summary>The settings of the environment; where it has none, the fixed seeds and as many fresh ones.</summary>
     public static RunSettings FromEnvironment()
@@ -39,6 +40,9 @@ internal sealed record RunSettings(StoryKind? Kind, IEnumerable<int> Seeds, int 
 
     /// <summary>The first of the seeds that are new each time.</summary>
     public int Fresh { get; init; }
+
+    /// <summary>How many plays may be spent on making a failing story shorter.</summary>
+    public int Shrinks { get; init; } = Number("AKKAGRID_SHRINK") ?? DefaultShrinks;
 
     /// <summary>The kind of the story of a seed.</summary>
     public StoryKind KindOf(int seed) => Kind ?? StoryTeller.KindOf(seed);

@@ -12,7 +12,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     /// <summary>
     /// Half of the stories are the same each time, half are new each time. By hand: AKKAGRID_SEED and AKKAGRID_SEEDS for given seeds,
-    /// AKKAGRID_MINUTES for as many as there is time for, AKKAGRID_KIND for one kind, AKKAGRID_CALLS for longer stories.
+    /// AKKAGRID_MINUTES for as many as there is time for, AKKAGRID_KIND for one kind, AKKAGRID_CALLS for longer stories, AKKAGRID_SHRINK=0
+    /// to tell a failing story at its full length, at once.
     /// </summary>
     [Fact]
     public void Whatever_happens_the_store_keeps_its_promises()

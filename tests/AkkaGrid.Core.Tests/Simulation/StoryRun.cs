@@ -12,7 +12,6 @@ namespace AkkaGrid.Core.Tests.Simulation;
 internal sealed record StoryRun(ImmutableArray<(StoryKind Kind, int Seed)> Failures, string Summary)
 {
     private const int Threads = 2;
-    private const int PlaysToShrink = 800;
 
     /// <summary>Plays stories, until one goes wrong.</summary>
     public static StoryRun Play(RunSettings settings)
@@ -46,7 +45,7 @@ internal sealed record StoryRun(ImmutableArray<(StoryKind Kind, int Seed)> Failu
     public static string Tell((StoryKind Kind, int Seed) failure, RunSettings settings)
     {
         var (kind, seed) = failure;
-        var (story, result) = Shrinker.Shrink(StoryTeller.Tell(kind, seed, settings.Calls), story => Simulator.Play(story), PlaysToShrink);
+        var (story, result) = Shrinker.Shrink(StoryTeller.Tell(kind, seed, settings.Calls), story => Simulator.Play(story), settings.Shrinks);
         return Report.Of(
             story,
             result,
