@@ -104,6 +104,7 @@ public sealed class Ending(
         node.Status is { BlockedBy: null, StashCount: 0, IsAdmitted: true } status
         && status.Clock.Equals(nodes.First().Value.Storage.State.Clock)
         && node.Storage.State.Set.Equals(nodes.First().Value.Storage.State.Set)
+        && node.Storage.State.Set.IsCurrent(status.Self)
         && node.Storage.TombstoneCount == 0
         && node.Storage.Scan(Keyspace.User, "", null).All(item => Judge.IsClean(item.Value));
 
