@@ -87,7 +87,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
                 _driver.EndTurn(Now);
                 break;
             case ReplicaShell.Committed committed:
-                _observer.Visible(committed.Commit.Turn, committed.Started);
+                _observer.Visible(committed.Commit, committed.Started);
                 _driver.Committed(committed.Commit, Now);
                 break;
             case ReplicaShell.Failed failed:

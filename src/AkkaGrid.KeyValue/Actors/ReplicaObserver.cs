@@ -54,13 +54,23 @@ internal sealed class ReplicaObserver(KeyValueStore store, ILoggingAdapter log) 
         log.Error("A peer asks for a key that cannot be read, and gets no answer: {0}", error.Message);
 
     /// <summary>A turn is on disk, and readers see it.</summary>
-    public void Visible(Turn turn, long started)
+    public void Visible(TurnCommit commit, long started)
     {
+        var turn = commit.Turn;
         store.Commits.Raise();
         store.Telemetry.TurnCommitted(turn, store.Time.GetElapsedTime(started), store.Time.GetUtcNow());
         _stashWaits.Visible(turn);
-        if (turn.Installs is { } installed)
+        if (turn.Installs is not { } installed)
+            return;
+        if (!installed.Here.Clock.Equals(installed.There.Clock))
+        {
             log.Info("Merged a snapshot, which brought {0} updates", installed.There.Clock.CountBeyond(installed.Here.Clock));
+        }
+        else if (commit.State.Digest.Total != turn.State.Digest.Total)
+        {
+            store.Telemetry.RepairedDivergence();
+            log.Error("A member that had delivered the same held something else: the fault of a disk, or a bug. What differed was merged");
+        }
     }
 
     /// <summary>A tick has passed.</summary>

@@ -17,6 +17,9 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     public const string Pulls = "kv_pulls_total";
     public const string PullAnswers = "kv_pull_answers_total";
     public const string SnapshotChunks = "kv_snapshot_chunks_total";
+    public const string Reissued = "kv_reissued_total";
+    public const string Undeliverable = "kv_undeliverable_total";
+    public const string DivergenceRepaired = "kv_divergence_repaired_total";
     public const string StashUpdates = "kv_stash_updates";
     public const string StashBytes = "kv_stash_bytes";
     public const string StashWaitSeconds = "kv_stash_wait_seconds";
@@ -58,6 +61,14 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
 
     private readonly Counter _snapshotChunks = metrics.CreateCounter(SnapshotChunks, "Chunks of snapshots that arrived.");
 
+    private readonly Counter _reissued = metrics.CreateCounter(Reissued, "Versions that a merge here gave a new name.");
+
+    private readonly Counter _undeliverable = metrics.CreateCounter(
+        Undeliverable, "Updates that were dropped here because no member has a cause of theirs.");
+
+    private readonly Counter _divergenceRepaired = metrics.CreateCounter(
+        DivergenceRepaired, "Merges that changed what this replica holds although it and the other had delivered the same.");
+
     private readonly Gauge _stashUpdates = metrics.CreateGauge(StashUpdates, "Updates that wait for their causes.");
 
     private readonly Gauge _stashBytes = metrics.CreateGauge(StashBytes, "Size of the updates that wait for their causes.");
@@ -88,7 +99,7 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
 
     private readonly Gauge _lag = metrics.CreateGauge(PeerLag, "Updates that are here and not known to be at a peer.", ["peer"]);
 
-    private readonly Gauge _clockEntries = metrics.CreateGauge(ClockEntries, "Incarnations that the clock counts.");
+    private readonly Gauge _clockEntries = metrics.CreateGauge(ClockEntries, "Incarnations that the clock counts, those of its base included.");
 
     private readonly Gauge _stableLag = metrics.CreateGauge(
         StableLag, "Updates that are here and not known to be at every member of the replica set.");
@@ -128,6 +139,8 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     public void WatchCutOff() => _watchesCutOff.Inc();
 
     public void ContextWaited(bool reached) => _contextWaits[reached].Inc();
+
+    public void RepairedDivergence() => _divergenceRepaired.Inc();
 
     public void Pulled() => _pulls.Inc();
 
@@ -175,7 +188,7 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
         _stashWait.Set((now - (_waitingSince ?? now)).TotalSeconds);
         _stashUpdates.Set(status.StashCount);
         _stashBytes.Set(status.StashBytes);
-        _clockEntries.Set(status.Clock.Roster.Count);
+        _clockEntries.Set(status.Clock.Entries.Count());
         _stableLag.Set(status.Clock.CountBeyond(status.Stable));
         Size(storage, now);
         foreach (var peer in status.Peers)
@@ -193,6 +206,8 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     {
         _stashed.Inc(now.Stashed - (before?.Stashed ?? 0));
         _duplicates.Inc(now.Duplicates - (before?.Duplicates ?? 0));
+        _reissued.Inc(now.Reissued - (before?.Reissued ?? 0));
+        _undeliverable.Inc(now.Undeliverable - (before?.Undeliverable ?? 0));
     }
 
     private void Size(IReplicaStorage storage, DateTimeOffset now)
