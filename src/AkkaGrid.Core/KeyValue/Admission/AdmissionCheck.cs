@@ -25,8 +25,8 @@ internal sealed class AdmissionCheck(bool isAdmitted, bool isSeed, int seeds)
 
     private IEnumerable<Contact> Admitted => _contacts.Values.Where(contact => contact.IsAdmitted);
 
-    /// <summary>The other seeds that it has met, and that are empty too.</summary>
-    public ImmutableArray<ReplicaId> EmptySeeds => [.. _emptySeeds];
+    /// <summary>The other seeds that it has met, and that may not take writes either.</summary>
+    public ImmutableArray<ReplicaId> EmptySeeds => [.. _contacts.Values.Where(contact => contact.IsSeed && !contact.IsAdmitted).Select(contact => contact.Start.Replica)];
 
     /// <summary>Hears of a member. What an earlier start of it had says nothing of this one.</summary>
     public void Observe(ClockAnnouncement announcement)
