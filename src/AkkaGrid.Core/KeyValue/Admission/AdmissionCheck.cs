@@ -23,10 +23,11 @@ internal sealed class AdmissionCheck(bool isAdmitted, bool isSeed, int seeds)
     /// <summary>The members whose state this replica has yet to take over: any one of them admits it.</summary>
     public ImmutableArray<ReplicaId> Awaited => [.. Admitted.Select(contact => contact.Start.Replica)];
 
-    private IEnumerable<Contact> Admitted => _contacts.Values.Where(contact => contact.IsAdmitted);
+    /// <summary>The other seeds that it has met, and that await admission too.</summary>
+    public ImmutableArray<ReplicaId> EmptySeeds =>
+        [.. _contacts.Values.Where(contact => contact is { IsSeed: true, IsAdmitted: false }).Select(contact => contact.Start.Replica)];
 
-    /// <summary>The other seeds that it has met, and that may not take writes either.</summary>
-    public ImmutableArray<ReplicaId> EmptySeeds => [.. _contacts.Values.Where(contact => contact.IsSeed && !contact.IsAdmitted).Select(contact => contact.Start.Replica)];
+    private IEnumerable<Contact> Admitted => _contacts.Values.Where(contact => contact.IsAdmitted);
 
     /// <summary>Hears of a member. What an earlier start of it had says nothing of this one.</summary>
     public void Observe(ClockAnnouncement announcement)

@@ -120,14 +120,16 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
     }
 
     /// <summary>
-    /// The versions of a key without the tombstones that can go: those that no live version is less than. Where one is, the tombstone
-    /// hides it, now or once the versions that win over both are overwritten; it must stay, or that version would show.
+    /// The versions of a key without the tombstones that can go: those that no version is less than which stays. A live version would
+    /// show without the tombstone that hides it, now or once the versions that win over both are overwritten. A lesser tombstone
+    /// would win for a reader who has seen it beside the greater one.
     /// </summary>
     private static VersionSet Without(VersionSet versions, VectorClock agreed)
     {
-        var lowestLive = versions.Versions.LastOrDefault(version => version.Value is not null);
-        var left = versions.Versions.Where(version => version.Value is not null || !agreed.Covers(version.Identity) || lowestLive?.CompareTo(version) < 0).ToList();
-        return left.Count == versions.Versions.Length ? versions : VersionSet.Of(left);
+        var left = versions.Versions.Length;
+        while (left > 0 && versions.Versions[left - 1] is { Value: null } tombstone && agreed.Covers(tombstone.Identity))
+            left--;
+        return left == versions.Versions.Length ? versions : VersionSet.Of(versions.Versions[..left]);
     }
 
     private static KeyVersion? TombstoneAt(VersionSet versions, Dot name) =>

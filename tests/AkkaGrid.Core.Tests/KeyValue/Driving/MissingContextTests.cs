@@ -30,7 +30,7 @@ public sealed class MissingContextTests
     [Fact]
     public void A_member_that_has_not_announced_itself_since_the_wait_began_may_have_it()
     {
-        Announce(2, heard: 1);
+        Announce(2);
         var waiter = Wait();
 
         AssertAway(Explain(waiter));
@@ -40,10 +40,10 @@ public sealed class MissingContextTests
     public void An_announcement_that_arrives_late_says_nothing_of_what_a_member_has_had_since()
     {
         var waiter = Wait();
-        Announce(2, heard: 1);
+        Announce(2, behind: 1);
         AssertAway(Explain(waiter));
 
-        Announce(2, heard: 2);
+        Announce(2);
         Assert.NotEmpty(Explain(waiter).Lost);
     }
 
@@ -116,12 +116,15 @@ public sealed class MissingContextTests
         return waiter;
     }
 
-    /// <summary>"b" announces what it has. It has heard the round of "a" in which the waits of these tests begin, or the one before.</summary>
-    private void Announce(ulong sequence, DriverHarness? harness = null, ulong heard = 2)
+    /// <summary>"b" announces what it has, after it has heard the last announcement of "a", or an earlier one.</summary>
+    private void Announce(ulong sequence, DriverHarness? harness = null, ulong behind = 0)
     {
         harness ??= _harness;
+        harness.Settle();
+        var last = harness.Shell.Broadcasts.OfType<ClockAnnouncement>().Last().View.Round;
         var announcement = harness.Announcement(sequence == 0 ? VectorClock.Empty : VectorClock.Of(new Dot(Samples.B, sequence)));
-        harness.Driver.Receive(announcement with { View = announcement.View with { Heard = VectorClock.Of(new Dot(Samples.A, heard)) } }, harness.Now);
+        var view = announcement.View with { Heard = VectorClock.Of(new Dot(Samples.A, last - behind)) };
+        harness.Driver.Receive(announcement with { View = view }, harness.Now);
     }
 
     private MissingContext Explain(AwaitContext waiter, DriverHarness? harness = null)

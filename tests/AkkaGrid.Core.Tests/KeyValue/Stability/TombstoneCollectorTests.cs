@@ -65,6 +65,21 @@ public sealed class TombstoneCollectorTests
     }
 
     [Fact]
+    public void One_that_is_greater_than_a_tombstone_that_must_stay_stays_too()
+    {
+        Write("x", Tombstone(A, 3), Tombstone(B, 2));
+        Write("y", Tombstone(A, 2), Tombstone(B, 3));
+        Find(new Dot(A, 3), new Dot(B, 3));
+
+        Kept(agreed: [new Dot(A, 3)]);
+        Assert.Equal([new Dot(A, 3), new Dot(B, 2)], Read("x").Dots);
+        Assert.Equal([new Dot(B, 3)], Read("y").Dots);
+
+        Assert.Empty(Kept(agreed: [new Dot(A, 3), new Dot(B, 3)]));
+        Assert.Equal(0, _disk.TombstoneCount);
+    }
+
+    [Fact]
     public void One_that_won_beside_a_live_version_is_looked_at_again_when_that_is_deleted()
     {
         Write("x", Tombstone(A, 3), Live(B, 2));
