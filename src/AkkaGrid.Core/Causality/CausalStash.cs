@@ -17,15 +17,15 @@ public sealed class CausalStash<T>
 {
     private readonly StashLimits _limits;
     private readonly Dictionary<Incarnation, int> _slots = [];
-    private readonly List<OriginQueue> _origins = [];
-    private readonly WaitingIndex<int, Wait> _waiting = new();
-    private readonly Queue<OriginQueue> _ready = new();
+    private readonly List<OriginQueue<T>> _origins = [];
+    private readonly WaitingIndex<int, OriginWait<T>> _waiting = new();
+    private readonly Queue<OriginQueue<T>> _ready = new();
     private readonly Dictionary<Roster, int[]> _slotsByRoster = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<ulong> _coveredBases = [];
     private ClockBase _base;
     private Roster _roster = Roster.Empty;
     private VectorClock? _delivered;
-    private OriginQueue? _recent;
+    private OriginQueue<T>? _recent;
 
     /// <summary>A stash behind what is delivered.</summary>
     public CausalStash(VectorClock delivered, StashLimits limits)
@@ -79,7 +79,7 @@ public sealed class CausalStash<T>
     public StashOutcome Add(Dot dot, VectorClock dependencies, T update, int bytes)
     {
         var origin = OriginOf(dot.Origin);
-        if (dot.Sequence <= origin.Delivered || !origin.Held.TryAdd(dot.Sequence, new Held(WithoutBaseUnlessCovered(dependencies), update, bytes)))
+        if (dot.Sequence <= origin.Delivered || !origin.Held.TryAdd(dot.Sequence, new HeldUpdate<T>(WithoutBaseUnlessCovered(dependencies), update, bytes)))
         {
             Duplicates++;
             return StashOutcome.Duplicate;
@@ -175,7 +175,7 @@ public sealed class CausalStash<T>
     /// <summary>Whether an update waits here.</summary>
     public bool Holds(Dot dot) => _slots.TryGetValue(dot.Origin, out var slot) && _origins[slot].Held.Contains(dot.Sequence);
 
-    private void Drop(OriginQueue origin)
+    private void Drop(OriginQueue<T> origin)
     {
         while (origin.Held.Count > 0)
             Remove(origin, origin.Held.Farthest);
@@ -184,7 +184,7 @@ public sealed class CausalStash<T>
         origin.StopWaiting();
     }
 
-    private void Raise(OriginQueue origin, ulong sequence)
+    private void Raise(OriginQueue<T> origin, ulong sequence)
     {
         if (!origin.IsInHead)
         {
@@ -211,7 +211,7 @@ public sealed class CausalStash<T>
     }
 
     /// <summary>Makes the head of an origin ready, or lets it wait for the first cause that it misses.</summary>
-    private void Consider(OriginQueue origin)
+    private void Consider(OriginQueue<T> origin)
     {
         if (origin.Ready is not null || origin.IsWaiting || !origin.Held.TryGet(origin.Delivered + 1, out var head))
             return;
@@ -247,7 +247,7 @@ public sealed class CausalStash<T>
         }
     }
 
-    private Held Remove(OriginQueue origin, ulong sequence)
+    private HeldUpdate<T> Remove(OriginQueue<T> origin, ulong sequence)
     {
         var held = origin.Held.Remove(sequence);
         Count--;
@@ -255,7 +255,7 @@ public sealed class CausalStash<T>
         return held;
     }
 
-    private Dot? CauseOf(OriginQueue origin, ulong sequence)
+    private Dot? CauseOf(OriginQueue<T> origin, ulong sequence)
     {
         if (!origin.Held.TryGet(sequence, out var head))
             return null;
@@ -269,7 +269,7 @@ public sealed class CausalStash<T>
         return null;
     }
 
-    private OriginQueue OriginOf(Incarnation incarnation)
+    private OriginQueue<T> OriginOf(Incarnation incarnation)
     {
         // Updates of one origin mostly come one behind the other.
         if (_recent is { } recent && recent.Incarnation == incarnation)
@@ -278,7 +278,7 @@ public sealed class CausalStash<T>
         if (!known)
         {
             slot = _origins.Count;
-            _origins.Add(new OriginQueue(incarnation, slot) { Delivered = _base[incarnation] });
+            _origins.Add(new OriginQueue<T>(incarnation, slot) { Delivered = _base[incarnation] });
         }
 
         return _recent = _origins[slot];
@@ -305,48 +305,5 @@ public sealed class CausalStash<T>
             return dependencies.Rebased(ClockBase.Empty);
         _coveredBases.Add(other.Name);
         return dependencies;
-    }
-
-    /// <summary>An origin that stands in the waiting index; its head may be gone by the time that it is woken.</summary>
-    private readonly record struct Wait(OriginQueue Origin, int Number)
-    {
-        public bool IsOver => Origin.WaitNumber != Number || !Origin.IsWaiting;
-    }
-
-    private readonly record struct Held(VectorClock Dependencies, T Update, int Bytes);
-
-    private sealed class OriginQueue(Incarnation incarnation, int slot)
-    {
-        public Incarnation Incarnation { get; } = incarnation;
-
-        public int Slot { get; } = slot;
-
-        public ulong Delivered { get; set; }
-
-        /// <summary>Whether the head of the delivered clock has an entry for it.</summary>
-        public bool IsInHead { get; set; }
-
-        /// <summary>The updates that wait.</summary>
-        public HeldUpdates<Held> Held { get; } = new();
-
-        /// <summary>The first entry of the head's dependencies that is not known to be delivered.</summary>
-        public int Resume { get; set; }
-
-        /// <summary>Whether the head stands in the waiting index.</summary>
-        public bool IsWaiting { get; private set; }
-
-        /// <summary>Tells the present wait from those that are over.</summary>
-        public int WaitNumber { get; private set; }
-
-        /// <summary>The sequence of the head whose causes are all delivered, if it is so.</summary>
-        public ulong? Ready { get; set; }
-
-        public Wait BeginWaiting()
-        {
-            IsWaiting = true;
-            return new Wait(this, ++WaitNumber);
-        }
-
-        public void StopWaiting() => IsWaiting = false;
     }
 }

@@ -1,4 +1,3 @@
-using AkkaGrid.Core.Charging.Blocking;
 using AkkaGrid.Core.Charging.Policies;
 
 namespace AkkaGrid.Core.Charging;
@@ -14,7 +13,6 @@ namespace AkkaGrid.Core.Charging;
 public sealed class Dispatcher
 {
     private readonly FencingEpoch _epoch;
-    private readonly IRoutingPolicy _policy;
     private readonly DispatcherSettings _settings;
     private readonly Fleet _fleet;
     private readonly SessionHomes _homes = new();
@@ -24,6 +22,8 @@ public sealed class Dispatcher
     private readonly Refusals _refusals;
     private readonly Reservations _reservations;
     private readonly KnownRatings _ratings;
+    private readonly RequestPlacer _placer;
+    private readonly ReportIntake _intake;
 
     /// <summary>A dispatcher that knows no substation yet.</summary>
     /// <param name="epoch">The epoch it sends under.</param>
@@ -37,7 +37,6 @@ public sealed class Dispatcher
         DispatcherSettings settings)
     {
         _epoch = epoch;
-        _policy = policy;
         _settings = settings;
         _ratings = new KnownRatings(ratings);
         _fleet = new Fleet(settings.SilentAfter);
@@ -45,13 +44,15 @@ public sealed class Dispatcher
         _decisions = new DecisionLog(settings.DecisionsKept);
         _refusals = new Refusals(_fleet, settings);
         _reservations = new Reservations(epoch, _fleet, _homes, settings);
+        _placer = new RequestPlacer(epoch, policy, _fleet, _ratings, _decisions, _refusals);
+        _intake = new ReportIntake(epoch, _fleet, _ratings);
     }
 
     /// <summary>The substations' last reports, by name.</summary>
     public IEnumerable<LoadReport> Reports => _fleet.Reports;
 
     /// <summary>Whether the substations of the whole grid have been heard of: none may be larger than those.</summary>
-    public bool RatingsComplete { get; private set; }
+    public bool RatingsComplete => _placer.RatingsComplete;
 
     /// <summary>How many requests are under way.</summary>
     public int OpenRequests => _requests.Count;
@@ -96,7 +97,7 @@ public sealed class Dispatcher
     /// The substations of the whole grid have been heard of. Before, a request that is larger than all that are known is
     /// held; the next <see cref="Tick"/> decides it.
     /// </summary>
-    public void CompleteRatings() => RatingsComplete = true;
+    public void CompleteRatings() => _placer.RatingsComplete = true;
 
     /// <summary>
     /// A request of a desk, the first time or again. One that is under way already is joined: it keeps its place in the
@@ -143,14 +144,7 @@ public sealed class Dispatcher
     public IReadOnlyList<IDispatcherEffect> Withdraw(string desk) => [.. _requests.Withdraw(desk)];
 
     /// <summary>The requests that wait for room, the next first.</summary>
-    public IReadOnlyList<WaitingRequest> Waiting(DateTimeOffset now) => [.. _requests.Queue.Requests.Select((open, index) => new WaitingRequest(
-        open.Request.SessionId,
-        open.Request.Vehicle,
-        open.Request.Amount,
-        open.Request.Priority,
-        index + 1,
-        now - open.ArrivedAt,
-        _fleet.FreeIn(open.Request.Least, now)))];
+    public IReadOnlyList<WaitingRequest> Waiting(DateTimeOffset now) => [.. _requests.Queue.Describe(_fleet, now)];
 
     /// <summary>A report, asked for or not.</summary>
     public IReadOnlyList<IDispatcherEffect> Reported(LoadReport report, DateTimeOffset now)
@@ -169,13 +163,10 @@ public sealed class Dispatcher
         var session = reply.Session;
         Take(reply.Report, now, effects);
         _homes.Set(session.Id, session.Substation, now + session.Duration + _settings.KeepEnded);
-
-        var report = session.Substation == reply.Report.Substation ? reply.Report : LastReport(session.Substation);
-        var load = report?.Load ?? session.Granted;
-        var before = session.TakesPower ? load.Less(session.Granted) : load;
-        _decisions.Learn(session.Id, session.Substation, before);
+        var accepted = _fleet.Accepted(reply);
+        _decisions.Learn(session.Id, session.Substation, accepted.LoadBefore);
         if (_requests.TryGet(session.Id, out var open))
-            Close(open, new ChargeOutcome.Accepted(session, before, load, report?.Rating ?? load), effects);
+            Close(open, accepted, effects);
         if (AnyoneHopes)
             Serve(_fleet.FreeAt(reply.Report.Substation, now), now, effects);
         return effects;
@@ -221,7 +212,7 @@ public sealed class Dispatcher
     {
         var effects = new List<IDispatcherEffect>();
         Expire(now, effects);
-        foreach (var open in _requests.Where(open => open.AwaitsRatings && !MustAwaitRatings(open)))
+        foreach (var open in _requests.Where(open => open.AwaitsRatings && !_placer.MustAwaitRatings(open)))
             Decide(open, now, effects);
         if (AnyoneHopes)
             Serve(_fleet.LargestFree(now), now, effects);
@@ -255,35 +246,14 @@ public sealed class Dispatcher
 
     private void Take(LoadReport report, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
-        if (report.Epoch > _epoch)
-        {
-            effects.Add(new ReignLost(report.Epoch));
-            return;
-        }
-
-        if (!_fleet.TryGet(report.Substation, out var account))
-            return;
-        if (report.Epoch < _epoch)
-        {
-            // Sent before the claim, or by a substation that has forgotten it; the second is told apart by its number.
-            if (report.Sequence > account.Report.Sequence)
-                effects.Add(new ClaimAgain(report.Substation));
-            return;
-        }
-
-        account.Take(report, now);
-        _ratings.Take(account.Report);
-        if (_probes.Answered(report))
+        if (_intake.Take(report, now) is { } effect)
+            effects.Add(effect);
+        else if (report.Epoch == _epoch && _probes.Answered(report))
             EndRound(now, effects);
     }
 
-    private LoadReport? LastReport(SubstationId substation) =>
-        _fleet.TryGet(substation, out var account) ? account.Report : null;
-
     private ChargeOutcome InVain(OpenRequest open, DateTimeOffset now) =>
         open.AwaitsRatings ? new ChargeOutcome.BalancerUnavailable() : _refusals.NoRoomFor(open.Request.Least, now);
-
-    private bool MustAwaitRatings(OpenRequest open) => !RatingsComplete && open.Request.Least > _ratings.Largest;
 
     private void Decide(OpenRequest open, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
@@ -297,48 +267,25 @@ public sealed class Dispatcher
         open.Home = null;
         if (!open.Tickets.Any())
         {
-            _requests.Remove(open);
-            effects.Add(new RequestClosed(open.Request, RequestFate.Withdrawn, Session: null));
+            effects.Add(_requests.Withdraw(open));
             return;
         }
 
-        open.AskForAll();
-        var (amount, least) = (open.Request.Amount, open.Request.Least);
-        open.AwaitsRatings = MustAwaitRatings(open);
-        if (open.AwaitsRatings)
-            return;
-        if (_ratings.Largest > Kilowatts.Zero && least > _ratings.Largest)
+        switch (_placer.Place(open, now))
         {
-            Close(open, new ChargeOutcome.ExceedsLargestSubstation(_ratings.Largest), effects);
-            return;
+            case { Substation: { } substation }:
+                Send(open, substation, now, effects);
+                break;
+            case { Refusal: { } refusal }:
+                Close(open, refusal, effects);
+                break;
+            case { Step: PlacementStep.Wait }:
+                Wait(open, now, effects);
+                break;
+            case { Step: PlacementStep.Confirm }:
+                Confirm(open, now, effects);
+                break;
         }
-
-        var loads = _fleet.Survey(open, now);
-        var chosen = _policy.Choose(loads, amount);
-        if (chosen is null && open.WaitsUntil > now && Fleet.MostOf(loads, amount) < least)
-        {
-            Wait(open, now, effects);
-            return;
-        }
-
-        if (chosen is null && !open.Confirmed)
-        {
-            Confirm(open, now, effects);
-            return;
-        }
-
-        if (chosen is null && Fleet.MostOf(loads, amount) is var most && most >= least)
-        {
-            open.AskForLess(open.Request.PartOf(most, least));
-            chosen = _policy.Choose(loads, open.Proposed);
-        }
-
-        _decisions.Add(
-            new Decision(open.Request.SessionId, now, _epoch, _policy.Name, amount, chosen?.Id, []), _fleet.Candidates);
-        if (chosen is { } substation)
-            Send(open, substation.Id, now, effects);
-        else
-            Close(open, _refusals.NoRoomFor(least, now), effects);
     }
 
     /// <summary>Lets a request wait for room; where too many do, the last of them is refused.</summary>
@@ -398,12 +345,6 @@ public sealed class Dispatcher
             StartRound(now, effects);
     }
 
-    private void Close(OpenRequest open, ChargeOutcome outcome, List<IDispatcherEffect> effects)
-    {
-        _requests.Remove(open);
-        foreach (var ticket in open.Tickets)
-            effects.Add(new Answer(ticket, outcome));
-        if (open.FateBy(outcome) is { } fate)
-            effects.Add(new RequestClosed(open.Request, fate, (outcome as ChargeOutcome.Accepted)?.Session));
-    }
+    private void Close(OpenRequest open, ChargeOutcome outcome, List<IDispatcherEffect> effects) =>
+        effects.AddRange(_requests.Close(open, outcome));
 }

@@ -106,6 +106,15 @@ internal sealed class Fleet(TimeSpan silentAfter)
     public TimeSpan? FreeIn(Kilowatts amount, DateTimeOffset now) =>
         Takers(now).Select(account => account.FreeIn(amount, now)).Min();
 
+    /// <summary>The answer to the request of a session that runs, with the load of its substation before and after.</summary>
+    public ChargeOutcome.Accepted Accepted(SessionStarted reply)
+    {
+        var session = reply.Session;
+        var report = session.Substation == reply.Report.Substation ? reply.Report : _accounts.GetValueOrDefault(session.Substation)?.Report;
+        var load = report?.Load ?? session.Granted;
+        return new ChargeOutcome.Accepted(session, session.TakesPower ? load.Less(session.Granted) : load, load, report?.Rating ?? load);
+    }
+
     private bool Takes(SubstationAccount account, DateTimeOffset now) => IsFresh(account, now) && !account.Report.Draining;
 
     private bool IsFresh(SubstationAccount account, DateTimeOffset now) => now - account.ReceivedAt <= silentAfter;

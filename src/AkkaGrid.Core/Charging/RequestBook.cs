@@ -36,8 +36,25 @@ internal sealed class RequestBook(DispatcherSettings settings)
     {
         if (!_open.TryGetValue(session, out var open) || !open.Leave(ticket) || !Queue.Remove(open))
             return [];
+        return [Withdraw(open)];
+    }
+
+    /// <summary>Takes out a request that nobody asks for any more.</summary>
+    public RequestClosed Withdraw(OpenRequest open)
+    {
         Remove(open);
-        return [new RequestClosed(open.Request, RequestFate.Withdrawn, Session: null)];
+        return new RequestClosed(open.Request, RequestFate.Withdrawn, Session: null);
+    }
+
+    /// <summary>Takes out a request that is answered.</summary>
+    /// <returns>The answers, to all that asked for it, and what became of it where that counts.</returns>
+    public IReadOnlyList<IDispatcherEffect> Close(OpenRequest open, ChargeOutcome outcome)
+    {
+        Remove(open);
+        var effects = new List<IDispatcherEffect>(open.Tickets.Select(ticket => new Answer(ticket, outcome)));
+        if (open.FateBy(outcome) is { } fate)
+            effects.Add(new RequestClosed(open.Request, fate, (outcome as ChargeOutcome.Accepted)?.Session));
+        return effects;
     }
 
     /// <summary>A desk is gone.</summary>

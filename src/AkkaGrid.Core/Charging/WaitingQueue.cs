@@ -44,5 +44,17 @@ internal sealed class WaitingQueue(int capacity, TimeSpan priorityWorth)
         return null;
     }
 
+    /// <summary>Those that wait, the next first, as they are shown.</summary>
+    /// <param name="fleet">Tells when there will be room.</param>
+    /// <param name="now">The balancer's time.</param>
+    public IEnumerable<WaitingRequest> Describe(Fleet fleet, DateTimeOffset now) => _requests.Select((open, index) => new WaitingRequest(
+        open.Request.SessionId,
+        open.Request.Vehicle,
+        open.Request.Amount,
+        open.Request.Priority,
+        index + 1,
+        now - open.ArrivedAt,
+        fleet.FreeIn(open.Request.Least, now)));
+
     public bool Remove(OpenRequest request) => _requests.Remove(request);
 }

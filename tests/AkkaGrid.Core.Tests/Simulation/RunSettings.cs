@@ -34,7 +34,8 @@ internal sealed record RunSettings(StoryKind? Kind, IEnumerable<int> Seeds, int 
             kind,
             Enumerable.Range(start, count ?? (minutes is null ? 1 : int.MaxValue - start)),
             calls,
-            minutes is { } limit ? TimeSpan.FromMinutes(limit) : null) { Fresh = start };
+            minutes is { } limit ? TimeSpan.FromMinutes(limit) : null)
+        { Fresh = start };
     }
 
     /// <summary>The first of the seeds that are new each time.</summary>

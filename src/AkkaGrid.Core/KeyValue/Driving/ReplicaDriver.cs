@@ -28,6 +28,7 @@ public sealed class ReplicaDriver
     private readonly KeySearches _searches;
     private readonly WaitingContexts _contexts;
     private readonly LabLinks _links;
+    private readonly PeerInbox _inbox;
     private readonly TurnEffects _effects;
     private readonly TurnCycle _turns;
     private Moment _now;
@@ -59,6 +60,7 @@ public sealed class ReplicaDriver
         _searches = new KeySearches(self, storage, shell, observer);
         _contexts = new WaitingContexts(storage, options.MaxContextWaiters);
         _links = new LabLinks(links, self.Replica, storage, shell);
+        _inbox = new PeerInbox(_replica, _searches, _links, options, shell, observer);
         _turns = new TurnCycle(self, _replica, storage, shell, observer);
         _effects = new TurnEffects(storage, options.Replica, _writes, _retirements, shell, observer);
     }
@@ -89,8 +91,6 @@ public sealed class ReplicaDriver
 
     internal Replica Replica => _replica;
 
-    private bool IsOverloaded => _replica.PendingBytes > _options.MaxPendingBytes;
-
     /// <summary>While a snapshot is installed, and before another start, nothing may change the replica.</summary>
     private bool IsClosed => _isLeaving || _replica.IsInstalling;
 
@@ -105,7 +105,7 @@ public sealed class ReplicaDriver
     public void Handle(ReplicaCommand command, Moment now) => Run(static (driver, command) => driver.Dispatch(command), command, now);
 
     /// <summary>Takes a message of a peer.</summary>
-    public void Receive(IPeerMessage message, Moment now) => Run(static (driver, message) => driver.Dispatch(message), message, now);
+    public void Receive(IPeerMessage message, Moment now) => Run(static (driver, message) => driver._inbox.Take(message, driver.IsClosed, driver._now.Uptime), message, now);
 
     /// <summary>A message of a peer could not be read, because it names clock bases that are not known here. It counts as lost.</summary>
     public void Unreadable(ImmutableArray<ulong> bases, Moment now) => Run(static (driver, bases) => driver.Seek(bases), bases, now);
@@ -214,7 +214,7 @@ public sealed class ReplicaDriver
                 _replica.Retire(_retirements.Add(retire), retire.Name, retire.IsForced);
                 break;
             case ChangeLink change:
-                Deliver(_links.Change(change));
+                _inbox.Deliver(_links.Change(change));
                 break;
             default:
                 throw new NotSupportedException(command.GetType().Name);
@@ -239,59 +239,12 @@ public sealed class ReplicaDriver
             return;
         if (IsClosed)
             write.Fail(Closure);
-        else if (IsOverloaded)
+        else if (_inbox.IsOverloaded)
             write.Fail(new DiskOverloaded());
         else if (!_replica.IsAdmitted)
             write.Fail(new AwaitingAdmission(_replica.AwaitedPeers));
         else
             _replica.Write(_writes.Add(write), write.Mutations, write.Concern, write.IfMatch, _now.WallTime);
-    }
-
-    private void Dispatch(IPeerMessage message)
-    {
-        switch (message)
-        {
-            case PullRequest or SnapshotRequest:
-                _shell.AnswerFromDisk((ReplicaMessage)message);
-                break;
-            case KeyRequest request:
-                _searches.Answer(request);
-                break;
-            case KeyAnswer answer:
-                _searches.Complete(answer);
-                break;
-            case LinkSet set:
-                _links.Changed(set);
-                break;
-            case SetLink set when _options.Lab && !IsClosed:
-                Deliver(_links.Set(set));
-                break;
-            case ReplicaMessage replicaMessage when !IsClosed:
-                Admit(replicaMessage);
-                break;
-        }
-    }
-
-    private void Admit(ReplicaMessage message)
-    {
-        if (IsOverloaded)
-            return;
-        var admitted = _links.Admit(message, Delivered, _now.Uptime);
-        _observer.Arriving(message, admitted);
-        if (admitted is null)
-            return;
-        _replica.Receive(admitted);
-        _observer.Arrived(BroughtUpdates.Of(admitted));
-    }
-
-    /// <summary>Delivers updates that the lab's links had kept back.</summary>
-    private void Deliver(ImmutableArray<Update> released)
-    {
-        if (released.IsEmpty)
-            return;
-        _observer.Released(released);
-        _replica.Deliver(released);
-        _observer.Arrived(released);
     }
 
     private void OnTick()
@@ -315,7 +268,7 @@ public sealed class ReplicaDriver
         _effects.Push(_now.Uptime);
         var due = _links.TakeDue(_now.Uptime);
         if (!IsClosed)
-            Deliver(due);
+            _inbox.Deliver(due);
     }
 
     private void OnEndTurn()

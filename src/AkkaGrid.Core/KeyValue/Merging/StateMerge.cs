@@ -124,7 +124,9 @@ public sealed class StateMerge
         Last = Last with { Sequence = Last.Sequence + 1 };
         var reissued = version with
         {
-            Dot = Last, Timestamp = HybridTimestamp.Max(version.Timestamp, _lastDelete.Next(default)), Dependencies = _joined,
+            Dot = Last,
+            Timestamp = HybridTimestamp.Max(version.Timestamp, _lastDelete.Next(default)),
+            Dependencies = _joined,
         };
         return Same(reissued, version with { Dependencies = _joined });
     }

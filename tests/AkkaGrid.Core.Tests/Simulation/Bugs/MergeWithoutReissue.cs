@@ -19,7 +19,8 @@ internal sealed class MergeWithoutReissue : Saboteur
             var after = base.InstallStaged(
                 writer,
                 installation with { Here = here with { Horizon = VectorClock.Empty }, There = there with { Horizon = VectorClock.Empty } },
-                state) with { Horizon = here.Horizon.Join(there.Horizon) };
+                state) with
+            { Horizon = here.Horizon.Join(there.Horizon) };
             Commit(new ChangeSet(writer, after, new Dictionary<Key, VersionSet>(), [], [], DropsStaged: false));
             return after;
         }

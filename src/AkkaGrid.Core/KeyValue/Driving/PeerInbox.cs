@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using AkkaGrid.Core.KeyValue.Lab;
+using AkkaGrid.Core.KeyValue.Messages;
+
+namespace AkkaGrid.Core.KeyValue.Driving;
+
+/// <summary>Hands each message of a peer to the part that answers it; what the lab's links keep back comes later.</summary>
+/// <param name="replica">The replica.</param>
+/// <param name="searches">The searches for keys.</param>
+/// <param name="links">The lab's links.</param>
+/// <param name="options">The bounds, and whether peers may change links.</param>
+/// <param name="shell">What the replica needs of the world.</param>
+/// <param name="observer">Is told what arrives.</param>
+internal sealed class PeerInbox(
+    Replica replica, KeySearches searches, LabLinks links, DriverOptions options, IReplicaShell shell, IReplicaObserver observer)
+{
+    /// <summary>Whether so much waits for the disk that nothing more is taken.</summary>
+    public bool IsOverloaded => replica.PendingBytes > options.MaxPendingBytes;
+
+    /// <summary>Takes a message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="isClosed">Whether nothing may change the replica now: what would is lost.</param>
+    /// <param name="uptime">The present uptime, for links that delay.</param>
+    public void Take(IPeerMessage message, bool isClosed, TimeSpan uptime)
+    {
+        switch (message)
+        {
+            case PullRequest or SnapshotRequest:
+                shell.AnswerFromDisk((ReplicaMessage)message);
+                break;
+            case KeyRequest request:
+                searches.Answer(request);
+                break;
+            case KeyAnswer answer:
+                searches.Complete(answer);
+                break;
+            case LinkSet set:
+                links.Changed(set);
+                break;
+            case SetLink set when options.Lab && !isClosed:
+                Deliver(links.Set(set));
+                break;
+            case ReplicaMessage replicaMessage when !isClosed:
+                Admit(replicaMessage, uptime);
+                break;
+        }
+    }
+
+    /// <summary>Delivers updates that the lab's links had kept back.</summary>
+    public void Deliver(ImmutableArray<Update> released)
+    {
+        if (released.IsEmpty)
+            return;
+        observer.Released(released);
+        replica.Deliver(released);
+        observer.Arrived(released);
+    }
+
+    private void Admit(ReplicaMessage message, TimeSpan uptime)
+    {
+        if (IsOverloaded)
+            return;
+        var admitted = links.Admit(message, replica.Delivered, uptime);
+        observer.Arriving(message, admitted);
+        if (admitted is null)
+            return;
+        replica.Receive(admitted);
+        observer.Arrived(BroughtUpdates.Of(admitted));
+    }
+}

@@ -1,0 +1,75 @@
+using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Blocking;
+using AkkaGrid.Core.Charging.Policies;
+
+namespace AkkaGrid.Core.Tests.Charging;
+
+/// <summary>One request that is asked for several times, and many requests.</summary>
+public sealed class DispatcherRequestsTests : DispatcherSteps
+{
+    [Fact]
+    public void Two_desks_with_one_request_get_one_answer_each()
+    {
+        Enlist("s1", load: 0, limit: 90);
+        var sent = Sent(Place("a", 50));
+        Assert.Empty(Place("a", 50));
+
+        var answers = Start(sent).OfType<Answer>().ToArray();
+
+        Assert.Equal(2, answers.Select(answer => answer.To).Distinct().Count());
+        Assert.Single(answers.Select(answer => answer.Outcome).Distinct());
+    }
+
+    [Fact]
+    public void A_request_that_two_desks_ask_for_is_counted_once_and_its_repetition_not_at_all()
+    {
+        Enlist("s1", load: 0, limit: 90);
+        var sent = Sent(Place("a", 50));
+        Place("a", 50);
+
+        var closed = Assert.Single(Start(sent).OfType<RequestClosed>());
+        Assert.Equal((RequestFate.Accepted, "s1"), (closed.Fate, closed.Session?.Substation.Value));
+        Assert.Empty(Start(Sent(Place("a", 50))).OfType<RequestClosed>());
+    }
+
+    [Fact]
+    public void A_refusal_is_counted_and_what_fits_nowhere_at_all_is_not()
+    {
+        Enlist("s1", load: 80, limit: 90);
+        Place("a", 50);
+        var refused = Dispatcher.Reported(Report("s1", load: 80, limit: 90, probe: 1), Noon);
+        Assert.Equal(RequestFate.Refused, Assert.Single(refused.OfType<RequestClosed>()).Fate);
+
+        // Tried again, it is another request.
+        Place("a", 50);
+        Assert.Single(Dispatcher.Reported(Report("s1", load: 80, limit: 90, probe: 2), Noon).OfType<RequestClosed>());
+        Assert.Empty(Place("b", 91).OfType<RequestClosed>());
+    }
+
+    [Fact]
+    public void Another_request_of_a_key_under_way_is_refused()
+    {
+        Enlist("s1", load: 0, limit: 90);
+        Place("a", 50);
+
+        Assert.IsType<ChargeOutcome.KeyReused>(Answer(Place("a", 51)));
+    }
+
+    [Fact]
+    public void Where_as_many_requests_are_open_as_may_be_the_next_is_told_so_at_once()
+    {
+        var dispatcher = new Dispatcher(
+            Epoch, RoutingPolicies.BuiltIn.Find(RoutingPolicies.BestFit),
+            new Dictionary<SubstationId, Kilowatts>(), new DispatcherSettings { MaxOpen = 1 });
+        dispatcher.Enlist(Report("s1", load: 0, limit: 100), Noon);
+        IReadOnlyList<IDispatcherEffect> Ask(string key) =>
+            dispatcher.Place(Ticket(), TestSubstation.Request(key, 10), Noon + TimeSpan.FromSeconds(10), Noon);
+        Sent(Ask("a"));
+
+        Assert.IsType<ChargeOutcome.Overloaded>(Answer(Ask("b")));
+
+        // Who asks for one that is open takes no further place.
+        Assert.Empty(Ask("a"));
+        Assert.Equal((1, false), (dispatcher.OpenRequests, dispatcher.IsOpen(SessionId.Of(IdempotencyKey.Of("b")))));
+    }
+}
