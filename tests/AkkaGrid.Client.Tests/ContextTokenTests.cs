@@ -6,10 +6,9 @@ namespace AkkaGrid.Client.Tests;
 public sealed class ContextTokenTests
 {
     private static readonly Gen<CausalContext> Contexts =
-        (from nonce in Gen.ULong[1, 5]
-         from sequence in Gen.ULong[1, ulong.MaxValue]
-         select new Dot(new Incarnation(ReplicaId.Create("r"), nonce), sequence))
-        .Array[0, 6].Select(dots => CausalContext.Of(dots));
+        from entries in Gen.Select(Gen.ULong[1, 5], Gen.ULong[1, ulong.MaxValue]).Array[0, 6]
+        from bases in Gen.ULong[3, 9].Select(name => name << 56).Array[0, 3]
+        select CausalContext.OfSequences(entries.Select(entry => KeyValuePair.Create(entry.Item1, entry.Item2)), bases);
 
     [Fact]
     public void Merging_is_the_join_that_a_node_makes_of_both() => Gen.Select(Contexts, Contexts).Sample((a, b) =>
@@ -28,6 +27,18 @@ public sealed class ContextTokenTests
 
         Assert.DoesNotContain(',', session.Context!);
         Assert.InRange(session.Context!.Length, 1, 64);
+    }
+
+    [Fact]
+    public void The_join_names_each_clock_base_once()
+    {
+        var one = CausalContext.OfSequences([KeyValuePair.Create(1UL, 300UL)], 9UL << 56).ToString();
+        var other = CausalContext.OfSequences([KeyValuePair.Create(1UL, 2UL), KeyValuePair.Create(3UL, 1UL)], 9UL << 56, 8UL << 56).ToString();
+
+        Assert.True(CausalContext.TryParse(CausalSession.Merge(one, other), out var joined));
+
+        Assert.Equal([KeyValuePair.Create(1UL, 300UL), KeyValuePair.Create(3UL, 1UL)], joined.Sequences);
+        Assert.Equal([8UL << 56, 9UL << 56], joined.Bases);
     }
 
     [Fact]

@@ -159,6 +159,25 @@ public sealed class KeyValueStoreTests : IDisposable
         Assert.Equal(3, all.Context.Sequences.Count);
     }
 
+    [Fact]
+    public async Task A_context_of_very_many_starts_names_a_base_and_is_taken_back()
+    {
+        var starts = Enumerable.Range(1, CausalContext.MaxEntries + 1).Select(i => new Dot(new Incarnation(Samples.Ended.Replica, (ulong)i), 1)).ToList();
+        var clockBase = _disk.Bases.Add(ClockBase.Of([.. starts]));
+        _disk.Commit(Changes.Of(1) with
+        {
+            State = ReplicaState.Initial with { Clock = VectorClock.Of(clockBase, [new Dot(Samples.A, 1)]) },
+            Versions = starts.ToDictionary(start => Samples.Key($"k{start.Origin.Nonce}"), start => VersionSet.Of(Samples.Version(start, 1, "1"))),
+        });
+
+        var page = await _store.ListAsync(Keyspace.User, "", null, starts.Count, CausalContext.Of(new Dot(Samples.A, 1)));
+        var read = await _store.ReadAsync(Samples.Key("k1"), page.Context);
+
+        Assert.Equal([clockBase.Name], page.Context.Bases);
+        Assert.Equal(CausalContext.Of(new Dot(Samples.A, 1)).Sequences, page.Context.Sequences);
+        Assert.Equal("1", Samples.Text(read.Versions));
+    }
+
     private void Delete(ulong sequence, string key) => _disk.Commit(Changes.Of(sequence) with
     {
         Versions = new Dictionary<Key, VersionSet>

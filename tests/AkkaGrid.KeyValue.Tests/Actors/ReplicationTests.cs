@@ -1,9 +1,12 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.Core.KeyValue.Divergence;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.KeyValue.Tests.Storage;
+using AkkaGrid.KeyValue.Tests.Telemetry;
 using AkkaGrid.Testing;
 using AkkaGrid.Testing.Storage;
+using Prometheus;
 
 namespace AkkaGrid.KeyValue.Tests.Actors;
 
@@ -79,5 +82,38 @@ public sealed class ReplicationTests
         await Eventually.True(() => b.Store.IsServing, "the state of the other admits the empty one");
         var reply = await b.Store.WriteAsync(new WriteRequest([Samples.Put("x", "2")]) { Concern = WriteConcern.All, Timeout = Patience });
         Assert.Equal("2", Samples.Text((await a.Store.ReadAsync(Samples.Key("x"), reply.Context)).Versions));
+    }
+
+    [Fact]
+    public async Task Two_that_have_delivered_the_same_and_hold_something_else_are_repaired_and_the_repair_is_counted()
+    {
+        var registry = Metrics.NewCustomRegistry();
+        await using var a = await TestNode.StartAsync(TestStores.Over(
+            Holding(null), TestStores.Options with { TickInterval = TimeSpan.FromMilliseconds(50) }, metrics: registry));
+        await using var b = await TestNode.StartAsync(Samples.B.Replica, storage: Holding("1"));
+        await a.JoinAsync(a);
+        await b.JoinAsync(a);
+
+        await Eventually.True(() => Samples.Text(a.Store.Storage.Read(Samples.Key("x"))) == "1", "what one lacks is there");
+
+        await Eventually.True(
+            async () => (await Exported.TextAsync(registry)).Contains("kv_divergence_repaired_total 1\n", StringComparison.Ordinal), "it is counted");
+        Assert.Equal(a.Store.Storage.State.Digest.Total, b.Store.Storage.State.Digest.Total);
+    }
+
+    /// <summary>A disk whose clock covers a write to a key, and which holds it or not.</summary>
+    private static MemoryStorage Holding(string? value)
+    {
+        var write = new Dot(Samples.C, 1);
+        var held = value is null ? VersionSet.Empty : VersionSet.Of(Samples.Version(write, 1, value));
+        var digest = new ContentDigest.Builder(ContentDigest.Empty);
+        digest.Replace(Samples.Key("x"), VersionSet.Empty, held);
+        var clock = VectorClock.Of(write);
+        var disk = new MemoryStorage();
+        disk.Commit(Changes.Of(ReplicaState.Initial with { Clock = clock, LogHorizon = clock, Digest = digest.Digest }) with
+        {
+            Versions = new Dictionary<Key, VersionSet> { [Samples.Key("x")] = held },
+        });
+        return disk;
     }
 }

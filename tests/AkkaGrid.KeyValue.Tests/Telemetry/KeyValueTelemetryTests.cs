@@ -35,13 +35,15 @@ public sealed class KeyValueTelemetryTests
     [Fact]
     public async Task Counters_go_on_where_a_replica_starts_again_and_counts_from_nothing()
     {
-        Observe(Status() with { Stashed = 3, Duplicates = 5 }, 0);
-        Observe(Status() with { Stashed = 4, Duplicates = 5 }, 1);
-        Observe(Status() with { Self = new Incarnation(Samples.A.Replica, 0xA2), Stashed = 1, Duplicates = 2 }, 2);
+        Observe(Status() with { Stashed = 3, Duplicates = 5, Reissued = 2, Undeliverable = 1 }, 0);
+        Observe(Status() with { Stashed = 4, Duplicates = 5, Reissued = 3, Undeliverable = 1 }, 1);
+        Observe(Status() with { Self = new Incarnation(Samples.A.Replica, 0xA2), Stashed = 1, Duplicates = 2, Reissued = 4, Undeliverable = 5 }, 2);
 
         var text = await ExportAsync();
         Assert.Contains("kv_updates_stashed_total 5\n", text, StringComparison.Ordinal);
         Assert.Contains("kv_updates_duplicate_total 7\n", text, StringComparison.Ordinal);
+        Assert.Contains("kv_reissued_total 7\n", text, StringComparison.Ordinal);
+        Assert.Contains("kv_undeliverable_total 6\n", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,11 +28,16 @@ internal sealed class TestNodes : IAsyncDisposable
 
     public GridNode this[int index] => _nodes[index];
 
-    public static async Task<TestNodes> StartAsync(int count)
+    public static Task<TestNodes> StartAsync(int count) => StartAsync(count, seeds: count);
+
+    /// <summary>Starts the first of the seeds; where they are no majority, each stays alone.</summary>
+    public static async Task<TestNodes> StartAsync(int count, int seeds)
     {
-        var nodes = new TestNodes(count);
+        var nodes = new TestNodes(seeds);
         nodes._nodes.AddRange(await Task.WhenAll(
             Enumerable.Range(0, count).Select(index => GridNode.StartAsync(nodes.Setup($"node{index + 1}", index)))));
+        if (count <= seeds / 2)
+            return nodes;
         await Task.WhenAll(nodes._nodes.Select(node => Eventually.True(
             () => IsUp(node, count), $"{node.Options.Name} sees {count} members")));
         return nodes;

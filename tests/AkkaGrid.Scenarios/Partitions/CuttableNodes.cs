@@ -32,6 +32,32 @@ internal sealed class CuttableNodes(int count) : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets all nodes meet once and end: on the disks that this leaves, each serves at once, alone too.</summary>
+    public async Task AdmitAsync()
+    {
+        int[] all = [.. Enumerable.Range(1, count)];
+        await StartAsync(all);
+        await AreOneClusterAsync(all);
+        await ServeAsync(all);
+        await Task.WhenAll(_nodes.Values.Select(node => node.StopAsync()));
+
+        // Remoting lets go of its port a moment after the actor system has ended.
+        foreach (var node in all)
+        {
+            _http[node].Dispose();
+            await Eventually.True(
+                () => !Ports.IsTaken(CuttableNetwork.InnerHost(node), Network.Port(node)), $"the port of node{node} is free again");
+        }
+    }
+
+    /// <summary>Awaits that the stores of nodes take writes.</summary>
+    public async Task ServeAsync(params int[] nodes)
+    {
+        foreach (var node in nodes)
+            await Eventually.True(
+                async () => (await _http[node].GetAsync("/health/ready/store")).IsSuccessStatusCode, $"the store of node{node} serves");
+    }
+
     /// <summary>Ends a node, and starts it on the same data.</summary>
     public async Task RestartAsync(int node)
     {

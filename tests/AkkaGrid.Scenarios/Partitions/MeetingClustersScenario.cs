@@ -11,6 +11,7 @@ public sealed class MeetingClustersScenario
     {
         Skip.IfNot(CuttableNetwork.IsAvailable, Reason);
         await using var nodes = new CuttableNodes(3);
+        await nodes.AdmitAsync();
         nodes.Network.Isolate(1);
         await nodes.StartAsync(1, 2, 3);
         await nodes.FoundAsync(1);
@@ -45,6 +46,7 @@ public sealed class MeetingClustersScenario
     {
         Skip.IfNot(CuttableNetwork.IsAvailable, Reason);
         await using var nodes = new CuttableNodes(4);
+        await nodes.AdmitAsync();
         foreach (var (one, other) in new[] { (1, 3), (1, 4), (2, 3), (2, 4) })
             nodes.Network.Cut(one, other);
         await nodes.StartAsync(1, 2, 3, 4);

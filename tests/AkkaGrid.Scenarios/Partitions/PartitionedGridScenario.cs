@@ -19,6 +19,7 @@ public sealed class PartitionedGridScenario(ITestOutputHelper output)
         await using var nodes = new CuttableNodes(3);
         await nodes.StartAsync(1, 2, 3);
         await nodes.AreOneClusterAsync(1, 2, 3);
+        await nodes.ServeAsync(1);
         await nodes.Client(1).Store.PutAsync("before", "1");
         await nodes.HasAsync(3, "before", "1");
 

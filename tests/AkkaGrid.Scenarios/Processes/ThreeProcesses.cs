@@ -47,7 +47,14 @@ internal sealed class ThreeProcesses(CuttableNetwork? network) : IDisposable
     /// <summary>Where a node keeps its data.</summary>
     public string DataOf(int node) => Path.Combine(_folder.Path, "data", $"node{node}");
 
-    public void Start(int node) => _processes[node - 1] = new NodeProcess(
+    /// <summary>The port at which a node hears the others.</summary>
+    public int RemotingPort(int node) => network?.Port(node) ?? _ports[node - 1];
+
+    /// <summary>Starts a node that knows all three as seeds.</summary>
+    public void Start(int node) => Start(node, 1, 2, 3);
+
+    /// <summary>Starts a node that knows these as seeds.</summary>
+    public void Start(int node, params int[] seeds) => _processes[node - 1] = new NodeProcess(
         _folder.Path,
         [
             "node",
@@ -55,7 +62,7 @@ internal sealed class ThreeProcesses(CuttableNetwork? network) : IDisposable
             $"--AkkaGrid:Remoting:Hostname={(network is null ? Loopback : CuttableNetwork.InnerHost(node))}",
             $"--AkkaGrid:Remoting:PublicHostname={OuterHost(node)}",
             $"--AkkaGrid:Remoting:Port={RemotingPort(node)}",
-            $"--AkkaGrid:SeedNodes={string.Join(',', Enumerable.Range(1, 3).Select(seed => $"akka.tcp://AkkaGrid@{OuterHost(seed)}:{RemotingPort(seed)}"))}",
+            $"--AkkaGrid:SeedNodes={string.Join(',', seeds.Select(seed => $"akka.tcp://AkkaGrid@{OuterHost(seed)}:{RemotingPort(seed)}"))}",
             $"--AkkaGrid:Substations:0:Id=substation_{node}",
             $"--AkkaGrid:Substations:0:MaxCapacity={Kilowatts[node - 1]}",
             "--AkkaGrid:Substations:0:ChargeProcessingTime=600",
@@ -141,6 +148,4 @@ internal sealed class ThreeProcesses(CuttableNetwork? network) : IDisposable
     }
 
     private string OuterHost(int node) => network is null ? Loopback : CuttableNetwork.OuterHost(node);
-
-    private int RemotingPort(int node) => network?.Port(node) ?? _ports[node - 1];
 }
