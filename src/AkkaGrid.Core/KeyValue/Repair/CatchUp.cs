@@ -54,6 +54,7 @@ internal sealed class CatchUp(Incarnation self, ReplicaOptions options, OpenTurn
     /// <summary>Lets time pass: a chunk that stays out is asked for again.</summary>
     public void Tick(long tick)
     {
+        _snapshots.AbandonUnless(source => peers.TryGet(source, out _));
         if (_snapshots.Tick(tick) is { } request)
             turn.Effects.Add(request);
     }

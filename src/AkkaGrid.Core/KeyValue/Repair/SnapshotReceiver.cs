@@ -68,6 +68,13 @@ internal sealed class SnapshotReceiver(Incarnation self, ReplicaOptions options)
         return Request(_transfer);
     }
 
+    /// <summary>Gives up on a snapshot whose sender is no longer a member: another start of its name does not have it.</summary>
+    public void AbandonUnless(Func<Incarnation, bool> isMember)
+    {
+        if (_transfer is { } transfer && !isMember(transfer.Source))
+            Abandon();
+    }
+
     /// <summary>Gives up on a snapshot that its sender has closed.</summary>
     public void Expired(SnapshotExpired expired)
     {

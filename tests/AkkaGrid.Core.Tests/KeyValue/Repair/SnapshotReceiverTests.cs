@@ -85,6 +85,19 @@ public sealed class SnapshotReceiverTests
     }
 
     [Fact]
+    public void It_is_given_up_when_its_source_is_no_member_any_more()
+    {
+        Begin();
+        _receiver.AbandonUnless(member => member == Source);
+        Assert.True(_receiver.IsActive);
+
+        _receiver.AbandonUnless(member => member == Source with { Nonce = 77 });
+
+        Assert.False(_receiver.IsActive);
+        Assert.Null(_receiver.Tick(3));
+    }
+
+    [Fact]
     public void It_is_given_up_when_its_source_has_closed_it_and_not_when_another_was_closed()
     {
         var request = Begin();
