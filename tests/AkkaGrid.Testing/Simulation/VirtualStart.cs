@@ -28,11 +28,7 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
         : base(node, world, self)
     {
         _disk = disk;
-        var options = new DriverOptions
-        {
-            Replica = node.Options, MaxPendingBytes = long.MaxValue, MaxContextWaiters = int.MaxValue, Lab = true,
-        };
-        _driver = new ReplicaDriver(self, node.Storage, options, node.Links, this, this, Now);
+        _driver = new ReplicaDriver(self, node.Storage, Unbounded.Of(node.Options), node.Links, this, this, Now);
         _witness = new ReplicaWitness(world.Witness, self, node.Storage, node.Seeds);
         _driver.Start();
         KeepTicking(FirstTick(chance));
