@@ -30,7 +30,10 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
         _disk = disk;
         var options = new DriverOptions
         {
-            Replica = node.Options, MaxPendingBytes = long.MaxValue, MaxContextWaiters = int.MaxValue, Lab = true,
+            Replica = node.Options,
+            MaxPendingBytes = long.MaxValue,
+            MaxContextWaiters = int.MaxValue,
+            Lab = true,
         };
         _driver = new ReplicaDriver(self, node.Storage, options, node.Links, this, this, Now);
         _witness = new ReplicaWitness(world.Witness, self, node.Storage, node.Seeds);
