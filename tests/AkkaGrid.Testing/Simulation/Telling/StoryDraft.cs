@@ -16,7 +16,7 @@ public sealed class StoryDraft
     {
         (Kind, Seed) = (kind, seed);
         Random = new Random(HashCode(kind, seed));
-        Settings = new StorySettings(AnyOptions()) 
+        Settings = new StorySettings(AnyOptions())
         {
             SyncsAtOnce = Random.Next(4) > 0,
             ContextTimeout = TimeSpan.FromSeconds(kind == StoryKind.Busy || OneIn(2) ? 0.15 : 1.5),
