@@ -171,14 +171,27 @@ internal sealed class Town : IDisposable
     {
         var told = _traffic.Attempts.Where(attempt => attempt.Accepted is not null).ToLookup(attempt => attempt.Key);
         ILookup<string, Session> listed = null!;
-        await Eventually.True(
-            async () =>
-            {
-                listed = (await SessionsAsync(_edges[0])).ToLookup(session => session.SessionId);
-                return told.SelectMany(attempts => attempts).All(attempt =>
-                    listed[attempt.Accepted!.SessionId].Any(session => session.SubstationId == attempt.Accepted.SubstationId));
-            },
-            "every session that a client was told of stands or is superseded");
+        List<ChargeAttempt> missing = [];
+        try
+        {
+            await Eventually.True(
+                async () =>
+                {
+                    listed = (await SessionsAsync(_edges[0])).ToLookup(session => session.SessionId);
+                    missing = [.. told.SelectMany(attempts => attempts).Where(attempt =>
+                        !listed[attempt.Accepted!.SessionId].Any(session => session.SubstationId == attempt.Accepted.SubstationId))];
+                    return missing.Count == 0;
+                },
+                "every session that a client was told of stands or is superseded");
+        }
+        catch (TimeoutException cause)
+        {
+            throw new TimeoutException(
+                $"{cause.Message}; not these:\n"
+                + string.Join('\n', missing.Select(attempt => $"{attempt}\n  listed: {string.Join(", ", listed[attempt.Accepted!.SessionId])}")),
+                cause);
+        }
+
         await Parallel.ForEachAsync(
             _traffic.Vehicles,
             new ParallelOptions { MaxDegreeOfParallelism = Lanes },
