@@ -15,6 +15,9 @@ public sealed class RecordedCall(Operation operation, VirtualCall call)
     /// <summary>The versions that it read, by key; nothing for a write.</summary>
     public IReadOnlyDictionary<string, VersionSet> Seen { get; init; } = ImmutableDictionary<string, VersionSet>.Empty;
 
+    /// <summary>The clock of the replica that answered a read.</summary>
+    public VectorClock Clock => call.Clock;
+
     /// <summary>What goes into the history, with the update that a write became even where its client was not told.</summary>
     public Operation Operation => operation with
     {

@@ -32,9 +32,13 @@ public sealed class VirtualCall(VirtualSession session, Call step, ImmutableArra
 
     public bool IsDone { get; private set; }
 
+    /// <summary>The clock of the replica that answered a read.</summary>
+    public VectorClock Clock { get; private set; } = VectorClock.Empty;
+
     /// <summary>Answers a read.</summary>
-    public void Answer(IReadOnlyList<KeyValuePair<Key, VersionSet>> items)
+    public void Answer(IReadOnlyList<KeyValuePair<Key, VersionSet>> items, VectorClock clock)
     {
+        Clock = clock;
         if (Finish())
             session.Read(this, items);
     }

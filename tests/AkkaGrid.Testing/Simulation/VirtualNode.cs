@@ -295,11 +295,11 @@ public sealed class VirtualNode
         {
             case Act.Get or Act.Snapshot:
                 using (var view = Storage.OpenView())
-                    call.Answer([.. call.Step.Keys.Select(name => Key.Create(Keyspace.User, name)).Select(key => KeyValuePair.Create(key, view.Read(key)))]);
+                    call.Answer([.. call.Step.Keys.Select(name => Key.Create(Keyspace.User, name)).Select(key => KeyValuePair.Create(key, view.Read(key)))], view.State.Clock);
                 break;
             case Act.List:
                 using (var view = Storage.OpenView())
-                    call.Answer([.. view.Scan(Keyspace.User, "", null)]);
+                    call.Answer([.. view.Scan(Keyspace.User, "", null)], view.State.Clock);
                 break;
             default:
                 Write(call);

@@ -15,6 +15,12 @@ namespace AkkaGrid.Testing.Simulation.Judging;
 /// convergence (CCv) asks for is then not one order for all time, by design. So the history is checked once more without those reads
 /// that can tell the order of such a version: reads of its key that returned it, or that were made when the session knew it (by
 /// what it had read and written itself, or was handed over). The rest must be CCv.
+/// </para>
+/// <para>
+/// A tombstone is never reissued. One that a merge brings to a replica that has collected a greater one stands there alone, and a miss
+/// names it as the winner. Such a miss says that the key is deleted, and not by which delete.
+/// </para>
+/// <para>
 /// Nothing else is left out. The order itself is checked at each replica: the greatest (timestamp, name) wins, and each replica
 /// holds each version under the greatest name that its clock covers (<see cref="ReplicaWitness"/>).
 /// </para>
@@ -27,7 +33,7 @@ public sealed class HistoryJudge(Witness witness, IReadOnlyList<RecordedCall> re
     private static readonly BadPattern[] OrderPatterns = [BadPattern.CyclicCF, BadPattern.FracturedRead];
 
     /// <summary>All that the clients saw.</summary>
-    public IReadOnlyList<Operation> Whole { get; } = [.. record.Select(call => call.Operation), .. finals];
+    public IReadOnlyList<Operation> Whole { get; } = [.. record.Select(call => Unnamed(call, witness)), .. finals];
 
     /// <summary>Checks the history.</summary>
     public void Check()
@@ -58,13 +64,28 @@ public sealed class HistoryJudge(Witness witness, IReadOnlyList<RecordedCall> re
         var history = new List<Operation>();
         for (var i = 0; i < record.Count; i++)
         {
-            var (call, knew) = (record[i], known[i]);
-            history.Add(Without(call.Operation, key => byName.TryGetValue(key, out var identities) && identities.Overlaps(knew)));
+            var knew = known[i];
+            history.Add(Without(Whole[i], key => byName.TryGetValue(key, out var identities) && identities.Overlaps(knew)));
         }
 
         history.AddRange(finals.Select(final => Without(final, byName.ContainsKey)));
         return history;
     }
+
+    /// <summary>What a call saw, without the names of the deletes that won only where a greater one was collected.</summary>
+    private static Operation Unnamed(RecordedCall call, Witness witness)
+    {
+        var outranked = call.Seen.Where(item => IsOutranked(item.Key, item.Value, call.Clock, witness)).Select(item => item.Key).ToHashSet();
+        return outranked.Count == 0
+            ? call.Operation
+            : call.Operation with { Reads = [.. call.Operation.Reads.Select(read => outranked.Contains(read.Key) ? new KeyRead(read.Key, (string?)null) : read)] };
+    }
+
+    private static bool IsOutranked(string key, VersionSet seen, VectorClock clock, Witness witness) =>
+        seen.Winner is { Value: null } winner && witness.CollectedAt(key).Any(identity =>
+            clock.Covers(identity)
+            && seen.Versions.All(version => version.Identity != identity && !version.Dependencies.Covers(identity))
+            && witness.Updates[identity].Timestamp.CompareTo(winner.Timestamp) >= 0);
 
     private static Operation Without(Operation operation, Func<string, bool> isLeftOut) => operation.Reads.Any(read => isLeftOut(read.Key))
         ? operation with { Reads = [.. operation.Reads.Where(read => !isLeftOut(read.Key))], Range = null }

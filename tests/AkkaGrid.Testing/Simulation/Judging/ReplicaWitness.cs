@@ -172,6 +172,8 @@ public sealed class ReplicaWitness
             {
                 foreach (var member in _state.Set.Active.Where(member => !HasHad(member) && !HasHad(before.Find(member.Name))))
                     _witness.Note("CollectedEarly", $"{_self} collected {identity} at '{key.Name}', and {member.Incarnation} never had it");
+                if (held.Versions.Any(version => version.CompareTo(tombstone) < 0))
+                    _witness.Note("CollectedOutOfOrder", $"{_self} collected {identity} at '{key.Name}', and still holds {Observed.Text(held)}");
             }
 
             _witness.Collected(identity, key);

@@ -74,6 +74,9 @@ public sealed class Witness(VirtualTime time)
 
     public void Collected(Dot identity, Key key) => _collected.Add((identity, key));
 
+    /// <summary>The identities of the tombstones of a key that were collected.</summary>
+    public IEnumerable<Dot> CollectedAt(string key) => _collected.Where(one => one.Key.Name == key).Select(one => one.Identity);
+
     public bool IsCollected(Dot identity, Key key) => _collected.Contains((identity, key));
 
     /// <summary>What a replica must hold that has delivered so much.</summary>
