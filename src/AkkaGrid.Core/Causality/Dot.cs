@@ -7,6 +7,9 @@ namespace AkkaGrid.Core.Causality;
 /// <param name="Sequence">The place among the updates of that incarnation, from 1.</param>
 public readonly record struct Dot(Incarnation Origin, ulong Sequence) : IComparable<Dot>
 {
+    /// <summary>The one after it, of the same incarnation.</summary>
+    public Dot Next => this with { Sequence = Sequence + 1 };
+
     /// <inheritdoc/>
     public int CompareTo(Dot other)
     {

@@ -48,7 +48,7 @@ internal sealed class Delivery
     public Update Write(ImmutableArray<Mutation> mutations, DateTimeOffset now)
     {
         Timestamp = Timestamp.Next(now);
-        Last = Last with { Sequence = Last.Sequence + 1 };
+        Last = Last.Next;
         var update = new Update(Last, Delivered, Timestamp, mutations);
         Stash.Advance(Last);
         Apply(update);
@@ -110,10 +110,12 @@ internal sealed class Delivery
 
     private void Apply(Update update)
     {
+        var goesBack = false;
         foreach (var mutation in update.Mutations)
         {
             var before = _turn.Read(mutation.Key);
             var after = before.After(update, mutation);
+            goesBack |= after.GoesBackFrom(before);
             _turn.Store(mutation.Key, before, after);
             _garbage.Written(mutation.Key, after);
             if (mutation.Value is null)
@@ -121,5 +123,15 @@ internal sealed class Delivery
         }
 
         _turn.Add(update);
+        if (goesBack)
+            SkipDot();
+    }
+
+    /// <summary>Takes a dot that names nothing and is in no log, so that whoever watches is told to read anew.</summary>
+    private void SkipDot()
+    {
+        Last = Last.Next;
+        Stash.Advance(Last);
+        _garbage.CutLog(Last);
     }
 }

@@ -14,6 +14,9 @@ public sealed record KeyVersion(Dot Dot, HybridTimestamp Timestamp, Value? Value
     /// </summary>
     public Dot Identity { get; init; } = Dot;
 
+    /// <summary>Whether it has another name than the one that its client gave it.</summary>
+    public bool IsReissued => Dot != Identity;
+
     /// <summary>What the replica that wrote or reissued it had delivered then.</summary>
     public VectorClock Dependencies { get; init; } = VectorClock.Empty;
 

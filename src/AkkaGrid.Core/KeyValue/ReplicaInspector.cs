@@ -41,7 +41,7 @@ internal sealed class ReplicaInspector(
 
     /// <summary>How the replica stands.</summary>
     /// <param name="durable">What is on disk.</param>
-    /// <param name="reissued">How many versions this start has reissued.</param>
+    /// <param name="reissued">How many dots merges of this start have taken.</param>
     public ReplicaStatus Status(ReplicaState durable, ulong reissued)
     {
         var stability = new CausalStability(durable.Clock, durable.Horizon, peers);

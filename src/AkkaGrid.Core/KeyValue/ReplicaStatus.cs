@@ -31,7 +31,7 @@ public sealed record ReplicaStatus(
     /// <summary>How many waiting updates were dropped since this start, because a cause of theirs is lost for good.</summary>
     public long Undeliverable { get; init; }
 
-    /// <summary>How many versions this start has reissued.</summary>
+    /// <summary>How many dots merges of this start have taken, nearly all for versions that they reissued.</summary>
     public ulong Reissued { get; init; }
 
     /// <summary>Whether the replica takes writes: not before an empty disk has merged with a member.</summary>

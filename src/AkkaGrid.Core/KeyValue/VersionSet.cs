@@ -70,6 +70,13 @@ public sealed class VersionSet : IEquatable<VersionSet>
         return new VersionSet([version]);
     }
 
+    /// <summary>
+    /// Whether the winner's (timestamp, dot) goes back when this set follows another: a write that knew a version under its first name alone
+    /// has overwritten it under a later one. Nothing else makes it go back, except that a tombstone is collected.
+    /// </summary>
+    /// <param name="before">The set before.</param>
+    public bool GoesBackFrom(VersionSet before) => before.Winner is { IsReissued: true } winner && winner.CompareTo(Winner) > 0;
+
     /// <inheritdoc/>
     public bool Equals(VersionSet? other) => other is not null && Versions.SequenceEqual(other.Versions);
 

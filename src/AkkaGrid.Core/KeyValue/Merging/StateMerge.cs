@@ -41,11 +41,20 @@ public sealed class StateMerge
 
     /// <summary>
     /// The versions of a key after the merge. Between two replicas of one clock a difference can only be a fault: what either
-    /// holds stays.
+    /// holds stays. Where the winner goes back, the merge takes a dot that names nothing: it is in no log, so who watches either
+    /// replica is told to read anew.
     /// </summary>
     /// <param name="mine">The versions here.</param>
     /// <param name="theirs">The versions of the other side.</param>
     public VersionSet Merge(VersionSet mine, VersionSet theirs)
+    {
+        var merged = MergeVersions(mine, theirs);
+        if (merged.GoesBackFrom(mine) || merged.GoesBackFrom(theirs))
+            Last = Last.Next;
+        return merged;
+    }
+
+    private VersionSet MergeVersions(VersionSet mine, VersionSet theirs)
     {
         var kept = new List<(KeyVersion Version, bool IsReissued)>();
         foreach (var version in mine.Versions)
@@ -53,13 +62,13 @@ public sealed class StateMerge
             if (Find(theirs, version.Identity) is { } other)
                 kept.Add((Same(version, other), false));
             else if (Stays(version, _there.Clock))
-                kept.Add((version, IsReissued(version, _there.Horizon)));
+                kept.Add((version, MustBeReissued(version, _there.Horizon)));
         }
 
         foreach (var version in theirs.Versions)
         {
             if (Find(mine, version.Identity) is null && Stays(version, _here.Clock))
-                kept.Add((version, IsReissued(version, _here.Horizon)));
+                kept.Add((version, MustBeReissued(version, _here.Horizon)));
         }
 
         return !_isOneClock && kept.Exists(one => one.IsReissued)
@@ -92,7 +101,7 @@ public sealed class StateMerge
     /// Whether a version that one side lacked may be concurrent to a tombstone that side has collected. A tombstone keeps its name and
     /// its timestamp: with a new one it would win where it is, and be missing where it was collected.
     /// </summary>
-    private static bool IsReissued(KeyVersion version, VectorClock horizon) =>
+    private static bool MustBeReissued(KeyVersion version, VectorClock horizon) =>
         version.Value is not null && !version.Dependencies.Covers(horizon);
 
     /// <summary>
@@ -121,7 +130,7 @@ public sealed class StateMerge
     /// </summary>
     private KeyVersion Reissued(KeyVersion version)
     {
-        Last = Last with { Sequence = Last.Sequence + 1 };
+        Last = Last.Next;
         var reissued = version with
         {
             Dot = Last,

@@ -35,7 +35,7 @@ internal sealed class RolledBackSide(VectorClock clock, Incarnation writer, Func
         var isCounted = !rolledBack.IsRestatement && Clock[dot.Origin] + 1 == dot.Sequence && Clock.Covers(rolledBack.Seen);
         if (!isCounted)
         {
-            Last = Last with { Sequence = Last.Sequence + 1 };
+            Last = Last.Next;
             _originals[Last] = dot;
         }
 

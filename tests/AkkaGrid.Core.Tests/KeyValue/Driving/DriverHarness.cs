@@ -11,10 +11,11 @@ namespace AkkaGrid.Core.Tests.KeyValue.Driving;
 /// <summary>A driver of replica "a" whose turns end, and whose commits are done, when a test says so.</summary>
 internal sealed class DriverHarness
 {
-    private readonly MemoryStorage _disk = new();
+    private readonly MemoryStorage _disk;
 
-    public DriverHarness(ReplicaOptions? replica = null, long maxPendingBytes = long.MaxValue, int maxContextWaiters = 10, bool lab = true)
+    public DriverHarness(ReplicaOptions? replica = null, long maxPendingBytes = long.MaxValue, int maxContextWaiters = 10, bool lab = true, MemoryStorage? disk = null)
     {
+        _disk = disk ?? new MemoryStorage();
         Links = new LinkGate(Samples.A.Replica, new Random(1));
         Driver = new ReplicaDriver(
             Samples.A,

@@ -168,6 +168,38 @@ public sealed class StateMergeTests
         Assert.Equal(Last, merge.Last);
     }
 
+    /// <summary>A reissued version was overwritten by a write that knew it under its first name, and is less than the new one.</summary>
+    [Theory]
+    [InlineData("lesser", 50, false)]
+    [InlineData("lesser", 50, true)]
+    [InlineData(null, 50, false)]
+    [InlineData("greater", 150, false)]
+    public void A_merge_takes_a_dot_that_names_nothing_where_the_winner_goes_back(string? value, ulong timestamp, bool isMine)
+    {
+        var original = Version(A, 1, 5, "x");
+        var reissued = original with { Dot = new Dot(C, 3), Timestamp = new HybridTimestamp(91) };
+        var after = Version(A, 2, timestamp, value, knew: [original.Dot]);
+        var (with, without) = (Cut([original.Dot, reissued.Dot]), Cut([after.Dot]));
+        var merge = isMine ? Merge(with, without) : Merge(without, with);
+
+        var merged = isMine ? merge.Merge(VersionSet.Of(reissued), VersionSet.Of(after)) : merge.Merge(VersionSet.Of(after), VersionSet.Of(reissued));
+
+        Assert.Equal(VersionSet.Of(after), merged);
+        Assert.Equal(value == "greater" ? Last : Last.Next, merge.Last);
+        Assert.True(merge.Merged.Clock.Covers(merge.Last));
+    }
+
+    [Fact]
+    public void A_merge_takes_such_a_dot_too_where_the_write_that_overwrote_the_winner_is_collected()
+    {
+        var original = Version(A, 1, 5, "x");
+        var reissued = original with { Dot = new Dot(C, 3), Timestamp = new HybridTimestamp(91) };
+        var merge = Merge(Cut([new Dot(A, 2)], horizon: [new Dot(A, 2)]), Cut([original.Dot, reissued.Dot]));
+
+        Assert.True(merge.Merge(VersionSet.Empty, VersionSet.Of(reissued)).IsEmpty);
+        Assert.Equal(Last.Next, merge.Last);
+    }
+
     [Fact]
     public void Names_of_one_merge_differ_and_all_are_covered_by_its_clock()
     {

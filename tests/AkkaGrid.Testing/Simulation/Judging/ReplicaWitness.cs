@@ -38,10 +38,13 @@ public sealed class ReplicaWitness
     /// <summary>Looks at what a turn delivers, in the order of the deliveries.</summary>
     public void Sealed(Turn turn)
     {
+        var overtaken = 0;
         foreach (var update in turn.Changes?.Log ?? [])
         {
             var dot = update.Dot;
             _witness.Check(_self, update);
+            if (dot.Origin == _self)
+                SkipTo(dot.Sequence - 1, ref overtaken);
             if (_delivered[dot.Origin] + 1 != dot.Sequence)
                 _witness.Note("OutOfSequence", $"{_self} delivered {dot} after {_delivered}");
             if (!_delivered.Covers(update.Dependencies))
@@ -49,10 +52,24 @@ public sealed class ReplicaWitness
             if (!update.Dependencies.Covers(_state.Horizon))
                 _witness.Note("HorizonIgnored", $"{_self} delivered {dot}, and it does not know the horizon {_state.Horizon}");
             _delivered = _delivered.With(dot);
+            overtaken += _witness.Names.IsOvertaken(update) ? 1 : 0;
         }
 
+        SkipTo(turn.State.Clock[_self], ref overtaken);
         if (turn.Installs is { Ranges: not Installation.AllRanges })
             _witness.Note("DivergenceRepaired", $"{_self} repairs content that differs from that of a replica with the same clock");
+    }
+
+    /// <summary>A replica skips a dot of its own only behind an update that may have taken a winner back, and only one for each.</summary>
+    private void SkipTo(ulong sequence, ref int overtaken)
+    {
+        for (; _delivered[_self] < sequence; overtaken--)
+        {
+            var skipped = new Dot(_self, _delivered[_self] + 1);
+            if (overtaken <= 0)
+                _witness.Note("DotSkipped", $"{_self} skipped {skipped}, and nothing that it delivered was overtaken by a reissued version");
+            _delivered = _delivered.With(skipped);
+        }
     }
 
     /// <summary>Looks at the keys that a turn has changed on disk.</summary>
