@@ -31,6 +31,9 @@ public sealed class SeededBugTests
     public void A_tombstone_collected_one_member_early_is_caught() => AssertSeen<EarlyCollection>(StoryKind.Busy);
 
     [Fact]
+    public void A_tombstone_collected_before_a_lesser_one_is_caught() => AssertCaught<CollectionOutOfOrder>(StoryKind.Busy, "CollectedOutOfOrder");
+
+    [Fact]
     public void A_merge_that_only_adds_is_caught() => AssertSeen<AddingSnapshot>(StoryKind.Busy);
 
     [Fact]
