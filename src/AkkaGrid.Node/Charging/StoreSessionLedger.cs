@@ -36,7 +36,8 @@ internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics me
     {
         var key = KeyOf(SessionPlace.Of(session));
         var present = await ReadAsync(key, cancellation);
-        if (Standing(present) is { } standing && standing.Substation != session.Substation && standing.State != SessionState.Invalid)
+        var isGivenUp = session is { State: SessionState.Invalid, SupersededBy: null };
+        if (Standing(present) is { State: not SessionState.Invalid } standing && (isGivenUp || standing.Substation != session.Substation))
             return standing;
 
         // The condition: another substation's record may arrive between that look and the write.

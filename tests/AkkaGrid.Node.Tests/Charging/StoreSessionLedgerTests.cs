@@ -56,6 +56,17 @@ public sealed class StoreSessionLedgerTests : IAsyncLifetime
         Assert.Equal([session], await ListAsync(null, 10));
     }
 
+    [Fact]
+    public async Task A_start_that_was_given_up_is_not_written_over_its_session_that_is_on_record()
+    {
+        var session = Session("key", First);
+        await RecordAsync(session);
+
+        Assert.Equal(session, await RecordAsync(session.Ended(SessionState.Invalid, Noon)));
+
+        Assert.Equal([session], await ListAsync(null, 10));
+    }
+
     private static ChargingSession Session(string key, SubstationId substation) => new(
         new ChargeRequest(IdempotencyKey.Of(key), VehicleId.Of("EV_1"), Kilowatts.Of(22), Priority.Normal),
         substation, SessionState.Active, Noon, Noon + TimeSpan.FromSeconds(10), EndedAt: null);
