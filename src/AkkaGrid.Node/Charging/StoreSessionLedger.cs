@@ -16,7 +16,8 @@ namespace AkkaGrid.Node.Charging;
 /// Sessions are written with the concern <c>majority</c> where there are three replicas or more. Where a majority cannot be
 /// had, the node's own disk has to do: it says so in its log, and counts it.
 /// </remarks>
-internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics metrics, ILogger<StoreSessionLedger> log)
+internal sealed class StoreSessionLedger(
+    KeyValueStore store, ChargingMetrics metrics, TimeProvider time, ILogger<StoreSessionLedger> log)
     : ISessionLedger
 {
     private const int FewestForMajority = 3;
@@ -36,13 +37,18 @@ internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics me
     {
         var key = KeyOf(SessionPlace.Of(session));
         var present = await ReadAsync(key, cancellation);
+        var records = Decode(present, ChargingRecords.DecodeSession);
         var isGivenUp = session is { State: SessionState.Invalid, SupersededBy: null };
-        if (Standing(present) is { State: not SessionState.Invalid } standing && (isGivenUp || standing.Substation != session.Substation))
+        if (SessionRecords.Standing(records) is { State: not SessionState.Invalid } standing
+            && (isGivenUp || standing.Substation != session.Substation))
+        {
             return standing;
+        }
 
         // The condition: another substation's record may arrive between that look and the write.
+        var mutations = await KeepReplacedAsync(session, records, cancellation);
         var mutation = new Mutation(key, new Value(ChargingRecords.Encode(session)));
-        await WriteSessionAsync(new WriteRequest([mutation]) { IfMatch = ETag.Of(present) }, cancellation);
+        await WriteSessionAsync(new WriteRequest([mutation, .. mutations]) { IfMatch = ETag.Of(present) }, cancellation);
         return session;
     }
 
@@ -73,12 +79,16 @@ internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics me
     public async Task<IReadOnlyList<ChargingSession>> ReadSessionsAsync(
         SubstationId substation, DateTimeOffset at, CancellationToken cancellation)
     {
-        // One that is superseded may be there twice: as it ran, beside the one that stands, and as it was ended.
+        // One that is superseded may be there twice: as it ran, beside the one that stands, and as it was ended. One that
+        // stands may have been taken for superseded by another substation before its end came on record.
         var sessions = new Dictionary<SessionId, ChargingSession>();
         await foreach (var record in ScanAsync(Sessions, null, cancellation))
         {
-            if (SessionRecords.Of(Decode(record.Value, ChargingRecords.DecodeSession), substation, at) is { } session)
+            if (SessionRecords.Of(Decode(record.Value, ChargingRecords.DecodeSession), substation, at) is { } session
+                && (!sessions.TryGetValue(session.Id, out var former) || former.SupersededBy is not null))
+            {
                 sessions[session.Id] = session;
+            }
         }
 
         return [.. sessions.Values];
@@ -160,6 +170,26 @@ internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics me
 
     private static ChargingSession? Standing(VersionSet versions) =>
         SessionRecords.Standing(Decode(versions, ChargingRecords.DecodeSession));
+
+    /// <summary>
+    /// Keeps the sessions of other substations that a record replaces, as superseded: their substations may be starting, and
+    /// would find no trace of them.
+    /// </summary>
+    private async Task<List<Mutation>> KeepReplacedAsync(
+        ChargingSession session, IReadOnlyList<ChargingSession> replaced, CancellationToken cancellation)
+    {
+        var mutations = new List<Mutation>();
+        foreach (var substation in replaced.Select(record => record.Substation).Distinct().Where(other => other != session.Substation))
+        {
+            if (SessionRecords.Of([session, .. replaced], substation, time.GetUtcNow()) is not { SupersededBy: not null } superseded)
+                continue;
+            var key = KeyOf(SessionPlace.Of(superseded));
+            if (Decode(await ReadAsync(key, cancellation), ChargingRecords.DecodeSession).Length == 0)
+                mutations.Add(new Mutation(key, new Value(ChargingRecords.Encode(superseded))));
+        }
+
+        return mutations;
+    }
 
     private static FencingEpoch Epoch(VersionSet versions) =>
         FencingEpoch.Highest(Decode(versions, ChargingRecords.DecodeEpoch));
