@@ -9,6 +9,7 @@ namespace AkkaGrid.Charging.Ledger;
 /// <remarks>
 /// A task that completes means durable; one that fails means that it may or may not have been written. Writes of one
 /// caller about one session or substation take effect in the order they were issued, a failed one no later than its successor.
+/// What is read for a substation to start with comes after all that it issued before, so nothing comes on record unseen by it.
 /// </remarks>
 public interface ISessionLedger
 {

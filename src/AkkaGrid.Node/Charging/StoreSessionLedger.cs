@@ -29,28 +29,13 @@ internal sealed class StoreSessionLedger(
 
     private static readonly TimeSpan MajorityTimeout = TimeSpan.FromSeconds(2);
 
+    private readonly WritesUnderWay _writes = new();
     private bool _isDegraded;
 
     public Task ReadyAsync(CancellationToken cancellation) => store.CaughtUpAsync(cancellation);
 
-    public async Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellation)
-    {
-        var key = KeyOf(SessionPlace.Of(session));
-        var present = await ReadAsync(key, cancellation);
-        var records = Decode(present, ChargingRecords.DecodeSession);
-        var isGivenUp = session is { State: SessionState.Invalid, SupersededBy: null };
-        if (SessionRecords.Standing(records) is { State: not SessionState.Invalid } standing
-            && (isGivenUp || standing.Substation != session.Substation))
-        {
-            return standing;
-        }
-
-        // The condition: another substation's record may arrive between that look and the write.
-        var mutations = await KeepReplacedAsync(session, records, cancellation);
-        var mutation = new Mutation(key, new Value(ChargingRecords.Encode(session)));
-        await WriteSessionAsync(new WriteRequest([mutation, .. mutations]) { IfMatch = ETag.Of(present) }, cancellation);
-        return session;
-    }
+    public Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellation) =>
+        _writes.Track(session.Substation, WriteOrYieldAsync(session, cancellation));
 
     public async Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation) =>
         Standing(await ReadAsync(KeyOf(SessionPlace.Of(session)), cancellation));
@@ -79,6 +64,8 @@ internal sealed class StoreSessionLedger(
     public async Task<IReadOnlyList<ChargingSession>> ReadSessionsAsync(
         SubstationId substation, DateTimeOffset at, CancellationToken cancellation)
     {
+        await _writes.CompletedAsync(substation).WaitAsync(cancellation);
+
         // One that is superseded may be there twice: as it ran, beside the one that stands, and as it was ended. One that
         // stands may have been taken for superseded by another substation before its end came on record.
         var sessions = new Dictionary<SessionId, ChargingSession>();
@@ -110,39 +97,24 @@ internal sealed class StoreSessionLedger(
         }
     }
 
-    public async Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation)
+    public Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation) =>
+        _writes.Track(substation, WriteEpochAsync(substation, epoch, cancellation));
+
+    public async Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation)
     {
-        var key = KeyOf(Epochs + substation.Value);
-        while (await ReadAsync(key, cancellation) is var present && Epoch(present) < epoch)
-        {
-            try
-            {
-                await WriteAsync(key, ChargingRecords.Encode(epoch), ETag.Of(present), cancellation);
-                return;
-            }
-            catch (PreconditionFailedException)
-            {
-                // Another epoch has arrived since the read; it may be the higher one.
-            }
-        }
+        await _writes.CompletedAsync(substation).WaitAsync(cancellation);
+        return Epoch(await ReadAsync(KeyOf(Epochs + substation.Value), cancellation));
     }
 
-    public async Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation) =>
-        Epoch(await ReadAsync(KeyOf(Epochs + substation.Value), cancellation));
+    public Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation) =>
+        _writes.Track(substation, WriteControlsAsync(substation, controls, cancellation));
 
-    public async Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation)
+    public async Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellation)
     {
-        var key = KeyOf(Controls + substation.Value);
-        var present = await ReadAsync(key, cancellation);
-        var raised = controls.Over(Decode(present, ChargingRecords.DecodeControls));
-
-        // The condition: a write that comes late must not replace its successor. The substation tries again.
-        await WriteAsync(key, ChargingRecords.Encode(raised), ETag.Of(present), cancellation);
-    }
-
-    public async Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellation) =>
-        SubstationControls.Highest(
+        await _writes.CompletedAsync(substation).WaitAsync(cancellation);
+        return SubstationControls.Highest(
             Decode(await ReadAsync(KeyOf(Controls + substation.Value), cancellation), ChargingRecords.DecodeControls));
+    }
 
     public async Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation)
     {
@@ -170,6 +142,25 @@ internal sealed class StoreSessionLedger(
 
     private static ChargingSession? Standing(VersionSet versions) =>
         SessionRecords.Standing(Decode(versions, ChargingRecords.DecodeSession));
+
+    private async Task<ChargingSession> WriteOrYieldAsync(ChargingSession session, CancellationToken cancellation)
+    {
+        var key = KeyOf(SessionPlace.Of(session));
+        var present = await ReadAsync(key, cancellation);
+        var records = Decode(present, ChargingRecords.DecodeSession);
+        var isGivenUp = session is { State: SessionState.Invalid, SupersededBy: null };
+        if (SessionRecords.Standing(records) is { State: not SessionState.Invalid } standing
+            && (isGivenUp || standing.Substation != session.Substation))
+        {
+            return standing;
+        }
+
+        // The condition: another substation's record may arrive between that look and the write.
+        var mutations = await KeepReplacedAsync(session, records, cancellation);
+        var mutation = new Mutation(key, new Value(ChargingRecords.Encode(session)));
+        await WriteSessionAsync(new WriteRequest([mutation, .. mutations]) { IfMatch = ETag.Of(present) }, cancellation);
+        return session;
+    }
 
     /// <summary>
     /// Keeps the sessions of other substations that a record replaces, as superseded: their substations may be starting, and
@@ -241,6 +232,33 @@ internal sealed class StoreSessionLedger(
     {
         var mutation = new Mutation(key, record is null ? null : new Value(record));
         return store.WriteAsync(new WriteRequest([mutation]) { IfMatch = ifMatch }, cancellation);
+    }
+
+    private async Task WriteEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation)
+    {
+        var key = KeyOf(Epochs + substation.Value);
+        while (await ReadAsync(key, cancellation) is var present && Epoch(present) < epoch)
+        {
+            try
+            {
+                await WriteAsync(key, ChargingRecords.Encode(epoch), ETag.Of(present), cancellation);
+                return;
+            }
+            catch (PreconditionFailedException)
+            {
+                // Another epoch has arrived since the read; it may be the higher one.
+            }
+        }
+    }
+
+    private async Task WriteControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation)
+    {
+        var key = KeyOf(Controls + substation.Value);
+        var present = await ReadAsync(key, cancellation);
+        var raised = controls.Over(Decode(present, ChargingRecords.DecodeControls));
+
+        // The condition: a write that comes late must not replace its successor. The substation tries again.
+        await WriteAsync(key, ChargingRecords.Encode(raised), ETag.Of(present), cancellation);
     }
 
     private async IAsyncEnumerable<KeyValuePair<Key, VersionSet>> ScanAsync(
