@@ -16,7 +16,8 @@ namespace AkkaGrid.Node.Charging;
 /// Sessions are written with the concern <c>majority</c> where there are three replicas or more. Where a majority cannot be
 /// had, the node's own disk has to do: it says so in its log, and counts it.
 /// </remarks>
-internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics metrics, ILogger<StoreSessionLedger> log)
+internal sealed class StoreSessionLedger(
+    KeyValueStore store, ChargingMetrics metrics, TimeProvider time, ILogger<StoreSessionLedger> log)
     : ISessionLedger
 {
     private const int FewestForMajority = 3;
@@ -28,22 +29,13 @@ internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics me
 
     private static readonly TimeSpan MajorityTimeout = TimeSpan.FromSeconds(2);
 
+    private readonly WritesUnderWay _writes = new();
     private bool _isDegraded;
 
     public Task ReadyAsync(CancellationToken cancellation) => store.CaughtUpAsync(cancellation);
 
-    public async Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellation)
-    {
-        var key = KeyOf(SessionPlace.Of(session));
-        var present = await ReadAsync(key, cancellation);
-        if (Standing(present) is { } standing && standing.Substation != session.Substation && standing.State != SessionState.Invalid)
-            return standing;
-
-        // The condition: another substation's record may arrive between that look and the write.
-        var mutation = new Mutation(key, new Value(ChargingRecords.Encode(session)));
-        await WriteSessionAsync(new WriteRequest([mutation]) { IfMatch = ETag.Of(present) }, cancellation);
-        return session;
-    }
+    public Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellation) =>
+        _writes.Track(session.Substation, WriteOrYieldAsync(session, cancellation));
 
     public async Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation) =>
         Standing(await ReadAsync(KeyOf(SessionPlace.Of(session)), cancellation));
@@ -72,12 +64,18 @@ internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics me
     public async Task<IReadOnlyList<ChargingSession>> ReadSessionsAsync(
         SubstationId substation, DateTimeOffset at, CancellationToken cancellation)
     {
-        // One that is superseded may be there twice: as it ran, beside the one that stands, and as it was ended.
+        await _writes.CompletedAsync(substation).WaitAsync(cancellation);
+
+        // One that is superseded may be there twice: as it ran, beside the one that stands, and as it was ended. One that
+        // stands may have been taken for superseded by another substation before its end came on record.
         var sessions = new Dictionary<SessionId, ChargingSession>();
         await foreach (var record in ScanAsync(Sessions, null, cancellation))
         {
-            if (SessionRecords.Of(Decode(record.Value, ChargingRecords.DecodeSession), substation, at) is { } session)
+            if (SessionRecords.Of(Decode(record.Value, ChargingRecords.DecodeSession), substation, at) is { } session
+                && (!sessions.TryGetValue(session.Id, out var former) || former.SupersededBy is not null))
+            {
                 sessions[session.Id] = session;
+            }
         }
 
         return [.. sessions.Values];
@@ -99,39 +97,24 @@ internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics me
         }
     }
 
-    public async Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation)
+    public Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation) =>
+        _writes.Track(substation, WriteEpochAsync(substation, epoch, cancellation));
+
+    public async Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation)
     {
-        var key = KeyOf(Epochs + substation.Value);
-        while (await ReadAsync(key, cancellation) is var present && Epoch(present) < epoch)
-        {
-            try
-            {
-                await WriteAsync(key, ChargingRecords.Encode(epoch), ETag.Of(present), cancellation);
-                return;
-            }
-            catch (PreconditionFailedException)
-            {
-                // Another epoch has arrived since the read; it may be the higher one.
-            }
-        }
+        await _writes.CompletedAsync(substation).WaitAsync(cancellation);
+        return Epoch(await ReadAsync(KeyOf(Epochs + substation.Value), cancellation));
     }
 
-    public async Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation) =>
-        Epoch(await ReadAsync(KeyOf(Epochs + substation.Value), cancellation));
+    public Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation) =>
+        _writes.Track(substation, WriteControlsAsync(substation, controls, cancellation));
 
-    public async Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation)
+    public async Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellation)
     {
-        var key = KeyOf(Controls + substation.Value);
-        var present = await ReadAsync(key, cancellation);
-        var raised = controls.Over(Decode(present, ChargingRecords.DecodeControls));
-
-        // The condition: a write that comes late must not replace its successor. The substation tries again.
-        await WriteAsync(key, ChargingRecords.Encode(raised), ETag.Of(present), cancellation);
-    }
-
-    public async Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellation) =>
-        SubstationControls.Highest(
+        await _writes.CompletedAsync(substation).WaitAsync(cancellation);
+        return SubstationControls.Highest(
             Decode(await ReadAsync(KeyOf(Controls + substation.Value), cancellation), ChargingRecords.DecodeControls));
+    }
 
     public async Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation)
     {
@@ -159,6 +142,45 @@ internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics me
 
     private static ChargingSession? Standing(VersionSet versions) =>
         SessionRecords.Standing(Decode(versions, ChargingRecords.DecodeSession));
+
+    private async Task<ChargingSession> WriteOrYieldAsync(ChargingSession session, CancellationToken cancellation)
+    {
+        var key = KeyOf(SessionPlace.Of(session));
+        var present = await ReadAsync(key, cancellation);
+        var records = Decode(present, ChargingRecords.DecodeSession);
+        var isGivenUp = session is { State: SessionState.Invalid, SupersededBy: null };
+        if (SessionRecords.Standing(records) is { State: not SessionState.Invalid } standing
+            && (isGivenUp || standing.Substation != session.Substation))
+        {
+            return standing;
+        }
+
+        // The condition: another substation's record may arrive between that look and the write.
+        var mutations = await KeepReplacedAsync(session, records, cancellation);
+        var mutation = new Mutation(key, new Value(ChargingRecords.Encode(session)));
+        await WriteSessionAsync(new WriteRequest([mutation, .. mutations]) { IfMatch = ETag.Of(present) }, cancellation);
+        return session;
+    }
+
+    /// <summary>
+    /// Keeps the sessions of other substations that a record replaces, as superseded: their substations may be starting, and
+    /// would find no trace of them.
+    /// </summary>
+    private async Task<List<Mutation>> KeepReplacedAsync(
+        ChargingSession session, IReadOnlyList<ChargingSession> replaced, CancellationToken cancellation)
+    {
+        var mutations = new List<Mutation>();
+        foreach (var substation in replaced.Select(record => record.Substation).Distinct().Where(other => other != session.Substation))
+        {
+            if (SessionRecords.Of([session, .. replaced], substation, time.GetUtcNow()) is not { SupersededBy: not null } superseded)
+                continue;
+            var key = KeyOf(SessionPlace.Of(superseded));
+            if (Decode(await ReadAsync(key, cancellation), ChargingRecords.DecodeSession).Length == 0)
+                mutations.Add(new Mutation(key, new Value(ChargingRecords.Encode(superseded))));
+        }
+
+        return mutations;
+    }
 
     private static FencingEpoch Epoch(VersionSet versions) =>
         FencingEpoch.Highest(Decode(versions, ChargingRecords.DecodeEpoch));
@@ -210,6 +232,33 @@ internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics me
     {
         var mutation = new Mutation(key, record is null ? null : new Value(record));
         return store.WriteAsync(new WriteRequest([mutation]) { IfMatch = ifMatch }, cancellation);
+    }
+
+    private async Task WriteEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation)
+    {
+        var key = KeyOf(Epochs + substation.Value);
+        while (await ReadAsync(key, cancellation) is var present && Epoch(present) < epoch)
+        {
+            try
+            {
+                await WriteAsync(key, ChargingRecords.Encode(epoch), ETag.Of(present), cancellation);
+                return;
+            }
+            catch (PreconditionFailedException)
+            {
+                // Another epoch has arrived since the read; it may be the higher one.
+            }
+        }
+    }
+
+    private async Task WriteControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation)
+    {
+        var key = KeyOf(Controls + substation.Value);
+        var present = await ReadAsync(key, cancellation);
+        var raised = controls.Over(Decode(present, ChargingRecords.DecodeControls));
+
+        // The condition: a write that comes late must not replace its successor. The substation tries again.
+        await WriteAsync(key, ChargingRecords.Encode(raised), ETag.Of(present), cancellation);
     }
 
     private async IAsyncEnumerable<KeyValuePair<Key, VersionSet>> ScanAsync(
