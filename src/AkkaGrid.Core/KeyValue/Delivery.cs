@@ -123,15 +123,11 @@ internal sealed class Delivery
         }
 
         _turn.Add(update);
-        if (goesBack)
-            SkipDot();
-    }
+        if (!goesBack)
+            return;
 
-    /// <summary>Takes a dot that names nothing and is in no log, so that whoever watches is told to read anew.</summary>
-    private void SkipDot()
-    {
+        // A dot that names nothing and is in no log: each watcher that goes past it reads everything again.
         Last = Last.Next;
         Stash.Advance(Last);
-        _garbage.CutLog(Last);
     }
 }

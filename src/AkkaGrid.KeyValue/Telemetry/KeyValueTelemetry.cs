@@ -122,7 +122,7 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
         WatchesCutOff, "Watchers that were cut off because they did not read what they were told.");
 
     private readonly Counter _reissued = metrics.CreateCounter(
-        Reissued, "Dots that merges took: for versions that may be concurrent to a collected delete, and to have watchers begin anew.");
+        Reissued, "Dots that merges took: for versions that may be concurrent to a collected delete, and to have watchers begin again.");
 
     private readonly Counter _undeliverable = metrics.CreateCounter(
         Undeliverable, "Waiting updates that were dropped, because all members were in reach and none had a cause of theirs.");

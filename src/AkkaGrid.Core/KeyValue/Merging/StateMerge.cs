@@ -41,8 +41,8 @@ public sealed class StateMerge
 
     /// <summary>
     /// The versions of a key after the merge. Between two replicas of one clock a difference can only be a fault: what either
-    /// holds stays. Where the winner goes back, the merge takes a dot that names nothing: it is in no log, so who watches either
-    /// replica is told to read anew.
+    /// holds stays. Where the winner goes back, the merge takes a dot that names nothing: it is in no log, so each watcher of either
+    /// replica reads everything again.
     /// </summary>
     /// <param name="mine">The versions here.</param>
     /// <param name="theirs">The versions of the other side.</param>

@@ -41,9 +41,6 @@ internal sealed class GarbageCollector
         LogHorizon = LogHorizon.Rebased(delivered.Base);
     }
 
-    /// <summary>Cuts the log of an incarnation off behind one of its dots.</summary>
-    public void CutLog(Dot last) => LogHorizon = LogHorizon.With(last);
-
     /// <summary>Notes what a key holds from now on.</summary>
     public void Written(Key key, VersionSet versions) => _tombstones.Written(key, versions);
 

@@ -10,7 +10,7 @@ namespace AkkaGrid.Core.Tests.KeyValue.Watching;
 
 /// <summary>
 /// A write that knew a version under its first name, and comes after that version was reissued with a later timestamp. A watcher that knows
-/// the version under its new name would keep it: so it is told to begin anew, at this replica and at each other.
+/// the version under its new name would keep it. So it is told to begin again, at this replica and at each other.
 /// </summary>
 public sealed class OvertakenUpdateTests
 {
@@ -29,7 +29,7 @@ public sealed class OvertakenUpdateTests
     }
 
     [Fact]
-    public void Its_watchers_begin_anew_once_a_lesser_update_has_replaced_a_reissued_version()
+    public void Its_watchers_begin_again_once_a_lesser_update_has_replaced_a_reissued_version()
     {
         var feed = Watch();
 
