@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AkkaGrid.Charging.Ledger;
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Ledger;
 
 namespace AkkaGrid.Charging.Tests;
 

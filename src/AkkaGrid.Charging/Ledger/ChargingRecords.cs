@@ -1,13 +1,21 @@
 using AkkaGrid.Charging.Wire;
 using AkkaGrid.Charging.Wire.Proto;
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Ledger;
 using Google.Protobuf;
 
 namespace AkkaGrid.Charging.Ledger;
 
 /// <summary>The records of charging as bytes, for whoever implements <see cref="ISessionLedger"/>.</summary>
-public static class ChargingRecords
+public sealed class ChargingRecords : IRecordCodec
 {
+    private ChargingRecords()
+    {
+    }
+
+    /// <summary>The codec, for the decisions in the core.</summary>
+    public static IRecordCodec Codec { get; } = new ChargingRecords();
+
     /// <summary>A session's record.</summary>
     public static byte[] Encode(ChargingSession session) => Parts.Session(session).ToByteArray();
 
@@ -40,6 +48,22 @@ public static class ChargingRecords
     /// <exception cref="InvalidDataException">The bytes are no such record.</exception>
     public static SubstationControls DecodeControls(ReadOnlySpan<byte> record) =>
         Decode(record, ControlsRecord.Parser, Parts.Controls);
+
+    byte[] IRecordCodec.Encode(ChargingSession session) => Encode(session);
+
+    byte[] IRecordCodec.Encode(FencingEpoch epoch) => Encode(epoch);
+
+    byte[] IRecordCodec.Encode(SubstationControls controls) => Encode(controls);
+
+    byte[] IRecordCodec.Encode(RecordedRating rating) => Encode(rating);
+
+    ChargingSession IRecordCodec.DecodeSession(ReadOnlySpan<byte> record) => DecodeSession(record);
+
+    FencingEpoch IRecordCodec.DecodeEpoch(ReadOnlySpan<byte> record) => DecodeEpoch(record);
+
+    SubstationControls IRecordCodec.DecodeControls(ReadOnlySpan<byte> record) => DecodeControls(record);
+
+    RecordedRating IRecordCodec.DecodeRating(ReadOnlySpan<byte> record) => DecodeRating(record);
 
     private static T Decode<TRecord, T>(ReadOnlySpan<byte> bytes, MessageParser<TRecord> parser, Func<TRecord, T> read)
         where TRecord : IMessage<TRecord>

@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Ledger;
 
 namespace AkkaGrid.Charging.Ledger;
 

@@ -99,6 +99,18 @@ public sealed class SeededBugTests
     public void A_reissued_version_that_keeps_its_timestamp_is_caught() => AssertCaught<KeptTimestamp>(StoryKind.TwoHistories, "DivergenceRepaired");
 
     [Fact]
+    public void An_epoch_that_is_read_of_the_winner_alone_is_caught() => AssertCaught<EpochOfTheWinner>(StoryKind.Busy, "EpochWentBack");
+
+    [Fact]
+    public void Controls_that_are_read_of_the_winner_alone_are_caught() => AssertCaught<ControlsOfTheWinner>(StoryKind.Busy, "ControlsLost");
+
+    [Fact]
+    public void A_session_that_is_read_of_the_winner_alone_is_caught() => AssertCaught<SessionOfTheWinner>(StoryKind.Busy, "SessionLost");
+
+    [Fact]
+    public void A_record_written_over_one_that_was_not_read_is_caught() => AssertCaught<UnconditionalRecord>(StoryKind.Busy, "EpochWentBack");
+
+    [Fact]
     public void A_failing_story_is_told_as_short_as_it_can_be()
     {
         static SimulationResult Play(Story story) => Simulator.Play(story, new ReusedDot());

@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Verification;
 using AkkaGrid.Testing.Simulation;
+using AkkaGrid.Testing.Simulation.Steps;
 using AkkaGrid.Testing.Simulation.Telling;
 using Xunit.Abstractions;
 
@@ -28,7 +29,14 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData(StoryKind.Everything, 391846766)]
     [InlineData(StoryKind.Clocks, 573380884)]
     [InlineData(StoryKind.TwoHistories, 744551934)]
-    public void A_story_that_went_wrong_once_goes_well(StoryKind kind, int seed) => AssertKept(new RunSettings(kind, [seed], 200, null));
+    public void A_story_that_went_wrong_once_goes_well(StoryKind kind, int seed)
+    {
+        // These are older than charging's records, which change what meets what.
+        var story = StoryTeller.Tell(kind, seed, 200);
+        var result = Simulator.Play(story with { Steps = [.. story.Steps.Where(step => step is not RecordStep)] });
+
+        Assert.True(result.Violations.Count == 0, string.Join(Environment.NewLine, result.Violations));
+    }
 
     [Fact]
     public void A_story_is_the_same_each_time_it_is_played()

@@ -1,5 +1,6 @@
 using AkkaGrid.Charging.Ledger;
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Ledger;
 using AkkaGrid.Node.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 

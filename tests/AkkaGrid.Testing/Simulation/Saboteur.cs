@@ -1,4 +1,6 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.Charging.Ledger;
+using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.Testing.Simulation.Judging;
@@ -16,6 +18,12 @@ public class Saboteur
 
     /// <summary>A message, as it is to be received.</summary>
     public virtual ReplicaMessage Tamper(ReplicaMessage message, IReplicaStorage receiver) => message;
+
+    /// <summary>The versions of a record of charging, as a node is to read them.</summary>
+    public virtual VersionSet Look(Key key, VersionSet present) => present;
+
+    /// <summary>What is to be written for a change of a record of charging.</summary>
+    public virtual RecordWrite? Decide(RecordChange change, VersionSet present, DateTimeOffset at) => change.Decide(present, at);
 
     /// <summary>The incarnation for a start.</summary>
     /// <param name="fresh">One that never was before.</param>

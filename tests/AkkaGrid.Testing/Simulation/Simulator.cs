@@ -13,6 +13,7 @@ public sealed class Simulator
     private readonly SortedDictionary<int, VirtualSession> _sessions = [];
     private readonly List<VirtualWatcher> _watchers = [];
     private readonly List<RecordedCall> _record = [];
+    private readonly VirtualLedger _ledger;
 
     private Simulator(Story story, Saboteur saboteur)
     {
@@ -22,6 +23,7 @@ public sealed class Simulator
         _world = new VirtualWorld(chance, time, new VirtualLinks(chance.Of("links"), time), story.Settings, new Witness(time), saboteur);
         foreach (var setup in story.Nodes)
             _nodes.Add(setup.Name, new VirtualNode(setup.Name, setup, _world, DiskImage.Empty));
+        _ledger = new VirtualLedger(_world, _nodes);
         for (var number = 1; number <= story.Settings.Watchers; number++)
             _watchers.Add(new VirtualWatcher(number, _world, () => [.. _nodes.Values]));
     }
@@ -32,6 +34,7 @@ public sealed class Simulator
 
     private SimulationResult Play()
     {
+        _ledger.KeepLooking();
         foreach (var step in _story.Steps)
         {
             _world.Time.RunUntil(step.At);
@@ -40,6 +43,7 @@ public sealed class Simulator
 
         new Ending(_world, _nodes, _sessions, _watchers).Play();
         var history = new Judge(_world.Witness, [.. _nodes.Values], _record).Check();
+        _ledger.Check();
         return new SimulationResult(_world.Witness.Violations, history, new SimulationCounts(
             _record.Count(call => call.Outcome == Core.Verification.Outcome.Ok),
             _world.Witness.MergeCount,
@@ -48,7 +52,8 @@ public sealed class Simulator
             _world.Witness.CollectedCount,
             _watchers.Sum(watcher => watcher.Resyncs),
             _sessions.Values.Sum(session => session.TimesLost),
-            _world.Witness.UnreadableCount));
+            _world.Witness.UnreadableCount,
+            _ledger.AcknowledgedCount));
     }
 
     private void Carry(Step step)
@@ -74,6 +79,9 @@ public sealed class Simulator
             case Join join:
                 if (!_nodes.ContainsKey(join.Setup.Name))
                     _nodes.Add(join.Setup.Name, new VirtualNode(join.Setup.Name, join.Setup, _world, DiskImage.Empty));
+                break;
+            case RecordStep record:
+                _ledger.Play(record);
                 break;
             case NodeStep fault when _nodes.TryGetValue(fault.Node, out var node):
                 Strike(node, fault);

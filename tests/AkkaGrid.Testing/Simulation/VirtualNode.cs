@@ -115,6 +115,9 @@ public sealed class VirtualNode
             Wait(call);
     }
 
+    /// <summary>Gives a command to the replica, if it runs.</summary>
+    public void Handle(ReplicaCommand command) => Start?.Handle(command);
+
     /// <summary>Ends without a word; of the writes to disk that are under way so many still happen.</summary>
     public void Kill(int landing)
     {

@@ -109,16 +109,16 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
         _witness.Sealed(turn);
         foreach (var committed in turn.Effects.OfType<WriteCommitted>())
         {
-            var call = CallOf(committed.WriteId)!;
-            call.Dot = committed.Dot;
-            World.Witness.Written(committed.Dot, call.WallTime);
+            var write = WriteOf(committed.WriteId)!;
+            write.Made(committed.Dot);
+            World.Witness.Written(committed.Dot, write.WallTime);
         }
 
         if (World.Saboteur.SpeaksBeforeCommit)
             SpeakTooEarly(turn);
     }
 
-    private VirtualCall? CallOf(ulong writeId) => (_driver.FindWrite(writeId)?.Reply as VirtualWrite)?.Call;
+    private IVirtualWrite? WriteOf(ulong writeId) => _driver.FindWrite(writeId)?.Reply as IVirtualWrite;
 
     /// <summary>Says behind the driver's back what is true only when the turn is on disk.</summary>
     private void SpeakTooEarly(Turn turn)
@@ -130,7 +130,7 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
             else if (effect is Broadcast broadcast)
                 SendToAll(broadcast.Message);
             else if (effect is WriteCommitted { IsAcknowledged: true } committed)
-                CallOf(committed.WriteId)?.Acknowledge();
+                WriteOf(committed.WriteId)?.Acknowledge();
         }
     }
 

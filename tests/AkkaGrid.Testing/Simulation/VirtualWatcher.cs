@@ -64,7 +64,9 @@ public sealed class VirtualWatcher
     /// <summary>Compares what it knows with what a node has, once all is quiet.</summary>
     public void Compare(VirtualNode node)
     {
-        if (!Poll() || _told.CompareTo(node.Storage.State.Clock) != CausalOrder.Same)
+        var isThere = Poll();
+        PassOver(node.Storage.State.Clock);
+        if (!isThere || _told.CompareTo(node.Storage.State.Clock) != CausalOrder.Same)
         {
             _world.Witness.Note("WatcherStuck", $"watcher{_number} has been told {_told}, and {node.Name} has {node.Storage.State.Clock}");
             return;
@@ -123,11 +125,13 @@ public sealed class VirtualWatcher
     {
         ToldCount++;
         var dot = update.Dot;
+        var made = _world.Witness.Updates.GetValueOrDefault(dot);
+        PassOver(made?.Dependencies ?? VectorClock.Empty);
         if (_told.Covers(dot))
             _world.Witness.Note("WatcherToldTwice", $"watcher{_number} was told {dot} at {_node!.Name}, and had been told {_told}");
         else if (_told[dot.Origin] + 1 != dot.Sequence)
             _world.Witness.Note("WatcherMissed", $"watcher{_number} was told {dot} at {_node!.Name} after {_told}");
-        if (_world.Witness.Updates.TryGetValue(dot, out var made) && !_told.Covers(made.Dependencies))
+        if (made is not null && !_told.Covers(made.Dependencies))
             _world.Witness.Note("WatcherToldEffectBeforeCause", $"watcher{_number} was told {dot} after {_told}, and it depends on {made.Dependencies}");
         _told = _told.With(dot);
         foreach (var change in update.Changes)
@@ -137,6 +141,19 @@ public sealed class VirtualWatcher
                 _known[change.Key] = version;
         }
     }
+
+    /// <summary>Charging's records are no news for watchers: they are passed over where they come next.</summary>
+    private void PassOver(VectorClock clock)
+    {
+        foreach (var end in clock.Entries)
+        {
+            while (_told[end.Origin] < end.Sequence && IsUnwatched(new Dot(end.Origin, _told[end.Origin] + 1)))
+                _told = _told.With(new Dot(end.Origin, _told[end.Origin] + 1));
+        }
+    }
+
+    private bool IsUnwatched(Dot dot) => _world.Witness.Updates.TryGetValue(dot, out var made)
+        && made.Mutations.All(mutation => mutation.Key.Keyspace != Keyspace.User);
 
     /// <summary>Begins again: reads all keys at a cut, and goes on from there.</summary>
     private void Resync(VirtualNode node)

@@ -1,16 +1,21 @@
+using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Driving;
 
 namespace AkkaGrid.Testing.Simulation;
 
 /// <summary>The answer to the write of a client's call.</summary>
-public sealed class VirtualWrite(VirtualCall call) : IWriteReply
+public sealed class VirtualWrite(VirtualCall call) : IVirtualWrite
 {
-    public VirtualCall Call => call;
+    public DateTimeOffset WallTime => call.WallTime;
 
     public bool IsAbandoned => call.IsDone;
 
     public bool TryClaim() => !call.IsDone;
+
+    public void Made(Dot dot) => call.Dot = dot;
+
+    public void Acknowledge() => call.Acknowledge();
 
     public void Succeed(WriteCommitted result) => call.Acknowledge();
 

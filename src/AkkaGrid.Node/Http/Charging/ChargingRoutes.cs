@@ -3,6 +3,7 @@ using AkkaGrid.Charging.Desk;
 using AkkaGrid.Charging.Ledger;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Ledger;
 using AkkaGrid.Node.Http.KeyValue;
 
 namespace AkkaGrid.Node.Http.Charging;

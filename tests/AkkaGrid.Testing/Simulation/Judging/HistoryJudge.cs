@@ -38,7 +38,7 @@ public sealed class HistoryJudge(Witness witness, IReadOnlyList<RecordedCall> re
     /// <summary>Checks the history.</summary>
     public void Check()
     {
-        var retimed = witness.Names.Retimed;
+        var retimed = witness.Names.Retimed.Where(item => item.Key.Keyspace == Keyspace.User).ToDictionary();
         Check(Whole, retimed.Count == 0 ? [] : OrderPatterns);
         if (retimed.Count > 0)
             Check(WithoutRetimed(retimed), []);

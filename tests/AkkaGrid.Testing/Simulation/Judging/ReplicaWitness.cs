@@ -18,6 +18,9 @@ public sealed class ReplicaWitness
     private ReplicaState _state;
     private ContentModel _model;
 
+    private IEnumerable<KeyValuePair<Key, VersionSet>> Held =>
+        Enum.GetValues<Keyspace>().SelectMany(keyspace => _storage.Scan(keyspace, "", null));
+
     /// <summary>Begins with a start.</summary>
     /// <param name="witness">Knows what the others do.</param>
     /// <param name="self">The start.</param>
@@ -100,7 +103,7 @@ public sealed class ReplicaWitness
         _delivered = _storage.State.Clock;
         if (!_delivered.Covers(before))
             _witness.Note("ClockWentBack", $"{_self} had {before}, and has {_delivered} after a merge");
-        foreach (var (key, versions) in _storage.Scan(Keyspace.User, "", null))
+        foreach (var (key, versions) in Held)
             NoteReissued(key, versions, last);
         _model = _witness.ModelOf(_delivered);
         Advance();
@@ -136,7 +139,7 @@ public sealed class ReplicaWitness
     /// <summary>Compares all that is on disk with what the writes say that there must be.</summary>
     public void CompareAll()
     {
-        foreach (var key in _storage.Scan(Keyspace.User, "", null).Select(item => item.Key).Union(_model.Keys).ToList())
+        foreach (var key in Held.Select(item => item.Key).Union(_model.Keys).ToList())
             Compare(key);
     }
 

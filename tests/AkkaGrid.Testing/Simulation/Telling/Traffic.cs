@@ -10,11 +10,13 @@ public sealed class Traffic
     private readonly int _sessions;
     private readonly string[] _keys;
     private readonly Dictionary<int, Core.Causality.ReplicaId> _homes = [];
+    private readonly RecordTraffic _records;
 
     /// <summary>Clients of few keys, so that writes meet.</summary>
     public Traffic(StoryDraft draft)
     {
         _draft = draft;
+        _records = new RecordTraffic(draft);
         _sessions = Random.Next(2, 9);
         _keys = [.. Enumerable.Range(1, Random.Next(2, 9)).Select(number => $"key{number}")];
         draft.Keys = _keys;
@@ -47,6 +49,7 @@ public sealed class Traffic
 
     private void AddCall(TimeSpan at)
     {
+        _records.Add(at);
         var session = Random.Next(_sessions);
         if (_draft.OneIn(40) || !_homes.ContainsKey(session))
             _homes[session] = _draft.AnyNode();

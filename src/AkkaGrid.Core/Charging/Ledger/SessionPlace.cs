@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using AkkaGrid.Core.Charging;
 
-namespace AkkaGrid.Charging.Ledger;
+namespace AkkaGrid.Core.Charging.Ledger;
 
 /// <summary>The place of a session in lists, by which the next page is asked for: its name, then its substation where it is superseded.</summary>
 public readonly record struct SessionPlace
