@@ -28,6 +28,8 @@ public sealed record SimulationResult(IReadOnlyList<Violation> Violations, IRead
 /// <param name="Resyncs">How often watchers had to read all keys again.</param>
 /// <param name="ContextsLost">How often a session was told that what it has seen is lost.</param>
 /// <param name="Unreadable">Messages that named bases which their receivers did not know.</param>
+/// <param name="Founded">How often a founder of a cluster was elected.</param>
+/// <param name="Yielded">How many clusters have yielded to another.</param>
 public sealed record SimulationCounts(
     long Answered = 0,
     long Merges = 0,
@@ -36,7 +38,9 @@ public sealed record SimulationCounts(
     long Collected = 0,
     long Resyncs = 0,
     long ContextsLost = 0,
-    long Unreadable = 0)
+    long Unreadable = 0,
+    long Founded = 0,
+    long Yielded = 0)
 {
     public static SimulationCounts operator +(SimulationCounts left, SimulationCounts right) => new(
         left.Answered + right.Answered,
@@ -46,5 +50,7 @@ public sealed record SimulationCounts(
         left.Collected + right.Collected,
         left.Resyncs + right.Resyncs,
         left.ContextsLost + right.ContextsLost,
-        left.Unreadable + right.Unreadable);
+        left.Unreadable + right.Unreadable,
+        left.Founded + right.Founded,
+        left.Yielded + right.Yielded);
 }
