@@ -87,8 +87,6 @@ public sealed class ClusterFormationTests
     [Fact]
     public void Two_candidates_never_hold_a_majority_at_once()
     {
-        var lease = new FormationSettings(default, "", []).VoteLease;
-        var apart = lease * (1 - Candidacy.ReliedShare);
         Gen.Select(Gen.Int[3, 5], Gen.Int[0, 1_000_000], Gen.Double[0, 0.4], Gen.Int[1, 300]).Sample(
             (count, randomSeed, loss, delay) =>
             {
@@ -127,15 +125,7 @@ public sealed class ClusterFormationTests
                     }
                     seeds.RunFor(TimeSpan.FromMilliseconds(chaos.Next(20, chaos.Next(100, 5000))));
                 }
-                foreach (var (earlier, later) in seeds.Elected.Zip(seeds.Elected.Skip(1)))
-                    Assert.True(
-                        earlier.Founder == later.Founder || later.At - earlier.At >= apart,
-                        $"{earlier} and {later} overlap");
-                foreach (var votes in seeds.Votes.GroupBy(vote => vote.Voter))
-                    foreach (var (earlier, later) in votes.Zip(votes.Skip(1)))
-                        Assert.True(
-                            earlier.Candidate == later.Candidate || later.At - earlier.At >= lease,
-                            $"{earlier} still binds at {later}");
+                Assert.Empty(seeds.Violations);
             },
             iter: 300);
     }

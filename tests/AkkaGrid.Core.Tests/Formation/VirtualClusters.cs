@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Formation;
+using AkkaGrid.Testing.Simulation.Formation;
 
 namespace AkkaGrid.Core.Tests.Formation;
 
@@ -69,7 +70,7 @@ internal sealed class VirtualClusters
             var due = _inFlight.Where(message => message.At <= Now).ToList();
             _inFlight.RemoveAll(message => message.At <= Now);
             foreach (var (_, to, message) in due)
-                Deliver(_nodes[to], message);
+                _nodes[to].Life.Receive(message, Now);
             foreach (var node in _nodes.Values)
                 Live(node);
         }
@@ -88,39 +89,27 @@ internal sealed class VirtualClusters
             if (open.Count > 0)
                 Enter(open[_random.Next(open.Count)], node, Now);
         }
-        else if (node.NextTick <= Now)
+        else if (node.Cluster is not null && node.NextTick <= Now)
         {
             node.NextTick = Now + Upto(TimeSpan.FromMilliseconds(400));
-            Carry(node, node.Meeting.Tick(Seen(node), Now));
+            node.Life.Tick(Now);
         }
     }
 
-    private void Deliver(Node node, IFormationMessage message) => Carry(node, message switch
+    private void Send(NodeAddress to, IFormationMessage message)
     {
-        MayWeCome question => node.Meeting.Receive(question, Seen(node), Now),
-        Come answer => node.Meeting.Receive(answer, Seen(node), Now),
-        _ => throw new ArgumentOutOfRangeException(nameof(message)),
-    });
+        var copies = _random.NextDouble() < Loss ? 0 : _random.NextDouble() < Loss ? 2 : 1;
+        for (var copy = 0; copy < copies; copy++)
+            _inFlight.Add((Now + Upto(MaxDelay), to, message));
+    }
 
-    private void Carry(Node node, IReadOnlyList<IFormationStep> steps)
+    private void Yield(VirtualCluster from, ClusterCard to)
     {
-        foreach (var step in steps)
-            switch (step)
-            {
-                case Tell tell:
-                    var copies = _random.NextDouble() < Loss ? 0 : _random.NextDouble() < Loss ? 2 : 1;
-                    for (var copy = 0; copy < copies; copy++)
-                        _inFlight.Add((Now + Upto(MaxDelay), tell.To, tell.Message));
-                    break;
-                case Yield yield:
-                    var from = node.Cluster!;
-                    Yielded.Add((from, _clusters.Single(cluster => cluster.Entered.Contains((yield.To.Oldest, yield.To.Since)))));
-                    from.HasYielded = true;
-                    from.Change(Now, [.. from.Present.Select(member => member with { IsSettled = false })]);
-                    foreach (var member in from.Present)
-                        _nodes[member.Address].LeavesAt = Now + Upto(TimeSpan.FromSeconds(1));
-                    break;
-            }
+        Yielded.Add((from, _clusters.Single(cluster => cluster.Entered.Contains((to.Oldest, to.Since)))));
+        from.HasYielded = true;
+        from.Change(Now, [.. from.Present.Select(member => member with { IsSettled = false })]);
+        foreach (var member in from.Present)
+            _nodes[member.Address].LeavesAt = Now + Upto(TimeSpan.FromSeconds(1));
     }
 
     private ClusterMembership Seen(Node node) => node.Cluster is { } cluster
@@ -134,13 +123,13 @@ internal sealed class VirtualClusters
     {
         node.Cluster = cluster;
         node.EnteredAt = at;
+        node.Life.Formation.Joined();
         cluster.Entered.Add((node.Address, SinceOf(node)));
         cluster.Change(at, [.. cluster.Present, new ClusterMember(node.Address, IsSettled: true)]);
     }
 
     private Node Start(NodeAddress address) => new(
-        address,
-        new ClusterMeeting(new FormationSettings(address, address.Value, _seeds), (ulong)_random.NextInt64()))
+        this, new FormationSettings(address, address.Value, _seeds), (ulong)_random.NextInt64())
     {
         LooksAt = Now + Upto(TimeSpan.FromSeconds(1)),
     };
@@ -149,8 +138,20 @@ internal sealed class VirtualClusters
 
     private static TimeSpan Max(TimeSpan x, TimeSpan y) => x > y ? x : y;
 
-    private sealed record Node(NodeAddress Address, ClusterMeeting Meeting)
+    private sealed class Node : IFormationPort
     {
+        private readonly VirtualClusters _all;
+
+        public Node(VirtualClusters all, FormationSettings settings, ulong incarnation)
+        {
+            _all = all;
+            Life = new FormationLife(settings, incarnation, this);
+        }
+
+        public FormationLife Life { get; }
+
+        public NodeAddress Address => Life.Settings.Self;
+
         public VirtualCluster? Cluster { get; set; }
 
         public TimeSpan EnteredAt { get; set; }
@@ -160,5 +161,19 @@ internal sealed class VirtualClusters
         public TimeSpan LooksAt { get; init; }
 
         public TimeSpan? LeavesAt { get; set; }
+
+        public ClusterMembership Membership => _all.Seen(this);
+
+        public IReadOnlyDictionary<string, NodeAddress> LiveMembers => throw new NotSupportedException();
+
+        public void Send(NodeAddress to, IFormationMessage message) => _all.Send(to, message);
+
+        public void Cast(CastVote vote) => throw new NotSupportedException();
+
+        public void Join(NodeAddress at) => throw new NotSupportedException();
+
+        public void Yield(ClusterCard to) => _all.Yield(Cluster!, to);
+
+        public void GiveUp(NameTaken because) => throw new NotSupportedException();
     }
 }

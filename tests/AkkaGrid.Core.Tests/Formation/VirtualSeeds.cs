@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Formation;
+using AkkaGrid.Testing.Simulation.Formation;
 
 namespace AkkaGrid.Core.Tests.Formation;
 
@@ -12,12 +13,14 @@ internal sealed class VirtualSeeds
     private readonly Random _random;
     private readonly List<(TimeSpan At, NodeAddress To, IFormationMessage Message)> _inFlight = [];
     private readonly Dictionary<NodeAddress, Seed> _seeds;
+    private readonly FormationWitness _witness;
 
     public VirtualSeeds(int count, int randomSeed)
     {
         _random = new Random(randomSeed);
         Addresses = [.. Enumerable.Range(1, count).Select(i => new NodeAddress($"seed{i}"))];
-        _seeds = Addresses.ToDictionary(address => address, address => new Seed(Start(address)));
+        _witness = new FormationWitness((kind, message) => Violations.Add($"{kind}: {message}"));
+        _seeds = Addresses.ToDictionary(address => address, Start);
     }
 
     public ImmutableArray<NodeAddress> Addresses { get; }
@@ -36,17 +39,11 @@ internal sealed class VirtualSeeds
     /// <summary>The seeds that can win an election and then do not come into their own cluster.</summary>
     public HashSet<NodeAddress> Unable { get; } = [];
 
-    /// <summary>When each seed voted, and for whom, in order.</summary>
-    public List<(TimeSpan At, NodeAddress Voter, NodeAddress Candidate)> Votes { get; } = [];
-
-    /// <summary>When each founder was elected, in order.</summary>
-    public List<(TimeSpan At, NodeAddress Founder)> Elected { get; } = [];
+    /// <summary>The votes and elections that broke a rule.</summary>
+    public List<string> Violations { get; } = [];
 
     /// <summary>When and by whom a cluster was founded, in order.</summary>
     public List<(TimeSpan At, NodeAddress Founder)> Founded { get; } = [];
-
-    /// <summary>Whom a node gave up its start for.</summary>
-    public List<NodeAddress> GaveUp { get; } = [];
 
     public IEnumerable<NodeAddress> Members => _seeds.Where(seed => seed.Value.Formation.IsMember).Select(seed => seed.Key);
 
@@ -65,10 +62,11 @@ internal sealed class VirtualSeeds
     public void Restart(NodeAddress address)
     {
         var former = _seeds[address];
-        var fresh = new Seed(Start(address)) { Written = former.Written };
+        var fresh = Start(address);
+        fresh.Written = former.Written;
         fresh.Formation.IsSeeking = former.Formation.IsSeeking;
         if (former.Written is { } vote)
-            fresh.Formation.RestoreVote(vote.Candidate, vote.Remaining(Settings(address).VoteLease, Clock), Now);
+            fresh.Formation.RestoreVote(vote.Candidate, vote.Remaining(fresh.Life.Settings.VoteLease, Clock), Now);
         _seeds[address] = fresh;
     }
 
@@ -91,24 +89,24 @@ internal sealed class VirtualSeeds
         for (; Now - start < atMost && !condition(); Now += TimeSpan.FromMilliseconds(10))
         {
             Deliver();
-            foreach (var (address, seed) in _seeds.Where(seed => seed.Value.FoundsAt <= Now))
-                Found(address, seed);
-            foreach (var (address, seed) in _seeds.Where(seed => seed.Value.NextTick <= Now).ToList())
+            foreach (var seed in _seeds.Values.Where(seed => seed.FoundsAt <= Now))
+                Found(seed);
+            foreach (var seed in _seeds.Values.Where(seed => seed.NextTick <= Now).ToList())
             {
                 seed.NextTick = Now + TimeSpan.FromMilliseconds(_random.Next(150, 250));
-                Carry(address, seed, seed.Formation.Tick(Now));
+                seed.Life.Tick(Now);
             }
         }
         return Now - start;
     }
 
-    private void Found(NodeAddress address, Seed seed)
+    private void Found(Seed seed)
     {
         seed.FoundsAt = null;
         if (seed.Formation.IsMember)
             return;
-        Founded.Add((Now, address));
-        seed.Cluster = address;
+        Founded.Add((Now, seed.Address));
+        seed.Cluster = seed.Address;
         seed.Formation.Joined();
     }
 
@@ -118,38 +116,7 @@ internal sealed class VirtualSeeds
         _inFlight.RemoveAll(message => message.At <= Now);
         foreach (var (_, to, message) in due)
             if (_seeds.TryGetValue(to, out var seed))
-                Carry(to, seed, seed.Formation.Receive(message, Now, ImmutableDictionary<string, NodeAddress>.Empty));
-    }
-
-    private void Carry(NodeAddress self, Seed seed, IReadOnlyList<IFormationStep> steps)
-    {
-        foreach (var step in steps)
-            switch (step)
-            {
-                case Tell tell:
-                    Send(self, tell.To, tell.Message);
-                    break;
-                case CastVote vote:
-                    seed.Written = new PersistedVote(vote.Candidate, Clock);
-                    Votes.Add((Now, self, vote.Candidate));
-                    Send(self, vote.Candidate, new Vote(self, vote.Round));
-                    break;
-                case Join join when join.At == self:
-                    Elected.Add((Now, self));
-                    if (Unable.Contains(self))
-                        break;
-                    seed.FoundsAt = Now + (MaxFounding * _random.NextDouble());
-                    if (seed.FoundsAt == Now)
-                        Found(self, seed);
-                    break;
-                case Join join when !Cut.Contains((self, join.At)) && _seeds[join.At].Formation.IsMember:
-                    seed.Cluster = _seeds[join.At].Cluster;
-                    seed.Formation.Joined();
-                    break;
-                case GiveUp:
-                    GaveUp.Add(self);
-                    break;
-            }
+                seed.Life.Receive(message, Now);
     }
 
     private void Send(NodeAddress from, NodeAddress to, IFormationMessage message)
@@ -161,13 +128,24 @@ internal sealed class VirtualSeeds
 
     private ClockReading Clock => new("the virtual clock", Now);
 
-    private ClusterFormation Start(NodeAddress address) => new(Settings(address), (ulong)_random.NextInt64());
+    private Seed Start(NodeAddress address) =>
+        new(this, new FormationSettings(address, address.Value, Addresses), (ulong)_random.NextInt64());
 
-    private FormationSettings Settings(NodeAddress address) => new(address, address.Value, Addresses);
-
-    private sealed class Seed(ClusterFormation formation)
+    private sealed class Seed : IFormationPort
     {
-        public ClusterFormation Formation { get; } = formation;
+        private readonly VirtualSeeds _all;
+
+        public Seed(VirtualSeeds all, FormationSettings settings, ulong incarnation)
+        {
+            _all = all;
+            Life = new FormationLife(settings, incarnation, this);
+        }
+
+        public FormationLife Life { get; }
+
+        public ClusterFormation Formation => Life.Formation;
+
+        public NodeAddress Address => Life.Settings.Self;
 
         public TimeSpan NextTick { get; set; }
 
@@ -176,5 +154,43 @@ internal sealed class VirtualSeeds
         public TimeSpan? FoundsAt { get; set; }
 
         public PersistedVote? Written { get; set; }
+
+        public ClusterMembership Membership { get; } = new([], Since: 0);
+
+        public IReadOnlyDictionary<string, NodeAddress> LiveMembers => ImmutableDictionary<string, NodeAddress>.Empty;
+
+        public void Send(NodeAddress to, IFormationMessage message) => _all.Send(Address, to, message);
+
+        public void Cast(CastVote vote)
+        {
+            Written = new PersistedVote(vote.Candidate, _all.Clock);
+            _all._witness.Voted(Address, vote.Candidate, _all.Now, Life.Settings.VoteLease);
+            Send(vote.Candidate, new Vote(Address, vote.Round));
+        }
+
+        public void Join(NodeAddress at)
+        {
+            if (at == Address)
+                Elected();
+            else if (!_all.Cut.Contains((Address, at)) && _all._seeds[at] is { Formation.IsMember: true } member)
+            {
+                Cluster = member.Cluster;
+                Formation.Joined();
+            }
+        }
+
+        public void Yield(ClusterCard to) => throw new NotSupportedException();
+
+        public void GiveUp(NameTaken because) => throw new NotSupportedException();
+
+        private void Elected()
+        {
+            _all._witness.Elected(Life.Settings, _all.Now);
+            if (_all.Unable.Contains(Address))
+                return;
+            FoundsAt = _all.Now + (_all.MaxFounding * _all._random.NextDouble());
+            if (FoundsAt == _all.Now)
+                _all.Found(this);
+        }
     }
 }

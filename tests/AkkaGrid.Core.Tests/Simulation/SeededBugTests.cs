@@ -111,6 +111,15 @@ public sealed class SeededBugTests
     public void A_record_written_over_one_that_was_not_read_is_caught() => AssertCaught<UnconditionalRecord>(StoryKind.Busy, "EpochWentBack");
 
     [Fact]
+    public void A_vote_that_is_not_persisted_is_caught() => AssertCaught<UnwrittenVote>(StoryKind.Small, "VoteBroken");
+
+    [Fact]
+    public void A_vote_that_counts_longer_than_it_binds_is_caught() => AssertCaught<LongCandidacy>(StoryKind.Disks, "FoundedWithoutMajority");
+
+    [Fact]
+    public void A_cluster_that_does_not_look_for_others_is_caught() => AssertCaught<SilentCluster>(StoryKind.Growing, "ClustersApart");
+
+    [Fact]
     public void A_failing_story_is_told_as_short_as_it_can_be()
     {
         static SimulationResult Play(Story story) => Simulator.Play(story, new ReusedDot());

@@ -74,6 +74,7 @@ public sealed class Ending(
 
         foreach (var node in nodes.Values)
             node.Boot();
+        world.Grid.Heal();
     }
 
     /// <summary>The operator takes members out of the set that are not there any more.</summary>

@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.Charging.Ledger;
+using AkkaGrid.Core.Formation;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Core.KeyValue.Storage;
@@ -12,6 +13,12 @@ public class Saboteur
 {
     /// <summary>Whether effects are carried out when a turn is sealed, and not only when it is on disk.</summary>
     public virtual bool SpeaksBeforeCommit => false;
+
+    /// <summary>Whether votes for a founder are written to disk before they are told.</summary>
+    public virtual bool WritesVotes => true;
+
+    /// <summary>The settings of a formation.</summary>
+    public virtual FormationSettings Configure(FormationSettings settings) => settings;
 
     /// <summary>The disk, as a replica is to see it.</summary>
     public virtual IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) => disk;

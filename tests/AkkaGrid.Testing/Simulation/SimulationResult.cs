@@ -29,6 +29,8 @@ public sealed record SimulationResult(IReadOnlyList<Violation> Violations, IRead
 /// <param name="ContextsLost">How often a session was told that what it has seen is lost.</param>
 /// <param name="Unreadable">Messages that named bases which their receivers did not know.</param>
 /// <param name="Records">Records of charging that were acknowledged.</param>
+/// <param name="Founded">How often a founder of a cluster was elected.</param>
+/// <param name="Yielded">How many clusters have yielded to another.</param>
 public sealed record SimulationCounts(
     long Answered = 0,
     long Merges = 0,
@@ -38,7 +40,9 @@ public sealed record SimulationCounts(
     long Resyncs = 0,
     long ContextsLost = 0,
     long Unreadable = 0,
-    long Records = 0)
+    long Records = 0,
+    long Founded = 0,
+    long Yielded = 0)
 {
     public static SimulationCounts operator +(SimulationCounts left, SimulationCounts right) => new(
         left.Answered + right.Answered,
@@ -49,5 +53,7 @@ public sealed record SimulationCounts(
         left.Resyncs + right.Resyncs,
         left.ContextsLost + right.ContextsLost,
         left.Unreadable + right.Unreadable,
-        left.Records + right.Records);
+        left.Records + right.Records,
+        left.Founded + right.Founded,
+        left.Yielded + right.Yielded);
 }

@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Testing.Simulation.Formation;
 using AkkaGrid.Testing.Simulation.Judging;
 using AkkaGrid.Testing.Simulation.Steps;
 
@@ -20,7 +21,9 @@ public sealed class Simulator
         _story = story;
         var chance = new Chance((ulong)story.Seed);
         var time = new VirtualTime();
-        _world = new VirtualWorld(chance, time, new VirtualLinks(chance.Of("links"), time), story.Settings, new Witness(time), saboteur);
+        var (links, witness) = (new VirtualLinks(chance.Of("links"), time), new Witness(time));
+        var grid = new VirtualGrid(chance.Of("formation"), time, links, new SeedLists(story), new FormationWitness(witness.Note), saboteur);
+        _world = new VirtualWorld(chance, time, links, story.Settings, witness, saboteur, grid);
         foreach (var setup in story.Nodes)
             _nodes.Add(setup.Name, new VirtualNode(setup.Name, setup, _world, DiskImage.Empty));
         _ledger = new VirtualLedger(_world, _nodes);
@@ -44,6 +47,7 @@ public sealed class Simulator
         new Ending(_world, _nodes, _sessions, _watchers).Play();
         var history = new Judge(_world.Witness, [.. _nodes.Values], _record).Check();
         _ledger.Check();
+        new FormationEnding(_world.Grid, _world.Witness).Play();
         return new SimulationResult(_world.Witness.Violations, history, new SimulationCounts(
             _record.Count(call => call.Outcome == Core.Verification.Outcome.Ok),
             _world.Witness.MergeCount,
@@ -53,7 +57,9 @@ public sealed class Simulator
             _watchers.Sum(watcher => watcher.Resyncs),
             _sessions.Values.Sum(session => session.TimesLost),
             _world.Witness.UnreadableCount,
-            _ledger.AcknowledgedCount));
+            _ledger.AcknowledgedCount,
+            _world.Grid.Witness.Elections,
+            _world.Grid.Witness.Yields));
     }
 
     private void Carry(Step step)

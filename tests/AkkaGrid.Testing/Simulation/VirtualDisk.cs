@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.Formation;
 using AkkaGrid.Testing.Storage;
 
 namespace AkkaGrid.Testing.Simulation;
@@ -14,6 +15,12 @@ public sealed class VirtualDisk(bool syncsAtOnce)
 
     /// <summary>All that was ever committed to this disk and not lost with it: the disk must cover it, whatever the replica does.</summary>
     public VectorClock Contents { get; private set; } = VectorClock.Empty;
+
+    /// <summary>The last vote for a founder that was written to this disk.</summary>
+    public PersistedVote? Vote { get; set; }
+
+    /// <summary>The last vote has gone with what was on this disk, or that of another disk has come in its place.</summary>
+    public Action? VoteLost { get; set; }
 
     /// <summary>Notes that something was committed.</summary>
     public void Committed()
@@ -39,13 +46,17 @@ public sealed class VirtualDisk(bool syncsAtOnce)
         Replace(_backups.LastOrDefault(backup => backup.Key <= notYounger).Value ?? DiskImage.Empty);
 
     /// <summary>All that is committed, as a copy.</summary>
-    public DiskImage Save() => new(Storage.Save(), Contents);
+    public DiskImage Save() => new(Storage.Save(), Contents, Vote);
 
     /// <summary>Is replaced by a copy of a disk.</summary>
     public void Replace(DiskImage image)
     {
         Storage.Restore(image.Content);
         Contents = image.Contents;
+        var isVoteLost = Vote != image.Vote;
+        Vote = image.Vote;
+        if (isVoteLost)
+            VoteLost?.Invoke();
         _synced = image;
     }
 }
@@ -53,7 +64,8 @@ public sealed class VirtualDisk(bool syncsAtOnce)
 /// <summary>What was on a disk at one moment.</summary>
 /// <param name="Content">All of it.</param>
 /// <param name="Contents">What it must cover.</param>
-public sealed record DiskImage(MemoryStorage.Image Content, VectorClock Contents)
+/// <param name="Vote">The last vote for a founder.</param>
+public sealed record DiskImage(MemoryStorage.Image Content, VectorClock Contents, PersistedVote? Vote)
 {
-    public static readonly DiskImage Empty = new(MemoryStorage.Image.Empty, VectorClock.Empty);
+    public static readonly DiskImage Empty = new(MemoryStorage.Image.Empty, VectorClock.Empty, Vote: null);
 }

@@ -37,6 +37,19 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
         link.CutUntil = link.CutUntil > time.Now + during ? link.CutUntil : time.Now + during;
     }
 
+    /// <summary>Whether all is lost now that goes from one machine to another.</summary>
+    public bool IsCut(ReplicaId from, ReplicaId to) => LinkOf(from, to).CutUntil > time.Now;
+
+    /// <summary>Carries something else than a message of replicas: it is lost, doubled and late as they are, by a chance of its own.</summary>
+    public void Carry(ReplicaId from, ReplicaId to, Chance luck, Action arrive)
+    {
+        if (IsCut(from, to) || luck.Of(1).Share < Weather.Loss)
+            return;
+        time.After(DelayOf(luck.Of(2)), arrive);
+        if (luck.Of(3).Share < Weather.Duplication)
+            time.After(DelayOf(luck.Of(4)), arrive);
+    }
+
     public void HealAll()
     {
         foreach (var link in _links.Values)
@@ -82,15 +95,14 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
             Arrive(sender.Name, to, message, luck.Of(4));
     }
 
-    private void Arrive(ReplicaId sender, ReplicaId to, WireMessage message, Chance luck)
+    private void Arrive(ReplicaId sender, ReplicaId to, WireMessage message, Chance luck) => time.After(DelayOf(luck), () =>
     {
-        var delay = luck.Of(1).Share < Weather.Late ? luck.Between(Longest, Latest) : luck.Between(Shortest, Longest);
-        time.After(delay, () =>
-        {
-            if (_ends.TryGetValue(to, out var end))
-                end.Receive(sender, message);
-        });
-    }
+        if (_ends.TryGetValue(to, out var end))
+            end.Receive(sender, message);
+    });
+
+    private TimeSpan DelayOf(Chance luck) =>
+        luck.Of(1).Share < Weather.Late ? luck.Between(Longest, Latest) : luck.Between(Shortest, Longest);
 
     private Link LinkOf(ReplicaId from, ReplicaId to)
     {

@@ -3,6 +3,7 @@ using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Driving;
 using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.Testing.Simulation.Formation;
 using AkkaGrid.Testing.Simulation.Judging;
 using AkkaGrid.Testing.Simulation.Steps;
 
@@ -23,6 +24,7 @@ public sealed class VirtualNode
     private readonly VirtualWorld _world;
     private readonly Chance _chance;
     private readonly VirtualDisk _disk;
+    private readonly FormationNode _formation;
     private readonly List<VirtualCall> _calls = [];
     private Incarnation _first;
     private VirtualLife? _life;
@@ -46,6 +48,7 @@ public sealed class VirtualNode
         _disk.Replace(image);
         Storage = world.Saboteur.Around(_disk.Storage, machine, world.Witness);
         Links = new LinkGate(Name, new Random(0));
+        _formation = world.Grid.Add(this, _disk);
         Boot();
         KeepBackups();
     }
@@ -131,6 +134,7 @@ public sealed class VirtualNode
         _calls.Clear();
         (_isUp, Admitted, Links) = (false, null, NewLinks());
         _disk.Storage.EndProcess();
+        _formation.Kill();
     }
 
     /// <summary>Starts again, if it is down.</summary>
@@ -141,6 +145,7 @@ public sealed class VirtualNode
         _isUp = true;
         _world.Links.Connect(Machine, Name, (sender, message) => _life?.Receive(sender, message));
         StartReplica();
+        _formation.Boot();
     }
 
     /// <summary>The replica ends, and what takes its place only reads, until the disk is well.</summary>
@@ -164,7 +169,11 @@ public sealed class VirtualNode
         });
     }
 
-    public void LosePower() => _disk.LosePower();
+    public void LosePower()
+    {
+        _disk.LosePower();
+        _formation.LosePower();
+    }
 
     public void LoseDisk() => _disk.Wipe();
 
@@ -177,13 +186,18 @@ public sealed class VirtualNode
     public void ReplaceDisk(DiskImage image) => _disk.Replace(image);
 
     /// <summary>Starts with another configuration the next time.</summary>
-    public void Configure(ReplicaId name, int seeds) => (Name, Seeds) = (name, seeds);
+    public void Configure(ReplicaId name, int seeds)
+    {
+        (Name, Seeds) = (name, seeds);
+        _formation.Configure(seeds);
+    }
 
     /// <summary>Is taken away for good.</summary>
     public void Remove()
     {
         Kill(0);
         _world.Links.Disconnect(Machine);
+        _formation.Remove();
         _isRemoved = true;
     }
 

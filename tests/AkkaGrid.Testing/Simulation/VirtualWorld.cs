@@ -1,3 +1,4 @@
+using AkkaGrid.Testing.Simulation.Formation;
 using AkkaGrid.Testing.Simulation.Judging;
 
 namespace AkkaGrid.Testing.Simulation;
@@ -9,5 +10,6 @@ namespace AkkaGrid.Testing.Simulation;
 /// <param name="Settings">What holds for all nodes.</param>
 /// <param name="Witness">Looks on.</param>
 /// <param name="Saboteur">Breaks things.</param>
+/// <param name="Grid">The nodes on their way into clusters.</param>
 public sealed record VirtualWorld(
-    Chance Chance, VirtualTime Time, VirtualLinks Links, StorySettings Settings, Witness Witness, Saboteur Saboteur);
+    Chance Chance, VirtualTime Time, VirtualLinks Links, StorySettings Settings, Witness Witness, Saboteur Saboteur, VirtualGrid Grid);
