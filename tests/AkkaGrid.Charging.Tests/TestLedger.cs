@@ -43,7 +43,8 @@ internal sealed class TestLedger : ISessionLedger
                 session.Id,
                 static (_, written) => written,
                 static (_, present, written) =>
-                    present.Substation == written.Substation || present.State == SessionState.Invalid ? written : present,
+                    present.State == SessionState.Invalid
+                    || (present.Substation == written.Substation && written.State != SessionState.Invalid) ? written : present,
                 session));
 
     /// <summary>The record of another substation arrives, and wins.</summary>

@@ -118,10 +118,10 @@ internal static class Samples
                 + "0177100160016802720859FC991F3AD25A14790000100000000000800105"),
             [new SnapshotExpired(B, C, 4)] = ("g", "0A0C0A016211B2000000000000000A0C0A016311C30000000000000018042001"),
             [new BaseRequest(B, [Base.Name])] = ("b", "0A0C0A016211B2000000000000001A0859FC991F3AD25A14"),
-            [new BaseAnswer(B, [Base, ClockBase.Of(new Dot(A, 300), new Dot(Ended, 1))])] = (
+            [new BaseAnswer(B, [Base, ClockBase.Of(new Dot(A, 300), new Dot(Ended, 1))], [Base.Name])] = (
                 "B",
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000000A0C"
-                + "0A016511E50000000000000010011A040A0202051A070A0500AC020301"),
+                + "0A016511E50000000000000010011A040A0202051A070A0500AC020301220859FC991F3AD25A14"),
             [new Fragment(8, 1, 3, "u", new byte[] { 1, 2, 3 })] = ("f", "0808100118032201752A03010203"),
             [new SetLink(5, new Link(A.Replica, B.Replica, LinkMode.Delay, TimeSpan.FromMilliseconds(250), 0.5))] = ("l", "08051201611A0162200228FA0131000000000000E03F"),
             [new KeyRequest(6, B, Key("x"))] = ("q", "0A0C0A016211B200000000000000180622050801120178"),

@@ -9,6 +9,7 @@ namespace AkkaGrid.Charging.Ledger;
 /// <remarks>
 /// A task that completes means durable; one that fails means that it may or may not have been written. Writes of one
 /// caller about one session or substation take effect in the order they were issued, a failed one no later than its successor.
+/// What is read for a substation to start with comes after all that it issued before, so nothing comes on record unseen by it.
 /// </remarks>
 public interface ISessionLedger
 {
@@ -20,7 +21,9 @@ public interface ISessionLedger
 
     /// <summary>
     /// Writes a session over its former record. Only the session's substation does so. Nothing is written over the session
-    /// of another substation that stands for the same key; one that is superseded is kept beside it.
+    /// of another substation that stands for the same key; one that is superseded is kept beside it. Nor is the record of a
+    /// start that was given up written over the session itself, which a failed write may have left there: an edge may have
+    /// answered a client from it.
     /// </summary>
     /// <returns>The session that stands for the key: this one where it was written.</returns>
     Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellation);

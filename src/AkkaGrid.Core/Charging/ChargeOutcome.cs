@@ -34,7 +34,7 @@ public abstract record ChargeOutcome
     /// <param name="Session">The session of that one.</param>
     public sealed record KeyReused(SessionId Session) : ChargeOutcome;
 
-    /// <summary>The session could not be recorded and was not started.</summary>
+    /// <summary>The session could not be recorded. It does not run, unless its record turns out to be there.</summary>
     /// <param name="Substation">The substation that could not.</param>
     public sealed record NotRecorded(SubstationId Substation) : ChargeOutcome;
 

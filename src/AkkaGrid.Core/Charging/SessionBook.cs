@@ -4,14 +4,14 @@ namespace AkkaGrid.Core.Charging;
 internal sealed class SessionBook<TCaller>
 {
     private readonly TimeSpan _keepEnded;
-    private readonly Dictionary<SessionId, Entry> _entries = [];
+    private readonly Dictionary<SessionId, BookedSession<TCaller>> _entries = [];
     private readonly SortedSet<(DateTimeOffset End, SessionId Id)> _live = new(Comparer<(DateTimeOffset End, SessionId Id)>.Create(
         static (left, right) => left.End == right.End ? left.Id.CompareTo(right.Id) : left.End.CompareTo(right.End)));
     private readonly PriorityQueue<SessionId, DateTimeOffset> _ended = new();
     private readonly HashSet<SessionId> _unrecorded = [];
 
     // Those that are over, in the order in which it is their turn to be looked for on record.
-    private readonly Queue<Entry> _turns = new();
+    private readonly Queue<BookedSession<TCaller>> _turns = new();
 
     // The same for every report until a session starts or ends.
     private Release[]? _releases;
@@ -21,7 +21,7 @@ internal sealed class SessionBook<TCaller>
         _keepEnded = keepEnded;
         // That one is superseded may be told by what is on record for others only.
         foreach (var session in recorded)
-            Put(new Entry(session) { Durable = session.SupersededBy is null });
+            Put(new BookedSession<TCaller>(session) { Durable = session.SupersededBy is null });
     }
 
     public Kilowatts Load { get; private set; }
@@ -67,7 +67,9 @@ internal sealed class SessionBook<TCaller>
             return KeyStanding.Free;
         return entry.Session.State switch
         {
-            SessionState.Invalid => entry.Durable ? KeyStanding.Free : KeyStanding.NotRecorded,
+            SessionState.Invalid when entry.Durable => KeyStanding.Free,
+            SessionState.Invalid when entry.IsUncertain && entry.InFlight && entry.Session.Request == request => KeyStanding.Pending,
+            SessionState.Invalid => KeyStanding.NotRecorded,
             _ when entry.Session.Request != request => KeyStanding.Reused,
             SessionState.Pending => KeyStanding.Pending,
             _ => KeyStanding.Started,
@@ -78,7 +80,7 @@ internal sealed class SessionBook<TCaller>
     {
         if (_entries.TryGetValue(session.Id, out var former))
             Take(former);
-        var entry = new Entry(session);
+        var entry = new BookedSession<TCaller>(session);
         Put(entry);
         Record(entry, effects);
     }
@@ -164,7 +166,7 @@ internal sealed class SessionBook<TCaller>
         }
     }
 
-    /// <returns>Those who wait for the start of a session that now began, or now never will.</returns>
+    /// <returns>The callers to answer: those that wait for a start whose outcome <paramref name="standing"/> tells.</returns>
     public IReadOnlyList<(TCaller Caller, long Number)> Recorded(
         ChargingSession written, ChargingSession? standing, DateTimeOffset now, List<ISubstationEffect> effects)
     {
@@ -173,22 +175,12 @@ internal sealed class SessionBook<TCaller>
         entry.InFlight = false;
         if (standing is not null && standing.Substation != written.Substation)
             return Yield(entry, standing, now, effects);
+        if (entry.Session.State == SessionState.Pending)
+            return StartRecorded(entry, standing is not null, now, effects);
+        if (entry.IsUncertain)
+            return Resolve(entry, standing, now, effects);
 
         var durable = standing is not null;
-        if (entry.Session.State == SessionState.Pending)
-        {
-            var starters = entry.Starters.ToArray();
-            entry.Starters.Clear();
-            Change(entry, durable
-                ? entry.Session with { State = SessionState.Active }
-                : entry.Session.Ended(SessionState.Invalid, now));
-            if (durable)
-                Settle(entry);
-            else
-                Record(entry, effects);
-            return starters;
-        }
-
         var current = durable && entry.Session == written;
         if (current)
             Settle(entry);
@@ -206,29 +198,63 @@ internal sealed class SessionBook<TCaller>
         return [];
     }
 
+    /// <summary>The record of a start is written, or it is not known whether it is.</summary>
+    /// <remarks>
+    /// Where that is not known, an edge may have answered a client from the record. So nobody is refused before the record of
+    /// the start that is given up has come back: the ledger does not write that over the session.
+    /// </remarks>
+    private IReadOnlyList<(TCaller Caller, long Number)> StartRecorded(
+        BookedSession<TCaller> entry, bool durable, DateTimeOffset now, List<ISubstationEffect> effects)
+    {
+        if (!durable)
+        {
+            Change(entry, entry.Session.Ended(SessionState.Invalid, now));
+            Record(entry, effects);
+            return [];
+        }
+
+        Change(entry, entry.Session with { State = SessionState.Active });
+        Settle(entry);
+        return entry.TakeStarters();
+    }
+
+    /// <summary>
+    /// The record of a start that was given up has come back: it is void, or the session is on record after all and runs, or
+    /// this is not known either and is asked again with time.
+    /// </summary>
+    private IReadOnlyList<(TCaller Caller, long Number)> Resolve(
+        BookedSession<TCaller> entry, ChargingSession? standing, DateTimeOffset now, List<ISubstationEffect> effects)
+    {
+        if (standing is { State: not SessionState.Invalid })
+            Change(entry, standing);
+        if (standing is not null)
+            Settle(entry);
+        EndDue(now, effects);
+        return entry.TakeStarters();
+    }
+
     /// <summary>What was to be recorded is not: the session of another substation stands.</summary>
     private IReadOnlyList<(TCaller Caller, long Number)> Yield(
-        Entry entry, ChargingSession standing, DateTimeOffset now, List<ISubstationEffect> effects)
+        BookedSession<TCaller> entry, ChargingSession standing, DateTimeOffset now, List<ISubstationEffect> effects)
     {
         switch (entry.Session.State)
         {
             // It never was on record: nothing is left to say of it.
             case SessionState.Pending:
                 Take(entry);
-                return [.. entry.Starters];
-            case SessionState.Invalid when entry.Session.SupersededBy is null:
-                Settle(entry);
-                return [];
-            case SessionState.Invalid:
+                break;
+            case SessionState.Invalid when entry.Session.SupersededBy is not null:
                 Record(entry, effects);
-                return [];
+                break;
             default:
                 Supersede(entry, standing, now, effects);
-                return [];
+                break;
         }
+
+        return entry.TakeStarters();
     }
 
-    private void Supersede(Entry entry, ChargingSession standing, DateTimeOffset now, List<ISubstationEffect> effects)
+    private void Supersede(BookedSession<TCaller> entry, ChargingSession standing, DateTimeOffset now, List<ISubstationEffect> effects)
     {
         // Who wants the session of that key to end must be led to the one that stands.
         effects.AddRange(entry.Cancellers.Select(caller =>
@@ -239,7 +265,7 @@ internal sealed class SessionBook<TCaller>
         Record(entry, effects);
     }
 
-    private void Settle(Entry entry)
+    private void Settle(BookedSession<TCaller> entry)
     {
         entry.Durable = true;
         _unrecorded.Remove(entry.Session.Id);
@@ -247,7 +273,7 @@ internal sealed class SessionBook<TCaller>
     }
 
     /// <summary>Gives back what an end before its time has held.</summary>
-    private void Release(Entry entry)
+    private void Release(BookedSession<TCaller> entry)
     {
         if (!entry.HoldsPower)
             return;
@@ -255,7 +281,7 @@ internal sealed class SessionBook<TCaller>
         Free(entry.Session);
     }
 
-    private static void Record(Entry entry, List<ISubstationEffect> effects)
+    private static void Record(BookedSession<TCaller> entry, List<ISubstationEffect> effects)
     {
         if (entry.InFlight)
             return;
@@ -265,7 +291,7 @@ internal sealed class SessionBook<TCaller>
             : entry.Session));
     }
 
-    private void Change(Entry entry, ChargingSession session)
+    private void Change(BookedSession<TCaller> entry, ChargingSession session)
     {
         Take(entry);
         entry.HoldsPower = entry.Session.TakesPower && !session.TakesPower
@@ -275,7 +301,7 @@ internal sealed class SessionBook<TCaller>
         Put(entry);
     }
 
-    private void Put(Entry entry)
+    private void Put(BookedSession<TCaller> entry)
     {
         var session = entry.Session;
         _entries[session.Id] = entry;
@@ -294,7 +320,7 @@ internal sealed class SessionBook<TCaller>
             _turns.Enqueue(entry);
     }
 
-    private void Take(Entry entry)
+    private void Take(BookedSession<TCaller> entry)
     {
         _entries.Remove(entry.Session.Id);
         _unrecorded.Remove(entry.Session.Id);
@@ -307,25 +333,5 @@ internal sealed class SessionBook<TCaller>
             return;
         _releases = null;
         Load = Load.Less(session.Granted);
-    }
-
-    private sealed class Entry(ChargingSession session)
-    {
-        public ChargingSession Session { get; set; } = session;
-
-        /// <summary>Whether the record says what <see cref="Session"/> says.</summary>
-        public bool Durable { get; set; }
-
-        public bool InFlight { get; set; }
-
-        /// <summary>
-        /// Whether it ended before its time and the record does not say so yet: read again, it would run on, so its power is
-        /// nobody else's until then.
-        /// </summary>
-        public bool HoldsPower { get; set; }
-
-        public List<(TCaller Caller, long Number)> Starters { get; } = [];
-
-        public List<TCaller> Cancellers { get; } = [];
     }
 }

@@ -148,8 +148,8 @@ public sealed class Substation<TCaller>
     /// <summary>How a <see cref="RecordSession"/> went.</summary>
     /// <param name="session">The session of that effect.</param>
     /// <param name="standing">
-    /// The session that is on record for its key now: itself, or that of another substation, which stands. Null where it
-    /// may or may not have been written.
+    /// The session that is on record for its key now: itself; that of another substation, which stands; or, where a start was
+    /// given up, the session that had been recorded nevertheless. Null where it may or may not have been written.
     /// </param>
     /// <param name="now">The time.</param>
     public IReadOnlyList<ISubstationEffect> SessionRecorded(
@@ -158,9 +158,9 @@ public sealed class Substation<TCaller>
         var effects = new List<ISubstationEffect>();
         foreach (var (caller, number) in _book.Recorded(session, standing, now, effects))
         {
-            effects.Add(new Reply<TCaller>(caller, standing is null ? Refused(StartRefusal.NotRecorded)
+            effects.Add(new Reply<TCaller>(caller, standing is null or { State: SessionState.Invalid } ? Refused(StartRefusal.NotRecorded)
                 : standing.Request != session.Request ? Refused(StartRefusal.KeyReused)
-                : new SessionStarted(number, _book.Find(session.Id) ?? standing, Report(now))));
+                : new SessionStarted(number, standing.Substation == Id ? _book.Find(session.Id)! : standing, Report(now))));
 
             StartRefused Refused(StartRefusal reason) => new(number, session.Id, reason, Report(now));
         }

@@ -96,7 +96,7 @@ public enum StartRefusal
     /// <summary>The key belongs to another request.</summary>
     KeyReused,
 
-    /// <summary>The session could not be recorded; its power is free again.</summary>
+    /// <summary>The session could not be recorded. Where that could not be recorded either, its power is still held.</summary>
     NotRecorded,
 
     /// <summary>The substation takes no new sessions.</summary>

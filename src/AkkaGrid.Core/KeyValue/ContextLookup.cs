@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue.Clocks;
 using AkkaGrid.Core.KeyValue.Membership;
 
 namespace AkkaGrid.Core.KeyValue;
@@ -8,11 +9,12 @@ namespace AkkaGrid.Core.KeyValue;
 /// <param name="self">This replica.</param>
 /// <param name="durable">What is on disk here.</param>
 /// <param name="bases">The clock bases that are known here.</param>
+/// <param name="compression">Asks for those that are not.</param>
 /// <param name="set">The replica set.</param>
 /// <param name="peers">The other members.</param>
 /// <param name="stash">What waits here for its causes: it may still be delivered.</param>
 internal sealed class ContextLookup(
-    Incarnation self, VectorClock durable, ClockBases bases, ReplicaSet set, PeerTable peers, CausalStash<Update> stash)
+    Incarnation self, VectorClock durable, ClockBases bases, ClockCompression compression, ReplicaSet set, PeerTable peers, CausalStash<Update> stash)
 {
     /// <summary>Looks for what is missing of a context.</summary>
     /// <param name="context">The context.</param>
@@ -30,13 +32,14 @@ internal sealed class ContextLookup(
         ];
         ImmutableArray<ReplicaId> away =
             [.. peers.Active.Where(peer => !peer.IsReachable || !HasAnswered(peer, since)).Select(peer => peer.Name)];
-        return new MissingContext(missing, isSetKnown && away.IsEmpty ? [.. missing.Where(IsLost)] : [], away);
+        return new MissingContext(missing, isSetKnown && away.IsEmpty ? [.. missing.Where(update => IsLost(update, since))] : [], away);
     }
 
     private bool HasAnswered(Peer peer, long since) => peer.Latest is { } latest && latest.View.Heard[self] > (ulong)since;
 
-    private bool IsLost(MissingUpdate update) => update.Sequence == 0
-        || (stash.MissingCauses.All(waiting => waiting.Waiting.Origin.Nonce != update.Nonce) && !peers.Active.Any(peer => Has(peer, update)));
+    private bool IsLost(MissingUpdate update, long since) => update.Sequence == 0
+        ? peers.Active.All(peer => compression.IsUnknownTo(peer.Incarnation, update.Nonce, since))
+        : stash.MissingCauses.All(waiting => waiting.Waiting.Origin.Nonce != update.Nonce) && !peers.Active.Any(peer => Has(peer, update));
 
     private bool Has(Peer peer, MissingUpdate update) =>
         CausalContext.OfSequences([KeyValuePair.Create(update.Nonce, update.Sequence)]).IsCoveredBy(peer.Known, bases);

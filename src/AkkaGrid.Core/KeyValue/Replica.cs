@@ -62,7 +62,7 @@ internal sealed class Replica
         _catchUp = new CatchUp(self, options, _turn, _delivery, _peers, _garbage.Guard);
         _writes = new WriteCoordinator(self, options, _turn, _delivery, _membership, _peers);
         _announcer = new Announcer(self, options.IsSeed, _membership, _peers, _admission, _compression);
-        _inspector = new ReplicaInspector(self, options, storage.Bases, _delivery, _catchUp, _membership, _peers, _admission);
+        _inspector = new ReplicaInspector(self, options, storage.Bases, _compression, _delivery, _catchUp, _membership, _peers, _admission);
     }
 
     /// <summary>What is delivered, on disk or on its way there.</summary>
@@ -165,10 +165,10 @@ internal sealed class Replica
                 _catchUp.Take(expired);
                 break;
             case BaseRequest request:
-                _turn.Effects.AddRange(_compression.Answer(request));
+                _turn.Effects.Add(_compression.Answer(request));
                 break;
             case BaseAnswer answer:
-                _turn.ChangesState |= _compression.Learn(answer);
+                _turn.ChangesState |= _compression.Learn(answer, Ticks);
                 break;
             default:
                 throw new ArgumentException($"{message.GetType().Name} is not for the replica", nameof(message));

@@ -1,5 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue.Admission;
+using AkkaGrid.Core.KeyValue.Clocks;
 using AkkaGrid.Core.KeyValue.Explaining;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Repair;
@@ -12,6 +13,7 @@ namespace AkkaGrid.Core.KeyValue;
 /// <param name="self">The replica.</param>
 /// <param name="options">How many replicas are configured.</param>
 /// <param name="bases">The clock bases that are known here.</param>
+/// <param name="compression">Asks for those that are not.</param>
 /// <param name="delivery">What is delivered, and what waits for its causes.</param>
 /// <param name="catchUp">What the others were asked for.</param>
 /// <param name="membership">The replica set.</param>
@@ -21,6 +23,7 @@ internal sealed class ReplicaInspector(
     Incarnation self,
     ReplicaOptions options,
     ClockBases bases,
+    ClockCompression compression,
     Delivery delivery,
     CatchUp catchUp,
     OwnMembership membership,
@@ -69,5 +72,5 @@ internal sealed class ReplicaInspector(
 
     /// <summary>Says what is missing of a causal context: see <see cref="Replica.Missing"/>.</summary>
     public MissingContext Missing(CausalContext context, VectorClock durable, long since) =>
-        new ContextLookup(self, durable, bases, membership.Set, peers, delivery.Stash).Find(context, since, IsSetKnown);
+        new ContextLookup(self, durable, bases, compression, membership.Set, peers, delivery.Stash).Find(context, since, IsSetKnown);
 }

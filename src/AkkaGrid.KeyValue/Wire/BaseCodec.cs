@@ -23,6 +23,7 @@ internal static class BaseCodec
         var record = new Proto.BaseAnswer { From = names.PlaceOf(message.From) };
         names.Write(record.Incarnations);
         record.Bases.AddRange(message.Bases.Select(clockBase => Encode(clockBase, names)));
+        record.Unknown.AddRange(message.Unknown);
         return record;
     }
 
@@ -34,7 +35,7 @@ internal static class BaseCodec
     public static BaseAnswer Decode(Proto.BaseAnswer record, ClockBases bases)
     {
         var names = MessageNames.Read(record.Incarnations, [], bases);
-        return new BaseAnswer(names.At(record.From), [.. record.Bases.Select(clockBase => Decode(clockBase.Entries, names))]);
+        return new BaseAnswer(names.At(record.From), [.. record.Bases.Select(clockBase => Decode(clockBase.Entries, names))], [.. record.Unknown]);
     }
 
     private static Proto.Base Encode(ClockBase clockBase, MessageNames names)

@@ -17,7 +17,8 @@ namespace AkkaGrid.Node.Charging;
 /// <see cref="LedgerRecords"/> decides; this reads, writes and tries again. Sessions are written with the concern that
 /// <see cref="SessionConcern"/> says. Where a majority cannot be had, the node's own disk has to do: it says so in its log, and counts it.
 /// </remarks>
-internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics metrics, ILogger<StoreSessionLedger> log)
+internal sealed class StoreSessionLedger(
+    KeyValueStore store, ChargingMetrics metrics, TimeProvider time, ILogger<StoreSessionLedger> log)
     : ISessionLedger
 {
     private const int PageSize = 500;
@@ -25,14 +26,13 @@ internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics me
     private static readonly TimeSpan MajorityTimeout = TimeSpan.FromSeconds(2);
     private static readonly LedgerRecords Records = new(ChargingRecords.Codec);
 
+    private readonly WritesUnderWay _writes = new();
     private bool _isDegraded;
 
     public Task ReadyAsync(CancellationToken cancellation) => store.CaughtUpAsync(cancellation);
 
-    public async Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellation) =>
-        await CarryOutAsync(Records.Record(session), cancellation) is { } present
-            ? Records.Standing(present)!
-            : session;
+    public Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellation) =>
+        _writes.Track(session.Substation, WriteOrYieldAsync(session, cancellation));
 
     public async Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation) =>
         Records.Standing(await ReadAsync(RecordKeys.Of(session), cancellation));
@@ -61,13 +61,10 @@ internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics me
     public async Task<IReadOnlyList<ChargingSession>> ReadSessionsAsync(
         SubstationId substation, DateTimeOffset at, CancellationToken cancellation)
     {
-        // One that is superseded may be there twice: as it ran, beside the one that stands, and as it was ended.
+        await _writes.CompletedAsync(substation).WaitAsync(cancellation);
         var sessions = new Dictionary<SessionId, ChargingSession>();
         await foreach (var record in ScanAsync(RecordKeys.Sessions, null, cancellation))
-        {
-            if (Records.SessionOf(record.Value, substation, at) is { } session)
-                sessions[session.Id] = session;
-        }
+            Records.Collect(record.Value, substation, at, sessions);
 
         return [.. sessions.Values];
     }
@@ -76,16 +73,22 @@ internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics me
         CarryOutAsync(Records.Forget(session), cancellation);
 
     public Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation) =>
-        CarryOutAsync(Records.Record(substation, epoch), cancellation);
+        _writes.Track(substation, CarryOutAsync(Records.Record(substation, epoch), cancellation));
 
-    public async Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation) =>
-        Records.Epoch(await ReadAsync(RecordKeys.OfEpoch(substation), cancellation));
+    public async Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation)
+    {
+        await _writes.CompletedAsync(substation).WaitAsync(cancellation);
+        return Records.Epoch(await ReadAsync(RecordKeys.OfEpoch(substation), cancellation));
+    }
 
     public Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation) =>
-        CarryOutAsync(Records.Record(substation, controls), cancellation);
+        _writes.Track(substation, CarryOutAsync(Records.Record(substation, controls), cancellation));
 
-    public async Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellation) =>
-        Records.Controls(await ReadAsync(RecordKeys.OfControls(substation), cancellation));
+    public async Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellation)
+    {
+        await _writes.CompletedAsync(substation).WaitAsync(cancellation);
+        return Records.Controls(await ReadAsync(RecordKeys.OfControls(substation), cancellation));
+    }
 
     public Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation) =>
         CarryOutAsync(Records.Record(substation, rating), cancellation);
@@ -99,17 +102,25 @@ internal sealed class StoreSessionLedger(KeyValueStore store, ChargingMetrics me
         return ratings;
     }
 
+    private async Task<ChargingSession> WriteOrYieldAsync(ChargingSession session, CancellationToken cancellation) =>
+        await CarryOutAsync(Records.Record(session, time.GetUtcNow()), cancellation) is { } present
+            ? Records.Standing(present)!
+            : session;
+
     /// <returns>What is on record, where that stands; null where the change was written or dropped.</returns>
     private async Task<VersionSet?> CarryOutAsync(RecordChange change, CancellationToken cancellation)
     {
         while (true)
         {
             var present = await ReadAsync(change.Key, cancellation);
-            if (change.Decide(present) is not { } write)
+            var beside = new Dictionary<Key, VersionSet>();
+            foreach (var key in change.KeysBeside(present))
+                beside[key] = await ReadAsync(key, cancellation);
+            if (change.Decide(present, key => beside[key]) is not { } write)
                 return present;
             try
             {
-                var request = new WriteRequest([write.Mutation]) { IfMatch = write.IfMatch };
+                var request = new WriteRequest(write.Mutations) { IfMatch = write.IfMatch };
                 await (change.IsForMajority ? WriteSessionAsync(request, cancellation) : store.WriteAsync(request, cancellation));
                 return null;
             }

@@ -1,7 +1,7 @@
 using AkkaGrid.Benchmarks.Harness;
 using AkkaGrid.Benchmarks.Servers;
-using AkkaGrid.Node.Hosting;
 using AkkaGrid.Testing;
+using AkkaGrid.Testing.Network;
 
 namespace AkkaGrid.Benchmarks.Bars;
 
@@ -94,7 +94,7 @@ internal static class HttpBars
 
     private static async Task<Bare> BareAsync(IReadOnlyList<string> headers)
     {
-        var port = Ports.Free(1)[0];
+        var port = ReservedPorts.Take(1)[0];
         var folder = new TemporaryFolder();
         var process = ServerProcess.SilentPart(BareServer.Part, folder.Path, [$"{port}", .. headers]);
         await process.AnswerAsync();

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Runtime.InteropServices;
 using AkkaGrid.Benchmarks.Harness;
-using AkkaGrid.Node.Hosting;
 using AkkaGrid.Testing;
+using AkkaGrid.Testing.Network;
 
 namespace AkkaGrid.Benchmarks.Bars;
 
@@ -26,7 +26,7 @@ internal static class IdleBars
         for (var round = -1; round < Comparison.Rounds; round++)
         {
             using var folder = new TemporaryFolder();
-            var ports = Ports.Free(3);
+            var ports = ReservedPorts.Take(3);
             var started = Stopwatch.GetTimestamp();
             await using var node = ServerProcess.Executable(
                 Path.Combine(program.Path, "AkkaGrid.Node"),

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using AkkaGrid.Client.Contracts;
-using AkkaGrid.Node.Hosting;
 using AkkaGrid.Testing;
+using AkkaGrid.Testing.Network;
 
 namespace AkkaGrid.Benchmarks.Harness;
 
@@ -27,7 +27,7 @@ internal sealed class NodeGrid : IAsyncDisposable
     /// <summary>Starts nodes, and waits until each of them is ready.</summary>
     public static async Task<NodeGrid> StartAsync(int nodes, params string[] settings)
     {
-        var ports = Ports.Free(3 * nodes).Chunk(nodes).ToArray();
+        var ports = ReservedPorts.Take(3 * nodes).Chunk(nodes).ToArray();
         var grid = new NodeGrid(ports[0]);
         var seeds = string.Join(',', ports[1].Select(port => $"akka.tcp://AkkaGrid@127.0.0.1:{port}"));
         for (var i = 0; i < nodes; i++)

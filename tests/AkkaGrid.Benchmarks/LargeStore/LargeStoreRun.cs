@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using AkkaGrid.Node.Hosting;
 using AkkaGrid.Testing;
+using AkkaGrid.Testing.Network;
 
 namespace AkkaGrid.Benchmarks.LargeStore;
 
@@ -22,7 +22,7 @@ internal sealed class LargeStoreRun : IDisposable
     private readonly int _keys;
     private readonly int _heapMegabytes;
     private readonly TemporaryFolder _folder = new();
-    private readonly IReadOnlyList<int> _ports = Ports.Free(6);
+    private readonly IReadOnlyList<int> _ports = ReservedPorts.Take(6);
 
     private LargeStoreRun(int keys, int heapMegabytes)
     {

@@ -16,6 +16,10 @@ public sealed class CausalContextTests
         CausalContext.TryParse($"{a}, {b}", out var read) && read.ToString() == a.Join(b).ToString());
 
     [Fact]
+    public void The_join_of_two_contexts_has_the_greater_sequence_of_each_incarnation() => Gen.Select(Gens.Context, Gens.Context).Sample((a, b) =>
+        a.Join(b).Sequences.SequenceEqual(CausalContext.OfSequences(a.Sequences.Concat(b.Sequences)).Sequences));
+
+    [Fact]
     public void A_clock_covers_a_context_when_it_covers_every_dot_of_it() =>
         Gen.Select(Gen.ULong[1, 9].Array[3], Gen.ULong[1, 9].Array[3]).Sample((seen, reached) =>
         {

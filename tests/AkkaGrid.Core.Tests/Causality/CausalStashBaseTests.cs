@@ -60,6 +60,21 @@ public sealed class CausalStashBaseTests
         });
 
     [Fact]
+    public void An_update_that_was_dropped_waits_for_its_cause_though_its_dependencies_come_again_with_another_base()
+    {
+        var (here, missing) = (new Dot(Executions.Origin(1), 2), new Dot(Executions.Origin(2), 3));
+        var effect = new Dot(Executions.Origin(3), 1);
+        var stash = new CausalStash<int>(VectorClock.Of(here), Unlimited);
+        Assert.Equal(StashOutcome.Waiting, stash.Add(effect, VectorClock.Of(here, missing), 0, 1));
+        stash.Drop(effect.Origin);
+
+        var outcome = stash.Add(effect, VectorClock.Of(ClockBase.Of(here), [missing]), 0, 1);
+
+        Assert.Equal(StashOutcome.Waiting, outcome);
+        Assert.False(stash.TryTake(out _, out _));
+    }
+
+    [Fact]
     public void Dependencies_on_a_base_that_is_delivered_in_part_wait_for_the_rest_and_say_for_what()
     {
         var (here, missing) = (new Dot(Executions.Origin(1), 2), new Dot(Executions.Origin(2), 3));

@@ -21,6 +21,10 @@ public sealed class ClockBaseTests
         (one.Name == other.Name) == one.Entries.SequenceEqual(other.Entries));
 
     [Fact]
+    public void A_base_with_another_sequence_of_one_incarnation_has_another_name() => Gen.Select(Gens.Base, Gens.Dot).Sample((before, entry) =>
+        before.With(entry).Name != before.With(entry with { Sequence = entry.Sequence + 1 }).Name);
+
+    [Fact]
     public void It_has_the_entries_that_it_was_given() => Gens.Clock.Sample(clock =>
     {
         var clockBase = ClockBase.Of(clock.Entries);

@@ -34,19 +34,6 @@ public sealed class SubstationTests
     }
 
     [Fact]
-    public void A_session_that_cannot_be_recorded_is_said_not_to_run_and_frees_its_power_once_its_record_is_void()
-    {
-        _substation.Send(_substation.Start("a", 60));
-        _substation.Settle(durable: false);
-
-        Assert.Equal(StartRefusal.NotRecorded, _substation.Reply<StartRefused>().Reason);
-        Assert.Equal(60, _substation.Machine.Load.Value);
-
-        _substation.Settle();
-        Assert.Equal(Kilowatts.Zero, _substation.Machine.Load);
-    }
-
-    [Fact]
     public void What_ended_early_and_could_not_be_recorded_holds_its_power_until_it_would_have_ended()
     {
         var session = _substation.Charge("a", 60);
@@ -62,23 +49,6 @@ public sealed class SubstationTests
         Assert.Equal(Kilowatts.Zero, _substation.Machine.Load);
         _substation.SettleAll();
         Assert.Equal(Kilowatts.Zero, _substation.Machine.Load);
-    }
-
-    [Fact]
-    public void A_void_session_starts_anew_only_once_its_record_says_void()
-    {
-        _substation.Send(_substation.Start("a", 60));
-        _substation.Settle(durable: false);
-        _substation.Send(_substation.Start("a", 60));
-        Assert.Equal(StartRefusal.NotRecorded, _substation.Reply<StartRefused>().Reason);
-
-        _substation.Settle(durable: false);
-        _substation.Tick();
-        _substation.Settle();
-        _substation.Send(_substation.Start("a", 60));
-        _substation.SettleAll();
-
-        Assert.Equal(SessionState.Active, _substation.Reply<SessionStarted>().Session.State);
     }
 
     [Fact]

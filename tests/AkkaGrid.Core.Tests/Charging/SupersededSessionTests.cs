@@ -157,19 +157,6 @@ public sealed class SupersededSessionTests
     }
 
     [Fact]
-    public void A_failed_attempt_is_not_recorded_over_the_session_of_another_substation()
-    {
-        _substation.Send(_substation.Start("a", 60));
-        _substation.Settle(durable: false);
-        _substation.SettleFor(Elsewhere(TestSubstation.Request("a", 60)));
-        _substation.Tick();
-
-        Assert.Equal(0, _substation.RecordsInFlight);
-        _substation.Send(new Claim(TestSubstation.Epoch));
-        Assert.Empty(_substation.Reply<Claimed>().Sessions);
-    }
-
-    [Fact]
     public void An_end_that_finds_another_session_on_record_is_recorded_as_superseded()
     {
         var session = _substation.Charge("a", 60);

@@ -182,10 +182,29 @@ public sealed class ReplicaTests
     {
         _network["a"].Put("x", "fast clock", _network.Now.AddDays(1));
         _network.Drain();
+        var cause = _network["b"].Read("x").Winner!;
         _network["b"].Put("x", "slow clock", _network.Now);
         _network.Drain();
 
         Assert.All(_network.Replicas.Values, replica => Assert.Equal("slow clock", replica.Get("x")));
+        Assert.True(_network["b"].Read("x").Winner!.Timestamp.Ticks > cause.Timestamp.Ticks);
+    }
+
+    [Fact]
+    public void A_timestamp_exceeds_those_of_its_causes_where_they_came_by_a_merge()
+    {
+        var network = new VirtualNetwork(seed: 2, Three with { SnapshotAfter = 5 }, "a", "b", "c");
+        network.CutOff("c");
+        for (var i = 0; i < 10; i++)
+            network["a"].Put("x", "fast clock", network.Now.AddDays(1));
+        network.HealAll();
+        network.Run(10);
+        var cause = network["c"].Read("x").Winner!;
+        Assert.Empty(network["c"].History);
+
+        network.Put("c", "x", "slow clock");
+
+        Assert.True(network["c"].Read("x").Winner!.Timestamp.Ticks > cause.Timestamp.Ticks);
     }
 
     [Fact]
@@ -208,6 +227,41 @@ public sealed class ReplicaTests
 
         Assert.Equal("2", _network["a"].Get("x"));
         Assert.Equal(_network["a"].Read("x"), _network["a"].Refused[late]);
+    }
+
+    [Fact]
+    public void A_write_that_needs_a_value_is_refused_where_the_key_was_deleted_or_never_written()
+    {
+        _network.Put("a", "live", "1");
+        _network.Delete("a", "deleted");
+        var writes = new[] { "live", "deleted", "unknown" }
+            .ToDictionary(key => key, key => _network["a"].Submit(WriteConcern.Local, "*", _network.Now, (key, "2")));
+
+        Assert.Equal([writes["deleted"], writes["unknown"]], _network["a"].Refused.Keys.Order());
+        Assert.Equal("2", _network["a"].Get("live"));
+    }
+
+    [Fact]
+    public void What_another_live_replica_under_the_same_name_sends_is_not_delivered()
+    {
+        var update = new Dot(new Incarnation(ReplicaId.Create("a"), 99), 1);
+
+        _network["a"].Receive(new UpdateBatch(update.Origin, VectorClock.Of(update), [Samples.Update(update)], WantsClock: false));
+
+        Assert.Null(_network["a"].Get("x"));
+    }
+
+    [Fact]
+    public void A_replica_that_reaches_no_majority_does_not_count_as_caught_up()
+    {
+        Assert.True(_network["c"].Core.Replica.HasCaughtUp);
+        _network.CutOff("c");
+        _network.Run(1);
+        Assert.False(_network["c"].Core.Replica.HasCaughtUp);
+
+        _network.HealAll();
+        _network.Run(5);
+        Assert.True(_network["c"].Core.Replica.HasCaughtUp);
     }
 
     [Fact]

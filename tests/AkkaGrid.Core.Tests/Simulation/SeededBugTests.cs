@@ -31,6 +31,9 @@ public sealed class SeededBugTests
     public void A_tombstone_collected_one_member_early_is_caught() => AssertSeen<EarlyCollection>(StoryKind.Busy);
 
     [Fact]
+    public void A_tombstone_collected_before_a_lesser_one_is_caught() => AssertCaught<CollectionOutOfOrder>(StoryKind.Busy, "CollectedOutOfOrder");
+
+    [Fact]
     public void A_merge_that_only_adds_is_caught() => AssertSeen<AddingSnapshot>(StoryKind.Busy);
 
     [Fact]
@@ -103,6 +106,9 @@ public sealed class SeededBugTests
 
     [Fact]
     public void A_session_that_is_read_of_the_winner_alone_is_caught() => AssertCaught<SessionOfTheWinner>(StoryKind.Busy, "SessionLost");
+
+    [Fact]
+    public void A_replaced_session_that_is_not_kept_is_caught() => AssertCaught<ReplacedSessionDropped>(StoryKind.Busy, "SessionDropped");
 
     [Fact]
     public void A_record_written_over_one_that_was_not_read_is_caught() => AssertCaught<UnconditionalRecord>(StoryKind.Busy, "EpochWentBack");

@@ -152,7 +152,8 @@ public sealed class ReplicationSerializerTests
                 break;
             case (BaseAnswer one, BaseAnswer other):
                 Assert.Equal(one.Bases.Select(clockBase => clockBase.Entries), other.Bases.Select(clockBase => clockBase.Entries));
-                Assert.Equal(one with { Bases = [] }, other with { Bases = [] });
+                Assert.Equal(one.Unknown.AsEnumerable(), other.Unknown.AsEnumerable());
+                Assert.Equal(one with { Bases = [], Unknown = [] }, other with { Bases = [], Unknown = [] });
                 break;
             case (Fragment one, Fragment other):
                 Assert.Equal(one.Bytes.ToArray(), other.Bytes.ToArray());

@@ -94,6 +94,37 @@ public sealed class LedgerSiblingsTests : IAsyncLifetime
             Assert.Equal(Kilowatts.Of(50), (await ledger.ReadRatingsAsync(CancellationToken.None))[Substation]);
     }
 
+    [Fact]
+    public async Task A_session_that_is_replaced_by_one_that_it_stood_beside_is_kept_as_superseded()
+    {
+        var (replaced, ends) = (Session(Substation), Session(SubstationId.Of("x2")));
+        await ApartAsync($"session/{ends.Id}", async () =>
+        {
+            await _first.RecordAsync(replaced, CancellationToken.None);
+            await _second.RecordAsync(ends, CancellationToken.None);
+        });
+        Assert.Equal(ends, await _second.FindAsync(ends.Id, CancellationToken.None));
+
+        await _second.RecordAsync(ends.Ended(SessionState.Completed, ends.Start), CancellationToken.None);
+
+        await Eventually.True(
+            async () => await _first.ReadSessionsAsync(Substation, ends.Start, CancellationToken.None)
+                is [{ State: SessionState.Invalid, SupersededBy.Value: "x2" }]
+                && await _first.FindAsync(ends.Id, CancellationToken.None) is { State: SessionState.Completed },
+            "the substation of the replaced session finds that it is superseded");
+        Assert.Equal(
+            [SessionState.Completed, SessionState.Invalid],
+            (await _first.ListAsync(new SessionQuery(null, null, ends.Start, null, 10), CancellationToken.None)).Select(session => session.State));
+    }
+
+    private static ChargingSession Session(SubstationId substation)
+    {
+        var start = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+        return new ChargingSession(
+            new ChargeRequest(IdempotencyKey.Of("key"), VehicleId.Of("EV_1"), Kilowatts.Of(22), Priority.Normal),
+            substation, SessionState.Active, start, start + TimeSpan.FromMinutes(10), EndedAt: null);
+    }
+
     private static Task RecordEpochAsync(ISessionLedger ledger, long number) =>
         ledger.RecordEpochAsync(Substation, new FencingEpoch(number, "node"), CancellationToken.None);
 

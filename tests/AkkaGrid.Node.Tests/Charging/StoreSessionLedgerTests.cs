@@ -57,6 +57,31 @@ public sealed class StoreSessionLedgerTests : IAsyncLifetime
         Assert.Equal([session], await ListAsync(null, 10));
     }
 
+    [Fact]
+    public async Task A_start_that_was_given_up_is_not_written_over_its_session_that_is_on_record()
+    {
+        var session = Session("key", First);
+        await RecordAsync(session);
+
+        Assert.Equal(session, await RecordAsync(session.Ended(SessionState.Invalid, Noon)));
+
+        Assert.Equal([session], await ListAsync(null, 10));
+    }
+
+    [Fact]
+    public async Task A_substation_that_reads_its_sessions_sees_those_that_were_being_written()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var written = RecordAsync(Session($"key-{i}", First));
+
+            var read = await _ledger.ReadSessionsAsync(First, Noon, CancellationToken.None);
+
+            Assert.Equal(i + 1, read.Count);
+            await written;
+        }
+    }
+
     private static ChargingSession Session(string key, SubstationId substation) => new(
         new ChargeRequest(IdempotencyKey.Of(key), VehicleId.Of("EV_1"), Kilowatts.Of(22), Priority.Normal),
         substation, SessionState.Active, Noon, Noon + TimeSpan.FromSeconds(10), EndedAt: null);

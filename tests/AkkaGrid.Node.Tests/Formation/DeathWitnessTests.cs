@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using AkkaGrid.Node.Formation;
-using AkkaGrid.Node.Hosting;
+using AkkaGrid.Testing.Network;
 
 namespace AkkaGrid.Node.Tests.Formation;
 
@@ -9,7 +9,7 @@ public sealed class DeathWitnessTests
 {
     [Fact]
     public async Task An_address_is_deserted_where_its_machine_says_that_nobody_listens() =>
-        Assert.True(await DeathWitness.IsDesertedAsync("127.0.0.1", Ports.Free(1)[0]));
+        Assert.True(await DeathWitness.IsDesertedAsync("127.0.0.1", ReservedPorts.Take(1)[0]));
 
     [Fact]
     public async Task An_address_is_not_deserted_where_somebody_listens_and_says_nothing()

@@ -95,8 +95,8 @@ public sealed class GridNodeTests
     public async Task A_node_without_a_majority_of_seeds_serves_alone_and_says_so()
     {
         await using var nodes = await TestNodes.StartAsync(2);
-        await nodes[0].StopAsync();
-        await nodes[1].StopAsync();
+        await nodes.StopAsync(0);
+        await nodes.StopAsync(1);
 
         await using var alone = await GridNode.StartAsync(nodes.Setup("node2", 1));
         using var http = TestNodes.Http(alone);

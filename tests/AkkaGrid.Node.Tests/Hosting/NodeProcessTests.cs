@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using AkkaGrid.Node.Hosting;
+using AkkaGrid.Testing.Network;
 using AkkaGrid.Testing.Processes;
 
 namespace AkkaGrid.Node.Tests.Hosting;
@@ -11,11 +11,12 @@ public sealed class NodeProcessTests
     [Fact]
     public async Task The_local_grid_starts_without_settings_shows_itself_and_ends_with_0_at_SIGTERM()
     {
-        var ports = Ports.Free(5);
+        var ports = ReservedPorts.Take(8);
         using var grid = new NodeProcess(
         [
             $"--AkkaGrid:Local:Ports={ports[0]},{ports[1]},{ports[2]}",
             $"--AkkaGrid:Local:EdgePorts={ports[3]}",
+            $"--AkkaGrid:Local:RemotingPorts={ports[5]},{ports[6]},{ports[7]}",
             $"--AkkaGrid:Metrics:Port={ports[4]}",
         ]);
         foreach (var port in ports.Take(4))
@@ -37,7 +38,7 @@ public sealed class NodeProcessTests
     [Fact]
     public async Task One_node_is_configured_by_the_environment()
     {
-        var ports = Ports.Free(2);
+        var ports = ReservedPorts.Take(2);
         using var node = new NodeProcess(
             ["node", "--AkkaGrid:Metrics:Port=0"],
             ("AkkaGrid__Name", "alpha"),
@@ -60,7 +61,7 @@ public sealed class NodeProcessTests
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        var free = Ports.Free(2);
+        var free = ReservedPorts.Take(2);
         using var grid = new NodeProcess(
         [
             $"--AkkaGrid:Local:Ports={free[0]},{free[1]},{port}",

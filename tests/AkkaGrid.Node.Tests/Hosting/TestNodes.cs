@@ -3,6 +3,7 @@ using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Hosting;
 using AkkaGrid.Node.Management;
 using AkkaGrid.Testing;
+using AkkaGrid.Testing.Network;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +16,7 @@ internal sealed class TestNodes : IAsyncDisposable
     private readonly List<GridNode> _nodes = [];
     private readonly IReadOnlyList<int> _ports;
 
-    private TestNodes(int count) => _ports = Ports.Free(count);
+    private TestNodes(int count) => _ports = ReservedPorts.Take(count);
 
     public static NodeTimings Impatient { get; } = new()
     {
@@ -49,7 +50,7 @@ internal sealed class TestNodes : IAsyncDisposable
         {
             Name = name,
             SeedNodes = [.. _ports.Select(port => $"akka.tcp://AkkaGrid@127.0.0.1:{port}")],
-            Remoting = new RemotingOptions { Port = place < 0 ? Ports.Free(1)[0] : _ports[place] },
+            Remoting = new RemotingOptions { Port = place < 0 ? ReservedPorts.Take(1)[0] : _ports[place] },
             DataDirectory = Path.Combine(_folder.Path, name),
         },
         ["http://127.0.0.1:0"])
@@ -66,6 +67,15 @@ internal sealed class TestNodes : IAsyncDisposable
 
     public static bool IsUp(GridNode node, int count) =>
         View(node).Members.Count(member => member is { Status: "up", Reachable: true }) == count;
+
+    /// <summary>Stops a node, and awaits that another can start at its port: remoting lets go of it a moment later.</summary>
+    public async Task StopAsync(int index)
+    {
+        await _nodes[index].StopAsync();
+        var remoting = _nodes[index].Options.Remoting;
+        await Eventually.True(
+            () => !Ports.IsTaken(remoting.Hostname, remoting.Port), $"the port of {_nodes[index].Options.Name} is free again");
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -3,6 +3,7 @@ using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Hosting;
 using AkkaGrid.Testing;
+using AkkaGrid.Testing.Network;
 using Microsoft.Extensions.Configuration;
 
 namespace AkkaGrid.Scenarios.Grid;
@@ -15,7 +16,7 @@ internal sealed class LocalNodes : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<HttpClient> _http = [];
-    private readonly IReadOnlyList<int> _ports = Ports.Free(3);
+    private readonly IReadOnlyList<int> _ports = ReservedPorts.Take(3);
     private AkkaGrid.Node.Hosting.Grid _nodes = null!;
     private TimeSpan _contextWait;
 

@@ -39,15 +39,7 @@ internal sealed class CuttableNodes(int count) : IAsyncDisposable
         await StartAsync(all);
         await AreOneClusterAsync(all);
         await ServeAsync(all);
-        await Task.WhenAll(_nodes.Values.Select(node => node.StopAsync()));
-
-        // Remoting lets go of its port a moment after the actor system has ended.
-        foreach (var node in all)
-        {
-            _http[node].Dispose();
-            await Eventually.True(
-                () => !Ports.IsTaken(CuttableNetwork.InnerHost(node), Network.Port(node)), $"the port of node{node} is free again");
-        }
+        await Task.WhenAll(all.Select(StopAsync));
     }
 
     /// <summary>Awaits that the stores of nodes take writes.</summary>
@@ -61,8 +53,7 @@ internal sealed class CuttableNodes(int count) : IAsyncDisposable
     /// <summary>Ends a node, and starts it on the same data.</summary>
     public async Task RestartAsync(int node)
     {
-        await _nodes[node].StopAsync();
-        _http[node].Dispose();
+        await StopAsync(node);
         await StartAsync(node);
     }
 
@@ -118,6 +109,16 @@ internal sealed class CuttableNodes(int count) : IAsyncDisposable
         await Task.WhenAll(_nodes.Values.Select(node => node.StopAsync()));
         Network.Dispose();
         _folder.Dispose();
+    }
+
+    private async Task StopAsync(int node)
+    {
+        await _nodes[node].StopAsync();
+        _http[node].Dispose();
+
+        // Remoting lets go of its port a moment after the actor system has ended.
+        await Eventually.True(
+            () => !Ports.IsTaken(CuttableNetwork.InnerHost(node), Network.Port(node)), $"the port of node{node} is free again");
     }
 
     private NodeSetup Setup(int node) => new(

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using AkkaGrid.Node.Hosting;
 using AkkaGrid.Testing;
+using AkkaGrid.Testing.Network;
 using AkkaGrid.Testing.Processes;
 using AkkaGrid.Testing.Storage;
 
@@ -10,7 +10,7 @@ namespace AkkaGrid.Scenarios.Processes;
 public sealed class FailingDiskScenario : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly IReadOnlyList<int> _ports = Ports.Free(2);
+    private readonly IReadOnlyList<int> _ports = ReservedPorts.Take(2);
     private readonly HttpClient _http;
 
     public FailingDiskScenario() => _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_ports[1]}") };

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using AkkaGrid.Node.Hosting;
 using AkkaGrid.Testing;
+using AkkaGrid.Testing.Network;
 using AkkaGrid.Testing.Processes;
 
 namespace AkkaGrid.Scenarios.Processes;
@@ -9,7 +9,7 @@ public sealed class KilledGridScenario
 {
     private const int Writers = 9;
 
-    private readonly IReadOnlyList<int> _ports = Ports.Free(4);
+    private readonly IReadOnlyList<int> _ports = ReservedPorts.Take(7);
 
     [Fact]
     public async Task After_kill_9_of_all_nodes_in_mid_write_nothing_that_was_acknowledged_is_gone()
@@ -48,6 +48,7 @@ public sealed class KilledGridScenario
             [
                 $"--AkkaGrid:Local:Ports={_ports[0]},{_ports[1]},{_ports[2]}",
                 $"--AkkaGrid:Local:EdgePorts={_ports[3]}",
+                $"--AkkaGrid:Local:RemotingPorts={_ports[4]},{_ports[5]},{_ports[6]}",
                 "--AkkaGrid:Metrics:Port=0",
             ]);
         for (var node = 0; node < 3; node++)

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using AkkaGrid.Node.Hosting;
 using AkkaGrid.Testing;
+using AkkaGrid.Testing.Network;
 using AkkaGrid.Testing.Processes;
 
 namespace AkkaGrid.Scenarios.Processes;
@@ -16,7 +16,7 @@ public sealed class LargeStoreScenario : IDisposable
     private const int ValueBytes = 500;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly IReadOnlyList<int> _ports = Ports.Free(4);
+    private readonly IReadOnlyList<int> _ports = ReservedPorts.Take(4);
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,5 +1,4 @@
 using AkkaGrid.Client;
-using AkkaGrid.Node.Hosting;
 using AkkaGrid.Testing;
 using AkkaGrid.Testing.Network;
 using AkkaGrid.Testing.Processes;
@@ -16,7 +15,7 @@ internal sealed class ThreeProcesses(CuttableNetwork? network) : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly NodeProcess?[] _processes = new NodeProcess?[3];
-    private readonly IReadOnlyList<int> _ports = Ports.Free(6);
+    private readonly IReadOnlyList<int> _ports = ReservedPorts.Take(6);
 
     public static async Task<ThreeProcesses> StartAsync(CuttableNetwork? network = null)
     {

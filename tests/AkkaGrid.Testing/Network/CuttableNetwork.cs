@@ -65,21 +65,9 @@ public sealed class CuttableNetwork : IDisposable
 
     private static TcpListener Open(int node)
     {
-        while (true)
-        {
-            var door = new TcpListener(IPAddress.Parse(OuterHost(node)), 0);
-            door.Start();
-            try
-            {
-                using var inner = new TcpListener(IPAddress.Parse(InnerHost(node)), ((IPEndPoint)door.LocalEndpoint).Port);
-                inner.Start();
-                return door;
-            }
-            catch (SocketException)
-            {
-                door.Dispose();
-            }
-        }
+        var door = new TcpListener(IPAddress.Parse(OuterHost(node)), ReservedPorts.Take(1)[0]);
+        door.Start();
+        return door;
     }
 
     private CuttableLink LinkOf(int node, int other) => _links[(Math.Min(node, other), Math.Max(node, other))];

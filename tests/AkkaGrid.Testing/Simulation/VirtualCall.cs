@@ -38,9 +38,10 @@ public sealed class VirtualCall(VirtualSession session, Call step, ImmutableArra
     /// <summary>Answers a read.</summary>
     public void Answer(IReadOnlyList<KeyValuePair<Key, VersionSet>> items, VectorClock clock)
     {
+        if (!Finish())
+            return;
         Clock = clock;
-        if (Finish())
-            session.Read(this, items);
+        session.Read(this, items);
     }
 
     /// <summary>Answers a write: it has met its concern.</summary>

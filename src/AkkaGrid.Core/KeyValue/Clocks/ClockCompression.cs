@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Messages;
@@ -19,7 +18,7 @@ internal sealed class ClockCompression
     private readonly ClockBases _bases;
     private readonly BaseSelection _clock;
     private readonly BaseSelection _horizon;
-    private readonly Dictionary<ulong, long> _sought = [];
+    private readonly Dictionary<ulong, SoughtBase> _sought = [];
 
     public ClockCompression(Incarnation self, ClockBases bases, ReplicaState state)
     {
@@ -40,34 +39,47 @@ internal sealed class ClockCompression
     /// <summary>Asks for a base from now on.</summary>
     public void Seek(ulong name, long tick)
     {
-        if (!_bases.TryFind(name, out _) && _sought.Count < MaxSought)
-            _sought.TryAdd(name, tick + SeekTicks);
+        if (_sought.TryGetValue(name, out var sought))
+            sought.Until = tick + SeekTicks;
+        else if (!_bases.TryFind(name, out _) && _sought.Count < MaxSought)
+            _sought.Add(name, new SoughtBase { Until = tick + SeekTicks });
     }
 
     /// <summary>The request for the bases that are sought, to all members.</summary>
     public IEnumerable<ReplicaEffect> Ask(long tick)
     {
-        foreach (var name in _sought.Where(sought => sought.Value < tick || _bases.TryFind(sought.Key, out _)).Select(sought => sought.Key).ToList())
+        foreach (var name in _sought.Where(sought => sought.Value.Until < tick || _bases.TryFind(sought.Key, out _)).Select(sought => sought.Key).ToList())
             _sought.Remove(name);
         return _sought.Count == 0 ? [] : [new Broadcast(new BaseRequest(_self, [.. _sought.Keys.Order()]))];
     }
 
-    /// <summary>The answer to a request; none where nothing of it is known here.</summary>
-    public IEnumerable<ReplicaEffect> Answer(BaseRequest request)
-    {
-        var known = request.Names.Select(name => _bases.TryFind(name, out var found) ? found : null).OfType<ClockBase>().ToImmutableArray();
-        return known.IsEmpty ? [] : [new Send(request.From.Replica, new BaseAnswer(_self, known))];
-    }
+    /// <summary>The answer to a request.</summary>
+    public Send Answer(BaseRequest request) => new(request.From.Replica, BaseAnswer.Of(_self, request, _bases));
 
-    /// <summary>Learns bases.</summary>
+    /// <summary>Learns bases, and which ones a member does not know.</summary>
+    /// <param name="answer">What the member says.</param>
+    /// <param name="tick">The present tick.</param>
     /// <returns>Whether any was sought.</returns>
-    public bool Learn(BaseAnswer answer)
+    public bool Learn(BaseAnswer answer, long tick)
     {
+        foreach (var name in answer.Unknown)
+        {
+            if (_sought.TryGetValue(name, out var sought))
+                sought.UnknownTo[answer.From] = tick;
+        }
+
         var isSought = false;
         foreach (var known in answer.Bases.Select(_bases.Add))
             isSought |= _sought.Remove(known.Name);
         return isSought;
     }
+
+    /// <summary>Whether a member has said that it does not know a base.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="name">The name of the base.</param>
+    /// <param name="since">The tick after which it must have said so.</param>
+    public bool IsUnknownTo(Incarnation member, ulong name, long since) =>
+        _sought.TryGetValue(name, out var sought) && sought.UnknownTo.TryGetValue(member, out var at) && at > since;
 
     /// <summary>Prepares bases of what all members agree on by now, and chooses those that all members in reach have prepared.</summary>
     /// <returns>Clock and horizon as they are to be written from now on; null where they stay as they are.</returns>
@@ -84,5 +96,13 @@ internal sealed class ClockCompression
         return isClockDue || isHorizonDue
             ? (isClockDue ? clock.Rebased(_clock.Prepared) : clock, isHorizonDue ? horizon.Rebased(_horizon.Prepared) : horizon)
             : null;
+    }
+
+    /// <summary>A base that is asked for until a tick, with the members that do not know it, and when each last said so.</summary>
+    private sealed class SoughtBase
+    {
+        public long Until { get; set; }
+
+        public Dictionary<Incarnation, long> UnknownTo { get; } = [];
     }
 }

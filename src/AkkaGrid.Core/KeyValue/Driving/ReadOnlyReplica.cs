@@ -69,8 +69,8 @@ public sealed class ReadOnlyReplica(
             case PullRequest or SnapshotRequest:
                 shell.AnswerFromDisk((ReplicaMessage)message);
                 break;
-            case BaseRequest request when request.Names.Select(name => storage.Bases.TryFind(name, out var known) ? known : null).OfType<ClockBase>().ToArray() is { Length: > 0 } known:
-                shell.Reply(new BaseAnswer(self, [.. known]));
+            case BaseRequest request:
+                shell.Reply(BaseAnswer.Of(self, request, storage.Bases));
                 break;
             case KeyRequest request:
                 new KeySearches(self, storage, shell, observer).Answer(request);

@@ -97,7 +97,19 @@ public sealed record SnapshotExpired(Incarnation From, Incarnation To, ulong Sna
 /// <param name="Names">Their names.</param>
 public sealed record BaseRequest(Incarnation From, ImmutableArray<ulong> Names) : ReplicaMessage(From);
 
-/// <summary>Clock bases that were asked for, as far as the sender knows them.</summary>
+/// <summary>Answers a request for clock bases.</summary>
 /// <param name="From">The sender.</param>
-/// <param name="Bases">The bases.</param>
-public sealed record BaseAnswer(Incarnation From, ImmutableArray<ClockBase> Bases) : ReplicaMessage(From);
+/// <param name="Bases">Those that the sender knows.</param>
+/// <param name="Unknown">The names of those that it does not know.</param>
+public sealed record BaseAnswer(Incarnation From, ImmutableArray<ClockBase> Bases, ImmutableArray<ulong> Unknown) : ReplicaMessage(From)
+{
+    /// <summary>The answer of a replica.</summary>
+    /// <param name="self">The replica.</param>
+    /// <param name="request">What it is asked.</param>
+    /// <param name="bases">What it knows.</param>
+    public static BaseAnswer Of(Incarnation self, BaseRequest request, ClockBases bases)
+    {
+        var known = request.Names.Select(name => bases.TryFind(name, out var found) ? found : null).OfType<ClockBase>().ToImmutableArray();
+        return new BaseAnswer(self, known, [.. request.Names.Except(known.Select(clockBase => clockBase.Name))]);
+    }
+}

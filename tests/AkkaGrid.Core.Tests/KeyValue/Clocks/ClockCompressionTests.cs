@@ -33,10 +33,10 @@ public sealed class ClockCompressionTests
 
         Assert.Equal([sought.Name], Asked(tick: 1));
         Assert.Equal([sought.Name], Asked(tick: 2));
-        Assert.True(_compression.Learn(new BaseAnswer(Peer, [sought])));
+        Assert.True(_compression.Learn(new BaseAnswer(Peer, [sought], []), tick: 2));
         Assert.Empty(Asked(tick: 3));
         Assert.True(_bases.TryFind(sought.Name, out _));
-        Assert.False(_compression.Learn(new BaseAnswer(Peer, [sought])));
+        Assert.False(_compression.Learn(new BaseAnswer(Peer, [sought], []), tick: 2));
     }
 
     [Fact]
@@ -56,9 +56,9 @@ public sealed class ClockCompressionTests
         _compression.Seek(known.Name, tick: 0);
 
         Assert.Empty(Asked(tick: 1));
-        var send = Assert.IsType<Send>(Assert.Single(_compression.Answer(new BaseRequest(Peer, [known.Name, 77]))));
-        Assert.Equal((Peer.Replica, known), (send.To, Assert.Single(Assert.IsType<BaseAnswer>(send.Message).Bases)));
-        Assert.Empty(_compression.Answer(new BaseRequest(Peer, [77])));
+        var send = _compression.Answer(new BaseRequest(Peer, [known.Name, 77]));
+        var answer = Assert.IsType<BaseAnswer>(send.Message);
+        Assert.Equal((Peer.Replica, known, 77UL), (send.To, Assert.Single(answer.Bases), Assert.Single(answer.Unknown)));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Driving;
 using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.Core.KeyValue.Membership;
+using AkkaGrid.Core.KeyValue.Merging;
 using AkkaGrid.Core.KeyValue.Messages;
 using AkkaGrid.Testing.Storage;
 
@@ -52,6 +53,18 @@ internal sealed class DriverHarness
         Driver.Tick(Now);
         Driver.Receive(Announcement(clock ?? VectorClock.Empty), Now);
         Driver.Tick(Now);
+        Settle();
+    }
+
+    /// <summary>Has "a" merge a state of "b", which is empty otherwise. The options must make a snapshot of two missing updates.</summary>
+    public void Merge(ReplicaCut cut)
+    {
+        Driver.Receive(Announcement(cut.Clock), Now);
+        for (var tick = 0; tick < 3; tick++)
+            Driver.Tick(Now);
+        Settle();
+        var request = Shell.Sent.Select(sent => sent.Message).OfType<SnapshotRequest>().Last();
+        Driver.Receive(new SnapshotChunk(Samples.B, Samples.A, request.SnapshotId, cut, null, [], IsLast: true), Now);
         Settle();
     }
 

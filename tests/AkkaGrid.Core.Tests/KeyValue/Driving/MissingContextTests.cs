@@ -90,6 +90,33 @@ public sealed class MissingContextTests
         Assert.Empty(Explain(waiter).Lost);
     }
 
+    /// <summary>A context of very many entries names a clock base. The question for it, or the answer, can be lost.</summary>
+    [Fact]
+    public void A_base_is_lost_once_all_members_have_said_that_they_do_not_know_it()
+    {
+        const ulong Unknown = 77;
+        var waiter = Wait(context: CausalContext.OfSequences([], Unknown));
+        Announce(2);
+        Assert.Empty(Explain(waiter).Lost);
+
+        _harness.Driver.Receive(new BaseAnswer(Samples.B, [], [Unknown]), _harness.Now);
+
+        Assert.Equal([new MissingUpdate(Unknown, 0, null)], Explain(waiter).Lost.AsEnumerable());
+    }
+
+    [Fact]
+    public void What_a_member_did_not_know_before_the_wait_began_it_may_know_by_now()
+    {
+        const ulong Unknown = 77;
+        Wait(context: CausalContext.OfSequences([], Unknown));
+        _harness.Driver.Receive(new BaseAnswer(Samples.B, [], [Unknown]), _harness.Now);
+
+        var waiter = Wait(context: CausalContext.OfSequences([], Unknown));
+        Announce(2);
+
+        Assert.Empty(Explain(waiter).Lost);
+    }
+
     [Fact]
     public void What_was_reached_in_the_last_moment_is_not_missing()
     {
@@ -107,10 +134,10 @@ public sealed class MissingContextTests
         Assert.Empty(explained.Lost);
     }
 
-    private AwaitContext Wait(DriverHarness? harness = null)
+    private AwaitContext Wait(DriverHarness? harness = null, CausalContext? context = null)
     {
         harness ??= _harness;
-        var waiter = new AwaitContext(Context, new RecordedReply<VectorClock>());
+        var waiter = new AwaitContext(context ?? Context, new RecordedReply<VectorClock>());
         harness.Driver.Handle(waiter, harness.Now);
         harness.Driver.Tick(harness.Now);
         return waiter;

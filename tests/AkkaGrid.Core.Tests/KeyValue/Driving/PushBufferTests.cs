@@ -65,6 +65,18 @@ public sealed class PushBufferTests
     }
 
     [Fact]
+    public void A_message_asks_for_the_clock_of_the_peer_though_later_updates_in_it_do_not()
+    {
+        var buffer = Buffer();
+        buffer.Add(Samples.B.Replica, Batch(1) with { WantsClock = true });
+        buffer.Add(Samples.B.Replica, Batch(2));
+
+        var message = Assert.IsType<UpdateBatch>(Assert.Single(buffer.Release(_uptime)).Message);
+
+        Assert.Equal((2, true), (message.Updates.Length, message.WantsClock));
+    }
+
+    [Fact]
     public void What_finds_no_room_lets_the_message_before_it_go()
     {
         var buffer = Buffer();

@@ -46,6 +46,7 @@ public sealed class TransferMessageTests
 
         Assert.Equal(sent, _network.Sent.Values.Sum());
         Assert.Equal(before, receiver.Content());
+        Assert.Equal(0, receiver.Core.Status().StashCount);
     }
 
     [Fact]

@@ -39,6 +39,41 @@ public sealed class CollectionStoriesTests
         Assert.All(_network.Replicas.Values, replica => Assert.True(replica.Read("x").IsEmpty));
     }
 
+    [Theory]
+    [InlineData("a")]
+    [InlineData("c")]
+    public void A_tombstone_stays_while_one_member_has_not_found_that_all_have_it(string kept)
+    {
+        // "b" has the tombstone, and hears nothing of "c".
+        _network.Cut("c", "b");
+        var tombstone = _network.Delete("a", "x");
+        _network.Run(20);
+
+        Assert.True(_network[kept].Disk.State.Horizon.Covers(tombstone));
+        Assert.False(_network["b"].Disk.State.Horizon.Covers(tombstone));
+        Assert.Single(_network[kept].Read("x").Versions);
+
+        _network.HealAll();
+        _network.Run(10);
+        Assert.True(_network[kept].Read("x").IsEmpty);
+    }
+
+    [Fact]
+    public void A_tombstone_that_is_overwritten_before_all_members_have_found_it_leaves_no_entry()
+    {
+        _network.Cut("c", "b");
+        var tombstone = _network.Delete("a", "x");
+        _network.Run(20);
+        Assert.True(_network["a"].Disk.State.Horizon.Covers(tombstone));
+
+        _network.Put("a", "x", "again");
+        _network.Drain();
+        _network.HealAll();
+        _network.Run(10);
+
+        Assert.All(_network.Replicas.Values, replica => Assert.Equal(("again", 0), (replica.Get("x"), replica.Disk.TombstoneCount)));
+    }
+
     [Fact]
     public void A_delete_wins_over_an_older_concurrent_write_although_its_tombstone_could_go_elsewhere()
     {

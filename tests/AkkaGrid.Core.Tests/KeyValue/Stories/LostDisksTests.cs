@@ -1,8 +1,10 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Driving;
+using AkkaGrid.Core.KeyValue.Storage;
 using AkkaGrid.Core.Tests.KeyValue.Driving;
 using AkkaGrid.Testing.Simulation;
+using AkkaGrid.Testing.Storage;
 
 namespace AkkaGrid.Core.Tests.KeyValue.Stories;
 
@@ -165,6 +167,32 @@ public sealed class LostDisksTests
         network.Run(5);
 
         Assert.All(network.Replicas.Values, replica => Assert.True(replica.Core.IsAdmitted));
+    }
+
+    [Fact]
+    public void A_minority_of_the_seeds_does_not_begin_though_all_that_it_meets_are_empty()
+    {
+        var network = new VirtualNetwork(seed: 4, Three with { ExpectedReplicas = 5 }, "a", "b");
+        Assert.All(network.Replicas.Values, replica => Assert.False(replica.Core.IsAdmitted));
+
+        network.Join("c");
+        network.Run(5);
+
+        Assert.All(network.Replicas.Values, replica => Assert.True(replica.Core.IsAdmitted));
+    }
+
+    /// <summary>The mark is written with the first turn after the admission; a start may end before.</summary>
+    [Fact]
+    public void A_disk_with_anything_on_it_serves_at_once_though_it_has_no_mark_of_an_admission()
+    {
+        var disk = new MemoryStorage();
+        var state = ReplicaState.Initial with { Clock = VectorClock.Of(new Dot(Samples.B, 1)), IsAdmitted = false };
+        disk.Commit(new ChangeSet(default, state, new Dictionary<Key, VersionSet>(), [], [], DropsStaged: false));
+        _network.CutOff("c");
+
+        _network.Restore("c", disk);
+
+        Assert.True(_network["c"].Core.IsAdmitted);
     }
 
     [Fact]

@@ -128,11 +128,13 @@ public sealed class Format1MigrationTests : IDisposable
         var after = Storage.InstallStaged(Writer, new Installation(before.Cut, there, write.Dot), before);
 
         Assert.Equal("own", Samples.Text(Read("own")));
-        Assert.Equal((new Dot(Writer, 3), new Dot(B, 301)), NameAndIdentity("theirs"));
+        Assert.Equal((new Dot(Writer, 5), new Dot(B, 301)), NameAndIdentity("theirs"));
         Assert.All(["deleted", "restated", "twice"], key => Assert.True(Read(key).IsEmpty, key));
-        Assert.Equal((new Dot(Writer, 2), new Dot(A, 1)), NameAndIdentity("siblings"));
+        Assert.Equal((new Dot(Writer, 4), new Dot(A, 1)), NameAndIdentity("siblings"));
         Assert.Equal((new Dot(Migrated, 2), new Dot(Migrated, 1)), NameAndIdentity("gap"));
-        Assert.Equal(before.Clock.With(new Dot(B, 301)).With(new Dot(Writer, 4)), after.Clock);
+
+        // Three of the dots were taken because reissued winners had gone at the other replica: those of "plain", "restated" and "twice".
+        Assert.Equal(before.Clock.With(new Dot(B, 301)).With(new Dot(Writer, 7)), after.Clock);
         Reopen();
         Assert.Equal(after, Storage.State);
     }

@@ -17,8 +17,8 @@ namespace AkkaGrid.Testing.Simulation.Judging;
 /// what it had read and written itself, or was handed over). The rest must be CCv.
 /// </para>
 /// <para>
-/// A tombstone is never reissued. One that a merge brings to a replica that has collected a greater one stands there alone, and a miss
-/// names it as the winner. Such a miss says that the key is deleted, and not by which delete.
+/// A tombstone is never reissued. Where a greater tombstone of another history is gone, collected here or by a merge, a lesser one wins.
+/// Such a miss is not judged for which delete wins; everything else about it is.
 /// </para>
 /// <para>
 /// Nothing else is left out. The order itself is checked at each replica: the greatest (timestamp, name) wins, and each replica
@@ -32,8 +32,8 @@ public sealed class HistoryJudge(Witness witness, IReadOnlyList<RecordedCall> re
 {
     private static readonly BadPattern[] OrderPatterns = [BadPattern.CyclicCF, BadPattern.FracturedRead];
 
-    /// <summary>All that the clients saw.</summary>
-    public IReadOnlyList<Operation> Whole { get; } = [.. record.Select(call => Unnamed(call, witness)), .. finals];
+    /// <summary>What the clients saw; some misses do not say which delete won.</summary>
+    public IReadOnlyList<Operation> Whole { get; } = [.. record.Select(call => WithoutWinner(call, witness)), .. finals];
 
     /// <summary>Checks the history.</summary>
     public void Check()
@@ -72,20 +72,23 @@ public sealed class HistoryJudge(Witness witness, IReadOnlyList<RecordedCall> re
         return history;
     }
 
-    /// <summary>What a call saw, without the names of the deletes that won only where a greater one was collected.</summary>
-    private static Operation Unnamed(RecordedCall call, Witness witness)
+    /// <summary>A call's reads, without the claim which delete won where a greater one is gone.</summary>
+    private static Operation WithoutWinner(RecordedCall call, Witness witness)
     {
         var outranked = call.Seen.Where(item => IsOutranked(item.Key, item.Value, call.Clock, witness)).Select(item => item.Key).ToHashSet();
         return outranked.Count == 0
             ? call.Operation
-            : call.Operation with { Reads = [.. call.Operation.Reads.Select(read => outranked.Contains(read.Key) ? new KeyRead(read.Key, (string?)null) : read)] };
+            : call.Operation with { Reads = [.. call.Operation.Reads.Select(read => outranked.Contains(read.Key) ? WithoutWinner(read) : read)] };
     }
+
+    private static KeyRead WithoutWinner(KeyRead read) => new(read.Key, [new SeenVersion(null), .. read.Versions]);
 
     private static bool IsOutranked(string key, VersionSet seen, VectorClock clock, Witness witness) =>
         seen.Winner is { Value: null } winner && witness.CollectedAt(key).Any(identity =>
             clock.Covers(identity)
             && seen.Versions.All(version => version.Identity != identity && !version.Dependencies.Covers(identity))
-            && witness.Updates[identity].Timestamp.CompareTo(winner.Timestamp) >= 0);
+            && witness.Updates[identity] is var collected
+            && new KeyVersion(identity, collected.Timestamp, Value: null).CompareTo(winner) > 0);
 
     private static Operation Without(Operation operation, Func<string, bool> isLeftOut) => operation.Reads.Any(read => isLeftOut(read.Key))
         ? operation with { Reads = [.. operation.Reads.Where(read => !isLeftOut(read.Key))], Range = null }

@@ -11,6 +11,7 @@ public sealed class ReplicaWitness
     private readonly Witness _witness;
     private readonly Incarnation _self;
     private readonly IReplicaStorage _storage;
+    private readonly Dictionary<Key, VersionSet> _held = [];
     private VectorClock _delivered;
     private readonly int _seeds;
     private readonly TimeSpan _startedAt;
@@ -180,7 +181,8 @@ public sealed class ReplicaWitness
 
     /// <summary>
     /// A tombstone may go where the start of every active member has had it, or something that knew it. A start that has entered the set
-    /// in the same turn may have come after that was decided: then the one before it must have had it.
+    /// in the same turn may have come after that was decided: then the one before it must have had it. No replica may collect one that it
+    /// held while it keeps a lesser version of the key.
     /// </summary>
     private void NoteCollected(Key key, ReplicaSet before)
     {
@@ -188,12 +190,12 @@ public sealed class ReplicaWitness
         foreach (var tombstone in _model[key].Where(version => version.Value is null && !Holds(held, version.Identity)))
         {
             var identity = tombstone.Identity;
+            if (_held.TryGetValue(key, out var had) && Holds(had, identity) && held.Versions.Any(version => version.CompareTo(tombstone) < 0))
+                _witness.Note("CollectedOutOfOrder", $"{_self} collected {identity} at '{key.Name}', and still holds {Observed.Text(held)}");
             if (!_witness.IsCollected(identity, key))
             {
                 foreach (var member in _state.Set.Active.Where(member => !HasHad(member) && !HasHad(before.Find(member.Name))))
                     _witness.Note("CollectedEarly", $"{_self} collected {identity} at '{key.Name}', and {member.Incarnation} never had it");
-                if (held.Versions.Any(version => version.CompareTo(tombstone) < 0))
-                    _witness.Note("CollectedOutOfOrder", $"{_self} collected {identity} at '{key.Name}', and still holds {Observed.Text(held)}");
             }
 
             _witness.Collected(identity, key);
@@ -205,6 +207,7 @@ public sealed class ReplicaWitness
     private void Compare(Key key)
     {
         var held = _storage.Read(key);
+        _held[key] = held;
         var expected = _model[key];
         foreach (var version in held.Versions)
         {

@@ -1,0 +1,37 @@
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>A session in its substation's <see cref="SessionBook{TCaller}"/>, and how far its record has come.</summary>
+internal sealed class BookedSession<TCaller>(ChargingSession session)
+{
+    /// <summary>The session as it is now.</summary>
+    public ChargingSession Session { get; set; } = session;
+
+    /// <summary>Whether the record says what <see cref="Session"/> says.</summary>
+    public bool Durable { get; set; }
+
+    /// <summary>Whether a record of it is being written.</summary>
+    public bool InFlight { get; set; }
+
+    /// <summary>
+    /// Whether it ended before its time and the record does not say so yet: read again, it would run on, so its power is
+    /// nobody else's until then.
+    /// </summary>
+    public bool HoldsPower { get; set; }
+
+    /// <summary>Whether its start is given up, and its record may still say that it runs.</summary>
+    public bool IsUncertain => Session is { State: SessionState.Invalid, SupersededBy: null } && !Durable;
+
+    /// <summary>The callers that wait for its start, with the numbers of their reservations.</summary>
+    public List<(TCaller Caller, long Number)> Starters { get; } = [];
+
+    /// <summary>The callers that wait for the record of its end.</summary>
+    public List<TCaller> Cancellers { get; } = [];
+
+    /// <summary>Gives out <see cref="Starters"/>: each is answered once.</summary>
+    public IReadOnlyList<(TCaller Caller, long Number)> TakeStarters()
+    {
+        var starters = Starters.ToArray();
+        Starters.Clear();
+        return starters;
+    }
+}
