@@ -62,18 +62,9 @@ internal sealed class StoreSessionLedger(
         SubstationId substation, DateTimeOffset at, CancellationToken cancellation)
     {
         await _writes.CompletedAsync(substation).WaitAsync(cancellation);
-
-        // One that is superseded may be there twice: as it ran, beside the one that stands, and as it was ended. One that
-        // stands may have been taken for superseded by another substation before its end came on record.
         var sessions = new Dictionary<SessionId, ChargingSession>();
         await foreach (var record in ScanAsync(RecordKeys.Sessions, null, cancellation))
-        {
-            if (Records.SessionOf(record.Value, substation, at) is { } session
-                && (!sessions.TryGetValue(session.Id, out var former) || former.SupersededBy is not null))
-            {
-                sessions[session.Id] = session;
-            }
-        }
+            Records.Collect(record.Value, substation, at, sessions);
 
         return [.. sessions.Values];
     }
@@ -112,7 +103,7 @@ internal sealed class StoreSessionLedger(
     }
 
     private async Task<ChargingSession> WriteOrYieldAsync(ChargingSession session, CancellationToken cancellation) =>
-        await CarryOutAsync(Records.Record(session), cancellation) is { } present
+        await CarryOutAsync(Records.Record(session, time.GetUtcNow()), cancellation) is { } present
             ? Records.Standing(present)!
             : session;
 
@@ -122,18 +113,14 @@ internal sealed class StoreSessionLedger(
         while (true)
         {
             var present = await ReadAsync(change.Key, cancellation);
-            if (change.Decide(present, time.GetUtcNow()) is not { } write)
+            var beside = new Dictionary<Key, VersionSet>();
+            foreach (var key in change.KeysBeside(present))
+                beside[key] = await ReadAsync(key, cancellation);
+            if (change.Decide(present, key => beside[key]) is not { } write)
                 return present;
             try
             {
-                var mutations = new List<Mutation> { write.Mutation };
-                foreach (var kept in write.Kept)
-                {
-                    if (LedgerRecords.IsMissing(await ReadAsync(kept.Key, cancellation)))
-                        mutations.Add(kept);
-                }
-
-                var request = new WriteRequest([.. mutations]) { IfMatch = write.IfMatch };
+                var request = new WriteRequest(write.Mutations) { IfMatch = write.IfMatch };
                 await (change.IsForMajority ? WriteSessionAsync(request, cancellation) : store.WriteAsync(request, cancellation));
                 return null;
             }

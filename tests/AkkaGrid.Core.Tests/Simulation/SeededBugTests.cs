@@ -108,6 +108,9 @@ public sealed class SeededBugTests
     public void A_session_that_is_read_of_the_winner_alone_is_caught() => AssertCaught<SessionOfTheWinner>(StoryKind.Busy, "SessionLost");
 
     [Fact]
+    public void A_replaced_session_that_is_not_kept_is_caught() => AssertCaught<ReplacedSessionDropped>(StoryKind.Busy, "SessionDropped");
+
+    [Fact]
     public void A_record_written_over_one_that_was_not_read_is_caught() => AssertCaught<UnconditionalRecord>(StoryKind.Busy, "EpochWentBack");
 
     [Fact]

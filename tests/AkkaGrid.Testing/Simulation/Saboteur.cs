@@ -30,7 +30,8 @@ public class Saboteur
     public virtual VersionSet Look(Key key, VersionSet present) => present;
 
     /// <summary>What is to be written for a change of a record of charging.</summary>
-    public virtual RecordWrite? Decide(RecordChange change, VersionSet present, DateTimeOffset at) => change.Decide(present, at);
+    public virtual RecordWrite? Decide(RecordChange change, VersionSet present, Func<Key, VersionSet> beside) =>
+        change.Decide(present, beside);
 
     /// <summary>The incarnation for a start.</summary>
     /// <param name="fresh">One that never was before.</param>

@@ -70,7 +70,7 @@ public sealed class VirtualLedger(VirtualWorld world, IReadOnlyDictionary<Replic
         if (FindSession(node, request.SessionId) is null)
         {
             Carry(node, Records.Record(new ChargingSession(
-                request, SubstationOf(node), SessionState.Active, node.WallTime, node.WallTime + SessionTime, EndedAt: null)));
+                request, SubstationOf(node), SessionState.Active, node.WallTime, node.WallTime + SessionTime, EndedAt: null), node.WallTime));
         }
     }
 
@@ -79,18 +79,23 @@ public sealed class VirtualLedger(VirtualWorld world, IReadOnlyDictionary<Replic
         switch (FindSession(node, SessionId.Of(IdempotencyKey.Of(name))))
         {
             case { TakesPower: true } running:
-                Carry(node, Records.Record(running.Ended(SessionState.Completed, node.WallTime)));
+                Carry(node, Records.Record(running.Ended(SessionState.Completed, node.WallTime), node.WallTime));
                 break;
             case { SupersededBy: not null } superseded:
-                Carry(node, Records.Record(superseded));
+                Carry(node, Records.Record(superseded, node.WallTime));
                 break;
         }
     }
 
     private static SubstationId SubstationOf(VirtualNode node) => SubstationId.Of(node.Machine.Value);
 
-    private ChargingSession? FindSession(VirtualNode node, SessionId session) =>
-        Records.SessionOf(Read(node, RecordKeys.Of(session)), SubstationOf(node), node.WallTime);
+    private ChargingSession? FindSession(VirtualNode node, SessionId session)
+    {
+        var found = new Dictionary<SessionId, ChargingSession>();
+        foreach (var (_, present) in node.Storage.Scan(Keyspace.Charging, RecordKeys.Of(session).Name, null))
+            Records.Collect(world.Saboteur.Look(RecordKeys.Of(session), present), SubstationOf(node), node.WallTime, found);
+        return found.GetValueOrDefault(session);
+    }
 
     private VirtualNode? Find(ReplicaId machine) =>
         nodes.TryGetValue(machine, out var node) && node.IsUp ? node : null;
@@ -102,7 +107,7 @@ public sealed class VirtualLedger(VirtualWorld world, IReadOnlyDictionary<Replic
     {
         var (present, starts) = (node.Storage.Read(change.Key), node.Starts);
         _judge.Look(change.Key);
-        if (world.Saboteur.Decide(change, present, node.WallTime) is not { } write)
+        if (world.Saboteur.Decide(change, present, node.Storage.Read) is not { } write)
             return;
         _judge.Decided(node, present, write);
         var delay = world.Chance.Of("ledger").Of(node.Machine.Value).Of((ulong)world.Time.Now.Ticks).Between(TimeSpan.Zero, LongestDecision);
@@ -120,7 +125,7 @@ public sealed class VirtualLedger(VirtualWorld world, IReadOnlyDictionary<Replic
             ? new SessionConcern(status.Peers.Length + 1, status.Peers.Count(peer => peer.IsReachable) + 1).WriteConcern
             : WriteConcern.Local;
         var reply = new VirtualRecordWrite(node.WallTime, dot => Acknowledge(dot, concern), Fail);
-        var command = new Write([write.Mutation, .. write.Kept.Where(kept => LedgerRecords.IsMissing(node.Storage.Read(kept.Key)))], CausalContext.Empty, concern, write.IfMatch, reply);
+        var command = new Write(write.Mutations, CausalContext.Empty, concern, write.IfMatch, reply);
         node.Handle(command);
         world.Time.After(world.Settings.WriteTimeout, () =>
         {

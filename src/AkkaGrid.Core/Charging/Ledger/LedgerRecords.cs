@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AkkaGrid.Core.KeyValue;
 
 namespace AkkaGrid.Core.Charging.Ledger;
@@ -16,9 +17,24 @@ public sealed class LedgerRecords(IRecordCodec codec)
     /// <summary>The session that stands for the key; null where there is no record.</summary>
     public ChargingSession? Standing(VersionSet present) => SessionRecords.Standing(Sessions(present));
 
-    /// <summary>What a substation has of a session's records (<see cref="SessionRecords.Of"/>).</summary>
-    public ChargingSession? SessionOf(VersionSet present, SubstationId substation, DateTimeOffset at) =>
-        SessionRecords.Of(Sessions(present), substation, at);
+    /// <summary>Takes what a substation has of the records of one key to its sessions.</summary>
+    /// <remarks>
+    /// One that is superseded may be there twice: as it ran, beside the one that stands, and as it was ended. One that stands may have
+    /// been taken for superseded by another substation before its end came on record.
+    /// </remarks>
+    /// <param name="present">All versions of the key.</param>
+    /// <param name="substation">The substation.</param>
+    /// <param name="at">When a session that ran and is superseded is said to have ended.</param>
+    /// <param name="sessions">The sessions of the substation so far.</param>
+    public void Collect(
+        VersionSet present, SubstationId substation, DateTimeOffset at, IDictionary<SessionId, ChargingSession> sessions)
+    {
+        if (SessionRecords.Of(Sessions(present), substation, at) is { } session
+            && (!sessions.TryGetValue(session.Id, out var former) || former.SupersededBy is not null))
+        {
+            sessions[session.Id] = session;
+        }
+    }
 
     /// <summary>The highest epoch on record.</summary>
     public FencingEpoch Epoch(VersionSet present) => FencingEpoch.Highest(Read(present, codec.DecodeEpoch));
@@ -31,10 +47,13 @@ public sealed class LedgerRecords(IRecordCodec codec)
 
     /// <summary>
     /// Writes a session over its former record; not over the session of another substation that stands for the same key, unless that
-    /// is a failed attempt. Nor is a start that was given up written over the session itself, which a failed write may have left there.
-    /// Another substation's record may arrive between the read and the write: the change then fails.
+    /// is a failed attempt. The record of a start that was given up is not written over the session itself either: a failed write may
+    /// have left it there, and an edge may have answered a client from it. Another substation's record may arrive between the read and
+    /// the write: the change then fails.
     /// </summary>
-    public RecordChange Record(ChargingSession session) => new(
+    /// <param name="session">The session.</param>
+    /// <param name="at">When a session that it replaces, and that still ran, is said to have ended.</param>
+    public RecordChange Record(ChargingSession session, DateTimeOffset at) => new(
         RecordKeys.Of(SessionPlace.Of(session)),
         Overtaken.Fails,
         present => Standing(present) is not { State: not SessionState.Invalid } standing
@@ -42,11 +61,8 @@ public sealed class LedgerRecords(IRecordCodec codec)
         _ => codec.Encode(session))
     {
         IsForMajority = true,
-        Kept = (present, at) => KeepReplaced(session, Sessions(present), at),
+        Kept = present => Superseded(session, Sessions(present), at),
     };
-
-    /// <summary>Whether there is no record.</summary>
-    public static bool IsMissing(VersionSet present) => present.Versions.All(version => version.Value is null);
 
     /// <summary>Deletes the record of a session, unless another substation has written it since, or anybody writes it meanwhile.</summary>
     public RecordChange Forget(ChargingSession session) => new(
@@ -80,12 +96,13 @@ public sealed class LedgerRecords(IRecordCodec codec)
     /// The sessions of other substations that a record replaces, as superseded: their substations may be starting, and would find no
     /// trace of them.
     /// </summary>
-    private IEnumerable<Mutation> KeepReplaced(ChargingSession session, IReadOnlyList<ChargingSession> replaced, DateTimeOffset at) =>
-        from substation in replaced.Select(record => record.Substation).Distinct()
-        where substation != session.Substation
-        let kept = SessionRecords.Of([session, .. replaced], substation, at)
-        where kept?.SupersededBy is not null
-        select new Mutation(RecordKeys.Of(SessionPlace.Of(kept)), new Value(codec.Encode(kept)));
+    private ImmutableArray<Mutation> Superseded(ChargingSession session, ChargingSession[] replaced, DateTimeOffset at) =>
+    [
+        .. replaced.Select(record => record.Substation).Distinct().Where(other => other != session.Substation)
+            .Select(other => SessionRecords.Of([session, .. replaced], other, at))
+            .Where(other => other?.SupersededBy is not null)
+            .Select(other => new Mutation(RecordKeys.Of(SessionPlace.Of(other!)), new Value(codec.Encode(other!)))),
+    ];
 
     private ChargingSession[] Sessions(VersionSet present) => Read(present, codec.DecodeSession);
 

@@ -1,10 +1,11 @@
+using System.Collections.Immutable;
 using AkkaGrid.Core.KeyValue;
 
 namespace AkkaGrid.Core.Charging.Ledger;
 
 /// <summary>
-/// A change of one key of charging's records. A shell reads all versions of <see cref="Key"/>, calls <see cref="Decide"/>, and writes
-/// what that returns under its condition; <see cref="Overtaken"/> says what it does when the condition does not hold.
+/// A change of one key of charging's records. A shell reads all versions of <see cref="Key"/> and of
+/// <see cref="KeysBeside"/>, calls <see cref="Decide"/>, and writes what that returns under its condition; <see cref="Overtaken"/> says what it does when the condition does not hold.
 /// </summary>
 public sealed class RecordChange
 {
@@ -31,28 +32,38 @@ public sealed class RecordChange
     /// <summary>Whether it is written with the concern that <see cref="SessionConcern"/> says, and not with the node's own disk alone.</summary>
     public bool IsForMajority { get; internal init; }
 
-    /// <summary>What of the versions that are replaced is to be kept under keys of its own, as of a time.</summary>
-    internal Func<VersionSet, DateTimeOffset, IEnumerable<Mutation>> Kept { get; init; } = (_, _) => [];
+    /// <summary>What the write puts at other keys, of those that hold no record, when it replaces the versions that were read.</summary>
+    internal Func<VersionSet, ImmutableArray<Mutation>> Kept { get; init; } = static _ => [];
+
+    /// <summary>The other keys that a shell must have read for <see cref="Decide"/>.</summary>
+    /// <param name="present">All versions of <see cref="Key"/>, siblings included.</param>
+    /// <exception cref="InvalidDataException">A version is no record of the kind.</exception>
+    public ImmutableArray<Key> KeysBeside(VersionSet present) =>
+        _isWanted(present) ? [.. Kept(present).Select(mutation => mutation.Key)] : [];
 
     /// <summary>What to write.</summary>
-    /// <param name="present">All versions of the key, siblings included.</param>
-    /// <param name="at">The time.</param>
+    /// <param name="present">All versions of <see cref="Key"/>, siblings included.</param>
+    /// <param name="beside">The versions of the other keys that <see cref="KeysBeside"/> names.</param>
     /// <returns>The write; null where what is on record stands.</returns>
     /// <exception cref="InvalidDataException">A version is no record of the kind.</exception>
-    public RecordWrite? Decide(VersionSet present, DateTimeOffset at)
+    public RecordWrite? Decide(VersionSet present, Func<Key, VersionSet> beside)
     {
         if (!_isWanted(present))
             return null;
         var record = _record(present);
-        return new RecordWrite(new Mutation(Key, record is null ? null : new Value(record)), ETag.Of(present), [.. Kept(present, at)]);
+        return new RecordWrite(
+            [
+                new Mutation(Key, record is null ? null : new Value(record)),
+                .. Kept(present).Where(mutation => beside(mutation.Key).Versions.All(version => version.Value is null)),
+            ],
+            ETag.Of(present));
     }
 }
 
-/// <summary>A conditional write of a record.</summary>
-/// <param name="Mutation">What it does to the key.</param>
-/// <param name="IfMatch">The <see cref="ETag"/> of the versions that it replaces: no version that was not read is replaced.</param>
-/// <param name="Kept">To be written in the same update, each where there is no record under its key (<see cref="LedgerRecords.IsMissing"/>).</param>
-public sealed record RecordWrite(Mutation Mutation, string IfMatch, IReadOnlyList<Mutation> Kept);
+/// <summary>A conditional write of a record, with what must come with it.</summary>
+/// <param name="Mutations">What it does to the key that is changed, and then to other keys.</param>
+/// <param name="IfMatch">The <see cref="ETag"/> of the versions that it replaces at the first key: no version that was not read is replaced.</param>
+public sealed record RecordWrite(ImmutableArray<Mutation> Mutations, string IfMatch);
 
 /// <summary>What becomes of a change whose key has changed since it was read.</summary>
 public enum Overtaken

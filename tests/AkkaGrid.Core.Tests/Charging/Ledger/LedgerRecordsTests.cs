@@ -20,11 +20,11 @@ public sealed class LedgerRecordsTests
     {
         var present = Versions(Codec.Encode(new FencingEpoch(2, "a")), Codec.Encode(new FencingEpoch(3, "b")));
 
-        var write = Records.Record(First, new FencingEpoch(4, "a")).Decide(present, Noon);
+        var write = Records.Record(First, new FencingEpoch(4, "a")).Decide(present, Nothing);
 
         Assert.Equal(ETag.Of(present), write!.IfMatch);
-        Assert.Equal(RecordKeys.OfEpoch(First), write.Mutation.Key);
-        Assert.Equal(new FencingEpoch(4, "a"), Codec.DecodeEpoch(write.Mutation.Value!.Bytes.Span));
+        Assert.Equal(RecordKeys.OfEpoch(First), write.Mutations[0].Key);
+        Assert.Equal(new FencingEpoch(4, "a"), Codec.DecodeEpoch(write.Mutations[0].Value!.Bytes.Span));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class LedgerRecordsTests
     {
         var present = Versions(Codec.Encode(new FencingEpoch(2, "a")), Codec.Encode(new FencingEpoch(9, "b")));
 
-        Assert.Null(Records.Record(First, new FencingEpoch(5, "c")).Decide(present, Noon));
+        Assert.Null(Records.Record(First, new FencingEpoch(5, "c")).Decide(present, Nothing));
         Assert.Equal(new FencingEpoch(9, "b"), Records.Epoch(present));
     }
 
@@ -42,7 +42,7 @@ public sealed class LedgerRecordsTests
         Assert.Equal(Overtaken.DecidesAgain, Records.Record(First, new FencingEpoch(1, "a")).Overtaken);
         Assert.Equal(Overtaken.Fails, Records.Record(First, SubstationControls.None).Overtaken);
         Assert.Equal(Overtaken.Fails, Records.Record(First, Kilowatts.Of(1)).Overtaken);
-        Assert.Equal(Overtaken.Fails, Records.Record(Session(First)).Overtaken);
+        Assert.Equal(Overtaken.Fails, Records.Record(Session(First), Noon).Overtaken);
         Assert.Equal(Overtaken.Drops, Records.Forget(Session(First)).Overtaken);
     }
 
@@ -53,13 +53,13 @@ public sealed class LedgerRecordsTests
             Codec.Encode(SubstationControls.None with { Version = 2 }), Codec.Encode(SubstationControls.None with { Draining = true, Version = 7 }));
         var ratings = Versions(Codec.Encode(new RecordedRating(Kilowatts.Of(1), 2)), Codec.Encode(new RecordedRating(Kilowatts.Of(2), 7)));
 
-        var written = Records.Record(First, SubstationControls.None with { Version = 3 }).Decide(controls, Noon);
-        var rated = Records.Record(First, Kilowatts.Of(3)).Decide(ratings, Noon);
+        var written = Records.Record(First, SubstationControls.None with { Version = 3 }).Decide(controls, Nothing);
+        var rated = Records.Record(First, Kilowatts.Of(3)).Decide(ratings, Nothing);
 
         Assert.True(Records.Controls(controls).Draining);
-        Assert.Equal(8, Codec.DecodeControls(written!.Mutation.Value!.Bytes.Span).Version);
+        Assert.Equal(8, Codec.DecodeControls(written!.Mutations[0].Value!.Bytes.Span).Version);
         Assert.Equal(Kilowatts.Of(2), Records.Rating(ratings).Rating);
-        Assert.Equal(new RecordedRating(Kilowatts.Of(3), 8), Codec.DecodeRating(rated!.Mutation.Value!.Bytes.Span));
+        Assert.Equal(new RecordedRating(Kilowatts.Of(3), 8), Codec.DecodeRating(rated!.Mutations[0].Value!.Bytes.Span));
     }
 
     [Fact]
@@ -67,12 +67,12 @@ public sealed class LedgerRecordsTests
     {
         var (own, other) = (Session(First), Session(Second));
 
-        Assert.NotNull(Records.Record(own).Decide(VersionSet.Empty, Noon));
-        Assert.NotNull(Records.Record(own).Decide(Versions(Codec.Encode(own)), Noon));
-        Assert.Null(Records.Record(own).Decide(Versions(Codec.Encode(other)), Noon));
-        Assert.NotNull(Records.Record(own).Decide(Versions(Codec.Encode(other.Ended(SessionState.Invalid, Noon))), Noon));
+        Assert.NotNull(Records.Record(own, Noon).Decide(VersionSet.Empty, Nothing));
+        Assert.NotNull(Records.Record(own, Noon).Decide(Versions(Codec.Encode(own)), Nothing));
+        Assert.Null(Records.Record(own, Noon).Decide(Versions(Codec.Encode(other)), Nothing));
+        Assert.NotNull(Records.Record(own, Noon).Decide(Versions(Codec.Encode(other.Ended(SessionState.Invalid, Noon))), Nothing));
         Assert.Equal(
-            RecordKeys.Of(SessionPlace.Of(own.Superseded(Second, Noon))), Records.Record(own.Superseded(Second, Noon)).Key);
+            RecordKeys.Of(SessionPlace.Of(own.Superseded(Second, Noon))), Records.Record(own.Superseded(Second, Noon), Noon).Key);
     }
 
     [Fact]
@@ -82,28 +82,35 @@ public sealed class LedgerRecordsTests
         var present = Versions(Codec.Encode(Session(Second)), Codec.Encode(completed));
 
         Assert.Equal(completed, Records.Standing(present));
-        Assert.Equal(SessionState.Invalid, Records.SessionOf(present, Second, Noon)!.State);
+        var sessions = new Dictionary<SessionId, ChargingSession>();
+        Records.Collect(present, Second, Noon, sessions);
+        Assert.Equal(SessionState.Invalid, Assert.Single(sessions).Value.State);
     }
 
     [Fact]
-    public void A_start_that_was_given_up_is_not_written_over_the_session_that_is_on_record()
+    public void A_start_that_was_given_up_is_not_written_over_its_session()
     {
         var session = Session(First);
-        var givenUp = session.Ended(SessionState.Invalid, Noon);
+        var givenUp = Records.Record(session.Ended(SessionState.Invalid, Noon), Noon);
 
-        Assert.Null(Records.Record(givenUp).Decide(Versions(Codec.Encode(session)), Noon));
-        Assert.NotNull(Records.Record(givenUp).Decide(VersionSet.Empty, Noon));
+        Assert.Null(givenUp.Decide(Versions(Codec.Encode(session)), Nothing));
+        Assert.NotNull(givenUp.Decide(VersionSet.Empty, Nothing));
     }
 
     [Fact]
-    public void The_session_of_another_substation_that_is_replaced_is_kept_as_superseded()
+    public void A_session_that_is_replaced_is_kept_as_superseded_where_nothing_is_kept_yet()
     {
-        var (own, other) = (Session(First).Ended(SessionState.Completed, Noon), Session(Second));
-        var write = Records.Record(own).Decide(Versions(Codec.Encode(own), Codec.Encode(other)), Noon)!;
+        var completed = Session(First).Ended(SessionState.Completed, Noon);
+        var present = Versions(Codec.Encode(Session(First)), Codec.Encode(Session(Second)));
+        var kept = Session(Second).Superseded(First, Noon);
+        var change = Records.Record(completed, Noon);
 
-        var kept = Assert.Single(write.Kept);
-        Assert.Equal(RecordKeys.Of(SessionPlace.Of(other.Superseded(First, Noon))), kept.Key);
-        Assert.Equal(other.Superseded(First, Noon), Codec.DecodeSession(kept.Value!.Bytes.Span));
+        var write = change.Decide(present, Nothing);
+
+        Assert.Equal(RecordKeys.Of(SessionPlace.Of(kept)), Assert.Single(change.KeysBeside(present)));
+        Assert.Equal(2, write!.Mutations.Length);
+        Assert.Equal(kept, Codec.DecodeSession(write.Mutations[1].Value!.Bytes.Span));
+        Assert.Single(change.Decide(present, _ => Versions(Codec.Encode(kept)))!.Mutations);
     }
 
     [Fact]
@@ -111,9 +118,9 @@ public sealed class LedgerRecordsTests
     {
         var session = Session(First);
 
-        Assert.Null(Records.Forget(session).Decide(Versions(Codec.Encode(session)), Noon)!.Mutation.Value);
-        Assert.Null(Records.Forget(session).Decide(Versions(Codec.Encode(Session(Second))), Noon));
-        Assert.Null(Records.Forget(session).Decide(VersionSet.Empty, Noon));
+        Assert.Null(Records.Forget(session).Decide(Versions(Codec.Encode(session)), Nothing)!.Mutations[0].Value);
+        Assert.Null(Records.Forget(session).Decide(Versions(Codec.Encode(Session(Second))), Nothing));
+        Assert.Null(Records.Forget(session).Decide(VersionSet.Empty, Nothing));
     }
 
     [Theory]
@@ -130,9 +137,11 @@ public sealed class LedgerRecordsTests
 
         Assert.Equal(expected, concern.WriteConcern);
         Assert.Equal(isMajorityExpected, concern.IsMajorityExpected);
-        Assert.True(Records.Record(Session(First)).IsForMajority);
+        Assert.True(Records.Record(Session(First), Noon).IsForMajority);
         Assert.False(Records.Record(First, new FencingEpoch(1, "a")).IsForMajority);
     }
+
+    private static VersionSet Nothing(Key key) => VersionSet.Empty;
 
     /// <summary>Siblings, the winner first.</summary>
     private static VersionSet Versions(params byte[][] records) => VersionSet.Of(records.Select((record, place) => new KeyVersion(

@@ -11,8 +11,8 @@ internal abstract class RecordOfTheWinner(string kind) : Saboteur
     public override VersionSet Look(Key key, VersionSet present) =>
         key.Name.StartsWith(kind, StringComparison.Ordinal) ? VersionSet.Of(present.Versions.Take(1)) : present;
 
-    public override RecordWrite? Decide(RecordChange change, VersionSet present, DateTimeOffset at) =>
-        change.Decide(Look(change.Key, present), at) is { } write ? write with { IfMatch = ETag.Of(present) } : null;
+    public override RecordWrite? Decide(RecordChange change, VersionSet present, Func<Key, VersionSet> beside) =>
+        change.Decide(Look(change.Key, present), beside) is { } write ? write with { IfMatch = ETag.Of(present) } : null;
 }
 
 /// <summary>The epoch of the store's winner is obeyed, not the highest.</summary>

@@ -7,6 +7,6 @@ namespace AkkaGrid.Core.Tests.Simulation.Bugs;
 /// <summary>Records are written without a condition: over what has arrived since the read.</summary>
 internal sealed class UnconditionalRecord : Saboteur
 {
-    public override RecordWrite? Decide(RecordChange change, VersionSet present, DateTimeOffset at) =>
-        change.Decide(present, at) is { } write ? write with { IfMatch = null! } : null;
+    public override RecordWrite? Decide(RecordChange change, VersionSet present, Func<Key, VersionSet> beside) =>
+        change.Decide(present, beside) is { } write ? write with { IfMatch = null! } : null;
 }

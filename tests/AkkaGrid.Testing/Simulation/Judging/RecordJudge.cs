@@ -17,7 +17,7 @@ public sealed class RecordJudge(VirtualWorld world, LedgerRecords records, IRead
 {
     private readonly SortedDictionary<Key, List<Sample>> _seen = [];
     private readonly Dictionary<(ReplicaId Machine, Key Key), Sample> _last = [];
-    private readonly List<(Dot Dot, RecordWrite Write)> _acknowledged = [];
+    private readonly List<(Dot Dot, Mutation Mutation)> _acknowledged = [];
 
     /// <summary>How many records were acknowledged.</summary>
     public int AcknowledgedCount => _acknowledged.Count;
@@ -37,23 +37,29 @@ public sealed class RecordJudge(VirtualWorld world, LedgerRecords records, IRead
         Look(key, seen);
     }
 
-    /// <summary>A record that is to be written is above all that it replaces.</summary>
+    /// <summary>A record that is to be written is above all that it replaces, and keeps other substations' sessions.</summary>
     public void Decided(VirtualNode node, VersionSet present, RecordWrite write)
     {
-        var (key, rank) = (write.Mutation.Key, RankOf(write));
-        foreach (var replaced in present.Versions.Select(version => RankOf(key, VersionSet.Of(version))))
+        var key = write.Mutations[0].Key;
+        var rank = RankOf(write.Mutations[0]);
+        foreach (var replaced in present.Versions.Select(version => VersionSet.Of(version)))
         {
-            var order = rank.CompareTo(replaced);
+            var order = rank.CompareTo(RankOf(key, replaced));
             if (order < 0 || (order == 0 && !IsSession(key)))
-                Note(key, "NotAbove", $"{node.Machine} writes {rank} over {replaced}");
+                Note(key, "NotAbove", $"{node.Machine} writes {rank} over {RankOf(key, replaced)}");
+            if (IsSession(key))
+                CheckKeeping(node, write, records.Standing(replaced));
         }
     }
 
     /// <summary>A record was acknowledged.</summary>
     public void Acknowledged(Dot dot, RecordWrite write)
     {
-        _acknowledged.Add((dot, write));
-        Look(write.Mutation.Key);
+        foreach (var mutation in write.Mutations)
+        {
+            _acknowledged.Add((dot, mutation));
+            Look(mutation.Key);
+        }
     }
 
     /// <summary>Judges the records of nodes that have come together.</summary>
@@ -67,8 +73,8 @@ public sealed class RecordJudge(VirtualWorld world, LedgerRecords records, IRead
                 CheckKept(key, sample.Rank, contents => contents.Covers(sample.Clock), $"{sample.Machine} has read it");
         }
 
-        foreach (var (dot, write) in _acknowledged)
-            CheckKept(write.Mutation.Key, RankOf(write), contents => contents.Covers(dot), $"{dot} was acknowledged");
+        foreach (var (dot, mutation) in _acknowledged)
+            CheckKept(mutation.Key, RankOf(mutation), contents => contents.Covers(dot), $"{dot} was acknowledged");
     }
 
     private static bool IsSession(Key key) => key.Name.StartsWith(RecordKeys.Sessions, StringComparison.Ordinal);
@@ -89,6 +95,18 @@ public sealed class RecordJudge(VirtualWorld world, LedgerRecords records, IRead
             _last[(node.Machine, key)] = sample;
             seen.Add(sample);
         }
+    }
+
+    /// <summary>A session of another substation that is replaced is kept beside, unless it had failed.</summary>
+    private void CheckKeeping(VirtualNode node, RecordWrite write, ChargingSession? replaced)
+    {
+        var (key, value) = (write.Mutations[0].Key, write.Mutations[0].Value);
+        var written = records.Standing(VersionSet.Of(new KeyVersion(default, default, value)))!;
+        if (replaced is null or { State: SessionState.Invalid } || replaced.Substation == written.Substation)
+            return;
+        var place = RecordKeys.Of(SessionPlace.Of(replaced.Superseded(written.Substation, node.WallTime)));
+        if (node.Storage.Read(place).IsEmpty && write.Mutations.All(mutation => mutation.Key != place))
+            Note(key, "Dropped", $"{node.Machine} writes over the session of {replaced.Substation}, and keeps nothing of it");
     }
 
     /// <summary>All nodes read the same.</summary>
@@ -113,8 +131,8 @@ public sealed class RecordJudge(VirtualWorld world, LedgerRecords records, IRead
 
     private VersionSet Read(VirtualNode node, Key key) => world.Saboteur.Look(key, node.Storage.Read(key));
 
-    private RecordRank RankOf(RecordWrite write) => RankOf(
-        write.Mutation.Key, VersionSet.Of(new KeyVersion(default, default, write.Mutation.Value)));
+    private RecordRank RankOf(Mutation mutation) =>
+        RankOf(mutation.Key, VersionSet.Of(new KeyVersion(default, default, mutation.Value)));
 
     private RecordRank RankOf(Key key, VersionSet versions)
     {
