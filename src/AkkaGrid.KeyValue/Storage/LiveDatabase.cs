@@ -9,6 +9,9 @@ internal sealed class LiveDatabase : IDisposable
     // Those who read meanwhile hold it for the time of a request.
     private static readonly TimeSpan ReopenPatience = TimeSpan.FromSeconds(5);
 
+    // A write that is under way ends well within it; a reader who stays longer loses nothing.
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
+
     private readonly string _directory;
     private readonly Func<OpenDatabase> _open;
     private OpenDatabase _database;
@@ -80,10 +83,10 @@ internal sealed class LiveDatabase : IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Closes the database, and waits a little until nobody uses its files any more.</summary>
     public void Dispose()
     {
         Volatile.Write(ref _isDisposed, true);
-        Volatile.Read(ref _database).Close();
+        Volatile.Read(ref _database).Close(ClosePatience);
     }
 }

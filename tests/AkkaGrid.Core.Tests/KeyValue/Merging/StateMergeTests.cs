@@ -34,6 +34,7 @@ public sealed class StateMergeTests
         var merge = isMine ? Merge(with, without) : Merge(without, with);
 
         Assert.True((isMine ? merge.Merge(old, VersionSet.Empty) : merge.Merge(VersionSet.Empty, old)).IsEmpty);
+        Assert.Equal(Last, merge.Last);
     }
 
     [Fact]
