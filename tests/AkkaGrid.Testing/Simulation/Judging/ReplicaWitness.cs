@@ -115,9 +115,13 @@ public sealed class ReplicaWitness
     {
         if (!_storage.State.Clock.Covers(dot))
             _witness.Note("AcknowledgedTooEarly", $"{_self} acknowledged {dot}, and has not got it on its disk");
+
+        // That is all that w=local promises, also where the set does not count this start just now.
+        if (concern == WriteConcern.Local)
+            return;
         var set = _storage.State.Set;
         var members = Math.Max(set.ActiveCount, _seeds);
-        var needed = concern switch { WriteConcern.Local => 1, WriteConcern.Majority => (members / 2) + 1, _ => members };
+        var needed = concern == WriteConcern.Majority ? (members / 2) + 1 : members;
         var having = set.Active.Count(member => _witness.HasHad(member.Name, dot));
         if (having < needed)
             _witness.Note("AcknowledgedByTooFew", $"{_self} acknowledged {dot} (w={concern}): {having} of {members} had it");
