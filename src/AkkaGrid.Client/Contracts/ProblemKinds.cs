@@ -75,7 +75,7 @@ public static class ProblemKinds
     /// <summary>409: the substation keeps as many demand-response events as it may.</summary>
     public const string TooManyEvents = "too-many-events";
 
-    /// <summary>503: the session could not be recorded and was not started; safe to send again with the same key.</summary>
+    /// <summary>503: the session could not be recorded. Send the request again with the same key: a session whose record turns out to be there is answered then, and none is started twice.</summary>
     public const string SessionNotRecorded = "session-not-recorded";
 
     /// <summary>500: a bug of the grid.</summary>

@@ -71,8 +71,8 @@ public sealed class VersionSet : IEquatable<VersionSet>
     }
 
     /// <summary>
-    /// Whether the winner's (timestamp, dot) goes back when this set follows another: a write that knew a version under its first name alone
-    /// has overwritten it under a later one. Nothing else makes it go back, except that a tombstone is collected.
+    /// Whether this set, which follows another, has a lesser winner than that one, or none, and the former winner had been reissued. It
+    /// happens where a write overwrites a version that it knew only under the version's first name.
     /// </summary>
     /// <param name="before">The set before.</param>
     public bool GoesBackFrom(VersionSet before) => before.Winner is { IsReissued: true } winner && winner.CompareTo(Winner) > 0;

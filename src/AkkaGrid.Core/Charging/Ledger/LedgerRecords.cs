@@ -19,8 +19,8 @@ public sealed class LedgerRecords(IRecordCodec codec)
 
     /// <summary>Takes what a substation has of the records of one key to its sessions.</summary>
     /// <remarks>
-    /// One that is superseded may be there twice: as it ran, beside the one that stands, and as it was ended. One that stands may have
-    /// been taken for superseded by another substation before its end came on record.
+    /// A superseded session may be on record twice: in its running state, beside the session that stands, and in its ended state. A session
+    /// that stands may have been recorded as superseded by another substation, before its own end was recorded.
     /// </remarks>
     /// <param name="present">All versions of the key.</param>
     /// <param name="substation">The substation.</param>

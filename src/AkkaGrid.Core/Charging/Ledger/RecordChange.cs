@@ -4,8 +4,9 @@ using AkkaGrid.Core.KeyValue;
 namespace AkkaGrid.Core.Charging.Ledger;
 
 /// <summary>
-/// A change of one key of charging's records. A shell reads all versions of <see cref="Key"/> and of
-/// <see cref="KeysBeside"/>, calls <see cref="Decide"/>, and writes what that returns under its condition; <see cref="Overtaken"/> says what it does when the condition does not hold.
+/// A change of one key of charging's records. A shell reads all versions of <see cref="Key"/> and of <see cref="KeysBeside"/>, calls
+/// <see cref="Decide"/>, and writes what that returns under its condition. <see cref="Overtaken"/> says what it does when the condition
+/// does not hold.
 /// </summary>
 public sealed class RecordChange
 {

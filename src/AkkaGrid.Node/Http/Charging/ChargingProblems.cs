@@ -43,7 +43,7 @@ internal static class ChargingProblems
             case ChargeOutcome.NotRecorded failed:
                 headers.RetryAfter = Text(BalancerRetrySeconds);
                 return Problems.Of(503, ProblemKinds.SessionNotRecorded,
-                    $"Substation {failed.Substation} could not record the session, so it was not started; try again with the same key.");
+                    $"Substation {failed.Substation} could not record the session; try again with the same key, which starts no second session.");
             case ChargeOutcome.BalancerUnavailable:
                 headers.RetryAfter = Text(BalancerRetrySeconds);
                 return Problems.Of(503, ProblemKinds.BalancerUnavailable,

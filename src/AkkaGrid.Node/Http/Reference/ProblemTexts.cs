@@ -30,7 +30,7 @@ internal static class ProblemTexts
         [ProblemKinds.Overloaded] = "As many requests are under way as may be; this one was not placed.",
         [ProblemKinds.SubstationUnavailable] = "The substation cannot be reached.",
         [ProblemKinds.TooManyEvents] = "The substation keeps as many demand-response events as it may.",
-        [ProblemKinds.SessionNotRecorded] = "The session could not be recorded and was not started; safe to send again with the same key.",
+        [ProblemKinds.SessionNotRecorded] = "The session could not be recorded. Send the request again with the same key: a session whose record turns out to be there is answered then, and none is started twice.",
         [ProblemKinds.Internal] = "A bug of the grid.",
     };
 }
