@@ -8,7 +8,10 @@ namespace AkkaGrid.Core.KeyValue;
 internal sealed class Peer(Member member)
 {
     private ClockAnnouncement? _uncounted;
-    private ulong _askedAt;
+    private (ulong Sequence, long Bytes) _confirmed;
+    private (ulong Sequence, long Bytes) _awaited;
+    private (ulong Sequence, long Bytes) _latest;
+    private long _askedAt;
 
     public Member Member { get; private set; } = member;
 
@@ -40,17 +43,32 @@ internal sealed class Peer(Member member)
     public ulong Lag(VectorClock clock) => clock.CountBeyond(Known);
 
     /// <summary>
+    /// How much this replica has made since what the peer is known to have, in bytes; never less than it is. For not all its updates are
+    /// remembered: only one that the peer has, one that it is waited for to have, and the latest.
+    /// </summary>
+    /// <param name="last">This replica's last update.</param>
+    /// <param name="made">How much it has made with it, in bytes.</param>
+    public long Unconfirmed(Dot last, long made)
+    {
+        var known = Known[last.Origin];
+        if (known >= _awaited.Sequence)
+            (_confirmed, _awaited) = (known >= _latest.Sequence ? _latest : _awaited, _latest);
+        _latest = (last.Sequence, made);
+        return made - _confirmed.Bytes;
+    }
+
+    /// <summary>
     /// Whether the peer is to be asked how far it has got with this replica's updates: once it may be far behind, and no
     /// more often than it can get as far behind again, for each answer is a message of its own.
     /// </summary>
-    /// <param name="sequence">This replica's last update.</param>
-    /// <param name="ahead">How many of them the peer has not confirmed.</param>
-    /// <param name="far">How many that may be.</param>
-    public bool IsClockDue(ulong sequence, ulong ahead, ulong far)
+    /// <param name="made">How much this replica has made, in bytes.</param>
+    /// <param name="unconfirmed">How much of it the peer may not have.</param>
+    /// <param name="far">How much that may be.</param>
+    public bool IsClockDue(long made, long unconfirmed, long far)
     {
-        if (ahead <= far || sequence - _askedAt <= far)
+        if (unconfirmed <= far || made - _askedAt <= far)
             return false;
-        _askedAt = sequence;
+        _askedAt = made;
         return true;
     }
 
@@ -61,7 +79,8 @@ internal sealed class Peer(Member member)
     public void Entered(Member member)
     {
         Member = member;
-        (Known, Latest, _uncounted, Counted, Round, _askedAt) = (VectorClock.Empty, null, null, null, 0, 0);
+        (Known, Latest, _uncounted, Counted, Round) = (VectorClock.Empty, null, null, null, 0);
+        (_confirmed, _awaited, _latest, _askedAt) = (default, default, default, 0);
     }
 
     /// <summary>Learns what the peer has on disk.</summary>

@@ -35,6 +35,7 @@ internal sealed class Replica
     private readonly GarbageCollector _garbage;
     private readonly ClockCompression _compression;
     private readonly WriteCoordinator _writes;
+    private readonly UpdatePushes _pushes;
     private readonly Announcer _announcer;
     private readonly ReplicaInspector _inspector;
     private ReplicaState _durable;
@@ -61,6 +62,7 @@ internal sealed class Replica
         _delivery = new Delivery(self, _durable, timestamp, options, _turn, _garbage);
         _catchUp = new CatchUp(self, options, _turn, _delivery, _peers, _garbage.Guard);
         _writes = new WriteCoordinator(self, options, _turn, _delivery, _membership, _peers);
+        _pushes = new UpdatePushes(self, _peers, options);
         _announcer = new Announcer(self, options.IsSeed, _membership, _peers, _admission, _compression);
         _inspector = new ReplicaInspector(self, options, storage.Bases, _compression, _delivery, _catchUp, _membership, _peers, _admission);
     }
@@ -245,7 +247,7 @@ internal sealed class Replica
     public Turn Seal()
     {
         var state = Present;
-        _turn.Effects.AddRange(UpdatePushes.Of(_turn.Log, _self, state.Clock, _peers, _writes.AnyPending, _options));
+        _turn.Effects.AddRange(_pushes.Of(_turn.Log, state.Clock, _writes.AnyPending));
         _turn.Effects.AddRange(_announcer.Announce(_turn, state, Ticks));
         var sealedTurn = _turn.Seal(_self, state, _delivery.Last);
         IsInstalling = sealedTurn.Installs is not null;

@@ -30,8 +30,8 @@ public sealed record ReplicaOptions
     /// </summary>
     public int ChunkBytes => 4 * BatchBytes;
 
-    /// <summary>How many of its own updates a replica pushes to a peer beyond what the peer has acknowledged.</summary>
-    public ulong PushWindow { get; init; } = 20_000;
+    /// <summary>How much of its own updates a replica pushes to a peer beyond what the peer has acknowledged, in bytes.</summary>
+    public long PushWindow { get; init; } = 16 << 20;
 
     /// <summary>How many missing updates make a snapshot the quicker way.</summary>
     public ulong SnapshotAfter { get; init; } = 100_000;

@@ -4,29 +4,30 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.Core.KeyValue;
 
 /// <summary>Pushes the updates of a replica's own to the peers that can be reached and keep up; the others pull.</summary>
-internal static class UpdatePushes
+/// <param name="self">The replica.</param>
+/// <param name="peers">The other members.</param>
+/// <param name="options">How large messages are, and how far a peer may be behind.</param>
+internal sealed class UpdatePushes(Incarnation self, PeerTable peers, ReplicaOptions options)
 {
+    private long _made;
+
     /// <summary>The messages of a turn.</summary>
     /// <param name="log">What the turn delivers.</param>
-    /// <param name="self">The replica.</param>
-    /// <param name="clock">Its clock after the turn.</param>
-    /// <param name="peers">The other members.</param>
+    /// <param name="clock">The replica's clock after the turn.</param>
     /// <param name="isAwaited">Whether writes wait for the peers' clocks.</param>
-    /// <param name="options">How large messages are, and how far a peer may be behind.</param>
-    public static IEnumerable<ReplicaEffect> Of(
-        IReadOnlyList<Update> log, Incarnation self, VectorClock clock, PeerTable peers, bool isAwaited, ReplicaOptions options)
+    public IEnumerable<ReplicaEffect> Of(IReadOnlyList<Update> log, VectorClock clock, bool isAwaited)
     {
         var own = log.Where(update => update.Dot.Origin == self).ToList();
         if (own.Count == 0)
             yield break;
-        var last = own[^1].Dot.Sequence;
+        _made += own.Sum(update => (long)update.Bytes);
         var batches = UpdateBatches.Split(own, options).ToList();
         foreach (var peer in peers.Reachable)
         {
-            var ahead = last - Math.Min(last, peer.Known[self]);
-            if (ahead > options.PushWindow)
+            var unconfirmed = peer.Unconfirmed(own[^1].Dot, _made);
+            if (unconfirmed > options.PushWindow)
                 continue;
-            var wantsClock = isAwaited || peer.IsClockDue(last, ahead, options.PushWindow / 4);
+            var wantsClock = isAwaited || peer.IsClockDue(_made, unconfirmed, options.PushWindow / 4);
             for (var i = 0; i < batches.Count; i++)
                 yield return new Send(peer.Name, new UpdateBatch(self, clock, batches[i], wantsClock && i == batches.Count - 1));
         }

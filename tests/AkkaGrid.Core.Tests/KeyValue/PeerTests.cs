@@ -9,12 +9,12 @@ public sealed class PeerTests
     [Fact]
     public void A_peer_that_may_be_far_behind_is_asked_for_its_clock_once_until_it_can_be_as_far_behind_again()
     {
-        const ulong Far = 100;
+        const long Far = 100;
         var peer = new Peer(new Member(new Incarnation(ReplicaId.Create("b"), 1), new HybridTimestamp(1)));
 
-        var asked = Enumerable.Range(1, 350).Select(i => (ulong)i).Where(sequence => peer.IsClockDue(sequence, ahead: sequence, Far));
+        var asked = Enumerable.Range(1, 350).Where(made => peer.IsClockDue(made, unconfirmed: made, Far));
 
-        Assert.Equal([101UL, 202UL, 303UL], asked);
-        Assert.False(peer.IsClockDue(1_000, ahead: Far, Far));
+        Assert.Equal([101, 202, 303], asked);
+        Assert.False(peer.IsClockDue(1_000, unconfirmed: Far, Far));
     }
 }

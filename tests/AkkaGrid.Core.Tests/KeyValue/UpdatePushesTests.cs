@@ -7,22 +7,86 @@ namespace AkkaGrid.Core.Tests.KeyValue;
 
 public sealed class UpdatePushesTests
 {
-    private static readonly ReplicaOptions Options = new() { PushWindow = 10 };
+    private static readonly int Size = Samples.Update(new Dot(Samples.A, 1)).Bytes;
 
-    [Theory]
-    [InlineData(10UL, true)]
-    [InlineData(9UL, false)]
-    public void A_peer_that_is_farther_behind_than_the_window_is_sent_nothing_and_pulls(ulong confirmed, bool isSent)
+    private readonly PeerTable _peers = new(Samples.A.Replica);
+    private readonly Peer _peer;
+
+    public UpdatePushesTests()
     {
-        var peers = new PeerTable(Samples.A.Replica);
-        peers.Follow(ReplicaSet.Of(new Member(Samples.B, new HybridTimestamp(1))));
-        peers.Reach([Samples.B.Replica]);
-        Assert.True(peers.TryGet(Samples.B, out var peer));
-        peer.Learn(VectorClock.Of(new Dot(Samples.A, confirmed)));
-        var last = Samples.Update(new Dot(Samples.A, 20));
+        _peers.Follow(ReplicaSet.Of(new Member(Samples.B, new HybridTimestamp(1))));
+        _peers.Reach([Samples.B.Replica]);
+        Assert.True(_peers.TryGet(Samples.B, out var peer));
+        _peer = peer;
+    }
 
-        var sent = UpdatePushes.Of([last], Samples.A, VectorClock.Of(last.Dot), peers, isAwaited: false, Options);
+    [Fact]
+    public void A_peer_that_is_farther_behind_than_the_window_is_sent_nothing_and_pulls()
+    {
+        var pushes = Pushes(window: 3 * Size);
 
-        Assert.Equal(isSent ? [last] : [], sent.Cast<Send>().SelectMany(send => ((UpdateBatch)send.Message).Updates));
+        Assert.Equal([1UL, 2, 3], Enumerable.Range(1, 9).SelectMany(i => Sent(pushes, (ulong)i)));
+    }
+
+    [Fact]
+    public void A_peer_that_gets_on_is_sent_as_much_more()
+    {
+        var pushes = Pushes(window: 3 * Size);
+        for (var i = 1UL; i <= 3; i++)
+            Sent(pushes, i);
+
+        Has(1);
+
+        Assert.Equal([4UL], new ulong[] { 4, 5 }.SelectMany(i => Sent(pushes, i)));
+    }
+
+    [Fact]
+    public void A_peer_that_has_caught_up_is_sent_the_next_updates_again()
+    {
+        var pushes = Pushes(window: 3 * Size);
+        for (var i = 1UL; i <= 9; i++)
+            Sent(pushes, i);
+
+        Has(9);
+
+        Assert.Equal([10UL, 11, 12], new ulong[] { 10, 11, 12, 13 }.SelectMany(i => Sent(pushes, i)));
+    }
+
+    [Fact]
+    public void A_peer_that_keeps_up_is_sent_every_update_however_many_there_are()
+    {
+        var pushes = Pushes(window: 4 * Size);
+        for (var i = 1UL; i <= 100; i++)
+        {
+            Assert.Equal([i], Sent(pushes, i));
+            if (i > 1)
+                Has(i - 1);
+        }
+    }
+
+    [Fact]
+    public void A_peer_that_comes_anew_is_behind_by_all_that_was_ever_made()
+    {
+        var pushes = Pushes(window: 3 * Size);
+        for (var i = 1UL; i <= 9; i++)
+        {
+            Sent(pushes, i);
+            Has(i);
+        }
+
+        _peer.Entered(new Member(new Incarnation(Samples.B.Replica, 0xB3), new HybridTimestamp(2)));
+
+        Assert.Empty(Sent(pushes, 10));
+    }
+
+    private UpdatePushes Pushes(long window) => new(Samples.A, _peers, new ReplicaOptions { PushWindow = window });
+
+    private void Has(ulong sequence) => _peer.Learn(VectorClock.Of(new Dot(Samples.A, sequence)));
+
+    private static IEnumerable<ulong> Sent(UpdatePushes pushes, ulong sequence)
+    {
+        var update = Samples.Update(new Dot(Samples.A, sequence));
+        var sent = pushes.Of([update], VectorClock.Of(update.Dot), isAwaited: false).ToList();
+        return sent.Cast<Send>().SelectMany(send => ((UpdateBatch)send.Message).Updates).Select(pushed => pushed.Dot.Sequence);
     }
 }

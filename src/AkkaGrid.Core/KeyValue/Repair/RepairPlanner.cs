@@ -15,7 +15,7 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
     private Pull? _lastPull;
     private ulong _pulls;
     private int _delay = options.RepairAfterTicks;
-    private long? _hurriedAt;
+    private VectorClock _overdue = VectorClock.Empty;
 
     /// <summary>What is due now, if anything is, and whom to ask.</summary>
     /// <param name="tick">The present tick.</param>
@@ -39,7 +39,7 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
         var asked = able[(int)(_pulls++ % (ulong)able.Count)];
         if (asked.Known.CountBeyond(delivered) > options.SnapshotAfter)
             return (asked, null);
-        _pull = _lastPull = new Pull(_pulls, asked.Name, tick);
+        _pull = _lastPull = new Pull(_pulls, asked.Name, asked.Known, tick);
         return (asked, new PullRequest(self, asked.Incarnation, _pulls, [.. due.Where(asked.Known.Covers).Order()]));
     }
 
@@ -60,18 +60,18 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
         _pull = answer.IsLast ? null : pull;
         _lastPull = pull;
         if (answer.IsLast)
-            Pace(pull.Brought, tick);
+            Pace(pull, tick);
         return answer.IsLast;
     }
 
     /// <summary>
-    /// What is still missing behind a good answer was missing before: it is due at once. Behind one that brought nothing,
-    /// the next waits longer each time.
+    /// Behind a good answer, what the peer had when it was asked and is still missing is due at once. What it has made since is
+    /// most likely on its way, and waits as any gap does. Behind an answer that brought nothing, the next pull waits longer each time.
     /// </summary>
-    private void Pace(bool brought, long tick)
+    private void Pace(Pull pull, long tick)
     {
-        _delay = brought ? options.RepairAfterTicks : Math.Min(2 * Math.Max(1, _delay), options.RepairTimeoutTicks);
-        _hurriedAt = brought ? tick : null;
+        _delay = pull.Brought ? options.RepairAfterTicks : Math.Min(2 * Math.Max(1, _delay), options.RepairTimeoutTicks);
+        _overdue = pull.Brought ? pull.Known : VectorClock.Empty;
         foreach (var (origin, gap) in _gaps.ToList())
             _gaps[origin] = gap with { Since = tick };
     }
@@ -90,10 +90,10 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
         }
 
         foreach (var first in missing)
-            _gaps.TryAdd(first.Origin, new Gap(first.Sequence, _hurriedAt == tick ? tick - _delay : tick));
+            _gaps.TryAdd(first.Origin, new Gap(first.Sequence, _overdue.Covers(first) ? tick - _delay : tick));
     }
 
     private readonly record struct Gap(ulong First, long Since);
 
-    private readonly record struct Pull(ulong Id, ReplicaId Peer, long LastProgress, bool Brought = false);
+    private readonly record struct Pull(ulong Id, ReplicaId Peer, VectorClock Known, long LastProgress, bool Brought = false);
 }

@@ -117,7 +117,7 @@ public sealed class StoryDraft
         BatchUpdates = Random.Next(1, 6),
         BatchBytes = Random.Next(200, 2_000),
         PullBytes = Random.Next(500, 4_000),
-        PushWindow = (ulong)Random.Next(5, 200),
+        PushWindow = Random.Next(500, 20_000),
         SnapshotAfter = (ulong)(OneIn(3) ? Random.Next(1, 10) : Random.Next(20, 400)),
         RepairTimeoutTicks = Random.Next(3, 10),
         LogRetention = OneIn(2) ? Seconds(0, 1) : Seconds(0.5, 20),
