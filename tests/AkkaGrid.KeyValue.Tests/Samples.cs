@@ -58,7 +58,7 @@ internal static class Samples
         new Dot(A, 8), VectorClock.Of(Base, [new Dot(A, 7), new Dot(B, 300)]), new HybridTimestamp(3 << 20), [Put("y", "2")]);
 
     private static readonly KeyVersion Reissued =
-        Version(new Dot(B, 2), 2, null, new Dot(A, 4)) with { Dependencies = VectorClock.Of(Base, [new Dot(A, 6)]) };
+        Version(new Dot(B, 2), 2, null, new Dot(A, 4)) with { Causes = VectorClock.Of(Base, [new Dot(A, 6)]) };
 
     /// <summary>The bases that the golden messages name.</summary>
     public static ClockBases Bases

@@ -25,6 +25,7 @@ public sealed class CausalStash<T>
     private ClockBase _base;
     private Roster _roster = Roster.Empty;
     private VectorClock? _delivered;
+    private (Incarnation Except, VectorClock Clock)? _ofOthers;
     private OriginQueue<T>? _recent;
 
     /// <summary>A stash behind what is delivered.</summary>
@@ -43,6 +44,14 @@ public sealed class CausalStash<T>
             var slots = SlotsOf(_roster);
             return _delivered ??= VectorClock.Over(_base, _roster, Array.ConvertAll(slots, slot => _origins[slot].Delivered));
         }
+    }
+
+    /// <summary>What has been delivered, without what only one incarnation made: the same clock again while only that one makes more.</summary>
+    public VectorClock DeliveredOfOthers(Incarnation incarnation)
+    {
+        if (_ofOthers is not { } known || known.Except != incarnation)
+            _ofOthers = known = (incarnation, Delivered.Without(incarnation));
+        return known.Clock;
     }
 
     /// <summary>How many updates wait.</summary>
@@ -73,7 +82,7 @@ public sealed class CausalStash<T>
 
     /// <summary>Takes an update in.</summary>
     /// <param name="dot">The update's name.</param>
-    /// <param name="dependencies">What its replica had delivered before it.</param>
+    /// <param name="dependencies">What its replica had delivered before it; its own updates before need not be in it.</param>
     /// <param name="update">What it carries.</param>
     /// <param name="bytes">Its size, which counts towards the limit.</param>
     public StashOutcome Add(Dot dot, VectorClock dependencies, T update, int bytes)
@@ -145,18 +154,19 @@ public sealed class CausalStash<T>
         _roster = delivered.Roster;
         foreach (var origin in _origins)
             origin.IsInHead = _roster.IndexOf(origin.Incarnation) >= 0;
-        _delivered = null;
+        (_delivered, _ofOthers) = (null, null);
     }
 
     /// <summary>Drops the updates of each origin whose first waiting one fails a test: the later ones know no less of what came before.</summary>
-    /// <param name="isAccepted">Tells by the dependencies of an update whether it may stay.</param>
+    /// <param name="isAccepted">Tells by the name and the dependencies of an update whether it may stay.</param>
     /// <returns>How many were dropped.</returns>
-    public int DropUnless(Func<VectorClock, bool> isAccepted)
+    public int DropUnless(Func<Dot, VectorClock, bool> isAccepted)
     {
         var before = Count;
         foreach (var origin in _origins.Where(origin => origin.Held.Count > 0))
         {
-            if (origin.Held.TryGet(origin.Held.Nearest, out var nearest) && !isAccepted(nearest.Dependencies))
+            var first = new Dot(origin.Incarnation, origin.Held.Nearest);
+            if (origin.Held.TryGet(first.Sequence, out var nearest) && !isAccepted(first, nearest.Dependencies))
                 Drop(origin);
         }
 
@@ -197,6 +207,8 @@ public sealed class CausalStash<T>
         origin.Delivered = sequence;
         origin.Resume = 0;
         _delivered = null;
+        if (_ofOthers?.Except != origin.Incarnation)
+            _ofOthers = null;
         while (origin.Held.Count > 0 && origin.Held.Nearest <= sequence)
             Remove(origin, origin.Held.Nearest);
         Consider(origin);

@@ -177,6 +177,20 @@ public sealed class VectorClock : IEquatable<VectorClock>
         return new VectorClock(Base, roster, counts);
     }
 
+    /// <summary>The clock with all that a dot's origin made before it.</summary>
+    public VectorClock WithAllBefore(Dot dot) => dot.Sequence <= 1 ? this : With(dot with { Sequence = dot.Sequence - 1 });
+
+    /// <summary>The clock without what only its head counts of an incarnation.</summary>
+    public VectorClock Without(Incarnation incarnation)
+    {
+        var index = Roster.IndexOf(incarnation);
+        if (index < 0)
+            return this;
+        ulong[] counts = [.. _counts];
+        counts[index] = Base[incarnation];
+        return new VectorClock(Base, Roster, counts);
+    }
+
     /// <summary>The same clock, written with another base; the clock itself where it does not cover that base.</summary>
     public VectorClock Rebased(ClockBase clockBase) => ReferenceEquals(clockBase, Base) || !Covers(clockBase)
         ? this

@@ -49,7 +49,7 @@ internal sealed class Delivery
     {
         Timestamp = Timestamp.Next(now);
         Last = Last.Next;
-        var update = new Update(Last, Delivered, Timestamp, mutations);
+        var update = new Update(Last, Stash.DeliveredOfOthers(_self), Timestamp, mutations);
         Stash.Advance(Last);
         Apply(update);
         return update;
@@ -65,9 +65,9 @@ internal sealed class Delivery
             // No other replica can know an update of this incarnation that this incarnation has not made.
             if (update.Dot.Origin == _self)
                 continue;
-            if (!_garbage.Guard.Accepts(update.Dot, update.Dependencies))
+            if (!_garbage.Guard.Accepts(update.Dot, update.Causes))
                 areTaken &= Delivered.Covers(update.Dot);
-            else if (Stash.Add(update.Dot, update.Dependencies, update, update.Bytes) == StashOutcome.Ready)
+            else if (Stash.Add(update.Dot, update.Causes, update, update.Bytes) == StashOutcome.Ready)
                 DeliverReady();
         }
 

@@ -17,8 +17,11 @@ public sealed record KeyVersion(Dot Dot, HybridTimestamp Timestamp, Value? Value
     /// <summary>Whether it has another name than the one that its client gave it.</summary>
     public bool IsReissued => Dot != Identity;
 
+    /// <summary>What the replica that wrote or reissued it had delivered then, but for what the identity's origin made before the identity.</summary>
+    public VectorClock Causes { get; init; } = VectorClock.Empty;
+
     /// <summary>What the replica that wrote or reissued it had delivered then.</summary>
-    public VectorClock Dependencies { get; init; } = VectorClock.Empty;
+    public VectorClock Dependencies => Causes.WithAllBefore(Identity);
 
     /// <summary>Orders versions by (timestamp, dot, identity): of concurrent ones the greatest wins, at every replica.</summary>
     public int CompareTo(KeyVersion? other)

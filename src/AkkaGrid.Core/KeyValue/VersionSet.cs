@@ -63,8 +63,8 @@ public sealed class VersionSet : IEquatable<VersionSet>
         var version = update.VersionOf(mutation);
         foreach (var held in Versions)
         {
-            if (!update.Dependencies.Covers(held.Identity))
-                return Of(Versions.Where(other => !update.Dependencies.Covers(other.Identity)).Append(version));
+            if (!update.Knew(held.Identity))
+                return Of(Versions.Where(other => !update.Knew(other.Identity)).Append(version));
         }
 
         return new VersionSet([version]);

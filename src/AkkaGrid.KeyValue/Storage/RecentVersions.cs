@@ -134,7 +134,7 @@ internal sealed class RecentVersions
     {
         var bytes = EntryBytes + (2L * key.Name.Length);
         foreach (var version in versions.Versions)
-            bytes += VersionBytes + (sizeof(ulong) * version.Dependencies.Counts.Length) + (version.Value?.Bytes.Length ?? 0);
+            bytes += VersionBytes + (sizeof(ulong) * version.Causes.Counts.Length) + (version.Value?.Bytes.Length ?? 0);
         return bytes;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class RecordCodec
             ValueRecord.Write(record, Proto.Version.ValueFieldNumber, version.Value);
             if (version.Identity != version.Dot)
                 Write(version.Identity, record, Proto.Version.IdentityFieldNumber, names);
-            CompactClock.Write(version.Dependencies, record, Proto.Version.DependenciesFieldNumber, names);
+            CompactClock.Write(version.Causes, record, Proto.Version.DependenciesFieldNumber, names);
             record.End(start);
         }
     }
@@ -43,7 +43,7 @@ internal sealed class RecordCodec
         record.WriteFixed64(Proto.Update.TimestampFieldNumber, update.Timestamp.Ticks);
         foreach (var mutation in update.Mutations)
             MutationRecord.Write(record, Proto.Update.MutationsFieldNumber, mutation);
-        CompactClock.Write(update.Dependencies, record, Proto.Update.DependenciesFieldNumber, names);
+        CompactClock.Write(update.Causes, record, Proto.Update.DependenciesFieldNumber, names);
     }
 
     public VersionSet DecodeVersions(ReadOnlySpan<byte> bytes)
@@ -182,7 +182,7 @@ internal sealed class RecordCodec
             }
         }
 
-        return new KeyVersion(dot, timestamp, value) { Identity = identity ?? dot, Dependencies = dependencies };
+        return new KeyVersion(dot, timestamp, value) { Identity = identity ?? dot, Causes = dependencies };
     }
 
     private Dot DecodeDot(ReadOnlySpan<byte> bytes)

@@ -23,7 +23,7 @@ internal static class KeyMessageCodec
 
     public static Proto.KeyAnswer Encode(KeyAnswer message)
     {
-        var versions = WithoutDependencies(message.Versions);
+        var versions = WithoutCauses(message.Versions);
         var names = MessageNames.Of(
             message.From, [], versions.Versions.SelectMany(version => new[] { version.Dot.Origin, version.Identity.Origin }));
         var record = new Proto.KeyAnswer
@@ -45,9 +45,9 @@ internal static class KeyMessageCodec
     {
         var names = MessageNames.Read(record.Incarnations, [], bases);
         var (key, versions) = VersionCodec.Decode(record.Item, names);
-        return new KeyAnswer(record.RequestId, names.At(record.From), key, WithoutDependencies(versions));
+        return new KeyAnswer(record.RequestId, names.At(record.From), key, WithoutCauses(versions));
     }
 
-    private static VersionSet WithoutDependencies(VersionSet versions) =>
-        VersionSet.Of(versions.Versions.Select(version => version with { Dependencies = VectorClock.Empty }));
+    private static VersionSet WithoutCauses(VersionSet versions) =>
+        VersionSet.Of(versions.Versions.Select(version => version with { Causes = VectorClock.Empty }));
 }

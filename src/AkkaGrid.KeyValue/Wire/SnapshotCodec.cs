@@ -29,7 +29,7 @@ internal static class SnapshotCodec
         var versions = message.Items.SelectMany(item => item.Value.Versions).ToList();
         var names = MessageNames.Of(
             message.From,
-            versions.Select(version => version.Dependencies).Prepend(message.Cut.Horizon).Prepend(message.Cut.Clock),
+            versions.Select(version => version.Causes).Prepend(message.Cut.Horizon).Prepend(message.Cut.Clock),
             versions.SelectMany(version => new[] { version.Dot.Origin, version.Identity.Origin }).Prepend(message.To));
         var record = new Proto.SnapshotChunk
         {

@@ -6,42 +6,43 @@ using AkkaGrid.KeyValue.Storage;
 namespace AkkaGrid.KeyValue.Wire;
 
 /// <summary>
-/// Writes the updates of one message, or reads them, in order. Sequence and dependencies travel as what has changed since
-/// the update of the same origin before.
+/// Writes the updates of one message, or reads them, in order. Sequence and causes travel as what has changed since
+/// the update of the same origin before; where nothing has, both updates share one clock.
 /// </summary>
 /// <remarks>M. Singhal, A. Kshemkalyani, "An efficient implementation of vector clocks" (1992).</remarks>
 /// <param name="names">What the message names.</param>
 /// <param name="usual">The base of the message's clock, which most dependencies are written with.</param>
 internal sealed class UpdateCodec(MessageNames names, ClockBase usual)
 {
-    // The counts of the update before, by the place of its origin.
+    // The counts of the update before, by the place of its origin, and the clock that was read with them.
     private readonly ulong[]?[] _last = new ulong[names.Count][];
+    private readonly VectorClock?[] _clocks = new VectorClock[names.Count];
     private readonly ulong[] _counts = new ulong[names.Count];
 
     /// <summary>
-    /// The dependencies of an update as they are written: with the usual base where they cover it, otherwise with their own. With
-    /// a base that they do not cover they would name updates that the writer never knew.
+    /// The causes of an update as they are written: with the usual base where its writer had delivered that, otherwise with their
+    /// own. With another base they would name updates that the writer never knew.
     /// </summary>
-    public static VectorClock DependenciesOf(Update update, ClockBase usual) =>
-        usual.IsEmpty ? update.Dependencies : update.Dependencies.Rebased(usual);
+    public static VectorClock CausesOf(Update update, ClockBase usual) =>
+        usual.IsEmpty || ReferenceEquals(usual, update.Causes.Base) ? update.Causes : update.Dependencies.Rebased(usual);
 
     /// <summary>Writes an update as a field of its message.</summary>
     /// <param name="update">The update.</param>
-    /// <param name="dependencies">Its dependencies as they are written.</param>
+    /// <param name="causes">Its causes as they are written.</param>
     /// <param name="record">The message.</param>
     /// <param name="field">The field.</param>
-    public void Write(Update update, VectorClock dependencies, RecordWriter record, int field)
+    public void Write(Update update, VectorClock causes, RecordWriter record, int field)
     {
         var start = record.Begin(field);
         var origin = names.PlaceOf(update.Dot.Origin);
         record.Write(Proto.Update.OriginFieldNumber, origin);
         record.Write(Proto.Update.SequenceFieldNumber, update.Dot.Sequence == Next(origin) ? 0 : update.Dot.Sequence);
-        WriteDependencies(update.Dot, dependencies, record, origin);
+        WriteCauses(update.Dot, causes, record, origin);
         record.WriteFixed64(Proto.Update.TimestampFieldNumber, update.Timestamp.Ticks);
         foreach (var mutation in update.Mutations)
             MutationRecord.Write(record, Proto.Update.MutationsFieldNumber, mutation);
-        if (!ReferenceEquals(dependencies.Base, usual))
-            record.Write(Proto.Update.BaseFieldNumber, names.PlaceOf(dependencies.Base) + 1);
+        if (!ReferenceEquals(causes.Base, usual))
+            record.Write(Proto.Update.BaseFieldNumber, names.PlaceOf(causes.Base) + 1);
         record.End(start);
     }
 
@@ -51,7 +52,7 @@ internal sealed class UpdateCodec(MessageNames names, ClockBase usual)
     {
         var (origin, sequence, place) = (0U, 0UL, 0UL);
         var timestamp = default(HybridTimestamp);
-        ReadOnlySpan<byte> dependencies = [];
+        ReadOnlySpan<byte> causes = [];
         var mutations = ImmutableArray.CreateBuilder<Mutation>(1);
         var record = new RecordReader(bytes);
         while (record.TryNext(out var field))
@@ -65,7 +66,7 @@ internal sealed class UpdateCodec(MessageNames names, ClockBase usual)
                     sequence = record.ReadVarint();
                     break;
                 case Proto.Update.DependenciesFieldNumber:
-                    dependencies = record.ReadBytes();
+                    causes = record.ReadBytes();
                     break;
                 case Proto.Update.TimestampFieldNumber:
                     timestamp = new HybridTimestamp(record.ReadFixed64());
@@ -83,15 +84,14 @@ internal sealed class UpdateCodec(MessageNames names, ClockBase usual)
         }
 
         var name = new Dot(names.At(origin), sequence > 0 ? sequence : Next(origin) ?? 0);
-        var counts = ReadCounts(name, origin, dependencies);
         var clockBase = place == 0 ? usual : names.BaseAt(place - 1);
-        return new Update(name, names.Clock(clockBase, clockBase.IsEmpty ? counts : [.. counts]), timestamp, mutations.DrainToImmutable());
+        return new Update(name, ReadCauses(name, origin, causes, clockBase), timestamp, mutations.DrainToImmutable());
     }
 
-    private void WriteDependencies(Dot dot, VectorClock dependencies, RecordWriter record, uint origin)
+    private void WriteCauses(Dot dot, VectorClock causes, RecordWriter record, uint origin)
     {
         var before = _last[origin] ??= new ulong[names.Count];
-        names.CopyCounts(dependencies, _counts);
+        names.CopyCounts(causes, _counts);
         _counts[origin] = dot.Sequence - 1;
         var start = -1;
         for (var place = 0u; place < _counts.Length; place++)
@@ -109,11 +109,11 @@ internal sealed class UpdateCodec(MessageNames names, ClockBase usual)
         _counts.CopyTo(before, 0);
     }
 
-    private ulong[] ReadCounts(Dot dot, uint origin, ReadOnlySpan<byte> packed)
+    private VectorClock ReadCauses(Dot dot, uint origin, ReadOnlySpan<byte> packed, ClockBase clockBase)
     {
         if (dot.Sequence == 0)
             throw new FormatException("An update has no sequence");
-        var counts = (ulong[]?)_last[origin]?.Clone() ?? new ulong[names.Count];
+        var counts = _last[origin] ??= new ulong[names.Count];
         var record = new RecordReader(packed);
         while (!record.IsAtEnd)
         {
@@ -124,7 +124,12 @@ internal sealed class UpdateCodec(MessageNames names, ClockBase usual)
         }
 
         counts[origin] = dot.Sequence - 1;
-        return _last[origin] = counts;
+        if (packed.IsEmpty && _clocks[origin] is { } before && ReferenceEquals(before.Base, clockBase))
+            return before;
+
+        ulong[] others = [.. counts];
+        others[origin] = 0;
+        return _clocks[origin] = names.Clock(clockBase, others);
     }
 
     /// <summary>The sequence that follows that of the update of the same origin before; null where there was none.</summary>

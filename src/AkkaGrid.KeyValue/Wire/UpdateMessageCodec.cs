@@ -135,28 +135,28 @@ internal static class UpdateMessageCodec
         return record;
     }
 
-    /// <summary>The updates, with their dependencies as they are written.</summary>
-    private static (Update Update, VectorClock Dependencies)[] Updates(ImmutableArray<Update> updates, ClockBase usual)
+    /// <summary>The updates, with their causes as they are written.</summary>
+    private static (Update Update, VectorClock Causes)[] Updates(ImmutableArray<Update> updates, ClockBase usual)
     {
-        var written = new (Update Update, VectorClock Dependencies)[updates.Length];
+        var written = new (Update Update, VectorClock Causes)[updates.Length];
         for (var i = 0; i < written.Length; i++)
-            written[i] = (updates[i], UpdateCodec.DependenciesOf(updates[i], usual));
+            written[i] = (updates[i], UpdateCodec.CausesOf(updates[i], usual));
         return written;
     }
 
     private static void Write(
-        (Update Update, VectorClock Dependencies)[] updates, MessageNames names, ClockBase usual, RecordWriter record, int field)
+        (Update Update, VectorClock Causes)[] updates, MessageNames names, ClockBase usual, RecordWriter record, int field)
     {
         var codec = new UpdateCodec(names, usual);
-        foreach (var (update, dependencies) in updates)
-            codec.Write(update, dependencies, record, field);
+        foreach (var (update, causes) in updates)
+            codec.Write(update, causes, record, field);
     }
 
     private static MessageNames NamesOf(
         Incarnation from,
         VectorClock clock,
-        (Update Update, VectorClock Dependencies)[] updates,
+        (Update Update, VectorClock Causes)[] updates,
         IEnumerable<Incarnation> others) =>
         MessageNames.Of(
-            from, updates.Select(written => written.Dependencies).Prepend(clock), updates.Select(written => written.Update.Dot.Origin).Concat(others));
+            from, updates.Select(written => written.Causes).Prepend(clock), updates.Select(written => written.Update.Dot.Origin).Concat(others));
 }

@@ -36,7 +36,7 @@ internal static class VersionCodec
             Value = Encode(version.Value),
             Identity = version.Identity == version.Dot ? null : names.Write(version.Identity),
         };
-        record.Dependencies.AddRange(ClockCodec.List(version.Dependencies, names));
+        record.Dependencies.AddRange(ClockCodec.List(version.Causes, names));
         return record;
     }
 
@@ -46,7 +46,7 @@ internal static class VersionCodec
         return new KeyVersion(dot, new HybridTimestamp(record.Timestamp), Decode(record.Value))
         {
             Identity = record.Identity is null ? dot : names.Read(record.Identity),
-            Dependencies = ClockCodec.OfList(record.Dependencies, names),
+            Causes = ClockCodec.OfList(record.Dependencies, names),
         };
     }
 

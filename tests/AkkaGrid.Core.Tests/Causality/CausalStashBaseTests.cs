@@ -31,8 +31,27 @@ public sealed class CausalStashBaseTests
                 Assert.Empty(naive.Deliverable);
                 Assert.Equal(naive.Delivered, stash.Delivered);
                 Assert.Equal(naive.Count, stash.Count);
+                var one = Executions.Origin(random.Next(5) / 4);
+                Assert.Equal(naive.Delivered, stash.DeliveredOfOthers(one).With(new Dot(one, naive.Delivered[one])));
             }
         });
+
+    [Fact]
+    public void What_is_delivered_of_others_is_the_same_clock_while_only_the_one_makes_more()
+    {
+        var (a, b) = (Executions.Origin(0), Executions.Origin(1));
+        var stash = new CausalStash<int>(VectorClock.Of(new Dot(a, 1), new Dot(b, 1)), Unlimited);
+        var before = stash.DeliveredOfOthers(a);
+
+        stash.Advance(new Dot(a, 2));
+
+        Assert.Same(before, stash.DeliveredOfOthers(a));
+        Assert.Equal(VectorClock.Of(new Dot(b, 1)), before);
+
+        stash.Advance(new Dot(b, 2));
+
+        Assert.Equal(VectorClock.Of(new Dot(b, 2)), stash.DeliveredOfOthers(a));
+    }
 
     [Fact]
     public void What_was_dropped_is_delivered_when_it_comes_again() =>
@@ -141,7 +160,7 @@ public sealed class CausalStashBaseTests
                 break;
             case 5:
                 var known = execution[random.Next(execution.Count)].Dependencies;
-                Assert.Equal(naive.DropUnless(clock => clock.Covers(known)), stash.DropUnless(clock => clock.Covers(known)));
+                Assert.Equal(naive.DropUnless((_, clock) => clock.Covers(known)), stash.DropUnless((_, clock) => clock.Covers(known)));
                 break;
         }
     }

@@ -42,10 +42,11 @@ internal sealed class NaiveStash(VectorClock delivered)
         return dropped.Count;
     }
 
-    public int DropUnless(Func<VectorClock, bool> isAccepted) =>
+    public int DropUnless(Func<Dot, VectorClock, bool> isAccepted) =>
         _held.Values.GroupBy(message => message.Dot.Origin)
-            .Where(waiting => !isAccepted(waiting.MinBy(message => message.Dot.Sequence)!.Dependencies))
-            .Select(waiting => waiting.Key)
+            .Select(waiting => waiting.MinBy(message => message.Dot.Sequence)!)
+            .Where(first => !isAccepted(first.Dot, first.Dependencies))
+            .Select(first => first.Dot.Origin)
             .ToList()
             .Sum(Drop);
 }

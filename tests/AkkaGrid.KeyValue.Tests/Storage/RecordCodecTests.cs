@@ -30,7 +30,7 @@ public sealed class RecordCodecTests
         from timestamp in Gen.ULong
         from value in Values
         from dependencies in Clocks
-        select new KeyVersion(dot, new HybridTimestamp(timestamp), value) { Identity = identity, Dependencies = dependencies };
+        select new KeyVersion(dot, new HybridTimestamp(timestamp), value) { Identity = identity, Causes = dependencies };
 
     private readonly DiskNames _names = KnownNames.Noted();
     private readonly RecordCodec _codec;
@@ -41,7 +41,7 @@ public sealed class RecordCodecTests
     public void The_versions_of_a_key_have_their_golden_bytes()
     {
         var versions = VersionSet.Of(
-            Samples.Version(new Dot(Samples.A, 300), 2, null) with { Dependencies = VectorClock.Of(new Dot(Samples.A, 299), new Dot(Samples.C, 5)) },
+            Samples.Version(new Dot(Samples.A, 300), 2, null) with { Causes = VectorClock.Of(new Dot(Samples.A, 299), new Dot(Samples.C, 5)) },
             new KeyVersion(new Dot(Samples.B, 1), new HybridTimestamp(1), new Value(new byte[] { 0, 255 }, "image/png")));
         const string Golden =
             "0A1F0A0C09A10000000000000010AC021102000000000000002A060000AB0202050A270A0B09B200000000000000100111010000"
@@ -55,7 +55,7 @@ public sealed class RecordCodecTests
     public void A_version_that_was_reissued_has_its_golden_bytes()
     {
         var dependencies = VectorClock.Of(Samples.Base, [new Dot(Samples.A, 299), new Dot(Samples.B, 1)]);
-        var versions = VersionSet.Of(Samples.Version(new Dot(Samples.A, 300), 2, null, new Dot(Samples.B, 1)) with { Dependencies = dependencies });
+        var versions = VersionSet.Of(Samples.Version(new Dot(Samples.A, 300), 2, null, new Dot(Samples.B, 1)) with { Causes = dependencies });
         const string Golden = "0A2C0A0C09A10000000000000010AC02110200000000000000220B09B200000000000000100" + "12A060100AB020101";
 
         Assert.Equal(Golden, Convert.ToHexString(Encode(versions)));
@@ -116,9 +116,9 @@ public sealed class RecordCodecTests
     public void Versions_that_were_written_after_the_same_incarnations_share_their_roster()
     {
         var bytes = Encode(VersionSet.Of(Enumerable.Range(1, 3).Select(i =>
-            Samples.Version(new Dot(Samples.A, (ulong)i), (ulong)i, null) with { Dependencies = VectorClock.Of(new Dot(Samples.B, (ulong)i)) })));
+            Samples.Version(new Dot(Samples.A, (ulong)i), (ulong)i, null) with { Causes = VectorClock.Of(new Dot(Samples.B, (ulong)i)) })));
 
-        var rosters = _codec.DecodeVersions(bytes).Versions.Concat(_codec.DecodeVersions(bytes).Versions).Select(version => version.Dependencies.Roster);
+        var rosters = _codec.DecodeVersions(bytes).Versions.Concat(_codec.DecodeVersions(bytes).Versions).Select(version => version.Causes.Roster);
 
         Assert.Single(rosters.Distinct(ReferenceEqualityComparer.Instance));
     }
@@ -154,7 +154,7 @@ public sealed class RecordCodecTests
     public void Versions_that_are_cut_short_or_garbled_are_refused_as_damage_or_read_as_others()
     {
         var dependencies = VectorClock.Of(Samples.Base, [new Dot(Samples.A, 299), new Dot(Samples.B, 300)]);
-        var intact = Encode(VersionSet.Of(Samples.Version(new Dot(Samples.A, 300), 7, "value") with { Dependencies = dependencies }));
+        var intact = Encode(VersionSet.Of(Samples.Version(new Dot(Samples.A, 300), 7, "value") with { Causes = dependencies }));
         for (var length = 1; length < intact.Length; length++)
             Assert.Throws<StorageException>(() => _codec.DecodeVersions(intact.AsSpan(0, length)));
         Gen.Select(Gen.Int[0, intact.Length - 1], Gen.Byte).Sample((place, value) =>

@@ -22,7 +22,7 @@ public sealed class RecordWriterTests
             new KeyVersion(new Dot(Samples.B, ulong.MaxValue), new HybridTimestamp(1 << 19), null)
             {
                 Identity = new Dot(Samples.C, 1),
-                Dependencies = VectorClock.Of(new Dot(Samples.A, 7)),
+                Causes = VectorClock.Of(new Dot(Samples.A, 7)),
             }));
 
         Assert.Equal(Records.Versions.Parser.ParseFrom(bytes).ToByteArray(), bytes);

@@ -39,7 +39,7 @@ public sealed class RocksNamesTests : IDisposable
     [Fact]
     public void A_version_may_name_in_its_dependencies_and_its_identity_what_nothing_else_does()
     {
-        var version = Samples.Version(new Dot(Samples.A, 1), 1, "1", new Dot(Unheard, 4)) with { Dependencies = WithBase(7) };
+        var version = Samples.Version(new Dot(Samples.A, 1), 1, "1", new Dot(Unheard, 4)) with { Causes = WithBase(7) };
         _storage.Commit(Changes.Of(1) with { Versions = new Dictionary<Key, VersionSet> { [Samples.Key("x")] = VersionSet.Of(version) } });
 
         Reopen();
@@ -50,7 +50,7 @@ public sealed class RocksNamesTests : IDisposable
     [Fact]
     public void A_staged_version_may_name_what_nothing_else_does()
     {
-        var version = Samples.Version(new Dot(Unheard, 4), 1, "1", new Dot(Samples.C, 4)) with { Dependencies = WithBase(7) };
+        var version = Samples.Version(new Dot(Unheard, 4), 1, "1", new Dot(Samples.C, 4)) with { Causes = WithBase(7) };
         _storage.Commit(Changes.Of(1) with { Staged = [KeyValuePair.Create(Samples.Key("x"), VersionSet.Of(version))] });
 
         Reopen();

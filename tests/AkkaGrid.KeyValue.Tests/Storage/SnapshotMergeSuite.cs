@@ -42,7 +42,7 @@ public abstract class SnapshotMergeSuite
         {
             Versions = new Dictionary<Key, VersionSet>
             {
-                [Samples.Key("aware")] = VersionSet.Of(Samples.Version(Mine, 2, "aware") with { Dependencies = known }),
+                [Samples.Key("aware")] = VersionSet.Of(Samples.Version(Mine, 2, "aware") with { Causes = known }),
                 [Samples.Key("unaware")] = VersionSet.Of(Samples.Version(new Dot(Samples.A, 1), 1, "unaware")),
             },
         });

@@ -52,7 +52,7 @@ public sealed class ClockCodecTests
     public void The_dependencies_of_versions_come_back_whatever_their_bases_are() => Clocks.Sample((known, clocks) =>
     {
         var versions = VersionSet.Of(clocks.Select((clock, i) =>
-            Samples.Version(new Dot(Many[i], 1), (ulong)i, "x", new Dot(Many[i + 8], 2)) with { Dependencies = clock }));
+            Samples.Version(new Dot(Many[i], 1), (ulong)i, "x", new Dot(Many[i + 8], 2)) with { Causes = clock }));
         var cut = new ReplicaCut(clocks[0], clocks[^1], default, default);
         var message = new SnapshotChunk(Many[0], Many[1], 1, cut, null, [KeyValuePair.Create(Samples.Key("x"), versions)], true);
 

@@ -41,6 +41,22 @@ public sealed class UpdateCodecTests
     }
 
     [Fact]
+    public void Updates_that_follow_each_other_without_news_of_others_share_one_clock_and_those_after_news_do_not()
+    {
+        var others = VectorClock.Of(new Dot(Eight[1], 7));
+        var updates = Enumerable.Range(1, 4).Select(i => new Update(
+            new Dot(Eight[0], (ulong)i), i < 4 ? others : others.With(new Dot(Eight[1], 8)), new HybridTimestamp((ulong)i), []));
+
+        var read = (UpdateBatch)ReplicationSerializer.Read(
+            "u", ReplicaMessageCodec.Encode(new UpdateBatch(Eight[0], others, [.. updates], WantsClock: false)), new ClockBases());
+
+        Assert.Equal(
+            [(0UL, 7UL), (1, 7), (2, 7), (3, 8)],
+            read.Updates.Select(update => (update.Dependencies[Eight[0]], update.Dependencies[Eight[1]])));
+        Assert.Equal(2, read.Updates.Select(update => update.Causes).Distinct(ReferenceEqualityComparer.Instance).Count());
+    }
+
+    [Fact]
     public void Updates_of_several_origins_in_any_order_keep_their_dependencies() =>
         (from steps in Gen.Select(Gen.Int[0, 7], Gen.ULong[1, ulong.MaxValue], Gen.ULong[0, ulong.MaxValue].Array[8]).List[1, 20]
          select steps).Sample(steps =>

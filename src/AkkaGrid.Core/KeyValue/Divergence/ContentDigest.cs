@@ -33,7 +33,7 @@ public sealed class ContentDigest : IEquatable<ContentDigest>
     public static ContentDigest Of(IReadOnlyCollection<ulong> ranges) => ranges.Count == RangeCount ? new([.. ranges]) : Empty;
 
     /// <summary>The range that a key belongs to.</summary>
-    public static int RangeOf(Key key) => (int)(HashOf(key) % RangeCount);
+    public static int RangeOf(Key key) => RangeOf(HashOf(key));
 
     /// <summary>The ranges that differ from another's, as bits.</summary>
     public uint Differing(ContentDigest other)
@@ -53,13 +53,15 @@ public sealed class ContentDigest : IEquatable<ContentDigest>
     /// <inheritdoc/>
     public override int GetHashCode() => Total.GetHashCode();
 
-    private static ulong PartOf(Key key, VersionSet versions)
+    private static int RangeOf(ulong key) => (int)(key % RangeCount);
+
+    private static ulong PartOf(ulong key, VersionSet versions)
     {
         var (part, isDeleted) = (0UL, versions.Winner is { Value: null } ? 1UL : 0);
         foreach (var version in versions.Versions)
         {
             if (version.Value is not null)
-                part ^= Mix(isDeleted ^ HashOf(key) ^ Mix(HashOf(version.Dot) ^ Mix(HashOf(version.Identity) ^ version.Timestamp.Ticks)));
+                part ^= Mix(isDeleted ^ key ^ Mix(HashOf(version.Dot) ^ Mix(HashOf(version.Identity) ^ version.Timestamp.Ticks)));
         }
 
         return part;
@@ -96,10 +98,11 @@ public sealed class ContentDigest : IEquatable<ContentDigest>
         /// <returns>Whether that makes a difference to the digest.</returns>
         public bool Replace(Key key, VersionSet before, VersionSet after)
         {
-            var change = PartOf(key, before) ^ PartOf(key, after);
+            var hash = HashOf(key);
+            var change = PartOf(hash, before) ^ PartOf(hash, after);
             if (change == 0)
                 return false;
-            _ranges[RangeOf(key)] ^= change;
+            _ranges[RangeOf(hash)] ^= change;
             _built = null;
             return true;
         }

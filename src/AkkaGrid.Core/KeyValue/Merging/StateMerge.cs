@@ -83,7 +83,7 @@ public sealed class StateMerge
     private static KeyVersion Same(KeyVersion one, KeyVersion other)
     {
         var greater = one.CompareTo(other) >= 0 ? one : other;
-        return ReferenceEquals(one.Dependencies, other.Dependencies) ? greater : greater with { Dependencies = one.Dependencies.Join(other.Dependencies) };
+        return ReferenceEquals(one.Causes, other.Causes) ? greater : greater with { Causes = one.Causes.Join(other.Causes) };
     }
 
     private static KeyVersion? Find(VersionSet versions, Dot identity)
@@ -135,8 +135,8 @@ public sealed class StateMerge
         {
             Dot = Last,
             Timestamp = HybridTimestamp.Max(version.Timestamp, _lastDelete.Next(default)),
-            Dependencies = _joined,
+            Causes = _joined,
         };
-        return Same(reissued, version with { Dependencies = _joined });
+        return Same(reissued, version with { Causes = _joined });
     }
 }

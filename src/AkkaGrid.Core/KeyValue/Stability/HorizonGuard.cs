@@ -15,19 +15,16 @@ internal sealed class HorizonGuard(VectorClock horizon)
     /// <summary>Covers every tombstone that this replica has found stable, or that a state that it merged came with.</summary>
     public VectorClock Horizon { get; private set; } = horizon;
 
-    /// <summary>Whether an update with given dependencies knows the horizon.</summary>
-    public bool Accepts(Dot update, VectorClock dependencies)
+    /// <summary>Whether an update with given causes knows the horizon.</summary>
+    public bool Accepts(Dot update, VectorClock causes)
     {
         if (Horizon.IsEmpty || (_awareFrom.TryGetValue(update.Origin, out var first) && first <= update.Sequence))
             return true;
-        if (!dependencies.Covers(Horizon))
+        if (!causes.WithAllBefore(update).Covers(Horizon))
             return false;
         _awareFrom[update.Origin] = update.Sequence;
         return true;
     }
-
-    /// <summary>Whether the dependencies of an update know the horizon.</summary>
-    public bool Accepts(VectorClock dependencies) => dependencies.Covers(Horizon);
 
     /// <summary>Raises the horizon.</summary>
     /// <returns>Whether it was raised.</returns>

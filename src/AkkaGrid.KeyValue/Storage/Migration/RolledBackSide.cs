@@ -46,7 +46,7 @@ internal sealed class RolledBackSide(VectorClock clock, Incarnation writer, Func
             var present = _changed.GetValueOrDefault(mutation.Key) ?? read(mutation.Key);
             _changed[mutation.Key] = VersionSet.Of(present.Versions
                 .Where(version => !rolledBack.Knew(_originals.GetValueOrDefault(version.Identity, version.Identity)))
-                .Append(new KeyVersion(name, rolledBack.Update.Timestamp, mutation.Value) { Dependencies = rolledBack.Seen }));
+                .Append(new KeyVersion(name, rolledBack.Update.Timestamp, mutation.Value) { Causes = rolledBack.Seen }));
         }
     }
 }

@@ -89,7 +89,7 @@ public sealed class MergedHorizonTests
 
     private void Push(Dot dot, VectorClock dependencies)
     {
-        var update = Samples.Update(dot) with { Dependencies = dependencies };
+        var update = Samples.Update(dot) with { Causes = dependencies };
         _replica.Driver.Receive(new UpdateBatch(dot.Origin, VectorClock.Empty, [update], WantsClock: false), _replica.Now);
         _replica.Settle();
     }

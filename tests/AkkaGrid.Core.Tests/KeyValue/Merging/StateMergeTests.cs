@@ -41,9 +41,9 @@ public sealed class StateMergeTests
     public void Of_two_names_of_one_version_the_greater_stays_with_what_either_knew()
     {
         var original = Version(A, 1, 5, "x", knew: [new Dot(B, 1)]);
-        var reissued = original with { Dot = new Dot(C, 3), Timestamp = new HybridTimestamp(9), Dependencies = VectorClock.Of(new Dot(C, 2)) };
+        var reissued = original with { Dot = new Dot(C, 3), Timestamp = new HybridTimestamp(9), Causes = VectorClock.Of(new Dot(C, 2)) };
         var (here, there) = (Cut([original.Dot]), Cut([original.Dot, reissued.Dot]));
-        var expected = reissued with { Dependencies = VectorClock.Of(new Dot(B, 1), new Dot(C, 2)) };
+        var expected = reissued with { Causes = VectorClock.Of(new Dot(B, 1), new Dot(C, 2)) };
 
         Assert.Equal(VersionSet.Of(expected), Merge(here, there).Merge(VersionSet.Of(original), VersionSet.Of(reissued)));
         Assert.Equal(VersionSet.Of(expected), Merge(there, here).Merge(VersionSet.Of(reissued), VersionSet.Of(original)));
@@ -245,7 +245,7 @@ public sealed class StateMergeTests
     private static KeyVersion Version(Incarnation origin, ulong sequence, ulong timestamp, string? value, params Dot[] knew) =>
         new(new Dot(origin, sequence), new HybridTimestamp(timestamp), value is null ? null : new Value(Encoding.UTF8.GetBytes(value)))
         {
-            Dependencies = VectorClock.Of(knew),
+            Causes = VectorClock.Of(knew),
         };
 
     private static string? Text(KeyVersion version) => version.Text();

@@ -8,5 +8,5 @@ namespace AkkaGrid.Core.Tests.Simulation.Bugs;
 internal sealed class HorizonIgnored : Saboteur
 {
     public override ReplicaMessage Tamper(ReplicaMessage message, IReplicaStorage receiver) => message.WithUpdates(update =>
-        update.Dependencies.Covers(receiver.State.Horizon) ? update : update with { Dependencies = update.Dependencies.Join(receiver.State.Horizon) });
+        update.Dependencies.Covers(receiver.State.Horizon) ? update : update with { Causes = update.Causes.Join(receiver.State.Horizon) });
 }

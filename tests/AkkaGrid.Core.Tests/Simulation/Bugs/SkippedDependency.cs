@@ -11,5 +11,5 @@ internal sealed class SkippedDependency : Saboteur
     public override ReplicaMessage Tamper(ReplicaMessage message, IReplicaStorage receiver) =>
         message.WithUpdates(update => update.Dot.Sequence % 10 != 3
             ? update
-            : update with { Dependencies = VectorClock.Of(new Dot(update.Dot.Origin, update.Dot.Sequence - 1)) });
+            : update with { Causes = VectorClock.Empty });
 }
