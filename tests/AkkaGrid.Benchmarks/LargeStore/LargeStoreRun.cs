@@ -65,11 +65,10 @@ internal sealed class LargeStoreRun : IDisposable
         await MeasureAsync("start again", first, first.IsReadyAsync);
         await MeasureAsync($"{Reads:n0} random reads", first, () => ReadAsync(first));
         await MeasureAsync($"all pages of {PageKeys:n0} keys", first, () => ScanAsync(first));
-        using var second = Start(2);
-        await second.IsReadyAsync();
         var hasCaughtUp = new TaskCompletionSource();
         var writing = WriteAsync(first, hasCaughtUp.Task);
-        await MeasureAsync("an empty replica takes it over", second, () => CatchUpAsync(first, second, hasCaughtUp, writing));
+        using var second = Start(2);
+        await MeasureAsync("an empty replica starts and takes it over", second, () => CatchUpAsync(first, second, hasCaughtUp, writing));
         Console.WriteLine($"{"  and its source",-49} {await first.MemoryAsync()}");
         await MeasureAsync($"{Reads:n0} random reads there", second, () => ReadAsync(second));
         await MeasureAsync("all pages there", second, () => ScanAsync(second));
@@ -151,6 +150,8 @@ internal sealed class LargeStoreRun : IDisposable
 
     private async Task CatchUpAsync(MeasuredNode first, MeasuredNode second, TaskCompletionSource hasCaughtUp, Task writing)
     {
+        // An empty disk is not ready before it has merged with a member.
+        await second.IsReadyAsync();
         while (!(await second.Http.GetAsync($"kv/{Key(_keys - 1)}")).IsSuccessStatusCode)
             await Task.Delay(100);
         hasCaughtUp.SetResult();
