@@ -46,7 +46,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     private readonly Desks _desks = new();
     private IReadOnlyDictionary<SubstationId, Kilowatts>? _ratings;
     private Reign? _reign;
-    private Phase _phase = Phase.Gathering;
+    private BalancerPhase _phase = BalancerPhase.Gathering;
     private DateTimeOffset _phaseSince;
     private DateTimeOffset _awakeAt;
 
@@ -56,21 +56,6 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         _policy = RoutingPolicies.BuiltIn.Find(feature.Options.Policy);
         _clock = new SteadyClock(feature.Time);
         _awakeAt = Now;
-    }
-
-    private enum Phase
-    {
-        /// <summary>Asks the nodes what they host and which epochs they have seen.</summary>
-        Gathering,
-
-        /// <summary>Has taken an epoch and waits for the substations to tell their sessions.</summary>
-        Claiming,
-
-        /// <summary>Decides.</summary>
-        Serving,
-
-        /// <summary>A newer balancer rules. Should that one be gone for good, it starts over after a pause.</summary>
-        Fenced,
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -105,21 +90,18 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
             case Hello hello:
                 _desks.Meet(hello.Desk, Sender);
                 Context.Watch(Sender);
-                if (_phase == Phase.Serving)
+                if (_phase == BalancerPhase.Serving)
                     Sender.Tell(_reign!.Greeting());
                 break;
             case Terminated gone:
                 var left = _desks.Leave(gone.ActorRef);
                 Obey(_reign?.Withdraw(left));
                 break;
-            case PlaceRequest place when _phase == Phase.Serving:
+            case PlaceRequest place when _phase == BalancerPhase.Serving:
                 _desks.Meet(place.Ticket.Desk, Sender);
                 Obey(_reign!.Place(place));
                 break;
 
-            // The desk sends it to whoever serves.
-            case PlaceRequest:
-                break;
             case WithdrawRequest withdraw:
                 Obey(_reign?.Apply(_reign.Dispatcher.Withdraw(withdraw.Ticket, withdraw.Session)));
                 break;
@@ -152,26 +134,14 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                 _ratings ??= new Dictionary<SubstationId, Kilowatts>();
                 Advance();
                 break;
-            case ClusterEvent.CurrentClusterState state:
-                foreach (var member in state.Members)
-                    _takeover.Reach(member, !state.Unreachable.Contains(member));
-                break;
-            case ClusterEvent.MemberRemoved removed:
-                // What was sent there and not answered may or may not run: whether it does is on record, or is settled when
-                // that node comes back. A new reign lets the desks look there, and place what is not.
-                if (_takeover.Leave(removed.Member).Count > 0 && _phase is Phase.Claiming or Phase.Serving)
+            case ClusterEvent.CurrentClusterState or ClusterEvent.IClusterDomainEvent:
+                // What was sent to a node that is gone, and not answered, may or may not run: whether it does is on record, or is
+                // settled when that node comes back. A new reign lets the desks look there, and place what is not.
+                if (_takeover.Follow(message).Count > 0 && _phase is BalancerPhase.Claiming or BalancerPhase.Serving)
                     Rise();
                 break;
-            case ClusterEvent.IMemberEvent joined:
-                _takeover.Join(joined.Member);
-                break;
-            case ClusterEvent.UnreachableMember unreachable:
-                _takeover.Reach(unreachable.Member, false);
-                break;
-            case ClusterEvent.ReachableMember reachable:
-                _takeover.Reach(reachable.Member, true);
-                break;
-            case ClusterEvent.IReachabilityEvent or SubscribeAck:
+            // The desk sends a request again, to whoever serves.
+            case PlaceRequest or SubscribeAck:
                 break;
             default:
                 Unhandled(message);
@@ -188,7 +158,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         var now = Now;
         var slept = now - _awakeAt;
         _awakeAt = now;
-        if (slept < LongestPause || _phase is not (Phase.Claiming or Phase.Serving))
+        if (slept < LongestPause || _phase is not (BalancerPhase.Claiming or BalancerPhase.Serving))
             return;
         _log.Warning(
             "Balancer of epoch {0} was stopped for {1:F1} s and claims the substations anew", _reign!.Epoch, slept.TotalSeconds);
@@ -198,7 +168,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     private void OnTick()
     {
         var now = Now;
-        if (_phase == Phase.Fenced)
+        if (_phase == BalancerPhase.Fenced)
         {
             if (now - _phaseSince >= FencedPause)
                 Gather();
@@ -207,7 +177,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
 
         Ask(now);
         Advance();
-        if (_phase != Phase.Serving)
+        if (_phase != BalancerPhase.Serving)
             return;
         if (_takeover.ClaimedSeeds >= _feature.Options.ExpectedNodes || now - _phaseSince >= GridPatience)
             _reign!.Dispatcher.CompleteRatings();
@@ -221,10 +191,10 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         {
             // A reachable node is waited for without end: serving without its keys could start a session twice. One that
             // hangs is made unreachable by the failure detector.
-            case Phase.Gathering when _ratings is not null && _takeover.AllKnown && _takeover.Reachable.Any():
+            case BalancerPhase.Gathering when _ratings is not null && _takeover.AllKnown && _takeover.Reachable.Any():
                 ClaimAll();
                 break;
-            case Phase.Claiming when _takeover.AllClaimed:
+            case BalancerPhase.Claiming when _takeover.AllClaimed:
                 Serve();
                 break;
         }
@@ -239,7 +209,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         _takeover.Restart();
         EndReign();
         ReadRatings();
-        Enter(Phase.Gathering);
+        Enter(BalancerPhase.Gathering);
     }
 
     private void ClaimAll()
@@ -254,13 +224,13 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         _reign = new Reign(epoch, dispatcher, _takeover, _desks, _feature, _clock);
         foreach (var host in _takeover.Reachable)
             host.AskedAt = DateTimeOffset.MinValue;
-        Enter(Phase.Claiming);
+        Enter(BalancerPhase.Claiming);
         Ask(Now);
     }
 
     private void Serve()
     {
-        Enter(Phase.Serving);
+        Enter(BalancerPhase.Serving);
         _log.Info("Balancer serves under epoch {0} with {1} substations", _reign!.Epoch, _takeover.Owners.Count);
         _reign.Begin();
     }
@@ -283,7 +253,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         _takeover.Know(here, AddressOf(Sender));
 
         // A node that comes back from a partition may have obeyed another balancer meanwhile.
-        if (_phase is Phase.Claiming or Phase.Serving && here.Highest > _reign!.Epoch)
+        if (_phase is BalancerPhase.Claiming or BalancerPhase.Serving && here.Highest > _reign!.Epoch)
             Rise();
         else
             Advance();
@@ -295,50 +265,25 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         {
             case ClaimRefused refused:
                 _takeover.See(refused.Highest);
-                if (refused.Epoch == _reign?.Epoch && _phase == Phase.Claiming)
+                if (refused.Epoch == _reign?.Epoch && _phase == BalancerPhase.Claiming)
                     Rise();
-                else if (refused.Epoch == _reign?.Epoch && _phase == Phase.Serving)
+                else if (refused.Epoch == _reign?.Epoch && _phase == BalancerPhase.Serving)
                     Yield(refused.Highest);
                 break;
-            case Claimed or SessionStarted or StartRefused when _reign is null:
-                break;
-            case Claimed claimed when claimed.Epoch == _reign!.Epoch:
-                Enlist(claimed, _reign.Dispatcher);
+            case Claimed claimed when claimed.Epoch == _reign?.Epoch:
+                _reign.Enlist(claimed, Sender, AddressOf(Sender), _log);
                 Advance();
                 break;
             case Claimed:
                 break;
             case SessionStarted started:
-                Obey(_reign!.Apply(_reign.Dispatcher.Started(started, Now)));
+                Obey(_reign?.Apply(_reign.Dispatcher.Started(started, Now)));
                 break;
             case StartRefused refused:
-                Obey(_reign!.Apply(_reign.Dispatcher.Refused(refused, Now)));
+                Obey(_reign?.Apply(_reign.Dispatcher.Refused(refused, Now)));
                 break;
             default:
                 Unhandled(reply);
-                break;
-        }
-    }
-
-    private void Enlist(Claimed claimed, Dispatcher dispatcher)
-    {
-        var now = Now;
-        var substation = claimed.Report.Substation;
-        switch (_takeover.Take(claimed, Sender, AddressOf(Sender)))
-        {
-            case ClaimProgress.Conflict:
-                _log.Error(
-                    "Substation {0} of node {1} is refused: {2} owns that name",
-                    substation, claimed.Report.Node, _takeover.Owners[substation].At);
-                break;
-            case ClaimProgress.Complete:
-                dispatcher.Know(substation, claimed.Sessions, now);
-                dispatcher.Enlist(claimed.Report, now);
-                break;
-            case ClaimProgress.Partial:
-                dispatcher.Know(substation, claimed.Sessions, now);
-                break;
-            case ClaimProgress.Again:
                 break;
         }
     }
@@ -348,7 +293,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     {
         if (ruling is not { } epoch)
             return;
-        if (_phase == Phase.Serving)
+        if (_phase == BalancerPhase.Serving)
             Yield(epoch);
         else
             _takeover.See(epoch);
@@ -367,7 +312,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         Silence();
         _takeover.See(ruling);
         EndReign();
-        Enter(Phase.Fenced);
+        Enter(BalancerPhase.Fenced);
     }
 
     /// <summary>What the substations are good for outlives a reign: what one has learnt is not to be refused by the next.</summary>
@@ -379,11 +324,11 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
 
     private void Silence()
     {
-        if (_phase == Phase.Serving)
+        if (_phase == BalancerPhase.Serving)
             _reign!.End();
     }
 
-    private void Enter(Phase phase)
+    private void Enter(BalancerPhase phase)
     {
         _phase = phase;
         _phaseSince = Now;

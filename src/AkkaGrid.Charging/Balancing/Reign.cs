@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using AkkaGrid.Charging.Desk;
 using AkkaGrid.Core.Charging;
 
@@ -45,6 +46,30 @@ internal sealed class Reign(
         var effects = dispatcher.Place(place.Ticket, place.Request, place.ExpiresAt, clock.Now, place.Patience);
         feature.Metrics.Decided(feature.Time.GetElapsedTime(began));
         return Apply(effects);
+    }
+
+    /// <summary>Takes a page of what a substation tells of its sessions.</summary>
+    public void Enlist(Claimed claimed, IActorRef from, Address at, ILoggingAdapter log)
+    {
+        var now = clock.Now;
+        var substation = claimed.Report.Substation;
+        switch (takeover.Take(claimed, from, at))
+        {
+            case ClaimProgress.Conflict:
+                log.Error(
+                    "Substation {0} of node {1} is refused: {2} owns that name",
+                    substation, claimed.Report.Node, takeover.Owners[substation].At);
+                break;
+            case ClaimProgress.Complete:
+                dispatcher.Know(substation, claimed.Sessions, now);
+                dispatcher.Enlist(claimed.Report, now);
+                break;
+            case ClaimProgress.Partial:
+                dispatcher.Know(substation, claimed.Sessions, now);
+                break;
+            case ClaimProgress.Again:
+                break;
+        }
     }
 
     public FencingEpoch? Withdraw(IEnumerable<string> gone) => Apply([.. gone.SelectMany(dispatcher.Withdraw)]);

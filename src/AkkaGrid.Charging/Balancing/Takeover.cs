@@ -29,6 +29,33 @@ internal sealed class Takeover
     /// <summary>The highest epoch that a substation has told of.</summary>
     public FencingEpoch Highest { get; private set; } = FencingEpoch.None;
 
+    /// <summary>Follows the nodes of the cluster.</summary>
+    /// <param name="change">The state of the cluster, or one of its events.</param>
+    /// <returns>The substations that are gone with a node.</returns>
+    public IReadOnlyList<SubstationId> Follow(object change)
+    {
+        switch (change)
+        {
+            case ClusterEvent.CurrentClusterState state:
+                foreach (var member in state.Members)
+                    Reach(member, !state.Unreachable.Contains(member));
+                return [];
+            case ClusterEvent.MemberRemoved removed:
+                return Leave(removed.Member);
+            case ClusterEvent.IMemberEvent joined:
+                Join(joined.Member);
+                return [];
+            case ClusterEvent.UnreachableMember unreachable:
+                Reach(unreachable.Member, false);
+                return [];
+            case ClusterEvent.ReachableMember reachable:
+                Reach(reachable.Member, true);
+                return [];
+            default:
+                return [];
+        }
+    }
+
     public void Join(Member member)
     {
         if (member.Status is MemberStatus.Up or MemberStatus.Leaving or MemberStatus.WeaklyUp)

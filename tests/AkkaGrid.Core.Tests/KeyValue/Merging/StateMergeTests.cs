@@ -79,6 +79,16 @@ public sealed class StateMergeTests
     }
 
     [Fact]
+    public void A_version_knew_what_its_own_replica_had_deleted_before()
+    {
+        var aware = Version(B, 5, 5, "x");
+        var merge = Merge(Cut([new Dot(B, 4)], horizon: [new Dot(B, 4)]), Cut([aware.Dot]));
+
+        Assert.Equal(VersionSet.Of(aware), merge.Merge(VersionSet.Empty, VersionSet.Of(aware)));
+        Assert.Equal(Last, merge.Last);
+    }
+
+    [Fact]
     public void A_version_that_both_sides_have_is_not_reissued_whatever_the_horizons_are()
     {
         var version = Version(A, 1, 5, "x");
