@@ -10,7 +10,6 @@ internal sealed class Peer(Member member)
     private ClockAnnouncement? _uncounted;
     private (ulong Sequence, long Bytes) _confirmed;
     private (ulong Sequence, long Bytes) _awaited;
-    private (ulong Sequence, long Bytes) _latest;
     private long _askedAt;
 
     public Member Member { get; private set; } = member;
@@ -43,17 +42,18 @@ internal sealed class Peer(Member member)
     public ulong Lag(VectorClock clock) => clock.CountBeyond(Known);
 
     /// <summary>
-    /// How much this replica has made since what the peer is known to have, in bytes; never less than it is. For not all its updates are
-    /// remembered: only one that the peer has, one that it is waited for to have, and the latest.
+    /// How much this replica has made that the peer may not have, in bytes; never less than it is. For not all its updates are remembered:
+    /// only one that the peer has, and one that it is waited for to have.
     /// </summary>
     /// <param name="last">This replica's last update.</param>
     /// <param name="made">How much it has made with it, in bytes.</param>
     public long Unconfirmed(Dot last, long made)
     {
         var known = Known[last.Origin];
-        if (known >= _awaited.Sequence)
-            (_confirmed, _awaited) = (known >= _latest.Sequence ? _latest : _awaited, _latest);
-        _latest = (last.Sequence, made);
+        if (known >= last.Sequence)
+            _confirmed = _awaited = (last.Sequence, made);
+        else if (known >= _awaited.Sequence)
+            (_confirmed, _awaited) = (_awaited, (last.Sequence, made));
         return made - _confirmed.Bytes;
     }
 
@@ -80,7 +80,7 @@ internal sealed class Peer(Member member)
     {
         Member = member;
         (Known, Latest, _uncounted, Counted, Round) = (VectorClock.Empty, null, null, null, 0);
-        (_confirmed, _awaited, _latest, _askedAt) = (default, default, default, 0);
+        (_confirmed, _awaited, _askedAt) = (default, default, 0);
     }
 
     /// <summary>Learns what the peer has on disk.</summary>

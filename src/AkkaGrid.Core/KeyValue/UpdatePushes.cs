@@ -9,6 +9,7 @@ namespace AkkaGrid.Core.KeyValue;
 /// <param name="options">How large messages are, and how far a peer may be behind.</param>
 internal sealed class UpdatePushes(Incarnation self, PeerTable peers, ReplicaOptions options)
 {
+    private Dot _last = new(self, 0);
     private long _made;
 
     /// <summary>The messages of a turn.</summary>
@@ -20,14 +21,17 @@ internal sealed class UpdatePushes(Incarnation self, PeerTable peers, ReplicaOpt
         var own = log.Where(update => update.Dot.Origin == self).ToList();
         if (own.Count == 0)
             yield break;
+        var (last, made) = (_last, _made);
+        _last = own[^1].Dot;
         _made += own.Sum(update => (long)update.Bytes);
         var batches = UpdateBatches.Split(own, options).ToList();
         foreach (var peer in peers.Reachable)
         {
-            var unconfirmed = peer.Unconfirmed(own[^1].Dot, _made);
+            // Of what came before this turn: who has all of that is sent the turn, however large it is.
+            var unconfirmed = peer.Unconfirmed(last, made);
             if (unconfirmed > options.PushWindow)
                 continue;
-            var wantsClock = isAwaited || peer.IsClockDue(_made, unconfirmed, options.PushWindow / 4);
+            var wantsClock = isAwaited || peer.IsClockDue(made, unconfirmed, options.PushWindow / 4);
             for (var i = 0; i < batches.Count; i++)
                 yield return new Send(peer.Name, new UpdateBatch(self, clock, batches[i], wantsClock && i == batches.Count - 1));
         }

@@ -25,19 +25,19 @@ public sealed class UpdatePushesTests
     {
         var pushes = Pushes(window: 3 * Size);
 
-        Assert.Equal([1UL, 2, 3], Enumerable.Range(1, 9).SelectMany(i => Sent(pushes, (ulong)i)));
+        Assert.Equal([1UL, 2, 3, 4], Enumerable.Range(1, 9).SelectMany(i => Sent(pushes, (ulong)i)));
     }
 
     [Fact]
     public void A_peer_that_gets_on_is_sent_as_much_more()
     {
         var pushes = Pushes(window: 3 * Size);
-        for (var i = 1UL; i <= 3; i++)
+        for (var i = 1UL; i <= 4; i++)
             Sent(pushes, i);
 
         Has(1);
 
-        Assert.Equal([4UL], new ulong[] { 4, 5 }.SelectMany(i => Sent(pushes, i)));
+        Assert.Equal([5UL], new ulong[] { 5, 6 }.SelectMany(i => Sent(pushes, i)));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class UpdatePushesTests
 
         Has(9);
 
-        Assert.Equal([10UL, 11, 12], new ulong[] { 10, 11, 12, 13 }.SelectMany(i => Sent(pushes, i)));
+        Assert.Equal([10UL, 11, 12, 13], new ulong[] { 10, 11, 12, 13, 14 }.SelectMany(i => Sent(pushes, i)));
     }
 
     [Fact]
@@ -77,7 +77,26 @@ public sealed class UpdatePushesTests
         _peer.Entered(new Member(new Incarnation(Samples.B.Replica, 0xB3), new HybridTimestamp(2)));
 
         Assert.Empty(Sent(pushes, 10));
+        Has(10);
+        Assert.Equal([11UL], Sent(pushes, 11));
     }
+
+    [Fact]
+    public void A_peer_that_was_away_and_has_got_everything_meanwhile_is_sent_the_next_update()
+    {
+        var pushes = Pushes(window: 3 * Size);
+        _peers.Reach([]);
+        for (var i = 1UL; i <= 9; i++)
+            Sent(pushes, i);
+        _peers.Reach([Samples.B.Replica]);
+        Has(9);
+
+        Assert.Equal([10UL], Sent(pushes, 10));
+    }
+
+    [Fact]
+    public void An_update_that_is_larger_than_the_window_is_sent_to_who_has_all_before_it() =>
+        Assert.Equal([1UL], Sent(Pushes(window: Size - 1), 1));
 
     private UpdatePushes Pushes(long window) => new(Samples.A, _peers, new ReplicaOptions { PushWindow = window });
 

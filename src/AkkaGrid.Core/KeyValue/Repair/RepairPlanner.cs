@@ -73,7 +73,7 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
         _delay = pull.Brought ? options.RepairAfterTicks : Math.Min(2 * Math.Max(1, _delay), options.RepairTimeoutTicks);
         _overdue = pull.Brought ? pull.Known : VectorClock.Empty;
         foreach (var (origin, gap) in _gaps.ToList())
-            _gaps[origin] = gap with { Since = tick };
+            _gaps[origin] = gap with { Since = Since(new Dot(origin, gap.First), tick) };
     }
 
     private void Observe(long tick, VectorClock delivered, Func<Dot, bool> isWaiting, IReadOnlyList<Peer> peers)
@@ -90,8 +90,10 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
         }
 
         foreach (var first in missing)
-            _gaps.TryAdd(first.Origin, new Gap(first.Sequence, _overdue.Covers(first) ? tick - _delay : tick));
+            _gaps.TryAdd(first.Origin, new Gap(first.Sequence, Since(first, tick)));
     }
+
+    private long Since(Dot first, long tick) => _overdue.Covers(first) ? tick - _delay : tick;
 
     private readonly record struct Gap(ulong First, long Since);
 

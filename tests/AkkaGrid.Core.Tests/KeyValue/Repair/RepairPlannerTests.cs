@@ -39,6 +39,20 @@ public sealed class RepairPlannerTests
         Assert.NotNull(isDue ? pull : Plan(planner, 3, delivered: 4, peer));
     }
 
+    [Fact]
+    public void What_an_answer_had_no_room_for_is_due_at_once()
+    {
+        var peer = new Peer(new Member(Samples.B, new HybridTimestamp(1))) { IsReachable = true };
+        peer.Learn(VectorClock.Of(new Dot(Samples.B, 9), new Dot(Samples.C, 9)));
+        var planner = new RepairPlanner(Samples.A, new ReplicaOptions { RepairAfterTicks = 1 });
+        Plan(planner, 1, delivered: 0, peer);
+        var pull = Plan(planner, 2, delivered: 0, peer);
+
+        planner.Answered(new PullAnswer(Samples.B, Samples.A, peer.Known, pull!.PullId, [], [], IsLast: true), brought: true, 2);
+
+        Assert.Equal([new Dot(Samples.B, 5), new Dot(Samples.C, 1)], Plan(planner, 2, delivered: 4, peer)!.First.AsEnumerable());
+    }
+
     private static PullRequest? Plan(RepairPlanner planner, long tick, ulong delivered, Peer peer) =>
         planner.Plan(tick, VectorClock.Of(new Dot(Samples.B, delivered)), isWaiting: _ => false, [peer])?.Request;
 }
