@@ -9,7 +9,7 @@ internal sealed class PendingWrites
     /// <summary>Whether any write waits.</summary>
     public bool Any => _majority.Count + _all.Count > 0;
 
-    /// <summary>How many replicas must have a write, the one that took it included.</summary>
+    /// <summary>How many replicas must have a write.</summary>
     public static int Needed(WriteConcern concern, int replicas) => concern switch
     {
         WriteConcern.Local => 1,
@@ -25,15 +25,16 @@ internal sealed class PendingWrites
     /// <summary>Takes out the writes that enough replicas have.</summary>
     /// <param name="reached">How far each other member has got with this replica's updates.</param>
     /// <param name="replicas">The size of the replica set.</param>
-    public IEnumerable<ulong> Acknowledged(IEnumerable<ulong> reached, int replicas)
+    /// <param name="isCounted">Whether this replica is one of the set, so that its own disk counts.</param>
+    public IEnumerable<ulong> Acknowledged(IEnumerable<ulong> reached, int replicas, bool isCounted)
     {
         ulong[] descending = [.. reached.OrderDescending()];
         return Take(_majority, Reached(WriteConcern.Majority)).Concat(Take(_all, Reached(WriteConcern.All)));
 
-        ulong Reached(WriteConcern concern) => Needed(concern, replicas) switch
+        ulong Reached(WriteConcern concern) => (Needed(concern, replicas) - (isCounted ? 1 : 0)) switch
         {
-            1 => ulong.MaxValue,
-            var needed when needed - 2 < descending.Length => descending[needed - 2],
+            0 => ulong.MaxValue,
+            var others when others <= descending.Length => descending[others - 1],
             _ => 0,
         };
     }

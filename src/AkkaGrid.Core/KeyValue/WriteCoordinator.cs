@@ -27,6 +27,11 @@ internal sealed class WriteCoordinator(
     /// <summary>Majorities are counted of the members that are known, and never of fewer than are configured.</summary>
     private int ReplicaCount => Math.Max(membership.Set.ActiveCount, options.ExpectedReplicas);
 
+    /// <summary>
+    /// Whether this start's own disk counts for a majority: not while another start of its name counts, nor after that one was retired.
+    /// </summary>
+    private bool IsCounted => membership.Set.IsCurrent(self);
+
     /// <summary>Takes a write: see <see cref="Replica.Write"/>.</summary>
     public void Write(
         ulong writeId, ImmutableArray<Mutation> mutations, WriteConcern concern, string? ifMatch, DateTimeOffset now)
@@ -38,7 +43,7 @@ internal sealed class WriteCoordinator(
         }
 
         var update = delivery.Write(mutations, now);
-        var isAcknowledged = PendingWrites.Needed(concern, ReplicaCount) == 1;
+        var isAcknowledged = PendingWrites.Needed(concern, ReplicaCount) == 1 && (IsCounted || concern == WriteConcern.Local);
         if (!isAcknowledged)
             _pending.Add(update.Dot.Sequence, writeId, concern);
         turn.Effects.Add(new WriteCommitted(writeId, update.Dot, delivery.Delivered, isAcknowledged));
@@ -49,7 +54,7 @@ internal sealed class WriteCoordinator(
     {
         if (!_pending.Any)
             return;
-        foreach (var writeId in _pending.Acknowledged(peers.Active.Select(active => active.Known[self]), ReplicaCount))
+        foreach (var writeId in _pending.Acknowledged(peers.Active.Select(active => active.Known[self]), ReplicaCount, IsCounted))
             turn.Effects.Add(new WriteReplicated(writeId));
     }
 

@@ -50,6 +50,26 @@ public sealed class CounterexampleTests
         Assert.Equal(["6-1"], Finals(result).SelectMany(versions => versions).Distinct());
     }
 
+    /// <summary>
+    /// A cloned machine took a name; it was retired, or not yet; the other start of that name, which the set does not count, takes a
+    /// write and has one counted member beside it.
+    /// </summary>
+    [Theory]
+    [InlineData(7)]
+    [InlineData(9)]
+    public void The_disk_of_a_start_that_the_set_does_not_count_is_no_part_of_a_majority(double retiredAt) => AssertKept(
+        new StoryBuilder(nodes: 3)
+            .Twin(3, 3, 9)
+            .CutOff(6, 4, 3, 9)
+            .Retire(retiredAt, 1, 3)
+            .CutOff(9.9, 8, 9)
+            .CutOff(9.9, 6, 2)
+            .PutWithMajority(10.6, 3, "k")
+            .PutWithMajority(11, 3, "k")
+            .PutWithMajority(12, 3, "k")
+            .Until(18)
+            .Play());
+
     /// <summary>A write is reissued at one node; before it sees that, the node that had it overwrites the original.</summary>
     [Fact]
     public void An_overwritten_value_does_not_win_again()

@@ -84,7 +84,7 @@ public sealed class HistoryJudge(Witness witness, IReadOnlyList<RecordedCall> re
     private static KeyRead WithoutWinner(KeyRead read) => new(read.Key, [new SeenVersion(null), .. read.Versions]);
 
     private static bool IsOutranked(string key, VersionSet seen, VectorClock clock, Witness witness) =>
-        seen.Winner is { Value: null } winner && witness.CollectedAt(key).Any(identity =>
+        seen.Winner is { } winner && seen.Versions.All(version => version.Value is null) && witness.CollectedAt(key).Any(identity =>
             clock.Covers(identity)
             && seen.Versions.All(version => version.Identity != identity && !version.Dependencies.Covers(identity))
             && witness.Updates[identity] is var collected

@@ -40,15 +40,16 @@ public sealed class ReplicaWitness
     }
 
     /// <summary>Looks at what a turn delivers, in the order of the deliveries.</summary>
+    /// <remarks>Where a winner goes back the replica must skip a dot of its own behind the update, and it may skip none elsewhere.</remarks>
     public void Sealed(Turn turn)
     {
-        var overtaken = 0;
+        var held = new Dictionary<Key, List<KeyVersion>>();
         foreach (var update in turn.Changes?.Log ?? [])
         {
             var dot = update.Dot;
             _witness.Check(_self, update);
-            if (dot.Origin == _self)
-                SkipTo(dot.Sequence - 1, ref overtaken);
+            if (dot.Origin == _self && !turn.State.IsAdmitted)
+                _witness.Note("WrittenUnadmitted", $"{_self} took {dot}, and is not admitted");
             if (_delivered[dot.Origin] + 1 != dot.Sequence)
                 _witness.Note("OutOfSequence", $"{_self} delivered {dot} after {_delivered}");
             if (!_delivered.Covers(update.Dependencies))
@@ -56,24 +57,37 @@ public sealed class ReplicaWitness
             if (!update.Dependencies.Covers(_state.Horizon))
                 _witness.Note("HorizonIgnored", $"{_self} delivered {dot}, and it does not know the horizon {_state.Horizon}");
             _delivered = _delivered.With(dot);
-            overtaken += _witness.Names.IsOvertaken(update) ? 1 : 0;
+            if (GoesBack(update, held))
+                _delivered = _delivered.With(new Dot(_self, _delivered[_self] + 1));
         }
 
-        SkipTo(turn.State.Clock[_self], ref overtaken);
+        if (turn.State.Clock[_self] != _delivered[_self])
+        {
+            var kind = turn.State.Clock[_self] > _delivered[_self] ? "DotSkipped" : "NoDotSkipped";
+            _witness.Note(kind, $"{_self} has used {turn.State.Clock[_self]} dots, and by its updates it is {_delivered[_self]}");
+            _delivered = _delivered.With(new Dot(_self, Math.Max(turn.State.Clock[_self], _delivered[_self])));
+        }
+
         if (turn.Installs is { Ranges: not Installation.AllRanges })
             _witness.Note("DivergenceRepaired", $"{_self} repairs content that differs from that of a replica with the same clock");
     }
 
-    /// <summary>A replica skips a dot of its own only behind an update that may have taken a winner back, and only one for each.</summary>
-    private void SkipTo(ulong sequence, ref int overtaken)
+    /// <summary>Whether an update replaces a reissued winner, of which it knew the first name, by something less.</summary>
+    private bool GoesBack(Update update, Dictionary<Key, List<KeyVersion>> held)
     {
-        for (; _delivered[_self] < sequence; overtaken--)
+        var goesBack = false;
+        foreach (var mutation in update.Mutations)
         {
-            var skipped = new Dot(_self, _delivered[_self] + 1);
-            if (overtaken <= 0)
-                _witness.Note("DotSkipped", $"{_self} skipped {skipped}, and nothing that it delivered was overtaken by a reissued version");
-            _delivered = _delivered.With(skipped);
+            if (!held.TryGetValue(mutation.Key, out var versions))
+                held[mutation.Key] = versions = [.. _storage.Read(mutation.Key).Versions];
+            var version = update.VersionOf(mutation);
+            goesBack |= versions.Max() is { } winner && winner.Dot != winner.Identity
+                && update.Dependencies.Covers(winner.Identity) && winner.CompareTo(version) > 0;
+            versions.RemoveAll(other => update.Dependencies.Covers(other.Identity));
+            versions.Add(version);
         }
+
+        return goesBack;
     }
 
     /// <summary>Looks at the keys that a turn has changed on disk.</summary>
@@ -85,11 +99,12 @@ public sealed class ReplicaWitness
                 _model.Add(made);
         }
 
-        var before = _state.Set;
+        var before = _state;
         Advance();
+        CheckStable(before);
         foreach (var key in changes.Versions.Keys)
         {
-            NoteCollected(key, before);
+            NoteCollected(key, before.Set);
             Compare(key);
         }
     }
@@ -103,8 +118,26 @@ public sealed class ReplicaWitness
         _delivered = _storage.State.Clock;
         if (!_delivered.Covers(before))
             _witness.Note("ClockWentBack", $"{_self} had {before}, and has {_delivered} after a merge");
+        if (last.Sequence != before[_self])
+            _witness.Note("ReusedDot", $"{_self} merges as if {last} were its last dot, and has used {before[_self]}");
+        var needed = 0UL;
         foreach (var (key, versions) in Held)
+        {
             NoteReissued(key, versions, last);
+            needed += (ulong)versions.Versions.Count(version => version.Dot.Origin == _self && version.Dot.Sequence > before[_self]);
+        }
+
+        foreach (var (key, had) in _held)
+        {
+            foreach (var entered in _storage.Read(key).Versions.Where(version =>
+                version.Value is not null && !Holds(had, version.Identity) && !version.Dependencies.Covers(_state.Horizon)))
+                _witness.Note("HorizonIgnoredByMerge", $"{_self} took {Observed.Text(entered)} at '{key.Name}' by a merge, and it does not know the horizon {_state.Horizon}");
+            if (had.Versions.Max() is { } winner && winner.Dot != winner.Identity && winner.CompareTo(_storage.Read(key).Versions.Max()) > 0)
+                needed++;
+        }
+
+        if (_delivered[_self] - before[_self] < needed)
+            _witness.Note("NoDotSkipped", $"{_self} has used {_delivered[_self] - before[_self]} dots in a merge, and needed {needed}");
         _model = _witness.ModelOf(_delivered);
         Advance();
         CompareAll();
@@ -115,6 +148,8 @@ public sealed class ReplicaWitness
     {
         if (!_storage.State.Clock.Covers(dot))
             _witness.Note("AcknowledgedTooEarly", $"{_self} acknowledged {dot}, and has not got it on its disk");
+        if (!_witness.Updates.ContainsKey(dot))
+            _witness.Note("AcknowledgedNothing", $"{_self} acknowledged {dot}, which names no update");
 
         // That is all that w=local promises, also where the set does not count this start just now.
         if (concern == WriteConcern.Local)
@@ -122,7 +157,7 @@ public sealed class ReplicaWitness
         var set = _storage.State.Set;
         var members = Math.Max(set.ActiveCount, _seeds);
         var needed = concern == WriteConcern.Majority ? (members / 2) + 1 : members;
-        var having = set.Active.Count(member => _witness.HasHad(member.Name, dot));
+        var having = set.Active.Count(member => member.Name == _self.Replica ? _witness.HasHad(member.Incarnation, dot) : _witness.HasHad(member.Name, dot));
         if (having < needed)
             _witness.Note("AcknowledgedByTooFew", $"{_self} acknowledged {dot} (w={concern}): {having} of {members} had it");
     }
@@ -184,6 +219,24 @@ public sealed class ReplicaWitness
     }
 
     /// <summary>
+    /// A tombstone is found stable only where each update that a counted start has made without knowing it is here. So it cannot meet,
+    /// where it was collected, a lesser delete of the same history.
+    /// </summary>
+    private void CheckStable(ReplicaState before)
+    {
+        if (before.Horizon.Covers(_state.Horizon))
+            return;
+        foreach (var tombstone in _held.Values.SelectMany(set => set.Versions).Where(version =>
+            version.Value is null && _state.Horizon.Covers(version.Identity) && !before.Horizon.Covers(version.Identity)))
+        {
+            foreach (var update in _witness.Updates.Values.Where(update => !_delivered.Covers(update.Dot)
+                && before.Set.IsCurrent(update.Dot.Origin) && _state.Set.IsCurrent(update.Dot.Origin)
+                && !update.Dependencies.Covers(tombstone.Identity)))
+                _witness.Note("StableEarly", $"{_self} found {tombstone.Identity} stable, and lacks {update.Dot}, which does not know it");
+        }
+    }
+
+    /// <summary>
     /// A tombstone may go where the start of every active member has had it, or something that knew it. A start that has entered the set
     /// in the same turn may have come after that was decided: then the one before it must have had it. No replica may collect one that it
     /// held while it keeps a lesser version of the key.
@@ -213,6 +266,8 @@ public sealed class ReplicaWitness
         var held = _storage.Read(key);
         _held[key] = held;
         var expected = _model[key];
+        if (!held.Versions.SequenceEqual(held.Versions.OrderByDescending(version => version.Timestamp).ThenByDescending(version => version.Dot)))
+            _witness.Note("WrongOrder", $"{_self} holds {Observed.Text(held)} at '{key.Name}', which is not their order");
         foreach (var version in held.Versions)
         {
             if (expected.FirstOrDefault(other => other.Identity == version.Identity) is not { } original)

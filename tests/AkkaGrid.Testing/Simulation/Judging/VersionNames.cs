@@ -41,12 +41,6 @@ public sealed class VersionNames
         return true;
     }
 
-    /// <summary>Whether an update overwrites a version that has been given a greater name than the update's own.</summary>
-    public bool IsOvertaken(Update update) => update.Mutations.Any(mutation =>
-        _retimed.TryGetValue(mutation.Key, out var identities) && identities.Any(identity =>
-            update.Dependencies.Covers(identity)
-            && _reissued[(identity, mutation.Key)].Exists(name => name.CompareTo(update.VersionOf(mutation)) > 0)));
-
     /// <summary>The greatest name of a version that a clock covers: the one under which every replica with that clock must hold it.</summary>
     public KeyVersion Greatest(Key key, KeyVersion original, VectorClock clock)
     {
