@@ -12,8 +12,8 @@ namespace AkkaGrid.KeyValue.Storage.Migration;
 /// rather reissued or told twice than lost.
 /// </summary>
 /// <remarks>
-/// Versions stay as they are: without dependencies they count as written without knowing anything. Updates need not name the
-/// incarnations that the clock leaves out, so where there are any, the log is cut off: peers are given a state instead.
+/// Versions stay as they are: without dependencies they count as written knowing only what their own incarnation had made before.
+/// Updates need not name the incarnations that the clock leaves out, so where there are any, the log is cut off: peers are given a state instead.
 /// </remarks>
 internal sealed class Format1Migration(OpenDatabase database, DiskNames names, string directory)
 {

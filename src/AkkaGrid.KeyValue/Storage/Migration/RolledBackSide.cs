@@ -8,6 +8,10 @@ namespace AkkaGrid.KeyValue.Storage.Migration;
 /// the state of a peer would be, it brings them back. An update whose causes are all there is counted in the clock. The others
 /// cannot be counted: they become new writes, which stand beside what they did not know. None is dropped.
 /// </summary>
+/// <remarks>
+/// Each new write seems to have known the ones before it, for one incarnation makes them all. It replaces none of them here; and who
+/// lacks one of them lacks them all, for they can only come by one merge.
+/// </remarks>
 /// <param name="clock">What has been delivered here.</param>
 /// <param name="writer">A new incarnation, in whose name new writes are made.</param>
 /// <param name="read">Reads a key here.</param>
