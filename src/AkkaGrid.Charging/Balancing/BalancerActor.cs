@@ -140,7 +140,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                 if (_takeover.Follow(message).Count > 0 && _phase is BalancerPhase.Claiming or BalancerPhase.Serving)
                     Rise();
                 break;
-            // The desk sends a request again, to whoever serves.
+            // The desk sends the request again, to the balancer that serves then.
             case PlaceRequest or SubscribeAck:
                 break;
             default:

@@ -27,7 +27,7 @@ internal sealed class UpdatePushes(Incarnation self, PeerTable peers, ReplicaOpt
         var batches = UpdateBatches.Split(own, options).ToList();
         foreach (var peer in peers.Reachable)
         {
-            // Of what came before this turn: who has all of that is sent the turn, however large it is.
+            // Only what was made before this turn counts: a peer that has all of it gets the turn, however large the turn is.
             var unconfirmed = peer.Unconfirmed(last, made);
             if (unconfirmed > options.PushWindow)
                 continue;

@@ -25,31 +25,29 @@ public sealed class UpdatePushesTests
     {
         var pushes = Pushes(window: 3 * Size);
 
-        Assert.Equal([1UL, 2, 3, 4], Enumerable.Range(1, 9).SelectMany(i => Sent(pushes, (ulong)i)));
+        Assert.Equal([1UL, 2, 3, 4], Sent(pushes, from: 1, to: 9));
     }
 
     [Fact]
     public void A_peer_that_gets_on_is_sent_as_much_more()
     {
         var pushes = Pushes(window: 3 * Size);
-        for (var i = 1UL; i <= 4; i++)
-            Sent(pushes, i);
+        Sent(pushes, from: 1, to: 4);
 
         Has(1);
 
-        Assert.Equal([5UL], new ulong[] { 5, 6 }.SelectMany(i => Sent(pushes, i)));
+        Assert.Equal([5UL], Sent(pushes, from: 5, to: 6));
     }
 
     [Fact]
     public void A_peer_that_has_caught_up_is_sent_the_next_updates_again()
     {
         var pushes = Pushes(window: 3 * Size);
-        for (var i = 1UL; i <= 9; i++)
-            Sent(pushes, i);
+        Sent(pushes, from: 1, to: 9);
 
         Has(9);
 
-        Assert.Equal([10UL, 11, 12, 13], new ulong[] { 10, 11, 12, 13, 14 }.SelectMany(i => Sent(pushes, i)));
+        Assert.Equal([10UL, 11, 12, 13], Sent(pushes, from: 10, to: 14));
     }
 
     [Fact]
@@ -86,8 +84,7 @@ public sealed class UpdatePushesTests
     {
         var pushes = Pushes(window: 3 * Size);
         _peers.Reach([]);
-        for (var i = 1UL; i <= 9; i++)
-            Sent(pushes, i);
+        Sent(pushes, from: 1, to: 9);
         _peers.Reach([Samples.B.Replica]);
         Has(9);
 
@@ -101,6 +98,9 @@ public sealed class UpdatePushesTests
     private UpdatePushes Pushes(long window) => new(Samples.A, _peers, new ReplicaOptions { PushWindow = window });
 
     private void Has(ulong sequence) => _peer.Learn(VectorClock.Of(new Dot(Samples.A, sequence)));
+
+    private static List<ulong> Sent(UpdatePushes pushes, int from, int to) =>
+        [.. Enumerable.Range(from, to - from + 1).SelectMany(i => Sent(pushes, (ulong)i))];
 
     private static IEnumerable<ulong> Sent(UpdatePushes pushes, ulong sequence)
     {

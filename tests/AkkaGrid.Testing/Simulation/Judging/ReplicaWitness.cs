@@ -81,7 +81,7 @@ public sealed class ReplicaWitness
             if (!held.TryGetValue(mutation.Key, out var versions))
                 held[mutation.Key] = versions = [.. _storage.Read(mutation.Key).Versions];
             var version = update.VersionOf(mutation);
-            goesBack |= versions.Max() is { } winner && winner.Dot != winner.Identity
+            goesBack |= versions.Max() is { } winner && winner.IsReissued
                 && update.Dependencies.Covers(winner.Identity) && winner.CompareTo(version) > 0;
             versions.RemoveAll(other => update.Dependencies.Covers(other.Identity));
             versions.Add(version);
@@ -120,28 +120,34 @@ public sealed class ReplicaWitness
             _witness.Note("ClockWentBack", $"{_self} had {before}, and has {_delivered} after a merge");
         if (last.Sequence != before[_self])
             _witness.Note("ReusedDot", $"{_self} merges as if {last} were its last dot, and has used {before[_self]}");
-        var needed = 0UL;
         foreach (var (key, versions) in Held)
-        {
             NoteReissued(key, versions, last);
-            needed += (ulong)versions.Versions.Count(version => version.Dot.Origin == _self && version.Dot.Sequence > before[_self]);
-        }
+        CheckHorizonOfMerge();
+        var (used, needed) = (_delivered[_self] - before[_self], DotsNeeded(before[_self]));
+        if (used < needed)
+            _witness.Note("NoDotSkipped", $"{_self} has used {used} dots in a merge, and needed {needed}");
+        _model = _witness.ModelOf(_delivered);
+        Advance();
+        CompareAll();
+    }
 
+    /// <summary>A live version that was not here comes by a merge only where it knows the horizon that was here; the reissued one does.</summary>
+    private void CheckHorizonOfMerge()
+    {
         foreach (var (key, had) in _held)
         {
             foreach (var entered in _storage.Read(key).Versions.Where(version =>
                 version.Value is not null && !Holds(had, version.Identity) && !version.Dependencies.Covers(_state.Horizon)))
                 _witness.Note("HorizonIgnoredByMerge", $"{_self} took {Observed.Text(entered)} at '{key.Name}' by a merge, and it does not know the horizon {_state.Horizon}");
-            if (had.Versions.Max() is { } winner && winner.Dot != winner.Identity && winner.CompareTo(_storage.Read(key).Versions.Max()) > 0)
-                needed++;
         }
-
-        if (_delivered[_self] - before[_self] < needed)
-            _witness.Note("NoDotSkipped", $"{_self} has used {_delivered[_self] - before[_self]} dots in a merge, and needed {needed}");
-        _model = _witness.ModelOf(_delivered);
-        Advance();
-        CompareAll();
     }
+
+    /// <summary>How many dots a merge must have used at least: one for each reissue, and one for each winner held here that went back.</summary>
+    /// <param name="before">How many dots the replica had used before the merge.</param>
+    private ulong DotsNeeded(ulong before) =>
+        (ulong)Held.Sum(item => item.Value.Versions.Count(version => version.Dot.Origin == _self && version.Dot.Sequence > before))
+        + (ulong)_held.Count(item => item.Value.Versions.Max() is { IsReissued: true } winner
+            && winner.CompareTo(_storage.Read(item.Key).Versions.Max()) > 0);
 
     /// <summary>Looks at the disks that have a write at the moment at which it is acknowledged.</summary>
     public void Acknowledged(Dot dot, WriteConcern concern)
