@@ -27,6 +27,7 @@ public sealed class CausalStash<T>
     private VectorClock? _delivered;
     private (Incarnation Except, VectorClock Clock)? _ofOthers;
     private OriginQueue<T>? _recent;
+    private (Roster Roster, int[] Slots) _recentSlots = (Roster.Empty, []);
 
     /// <summary>A stash behind what is delivered.</summary>
     public CausalStash(VectorClock delivered, StashLimits limits)
@@ -41,8 +42,13 @@ public sealed class CausalStash<T>
     {
         get
         {
+            if (_delivered is { } known)
+                return known;
             var slots = SlotsOf(_roster);
-            return _delivered ??= VectorClock.Over(_base, _roster, Array.ConvertAll(slots, slot => _origins[slot].Delivered));
+            var counts = new ulong[slots.Length];
+            for (var i = 0; i < slots.Length; i++)
+                counts[i] = _origins[slots[i]].Delivered;
+            return _delivered = VectorClock.Over(_base, _roster, counts);
         }
     }
 
@@ -300,11 +306,17 @@ public sealed class CausalStash<T>
     private int[] SlotsOf(Roster roster)
     {
         const int RememberedRosters = 64;
-        if (_slotsByRoster.TryGetValue(roster, out var slots))
-            return slots;
-        if (_slotsByRoster.Count == RememberedRosters)
-            _slotsByRoster.Clear();
-        return _slotsByRoster[roster] = [.. roster.Members.Select(member => OriginOf(member).Slot)];
+        if (ReferenceEquals(roster, _recentSlots.Roster))
+            return _recentSlots.Slots;
+        if (!_slotsByRoster.TryGetValue(roster, out var slots))
+        {
+            if (_slotsByRoster.Count == RememberedRosters)
+                _slotsByRoster.Clear();
+            slots = _slotsByRoster[roster] = [.. roster.Members.Select(member => OriginOf(member).Slot)];
+        }
+
+        _recentSlots = (roster, slots);
+        return slots;
     }
 
     /// <summary>Dependencies whose base is not delivered here as a whole are written out, so that each entry can be waited for.</summary>

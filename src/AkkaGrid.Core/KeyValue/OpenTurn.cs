@@ -12,13 +12,13 @@ namespace AkkaGrid.Core.KeyValue;
 /// <param name="digest">The digest of it.</param>
 internal sealed class OpenTurn(IReplicaReader storage, ContentDigest digest)
 {
-    private readonly Dictionary<Key, (VersionSet Versions, long Turn)> _uncommitted = [];
+    // What sealed turns store that are not committed yet, the newest last: mostly there is one.
+    private readonly List<IReadOnlyDictionary<Key, VersionSet>> _uncommitted = [];
     private Dictionary<Key, VersionSet> _versions = [];
     private List<Update> _log = [];
     private List<KeyValuePair<Key, VersionSet>> _staged = [];
     private ContentDigest.Builder _digest = new(digest);
     private bool _dropsStaged;
-    private long _number = 1;
 
     /// <summary>What is to be done once the turn is on disk, in order.</summary>
     public List<ReplicaEffect> Effects { get; private set; } = [];
@@ -53,7 +53,18 @@ internal sealed class OpenTurn(IReplicaReader storage, ContentDigest digest)
     private bool HasChanges => _log.Count > 0 || _versions.Count > 0 || Swept.Count > 0 || ChangesState || _staged.Count > 0 || _dropsStaged;
 
     /// <summary>The versions of a key by now.</summary>
-    public VersionSet Read(Key key) => _uncommitted.TryGetValue(key, out var entry) ? entry.Versions : storage.Read(key);
+    public VersionSet Read(Key key)
+    {
+        if (_versions.TryGetValue(key, out var versions))
+            return versions;
+        for (var turn = _uncommitted.Count - 1; turn >= 0; turn--)
+        {
+            if (_uncommitted[turn].TryGetValue(key, out versions))
+                return versions;
+        }
+
+        return storage.Read(key);
+    }
 
     /// <summary>Replaces the versions of a key.</summary>
     /// <param name="key">The key.</param>
@@ -62,7 +73,6 @@ internal sealed class OpenTurn(IReplicaReader storage, ContentDigest digest)
     public void Store(Key key, VersionSet before, VersionSet after)
     {
         _digest.Replace(key, before, after);
-        _uncommitted[key] = (after, _number);
         _versions[key] = after;
     }
 
@@ -98,22 +108,20 @@ internal sealed class OpenTurn(IReplicaReader storage, ContentDigest digest)
         var installation = Merges is { } snapshot && IsSound(snapshot, state)
             ? new Installation(state.Cut, snapshot.Cut, last) { Ranges = snapshot.Ranges }
             : null;
-        var turn = new Turn(_number, changes, installation, state, Effects);
+        var turn = new Turn(changes, installation, state, Effects);
+        if (_versions.Count > 0)
+            _uncommitted.Add(_versions);
         (_versions, _log, _staged, Effects, Swept) = ([], [], [], [], []);
         (_dropsStaged, AnnouncesToAll, ChangesState, Merges, Bytes) = (false, false, false, null, 0);
         Clocks.Clear();
-        _number++;
         return turn;
     }
 
     /// <summary>Notes that a turn is on disk.</summary>
     public void Committed(Turn turn, ReplicaState state)
     {
-        foreach (var key in turn.Changes?.Versions.Keys ?? [])
-        {
-            if (_uncommitted.TryGetValue(key, out var entry) && entry.Turn == turn.Number)
-                _uncommitted.Remove(key);
-        }
+        if (turn.Changes is { } changes)
+            _uncommitted.Remove(changes.Versions);
 
         // Nothing was stored while a snapshot was merged.
         if (turn.Installs is not null)

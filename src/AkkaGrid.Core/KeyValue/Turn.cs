@@ -6,13 +6,11 @@ namespace AkkaGrid.Core.KeyValue;
 /// What a replica did between two commits. First <see cref="Changes"/> go to disk, then <see cref="Installs"/>, and only
 /// then the <see cref="Effects"/> leave the replica: what is announced is durable.
 /// </summary>
-/// <param name="Number">The turns of a replica are numbered from 1.</param>
 /// <param name="Changes">What is to be written; null where nothing changed.</param>
 /// <param name="Installs">The staged snapshot that is now whole and is to be merged; null where none is.</param>
 /// <param name="State">The replica's state after <paramref name="Changes"/>; only the merge itself tells the state after that.</param>
 /// <param name="Effects">What is to be done then, in order.</param>
 public sealed record Turn(
-    long Number,
     ChangeSet? Changes,
     Installation? Installs,
     ReplicaState State,

@@ -43,7 +43,7 @@ internal sealed class WriteCoordinator(
         }
 
         var update = delivery.Write(mutations, now);
-        var isAcknowledged = PendingWrites.Needed(concern, ReplicaCount) == 1 && (IsCounted || concern == WriteConcern.Local);
+        var isAcknowledged = concern == WriteConcern.Local || (PendingWrites.Needed(concern, ReplicaCount) == 1 && IsCounted);
         if (!isAcknowledged)
             _pending.Add(update.Dot.Sequence, writeId, concern);
         turn.Effects.Add(new WriteCommitted(writeId, update.Dot, delivery.Delivered, isAcknowledged));

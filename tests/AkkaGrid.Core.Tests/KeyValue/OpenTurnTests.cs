@@ -33,6 +33,26 @@ public sealed class OpenTurnTests
     }
 
     [Fact]
+    public void A_key_reads_as_the_newest_sealed_turn_has_left_it_and_once_all_are_on_disk_as_the_disk_has_it()
+    {
+        var (first, second) = (Version(1), Version(2));
+        _turn.Store(X, VersionSet.Empty, first);
+        var older = Seal();
+        Assert.Equal(first, _turn.Read(X));
+        _turn.Store(X, first, second);
+        var newer = Seal();
+        Assert.Equal(second, _turn.Read(X));
+
+        _disk.Commit(older.Changes!);
+        _turn.Committed(older, State);
+        Assert.Equal(second, _turn.Read(X));
+
+        // The disk keeps the first version here, which tells it from the turn.
+        _turn.Committed(newer, State);
+        Assert.Equal(first, _turn.Read(X));
+    }
+
+    [Fact]
     public void The_first_part_of_a_snapshot_drops_what_has_arrived_of_the_one_before()
     {
         _turn.Stage(Part("given up", isFirst: true));

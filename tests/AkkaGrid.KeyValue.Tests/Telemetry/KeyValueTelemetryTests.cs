@@ -69,7 +69,7 @@ public sealed class KeyValueTelemetryTests
         _storage.Load(Samples.A);
         _storage.Commit(changes);
 
-        _telemetry.TurnCommitted(new Turn(1, changes, null, ReplicaState.Initial, []), TimeSpan.Zero, Start);
+        _telemetry.TurnCommitted(new Turn(changes, null, ReplicaState.Initial, []), TimeSpan.Zero, Start);
         Observe(Status(), 10);
 
         var text = await ExportAsync();
@@ -91,7 +91,7 @@ public sealed class KeyValueTelemetryTests
         Assert.Contains("kv_sibling_writes_total 3\n", text, StringComparison.Ordinal);
 
         var snapshot = new Installation(ReplicaState.Initial.Cut, ReplicaState.Initial.Cut, new Dot(Samples.A, 0));
-        _telemetry.TurnCommitted(new Turn(3, null, snapshot, ReplicaState.Initial, []), TimeSpan.Zero, Start);
+        _telemetry.TurnCommitted(new Turn(null, snapshot, ReplicaState.Initial, []), TimeSpan.Zero, Start);
         Assert.Contains("kv_sibling_keys 0\n", await ExportAsync(), StringComparison.Ordinal);
     }
 
@@ -104,7 +104,7 @@ public sealed class KeyValueTelemetryTests
     {
         var versions = items.ToDictionary(item => Samples.Key(item.Key), item => item.Versions);
         var changes = new ChangeSet(Samples.A, ReplicaState.Initial, versions, [], [], false);
-        _telemetry.TurnCommitted(new Turn(1, changes, null, ReplicaState.Initial, []), TimeSpan.Zero, Start);
+        _telemetry.TurnCommitted(new Turn(changes, null, ReplicaState.Initial, []), TimeSpan.Zero, Start);
     }
 
     private void Observe(ReplicaStatus status, int second) =>

@@ -60,8 +60,11 @@ public sealed class ContentDigest : IEquatable<ContentDigest>
         var (part, isDeleted) = (0UL, versions.Winner is { Value: null } ? 1UL : 0);
         foreach (var version in versions.Versions)
         {
-            if (version.Value is not null)
-                part ^= Mix(isDeleted ^ key ^ Mix(HashOf(version.Dot) ^ Mix(HashOf(version.Identity) ^ version.Timestamp.Ticks)));
+            if (version.Value is null)
+                continue;
+            var dot = HashOf(version.Dot);
+            var identity = version.IsReissued ? HashOf(version.Identity) : dot;
+            part ^= Mix(isDeleted ^ key ^ Mix(dot ^ Mix(identity ^ version.Timestamp.Ticks)));
         }
 
         return part;
