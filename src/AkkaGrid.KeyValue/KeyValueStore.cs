@@ -101,7 +101,7 @@ public sealed class KeyValueStore : IDisposable
         try
         {
             var committed = await reply.Task.WaitAsync(request.Timeout ?? Options.WriteTimeout, Time, cancelled);
-            return new WriteResult(committed.Dot, committed.Clock, Shortened(request.Context.With(committed.Dot), committed.Clock));
+            return new WriteResult(committed.Dot, committed.Causes, Shortened(request.Context.With(committed.Dot), committed.Causes));
         }
         catch (TimeoutException)
         {

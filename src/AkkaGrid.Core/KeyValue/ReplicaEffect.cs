@@ -19,9 +19,9 @@ public sealed record Broadcast(ReplicaMessage Message) : ReplicaEffect;
 /// <summary>A write is on this replica's disk.</summary>
 /// <param name="WriteId">The write.</param>
 /// <param name="Dot">The update that it became.</param>
-/// <param name="Clock">The replica's clock with it.</param>
+/// <param name="Causes">What the replica had delivered of others before it.</param>
 /// <param name="IsAcknowledged">Whether that satisfies its write concern.</param>
-public sealed record WriteCommitted(ulong WriteId, Dot Dot, VectorClock Clock, bool IsAcknowledged) : ReplicaEffect;
+public sealed record WriteCommitted(ulong WriteId, Dot Dot, VectorClock Causes, bool IsAcknowledged) : ReplicaEffect;
 
 /// <summary>A write has reached the replicas that its concern asks for.</summary>
 /// <param name="WriteId">The write.</param>

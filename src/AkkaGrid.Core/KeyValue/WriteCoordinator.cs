@@ -46,7 +46,7 @@ internal sealed class WriteCoordinator(
         var isAcknowledged = concern == WriteConcern.Local || (PendingWrites.Needed(concern, ReplicaCount) == 1 && IsCounted);
         if (!isAcknowledged)
             _pending.Add(update.Dot.Sequence, writeId, concern);
-        turn.Effects.Add(new WriteCommitted(writeId, update.Dot, delivery.Delivered, isAcknowledged));
+        turn.Effects.Add(new WriteCommitted(writeId, update.Dot, update.Causes, isAcknowledged));
     }
 
     /// <summary>Acknowledges the writes that enough replicas have by now.</summary>
