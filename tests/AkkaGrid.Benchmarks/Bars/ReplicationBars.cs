@@ -7,19 +7,26 @@ namespace AkkaGrid.Benchmarks.Bars;
 internal static class ReplicationBars
 {
     private const int InFlight = 32;
-    private const int UpdatesPerRound = 20_000;
 
-    // The difference is small: a round is to outlast what comes by fits and starts, as compiling, collecting and flushing do.
-    private const int UpdatesPerLongRound = 100_000;
+    // A round is to outlast what comes by fits and starts, as compiling, collecting and flushing do.
+    private const int UpdatesPerRound = 100_000;
 
     /// <summary>Writes, replicated to all, against the twin that keeps no causal order.</summary>
     public static async Task<IReadOnlyList<Bar>> CausalityAsync()
     {
-        await using var causal = await StoreGrid.StoreAsync(3, StoreServer.Part);
-        await using var twin = await StoreGrid.StoreAsync(3, StoreServer.TwinPart);
-        var compared = await Comparison.RunAsync(
-            new("causal", () => causal.WriteAsync(UpdatesPerLongRound, InFlight)),
-            new("twin", () => twin.WriteAsync(UpdatesPerLongRound, InFlight)));
+        // What the runtime compiles, and where it puts it, differs from start to start by more than what is compared.
+        const int Starts = 3;
+        var starts = new List<Comparison>();
+        while (starts.Count < Starts)
+        {
+            await using var causal = await StoreGrid.StoreAsync(3, StoreServer.Part);
+            await using var twin = await StoreGrid.StoreAsync(3, StoreServer.TwinPart);
+            starts.Add(await Comparison.RunAsync(
+                new("causal", () => causal.WriteAsync(UpdatesPerRound, InFlight)),
+                new("twin", () => twin.WriteAsync(UpdatesPerRound, InFlight))));
+        }
+
+        var compared = Comparison.Of(starts);
         return
         [
             Bar.AtMost(
@@ -27,27 +34,29 @@ internal static class ReplicationBars
                 compared.CpuRatio,
                 1.07,
                 compared.Ours,
-            compared.Theirs),
+                compared.Theirs),
         ];
     }
 
     /// <summary>Writes of single keys, of 10,000, against one dictionary of Distributed Data, and against a register for each key.</summary>
     public static async Task<IReadOnlyList<Bar>> UpdatesAsync()
     {
-        const int DictionaryUpdates = 32;
+        const int DictionaryUpdates = 64;
         const int RegisterUpdates = 2_000;
         await using var store = await StoreGrid.StoreAsync(3, StoreServer.Part);
         await using var dictionary = await StoreGrid.DistributedDataAsync();
         await dictionary.Members[0].AskAsync("fill-dictionary");
+        await dictionary.SettleAsync();
         var compared = await Comparison.RunAsync(
-            new("store", () => store.WriteAsync(UpdatesPerRound, InFlight)),
+            Writes(store),
             Writes("dictionary", dictionary, DictionaryUpdates),
             warmUps: 2);
         await dictionary.DisposeAsync();
         await using var registers = await StoreGrid.DistributedDataAsync();
         await registers.Members[0].AskAsync("fill-registers");
+        await registers.SettleAsync();
         var informative = await Comparison.RunAsync(
-            new("store", () => store.WriteAsync(UpdatesPerRound, InFlight)),
+            Writes(store),
             Writes("registers", registers, RegisterUpdates),
             warmUps: 2);
         return
@@ -61,10 +70,19 @@ internal static class ReplicationBars
         ];
     }
 
+    private static Variant Writes(StoreGrid store) => new("store", async () =>
+    {
+        var sample = await store.WriteAsync(UpdatesPerRound, InFlight);
+        await store.SettleAsync();
+        return sample;
+    });
+
     private static Variant Writes(string kind, StoreGrid grid, int count) => new(kind, async () =>
     {
         var before = grid.Cpu;
-        var answer = await grid.Members[0].AskAsync($"write-{(kind == "dictionary" ? kind : "registers")} {count} {InFlight}");
-        return new Sample(count, StoreGrid.Elapsed(answer), grid.Cpu - before);
+        var answer = await grid.Members[0].AskAsync($"write-{kind} {count} {InFlight}");
+        var elapsed = StoreGrid.Elapsed(answer);
+        await grid.SettleAsync();
+        return new Sample(count, elapsed, grid.Cpu - before);
     });
 }

@@ -45,6 +45,19 @@ internal sealed class Comparison
     /// <summary>The median over the rounds of our CPU time per operation by theirs.</summary>
     public double CpuRatio => Median(_ours.Zip(_theirs, (ours, theirs) => ours.CpuMicroseconds / theirs.CpuMicroseconds));
 
+    /// <summary>The rounds of several comparisons of the same two.</summary>
+    public static Comparison Of(IEnumerable<Comparison> parts)
+    {
+        var all = new Comparison();
+        foreach (var part in parts)
+        {
+            all._ours.AddRange(part._ours);
+            all._theirs.AddRange(part._theirs);
+        }
+
+        return all;
+    }
+
     /// <summary>Measures.</summary>
     public static async Task<Comparison> RunAsync(Variant ours, Variant theirs, int warmUps = WarmUpRounds)
     {

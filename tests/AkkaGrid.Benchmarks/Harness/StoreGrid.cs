@@ -66,6 +66,22 @@ internal sealed class StoreGrid : IAsyncDisposable
         return new Sample(count, TimeProvider.System.GetElapsedTime(started), Cpu - before);
     }
 
+    /// <summary>
+    /// Waits until the members have done what their last round has left to do, so that it does not run in the round of another: delta
+    /// propagation and gossip on the one side, flushing and compacting on the other. Ten seconds at the most.
+    /// </summary>
+    public async Task SettleAsync()
+    {
+        var pause = TimeSpan.FromMilliseconds(500);
+        for (var left = 20; left > 0; left--)
+        {
+            var before = Cpu;
+            await Task.Delay(pause);
+            if (Cpu - before < pause / 20)
+                return;
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
