@@ -94,6 +94,9 @@ internal sealed class StoreServer(KeyValueStore store, Action<AkkaConfigurationB
             {
                 var key = Key.Create(Keyspace.User, Workload.Key(Interlocked.Increment(ref _written)));
                 await store.WriteAsync(new WriteRequest([new Mutation(key, new Value(Workload.Value, Workload.ContentType))]));
+
+                // As a request that comes by a connection does, the next one waits behind all that waits for a thread.
+                await Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
             }
         })));
         return Stopwatch.GetElapsedTime(started);
