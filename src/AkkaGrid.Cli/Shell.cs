@@ -44,9 +44,12 @@ internal sealed class Shell
     /// <summary>Whether something is piped in.</summary>
     public bool HasInput => _surroundings.Input is not null;
 
+    /// <summary>Adds a command.</summary>
     public Shell With(Func<Shell, Command> create)
     {
-        _root.Add(create(this));
+        var command = create(this);
+        Numbers.ReadIn(command);
+        _root.Add(command);
         return this;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AkkaGrid.Testing.Http;
 
 namespace AkkaGrid.Cli.Tests;
@@ -46,6 +47,54 @@ public sealed class ShellTests
         Assert.NotEmpty(cli.Err);
         Assert.Empty(node.Requests);
     }
+
+    [Theory]
+    [InlineData("charge EV_1 7,4", "KW")]
+    [InlineData("charge EV_1 1,000", "KW")]
+    [InlineData("charge EV_1 1'000", "KW")]
+    [InlineData("charge EV_1 7.4e1", "KW")]
+    [InlineData("charge EV_1 7 --max-wait 1,5", "--max-wait")]
+    [InlineData("charge EV_1 7 --max-wait NaN", "--max-wait")]
+    [InlineData("charge EV_1 7 --min 2,5", "--min")]
+    [InlineData("substations limit s --kw 1,5 --for 60", "--kw")]
+    [InlineData("substations limit s --kw 5 --for 1,5", "--for")]
+    [InlineData("substations limit s --kw 5 --for ∞", "--for")]
+    [InlineData("substations set s --max-capacity 1,5", "--max-capacity")]
+    [InlineData("lab drop a b --rate 0,5", "--rate")]
+    [InlineData("lab delay a b --ms 1.5", "--ms")]
+    [InlineData("cluster leave --timeout 1,5", "--timeout")]
+    [InlineData("kv list --limit 1,0", "--limit")]
+    [InlineData("kv put x 1 --timeout 1e3", "--timeout")]
+    [InlineData("rush-hour --duration 1,5", "--duration")]
+    [InlineData("bench dispatch --minutes 2,5", "--minutes")]
+    public async Task A_number_has_one_form_in_every_culture_and_none_is_guessed_from_another(string line, string name)
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => Scripts.Status());
+        foreach (var culture in new[] { CultureInfo.InvariantCulture, WithComma() })
+        {
+            CultureInfo.CurrentCulture = culture;
+            var cli = new Cli(node);
+
+            Assert.Equal(ExitCodes.Usage, await cli.RunAsync(line.Split(' ')));
+            Assert.Contains($"{name} ", cli.Err);
+            Assert.DoesNotContain("System.", cli.Err);
+        }
+
+        Assert.Empty(node.Requests);
+    }
+
+    [Theory]
+    [InlineData("7.4", 7.4)]
+    [InlineData("22", 22.0)]
+    [InlineData("0.50", 0.5)]
+    [InlineData("-3", -3.0)]
+    [InlineData("", null)]
+    [InlineData("+7", null)]
+    [InlineData(" 7", null)]
+    [InlineData("7.4.1", null)]
+    [InlineData("Infinity", null)]
+    public void A_number_is_digits_with_a_point_before_the_fraction(string text, double? number) =>
+        Assert.Equal(number, Numbers.Parse<double>(text));
 
     [Fact]
     public async Task Help_exits_with_0()
@@ -116,4 +165,10 @@ public sealed class ShellTests
         Assert.Equal(ExitCodes.Failure, await cli.RunAsync(interrupt.Token, "substations"));
         Assert.Equal("interrupted", cli.Err.Trim());
     }
+
+    // As in German; made here, because a machine without ICU knows no culture but the invariant one.
+    private static CultureInfo WithComma() => new("")
+    {
+        NumberFormat = new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = "." },
+    };
 }

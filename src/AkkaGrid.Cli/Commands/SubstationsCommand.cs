@@ -36,10 +36,10 @@ internal static class SubstationsCommand
             Description = "The capacity from now on.",
             HelpName = "KW|" + Configured,
             Required = true,
-        }.Must(text => text == Configured || Kilowatts(text) > 0, $"--max-capacity is a number above zero, or '{Configured}'.");
+        }.Must(text => text == Configured || Numbers.Parse<decimal>(text) > 0, $"--max-capacity is a number above zero, or '{Configured}'.");
         var command = new Command("set", "Change what a substation is good for.") { id, capacity };
         Handle(shell, command, (call, cancel) => call.Client.Charging.SetCapacityAsync(
-            call.Arguments.GetRequiredValue(id), Kilowatts(call.Arguments.GetRequiredValue(capacity)), cancel));
+            call.Arguments.GetRequiredValue(id), Numbers.Parse<decimal>(call.Arguments.GetRequiredValue(capacity)), cancel));
         return command;
     }
 
@@ -90,9 +90,6 @@ internal static class SubstationsCommand
             await call.ShowAsync(substation, GridJson.Default.Substation, answer => Show([answer], call.Surroundings));
             return ExitCodes.Success;
         });
-
-    private static decimal? Kilowatts(string? text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var kilowatts) ? kilowatts : null;
 
     private static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
