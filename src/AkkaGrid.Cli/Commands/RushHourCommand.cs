@@ -61,8 +61,6 @@ internal static class RushHourCommand
         await new LiveProgress(test, call.Client.Charging, console, time).ShowAsync(running, cancel);
         await running;
 
-        await call.ShowAsync(
-            test.Report(), CliJson.Default.RushHourReport, report => ClosingTable.Print(report, call.Surroundings.Out));
-        return ExitCodes.Success;
+        return await Closing.ShowAsync(call, test.Report());
     }
 }

@@ -51,8 +51,6 @@ internal static class RushHourSimpleCommand
             // The user has seen enough; what was counted stands.
         }
 
-        var report = tally.Report(seed, time.GetElapsedTime(start));
-        await call.ShowAsync(report, CliJson.Default.RushHourReport, answer => ClosingTable.Print(answer, call.Surroundings.Out));
-        return ExitCodes.Success;
+        return await Closing.ShowAsync(call, tally.Report(seed, time.GetElapsedTime(start)));
     }
 }

@@ -14,6 +14,7 @@ internal static class ClosingTable
         table.Row("successful", Number(report.Successful), Share(report, report.Successful));
         table.Row("rejected", Number(report.Rejected), Share(report, report.Rejected));
         table.Row("failed", Number(report.Failed), Share(report, report.Failed));
+        table.Row("unanswered", Number(report.Unanswered), Share(report, report.Unanswered));
         table.Row("requests per second", Number(report.RequestsPerSecond), "");
         if (report.ResponseTime is { } times)
         {

@@ -40,7 +40,7 @@ internal sealed class LiveProgress(LoadTest test, ChargingClient charging, IAnsi
         var now = test.Report();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{now.DurationSeconds,4:F0} s  {now.Total} sent, {now.Successful} successful, {now.Rejected} rejected, {now.Failed} failed");
+            $"{now.DurationSeconds,4:F0} s  {now.Total} sent, {now.Successful} successful, {now.Rejected} rejected, {now.Failed} failed, {now.Unanswered} unanswered");
     }
 
     private async Task<string> LoadsAsync(CancellationToken cancel)

@@ -10,6 +10,9 @@ internal readonly record struct Reply(int? Status, string? Reason)
     /// <summary>200, as the originals' load tester counts.</summary>
     public bool IsSuccessful => Status == 200;
 
-    /// <summary>503; all that is neither this nor successful has failed.</summary>
+    /// <summary>503; all that was answered and is neither this nor successful has failed.</summary>
     public bool IsRejected => Status == 503;
+
+    /// <summary>No answer came: the node was not reached, or took too long.</summary>
+    public bool IsUnanswered => Status is null;
 }

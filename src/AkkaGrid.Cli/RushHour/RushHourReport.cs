@@ -1,24 +1,29 @@
 namespace AkkaGrid.Cli.RushHour;
 
-/// <summary>How a rush hour went, counted as the originals' load tester counts.</summary>
+/// <summary>
+/// How a rush hour went, counted as the originals' load tester counts; but what no answer came to, which is a fault of the grid or of the
+/// network and no refusal, is counted apart.
+/// </summary>
 /// <param name="Seed">The seed that repeats its requests.</param>
 /// <param name="DurationSeconds">How long it ran.</param>
 /// <param name="Successful">Answered with 200.</param>
 /// <param name="Rejected">Answered with 503.</param>
-/// <param name="Failed">All others, those without an answer included.</param>
+/// <param name="Failed">Answered otherwise.</param>
+/// <param name="Unanswered">Not answered.</param>
 /// <param name="ResponseTime">Of all requests that were answered; null where none was.</param>
-/// <param name="Reasons">How many of the rejected and failed there were for each reason.</param>
+/// <param name="Reasons">How many of those that were not successful there were for each reason.</param>
 internal sealed record RushHourReport(
     int Seed,
     double DurationSeconds,
     int Successful,
     int Rejected,
     int Failed,
+    int Unanswered,
     ResponseTimes? ResponseTime,
     IReadOnlyDictionary<string, int> Reasons)
 {
     /// <summary>How many requests were made.</summary>
-    public int Total => Successful + Rejected + Failed;
+    public int Total => Successful + Rejected + Failed + Unanswered;
 
     /// <summary>How many were made in a second.</summary>
     public double RequestsPerSecond => DurationSeconds > 0 ? Total / DurationSeconds : 0;

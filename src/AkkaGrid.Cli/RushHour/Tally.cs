@@ -8,6 +8,7 @@ internal sealed class Tally
     private int _successful;
     private int _rejected;
     private int _failed;
+    private int _unanswered;
     private int _answered;
     private TimeSpan _total;
     private TimeSpan _least = TimeSpan.MaxValue;
@@ -21,12 +22,14 @@ internal sealed class Tally
                 _successful++;
             else if (reply.IsRejected)
                 _rejected++;
+            else if (reply.IsUnanswered)
+                _unanswered++;
             else
                 _failed++;
 
             if (reply.Reason is { } reason)
                 _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;
-            if (reply.Status is not null)
+            if (!reply.IsUnanswered)
                 AddTime(took);
         }
     }
@@ -44,6 +47,7 @@ internal sealed class Tally
                 _successful,
                 _rejected,
                 _failed,
+                _unanswered,
                 _answered == 0
                     ? null
                     : new(_total.TotalMilliseconds / _answered, _least.TotalMilliseconds, _greatest.TotalMilliseconds),

@@ -95,6 +95,28 @@ public sealed class RushHourCommandTests
         Assert.Contains("no node answers", cli.Err);
     }
 
+    [Theory]
+    [InlineData("rush-hour --threads 4 --duration 20")]
+    [InlineData("rush-hour simple --seed 1")]
+    public async Task Requests_without_an_answer_are_counted_apart_and_the_exit_code_tells_of_them(string line)
+    {
+        await using var node = await ScriptedNode.StartAsync(request =>
+            request.Path == "/status" ? Scripts.Status()
+            : Interlocked.Increment(ref _charges) % 2 == 1 ? ScriptedAnswer.None
+            : Scripts.Accepted());
+        var cli = new Cli(node) { Time = new FastTime(100) };
+
+        Assert.Equal(ExitCodes.Failure, await cli.RunAsync([.. line.Split(' '), "--json"]));
+
+        var report = JsonElement.Parse(cli.Bytes);
+        var unanswered = (_charges + 1) / 2;
+        Assert.Equal((unanswered, 0), (Count("unanswered"), Count("failed")));
+        Assert.Equal(_charges, Count("total"));
+        Assert.Contains($"{unanswered} of {_charges} requests had no answer", cli.Err);
+
+        int Count(string name) => report.GetProperty(name).GetInt32();
+    }
+
     private ScriptedAnswer Script(RecordedRequest request) => request.Path == "/status"
         ? Scripts.Status()
         : (Interlocked.Increment(ref _charges) % 3) switch

@@ -5,7 +5,7 @@ namespace AkkaGrid.Cli.Tests.RushHour;
 public sealed class TallyTests
 {
     [Fact]
-    public void Only_200_is_successful_only_503_is_rejected_and_all_else_has_failed()
+    public void Only_200_is_successful_only_503_is_rejected_any_other_answer_has_failed_and_no_answer_is_counted_apart()
     {
         var tally = new Tally();
         tally.Add(Reply.Accepted, TimeSpan.FromMilliseconds(10));
@@ -19,11 +19,11 @@ public sealed class TallyTests
 
         var report = tally.Report(seed: 3, TimeSpan.FromSeconds(4));
 
-        Assert.Equal((8, 1, 3, 4), (report.Total, report.Successful, report.Rejected, report.Failed));
+        Assert.Equal((8, 1, 3, 2, 2), (report.Total, report.Successful, report.Rejected, report.Failed, report.Unanswered));
         Assert.Equal(12.5, report.PercentOf(report.Successful));
         Assert.Equal(2, report.RequestsPerSecond);
         Assert.Equal(new ResponseTimes(MeanMs: 35, LeastMs: 10, GreatestMs: 60), report.ResponseTime);
-        Assert.Equal(report.Rejected + report.Failed, report.Reasons.Values.Sum());
+        Assert.Equal(report.Total - report.Successful, report.Reasons.Values.Sum());
         Assert.Equal(2, report.Reasons["no-capacity"]);
     }
 

@@ -14,6 +14,9 @@ public sealed record ScriptedAnswer(
     /// <summary>How long the answer stays open behind its body.</summary>
     public Task StaysOpen { get; init; } = Task.CompletedTask;
 
+    /// <summary>No answer: the connection breaks off.</summary>
+    public static ScriptedAnswer None { get; } = new(0, [], null);
+
     /// <summary>JSON, with the names of the members as they are given.</summary>
     public static ScriptedAnswer Json(int status, object body, params (string Name, string Value)[] headers) =>
         new(status, JsonSerializer.SerializeToUtf8Bytes(body), "application/json", headers);

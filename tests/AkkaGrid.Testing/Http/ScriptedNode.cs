@@ -57,6 +57,12 @@ public sealed class ScriptedNode : IAsyncDisposable
         _requests.Enqueue(request);
 
         var answer = await _script(request);
+        if (ReferenceEquals(answer, ScriptedAnswer.None))
+        {
+            context.Abort();
+            return;
+        }
+
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;
         foreach (var (name, value) in answer.Headers)
