@@ -48,6 +48,19 @@ public sealed class ContentDigestTests
     }
 
     [Fact]
+    public void A_tombstone_counts_that_hides_a_live_version()
+    {
+        var live = new KeyVersion(new Dot(new Incarnation(ReplicaId.Create("a"), 1), 1), new HybridTimestamp(2), new Value(new byte[] { 1 }));
+        var key = Key.Create(Keyspace.User, "x");
+
+        Assert.NotEqual(Digest((key, VersionSet.Of(live))), Digest((key, VersionSet.Of(live, Tombstone(timestamp: 3)))));
+        Assert.Equal(Digest((key, VersionSet.Of(live))), Digest((key, VersionSet.Of(live, Tombstone(timestamp: 1)))));
+
+        static KeyVersion Tombstone(ulong timestamp) =>
+            new(new Dot(new Incarnation(ReplicaId.Create("b"), 2), 1), new HybridTimestamp(timestamp), null);
+    }
+
+    [Fact]
     public void The_name_of_a_version_its_identity_and_its_timestamp_all_count()
     {
         var version = new KeyVersion(new Dot(new Incarnation(ReplicaId.Create("a"), 1), 1), new HybridTimestamp(1), new Value(new byte[] { 1 }));
