@@ -33,6 +33,7 @@ internal static class Edge
     {
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<RawKeyMiddleware>();
+        app.UseMiddleware<QueryMiddleware>();
         app.UseKeyCalls();
         app.UseRouting();
     }

@@ -24,6 +24,8 @@ public sealed class EdgeTests : IAsyncLifetime, IDisposable
         _app.UseEdge();
         _app.MapGet("/bug", void () => throw new InvalidOperationException("secret"));
         _app.MapPost("/echo", (ChargeRequest request) => request);
+        _app.MapGet("/sessions", (string? after, int? limit) => $"after {after ?? "nothing"}, {limit ?? 100} of them");
+        _app.MapGet("/get", (string? key) => $"key '{key}'");
         await _app.StartAsync();
         _http.BaseAddress = new Uri(_app.Urls.Single());
     }
@@ -34,6 +36,36 @@ public sealed class EdgeTests : IAsyncLifetime, IDisposable
     [Fact]
     public Task A_method_that_a_route_does_not_take_is_405() => IsProblem(
         _http.DeleteAsync("/bug"), 405, "method-not-allowed", "/bug does not take DELETE; it takes GET.");
+
+    [Theory]
+    [InlineData("GET", "/kv?afer=x", "GET /kv knows no query parameter 'afer'; it knows prefix, after, limit.")]
+    [InlineData("PUT", "/kv/a%2Fb?wait=all", "PUT /kv/{key} knows no query parameter 'wait'; it knows w, timeout.")]
+    [InlineData("GET", "/sessions/?limit=3&substation_id=x&by=id", "GET /sessions knows no query parameter 'substation_id', 'by'; it knows substation, state, after, limit.")]
+    [InlineData("DELETE", "/sessions/abc?force=true", "DELETE /sessions/{id} knows no query parameter 'force'; it knows none.")]
+    public Task A_query_parameter_that_the_call_does_not_know_is_400_and_the_known_ones_are_named(string method, string target, string detail) =>
+        IsProblem(_http.SendAsync(new(new HttpMethod(method), target)), 400, "invalid-request", detail);
+
+    [Theory]
+    [InlineData("/sessions?after=&limit=", "after nothing, 100 of them")]
+    [InlineData("/sessions?after&LIMIT=3", "after nothing, 3 of them")]
+    [InlineData("/sessions?", "after nothing, 100 of them")]
+    public async Task A_query_parameter_without_a_value_is_none(string target, string answer) =>
+        Assert.Equal(answer, await _http.GetStringAsync(target));
+
+    [Theory]
+    [InlineData("GET", "/get?key=&cache=no", 200)]
+    [InlineData("POST", "/charge?cache=no", 404)]
+    [InlineData("POST", "/route_charge?cache=no", 404)]
+    [InlineData("GET", "/read/x?cache=no", 404)]
+    [InlineData("GET", "/health?cache=no", 404)]
+    [InlineData("GET", "/metrics?cache=no", 404)]
+    public async Task The_originals_calls_take_whatever_query_their_clients_send(string method, string target, int status)
+    {
+        // Of these calls only one is there: the others are let through to nothing.
+        using var answer = await _http.SendAsync(new(new HttpMethod(method), target));
+
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
 
     [Fact]
     public Task An_exception_is_500_and_keeps_its_text_to_itself() => IsProblem(

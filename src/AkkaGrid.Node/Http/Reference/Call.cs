@@ -23,6 +23,9 @@ internal sealed record Call(HttpMethod Method, string Path, string Summary)
     /// <summary>What can go wrong: a status, and the kinds of problems that come with it.</summary>
     public IReadOnlyList<(int Status, string[] Kinds)> Problems { get; init; } = [];
 
+    /// <summary>Whether clients of the original systems make it too: then it takes whatever query they send.</summary>
+    public bool IsOriginal { get; init; }
+
     public static Call Get(string path, string summary) => new(HttpMethod.Get, path, summary);
 
     public static Call Post(string path, string summary) => new(HttpMethod.Post, path, summary);

@@ -26,6 +26,7 @@ internal static class ChargingTopic
     public static Call Charge { get; } = Call.Post(
         "/charge", "Asks for power for a vehicle: a session at a substation, or why there is none.") with
     {
+        IsOriginal = true,
         Parameters =
         [
             Parameter.Header(GridHeaders.IdempotencyKey, "Makes repetition safe: the same key has the same session."),

@@ -49,6 +49,7 @@ internal static class OperationsTopic
             },
             Call.Get("/health", "Answers while the process runs.") with
             {
+                IsOriginal = true,
                 Answer = Body.Json<Client.Contracts.Health>("""{"status":"healthy","timestamp":"2026-01-31T12:00:00+00:00"}"""),
             },
             Call.Get("/health/live", "Answers while the process runs.") with
@@ -59,6 +60,7 @@ internal static class OperationsTopic
             Ready("/health/ready/store", "Answers 200 while the store serves, also where the node is alone."),
             Call.Get("/metrics", "Shows the node's metrics to Prometheus.") with
             {
+                IsOriginal = true,
                 Answer = new("text/plain; version=0.0.4", null, "cluster_is_member 1\n"),
             },
             Call.Get("/live/events", "Tells the live page what there is to see, as server-sent events: hello, then the latest of cluster, substations, service and replicas when it has changed, a sample of the updates that travel, and a beat while nothing changes. The page's own: it may change with any version.") with

@@ -14,24 +14,28 @@ internal static class OriginalsTopic
         [
             Call.Post("/put", "Writes a JSON value.") with
             {
+                IsOriginal = true,
                 Request = Body.Json<LegacyWrite>("""{"key":"hello","value":"world"}"""),
                 Answer = Body.Json<PutAnswer>("""{"status":"ok","vc":{"node1":1}}"""),
                 Problems = Problems,
             },
             Call.Get("/get", "Reads a value; null where there is none.") with
             {
+                IsOriginal = true,
                 Parameters = [Parameter.Query("key", "The key.")],
                 Answer = Body.Json<GetAnswer>("""{"key":"hello","value":"world","vc":{"node1":1}}"""),
                 Problems = Problems,
             },
             Call.Post("/write", "Writes a JSON value.") with
             {
+                IsOriginal = true,
                 Request = Body.Json<LegacyWrite>("""{"key":"hello","value":"world"}"""),
                 Answer = Body.Json<WriteAnswer>("""{"key":"hello","value":"world","vector_clock":[1,0,0],"node_id":0}"""),
                 Problems = Problems,
             },
             Call.Get("/read/{key}", "Reads a value; null where there is none.") with
             {
+                IsOriginal = true,
                 Parameters = [Parameter.Path("key", "The key.")],
                 Answer = Body.Json<ReadAnswer>("""{"key":"hello","value":"world","vector_clock":[1,0,0]}"""),
                 Problems = Problems,
@@ -39,6 +43,7 @@ internal static class OriginalsTopic
             ChargingTopic.Charge with { Path = "/route_charge" },
             Call.Get("/status", "Shows the load of every substation, and where the balancer is.") with
             {
+                IsOriginal = true,
                 Answer = Body.Json<GridStatus>(
                     """{"service":"load_balancer","status":"running","load_balancer_status":"healthy","substation_loads":{"substation_1":22},"balancer_node":"node1","timestamp":"2026-01-31T12:00:00+00:00"}"""),
             },
