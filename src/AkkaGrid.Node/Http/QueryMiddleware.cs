@@ -1,4 +1,5 @@
 using AkkaGrid.Node.Http.Reference;
+using Microsoft.Extensions.Primitives;
 using Microsoft.OpenApi;
 
 namespace AkkaGrid.Node.Http;
@@ -10,38 +11,44 @@ namespace AkkaGrid.Node.Http;
 /// </summary>
 internal sealed class QueryMiddleware(RequestDelegate next)
 {
-    private static readonly Call[] Calls = [.. ReferenceDocument.Topics.SelectMany(topic => topic.Calls).Where(call => !call.IsOriginal)];
+    private static readonly KnownCall[] Calls =
+        [.. ReferenceDocument.Topics.SelectMany(topic => topic.Calls).Where(call => !call.IsOriginal).Select(call => new KnownCall(call))];
 
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (request.QueryString.HasValue && Array.Find(Calls, call => IsCalled(call, request)) is { } called)
-            Check(called, request);
+        if (!request.QueryString.HasValue)
+            return next(context);
+        var path = request.Path.Value!.TrimEnd('/').Split('/');
+        Array.Find(Calls, call => call.IsMadeBy(request.Method, path))?.Check(request);
         return next(context);
     }
 
-    private static void Check(Call called, HttpRequest request)
+    /// <summary>A call, with what is looked at for each request.</summary>
+    private sealed class KnownCall(Call call)
     {
-        string[] known =
-            [.. called.Parameters.Where(parameter => parameter.In == ParameterLocation.Query).Select(parameter => parameter.Name)];
-        var unknown = request.Query.Keys.Except(known, StringComparer.OrdinalIgnoreCase).ToList();
-        if (unknown.Count > 0)
+        private readonly string[] _template = call.Path.Split('/');
+        private readonly string[] _parameters =
+            [.. call.Parameters.Where(parameter => parameter.In == ParameterLocation.Query).Select(parameter => parameter.Name)];
+
+        public bool IsMadeBy(string method, string[] path) => HttpMethods.Equals(call.Method.Method, method)
+            && _template.Length == path.Length
+            && _template.Zip(path).All(pair => pair.First.StartsWith('{') || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
+
+        public void Check(HttpRequest request)
         {
-            throw new BadHttpRequestException(
-                $"{called.Method} {called.Path} knows no query parameter {string.Join(", ", unknown.Select(name => $"'{name}'"))}; "
-                    + $"it knows {(known.Length == 0 ? "none" : string.Join(", ", known))}.");
+            var unknown = request.Query.Keys.Except(_parameters, StringComparer.OrdinalIgnoreCase).Select(name => $"'{name}'").ToList();
+            if (unknown.Count > 0)
+            {
+                throw new BadHttpRequestException(
+                    $"{call.Method} {call.Path} knows no query parameter {string.Join(", ", unknown)}; "
+                        + $"it knows {(_parameters.Length == 0 ? "none" : string.Join(", ", _parameters))}.");
+            }
+
+            if (request.Query.Any(IsEmpty))
+                request.Query = new QueryCollection(request.Query.Where(parameter => !IsEmpty(parameter)).ToDictionary(StringComparer.OrdinalIgnoreCase));
         }
 
-        request.Query = new QueryCollection(request.Query
-            .Where(parameter => parameter.Value.Any(value => !string.IsNullOrEmpty(value)))
-            .ToDictionary(StringComparer.OrdinalIgnoreCase));
-    }
-
-    private static bool IsCalled(Call call, HttpRequest request)
-    {
-        var (template, path) = (call.Path.Split('/'), request.Path.Value!.TrimEnd('/').Split('/'));
-        return HttpMethods.Equals(call.Method.Method, request.Method)
-            && template.Length == path.Length
-            && template.Zip(path).All(pair => pair.First.StartsWith('{') || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
+        private static bool IsEmpty(KeyValuePair<string, StringValues> parameter) => parameter.Value.All(string.IsNullOrEmpty);
     }
 }
