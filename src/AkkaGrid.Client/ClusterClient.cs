@@ -43,15 +43,21 @@ public sealed class ClusterClient
     public Task<ClusterMembers> DownUnreachableAsync(CancellationToken cancel = default) =>
         CommandAsync("down-unreachable", new ClusterTarget(), cancel);
 
-    /// <summary>Tells what changes in the cluster, as the node sees it, until the node ends or it is cancelled.</summary>
-    /// <param name="options">How long the node may be silent; the defaults where absent.</param>
+    /// <summary>Tells what changes in the cluster, as the node sees it, until it is cancelled. A tail that breaks off goes on by itself.</summary>
+    /// <param name="options">When the connection counts as lost, and who is told; the defaults where absent.</param>
     /// <param name="cancel">Ends it, with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>
-    /// Who is there first, then each change. A change that happens while it begins may be in both. The end means that the
-    /// connection is over: what has happened since can only be seen by a new tail.
+    /// Who is there first, then each change. A change that happens while it begins may be in both. Where the connection was lost, who is
+    /// there is told again: the changes meanwhile are not.
     /// </returns>
-    public IAsyncEnumerable<ClusterEvent> TailAsync(ClusterTailOptions? options = null, CancellationToken cancel = default) =>
-        ClusterTailConnection.ReadAsync(_connection, options ?? new(), cancel);
+    /// <exception cref="GridException">The node refuses the tail for good, or at its beginning.</exception>
+    public IAsyncEnumerable<ClusterEvent> TailAsync(ClusterTailOptions? options = null, CancellationToken cancel = default)
+    {
+        options ??= new ClusterTailOptions();
+        return new ResumingStream<ClusterEvent>([_connection], options, node => ClusterTailConnection.OpenAsync(node, options, cancel))
+            .ReadAsync(cancel)
+            .Select(next => next.Data!);
+    }
 
     private Task<ClusterMembers> CommandAsync(string command, ClusterTarget target, CancellationToken cancel) =>
         _connection.ReadAsync(

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AkkaGrid.Client.Contracts;
 
@@ -8,15 +7,12 @@ namespace AkkaGrid.Client;
 internal static class ClusterTailConnection
 {
     /// <exception cref="GridException">The node refuses.</exception>
-    public static async IAsyncEnumerable<ClusterEvent> ReadAsync(
-        GridConnection node, ClusterTailOptions options, [EnumeratorCancellation] CancellationToken cancel)
+    public static async Task<EventStream<ClusterEvent>> OpenAsync(
+        GridConnection node, ClusterTailOptions options, CancellationToken cancel)
     {
         var request = node.Request(HttpMethod.Get, "/cluster/tail");
         var response = await node.SendAsync(request, cancel, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
-        await using var events = await EventStream<ClusterEvent>.OpenAsync(response, Read, options.Silence, cancel).ConfigureAwait(false);
-        while (await events.NextAsync().ConfigureAwait(false) is { } next)
-            if (next.Data is { } item)
-                yield return item;
+        return await EventStream<ClusterEvent>.OpenAsync(response, Read, options.Silence, cancel).ConfigureAwait(false);
     }
 
     // An event of a kind that is not known yet is passed over.

@@ -1,4 +1,5 @@
 using System.Net.ServerSentEvents;
+using AkkaGrid.Client.Contracts;
 
 namespace AkkaGrid.Client;
 
@@ -9,18 +10,19 @@ internal sealed class EventStream<T> : IAsyncDisposable
 {
     private readonly HttpResponseMessage _response;
     private readonly IAsyncEnumerator<SseItem<T?>> _events;
-    private readonly CancellationTokenSource _silence;
-    private readonly TimeSpan _limit;
+    private readonly SilenceLimit _body;
     private readonly CancellationToken _cancel;
 
     private EventStream(HttpResponseMessage response, Stream body, SseItemParser<T?> read, TimeSpan limit, CancellationToken cancel)
     {
         _response = response;
-        _limit = limit;
         _cancel = cancel;
-        _silence = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        _events = SseParser.Create(body, read).EnumerateAsync(_silence.Token).GetAsyncEnumerator(_silence.Token);
+        _body = new SilenceLimit(body, limit, TimeProvider.System);
+        _events = SseParser.Create(_body, read).EnumerateAsync(cancel).GetAsyncEnumerator(cancel);
     }
+
+    /// <summary>Why the stream is over, as the end of a sentence; null while it is not.</summary>
+    public string? Ended { get; private set; }
 
     /// <summary>Begins to read a response, of which the headers have come; the stream disposes of it.</summary>
     /// <exception cref="GridException">The node refuses.</exception>
@@ -43,22 +45,29 @@ internal sealed class EventStream<T> : IAsyncDisposable
     /// <summary>The next event; null where the stream is over.</summary>
     public async Task<SseItem<T?>?> NextAsync()
     {
-        _silence.CancelAfter(_limit);
         try
         {
-            return await _events.MoveNextAsync().ConfigureAwait(false) ? _events.Current : null;
+            if (await _events.MoveNextAsync().ConfigureAwait(false) && _events.Current is var next && next.EventType != WatchEvents.CutOff)
+                return next;
+            Ended = "the node ended it";
+        }
+        catch (TimeoutException silence)
+        {
+            Ended = silence.Message;
         }
         catch (Exception failure) when (!_cancel.IsCancellationRequested
             && failure is HttpRequestException or IOException or OperationCanceledException)
         {
-            return null;
+            Ended = "it broke off";
         }
+
+        return null;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _events.DisposeAsync().ConfigureAwait(false);
+        await _body.DisposeAsync().ConfigureAwait(false);
         _response.Dispose();
-        _silence.Dispose();
     }
 }

@@ -11,9 +11,10 @@ internal sealed class GridConnection(HttpClient http, CausalSession session)
     // The target is spelt by KeyPath; Uri would otherwise resolve dot segments and unescape what it thinks it may.
     private static readonly UriCreationOptions AsSpelt = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    private readonly string _node = (http.BaseAddress
-        ?? throw new ArgumentException("The HttpClient needs the node's URL as its BaseAddress.", nameof(http)))
-        .GetLeftPart(UriPartial.Path).TrimEnd('/');
+    private readonly string _node = Base(http).GetLeftPart(UriPartial.Path).TrimEnd('/');
+
+    /// <summary>The node's URL.</summary>
+    public Uri Url { get; } = Base(http);
 
     /// <summary>What has been read and written through this connection.</summary>
     public CausalSession Session => session;
@@ -79,6 +80,9 @@ internal sealed class GridConnection(HttpClient http, CausalSession session)
             throw Problems.NotOfTheGrid(response, cause);
         }
     }
+
+    private static Uri Base(HttpClient http) => http.BaseAddress
+        ?? throw new ArgumentException("The HttpClient needs the node's URL as its BaseAddress.", nameof(http));
 
     public static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;

@@ -13,6 +13,9 @@ public sealed class StoreClient
 
     internal StoreClient(GridConnection connection) => _connection = connection;
 
+    /// <summary>The node.</summary>
+    internal GridConnection Connection => _connection;
+
     /// <summary>Writes a value.</summary>
     /// <param name="key">Any text but the empty one.</param>
     /// <param name="value">Any bytes.</param>
@@ -143,8 +146,7 @@ public sealed class StoreClient
     /// <exception cref="GridException">A node refuses the watch for good, or none takes it at its beginning.</exception>
     public IAsyncEnumerable<WatchEvent> WatchAsync(WatchOptions? options = null, CancellationToken cancel = default)
     {
-        options ??= new WatchOptions();
-        return ResumingWatch.ReadAsync([_connection, .. options.Others.Select(other => other._connection)], options, cancel);
+        return ResumingWatch.ReadAsync(_connection, options ?? new(), cancel);
     }
 
     /// <summary>Asks why an update is, or is not, visible at the node.</summary>

@@ -1,7 +1,7 @@
 namespace AkkaGrid.Client;
 
 /// <summary>What is to be watched, and from where.</summary>
-public sealed record WatchOptions
+public sealed record WatchOptions : StreamOptions
 {
     /// <summary>Only keys that begin with this; all where empty.</summary>
     public string Prefix { get; init; } = "";
@@ -14,10 +14,4 @@ public sealed record WatchOptions
 
     /// <summary>The store at other nodes, where the watch goes on in turn when a node is lost.</summary>
     public IReadOnlyList<StoreClient> Others { get; init; } = [];
-
-    /// <summary>How long to wait before a watch that broke off is taken up again.</summary>
-    public TimeSpan RetryPause { get; init; } = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>How long a node may say nothing, not even how far the watch is, before it counts as lost.</summary>
-    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(45);
 }

@@ -7,6 +7,11 @@ namespace AkkaGrid.Cli.Tests;
 /// <summary>Runs <c>akkagrid</c> in this process and keeps what it prints.</summary>
 internal sealed class Cli(ScriptedNode? node = null)
 {
+    private readonly LiveText _errors = new();
+    private LiveText _text = new();
+    private LiveBytes _bytes = new();
+    private string _earlier = "";
+
     public byte[]? Input { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -14,36 +19,31 @@ internal sealed class Cli(ScriptedNode? node = null)
     /// <summary>Whether a person watches at a terminal.</summary>
     public bool IsTerminal { get; init; }
 
-    /// <summary>What was written to standard output as bytes.</summary>
-    public byte[] Bytes { get; private set; } = [];
+    /// <summary>What was written to standard output as bytes, in the last run.</summary>
+    public byte[] Bytes => _bytes.ToArray();
 
-    /// <summary>All of standard output.</summary>
-    public string Out { get; private set; } = "";
+    /// <summary>All of standard output so far.</summary>
+    public string Out => _earlier + _text + Encoding.UTF8.GetString(Bytes);
 
-    /// <summary>All of standard error.</summary>
-    public string Err { get; private set; } = "";
+    /// <summary>All of standard error so far.</summary>
+    public string Err => _errors.ToString();
 
     public Task<int> RunAsync(params string[] args) => RunAsync(CancellationToken.None, args);
 
     public async Task<int> RunAsync(CancellationToken cancel, params string[] args)
     {
-        using var output = new MemoryStream();
-        using var text = new StringWriter();
-        using var errors = new StringWriter();
-        var exit = await Program.RunAsync(
+        _earlier = Out;
+        (_text, _bytes) = (new LiveText(), new LiveBytes());
+        return await Program.RunAsync(
             node is null ? args : [.. args, "--node", node.Url.ToString()],
             new(
                 Input is null ? null : new MemoryStream(Input),
-                output,
-                IsTerminal ? Terminal(text) : Surroundings.ConsoleOn(text, isRedirected: true),
-                Surroundings.ConsoleOn(errors, isRedirected: true),
+                _bytes,
+                IsTerminal ? Terminal(_text) : Surroundings.ConsoleOn(_text, isRedirected: true),
+                Surroundings.ConsoleOn(_errors, isRedirected: true),
                 Time,
                 () => 7),
             cancel);
-        Bytes = output.ToArray();
-        Out += text + Encoding.UTF8.GetString(Bytes);
-        Err += errors;
-        return exit;
     }
 
     private static IAnsiConsole Terminal(TextWriter writer)

@@ -18,27 +18,35 @@ internal static class ClusterTailCommand
 
     private static async Task<int> RunAsync(NodeCall call, CancellationToken cancel)
     {
-        var isNew = true;
+        var areMembersNew = true;
+        var note = StreamNotes.For(call, "what has changed meanwhile shows in the members");
+        var options = new ClusterTailOptions
+        {
+            OnConnection = connection =>
+            {
+                note(connection);
+                areMembersNew = true;
+            },
+        };
         try
         {
-            await foreach (var item in call.Client.Cluster.TailAsync(cancel: cancel))
+            await foreach (var item in call.Client.Cluster.TailAsync(options, cancel))
             {
-                // Members that are told again are a sign of life.
                 if (item is ClusterChanged { Change: var change })
                     await call.ShowAsync(change, GridJson.Default.ClusterChange, answer => Print(answer, call.Surroundings.Out));
-                else if (isNew && item is MembersTold { Members: var members })
+                else if (areMembersNew && item is MembersTold { Members: var members })
                     await call.ShowAsync(members, GridJson.Default.ClusterMembers, answer => Print(answer, call.Surroundings));
-                isNew = false;
+
+                // Members that are told again are a sign of life.
+                areMembersNew = false;
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             // Interrupting it is how it is ended.
-            return ExitCodes.Success;
         }
 
-        call.Surroundings.Err.WriteLine($"error: {call.Node} has hung up. Go on at another node with --node URL.");
-        return ExitCodes.Failure;
+        return ExitCodes.Success;
     }
 
     private static void Print(ClusterMembers members, Surroundings surroundings)

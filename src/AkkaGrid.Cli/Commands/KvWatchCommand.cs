@@ -35,6 +35,7 @@ internal static class KvWatchCommand
                     Prefix = call.Arguments.GetRequiredValue(prefix),
                     Initial = call.Arguments.GetValue(initial),
                     Cursor = call.Arguments.GetValue(from),
+                    OnConnection = StreamNotes.For(call, "nothing was missed unless it says so"),
                 },
                 call.Arguments.GetValue(count),
                 cancel),

@@ -6,7 +6,6 @@ namespace AkkaGrid.Node.Management;
 /// <summary>Tells one who tails the cluster, until they hang up, the node stops, or they do not read.</summary>
 internal sealed class TailResult(ClusterTail.Place place, ClusterView view, CancellationToken nodeStops) : IResult
 {
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public async Task ExecuteAsync(HttpContext call)
@@ -22,7 +21,7 @@ internal sealed class TailResult(ClusterTail.Place place, ClusterView view, Canc
         await stream.FlushAsync(Patience, ended);
         while (true)
         {
-            await ((Task)more).WaitAsync(Heartbeat, stream.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)more).WaitAsync(StreamHeartbeat.Interval, stream.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!more.IsCompleted)
             {
                 ended.ThrowIfCancellationRequested();

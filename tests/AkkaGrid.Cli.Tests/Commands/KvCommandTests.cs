@@ -91,6 +91,27 @@ public sealed class KvCommandTests
     }
 
     [Fact]
+    public async Task Watch_says_that_its_only_node_is_gone_and_goes_on_when_it_is_back()
+    {
+        var open = new TaskCompletionSource();
+        var calls = 0;
+        await using var node = await ScriptedNode.StartAsync(_ => ++calls switch
+        {
+            1 => ScriptedAnswer.Text(200, WatchOfTwo),
+            2 => ScriptedAnswer.None,
+            _ => ScriptedAnswer.Text(200, WatchOfTwo) with { StaysOpen = open.Task },
+        });
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "watch", "--count", "3"));
+
+        Assert.Equal("c3", node.Requests[2].Headers["Last-Event-ID"]);
+        Assert.Contains($"lost the connection to {node.Url}: the node ended it; trying again until it is interrupted", cli.Err);
+        Assert.Contains($"connected to {node.Url} again", cli.Err);
+        open.SetResult();
+    }
+
+    [Fact]
     public async Task Interrupting_a_watch_is_no_failure()
     {
         var open = new TaskCompletionSource();

@@ -105,12 +105,14 @@ public sealed class ManagementRoutesTests
     {
         await using var nodes = await TestNodes.StartAsync(1);
         using var http = TestNodes.Http(nodes[0]);
-        var tail = Tailing.Start(http, CancellationToken.None);
+        using var end = new CancellationTokenSource();
+        var tail = Tailing.Start(http, end.Token);
         await Eventually.True(() => tail.Members is not null, "the tail has begun");
 
         await nodes[0].StopAsync();
 
-        await tail.Ended.WaitAsync(TimeSpan.FromSeconds(30));
+        await Eventually.True(() => tail.IsLost, "the tail is over");
+        await end.CancelAsync();
     }
 
     /// <summary>A tail, and all that it has told.</summary>
@@ -120,12 +122,12 @@ public sealed class ManagementRoutesTests
 
         public ClusterMembers? Members { get; private set; }
 
-        public Task Ended { get; private set; } = Task.CompletedTask;
+        public bool IsLost { get; private set; }
 
         public static Tailing Start(HttpClient http, CancellationToken end)
         {
             var tailing = new Tailing();
-            tailing.Ended = tailing.ReadAsync(new GridClient(http), end);
+            _ = tailing.ReadAsync(new GridClient(http), end);
             return tailing;
         }
 
@@ -137,7 +139,8 @@ public sealed class ManagementRoutesTests
 
         private async Task ReadAsync(GridClient client, CancellationToken end)
         {
-            await foreach (var item in client.Cluster.TailAsync(cancel: end))
+            var options = new ClusterTailOptions { OnConnection = connection => IsLost = connection.LostBecause is not null };
+            await foreach (var item in client.Cluster.TailAsync(options, end))
             {
                 if (item is MembersTold { Members: var members })
                     Members ??= members;

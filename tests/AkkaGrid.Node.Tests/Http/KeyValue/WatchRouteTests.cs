@@ -6,6 +6,7 @@ using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue.Watching;
 using AkkaGrid.Node.Tests.Hosting;
 using AkkaGrid.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaGrid.Node.Tests.Http.KeyValue;
 
@@ -117,6 +118,10 @@ public sealed class WatchRouteTests : IAsyncLifetime
             request.Headers.TryAddWithoutValidation(GridHeaders.LastEventId, lastEventId);
         return await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
+
+    [Fact]
+    public void A_watch_is_never_silent_for_longer_than_its_clients_are_promised() =>
+        Assert.Equal(StreamHeartbeat.Interval, _node.Node.Services.GetRequiredService<AkkaGrid.KeyValue.KeyValueStore>().Options.WatchHeartbeat);
 
     private async Task<Watching> WatchAsync(string query, string? lastEventId = null)
     {
