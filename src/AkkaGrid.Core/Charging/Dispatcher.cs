@@ -218,8 +218,8 @@ public sealed class Dispatcher
             Serve(_fleet.LargestFree(now), now, effects);
         foreach (var open in _requests.Where(open => open.Home is not null && now - open.SentAt >= _settings.ResendAfter))
             Send(open, open.Home!.Value, now, effects);
-        if (_probes.TimedOut(now, _settings.ProbeTimeout))
-            EndRound(now, effects);
+        if (_probes.IsDue(now, _settings.ProbeAgainAfter))
+            ProbeAgain(now, effects);
         _homes.Forget(now);
         return effects;
     }
@@ -328,6 +328,14 @@ public sealed class Dispatcher
         var probe = _probes.Start(asked, now);
         effects.AddRange(asked.Select(substation => new SendProbe(substation, new GetLoad(probe))));
         if (asked.Length == 0)
+            EndRound(now, effects);
+    }
+
+    private void ProbeAgain(DateTimeOffset now, List<IDispatcherEffect> effects)
+    {
+        var (asked, probe) = _probes.AskAgain(_fleet.Fresh(now).Select(account => account.Report.Substation), now);
+        effects.AddRange(asked.Select(substation => new SendProbe(substation, new GetLoad(probe))));
+        if (asked.Count == 0)
             EndRound(now, effects);
     }
 

@@ -15,8 +15,8 @@ public sealed record DispatcherSettings
     /// </summary>
     public TimeSpan ReservationLife { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a refusal waits for the substations to confirm that they have no room; 400 ms.</summary>
-    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromMilliseconds(400);
+    /// <summary>After how long a substation is asked again to confirm that it has no room; 400 ms. Nobody is refused before it has, or is silent.</summary>
+    public TimeSpan ProbeAgainAfter { get; init; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>How long substations keep the keys of ended sessions; 24 h.</summary>
     public TimeSpan KeepEnded { get; init; } = TimeSpan.FromHours(24);

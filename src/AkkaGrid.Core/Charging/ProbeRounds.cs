@@ -9,7 +9,7 @@ internal sealed class ProbeRounds
     private readonly HashSet<SubstationId> _awaited = [];
     private List<OpenRequest> _asking = [];
     private long _probe;
-    private DateTimeOffset _startedAt;
+    private DateTimeOffset _askedAt;
 
     public bool Running { get; private set; }
 
@@ -20,7 +20,7 @@ internal sealed class ProbeRounds
     {
         (_asking, Waiting) = (Waiting, []);
         _awaited.UnionWith(asked);
-        _startedAt = now;
+        _askedAt = now;
         Running = true;
         return ++_probe;
     }
@@ -29,7 +29,19 @@ internal sealed class ProbeRounds
     public bool Answered(LoadReport report) =>
         Running && report.Probe == _probe && _awaited.Remove(report.Substation) && _awaited.Count == 0;
 
-    public bool TimedOut(DateTimeOffset now, TimeSpan timeout) => Running && now - _startedAt >= timeout;
+    /// <summary>Whether some have not answered for so long that they are asked again.</summary>
+    public bool IsDue(DateTimeOffset now, TimeSpan after) => Running && now - _askedAt >= after;
+
+    /// <summary>Asks those again that have not answered and are not silent. A silent substation has no room that could be confirmed.</summary>
+    /// <param name="fresh">The substations that are not silent.</param>
+    /// <param name="now">The balancer's time.</param>
+    /// <returns>Those to ask, with the number of the round; none where the round is over.</returns>
+    public (IReadOnlyCollection<SubstationId> Asked, long Probe) AskAgain(IEnumerable<SubstationId> fresh, DateTimeOffset now)
+    {
+        _awaited.IntersectWith(fresh);
+        _askedAt = now;
+        return (_awaited, _probe);
+    }
 
     public IReadOnlyList<OpenRequest> End()
     {

@@ -102,13 +102,31 @@ public sealed class DispatcherTests : DispatcherSteps
     }
 
     [Fact]
-    public void A_substation_that_does_not_confirm_is_not_waited_for()
+    public void Nobody_is_refused_before_each_substation_has_said_that_it_is_full_or_is_silent()
     {
-        Enlist("s1", load: 100, limit: 100);
-        Place("a", 50);
+        Enlist("s1", load: 90, limit: 90);
+        Enlist("s2", load: 90, limit: 90);
+        var probe = Place("a", 50).Cast<SendProbe>().First().Message.Probe;
+        Assert.Empty(Dispatcher.Reported(Report("s1", load: 90, limit: 90, probe: probe), Noon));
 
-        Assert.Empty(Dispatcher.Tick(Noon + TimeSpan.FromSeconds(0.3)));
-        Assert.IsType<ChargeOutcome.NoCapacity>(Answer(Dispatcher.Tick(Noon + TimeSpan.FromSeconds(0.4))));
+        // Its answer was lost, or it is slow; its reports come.
+        var again = Assert.IsType<SendProbe>(Assert.Single(Dispatcher.Tick(Noon + TimeSpan.FromSeconds(0.5))));
+        Assert.Equal(("s2", probe), (again.To.Value, again.Message.Probe));
+        Assert.Empty(Dispatcher.Reported(Report("s2", load: 90, limit: 90), Noon + TimeSpan.FromSeconds(2)));
+        Assert.IsType<SendProbe>(Assert.Single(Dispatcher.Tick(Noon + TimeSpan.FromSeconds(4.5))));
+
+        Assert.Equal("s2", Sent(Dispatcher.Reported(Report("s2", load: 0, limit: 90, probe: probe), Noon + TimeSpan.FromSeconds(4.6))).To.Value);
+    }
+
+    [Fact]
+    public void A_substation_that_falls_silent_while_it_is_asked_is_not_waited_for()
+    {
+        Enlist("s1", load: 90, limit: 90);
+        Assert.IsType<SendProbe>(Assert.Single(Place("a", 50)));
+
+        Assert.IsType<SendProbe>(Assert.Single(Dispatcher.Tick(Noon + TimeSpan.FromSeconds(2.9))));
+
+        Assert.IsType<ChargeOutcome.NoCapacity>(Answer(Dispatcher.Tick(Noon + TimeSpan.FromSeconds(3.4))));
     }
 
     [Fact]
