@@ -23,25 +23,31 @@ internal static class KvReplicasCommand
     private static void Show(ReplicaState replica, Surroundings surroundings)
     {
         var table = Tables.Of("replica", "state", ">updates", ">behind");
-        table.Row(replica.Replica, "answers", Updates(replica, replica.Replica), "0");
+        table.Row(replica.Replica, "answers", Updates(replica, replica.Replica), Count(replica.Behind));
         foreach (var peer in replica.Peers)
         {
             table.Row(
                 peer.Replica,
                 peer.Reachable ? "reachable" : "unreachable",
                 Updates(replica, peer.Replica),
-                peer.Lag.ToString(CultureInfo.InvariantCulture));
+                Count(peer.Lag));
         }
 
         surroundings.Out.Write(table);
         surroundings.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{replica.Stash.Count} updates wait for their causes at {Printable.Of(replica.Replica)} ({replica.Stash.Bytes} bytes)"));
-        surroundings.Out.WriteLine(replica.Stability.BlockedBy is { } blocker
-            ? $"stability waits for {Printable.Of(blocker)}"
-            : "every replica has everything");
+        surroundings.Out.WriteLine(Summary(replica));
     }
 
-    private static string Updates(ReplicaState replica, string name) =>
-        replica.Clock.GetValueOrDefault(name).ToString(CultureInfo.InvariantCulture);
+    private static string Summary(ReplicaState replica) => replica switch
+    {
+        { Behind: > 0 } => $"{Printable.Of(replica.Replica)} is behind: it lacks at least {Count(replica.Behind)} updates of others",
+        { Stability.BlockedBy: { } blocker } => $"stability waits for {Printable.Of(blocker)}",
+        _ => $"no replica is known to lack an update that {Printable.Of(replica.Replica)} has or has heard of",
+    };
+
+    private static string Updates(ReplicaState replica, string name) => Count(replica.Clock.GetValueOrDefault(name));
+
+    private static string Count(ulong number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -58,6 +58,7 @@ internal sealed class ReplicaInspector(
             stability.BlockedBy,
             membership.Set.Newest)
         {
+            Behind = Behind(durable.Clock),
             Stashed = delivery.Stash.Waited,
             Duplicates = delivery.Stash.Duplicates,
             Undeliverable = delivery.Undeliverable,
@@ -65,6 +66,11 @@ internal sealed class ReplicaInspector(
             IsAdmitted = admission.IsAdmitted,
         };
     }
+
+    /// <summary>How many updates this replica lacks, of those that wait here, that these depend on, or that a peer has announced.</summary>
+    private ulong Behind(VectorClock durable) => peers.Active
+        .Aggregate(delivery.Stash.Known, (known, peer) => known.Join(peer.Known))
+        .CountBeyond(durable);
 
     /// <summary>Explains where an update is.</summary>
     public Explanation Explain(Dot dot, VectorClock durable, long tick) =>

@@ -22,6 +22,12 @@ public sealed record ReplicaStatus(
     ReplicaId? BlockedBy,
     ImmutableSortedDictionary<ReplicaId, Incarnation> Newest)
 {
+    /// <summary>
+    /// How many updates this replica is known to lack: those that wait here, that these depend on, or that a peer has announced.
+    /// What nobody has announced yet is not counted: 0 does not say that it has everything.
+    /// </summary>
+    public ulong Behind { get; init; }
+
     /// <summary>How many updates have had to wait for their causes since this start.</summary>
     public long Stashed { get; init; }
 

@@ -27,6 +27,7 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     public const string PeerLag = "kv_peer_lag_updates";
     public const string ClockEntries = "kv_clock_entries";
     public const string ContextWaits = "kv_context_waits_total";
+    public const string Behind = "kv_behind_updates";
     public const string StableLag = "kv_stability_lag_updates";
     public const string StabilityBlockedBy = "kv_stability_blocked_by";
     public const string Siblings = "kv_sibling_writes_total";
@@ -90,6 +91,8 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
         new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.001, 2, 16) });
 
     private readonly Gauge _lag = metrics.CreateGauge(PeerLag, "Updates that are here and not known to be at a peer.", ["peer"]);
+
+    private readonly Gauge _behind = metrics.CreateGauge(Behind, "Updates that are known to exist and are not here.");
 
     private readonly Gauge _clockEntries = metrics.CreateGauge(ClockEntries, "Incarnations that the clock counts.");
 
@@ -188,6 +191,7 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
         _stashWait.Set((now - (_waitingSince ?? now)).TotalSeconds);
         _stashUpdates.Set(status.StashCount);
         _stashBytes.Set(status.StashBytes);
+        _behind.Set(status.Behind);
         _clockEntries.Set(status.Clock.Roster.Count);
         _stableLag.Set(status.Clock.CountBeyond(status.Stable));
         Size(storage, now);

@@ -23,6 +23,7 @@ internal static class Glimpses
             Incarnation = $"{status.Self.Nonce:x16}",
             StashCount = status.StashCount,
             StashBytes = status.StashBytes,
+            Behind = status.Behind,
             LeftOut = glimpse.LeftOut,
             BlockedBy = status.BlockedBy?.Value ?? "",
             Clock = { store.Named(status.Clock).OrderBy(entry => entry.Key, StringComparer.Ordinal).Take(MostEntries).Select(Write) },

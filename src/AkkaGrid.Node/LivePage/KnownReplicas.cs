@@ -67,6 +67,7 @@ internal sealed class KnownReplicas(string self, TimeProvider time)
     private static LiveStanding Show(Wire.Glimpse glimpse) => new(
         glimpse.Incarnation,
         glimpse.Clock.DistinctBy(entry => entry.Replica).ToDictionary(entry => entry.Replica, entry => entry.Delivered),
+        glimpse.Behind,
         new StashState(glimpse.StashCount, glimpse.StashBytes),
         [.. glimpse.Waiting.Select(waiting => new LiveWaiting(waiting.Dot, waiting.Cause))],
         [.. glimpse.Links.Select(link => new LiveLink(link.From, link.Mode, link.Ms, link.Held))]);

@@ -67,12 +67,14 @@ internal sealed record LiveReplica(string Replica, bool Here, bool Fresh, bool R
 /// <summary>What a replica tells of itself.</summary>
 /// <param name="Incarnation">The random part of its incarnation.</param>
 /// <param name="Clock">What it has delivered, by origin.</param>
+/// <param name="Behind">How many updates it is known to lack.</param>
 /// <param name="Stash">What waits there for its causes.</param>
 /// <param name="Waiting">Of each origin the first that waits.</param>
 /// <param name="Links">The lab's links that end there.</param>
 internal sealed record LiveStanding(
     string Incarnation,
     IReadOnlyDictionary<string, ulong> Clock,
+    ulong Behind,
     StashState Stash,
     IReadOnlyList<LiveWaiting> Waiting,
     IReadOnlyList<LiveLink> Links);

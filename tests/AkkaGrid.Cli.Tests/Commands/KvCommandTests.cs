@@ -153,22 +153,30 @@ public sealed class KvCommandTests
     [Fact]
     public async Task Replicas_shows_how_far_each_is_and_who_holds_stability_up()
     {
-        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new
-        {
-            replica = "a",
-            incarnation = "1",
-            clock = new { a = 7, b = 3 },
-            stash = new { count = 2, bytes = 80 },
-            peers = new[] { new { replica = "b", reachable = false, lag = 4 } },
-            stability = new { clock = new { a = 3 }, blocked_by = "b" },
-        }));
-        var cli = new Cli(node);
+        var shown = await ReplicasAsync(behind: 0, stash: 0, lag: 4, blockedBy: "b");
 
-        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "replicas"));
+        Assert.Contains("unreachable", shown);
+        Assert.Contains("0 updates wait for their causes at a", shown);
+        Assert.Contains("stability waits for b", shown);
+    }
 
-        Assert.Contains("unreachable", cli.Out);
-        Assert.Contains("2 updates wait for their causes at a (80 bytes)", cli.Out);
-        Assert.Contains("stability waits for b", cli.Out);
+    [Fact]
+    public async Task Replicas_of_a_node_that_is_behind_says_by_how_much_whatever_its_peers_have()
+    {
+        var shown = await ReplicasAsync(behind: 3, stash: 2, lag: 0, blockedBy: null);
+
+        Assert.Matches(@"(?m)^\W*a\W+answers\W+7\W+3\W*$", shown);
+        Assert.Contains("2 updates wait for their causes at a (80 bytes)", shown);
+        Assert.Contains("a is behind: it lacks at least 3 updates of others", shown);
+        Assert.DoesNotContain("no replica", shown);
+    }
+
+    [Fact]
+    public async Task Replicas_claims_no_more_than_the_node_knows()
+    {
+        var shown = await ReplicasAsync(behind: 0, stash: 0, lag: 0, blockedBy: null);
+
+        Assert.Contains("no replica is known to lack an update that a has or has heard of", shown);
     }
 
     [Theory]
@@ -265,4 +273,21 @@ public sealed class KvCommandTests
 
     private static ScriptedAnswer Written() =>
         ScriptedAnswer.Json(200, new { key = "x", dot = "a.1:1", clock = new { a = 1 }, context = "c" });
+
+    private static async Task<string> ReplicasAsync(int behind, int stash, int lag, string? blockedBy)
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new
+        {
+            replica = "a",
+            incarnation = "1",
+            clock = new { a = 7, b = 3 },
+            behind,
+            stash = new { count = stash, bytes = stash * 40 },
+            peers = new[] { new { replica = "b", reachable = lag == 0, lag } },
+            stability = new { clock = new { a = 3 }, blocked_by = blockedBy },
+        }));
+        var cli = new Cli(node);
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "replicas"));
+        return cli.Out;
+    }
 }

@@ -31,6 +31,7 @@ public sealed class CausalStashBaseTests
                 Assert.Empty(naive.Deliverable);
                 Assert.Equal(naive.Delivered, stash.Delivered);
                 Assert.Equal(naive.Count, stash.Count);
+                Assert.Equal(naive.Known, stash.Known);
                 var one = Executions.Origin(random.Next(5) / 4);
                 Assert.Equal(naive.Delivered, stash.DeliveredOfOthers(one).With(new Dot(one, naive.Delivered[one])));
             }

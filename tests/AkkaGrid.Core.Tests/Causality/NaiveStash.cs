@@ -9,6 +9,9 @@ internal sealed class NaiveStash(VectorClock delivered)
 
     public VectorClock Delivered { get; private set; } = delivered;
 
+    public VectorClock Known => _held.Values.Aggregate(
+        Delivered, (known, message) => known.Join(message.Dependencies).Join(VectorClock.Of(message.Dot)));
+
     public int Count => _held.Count;
 
     public IEnumerable<Dot> Deliverable => _held.Keys.Where(CanDeliver);

@@ -34,11 +34,26 @@ public sealed class ReplicaTests
 
         Assert.Null(_network["c"].Get("y"));
         Assert.Equal(1, _network["c"].Core.Status().StashCount);
+        Assert.Equal(2UL, _network["c"].Core.Status().Behind);
 
         _network.Run(10);
 
         Assert.Equal(("cause", "effect"), (_network["c"].Get("x"), _network["c"].Get("y")));
         Assert.Equal(0, _network["c"].Core.Status().StashCount);
+        Assert.Equal(0UL, _network["c"].Core.Status().Behind);
+    }
+
+    [Fact]
+    public void A_replica_is_behind_by_what_a_peer_has_announced_though_nothing_waits_here()
+    {
+        _network.Cut("a", "c");
+        for (var i = 0; i < 3; i++)
+            _network["a"].Put($"k{i}", "v", _network.Now);
+        _network.Drain();
+
+        _network["c"].Receive(new UpdateBatch(_network["b"].Self, _network["b"].Core.Delivered, [], false));
+
+        Assert.Equal((0, 3UL), (_network["c"].Core.Status().StashCount, _network["c"].Core.Status().Behind));
     }
 
     [Fact]

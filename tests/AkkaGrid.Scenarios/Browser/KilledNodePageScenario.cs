@@ -13,7 +13,7 @@ public sealed class KilledNodePageScenario
         await using var other = await chromium.OpenAsync(grid.Address(1));
         await using var own = await chromium.OpenAsync(grid.Address(3));
         await own.IsLiveAsync();
-        await OpenPage.SaysAsync(other.Card("node3"), "Has all that others have.");
+        await OpenPage.SaysAsync(other.Card("node3"), "Lacks nothing that is known of.");
         await OpenPage.SaysAsync(other.Page.Locator("#lab-state"), "The lab is off at node1");
         Assert.Equal(0, await other.Button("Hold").CountAsync());
 
@@ -29,6 +29,6 @@ public sealed class KilledNodePageScenario
 
         await own.IsLiveAsync();
         await OpenPage.SaysAsync(own.Page.Locator("#events"), "The node answers again.");
-        await OpenPage.SaysAsync(other.Card("node3"), "Has all that others have.");
+        await OpenPage.SaysAsync(other.Card("node3"), "Lacks nothing that is known of.");
     }
 }

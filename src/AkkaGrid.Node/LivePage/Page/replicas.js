@@ -51,8 +51,8 @@ function create({ replica, here }) {
 
 function update(card, item, others, newest, lab) {
   const [head, standing, links, stashTitle, stash, , clock] = card.children;
-  const told = item.told ?? { clock: {}, stash: { count: 0, bytes: 0 }, waiting: [], links: [] };
-  const missing = [...newest].reduce((sum, [origin, number]) => sum + Math.max(0, number - (told.clock[origin] ?? 0)), 0);
+  const told = item.told ?? { clock: {}, behind: 0, stash: { count: 0, bytes: 0 }, waiting: [], links: [] };
+  const missing = Math.max(told.behind, [...newest].reduce((sum, [origin, number]) => sum + Math.max(0, number - (told.clock[origin] ?? 0)), 0));
   mark(card, "data-fresh", item.fresh);
   head.lastChild.hidden = !item.here;
   write(standing, standingOf(item, missing));
@@ -67,7 +67,7 @@ function update(card, item, others, newest, lab) {
 function standingOf(item, missing) {
   if (!item.told) return item.reachable ? "Has not told of itself yet." : `Cannot be reached; may lack ${plural(item.lag, "update")}.`;
   if (!item.fresh) return item.reachable ? "Silent for some seconds; what is shown is old." : `Cannot be reached; may lack ${plural(item.lag, "update")}.`;
-  return missing > 0 ? `Lacks ${plural(missing, "update")} that others have.` : "Has all that others have.";
+  return missing > 0 ? `Lacks ${plural(missing, "update")} that others have.` : "Lacks nothing that is known of.";
 }
 
 function createLink(from, to) {
