@@ -23,7 +23,7 @@ public sealed class RushHourScenario(SharedGrid grid) : IAsyncLifetime
         Assert.All(answers.Where(answer => answer.Refused is not null), answer =>
         {
             Assert.Equal((503, ProblemKinds.NoCapacity), (answer.Refused!.Status, answer.Refused.Kind));
-            Assert.InRange(answer.Refused.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
+            Assert.InRange(answer.Refused.RetryAfter!.Value, TimeSpan.FromSeconds(1), LocalNodes.ChargeProcessingTime * 1.2);
         });
         await Eventually.True(
             async () => (await _grid.Client(2).Charging.SubstationsAsync()).Items

@@ -11,8 +11,10 @@ namespace AkkaGrid.Scenarios.Grid;
 /// <summary>Three nodes in this process, as the local grid has them, on free ports and less patient than in production.</summary>
 internal sealed class LocalNodes : IAsyncDisposable
 {
-    private static readonly (string Id, decimal Kilowatts, double Seconds)[] Substations =
-        [("substation_1", 80, 8), ("substation_2", 120, 10), ("substation_3", 100, 12)];
+    /// <summary>The base duration of a session: no story takes so long that one ends by itself.</summary>
+    public static readonly TimeSpan ChargeProcessingTime = TimeSpan.FromMinutes(10);
+
+    private static readonly decimal[] Kilowatts = [80, 120, 100];
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<HttpClient> _http = [];
@@ -88,9 +90,9 @@ internal sealed class LocalNodes : IAsyncDisposable
             [
                 new SubstationOptions
                 {
-                    Id = Substations[place].Id,
-                    MaxCapacity = Substations[place].Kilowatts,
-                    ChargeProcessingTime = TimeSpan.FromSeconds(Substations[place].Seconds),
+                    Id = $"substation_{place + 1}",
+                    MaxCapacity = Kilowatts[place],
+                    ChargeProcessingTime = ChargeProcessingTime,
                 },
             ],
             KeyValue = new KeyValueOptions { ContextWait = _contextWait },
