@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AkkaGrid.Client;
 using AkkaGrid.Client.Contracts;
+using AkkaGrid.Core.Time;
 
 namespace AkkaGrid.Cli.Commands;
 
@@ -69,9 +70,9 @@ internal static class SubstationsCommand
         }.Must(seconds => seconds > 0, "--for is a number of seconds above zero.");
         var start = new Option<string?>("--start")
         {
-            Description = "When it begins, such as 2026-01-31T18:00:00Z; now by default.",
+            Description = $"When it begins, with its zone as RFC 3339 has it, such as {Rfc3339.Example}; now by default.",
             HelpName = "TIME",
-        }.Must(text => text is null || Time(text) is not null, "--start is a time such as 2026-01-31T18:00:00Z.");
+        }.Must(text => text is null || Time(text) is not null, $"--start is a time with its zone as RFC 3339 has it, such as {Rfc3339.Example}.");
         var command = new Command("limit", "Limit a substation for some time: a demand-response event.") { id, limit, duration, start };
         Handle(shell, command, (call, cancel) => call.Client.Charging.LimitAsync(
             call.Arguments.GetRequiredValue(id),
@@ -92,7 +93,7 @@ internal static class SubstationsCommand
         });
 
     private static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        Rfc3339.TryParse(text, out var time) ? time : null;
 
     private static void Show(IEnumerable<Substation> substations, Surroundings surroundings)
     {

@@ -38,6 +38,7 @@ namespace AkkaGrid.Client.Contracts;
 [JsonSerializable(typeof(SubstationList))]
 [JsonSerializable(typeof(SubstationCapacity))]
 [JsonSerializable(typeof(SubstationDrain))]
+[JsonSerializable(typeof(SubstationChange))]
 [JsonSerializable(typeof(SubstationEvent))]
 [JsonSerializable(typeof(WaitingList))]
 [JsonSerializable(typeof(GridStatus))]

@@ -12,6 +12,15 @@ public static class ProblemKinds
     /// <summary>404: there is no such key, session, substation or route.</summary>
     public const string NotFound = "not-found";
 
+    /// <summary>405: the path does not take the method; <c>Allow</c> names those that it takes.</summary>
+    public const string MethodNotAllowed = "method-not-allowed";
+
+    /// <summary>408: the body came too slowly.</summary>
+    public const string RequestTimeout = "request-timeout";
+
+    /// <summary>415: the body is sent in a form that the call does not take.</summary>
+    public const string UnsupportedMediaType = "unsupported-media-type";
+
     /// <summary>409: there is a backup of that name.</summary>
     public const string BackupExists = "backup-exists";
 

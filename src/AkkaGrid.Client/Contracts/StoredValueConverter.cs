@@ -4,24 +4,13 @@ using System.Text.Unicode;
 
 namespace AkkaGrid.Client.Contracts;
 
-/// <summary>Reads and writes <see cref="StoredValue"/>: a string, or an object with the one member <c>base64</c>.</summary>
+/// <summary>Reads and writes <see cref="StoredValue"/>: a string, or an object that carries bytes in base64.</summary>
 internal sealed class StoredValueConverter : JsonConverter<StoredValue>
 {
-    public override StoredValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType == JsonTokenType.String)
-            return StoredValue.Of(reader.GetString()!);
-
-        if (reader.TokenType == JsonTokenType.StartObject
-            && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(StoredValue.Base64)
-            && reader.Read() && reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var bytes)
-            && reader.Read() && reader.TokenType == JsonTokenType.EndObject)
-        {
-            return new(bytes);
-        }
-
-        throw new JsonException("A value is a string, or an object {\"base64\": \"...\"}.");
-    }
+    public override StoredValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        StoredValue.TryRead(JsonElement.ParseValue(ref reader), out var value)
+            ? value
+            : throw new JsonException("A value is a string, or an object {\"base64\": \"...\"} or {\"value\": \"...\", \"encoding\": \"base64\"}.");
 
     public override void Write(Utf8JsonWriter writer, StoredValue value, JsonSerializerOptions options)
     {

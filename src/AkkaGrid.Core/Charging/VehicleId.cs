@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>The name a client gives its vehicle: 1 to 128 characters, none of them a control character.</summary>
+/// <summary>The name a client gives its vehicle: 1 to 128 characters of UTF-16, none of them a control character.</summary>
 public readonly record struct VehicleId
 {
     /// <summary>The longest name that is taken, in characters.</summary>
@@ -18,10 +20,29 @@ public readonly record struct VehicleId
     /// <summary>Takes a name that keeps to the rules.</summary>
     public static bool TryCreate([NotNullWhen(true)] string? value, out VehicleId id)
     {
-        var valid = value is { Length: > 0 and <= MaxLength }
-            && !value.Any(letter => char.IsControl(letter) || char.IsSurrogate(letter));
+        var valid = value is { Length: > 0 and <= MaxLength } && IsText(value);
         id = valid ? new VehicleId(value!) : default;
         return valid;
+    }
+
+    /// <summary>
+    /// Checks the name of a vehicle that is new to the grid: nobody must take two names for one, or see none. Names on record may be
+    /// older than this rule, so that it is not part of <see cref="TryCreate"/>.
+    /// </summary>
+    /// <returns>Null for a name that is taken; else what is wrong with it as a clause, empty where that is its length.</returns>
+    public static string? ProblemOf(string value)
+    {
+        if (value.Length is 0 or > MaxLength)
+            return "";
+        if (string.IsNullOrWhiteSpace(value))
+            return "it is blank";
+        foreach (var letter in value.EnumerateRunes())
+        {
+            if (KindOf(letter) is { } kind)
+                return $"it holds U+{letter.Value:X4}, {kind}";
+        }
+
+        return IsText(value) ? null : "it holds half of a surrogate pair";
     }
 
     /// <summary>Takes a name that is known to be valid.</summary>
@@ -31,4 +52,26 @@ public readonly record struct VehicleId
 
     /// <inheritdoc/>
     public override string ToString() => Value;
+
+    private static bool IsText(string value)
+    {
+        for (var i = 0; i < value.Length;)
+        {
+            if (!Rune.TryGetRuneAt(value, i, out var letter) || Rune.IsControl(letter))
+                return false;
+            i += letter.Utf16SequenceLength;
+        }
+
+        return true;
+    }
+
+    private static string? KindOf(Rune letter) => Rune.GetUnicodeCategory(letter) switch
+    {
+        UnicodeCategory.Control => "a control character",
+        UnicodeCategory.Format => "a format character, which cannot be seen",
+        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => "a line break",
+        UnicodeCategory.PrivateUse => "a character for private use",
+        UnicodeCategory.OtherNotAssigned => "no character of Unicode",
+        _ => null,
+    };
 }

@@ -72,15 +72,15 @@ public readonly record struct Key : IComparable<Key>
     private static string Check(string? name)
     {
         if (string.IsNullOrEmpty(name))
-            return "The key is empty";
+            return "the key is empty";
         try
         {
             var bytes = Utf8.GetByteCount(name);
-            return bytes <= MaxBytes ? "" : $"The key has {bytes} bytes; {MaxBytes} are allowed";
+            return bytes <= MaxBytes ? "" : $"the key has {bytes} bytes; {MaxBytes} are allowed";
         }
         catch (EncoderFallbackException)
         {
-            return "The key is not valid Unicode";
+            return "the key is not valid Unicode";
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Configuration;
+using AkkaGrid.Node.Http.Contracts;
 using AkkaGrid.Node.Http.KeyValue;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -33,7 +34,7 @@ internal static class Edge
     {
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<RawKeyMiddleware>();
-        app.UseMiddleware<QueryMiddleware>();
+        app.UseMiddleware<ContractMiddleware>();
         app.UseKeyCalls();
         app.UseRouting();
     }

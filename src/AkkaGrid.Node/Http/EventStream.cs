@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using AkkaGrid.Node.Http.Contracts;
 
 namespace AkkaGrid.Node.Http;
 
@@ -24,7 +25,8 @@ internal sealed class EventStream(HttpContext call, TimeProvider time)
         try
         {
             await stream.StartAsync(ended.Token);
-            await tell(stream, ended.Token);
+            if (!HeadRequest.Is(call))
+                await tell(stream, ended.Token);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Http;
+using AkkaGrid.Node.Http.Contracts;
 using static AkkaGrid.Node.Management.ClusterCommands;
 
 namespace AkkaGrid.Node.Management;
@@ -28,15 +29,17 @@ internal static class ManagementRoutes
         cluster.MapGet("/tail", (ClusterTail tail, ClusterView view, IHostApplicationLifetime node) => tail.TryOpen() is { } place
             ? new TailResult(place, view, node.ApplicationStopping)
             : Problems.Of(429, ProblemKinds.TooManyWatches, $"This node has {ClusterTail.Most} tails, and takes no more; end one."));
-        cluster.MapPost("/join", (ClusterTarget? target, ClusterCommands commands, ClusterView view) =>
-            Answer(commands.Join(target ?? new()), view));
-        cluster.MapPost("/leave", (ClusterTarget? target, ClusterCommands commands, ClusterView view) =>
-            Answer(commands.Leave(target ?? new()), view));
-        cluster.MapPost("/down", (ClusterTarget? target, ClusterCommands commands, ClusterView view) =>
-            Answer(commands.Down(target ?? new()), view));
+        cluster.MapPost("/join", (HttpContext call, ClusterCommands commands, ClusterView view) =>
+            Answer(commands.Join(Target(call)), view));
+        cluster.MapPost("/leave", (HttpContext call, ClusterCommands commands, ClusterView view) =>
+            Answer(commands.Leave(Target(call)), view));
+        cluster.MapPost("/down", (HttpContext call, ClusterCommands commands, ClusterView view) =>
+            Answer(commands.Down(Target(call)), view));
         cluster.MapPost("/down-unreachable", (ClusterCommands commands, ClusterView view) =>
             Answer(commands.DownUnreachable(), view));
     }
+
+    private static ClusterTarget Target(HttpContext call) => JsonBody.Of(call).As<ClusterTarget>();
 
     private static IResult Answer(Outcome outcome, ClusterView view) => outcome switch
     {

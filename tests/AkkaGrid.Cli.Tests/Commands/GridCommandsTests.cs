@@ -72,7 +72,7 @@ public sealed class GridCommandsTests
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("substations", "drain", "s1"));
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("substations", "resume", "s1"));
         Assert.Equal(ExitCodes.Success, await cli.RunAsync(
-            "substations", "limit", "s1", "--kw", "0", "--for", "90", "--start", "2026-01-01T18:00:00Z"));
+            "substations", "limit", "s1", "--kw", "0", "--for", "90", "--start", "2026-01-01t18:00:00.000000000z"));
 
         Assert.Equal(
             [
@@ -93,6 +93,8 @@ public sealed class GridCommandsTests
     [InlineData("limit", "s1", "--kw", "-1", "--for", "1")]
     [InlineData("limit", "s1", "--kw", "1", "--for", "0")]
     [InlineData("limit", "s1", "--kw", "1", "--for", "1", "--start", "soon")]
+    [InlineData("limit", "s1", "--kw", "1", "--for", "1", "--start", "2026-01-01T18:00:00")]
+    [InlineData("limit", "s1", "--kw", "1", "--for", "1", "--start", "01/31/2026 18:00")]
     [InlineData("drain")]
     public async Task What_a_substation_cannot_be_told_is_wrong_usage(params string[] arguments)
     {

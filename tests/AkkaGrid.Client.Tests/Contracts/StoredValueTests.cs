@@ -23,7 +23,21 @@ public sealed class StoredValueTests
             return StoredValue.Decode(value, encoding).Bytes.Span.SequenceEqual(bytes);
         });
 
+    [Fact]
+    public void The_pair_of_value_and_encoding_can_be_sent_back() =>
+        Gen.Byte.Array.Sample(bytes =>
+        {
+            var (value, encoding) = new StoredValue(bytes).Encode();
+            var json = JsonSerializer.Serialize(encoding is null ? new { value } : (object)new { value, encoding });
+            return StoredValue.TryRead(JsonElement.Parse(json), out var read) && read == new StoredValue(bytes);
+        });
+
     [Theory]
+    [InlineData("""{"value":"/w==","encoding":"hex"}""")]
+    [InlineData("""{"value":"?","encoding":"base64"}""")]
+    [InlineData("""{"value":"a","base64":"/w=="}""")]
+    [InlineData("""{"encoding":"base64"}""")]
+    [InlineData("""{"value":null}""")]
     [InlineData("null")]
     [InlineData("1")]
     [InlineData("[]")]

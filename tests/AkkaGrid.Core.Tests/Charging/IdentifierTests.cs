@@ -32,6 +32,21 @@ public sealed class IdentifierTests
     public void A_key_is_visible_ascii(string text) => Assert.False(IdempotencyKey.TryCreate(text, out _));
 
     [Fact]
+    public void A_vehicles_name_is_text()
+    {
+        // Attributes cannot hold half of a pair.
+        Assert.All(["EV_1", "\U0001F697"], name => Assert.True(VehicleId.TryCreate(name, out _)));
+        Assert.All(["\uD83D", "\uDE97\uD83D", "a\nb"], name => Assert.False(VehicleId.TryCreate(name, out _)));
+    }
+
+    [Fact]
+    public void Names_on_record_may_be_older_than_the_rule_for_new_ones()
+    {
+        Assert.True(VehicleId.TryCreate("   ", out _));
+        Assert.Equal("it is blank", VehicleId.ProblemOf("   "));
+    }
+
+    [Fact]
     public void Names_have_a_longest()
     {
         Assert.True(VehicleId.TryCreate(new string('v', VehicleId.MaxLength), out _));

@@ -62,6 +62,15 @@ internal static class ChargingProblems
         }
     }
 
+    /// <summary>The answer where no substation has ever been heard of: there is nothing to be full.</summary>
+    public static IResult NoSubstation(ChargeOutcome.NoCapacity outcome, ChargeRequest request, IHeaderDictionary headers)
+    {
+        headers.RetryAfter = Text(Math.Max(1, (long)Math.Ceiling(outcome.RetryAfter.TotalSeconds)));
+        return Problems.Of(503, ProblemKinds.NoCapacity,
+            "No substation is known: none is configured at any node of the cluster (AkkaGrid:Substations), or none has been heard of yet.",
+            ("requested_kw", request.Amount.Value), ("largest_free_kw", 0));
+    }
+
     public static IResult Invalid(string detail) => Problems.Of(400, ProblemKinds.InvalidRequest, detail);
 
     public static IResult NotFound(string detail) => Problems.Of(404, ProblemKinds.NotFound, detail);

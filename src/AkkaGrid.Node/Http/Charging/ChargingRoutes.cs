@@ -12,7 +12,6 @@ namespace AkkaGrid.Node.Http.Charging;
 internal static class ChargingRoutes
 {
     private const int DefaultLimit = 100;
-    private const int MaxLimit = 1000;
     private const string NoSession = "There is no such session.";
 
     /// <summary>Maps <c>/charge</c>, <c>/queue</c>, <c>/sessions</c> and <c>/substations</c>.</summary>
@@ -43,12 +42,12 @@ internal static class ChargingRoutes
     /// <summary>Answers a charge request.</summary>
     public static async Task<IResult> ChargeAsync(HttpContext http, ChargingDesk desk)
     {
-        var (request, maxWait, problem) = await ChargeBody.ReadAsync(http.Request, http.RequestAborted);
-        if (request is null)
-            return ChargingProblems.Invalid(problem);
+        var (request, maxWait) = ChargeBody.Read(http);
         var outcome = await desk.ChargeAsync(request, maxWait, http.RequestAborted);
         if (outcome is not ChargeOutcome.Accepted accepted)
-            return ChargingProblems.Of(outcome, request, http.Response.Headers);
+            return desk.Substations.Count == 0 && outcome is ChargeOutcome.NoCapacity nowhere
+                ? ChargingProblems.NoSubstation(nowhere, request, http.Response.Headers)
+                : ChargingProblems.Of(outcome, request, http.Response.Headers);
         http.Response.Headers.Location = Path(accepted.Session.Id);
         return TypedResults.Json(ChargingContracts.Accepted(accepted), GridJson.Default.ChargeAccepted);
     }
@@ -57,36 +56,16 @@ internal static class ChargingRoutes
         ChargingContracts.Session(session, desk.FindSubstation(session.Substation), now);
 
     private static async Task<IResult> ListAsync(
-        string? substation, string? state, string? after, string? limit,
+        string? substation, string? state, string? after, int? limit,
         ISessionLedger ledger, ChargingDesk desk, TimeProvider time, CancellationToken cancellation)
     {
-        SubstationId? ofSubstation = null;
-        SessionState? inState = null;
-        SessionPlace? afterPlace = null;
-        var count = DefaultLimit;
-        if (substation is not null)
-        {
-            if (!SubstationId.TryCreate(substation, out var id))
-                return ChargingProblems.Invalid("substation is no substation id.");
-            ofSubstation = id;
-        }
-
-        if (state is not null && (inState = ChargingContracts.StateOf(state)) is null)
-            return ChargingProblems.Invalid("state must be pending, active, completed or invalid.");
-        if (after is not null)
-        {
-            if (!SessionPlace.TryCreate(after, out var place))
-                return ChargingProblems.Invalid("after must be the next of the page before.");
-            afterPlace = place;
-        }
-
-        if (limit is not null && (!int.TryParse(limit, out count) || count is < 1 or > MaxLimit))
-            return ChargingProblems.Invalid($"limit must be 1 to {MaxLimit}.");
+        SubstationId? ofSubstation = substation is null ? null : SubstationId.Of(substation);
+        SessionPlace? afterPlace = after is not null && SessionPlace.TryCreate(after, out var place) ? place : null;
 
         // One more than asked for tells whether there is a next page.
-        var now = time.GetUtcNow();
+        var (now, count) = (time.GetUtcNow(), limit ?? DefaultLimit);
         var sessions = await ledger.ListAsync(
-            new SessionQuery(ofSubstation, inState, now, afterPlace, count + 1), cancellation);
+            new SessionQuery(ofSubstation, ChargingContracts.StateOf(state), now, afterPlace, count + 1), cancellation);
         var items = sessions.Take(count).Select(session => Shown(session, desk, now)).ToArray();
         var next = sessions.Count > count ? SessionPlace.Of(sessions[count - 1]).Value : null;
         return TypedResults.Json(new SessionPage(items, next), GridJson.Default.SessionPage);

@@ -2,6 +2,7 @@ using AkkaGrid.Charging;
 using AkkaGrid.Charging.Desk;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Node.Http.Contracts;
 
 namespace AkkaGrid.Node.Http.Charging;
 
@@ -17,9 +18,7 @@ internal static class SubstationControlRoutes
 
     private static async Task<IResult> ChangeAsync(string id, HttpContext http, ChargingDesk desk)
     {
-        var (change, problem) = await ControlBody.ReadAsync(http.Request, ControlBody.Change, http.RequestAborted);
-        if (change is null)
-            return ChargingProblems.Invalid(problem);
+        var change = ControlBody.Change(JsonBody.Of(http));
         return SubstationId.TryCreate(id, out var substation)
             ? Answer(substation, await desk.ControlAsync(substation, change, http.RequestAborted))
             : NotFound();
@@ -27,11 +26,7 @@ internal static class SubstationControlRoutes
 
     private static async Task<IResult> LimitAsync(string id, HttpContext http, ChargingDesk desk, TimeProvider time)
     {
-        var now = time.GetUtcNow();
-        var (limiting, problem) = await ControlBody.ReadAsync(
-            http.Request, body => ControlBody.Limit(body, now), http.RequestAborted);
-        if (limiting is null)
-            return ChargingProblems.Invalid(problem);
+        var limiting = ControlBody.Limit(JsonBody.Of(http), time.GetUtcNow());
         return SubstationId.TryCreate(id, out var substation)
             ? Answer(substation, await desk.LimitAsync(substation, limiting, http.RequestAborted))
             : NotFound();

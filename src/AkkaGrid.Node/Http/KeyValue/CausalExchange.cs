@@ -1,5 +1,6 @@
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Node.Http.Reference;
 
 namespace AkkaGrid.Node.Http.KeyValue;
 
@@ -11,7 +12,7 @@ internal static class CausalExchange
     public static CausalContext Read(HttpContext call) =>
         CausalContext.TryParse(call.Request.Headers[GridHeaders.CausalContext].ToString(), out var context)
             ? context
-            : throw new BadHttpRequestException($"{GridHeaders.CausalContext} is not a context that a node has given out");
+            : throw new BadHttpRequestException($"{GridHeaders.CausalContext} must be {Rules.Context.Expected}");
 
     /// <summary>Puts a context into the answer.</summary>
     /// <returns>Its text.</returns>

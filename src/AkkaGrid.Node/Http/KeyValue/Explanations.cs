@@ -4,18 +4,17 @@ using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Explaining;
 using AkkaGrid.KeyValue;
+using AkkaGrid.Node.Http.Reference;
 
 namespace AkkaGrid.Node.Http.KeyValue;
 
 /// <summary>Says in sentences why an update is, or is not, visible: <c>GET /store/explain</c>.</summary>
 internal static class Explanations
 {
-    public static async Task<IResult> ExplainAsync(HttpContext call, KeyValueStore store, string? dot)
+    public static async Task<IResult> ExplainAsync(HttpContext call, KeyValueStore store, string dot)
     {
-        if (string.IsNullOrEmpty(dot))
-            throw new BadHttpRequestException("Missing required parameter: dot");
         if (!Dot.TryParse(dot, out var update))
-            throw new BadHttpRequestException("dot is name.incarnation:sequence, as the answer to a write spells it");
+            throw new BadHttpRequestException($"dot must be {Rules.Dot.Expected}");
         return TypedResults.Ok(Write(await store.ExplainAsync(update, call.RequestAborted), store.Options));
     }
 

@@ -60,13 +60,6 @@ internal static class KeyReads
         return new KeyEnvelope(key.Name, value, [.. siblings], store.Named(read.Clock), context, encoding);
     }
 
-    /// <exception cref="BadHttpRequestException">It says neither yes nor no.</exception>
-    private static bool WantsEnvelope(HttpRequest request)
-    {
-        if (!request.QueryString.HasValue || request.Query["envelope"] is not [{ } text, ..])
-            return false;
-        return bool.TryParse(text, out var wants)
-            ? wants
-            : throw new BadHttpRequestException($"envelope cannot be '{text}'");
-    }
+    private static bool WantsEnvelope(HttpRequest request) =>
+        request.QueryString.HasValue && request.Query["envelope"] is [{ } text] && bool.Parse(text);
 }

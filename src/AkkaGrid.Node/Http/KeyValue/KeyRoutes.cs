@@ -8,23 +8,16 @@ namespace AkkaGrid.Node.Http.KeyValue;
 internal static class KeyRoutes
 {
     private const int DefaultPage = 100;
-    private const int LargestPage = 1000;
 
     public static void MapKeys(this IEndpointRouteBuilder routes) => routes.MapGet("/kv", ListAsync);
 
     private static async Task<IResult> ListAsync(
         HttpContext call, KeyValueStore store, string prefix = "", string? after = null, int limit = DefaultPage)
     {
-        if (limit is < 1 or > LargestPage)
-            throw new BadHttpRequestException($"limit is 1 to {LargestPage}, not {limit}");
-        if (prefix.Length > 0)
-            StoreValues.UserKey(prefix);
-        if (!string.IsNullOrEmpty(after))
-            StoreValues.UserKey(after);
         var page = await store.ListAsync(
             Keyspace.User,
             prefix,
-            string.IsNullOrEmpty(after) ? null : after,
+            after,
             limit,
             CausalExchange.Read(call),
             call.RequestAborted);

@@ -3,6 +3,7 @@ using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue;
+using AkkaGrid.Node.Http.Contracts;
 
 namespace AkkaGrid.Node.Http.KeyValue;
 
@@ -23,12 +24,12 @@ internal static class StoreRoutes
         store.MapGet("/store/explain", Explanations.ExplainAsync);
     }
 
-    private static async Task<IResult> BatchAsync(HttpContext call, KeyValueStore store, BatchRequest batch)
+    private static async Task<IResult> BatchAsync(HttpContext call, KeyValueStore store)
     {
         var parameters = WriteParameters.Read(call.Request);
         if (parameters.IfMatch is not null)
             throw new BadHttpRequestException("A batch takes no If-Match");
-        var request = new WriteRequest(Mutations(batch))
+        var request = new WriteRequest(Mutations(JsonBody.Of(call).As<BatchRequest>()))
         {
             Context = CausalExchange.Read(call),
             Concern = parameters.Concern,
@@ -52,11 +53,9 @@ internal static class StoreRoutes
         return mutations;
     }
 
-    private static async Task<IResult> SnapshotAsync(HttpContext call, KeyValueStore store, SnapshotRequest request)
+    private static async Task<IResult> SnapshotAsync(HttpContext call, KeyValueStore store)
     {
-        if (request.Keys is not { Count: > 0 } names)
-            throw new BadHttpRequestException("Missing required field: keys");
-        var keys = names.Select(StoreValues.UserKey).Distinct().ToList();
+        var keys = JsonBody.Of(call).As<SnapshotRequest>().Keys!.Select(StoreValues.UserKey).Distinct().ToList();
         var read = await store.ReadManyAsync(keys, CausalExchange.Read(call), call.RequestAborted);
         var context = CausalExchange.Write(call, read.Context);
         var values = read.Items.ToDictionary(
@@ -78,23 +77,17 @@ internal static class StoreRoutes
             new StabilityState(store.Named(status.Stable), status.BlockedBy?.Value)));
     }
 
-    private static async Task<IResult> RetireAsync(KeyValueStore store, RetireRequest request, CancellationToken cancelled)
+    private static async Task<IResult> RetireAsync(HttpContext call, KeyValueStore store)
     {
-        if (request.Name is null)
-            throw new BadHttpRequestException("Missing required field: name");
-        if (!ReplicaId.TryCreate(request.Name, out var name))
-            throw new BadHttpRequestException("name is not the name of a replica");
-        var set = await store.RetireAsync(name, request.Force, cancelled);
+        var request = JsonBody.Of(call).As<RetireRequest>();
+        var name = ReplicaId.Create(request.Name!);
+        var set = await store.RetireAsync(name, request.Force, call.RequestAborted);
         return TypedResults.Ok(new ReplicaRetired(name.Value, [.. set.Active.Select(member => member.Name.Value)]));
     }
 
-    private static async Task<IResult> BackupAsync(KeyValueStore store, BackupRequest request, CancellationToken cancelled)
+    private static async Task<IResult> BackupAsync(HttpContext call, KeyValueStore store)
     {
-        if (request.Name is null)
-            throw new BadHttpRequestException("Missing required field: name");
-        if (!BackupName.TryCreate(request.Name, out var name))
-            throw new BadHttpRequestException(
-                $"name is 1 to {BackupName.MaxLength} letters, digits, '.', '_' and '-', and begins with a letter or digit");
-        return TypedResults.Ok(new BackupMade(name.Value, await store.BackupAsync(name, cancelled)));
+        BackupName.TryCreate(JsonBody.Of(call).As<BackupRequest>().Name, out var name);
+        return TypedResults.Ok(new BackupMade(name.Value, await store.BackupAsync(name, call.RequestAborted)));
     }
 }

@@ -3,6 +3,7 @@ using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue;
+using AkkaGrid.Node.Http.Reference;
 
 namespace AkkaGrid.Node.Http.KeyValue;
 
@@ -30,14 +31,17 @@ internal static class StoreValues
     public static string SiblingsOf(VersionSet versions) =>
         versions.Versions.Length <= 1 ? "0" : (versions.Versions.Length - 1).ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>What keeps a text from being a client's key; null for nothing.</summary>
+    public static string? ProblemOfKey(string name) =>
+        name.Contains('\0', StringComparison.Ordinal) ? "it holds the character NUL, which no URL can name"
+            : Key.TryCreate(Keyspace.User, name, out _, out var error) ? null
+            : error;
+
     /// <summary>A client's key.</summary>
     /// <exception cref="BadHttpRequestException">It can be none.</exception>
-    public static Key UserKey(string? name)
-    {
-        if (name?.Contains('\0') == true)
-            throw new BadHttpRequestException("The key holds the character NUL, which no URL can name");
-        return Key.TryCreate(Keyspace.User, name, out var key, out var error) ? key : throw new BadHttpRequestException(error);
-    }
+    public static Key UserKey(string? name) => ProblemOfKey(name ?? "") is { } problem
+        ? throw new BadHttpRequestException($"key must be {Rules.Key.Expected}: {problem}")
+        : Key.Create(Keyspace.User, name!);
 
     /// <summary>The key that a request names in its target.</summary>
     /// <exception cref="BadHttpRequestException">It names none, or none that can be one.</exception>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AkkaGrid.Core.KeyValue;
 
 namespace AkkaGrid.Node.Http.KeyValue;
@@ -8,9 +9,7 @@ namespace AkkaGrid.Node.Http.KeyValue;
 /// <param name="IfMatch">The tag that the key must have, without quotes, or <c>*</c>; null for no condition.</param>
 internal sealed record WriteParameters(WriteConcern Concern, TimeSpan? Timeout, string? IfMatch)
 {
-    private const int MaxTimeoutMilliseconds = 600_000;
-
-    /// <exception cref="BadHttpRequestException">One of them is malformed.</exception>
+    /// <exception cref="BadHttpRequestException">A header is malformed.</exception>
     public static WriteParameters Read(HttpRequest request)
     {
         if (request.Headers.IfNoneMatch.Count > 0)
@@ -23,17 +22,11 @@ internal sealed record WriteParameters(WriteConcern Concern, TimeSpan? Timeout, 
         null or "" or "local" => WriteConcern.Local,
         "majority" => WriteConcern.Majority,
         "all" => WriteConcern.All,
-        _ => throw new BadHttpRequestException($"w is local, majority or all, not '{text}'"),
+        _ => throw new NotSupportedException(text),
     };
 
-    private static TimeSpan? ReadTimeout(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-            return null;
-        return int.TryParse(text, out var milliseconds) && milliseconds is > 0 and <= MaxTimeoutMilliseconds
-            ? TimeSpan.FromMilliseconds(milliseconds)
-            : throw new BadHttpRequestException($"timeout is 1 to {MaxTimeoutMilliseconds} milliseconds, not '{text}'");
-    }
+    private static TimeSpan? ReadTimeout(string? text) =>
+        string.IsNullOrEmpty(text) ? null : TimeSpan.FromMilliseconds(int.Parse(text, CultureInfo.InvariantCulture));
 
     private static string? ReadIfMatch(string? text) => text switch
     {

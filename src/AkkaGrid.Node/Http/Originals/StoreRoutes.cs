@@ -1,8 +1,8 @@
-using System.Text.Json;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue;
+using AkkaGrid.Node.Http.Contracts;
 using AkkaGrid.Node.Http.KeyValue;
 
 namespace AkkaGrid.Node.Http.Originals;
@@ -19,14 +19,16 @@ internal static class StoreRoutes
         originals.MapGet("/read/{**key}", ReadAsync);
     }
 
-    private static async Task<IResult> PutAsync(HttpContext call, KeyValueStore store, LegacyWrite body)
+    private static async Task<IResult> PutAsync(HttpContext call, KeyValueStore store)
     {
+        var body = JsonBody.Of(call).As<LegacyWrite>();
         var written = await StoreAsync(call, store, body);
         return TypedResults.Ok(new PutAnswer("ok", store.Named(written.Clock)));
     }
 
-    private static async Task<IResult> WriteAsync(HttpContext call, KeyValueStore store, LegacyWrite body)
+    private static async Task<IResult> WriteAsync(HttpContext call, KeyValueStore store)
     {
+        var body = JsonBody.Of(call).As<LegacyWrite>();
         var written = await StoreAsync(call, store, body);
         var counters = Counters(store, written.Clock);
         return TypedResults.Ok(new WriteAnswer(body.Key!, body.Value, [.. counters.Values], PlaceOf(store)));
@@ -48,11 +50,7 @@ internal static class StoreRoutes
 
     private static async Task<WriteResult> StoreAsync(HttpContext call, KeyValueStore store, LegacyWrite body)
     {
-        if (body.Key is null)
-            throw new BadHttpRequestException("Missing required field: key");
-        if (body.Value.ValueKind == JsonValueKind.Undefined)
-            throw new BadHttpRequestException("Missing required field: value");
-        var mutation = new Mutation(StoreValues.UserKey(body.Key), LegacyValue.ToValue(body.Value));
+        var mutation = new Mutation(StoreValues.UserKey(body.Key!), LegacyValue.ToValue(body.Value));
         var written = await store.WriteAsync(
             new WriteRequest([mutation]) { Context = CausalExchange.Read(call) }, call.RequestAborted);
         CausalExchange.Write(call, written.Context);

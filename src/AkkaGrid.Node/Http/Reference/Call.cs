@@ -1,3 +1,4 @@
+using AkkaGrid.Node.Http.Contracts;
 using Microsoft.OpenApi;
 
 namespace AkkaGrid.Node.Http.Reference;
@@ -23,8 +24,22 @@ internal sealed record Call(HttpMethod Method, string Path, string Summary)
     /// <summary>What can go wrong: a status, and the kinds of problems that come with it.</summary>
     public IReadOnlyList<(int Status, string[] Kinds)> Problems { get; init; } = [];
 
-    /// <summary>Whether clients of the original systems make it too: then it takes whatever query they send.</summary>
+    /// <summary>Whether clients of the original systems make it too: then they find their errors in <c>error</c>.</summary>
     public bool IsOriginal { get; init; }
+
+    /// <summary>Whether it takes parameters and members that it does not know, as the original systems did.</summary>
+    public bool TakesUnknown { get; init; }
+
+    /// <summary>Whether its body is JSON, or there is none.</summary>
+    public bool TakesJson => Request is { ContentType: UnsupportedMediaTypeException.Json }
+        || (Request is null && (Method == HttpMethod.Post || Method == HttpMethod.Patch));
+
+    /// <summary>The parameters of the query that it knows.</summary>
+    public IReadOnlyCollection<string> QueryNames =>
+        [.. Parameters.Where(parameter => parameter.In == ParameterLocation.Query).Select(parameter => parameter.Name)];
+
+    /// <summary>The members of the body that it knows.</summary>
+    public IReadOnlyCollection<string> MemberNames => [.. (Request?.Members ?? []).Select(member => member.Name)];
 
     public static Call Get(string path, string summary) => new(HttpMethod.Get, path, summary);
 
@@ -34,17 +49,36 @@ internal sealed record Call(HttpMethod Method, string Path, string Summary)
 /// <summary>A parameter of a call.</summary>
 /// <param name="In">Where it stands.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Description">What it means, with unit, range and default.</param>
-/// <param name="Type">What it is.</param>
-internal sealed record Parameter(
-    ParameterLocation In, string Name, string Description, JsonSchemaType Type = JsonSchemaType.String)
+/// <param name="Description">What it means, with its unit and default.</param>
+/// <param name="Rule">What it may be.</param>
+internal sealed record Parameter(ParameterLocation In, string Name, string Description, ValueRule Rule)
 {
-    public static Parameter Path(string name, string description) => new(ParameterLocation.Path, name, description);
+    /// <summary>Whether the call cannot do without it.</summary>
+    public bool IsRequired { get; init; }
 
-    public static Parameter Query(string name, string description, JsonSchemaType type = JsonSchemaType.String) =>
-        new(ParameterLocation.Query, name, description, type);
+    public static Parameter Path(string name, string description, ValueRule rule) =>
+        new(ParameterLocation.Path, name, description, rule) { IsRequired = true };
 
-    public static Parameter Header(string name, string description) => new(ParameterLocation.Header, name, description);
+    public static Parameter Query(string name, string description, ValueRule rule) =>
+        new(ParameterLocation.Query, name, description, rule);
+
+    public static Parameter Header(string name, string description, ValueRule rule) =>
+        new(ParameterLocation.Header, name, description, rule);
+}
+
+/// <summary>A member of the JSON that a call takes.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">What it means, with its unit and what holds where it is absent.</param>
+/// <param name="Rule">What it may be.</param>
+internal sealed record Member(string Name, string Description, ValueRule Rule)
+{
+    /// <summary>Whether the call cannot do without it.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>Whether null means something else than that it is absent.</summary>
+    public bool TakesNull { get; init; }
+
+    public static Member Required(string name, string description, ValueRule rule) => new(name, description, rule) { IsRequired = true };
 }
 
 /// <summary>The body of a request or an answer.</summary>
@@ -53,8 +87,12 @@ internal sealed record Parameter(
 /// <param name="Example">An example: JSON where the content type is that, else text.</param>
 internal sealed record Body(string ContentType, Type? Type, string Example)
 {
+    /// <summary>What JSON that is sent to us may say.</summary>
+    public IReadOnlyList<Member> Members { get; init; } = [];
+
     /// <summary>A body of JSON.</summary>
-    public static Body Json<T>(string example) => new("application/json", typeof(T), example);
+    public static Body Json<T>(string example, params Member[] members) =>
+        new(UnsupportedMediaTypeException.Json, typeof(T), example) { Members = members };
 }
 
 /// <summary>Calls that belong together.</summary>

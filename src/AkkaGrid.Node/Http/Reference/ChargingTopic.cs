@@ -1,5 +1,4 @@
 using AkkaGrid.Client.Contracts;
-using Microsoft.OpenApi;
 
 namespace AkkaGrid.Node.Http.Reference;
 
@@ -12,8 +11,8 @@ internal static class ChargingTopic
     private const string Running =
         """{"session_id":"0f8fad5bd9cb469fa16570867728950e","vehicle_id":"EV_1","substation_id":"substation_1","charge_amount":22,"priority":"normal","state":"active","start_time":"2026-01-31T12:00:00+00:00","expected_end":"2026-01-31T12:00:08+00:00","remaining_time":7.5}""";
 
-    private static readonly Parameter Session = Parameter.Path("id", "The session.");
-    private static readonly Parameter Substation = Parameter.Path("id", "The substation.");
+    private static readonly Parameter Session = Parameter.Path("id", "The session.", Rules.Session);
+    private static readonly Parameter Substation = Parameter.Path("id", "The substation.", Rules.Substation);
 
     private static readonly (int Status, string[] Kinds)[] Control =
     [
@@ -29,9 +28,16 @@ internal static class ChargingTopic
         IsOriginal = true,
         Parameters =
         [
-            Parameter.Header(GridHeaders.IdempotencyKey, "Makes repetition safe: the same key has the same session."),
+            Parameter.Header(GridHeaders.IdempotencyKey, "Makes repetition safe: the same key has the same session.", Rules.IdempotencyKey),
         ],
-        Request = Body.Json<ChargeRequest>("""{"vehicle_id":"EV_1","charge_amount":22,"priority":"normal"}"""),
+        Request = Body.Json<ChargeRequest>(
+            """{"vehicle_id":"EV_1","charge_amount":22,"priority":"normal"}""",
+            Member.Required("vehicle_id", "The vehicle.", Rules.Vehicle),
+            Member.Required("charge_amount", "The power asked for in kW.", Rules.Power),
+            Member.Required("priority", "How urgent it is.", Rules.Priority),
+            new("request_time", "When the client sent it, in any form the client likes; not interpreted.", Rules.Any),
+            new("max_wait", "How long the request may wait for room, in seconds; absent means not at all.", Rules.MaxWait),
+            new("min_charge_amount", "The least power in kW that is still of use, at most charge_amount; absent means all or nothing.", Rules.Power)),
         Answer = Body.Json<ChargeAccepted>(
             """{"status":"accepted","session_id":"0f8fad5bd9cb469fa16570867728950e","substation_id":"substation_1","vehicle_id":"EV_1","charge_amount":22,"estimated_duration":8,"start_time":"2026-01-31T12:00:00+00:00","expected_end":"2026-01-31T12:00:08+00:00","current_load":22,"max_capacity":80,"routed_by":"load_balancer","substation_load_before":0}"""),
         Problems =
@@ -66,10 +72,10 @@ internal static class ChargingTopic
             {
                 Parameters =
                 [
-                    Parameter.Query("substation", "Only those of a substation."),
-                    Parameter.Query("state", "Only those that are pending, active, completed or invalid."),
-                    Parameter.Query("after", "The next of the page before."),
-                    Parameter.Query("limit", "How many at most, 1 to 1000; 100 by default.", JsonSchemaType.Integer),
+                    Parameter.Query("substation", "Only those of a substation.", Rules.Substation),
+                    Parameter.Query("state", "Only those in a state.", Rules.SessionState),
+                    Parameter.Query("after", "The next of the page before.", Rules.SessionPlace),
+                    Parameter.Query("limit", "How many at most.", Rules.PageSize),
                 ],
                 Answer = Body.Json<SessionPage>($$"""{"items":[{{Running}}],"next":null}"""),
                 Problems = [(400, [ProblemKinds.InvalidRequest]), (503, [ProblemKinds.StoreUnavailable])],
@@ -106,14 +112,21 @@ internal static class ChargingTopic
             new(HttpMethod.Patch, "/substations/{id}", "Changes what a substation is good for (null for what is configured), drains it, or resumes it (\"state\": \"draining\" or \"active\").")
             {
                 Parameters = [Substation],
-                Request = Body.Json<SubstationCapacity>("""{"max_capacity":60}"""),
+                Request = Body.Json<SubstationChange>(
+                    """{"max_capacity":60}""",
+                    new("max_capacity", "What it is good for, in kW; null for what is configured.", Rules.Power) { TakesNull = true },
+                    new("state", "Whether it is drained, or takes sessions again.", Rules.SubstationState)),
                 Answer = Body.Json<Substation>(Station),
                 Problems = Control,
             },
             Call.Post("/substations/{id}/events", "Limits a substation for some time: a demand-response event. Nothing that runs is ended.") with
             {
                 Parameters = [Substation],
-                Request = Body.Json<SubstationEvent>("""{"limit":40,"duration":900,"start":"2026-01-31T18:00:00+00:00"}"""),
+                Request = Body.Json<SubstationEvent>(
+                    """{"limit":40,"duration":900,"start":"2026-01-31T18:00:00Z"}""",
+                    Member.Required("limit", "What the substation may give meanwhile, in kW.", Rules.PowerOrNone),
+                    Member.Required("duration", "How long, in seconds.", Rules.EventDuration),
+                    new("start", "When it begins, at most 366 days ahead; now where absent.", Rules.Time)),
                 Answer = Body.Json<Substation>(Station),
                 Problems = [.. Control, (409, [ProblemKinds.TooManyEvents])],
             },

@@ -50,6 +50,7 @@ internal static class OperationsTopic
             Call.Get("/health", "Answers while the process runs.") with
             {
                 IsOriginal = true,
+                TakesUnknown = true,
                 Answer = Body.Json<Client.Contracts.Health>("""{"status":"healthy","timestamp":"2026-01-31T12:00:00+00:00"}"""),
             },
             Call.Get("/health/live", "Answers while the process runs.") with
@@ -61,6 +62,7 @@ internal static class OperationsTopic
             Call.Get("/metrics", "Shows the node's metrics to Prometheus.") with
             {
                 IsOriginal = true,
+                TakesUnknown = true,
                 Answer = new("text/plain; version=0.0.4", null, "cluster_is_member 1\n"),
             },
             Call.Get("/live/events", "Tells the live page what there is to see, as server-sent events: hello, then the latest of cluster, substations, service and replicas when it has changed, a sample of the updates that travel, and a beat while nothing changes. The page's own: it may change with any version.") with
@@ -73,7 +75,13 @@ internal static class OperationsTopic
             },
             Call.Post("/lab/links", "Holds, delays, drops or doubles what one replica sends another, or passes it again. Only where the lab is on; else 404.") with
             {
-                Request = Body.Json<LabLink>("""{"from":"node1","to":"node3","mode":"hold"}"""),
+                Request = Body.Json<LabLink>(
+                    """{"from":"node1","to":"node3","mode":"hold"}""",
+                    Member.Required("from", "The replica whose updates are concerned.", Rules.Replica),
+                    Member.Required("to", "The replica that they are kept from.", Rules.Replica),
+                    Member.Required("mode", "What becomes of them.", Rules.LinkMode),
+                    new("ms", "How long they are delayed, in milliseconds; required for delay.", Rules.LinkDelay),
+                    new("rate", "Which share of the messages is concerned; all where absent.", Rules.Share)),
                 Answer = Body.Json<LabLink>("""{"from":"node1","to":"node3","mode":"hold"}"""),
                 Problems = [(400, [ProblemKinds.InvalidRequest]), (404, [ProblemKinds.NotFound])],
             },
@@ -86,7 +94,10 @@ internal static class OperationsTopic
 
     private static Call Command(string verb, string summary) => Call.Post("/cluster/" + verb, summary) with
     {
-        Request = Body.Json<ClusterTarget>("""{"address":"akka.tcp://AkkaGrid@127.0.0.1:4054"}"""),
+        Request = Body.Json<ClusterTarget>(
+            """{"address":"akka.tcp://AkkaGrid@127.0.0.1:4054"}""",
+            new("name", "The member's name.", Rules.Text),
+            new("address", "Its address, akka.tcp://AkkaGrid@host:port.", Rules.Text)),
         Status = 202,
         Answer = Body.Json<ClusterMembers>(Members),
         Problems = [(404, [ProblemKinds.NotFound]), Refused],

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Hosting;
+using AkkaGrid.Node.Http.Contracts;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
@@ -121,9 +122,16 @@ internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
         In = parameter.In,
         Name = parameter.Name,
         Description = parameter.Description,
-        Required = parameter.In == ParameterLocation.Path,
-        Schema = new OpenApiSchema { Type = parameter.Type },
+        Required = parameter.IsRequired,
+        Schema = SchemaOf(parameter.Rule),
     };
+
+    private static OpenApiSchema SchemaOf(ValueRule rule)
+    {
+        var schema = new OpenApiSchema();
+        rule.Describe(schema);
+        return schema;
+    }
 
     private static async Task<OpenApiMediaType> WriteAsync(
         Body body, OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel) => new()

@@ -1,5 +1,5 @@
 using AkkaGrid.Client.Contracts;
-using Microsoft.OpenApi;
+using AkkaGrid.Node.Http.Contracts;
 
 namespace AkkaGrid.Node.Http.Reference;
 
@@ -10,19 +10,19 @@ internal static class StoreTopic
         """{"key":"hello","dot":"node1.5c0de5c0de5c0de5:1","clock":{"node1":1},"context":"AQ"}""";
 
     private static readonly Parameter Context = Parameter.Header(
-        GridHeaders.CausalContext, "What the client has seen, as an earlier answer brought it. The answer is not older than that.");
+        GridHeaders.CausalContext, "What the client has seen, as an earlier answer brought it. The answer is not older than that.", Rules.Context);
 
     private static readonly Parameter Key = Parameter.Path(
-        "key", "The key: the rest of the target, percent-decoded once and not normalised; it may hold slashes.");
+        "key", "The key: the rest of the target, percent-decoded once and not normalised; it may hold slashes.", Rules.Key);
 
     private static readonly Parameter[] Write =
     [
         Context,
-        Parameter.Query("w", "How many replicas must have it on disk before it is acknowledged: local (default), majority or all."),
-        Parameter.Query("timeout", "How long to wait for them, 1 to 600000 ms.", JsonSchemaType.Integer),
+        Parameter.Query("w", "How many replicas must have it on disk before it is acknowledged: local, majority or all.", Rules.Concern),
+        Parameter.Query("timeout", "How long to wait for them, in milliseconds.", Rules.WriteTimeout),
     ];
 
-    private static readonly Parameter IfMatch = Parameter.Header("If-Match", "Only if the key has this ETag, or any (*).");
+    private static readonly Parameter IfMatch = Parameter.Header("If-Match", "Only if the key has this ETag, or any (*).", Rules.Text);
 
     private static readonly (int Status, string[] Kinds)[] Reading =
     [
@@ -52,7 +52,7 @@ internal static class StoreTopic
                 [
                     Key,
                     Context,
-                    Parameter.Query("envelope", "true for all versions as JSON, instead of the bytes of one.", JsonSchemaType.Boolean),
+                    Parameter.Query("envelope", "true for all versions as JSON, instead of the bytes of one.", Rules.YesNo),
                 ],
                 Answer = new("application/octet-stream", null, "world"),
                 Problems = [.. Reading, (404, [ProblemKinds.NotFound])],
@@ -68,9 +68,9 @@ internal static class StoreTopic
                 Parameters =
                 [
                     Context,
-                    Parameter.Query("prefix", "Only keys that begin with this."),
-                    Parameter.Query("after", "The next of the page before."),
-                    Parameter.Query("limit", "How many at most, 1 to 1000; 100 by default.", JsonSchemaType.Integer),
+                    Parameter.Query("prefix", "Only keys that begin with this.", Rules.Key),
+                    Parameter.Query("after", "The next of the page before.", Rules.Key),
+                    Parameter.Query("limit", "How many at most.", Rules.PageSize),
                 ],
                 Answer = Body.Json<KeyPage>("""{"items":[{"key":"hello","value":"world","siblings":0}],"next":null}"""),
                 Problems = Reading,
@@ -78,14 +78,18 @@ internal static class StoreTopic
             Call.Post("/store/batch", "Writes and deletes several keys as one update: it is seen whole, or not at all.") with
             {
                 Parameters = Write,
-                Request = Body.Json<BatchRequest>("""{"puts":{"a":"text","b":{"base64":"/w=="}},"deletes":["c"]}"""),
+                Request = Body.Json<BatchRequest>(
+                    """{"puts":{"a":"text","b":{"value":"/w==","encoding":"base64"}},"deletes":["c"]}""",
+                    new("puts", "New values by key.", new MapRule(Rules.Key, Rules.Value)),
+                    new("deletes", "Keys to delete.", new ListRule(Rules.Key))),
                 Answer = Body.Json<BatchWritten>("""{"dot":"node1.5c0de5c0de5c0de5:2","clock":{"node1":2},"context":"AQ"}"""),
                 Problems = Writing,
             },
             Call.Post("/store/snapshot", "Reads several keys at one causal cut.") with
             {
                 Parameters = [Context],
-                Request = Body.Json<SnapshotRequest>("""{"keys":["a","c"]}"""),
+                Request = Body.Json<SnapshotRequest>(
+                    """{"keys":["a","c"]}""", Member.Required("keys", "The keys.", new ListRule(Rules.Key, MinItems: 1))),
                 Answer = Body.Json<Snapshot>("""{"values":{"a":"text","c":null},"clock":{"node1":2},"context":"AQ"}"""),
                 Problems = Reading,
             },
@@ -94,9 +98,9 @@ internal static class StoreTopic
                 Parameters =
                 [
                     Context,
-                    Parameter.Query("prefix", "Only keys that begin with this."),
-                    Parameter.Query("initial", "true for the keys that there are, first.", JsonSchemaType.Boolean),
-                    Parameter.Header(GridHeaders.LastEventId, "The id of an event, of any node, to go on behind it."),
+                    Parameter.Query("prefix", "Only keys that begin with this.", Rules.Key),
+                    Parameter.Query("initial", "true for the keys that there are, first.", Rules.YesNo),
+                    Parameter.Header(GridHeaders.LastEventId, "The id of an event, of any node, to go on behind it.", Rules.Cursor),
                 ],
                 Answer = new(
                     "text/event-stream",
@@ -112,14 +116,17 @@ internal static class StoreTopic
             },
             Call.Get("/store/explain", "Says why an update is, or is not, visible at this node: what it waits for, and who has it.") with
             {
-                Parameters = [Parameter.Query("dot", "The update, as the answer to its write named it.")],
+                Parameters = [Parameter.Query("dot", "The update, as the answer to its write named it.", Rules.Dot) with { IsRequired = true }],
                 Answer = Body.Json<UpdateExplanation>(
                     """{"dot":"node1.5c0de5c0de5c0de5:2","state":"delivered","explanation":["It is visible here."]}"""),
                 Problems = [(400, [ProblemKinds.InvalidRequest]), (404, [ProblemKinds.NotFound]), (503, [ProblemKinds.StoreUnavailable])],
             },
             Call.Post("/store/retire", "Takes a replica that is gone for good out of the replica set.") with
             {
-                Request = Body.Json<RetireRequest>("""{"name":"node3"}"""),
+                Request = Body.Json<RetireRequest>(
+                    """{"name":"node3"}""",
+                    Member.Required("name", "The replica.", Rules.Replica),
+                    new("force", "Whether it goes although no majority of the set can be reached from here.", Rules.YesNo)),
                 Answer = Body.Json<ReplicaRetired>("""{"name":"node3","replicas":["node1","node2"]}"""),
                 Problems =
                 [
@@ -131,7 +138,8 @@ internal static class StoreTopic
             },
             Call.Post("/store/backup", "Copies the store at one causal cut, below the data directory; a node can start from it.") with
             {
-                Request = Body.Json<BackupRequest>("""{"name":"monday"}"""),
+                Request = Body.Json<BackupRequest>(
+                    """{"name":"monday"}""", Member.Required("name", "Its name: that of a folder.", Rules.Backup)),
                 Answer = Body.Json<BackupMade>("""{"name":"monday","directory":"/data/backups/monday"}"""),
                 Problems = [(400, [ProblemKinds.InvalidRequest]), (409, [ProblemKinds.BackupExists]), (503, [ProblemKinds.StoreUnavailable])],
             },

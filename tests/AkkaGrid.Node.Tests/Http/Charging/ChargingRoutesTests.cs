@@ -6,6 +6,8 @@ using AkkaGrid.Charging.Desk;
 using AkkaGrid.Charging.Ledger;
 using AkkaGrid.Charging.Telemetry;
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Node.Configuration;
+using AkkaGrid.Node.Http;
 using AkkaGrid.Node.Http.Charging;
 using AkkaGrid.Node.Http.Originals;
 using Microsoft.AspNetCore.Builder;
@@ -26,15 +28,16 @@ public sealed class ChargingRoutesTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        var options = new ChargingOptions { Node = "node1", Deadline = TimeSpan.FromMilliseconds(200) };
+        var options = new AkkaGrid.Charging.ChargingOptions { Node = "node1", Deadline = TimeSpan.FromMilliseconds(200) };
         var metrics = new ChargingMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()));
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRouting();
+        builder.Services.AddEdge(new NodeOptions());
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ISessionLedger>(_ledger);
         builder.Services.AddSingleton(new ChargingDesk(options, _ledger, metrics, TimeProvider.System));
         _app = builder.Build();
+        _app.UseEdge();
         _app.MapCharging();
         _app.MapOriginalCharging();
         await _app.StartAsync();
@@ -67,7 +70,7 @@ public sealed class ChargingRoutesTests : IAsyncLifetime, IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/charge")
         {
-            Content = new StringContent("""{"vehicle_id":"a","charge_amount":7,"priority":"low"}"""),
+            Content = new StringContent("""{"vehicle_id":"a","charge_amount":7,"priority":"low"}""", Encoding.UTF8, "application/json"),
         };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", "two words");
         using var answer = await _http.SendAsync(request);
@@ -150,7 +153,7 @@ public sealed class ChargingRoutesTests : IAsyncLifetime, IDisposable
     [InlineData("POST", "/substations/nowhere/events", """{"duration":5}""", 400)]
     public async Task What_no_substation_can_be_told_is_said_so(string method, string path, string body, int status)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent(body) };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         using var answer = await _http.SendAsync(request);
 
         Assert.Equal(status, (int)answer.StatusCode);

@@ -1,0 +1,84 @@
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Node.Http.KeyValue;
+
+namespace AkkaGrid.Node.Http.Contracts;
+
+/// <summary>
+/// One rule for all calls: what is not there is 404, a method that is not taken is 405 with <c>Allow</c>, HEAD is answered as GET
+/// without a body, OPTIONS with what is taken, and a request that breaks the contract of its call is 400 or 415.
+/// </summary>
+internal sealed class ContractMiddleware(RequestDelegate next, EndpointDataSource endpoints)
+{
+    private readonly Lazy<RouteTable> _routes = new(() => new RouteTable(endpoints.Endpoints));
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var (request, answer) = (context.Request, context.Response);
+        if (_routes.Value.Find(request.Path.Value!) is not { } route)
+        {
+            answer.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (HttpMethods.IsOptions(request.Method))
+        {
+            answer.StatusCode = StatusCodes.Status204NoContent;
+            answer.Headers.Allow = route.Allow;
+            return;
+        }
+
+        if (HttpMethods.IsHead(request.Method) && route.TryFind(HttpMethods.Get, out _))
+        {
+            // The server has seen the method, and sends no body.
+            request.Method = HttpMethods.Get;
+            context.Features.Set(HeadRequest.Instance);
+        }
+
+        if (!route.TryFind(request.Method, out var contract))
+        {
+            answer.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            answer.Headers.Allow = route.Allow;
+            return;
+        }
+
+        if (contract is null)
+        {
+            await next(context);
+            return;
+        }
+
+        try
+        {
+            await contract.CheckAsync(context);
+            await next(context);
+        }
+        catch (BadHttpRequestException error)
+        {
+            GiveContextBack(context);
+            if (error.StatusCode == StatusCodes.Status400BadRequest && error is not InvalidRequestException)
+                contract.CheckHeaders(request);
+            throw;
+        }
+    }
+
+    // A client that goes on with what it was answered must not lose what it has seen.
+    private static void GiveContextBack(HttpContext context)
+    {
+        if (CausalContext.TryParse(context.Request.Headers[GridHeaders.CausalContext].ToString(), out var seen))
+            CausalExchange.Write(context, seen);
+    }
+}
+
+/// <summary>Marks a request that asks for the headers of an answer alone.</summary>
+internal sealed class HeadRequest
+{
+    public static readonly HeadRequest Instance = new();
+
+    private HeadRequest()
+    {
+    }
+
+    /// <summary>Whether a call is such a request: then an answer without end has none.</summary>
+    public static bool Is(HttpContext call) => call.Features.Get<HeadRequest>() is not null;
+}

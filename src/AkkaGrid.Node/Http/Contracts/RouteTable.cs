@@ -1,0 +1,72 @@
+using AkkaGrid.Node.Http.Reference;
+
+namespace AkkaGrid.Node.Http.Contracts;
+
+/// <summary>Which calls there are at a path. Paths are told apart by case, as RFC 9110 has them.</summary>
+internal sealed class RouteTable
+{
+    private readonly ILookup<int, RouteCalls> _byLength;
+    private readonly RouteCalls? _keys;
+
+    public RouteTable(IReadOnlyList<Endpoint> endpoints)
+    {
+        var calls = ReferenceDocument.Topics.SelectMany(topic => topic.Calls).ToDictionary(call => (call.Method.Method, call.Path));
+        var routes = endpoints.OfType<RouteEndpoint>()
+            .GroupBy(endpoint => "/" + endpoint.RoutePattern.RawText!.Replace("**", "", StringComparison.Ordinal).Trim('/'))
+            .Select(group => new RouteCalls(
+                group.Key, [.. group.SelectMany(MethodsOf).Distinct()], method => calls.GetValueOrDefault((method, group.Key))))
+            .ToList();
+
+        // What is spelt out comes before what a parameter stands for.
+        _byLength = routes.OrderBy(route => route.Template.Count(segment => segment.StartsWith('{'))).ToLookup(route => route.Template.Length);
+        _keys = Find(KeyValue.RawKeyMiddleware.KeyPath.Value!);
+    }
+
+    /// <summary>What there is at a path; null for nothing.</summary>
+    /// <param name="path">The path of a request; where it names a key, a word stands for that.</param>
+    public RouteCalls? Find(string path)
+    {
+        if (_keys is not null && path == KeyValue.RawKeyMiddleware.KeyPath)
+            return _keys;
+        var segments = path.TrimEnd('/').Split('/');
+        return _byLength[segments.Length].FirstOrDefault(route => route.IsAt(segments));
+    }
+
+    // The metrics are mapped for any method, and are read.
+    private static IReadOnlyList<string> MethodsOf(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : [HttpMethods.Get];
+}
+
+/// <summary>The calls at one path.</summary>
+internal sealed class RouteCalls
+{
+    private readonly Dictionary<string, CallContract?> _contracts;
+
+    public RouteCalls(string path, IReadOnlyList<string> methods, Func<string, Call?> find)
+    {
+        Template = path.TrimEnd('/').Split('/');
+        _contracts = methods.ToDictionary(method => method, method => find(method) is { } call ? new CallContract(call) : null);
+        IEnumerable<string> heads = methods.Contains(HttpMethods.Get) ? [HttpMethods.Head] : [];
+        Allow = string.Join(", ", methods.Concat(heads).Append(HttpMethods.Options).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The segments of the path; those of parameters are in braces.</summary>
+    public string[] Template { get; }
+
+    /// <summary>The methods that are taken here, as the header of that name has them.</summary>
+    public string Allow { get; }
+
+    public bool IsAt(string[] path)
+    {
+        for (var i = 0; i < path.Length; i++)
+        {
+            if (Template[i].StartsWith('{') ? path[i].Length == 0 : Template[i] != path[i])
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Finds the contract of a call; null where what is called has none, such as a page.</summary>
+    public bool TryFind(string method, out CallContract? contract) => _contracts.TryGetValue(method, out contract);
+}

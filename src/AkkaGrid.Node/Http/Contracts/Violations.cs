@@ -1,0 +1,88 @@
+using AkkaGrid.Node.Http.Reference;
+
+namespace AkkaGrid.Node.Http.Contracts;
+
+/// <summary>All that is wrong with one request.</summary>
+internal sealed class Violations
+{
+    // A body of thousands of wrong items is answered with the first of them.
+    private const int MostNamed = 20;
+
+    private readonly List<string> _missing = [];
+    private readonly List<string> _unknownParameters = [];
+    private readonly List<string> _unknownMembers = [];
+    private readonly List<(string Name, string Problem)> _wrong = [];
+
+    public bool None => Count == 0;
+
+    /// <summary>The first field that is missing; null where none is.</summary>
+    public string? FirstMissing => _missing.FirstOrDefault();
+
+    private int Count => _missing.Count + _unknownParameters.Count + _unknownMembers.Count + _wrong.Count;
+
+    /// <summary>Something is not what it must be.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="problem">What is wrong with it, as it reads after the name.</param>
+    public void Add(string name, string problem)
+    {
+        if (Count < MostNamed)
+            _wrong.Add((name, problem));
+    }
+
+    /// <summary>Something that is required is not there.</summary>
+    public void AddMissing(string name) => _missing.Add(name);
+
+    public void AddUnknownParameter(string name)
+    {
+        if (Count < MostNamed)
+            _unknownParameters.Add(name);
+    }
+
+    public void AddUnknownMember(string name)
+    {
+        if (Count < MostNamed)
+            _unknownMembers.Add(name);
+    }
+
+    /// <summary>Says all of it at once.</summary>
+    /// <param name="call">The call that was to be made.</param>
+    /// <param name="originalText">What the original systems say of it; null where they have no words of their own for it.</param>
+    public InvalidRequestException ToException(Call call, string? originalText) =>
+        new(string.Join(" ", Sentences(call)), originalText, ByName());
+
+    private IEnumerable<string> Sentences(Call call)
+    {
+        if (_missing.Count > 0)
+            yield return $"Missing required field{(_missing.Count > 1 ? "s" : "")}: {string.Join(", ", _missing)}.";
+        foreach (var (name, problem) in _wrong)
+            yield return $"{name} {problem}.";
+        if (_unknownParameters.Count > 0)
+            yield return Unknown("query parameter", _unknownParameters, call.QueryNames);
+        if (_unknownMembers.Count > 0)
+            yield return Unknown("member", _unknownMembers, call.MemberNames);
+
+        string Unknown(string what, List<string> unknown, IReadOnlyCollection<string> known) =>
+            $"{call.Method} {call.Path} knows no {what} {string.Join(", ", unknown.Select(name => $"'{name}'"))}; "
+                + $"it knows {(known.Count == 0 ? "none" : string.Join(", ", known))}.";
+    }
+
+    private Dictionary<string, string[]> ByName() => _missing.Select(name => (Name: name, Problem: "is missing"))
+        .Concat(_wrong)
+        .Concat(_unknownParameters.Concat(_unknownMembers).Select(name => (Name: name, Problem: "is not known")))
+        .GroupBy(violation => violation.Name, violation => violation.Problem)
+        .ToDictionary(group => group.Key, group => group.ToArray());
+}
+
+/// <summary>A request that breaks the contract of its call: 400.</summary>
+/// <param name="detail">All that is wrong, in sentences.</param>
+/// <param name="originalText">What the original systems say of it; null for the same.</param>
+/// <param name="errors">What is wrong by name.</param>
+internal sealed class InvalidRequestException(string detail, string? originalText, IReadOnlyDictionary<string, string[]> errors)
+    : BadHttpRequestException(detail)
+{
+    /// <summary>The text of <c>error</c>, the member that clients of the original systems read.</summary>
+    public string OriginalText => originalText ?? Message;
+
+    /// <summary>What is wrong by the name of the parameter, header or member.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors => errors;
+}

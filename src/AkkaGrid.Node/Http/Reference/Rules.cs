@@ -1,0 +1,102 @@
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.KeyValue.Watching;
+using AkkaGrid.KeyValue;
+using AkkaGrid.Node.Http.Contracts;
+using AkkaGrid.Node.Http.KeyValue;
+
+namespace AkkaGrid.Node.Http.Reference;
+
+/// <summary>What the things of the grid may be, wherever a call names one.</summary>
+internal static class Rules
+{
+    private const decimal LeastPower = 0.001m;
+
+    /// <summary>A year and a day, in seconds: the longest that an event may take.</summary>
+    private const decimal LongestEvent = 31_622_400;
+
+    public static ValueRule Any { get; } = new AnyRule();
+
+    public static ValueRule YesNo { get; } = new YesNoRule();
+
+    /// <summary>Any text.</summary>
+    public static ValueRule Text { get; } = new TextRule("text", static _ => null);
+
+    public static ValueRule PageSize { get; } = new WholeRule(1, 1000, 100);
+
+    public static TextRule Key { get; } = new($"a key of 1 to {Core.KeyValue.Key.MaxBytes} bytes of UTF-8", StoreValues.ProblemOfKey)
+    {
+        MinLength = 1,
+    };
+
+    public static ValueRule Value { get; } = new StoredValueRule();
+
+    public static ValueRule Context { get; } = TextRule.Where(
+        "a context that a node has given out", text => CausalContext.TryParse(text, out _));
+
+    public static ValueRule Cursor { get; } = TextRule.Where("the id of an event of a watch", text => WatchCursor.TryParse(text, out _));
+
+    public static ValueRule Dot { get; } = TextRule.Where(
+        "name.incarnation:sequence, as the answer to a write spells it", text => Core.Causality.Dot.TryParse(text, out _));
+
+    public static ValueRule Concern { get; } = new WordRule("local", "majority", "all") { Default = "local" };
+
+    public static ValueRule WriteTimeout { get; } = new WholeRule(1, 600_000);
+
+    public static ValueRule Replica { get; } = new TextRule(
+        $"the name of a replica: 1 to {ReplicaId.MaxLength} letters, digits, '.', '-' and '_'",
+        text => ReplicaId.TryCreate(text, out _) ? null : "")
+    { MinLength = 1, MaxLength = ReplicaId.MaxLength };
+
+    public static ValueRule Backup { get; } = new TextRule(
+        $"1 to {BackupName.MaxLength} letters, digits, '.', '_' and '-', of which the first is a letter or digit",
+        text => BackupName.TryCreate(text, out _) ? null : "")
+    { MinLength = 1, MaxLength = BackupName.MaxLength };
+
+    public static ValueRule Session { get; } = TextRule.Where("the id of a session", text => SessionId.TryCreate(text, out _));
+
+    public static ValueRule SessionPlace { get; } = TextRule.Where(
+        "the next of the page before", text => Core.Charging.Ledger.SessionPlace.TryCreate(text, out _));
+
+    public static ValueRule SessionState { get; } = new WordRule(
+        SessionStates.Pending, SessionStates.Active, SessionStates.Completed, SessionStates.Invalid);
+
+    public static ValueRule Substation { get; } = new TextRule(
+        $"the id of a substation: 1 to {SubstationId.MaxLength} letters, digits, '.', '-' and '_'",
+        text => SubstationId.TryCreate(text, out _) ? null : "")
+    { MinLength = 1, MaxLength = SubstationId.MaxLength };
+
+    public static ValueRule SubstationState { get; } = new WordRule(SubstationStates.Draining, SubstationStates.Active);
+
+    public static ValueRule IdempotencyKey { get; } = new TextRule(
+        $"one key of 1 to {Core.Charging.IdempotencyKey.MaxLength} visible ASCII characters",
+        text => Core.Charging.IdempotencyKey.TryCreate(text, out _) ? null : "")
+    { MinLength = 1, MaxLength = Core.Charging.IdempotencyKey.MaxLength };
+
+    public static ValueRule Vehicle { get; } = new TextRule(
+        $"1 to {VehicleId.MaxLength} characters that can be seen", VehicleId.ProblemOf)
+    { MinLength = 1, MaxLength = VehicleId.MaxLength };
+
+    public static ValueRule Priority { get; } = new WordRule(Priorities.Low, Priorities.Normal, Priorities.High);
+
+    /// <summary>Power that is asked for or given.</summary>
+    public static ValueRule Power { get; } = new NumberRule("kW", LeastPower, Kilowatts.Max.Value);
+
+    /// <summary>Power that may be none.</summary>
+    public static ValueRule PowerOrNone { get; } = new NumberRule("kW", LeastPower, Kilowatts.Max.Value, OrZero: true);
+
+    /// <summary>How long a request may wait for room: an hour.</summary>
+    public static ValueRule MaxWait { get; } = new NumberRule("seconds", 0, 3600);
+
+    public static ValueRule EventDuration { get; } = new NumberRule("seconds", 0.001m, LongestEvent);
+
+    public static ValueRule Time { get; } = new TimeRule();
+
+    public static ValueRule LinkMode { get; } = new WordRule(
+        LinkModes.Hold, LinkModes.Delay, LinkModes.Drop, LinkModes.Duplicate, LinkModes.Pass);
+
+    public static ValueRule LinkDelay { get; } = new WholeRule(0, 60_000);
+
+    public static ValueRule Share { get; } = new NumberRule("", 0, 1);
+}
