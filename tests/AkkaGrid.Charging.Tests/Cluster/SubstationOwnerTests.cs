@@ -2,6 +2,7 @@ using AkkaGrid.Core.Charging;
 
 namespace AkkaGrid.Charging.Tests.Cluster;
 
+[Trait("Speed", "Slow")]
 public sealed class SubstationOwnerTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using AkkaGrid.Core.Charging;
 
 namespace AkkaGrid.Charging.Tests.Cluster;
 
+[Trait("Speed", "Slow")]
 public sealed class ThreeNodesTests : IAsyncLifetime
 {
     private readonly TestLedger _ledger = new();

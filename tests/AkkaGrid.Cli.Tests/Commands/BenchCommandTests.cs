@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace AkkaGrid.Cli.Tests.Commands;
 
 /// <summary>Runs that are too short to say anything about the policies, but not about the command.</summary>
+[Trait("Speed", "Slow")]
 public sealed class BenchCommandTests
 {
     private static readonly string[] Short = ["bench", "dispatch", "--seeds", "1", "--minutes", "2"];

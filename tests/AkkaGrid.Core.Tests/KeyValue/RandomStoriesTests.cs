@@ -6,6 +6,7 @@ namespace AkkaGrid.Core.Tests.KeyValue;
 /// Random stories hold what docs/consistency.md promises. STORY_SEED and STORIES in the environment choose others: the seed of a
 /// failing one is printed with what happened in it.
 /// </summary>
+[Trait("Speed", "Slow")]
 public sealed class RandomStoriesTests
 {
     private static readonly int First = Setting("STORY_SEED", 1);

@@ -12,24 +12,28 @@ namespace AkkaGrid.Core.Tests.Simulation;
 /// <param name="Limit">When no further story is begun; null for no limit.</param>
 internal sealed record RunSettings(StoryKind? Kind, IEnumerable<int> Seeds, int Calls, TimeSpan? Limit)
 {
-    private const int FixedSeeds = 500;
-    private const int FreshSeeds = 500;
+    private const int DefaultSeeds = 100;
     private const int DefaultCalls = 200;
     private const int DefaultShrinks = 800;
 
-    /// <summary>The settings of the environment; where it has none, the fixed seeds and as many fresh ones.</summary>
+    /// <summary>
+    /// The settings of the environment. Where it names no first seed and no time, half of the seeds are the same each time, and
+    /// half are new.
+    /// </summary>
     public static RunSettings FromEnvironment()
     {
         var kind = Text("AKKAGRID_KIND") is { } name ? Enum.Parse<StoryKind>(name) : (StoryKind?)null;
         var (first, count, minutes) = (Number("AKKAGRID_SEED"), Number("AKKAGRID_SEEDS"), Number("AKKAGRID_MINUTES"));
         var calls = Number("AKKAGRID_CALLS") ?? DefaultCalls;
-        if (first is null && count is null && minutes is null)
+        var fresh = RandomNumberGenerator.GetInt32(1_000_000, int.MaxValue / 2);
+        if (first is null && minutes is null)
         {
-            var fresh = RandomNumberGenerator.GetInt32(FixedSeeds + 1, int.MaxValue - FreshSeeds);
-            return new RunSettings(kind, Enumerable.Range(1, FixedSeeds).Concat(Enumerable.Range(fresh, FreshSeeds)), calls, null) { Fresh = fresh };
+            var half = ((count ?? DefaultSeeds) + 1) / 2;
+            var seeds = Enumerable.Range(1, half).Concat(Enumerable.Range(fresh, (count ?? DefaultSeeds) - half));
+            return new RunSettings(kind, seeds, calls, null) { Fresh = fresh };
         }
 
-        var start = first ?? RandomNumberGenerator.GetInt32(FixedSeeds + 1, int.MaxValue / 2);
+        var start = first ?? fresh;
         return new RunSettings(
             kind,
             Enumerable.Range(start, count ?? (minutes is null ? 1 : int.MaxValue - start)),

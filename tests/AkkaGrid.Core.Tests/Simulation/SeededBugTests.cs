@@ -5,6 +5,7 @@ using AkkaGrid.Testing.Simulation.Telling;
 namespace AkkaGrid.Core.Tests.Simulation;
 
 /// <summary>The simulator with one component broken: it notices, by what clients see or by what the disks hold in the end.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SeededBugTests
 {
     private const int Calls = 200;

@@ -7,13 +7,14 @@ using Xunit.Abstractions;
 namespace AkkaGrid.Core.Tests.Simulation;
 
 /// <summary>The store in virtual time, under whatever can happen to it.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private static readonly RunSettings Settings = RunSettings.FromEnvironment();
 
     /// <summary>
-    /// Half of the stories are the same each time, half are new each time. By hand: AKKAGRID_SEED and AKKAGRID_SEEDS for given seeds,
-    /// AKKAGRID_MINUTES for as many as there is time for, AKKAGRID_KIND for one kind, AKKAGRID_CALLS for longer stories, AKKAGRID_SHRINK=0
+    /// Half of the stories are the same each time, half are new each time. AKKAGRID_SEEDS says how many. By hand: AKKAGRID_SEED for the first
+    /// of given seeds, AKKAGRID_MINUTES for as many as there is time for, AKKAGRID_KIND for one kind, AKKAGRID_CALLS for longer stories, AKKAGRID_SHRINK=0
     /// to tell a failing story at its full length, at once.
     /// </summary>
     [Fact]

@@ -3,6 +3,7 @@ using AkkaGrid.Core.Verification;
 namespace AkkaGrid.Core.Tests.Verification;
 
 /// <summary>The checker against the definitions, on random tiny histories.</summary>
+[Trait("Speed", "Slow")]
 public sealed class BruteForceTests
 {
     private static readonly int[][] Shapes = [[3, 2], [2, 2, 1], [3, 3], [2, 1, 1, 1], [4, 3], [2, 2, 2], [2, 2, 1, 1], [3, 2, 1]];

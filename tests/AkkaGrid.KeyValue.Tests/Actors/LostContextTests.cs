@@ -5,6 +5,7 @@ using AkkaGrid.Testing.Storage;
 namespace AkkaGrid.KeyValue.Tests.Actors;
 
 /// <summary>Two members, and a context that names an update of a start that neither knows.</summary>
+[Trait("Speed", "Slow")]
 public sealed class LostContextTests
 {
     private static readonly CausalContext Context = CausalContext.Of(new Dot(new Incarnation(Samples.C.Replica, 0xBAD), 1));

@@ -11,6 +11,7 @@ using Prometheus;
 namespace AkkaGrid.KeyValue.Tests.Actors;
 
 /// <summary>Two replicas over real remoting, where every message passes the serializer and the frame.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ReplicationTests
 {
     private const int BeyondTheFrame = 300_000;

@@ -7,6 +7,7 @@ using AkkaGrid.Testing.Storage;
 
 namespace AkkaGrid.KeyValue.Tests.Storage;
 
+[Trait("Speed", "Slow")]
 public sealed class FailedDiskTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

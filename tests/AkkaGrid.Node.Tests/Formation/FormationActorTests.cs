@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaGrid.Node.Tests.Formation;
 
+[Trait("Speed", "Slow")]
 public sealed class FormationActorTests
 {
     [Fact]

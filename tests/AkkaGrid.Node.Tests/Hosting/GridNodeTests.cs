@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaGrid.Node.Tests.Hosting;
 
+[Trait("Speed", "Slow")]
 public sealed class GridNodeTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using AkkaGrid.Testing.Processes;
 
 namespace AkkaGrid.Node.Tests.Hosting;
 
+[Trait("Speed", "Slow")]
 public sealed class NodeProcessTests
 {
     [Fact]

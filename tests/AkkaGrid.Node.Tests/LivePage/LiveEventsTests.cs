@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaGrid.Node.Tests.LivePage;
 
+[Trait("Speed", "Slow")]
 public sealed class LiveEventsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -9,6 +9,7 @@ using AkkaGrid.Testing;
 
 namespace AkkaGrid.Node.Tests.Management;
 
+[Trait("Speed", "Slow")]
 public sealed class ManagementRoutesTests
 {
     [Fact]

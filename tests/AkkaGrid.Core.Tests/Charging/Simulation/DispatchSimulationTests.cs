@@ -4,6 +4,7 @@ using AkkaGrid.Core.Charging.Simulation;
 namespace AkkaGrid.Core.Tests.Charging.Simulation;
 
 /// <summary>Short runs of what the benchmark runs at length: the order of the ways, not the figures.</summary>
+[Trait("Speed", "Slow")]
 public sealed class DispatchSimulationTests
 {
     private const int Seed = 7;

@@ -11,6 +11,7 @@ using CsCheck;
 
 namespace AkkaGrid.Core.Tests.KeyValue.Repair;
 
+[Trait("Speed", "Slow")]
 public sealed class SnapshotReaderTests
 {
     private const int Mebibyte = 1 << 20;

@@ -11,6 +11,7 @@ namespace AkkaGrid.Core.Tests.KeyValue.Stories;
 /// Clocks have an entry for every start that ever wrote, and are written small all the same: a base has the ended ones. What a node
 /// gives out, every node understands again.
 /// </summary>
+[Trait("Speed", "Slow")]
 public sealed class SmallClocksTests
 {
     private readonly VirtualNetwork _network = new(

@@ -8,6 +8,7 @@ using AkkaGrid.Testing;
 namespace AkkaGrid.Node.Tests.Http.KeyValue;
 
 /// <summary>Contexts that name an update, or a clock base, that no member has.</summary>
+[Trait("Speed", "Slow")]
 public sealed class UnreachedContextTests
 {
     private static readonly CausalContext LostUpdate = CausalContext.OfSequences([KeyValuePair.Create(0xBADUL, 1UL)]);
