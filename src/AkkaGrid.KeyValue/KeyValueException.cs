@@ -62,7 +62,7 @@ public sealed class WriteUncertainException(string message, Dot? dot) : KeyValue
 
 /// <summary>A conditional write was refused, because the key has moved on. Nothing was done.</summary>
 public sealed class PreconditionFailedException(VersionSet present)
-    : KeyValueException("The key has moved on since the version that the condition names")
+    : KeyValueException("The key does not meet the condition")
 {
     /// <summary>The versions of the key now.</summary>
     public VersionSet Present { get; } = present;

@@ -96,7 +96,7 @@ public sealed class KeyValueStore : IDisposable
             throw new StoreUnavailableException(fault);
         await _replica.ReachAsync(request.Context, cancelled);
         var reply = new WriteReply();
-        var write = new Write(request.Mutations, request.Context, request.Concern, request.IfMatch, reply);
+        var write = new Write(request.Mutations, request.Context, request.Concern, request.Condition, reply);
         await _replica.TellAsync(write, cancelled);
         try
         {

@@ -17,8 +17,8 @@ public sealed record WriteRequest(ImmutableArray<Mutation> Mutations)
     /// <summary>How long to wait for that; null for the store's default.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>The <see cref="ETag"/> that the first key must have; null for no condition.</summary>
-    public string? IfMatch { get; init; }
+    /// <summary>What must hold of the first key; null for no condition.</summary>
+    public Precondition? Condition { get; init; }
 
     /// <exception cref="TooLargeException">It is beyond a limit.</exception>
     internal void ThrowIfTooLarge(KeyValueOptions options)

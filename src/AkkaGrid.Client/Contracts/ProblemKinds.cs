@@ -12,6 +12,9 @@ public static class ProblemKinds
     /// <summary>404: there is no such key, session, substation or route.</summary>
     public const string NotFound = "not-found";
 
+    /// <summary>403: a browser has sent it for a page of another site.</summary>
+    public const string ForeignOrigin = "foreign-origin";
+
     /// <summary>405: the path does not take the method; <c>Allow</c> names those that it takes.</summary>
     public const string MethodNotAllowed = "method-not-allowed";
 
@@ -24,7 +27,7 @@ public static class ProblemKinds
     /// <summary>409: there is a backup of that name.</summary>
     public const string BackupExists = "backup-exists";
 
-    /// <summary>412: the key has moved on from the <c>If-Match</c> that was sent.</summary>
+    /// <summary>412: the key does not meet the <c>If-Match</c> or <c>If-None-Match</c> that was sent.</summary>
     public const string PreconditionFailed = "precondition-failed";
 
     /// <summary>410: the causal context names what no replica has any more.</summary>

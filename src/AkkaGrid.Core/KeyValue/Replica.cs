@@ -120,15 +120,15 @@ internal sealed class Replica
     /// <param name="writeId">Names the write in the effects that answer it.</param>
     /// <param name="mutations">The changes, at least one, at most one for a key.</param>
     /// <param name="concern">When it counts as acknowledged.</param>
-    /// <param name="ifMatch">The <see cref="ETag"/> that the first key must have, <c>*</c> for any value; null for no condition.</param>
+    /// <param name="condition">What must hold of the first key; null for no condition.</param>
     /// <param name="now">The time, for the update's timestamp.</param>
     /// <exception cref="InvalidOperationException">The replica is not admitted.</exception>
     public void Write(
-        ulong writeId, ImmutableArray<Mutation> mutations, WriteConcern concern, string? ifMatch, DateTimeOffset now)
+        ulong writeId, ImmutableArray<Mutation> mutations, WriteConcern concern, Precondition? condition, DateTimeOffset now)
     {
         if (!IsAdmitted)
             throw new InvalidOperationException("An empty replica takes no writes before it is admitted");
-        _writes.Write(writeId, mutations, concern, ifMatch, now);
+        _writes.Write(writeId, mutations, concern, condition, now);
     }
 
     /// <summary>Takes a message of another replica.</summary>

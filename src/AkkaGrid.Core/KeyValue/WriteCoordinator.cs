@@ -34,9 +34,9 @@ internal sealed class WriteCoordinator(
 
     /// <summary>Takes a write: see <see cref="Replica.Write"/>.</summary>
     public void Write(
-        ulong writeId, ImmutableArray<Mutation> mutations, WriteConcern concern, string? ifMatch, DateTimeOffset now)
+        ulong writeId, ImmutableArray<Mutation> mutations, WriteConcern concern, Precondition? condition, DateTimeOffset now)
     {
-        if (ifMatch is not null && turn.Read(mutations[0].Key) is var present && !Matches(present, ifMatch))
+        if (condition is not null && turn.Read(mutations[0].Key) is var present && !condition.HoldsFor(present))
         {
             turn.Effects.Add(new WriteRefused(writeId, present));
             return;
@@ -60,7 +60,4 @@ internal sealed class WriteCoordinator(
 
     /// <summary>Stops waiting for replicas to confirm writes whose clients have given up.</summary>
     public void Forget(IReadOnlySet<ulong> writes) => _pending.Forget(writes);
-
-    private static bool Matches(VersionSet present, string ifMatch) =>
-        ifMatch == "*" ? present.Winner?.Value is not null : ETag.Of(present) == ifMatch;
 }

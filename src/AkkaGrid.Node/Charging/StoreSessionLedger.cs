@@ -120,7 +120,7 @@ internal sealed class StoreSessionLedger(
                 return present;
             try
             {
-                var request = new WriteRequest(write.Mutations) { IfMatch = write.IfMatch };
+                var request = new WriteRequest(write.Mutations) { Condition = Precondition.Of(write.IfMatch) };
                 await (change.IsForMajority ? WriteSessionAsync(request, cancellation) : store.WriteAsync(request, cancellation));
                 return null;
             }

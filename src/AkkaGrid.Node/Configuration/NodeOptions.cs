@@ -48,6 +48,9 @@ internal sealed class NodeOptions
     /// <summary>Where the process shows its platform metrics.</summary>
     public MetricsOptions Metrics { get; set; } = new();
 
+    /// <summary>Who may call the node.</summary>
+    public SecurityOptions Security { get; set; } = new();
+
     /// <summary>Whether the lab answers, which holds replication back. Default: false; true in the local grid.</summary>
     public bool Lab { get; set; }
 

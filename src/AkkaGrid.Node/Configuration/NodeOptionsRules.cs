@@ -21,6 +21,7 @@ internal static partial class NodeOptionsRules
         KeyValueOptions.ContextWaitBounds.Check($"{Root}:KeyValue:ContextWait", options.KeyValue.ContextWait, errors);
         KeyValueOptions.LogRetentionBounds.Check($"{Root}:KeyValue:LogRetention", options.KeyValue.LogRetention, errors);
         MetricsOptions.PortBounds.Check($"{Root}:Metrics:Port", options.Metrics.Port, errors);
+        CheckHosts(options.Security, errors);
         CheckLocal(options.Local, errors);
     }
 
@@ -69,6 +70,12 @@ internal static partial class NodeOptionsRules
                 $"{Root}:Charging:Policy is '{charging.Policy}'; there are {string.Join(", ", RoutingPolicies.BuiltIn.Names)}.");
         ChargingOptions.DeadlineBounds.Check($"{Root}:Charging:Deadline", charging.Deadline, errors);
         ChargingOptions.KeepEndedBounds.Check($"{Root}:Charging:KeepEnded", charging.KeepEnded, errors);
+    }
+
+    private static void CheckHosts(SecurityOptions security, ICollection<string> errors)
+    {
+        foreach (var host in security.AllowedHosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
+            errors.Add($"{Root}:Security:AllowedHosts has '{host}'; expected a host name or an address, without scheme and port.");
     }
 
     private static void CheckLocal(LocalGridOptions local, ICollection<string> errors)

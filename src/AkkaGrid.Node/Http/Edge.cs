@@ -2,9 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Configuration;
+using AkkaGrid.Node.Http.Access;
 using AkkaGrid.Node.Http.Contracts;
 using AkkaGrid.Node.Http.KeyValue;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AkkaGrid.Node.Http;
 
@@ -19,6 +21,8 @@ internal static class Edge
     public static IServiceCollection AddEdge(this IServiceCollection services, NodeOptions options)
     {
         services.AddRouting();
+        services.TryAddSingleton(options);
+        JsonCompression.Add(services);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
         services.Configure<KestrelServerOptions>(kestrel =>
@@ -32,7 +36,10 @@ internal static class Edge
     /// <summary>Adds what every request passes through.</summary>
     public static void UseEdge(this WebApplication app)
     {
+        app.UseResponseCompression();
+        app.UseMiddleware<NewlineMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<ForeignRequests>();
         app.UseMiddleware<RawKeyMiddleware>();
         app.UseMiddleware<ContractMiddleware>();
         app.UseKeyCalls();

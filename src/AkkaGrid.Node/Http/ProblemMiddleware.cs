@@ -20,7 +20,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         }
         catch (BadHttpRequestException error)
         {
-            if (error is UnsupportedMediaTypeException)
+            if (error is UnsupportedMediaTypeException && context.Response.Headers.AcceptEncoding.Count == 0)
                 context.Response.Headers.Accept = UnsupportedMediaTypeException.Json;
             await AnswerAsync(context, OfStatus(context, error.StatusCode, error.Message));
             return;

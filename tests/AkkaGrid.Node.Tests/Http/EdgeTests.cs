@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -116,7 +117,29 @@ public sealed class EdgeTests : IAsyncLifetime, IDisposable
         var answer = await Post("""{"vehicle_id":"a","charge_amount":7,"priority":"low"}"""u8);
 
         Assert.Equal(
-            """{"vehicle_id":"a","charge_amount":7,"priority":"low"}""", await answer.Content.ReadAsStringAsync());
+            """{"vehicle_id":"a","charge_amount":7,"priority":"low"}""" + "\n", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task Json_is_compressed_for_those_who_accept_it(string encoding)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/charge")
+        {
+            Content = new StringContent("""{"vehicle_id":"a","charge_amount":7,"priority":"low"}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.AcceptEncoding.ParseAdd(encoding);
+
+        using var answer = await _http.SendAsync(request);
+
+        Assert.Equal([encoding], answer.Content.Headers.ContentEncoding);
+        await using var packed = await answer.Content.ReadAsStreamAsync();
+        await using Stream unpacked = encoding == "gzip"
+            ? new GZipStream(packed, CompressionMode.Decompress)
+            : new BrotliStream(packed, CompressionMode.Decompress);
+        using var text = new StreamReader(unpacked);
+        Assert.EndsWith("}\n", await text.ReadToEndAsync());
     }
 
     public async Task DisposeAsync() => await _app.DisposeAsync();

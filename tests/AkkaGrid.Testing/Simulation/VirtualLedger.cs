@@ -125,7 +125,7 @@ public sealed class VirtualLedger(VirtualWorld world, IReadOnlyDictionary<Replic
             ? new SessionConcern(status.Peers.Length + 1, status.Peers.Count(peer => peer.IsReachable) + 1).WriteConcern
             : WriteConcern.Local;
         var reply = new VirtualRecordWrite(node.WallTime, dot => Acknowledge(dot, concern), Fail);
-        var command = new Write(write.Mutations, CausalContext.Empty, concern, write.IfMatch, reply);
+        var command = new Write(write.Mutations, CausalContext.Empty, concern, Precondition.Of(write.IfMatch), reply);
         node.Handle(command);
         world.Time.After(world.Settings.WriteTimeout, () =>
         {

@@ -334,7 +334,7 @@ public sealed class VirtualNode
 
         call.WallTime = WallTime;
         call.Acknowledging = () => start.Witness.Acknowledged(call.Dot!.Value, call.Step.Concern);
-        start.Handle(new Write(call.Mutations, call.Context, call.Step.Concern, call.IfMatch, new VirtualWrite(call)));
+        start.Handle(new Write(call.Mutations, call.Context, call.Step.Concern, Precondition.Of(call.IfMatch), new VirtualWrite(call)));
         _world.Time.After(_world.Settings.WriteTimeout, call.Abandon);
     }
 }

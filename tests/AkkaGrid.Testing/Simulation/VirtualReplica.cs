@@ -74,7 +74,7 @@ public sealed class VirtualReplica : IReplicaShell, IReplicaObserver
     {
         var number = ++_requests;
         var write = _writes[number] = new Write(
-            [.. changes.Select(Mutation)], CausalContext.Empty, concern, ifMatch, new WriteReply(this, number));
+            [.. changes.Select(Mutation)], CausalContext.Empty, concern, Precondition.Of(ifMatch), new WriteReply(this, number));
         _now = _now with { WallTime = now };
         Core.Handle(write, _now);
         Pump();

@@ -32,12 +32,10 @@ public abstract class ReplicaCommand<T>(IReply<T> reply) : ReplicaCommand
 /// <param name="mutations">The changes, at least one, at most one for a key.</param>
 /// <param name="context">What the client has seen: on disk here, or the write is refused.</param>
 /// <param name="concern">When the write counts as acknowledged.</param>
-/// <param name="ifMatch">
-/// The <see cref="ETag"/> that the first key must have, <c>*</c> for any value; null for no condition.
-/// </param>
+/// <param name="condition">What must hold of the first key; null for no condition.</param>
 /// <param name="reply">Where the answer goes.</param>
 public sealed class Write(
-    ImmutableArray<Mutation> mutations, CausalContext context, WriteConcern concern, string? ifMatch, IWriteReply reply)
+    ImmutableArray<Mutation> mutations, CausalContext context, WriteConcern concern, Precondition? condition, IWriteReply reply)
     : ReplicaCommand<WriteCommitted>(reply)
 {
     /// <summary>The changes.</summary>
@@ -50,7 +48,7 @@ public sealed class Write(
     public WriteConcern Concern => concern;
 
     /// <summary>The condition; null for none.</summary>
-    public string? IfMatch => ifMatch;
+    public Precondition? Condition => condition;
 
     /// <summary>The update on this replica's disk, while the write waits for other replicas; null before.</summary>
     public WriteCommitted? Committed { get; set; }

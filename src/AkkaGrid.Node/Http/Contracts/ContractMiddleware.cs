@@ -50,6 +50,7 @@ internal sealed class ContractMiddleware(RequestDelegate next, EndpointDataSourc
 
         try
         {
+            CheckContent(request);
             await contract.CheckAsync(context);
             await next(context);
         }
@@ -60,6 +61,20 @@ internal sealed class ContractMiddleware(RequestDelegate next, EndpointDataSourc
                 contract.CheckHeaders(request);
             throw;
         }
+    }
+
+    private static void CheckContent(HttpRequest request)
+    {
+        // A value would come back without its encoding, and JSON would not be read.
+        if (request.Headers.ContentEncoding.Count > 0 && request.Headers.ContentEncoding is not ["" or "identity"])
+        {
+            request.HttpContext.Response.Headers.AcceptEncoding = "identity";
+            throw new UnsupportedMediaTypeException(
+                $"The body is sent with Content-Encoding {request.Headers.ContentEncoding}; send it without, as it is to be read.");
+        }
+
+        if (request.Headers.ContentRange.Count > 0)
+            throw new BadHttpRequestException("Content-Range is not taken: a value is written whole");
     }
 
     // A client that goes on with what it was answered must not lose what it has seen.

@@ -14,11 +14,13 @@ internal static class KeyReads
     {
         var key = StoreValues.KeyOf(call);
         var asEnvelope = WantsEnvelope(call.Request);
+        var condition = Preconditions.Read(call.Request);
         var read = await store.ReadAsync(key, seen, call.RequestAborted);
-        await AnswerAsync(call, store, key, read, asEnvelope);
+        await AnswerAsync(call, store, key, read, condition, asEnvelope);
     }
 
-    private static Task AnswerAsync(HttpContext call, KeyValueStore store, Key key, ReadResult read, bool asEnvelope)
+    private static Task AnswerAsync(
+        HttpContext call, KeyValueStore store, Key key, ReadResult read, Precondition? condition, bool asEnvelope)
     {
         var context = CausalExchange.Write(call, read.Context);
         var versions = read.Versions;
@@ -32,6 +34,14 @@ internal static class KeyReads
         {
             return Problems.Of(404, ProblemKinds.NotFound, $"There is no value at '{key.Name}'.", ("key", key.Name))
                 .ExecuteAsync(call);
+        }
+
+        if (condition?.IfMatch?.Has(versions) == false)
+            return StoreProblems.Of(new PreconditionFailedException(versions), call).ExecuteAsync(call);
+        if (condition?.IfNoneMatch?.Has(versions) == true)
+        {
+            call.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
         }
 
         return asEnvelope

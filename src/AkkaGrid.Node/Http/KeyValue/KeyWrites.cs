@@ -32,7 +32,7 @@ internal static class KeyWrites
             Context = seen,
             Concern = parameters.Concern,
             Timeout = parameters.Timeout,
-            IfMatch = parameters.IfMatch,
+            Condition = parameters.Condition,
         };
         var written = await store.WriteAsync(request, call.RequestAborted);
         var context = CausalExchange.Write(call, written.Context);

@@ -27,8 +27,8 @@ internal static class StoreRoutes
     private static async Task<IResult> BatchAsync(HttpContext call, KeyValueStore store)
     {
         var parameters = WriteParameters.Read(call.Request);
-        if (parameters.IfMatch is not null)
-            throw new BadHttpRequestException("A batch takes no If-Match");
+        if (parameters.Condition is not null)
+            throw new BadHttpRequestException("A batch takes no If-Match and no If-None-Match");
         var request = new WriteRequest(Mutations(JsonBody.Of(call).As<BatchRequest>()))
         {
             Context = CausalExchange.Read(call),

@@ -9,11 +9,12 @@ internal static class ProblemTexts
     {
         [ProblemKinds.InvalidRequest] = "A field, parameter or header is missing or malformed.",
         [ProblemKinds.NotFound] = "There is no such key, session, substation, member or route.",
+        [ProblemKinds.ForeignOrigin] = "A browser has sent it for a page of another site.",
         [ProblemKinds.MethodNotAllowed] = "The path does not take the method; Allow names those that it takes.",
         [ProblemKinds.RequestTimeout] = "The body came too slowly.",
         [ProblemKinds.UnsupportedMediaType] = "The body is sent in a form that the call does not take.",
         [ProblemKinds.BackupExists] = "There is a backup of that name.",
-        [ProblemKinds.PreconditionFailed] = "The key has moved on from the If-Match that was sent.",
+        [ProblemKinds.PreconditionFailed] = "The key does not meet the If-Match or If-None-Match that was sent.",
         [ProblemKinds.ContextLost] = "The causal context names what no replica has any more.",
         [ProblemKinds.ContextUnavailable] = "This node has not yet what the causal context names; nothing was done.",
         [ProblemKinds.StoreUnavailable] = "The replica of this node takes no request now; nothing was written.",

@@ -10,7 +10,11 @@ internal static class ReferenceRoutes
     {
         // Nobody may ever ask, and what writes it takes megabytes.
         var document = new Lazy<Task<byte[]>>(() => ReferenceDocument.WriteAsync(routes.ServiceProvider));
-        routes.MapGet("/openapi/v1.json", async () => TypedResults.Bytes(await document.Value, "application/json; charset=utf-8"));
+        routes.MapGet("/openapi/v1.json", async (HttpContext call) =>
+        {
+            call.Response.ContentType = "application/json; charset=utf-8";
+            await call.Response.Body.WriteAsync(await document.Value, call.RequestAborted);
+        });
         routes.MapPage("/docs", "docs.html");
     }
 }

@@ -37,6 +37,9 @@ internal static class Rules
 
     public static ValueRule Cursor { get; } = TextRule.Where("the id of an event of a watch", text => WatchCursor.TryParse(text, out _));
 
+    public static ValueRule Tags { get; } = TextRule.Where(
+        "ETags in double quotes, separated by commas, or *", Preconditions.IsTagList);
+
     public static ValueRule Dot { get; } = TextRule.Where(
         "name.incarnation:sequence, as the answer to a write spells it", text => Core.Causality.Dot.TryParse(text, out _));
 

@@ -22,7 +22,14 @@ internal static class StoreTopic
         Parameter.Query("timeout", "How long to wait for them, in milliseconds.", Rules.WriteTimeout),
     ];
 
-    private static readonly Parameter IfMatch = Parameter.Header("If-Match", "Only if the key has this ETag, or any (*).", Rules.Text);
+    private static readonly Parameter IfMatch = Parameter.Header(
+        "If-Match", "Only if the key has one of these ETags, or any value (*); weak ones never match. Else 412.", Rules.Tags);
+
+    private static readonly Parameter IfNoneMatch = Parameter.Header(
+        "If-None-Match", "Only if the key has none of these ETags, or no value at this replica (*). Else 412.", Rules.Tags);
+
+    private static readonly Parameter IfModified = Parameter.Header(
+        "If-None-Match", "304 without a body where the key has one of these ETags still.", Rules.Tags);
 
     private static readonly (int Status, string[] Kinds)[] Reading =
     [
@@ -41,7 +48,7 @@ internal static class StoreTopic
         [
             new(HttpMethod.Put, "/kv/{key}", "Writes a value: any bytes of any content type.")
             {
-                Parameters = [Key, .. Write, IfMatch],
+                Parameters = [Key, .. Write, IfMatch, IfNoneMatch],
                 Request = new("text/plain", null, "world"),
                 Answer = Body.Json<KeyWritten>(Written),
                 Problems = [.. Writing, (412, [ProblemKinds.PreconditionFailed])],
@@ -52,14 +59,16 @@ internal static class StoreTopic
                 [
                     Key,
                     Context,
+                    IfMatch,
+                    IfModified,
                     Parameter.Query("envelope", "true for all versions as JSON, instead of the bytes of one.", Rules.YesNo),
                 ],
                 Answer = new("application/octet-stream", null, "world"),
-                Problems = [.. Reading, (404, [ProblemKinds.NotFound])],
+                Problems = [.. Reading, (404, [ProblemKinds.NotFound]), (412, [ProblemKinds.PreconditionFailed])],
             },
             new(HttpMethod.Delete, "/kv/{key}", "Deletes a key; succeeds also where nothing was.")
             {
-                Parameters = [Key, .. Write, IfMatch],
+                Parameters = [Key, .. Write, IfMatch, IfNoneMatch],
                 Answer = Body.Json<KeyWritten>(Written),
                 Problems = [.. Writing, (412, [ProblemKinds.PreconditionFailed])],
             },

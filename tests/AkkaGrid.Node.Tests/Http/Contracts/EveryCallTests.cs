@@ -92,6 +92,47 @@ public sealed class EveryCallTests : IAsyncLifetime
         });
 
     [Fact]
+    public Task A_body_in_an_encoding_is_415_and_a_part_of_one_400() => EachAsync(
+        Calls().Where(call => call.TakesJson || call.Method == HttpMethod.Put),
+        async call =>
+        {
+            using var packed = await SendAsync(Request(call, "{}", ("Content-Encoding", "gzip")));
+            using var part = await SendAsync(Request(call, "{}", ("Content-Range", "bytes 0-1/4")));
+
+            await IsProblemAsync(packed, HttpStatusCode.UnsupportedMediaType, "Content-Encoding gzip");
+            Assert.Equal(["identity"], packed.Headers.NonValidated["Accept-Encoding"]);
+            await IsProblemAsync(part, HttpStatusCode.BadRequest, "Content-Range");
+
+            static HttpRequestMessage Request(Call call, string body, (string Name, string Value) header)
+            {
+                var request = new HttpRequestMessage(call.Method, Target(call))
+                {
+                    Content = new StringContent(body, Encoding.UTF8, "application/json"),
+                };
+                request.Content.Headers.TryAddWithoutValidation(header.Name, header.Value);
+                return request;
+            }
+        });
+
+    [Theory]
+    [InlineData("Origin", "https://evil.example", 403, "https://evil.example")]
+    [InlineData("Origin", "null", 403, "null")]
+    [InlineData("Sec-Fetch-Site", "cross-site", 403, "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site", 403, "same-site")]
+    [InlineData("Host", "evil.example", 400, "not called 'evil.example'")]
+    public Task What_a_page_of_another_site_sends_is_refused_where_it_would_change_something(
+        string header, string value, int status, string detail) => EachAsync(
+        Calls().Where(call => call.Method != HttpMethod.Get),
+        async call =>
+        {
+            var request = new HttpRequestMessage(call.Method, Target(call));
+            request.Headers.TryAddWithoutValidation(header, value);
+            using var answer = await SendAsync(request);
+
+            await IsProblemAsync(answer, (HttpStatusCode)status, detail);
+        });
+
+    [Fact]
     public Task A_duplicate_member_is_named() => EachAsync(
         Calls().Where(call => call.TakesJson),
         async call =>
@@ -193,6 +234,8 @@ public sealed class EveryCallTests : IAsyncLifetime
         return _node.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _node.Http.SendAsync(request);
+
     private Task<HttpResponseMessage> SendAsync(HttpMethod method, string target) => _node.Http.SendAsync(new(method, target));
 
     private static async Task<JsonElement> IsProblemAsync(HttpResponseMessage answer, HttpStatusCode status, string detail)
@@ -200,6 +243,7 @@ public sealed class EveryCallTests : IAsyncLifetime
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == status, $"{(int)answer.StatusCode} instead of {(int)status}: {text}");
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.EndsWith("}\n", text);
         var problem = JsonElement.Parse(text);
         Assert.StartsWith(ProblemKinds.Prefix, problem.GetProperty("type").GetString());
         Assert.Contains(detail, problem.GetProperty("detail").GetString());

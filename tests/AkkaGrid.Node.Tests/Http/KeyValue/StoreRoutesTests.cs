@@ -36,7 +36,6 @@ public sealed class StoreRoutesTests : IAsyncLifetime
 
     [Theory]
     [InlineData("PUT", "/kv/x", "Content-Type: text\r\n", "v")]
-    [InlineData("PUT", "/kv/x", "If-None-Match: *\r\n", "v")]
     [InlineData("PUT", "/kv/x", "If-Match: unquoted\r\n", "v")]
     [InlineData("PUT", "/kv/x?w=some", "", "v")]
     [InlineData("PUT", "/kv/x?timeout=-1", "", "v")]
@@ -150,6 +149,60 @@ public sealed class StoreRoutesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_write_holds_to_lists_of_tags_weak_ones_and_absence()
+    {
+        using var created = await PutAsync("If-None-Match", "*");
+        using var again = await PutAsync("If-None-Match", "*");
+        using var read = await Http.GetAsync("/kv/x");
+        var tag = read.Headers.ETag!.ToString();
+        using var known = await PutAsync("If-None-Match", $"\"other\", W/{tag}");
+        using var weak = await PutAsync("If-Match", $"W/{tag}");
+        using var listed = await PutAsync("If-Match", $"\"other\", {tag}");
+        await Http.DeleteAsync("/kv/x");
+        using var afresh = await PutAsync("If-None-Match", "*");
+        using var malformed = await PutAsync("If-Match", "no quotes");
+
+        Assert.Equal(
+            [200, 412, 412, 412, 200, 200, 400],
+            new[] { created, again, known, weak, listed, afresh, malformed }.Select(answer => (int)answer.StatusCode));
+        Assert.Contains("If-Match must be ETags in double quotes", await malformed.Content.ReadAsStringAsync());
+
+        Task<HttpResponseMessage> PutAsync(string condition, string tags) => SendAsync(HttpMethod.Put, condition, tags);
+    }
+
+    [Fact]
+    public async Task A_read_of_what_is_known_already_has_no_body()
+    {
+        await Http.PutAsync("/kv/x", new StringContent("1"));
+        using var read = await Http.GetAsync("/kv/x");
+        var tag = read.Headers.ETag!.ToString();
+
+        using var same = await SendAsync(HttpMethod.Get, "If-None-Match", $"\"other\", W/{tag}");
+        using var head = await SendAsync(HttpMethod.Head, "If-None-Match", "*");
+        using var other = await SendAsync(HttpMethod.Get, "If-None-Match", "\"other\"");
+        using var held = await SendAsync(HttpMethod.Get, "If-Match", tag);
+        using var moved = await SendAsync(HttpMethod.Get, "If-Match", "\"other\"");
+        await Http.DeleteAsync("/kv/x");
+        using var gone = await SendAsync(HttpMethod.Get, "If-None-Match", "*");
+
+        Assert.Equal([304, 304, 200, 200, 412, 404], new[] { same, head, other, held, moved, gone }.Select(answer => (int)answer.StatusCode));
+        Assert.Equal(tag, same.Headers.ETag!.ToString());
+        Assert.True(same.Headers.Contains(GridHeaders.CausalContext));
+        Assert.Empty(await same.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task A_value_of_json_goes_out_as_it_was_written_whatever_the_reader_accepts()
+    {
+        await Http.PutAsync("/kv/x", new StringContent("[1]", Encoding.UTF8, "application/json"));
+
+        using var answer = await SendAsync(HttpMethod.Get, "Accept-Encoding", "gzip, br");
+
+        Assert.Empty(answer.Content.Headers.ContentEncoding);
+        Assert.Equal("[1]", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task A_delivered_update_is_explained_by_what_has_become_of_it()
     {
         var dot = await WriteAsync("1");
@@ -244,5 +297,14 @@ public sealed class StoreRoutesTests : IAsyncLifetime
         await stream.WriteAsync(Encoding.UTF8.GetBytes($"{head}Host: localhost\r\nConnection: close\r\n\r\n{body}"));
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync();
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string header, string value)
+    {
+        using var request = new HttpRequestMessage(method, "/kv/x");
+        if (method == HttpMethod.Put)
+            request.Content = new StringContent("v");
+        request.Headers.TryAddWithoutValidation(header, value);
+        return await Http.SendAsync(request);
     }
 }

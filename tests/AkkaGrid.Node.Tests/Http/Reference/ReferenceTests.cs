@@ -54,7 +54,7 @@ public sealed class ReferenceTests
 
         Assert.Equal(kinds, ProblemTexts.Of.Keys.Order());
         Assert.Equal(
-            kinds.Except([ProblemKinds.Internal, ProblemKinds.MethodNotAllowed, ProblemKinds.RequestTimeout, ProblemKinds.UnsupportedMediaType]),
+            kinds.Except([ProblemKinds.Internal, ProblemKinds.MethodNotAllowed, ProblemKinds.RequestTimeout, ProblemKinds.UnsupportedMediaType, ProblemKinds.ForeignOrigin]),
             Calls().SelectMany(call => call.Problems).SelectMany(problem => problem.Kinds).Distinct().Order());
     }
 

@@ -1,0 +1,53 @@
+using AkkaGrid.Client.Contracts;
+using AkkaGrid.Node.Configuration;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace AkkaGrid.Node.Http.Access;
+
+/// <summary>
+/// Refuses what a page of another site has a browser send: whoever opens a page must not have it write, charge or shut a node down.
+/// </summary>
+/// <remarks>
+/// Programs send no <c>Origin</c> and are not concerned. What only reads is let through: a browser does not show a page the
+/// answers of another site.
+/// </remarks>
+internal sealed class ForeignRequests(RequestDelegate next, NodeOptions options, IServer server)
+{
+    private const string FetchSite = "Sec-Fetch-Site";
+
+    // Where the node listens is known once it does.
+    private readonly Lazy<OwnHosts> _hosts = new(() =>
+        new OwnHosts(options, server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses));
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        return IsSafe(request.Method) ? next(context)
+            : !_hosts.Value.Has(request.Host.Host) ? Problems.Of(
+                400, ProblemKinds.InvalidRequest,
+                $"This node is not called '{request.Host.Host}'. Where that is its name, add it to AkkaGrid:Security:AllowedHosts.").ExecuteAsync(context)
+            : Foreigner(request) is { } site ? Problems.Of(
+                403, ProblemKinds.ForeignOrigin,
+                $"A page of another site ({site}) must not send {request.Method} to this node.").ExecuteAsync(context)
+            : next(context);
+    }
+
+    private static bool IsSafe(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
+
+    /// <summary>The site whose page sends a request; null where it is our own, or no page.</summary>
+    private string? Foreigner(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        var page = Uri.TryCreate(origin, UriKind.Absolute, out var url) ? url : null;
+
+        // A proxy that rewrites the host has its own name in the settings; behind one that ends TLS only the scheme differs.
+        if (page is not null && _hosts.Value.IsAllowed(page.Host))
+            return null;
+        if (origin.Length > 0 && !string.Equals(page?.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase))
+            return origin;
+        return request.Headers[FetchSite].ToString() is { Length: > 0 } site and not ("same-origin" or "none") ? $"{FetchSite}: {site}" : null;
+    }
+}

@@ -1,0 +1,17 @@
+using System.Buffers;
+using AkkaGrid.Node.Http.Contracts;
+
+namespace AkkaGrid.Node.Http;
+
+/// <summary>Ends every JSON answer in a newline, so that what a shell shows next begins on a line of its own.</summary>
+internal sealed class NewlineMiddleware(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        await next(context);
+
+        // What says its length is a value, byte for byte as it was written.
+        if (context.Response.ContentLength is null && JsonCompression.IsJson(context.Response.ContentType) && !HeadRequest.Is(context))
+            context.Response.BodyWriter.Write("\n"u8);
+    }
+}
