@@ -6,6 +6,7 @@ using AkkaGrid.Core.KeyValue.Explaining;
 using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.Core.KeyValue.Membership;
 using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.Core.KeyValue.Watching;
 using AkkaGrid.KeyValue.Actors;
 using AkkaGrid.KeyValue.Observing;
 using AkkaGrid.KeyValue.Storage;
@@ -186,8 +187,8 @@ public sealed class KeyValueStore : IDisposable
         return new PageResult(items, hasMore ? items[^1].Key.Name : null, view.State.Clock, Shortened(seen, view.State.Clock));
     }
 
-    /// <summary>Opens a watch, once the replica has what its cursor and its context ask for.</summary>
-    /// <exception cref="ContextNotReachedException">They were not covered in time.</exception>
+    /// <summary>Opens a watch, once the replica has what its context asks for. What its cursor asks for is awaited by the open watch.</summary>
+    /// <exception cref="ContextNotReachedException">The context was not covered in time.</exception>
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
     /// <exception cref="TooManyWatchesException">There are as many as there may be.</exception>
     public async Task<Watch> WatchAsync(WatchRequest request, CancellationToken cancelled = default)
@@ -196,7 +197,6 @@ public sealed class KeyValueStore : IDisposable
         try
         {
             await _replica.ReachAsync(request.Context, cancelled);
-            await _replica.ReachCursorAsync(request.Cursor, cancelled);
             return new Watch(this, request, place);
         }
         catch
@@ -205,6 +205,9 @@ public sealed class KeyValueStore : IDisposable
             throw;
         }
     }
+
+    /// <inheritdoc cref="ReplicaAccess.AwaitCursorAsync"/>
+    internal Task<string?> AwaitCursorAsync(WatchCursor cursor, CancellationToken cancelled) => _replica.AwaitCursorAsync(cursor, cancelled);
 
     /// <summary>Counts a watcher that was cut off because it did not read.</summary>
     public void WatchCutOff() => Telemetry.WatchCutOff();

@@ -41,16 +41,23 @@ internal sealed class ReplicaAccess(
         }
     }
 
-    /// <summary>Waits until what is on disk covers a cursor, unless it never will: then the watch begins anew, and says so.</summary>
-    public async Task ReachCursorAsync(WatchCursor? cursor, CancellationToken cancelled)
+    /// <summary>Waits, bounded, until what is on disk covers a cursor, or it is known that it never will.</summary>
+    /// <returns>Why neither is so yet; null where the wait is over.</returns>
+    public async Task<string?> AwaitCursorAsync(WatchCursor cursor, CancellationToken cancelled)
     {
         try
         {
-            await ReachAsync(cursor?.Context ?? CausalContext.Empty, cancelled);
+            await ReachAsync(cursor.Context, cancelled);
+            return null;
         }
         catch (ContextLostException)
         {
             // What the cursor names was told by a replica that has lost it; the watch finds that it cannot go on from there.
+            return null;
+        }
+        catch (Exception notYet) when (notYet is ContextNotReachedException or StoreUnavailableException)
+        {
+            return notYet.Message;
         }
     }
 

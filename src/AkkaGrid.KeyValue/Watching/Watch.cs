@@ -32,6 +32,12 @@ public sealed class Watch : IDisposable
     public async IAsyncEnumerable<IReadOnlyList<WatchEvent>> EventsAsync(
         [EnumeratorCancellation] CancellationToken cancelled = default)
     {
+        if (_request.Cursor is { } resumed)
+        {
+            while (await _store.AwaitCursorAsync(resumed, cancelled) is { } reason)
+                yield return [new CursorAwaited(reason)];
+        }
+
         WatchFeed? feed = null;
         var hasMissed = _request.Cursor is { } cursor && !WatchFeed.TryResume(_store.Storage, _request.Prefix, cursor, out feed);
         var hasTold = false;
@@ -88,7 +94,7 @@ public sealed class Watch : IDisposable
     private IEnumerable<IReadOnlyList<WatchEvent>> Begin(IReplicaView view, WatchCursor cursor, bool hasMissed)
     {
         if (hasMissed)
-            yield return [new ResyncNeeded("What comes next is in the log no more", _request.Initial ? null : cursor)];
+            yield return [new ResyncNeeded("The log does not have what follows the cursor", _request.Initial ? null : cursor)];
         if (_request.Initial)
         {
             foreach (var page in Pages(view))

@@ -6,6 +6,10 @@ namespace AkkaGrid.KeyValue.Watching;
 /// <summary>What a watcher is told.</summary>
 public abstract record WatchEvent;
 
+/// <summary>The replica does not have all yet that the watcher has been told elsewhere: the watch goes on once it has.</summary>
+/// <param name="Reason">What is missing, in a sentence.</param>
+public sealed record CursorAwaited(string Reason) : WatchEvent;
+
 /// <summary>Some of the keys that there are where the watch begins: all of them come from one cut.</summary>
 /// <param name="Items">Keys in order, with their versions; the deleted ones too, as long as they are remembered.</param>
 public sealed record KeysPresent(IReadOnlyList<KeyValuePair<Key, VersionSet>> Items) : WatchEvent;

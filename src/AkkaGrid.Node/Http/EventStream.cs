@@ -58,6 +58,10 @@ internal sealed class EventStream(HttpContext call, TimeProvider time)
         writer.Write("\n\n"u8);
     }
 
+    /// <summary>Adds a comment, which readers take for a sign of life and nothing else.</summary>
+    /// <param name="text">One line.</param>
+    public void AddComment(string text) => Encoding.UTF8.GetBytes($": {text}\n\n", call.Response.BodyWriter);
+
     /// <summary>Sends what was added.</summary>
     /// <returns>How long its reader took to make room for it.</returns>
     /// <exception cref="TimeoutException">It did not within the limit; the connection is beyond use.</exception>

@@ -153,16 +153,24 @@ public sealed class WatchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cursor_from_ahead_of_the_replica_is_waited_for_and_takes_no_place_when_the_time_is_up()
+    public async Task A_cursor_from_ahead_of_the_replica_is_waited_for_and_the_watch_goes_on_behind_it()
     {
-        var ahead = WatchFeed.After(_disk, "", ReplicaState.Initial with { Clock = VectorClock.Of(new Dot(Samples.A, 9)) }).Cursor;
+        var ahead = WatchFeed.After(_disk, "", ReplicaState.Initial with { Clock = VectorClock.Of(new Dot(Samples.A, 2)) }).Cursor;
+        using var watch = await _store.WatchAsync(new WatchRequest("") { Cursor = ahead });
+        await using var told = watch.EventsAsync().GetAsyncEnumerator();
         for (var i = 0; i < 3; i++)
         {
-            var open = _store.WatchAsync(new WatchRequest("") { Cursor = ahead });
-            Assert.False(open.IsCompleted);
+            var next = NextAsync(told);
+            Assert.False(next.IsCompleted);
             _time.Advance(TimeSpan.FromMinutes(2));
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => open);
+            Assert.IsType<CursorAwaited>(Assert.Single(await next));
         }
+
+        for (var i = 1; i <= 3; i++)
+            Commit($"{i}", "v");
+
+        var update = Assert.IsType<KeysChanged>(Assert.Single(await NextAsync(told))).Update;
+        Assert.Equal("3", Assert.Single(update.Changes).Key.Name);
     }
 
     private static async Task<IReadOnlyList<WatchEvent>> NextAsync(IAsyncEnumerator<IReadOnlyList<WatchEvent>> told)

@@ -41,6 +41,25 @@ public sealed class WatchScenario : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_watcher_that_comes_to_a_node_which_is_behind_stays_there_until_it_can_go_on()
+    {
+        await _grid.LinkAsync(1, 3, LinkModes.Hold);
+        await _grid.Client(1).Store.PutAsync("first", "1");
+        await Sees(2, "first");
+        using var there = await OpenAsync(2, null);
+        var cursor = await ReadUntilAsync(there, "id: ");
+        using var here = await OpenAsync(3, cursor["id: ".Length..]);
+
+        await ReadUntilAsync(here, ": ");
+        await _grid.LinkAsync(1, 3, LinkModes.Pass);
+        await Sees(3, "first");
+        await _grid.Client(3).Store.PutAsync("second", "2");
+
+        var change = await ReadUntilAsync(here, "data: {\"dot\"");
+        Assert.Contains("second", change);
+    }
+
+    [Fact]
     public async Task A_held_back_update_is_explained_until_it_is_delivered()
     {
         await _grid.LinkAsync(1, 3, LinkModes.Hold);
@@ -62,6 +81,26 @@ public sealed class WatchScenario : IAsyncLifetime
         Assert.Equal("winner", Assert.Single((await ExplainAsync(question)).Changes!).Fate);
 
         Task<UpdateExplanation> ExplainAsync(KeyWritten written) => _grid.Client(3).Store.ExplainAsync(written.Dot);
+    }
+
+    // As a browser's EventSource does it, which knows of no causal context.
+    private async Task<StreamReader> OpenAsync(int node, string? cursor)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "/store/watch");
+        if (cursor is not null)
+            request.Headers.Add(GridHeaders.LastEventId, cursor);
+        var answer = await _grid.Http(node).SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        answer.EnsureSuccessStatusCode();
+        return new StreamReader(await answer.Content.ReadAsStreamAsync());
+    }
+
+    private static async Task<string> ReadUntilAsync(StreamReader stream, string beginning)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (await stream.ReadLineAsync(patience.Token) is { } line)
+            if (line.StartsWith(beginning, StringComparison.Ordinal))
+                return line;
+        throw new EndOfStreamException($"No line begins with '{beginning}'");
     }
 
     private static async Task<List<string>> ChangesAsync(IAsyncEnumerator<WatchEvent> watch, int count)

@@ -83,6 +83,9 @@ internal sealed class WatchResult(Watch watch, KeyValueStore store, Cancellation
                     new WatchedKeys([.. present.Items.Select(Write)]),
                     GridJson.Default.WatchedKeys);
                 break;
+            case CursorAwaited { Reason: var reason }:
+                stream.AddComment(reason);
+                break;
             case CutReached { Cursor: var cursor }:
                 stream.Add(
                     WatchEvents.Cursor,
