@@ -193,8 +193,8 @@ internal sealed class Replica
     /// <summary>
     /// Lets time pass: announces the clock, asks for what is missing, and collects what no member needs.
     /// </summary>
-    /// <param name="now">The time.</param>
-    public void Tick(DateTimeOffset now)
+    /// <param name="now">The time since a fixed moment, which never goes back.</param>
+    public void Tick(TimeSpan now)
     {
         Ticks++;
         _turn.AnnouncesToAll = true;
@@ -336,7 +336,7 @@ internal sealed class Replica
             _writes.Acknowledge();
     }
 
-    private void CollectGarbage(DateTimeOffset now)
+    private void CollectGarbage(TimeSpan now)
     {
         if (_garbage.Collect(_turn, _durable, new CausalStability(_durable.Clock, _durable.Horizon, _peers), Ticks, now))
             _delivery.DropRefused();

@@ -98,7 +98,8 @@ public sealed class VirtualReplica : IReplicaShell, IReplicaObserver
         _reachable.Clear();
         _reachable.AddRange(reachable);
         _responder.Tick();
-        _now = _now with { WallTime = now };
+        var uptime = now - DateTimeOffset.UnixEpoch;
+        _now = new Moment(now, uptime > _now.Uptime ? uptime : _now.Uptime);
         Core.Tick(_now);
         Pump();
     }

@@ -252,7 +252,7 @@ public sealed class ReplicaDriver
         if (IsClosed)
             return;
         _replica.Reachable(_shell.Reachable);
-        _replica.Tick(_now.WallTime);
+        _replica.Tick(_now.Uptime);
         _replica.Forget(_writes.RemoveAbandoned());
         _retirements.RemoveAbandoned();
         _searches.RemoveAbandoned();

@@ -53,9 +53,9 @@ internal sealed class GarbageCollector
     /// <param name="durable">What is on disk.</param>
     /// <param name="stability">What the members have announced.</param>
     /// <param name="tick">The present tick.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="now">The time since a fixed moment.</param>
     /// <returns>Whether the horizon was raised.</returns>
-    public bool Collect(OpenTurn turn, ReplicaState durable, CausalStability stability, long tick, DateTimeOffset now)
+    public bool Collect(OpenTurn turn, ReplicaState durable, CausalStability stability, long tick, TimeSpan now)
     {
         var stable = stability.Stable;
         var isRaised = Guard.Raise(_tombstones.Find(stable, turn.Read));
@@ -64,7 +64,7 @@ internal sealed class GarbageCollector
         return isRaised;
     }
 
-    private bool TrimLog(ReplicaState durable, VectorClock stable, long tick, DateTimeOffset now)
+    private bool TrimLog(ReplicaState durable, VectorClock stable, long tick, TimeSpan now)
     {
         if (_log.Plan(durable, () => _storage.LogBytes, stable, tick, now) is not { } horizon)
             return false;

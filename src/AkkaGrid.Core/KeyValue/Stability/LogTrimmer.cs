@@ -8,15 +8,15 @@ namespace AkkaGrid.Core.KeyValue.Stability;
 /// and watchers are waited for, or the log is too large.
 /// </summary>
 /// <remarks>
-/// From time to time it notes the clock with the time of this machine. Timestamps of updates play no part, so a clock that jumps,
-/// here or elsewhere, neither stops the trimming nor lets it go beyond what is stable.
+/// From time to time it notes the clock with the time that has elapsed. Timestamps of updates and the time of day play no part, so a
+/// clock that is set, here or elsewhere, neither hastens nor delays the trimming.
 /// </remarks>
 /// <param name="options">How long and how much is kept.</param>
 internal sealed class LogTrimmer(ReplicaOptions options)
 {
     private const int MaxMarks = 64;
 
-    private readonly List<(DateTimeOffset At, long Bytes, VectorClock Clock)> _marks = [];
+    private readonly List<(TimeSpan At, long Bytes, VectorClock Clock)> _marks = [];
     private long _trimmedAt;
 
     /// <summary>The new horizon of the log; null where it stays as it is.</summary>
@@ -24,8 +24,8 @@ internal sealed class LogTrimmer(ReplicaOptions options)
     /// <param name="measure">Measures the log, in bytes.</param>
     /// <param name="stable">What every member has.</param>
     /// <param name="tick">The present tick.</param>
-    /// <param name="now">The time.</param>
-    public VectorClock? Plan(ReplicaState state, Func<long> measure, VectorClock stable, long tick, DateTimeOffset now)
+    /// <param name="now">The time since a fixed moment.</param>
+    public VectorClock? Plan(ReplicaState state, Func<long> measure, VectorClock stable, long tick, TimeSpan now)
     {
         if (tick - _trimmedAt < options.LogTrimTicks)
             return null;
@@ -48,22 +48,16 @@ internal sealed class LogTrimmer(ReplicaOptions options)
         return excess <= 0 ? -1 : (int)Math.Ceiling(_marks.Count * ((double)excess / logBytes)) - 1;
     }
 
-    /// <summary>Notes what is delivered by now. What the wall clock had marked in its own future counts as of now.</summary>
-    private void Mark(VectorClock delivered, long logBytes, DateTimeOffset now)
+    /// <summary>Notes what is delivered by now.</summary>
+    private void Mark(VectorClock delivered, long logBytes, TimeSpan now)
     {
-        for (var i = 0; i < _marks.Count; i++)
-        {
-            if (_marks[i].At > now)
-                _marks[i] = _marks[i] with { At = now };
-        }
-
         if (_marks.Count == MaxMarks)
             _marks.RemoveAt(0);
         if (_marks.Count > 1 && IsSoonAfter(_marks[^2]))
             _marks.RemoveAt(_marks.Count - 1);
         _marks.Add((now, logBytes, delivered));
 
-        bool IsSoonAfter((DateTimeOffset At, long Bytes, VectorClock Clock) mark) =>
+        bool IsSoonAfter((TimeSpan At, long Bytes, VectorClock Clock) mark) =>
             now - mark.At < options.LogRetention / MaxMarks && logBytes - mark.Bytes < options.LogRetentionBytes / MaxMarks;
     }
 }

@@ -88,7 +88,7 @@ public sealed class PullPaceTests
 
     private static ReplicaMessage Word(Replica replica, MemoryStorage disk)
     {
-        replica.Tick(Now);
+        replica.Tick(TimeSpan.Zero);
         return Commit(replica, disk, replica.Seal()).Effects.OfType<Broadcast>().Single().Message;
     }
 

@@ -21,6 +21,22 @@ public sealed class CollectionStoriesTests
         Assert.All(_network.Replicas.Values, replica => Assert.True(replica.Read("x").IsEmpty));
     }
 
+    [Theory]
+    [InlineData(-2)]
+    [InlineData(2)]
+    public void A_tombstone_goes_when_every_member_has_it_whatever_the_wall_clocks_say(int hours)
+    {
+        _network["a"].Put("x", "1", _network.Now);
+        var stepped = _network.Now.AddHours(hours);
+        _network["a"].Write(WriteConcern.Local, stepped, ("x", null));
+        _network.Drain();
+        _network["b"].Restart(nonce: 99, stepped);
+
+        _network.Run(10);
+
+        Assert.All(_network.Replicas.Values, replica => Assert.True(replica.Read("x").IsEmpty));
+    }
+
     [Fact]
     public void A_tombstone_stays_while_one_member_lacks_it()
     {

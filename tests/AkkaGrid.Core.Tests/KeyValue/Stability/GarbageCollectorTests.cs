@@ -41,7 +41,7 @@ public sealed class GarbageCollectorTests
         {
             var turn = new OpenTurn(_disk, _disk.State.Digest);
             var stability = new CausalStability(_disk.State.Clock, _disk.State.Horizon, new PeerTable(Samples.A.Replica));
-            garbage.Collect(turn, _disk.State, stability, tick, DateTimeOffset.UnixEpoch);
+            garbage.Collect(turn, _disk.State, stability, tick, TimeSpan.Zero);
             var state = _disk.State with { Horizon = garbage.Guard.Horizon };
             if (turn.Seal(Samples.A, state, new Dot(Samples.A, 0)).Changes is { } changes)
                 _disk.Commit(changes);
