@@ -56,6 +56,12 @@ public sealed class ChargingDesk
     public SubstationStatus? FindSubstation(SubstationId substation) =>
         _reports.TryGetValue(substation, out var heard) ? Status(heard) : null;
 
+    /// <summary>
+    /// The time at a substation, as it has told it last: its sessions begin and end by that. This node's own where it has not reported
+    /// since this node started.
+    /// </summary>
+    public DateTimeOffset TimeAt(SubstationId substation) => FindSubstation(substation)?.Clock ?? _time.GetUtcNow();
+
     /// <summary>Places a request, within <see cref="ChargingOptions.Deadline"/> and the time that it may wait.</summary>
     /// <param name="request">What is asked for; its key makes repetition safe.</param>
     /// <param name="maxWait">How long it may wait for room.</param>
@@ -81,12 +87,15 @@ public sealed class ChargingDesk
         }
     }
 
-    /// <summary>Ends a session and frees its power.</summary>
+    /// <summary>
+    /// Ends a session and frees its power. Its substation does so: this node's clock may be wrong, so it says by itself only of what
+    /// has ended on record that it has.
+    /// </summary>
     public async Task<CancelOutcome> CancelAsync(SessionId session, CancellationToken cancellation)
     {
         if (await _ledger.SearchAsync(session, cancellation) is not { } record)
             return new CancelOutcome.NotFound();
-        if (record.EndedAt is not null || record.StateAt(_clock.Now) == SessionState.Completed)
+        if (record.HasEnded)
             return new CancelOutcome.Ended(record);
         if (_reports.TryGetValue(record.Substation, out var heard))
         {

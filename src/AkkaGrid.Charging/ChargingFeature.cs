@@ -24,6 +24,12 @@ public sealed class ChargingFeature
     /// <summary>The node's time.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// The time by which this node's substations and balancer count, for as long as the process lives: that of the desk, so it
+    /// goes on from one actor system to the next.
+    /// </summary>
+    internal SteadyClock Clock => Desk.Clock;
+
     /// <summary>Chance from 0 to 1 for the duration of a session; safe to call from any thread.</summary>
     public Func<double> Chance { get; init; } =
         static () => RandomNumberGenerator.GetInt32(ChanceSteps + 1) / (double)ChanceSteps;

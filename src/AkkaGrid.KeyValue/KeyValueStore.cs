@@ -26,6 +26,12 @@ public sealed class KeyValueStore : IDisposable
 
     private readonly ReplicaAccess _replica;
 
+    /// <summary>
+    /// Updates of other replicas have been delivered; not those that come with a snapshot. Raised on the thread of the replica, which must
+    /// not be held up.
+    /// </summary>
+    public event Action<IReadOnlyCollection<Update>>? Received;
+
     /// <summary>Opens the store of a node.</summary>
     /// <param name="options">How it is run.</param>
     /// <param name="storage">Where it keeps its data; the store disposes of it.</param>
@@ -296,6 +302,17 @@ public sealed class KeyValueStore : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Storage.Dispose();
+
+    /// <summary>A replica has committed: wakes those who wait for that.</summary>
+    internal void Committed(Turn turn, Incarnation self)
+    {
+        Commits.Raise();
+        if (Received is not { } received || turn.Changes is not { Log.Count: > 0 } changes)
+            return;
+        Update[] ofOthers = [.. changes.Log.Where(update => update.Dot.Origin != self)];
+        if (ofOthers.Length > 0)
+            received(ofOthers);
+    }
 
     /// <summary>64 random bits, as a new incarnation takes them.</summary>
     internal static ulong NewNonce() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));

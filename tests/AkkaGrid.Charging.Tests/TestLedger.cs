@@ -15,6 +15,8 @@ internal sealed class TestLedger : ISessionLedger
     private readonly ConcurrentDictionary<SubstationId, Kilowatts> _ratings = new();
 
     private int _ratingsWritten;
+    private int _found;
+    private Action<IReadOnlyCollection<SessionId>>? _written;
 
     public bool Fails { get; set; }
 
@@ -47,11 +49,29 @@ internal sealed class TestLedger : ISessionLedger
                     || (present.Substation == written.Substation && written.State != SessionState.Invalid) ? written : present,
                 session));
 
+    /// <summary>Whether it tells of the records that arrive.</summary>
+    public bool Tells { get; set; }
+
+    /// <summary>How many sessions were looked for.</summary>
+    public int Found => _found;
+
     /// <summary>The record of another substation arrives, and wins.</summary>
-    public void Receive(ChargingSession session) => _sessions[session.Id] = session;
+    public void Receive(ChargingSession session)
+    {
+        _sessions[session.Id] = session;
+        if (Tells)
+            _written?.Invoke([session.Id]);
+    }
+
+    public IDisposable Follow(Action<IReadOnlyCollection<SessionId>> written)
+    {
+        _written += written;
+        return new Following(() => _written -= written);
+    }
 
     public async Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation)
     {
+        Interlocked.Increment(ref _found);
         await Finding.WaitAsync(cancellation);
         return await Do(() => Unreadable == session
             ? throw new InvalidDataException("The test's record is damaged") : _sessions.GetValueOrDefault(session));
@@ -64,7 +84,7 @@ internal sealed class TestLedger : ISessionLedger
         [
             .. _sessions.Values
                 .Where(session => query.Substation is not { } substation || session.Substation == substation)
-                .Where(session => query.State is not { } state || session.StateAt(query.At) == state)
+                .Where(session => query.State is not { } state || session.StateAt(query.TimeAt(session.Substation)) == state)
                 .Where(session => query.After is not { } after || string.CompareOrdinal(session.Id.Value, after.Value) > 0)
                 .OrderBy(session => session.Id.Value, StringComparer.Ordinal)
                 .Take(query.Limit),
@@ -103,5 +123,10 @@ internal sealed class TestLedger : ISessionLedger
     {
         await Task.Yield();
         return Fails ? throw new IOException("The test's ledger fails") : action();
+    }
+
+    private sealed class Following(Action end) : IDisposable
+    {
+        public void Dispose() => end();
     }
 }

@@ -54,7 +54,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     {
         _feature = feature;
         _policy = RoutingPolicies.BuiltIn.Find(feature.Options.Policy);
-        _clock = new SteadyClock(feature.Time);
+        _clock = feature.Clock;
         _awakeAt = Now;
     }
 

@@ -37,6 +37,13 @@ public interface ISessionLedger
     /// <summary>The sessions that a query selects, ordered by name; those that are superseded follow the one that stands.</summary>
     Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellation);
 
+    /// <summary>
+    /// Tells of the sessions whose records other nodes have written, each time that some have come; not of those that come with a whole
+    /// state of another node. It is told on a thread that must not be held up.
+    /// </summary>
+    /// <returns>Ends that.</returns>
+    IDisposable Follow(Action<IReadOnlyCollection<SessionId>> written);
+
     /// <summary>All that a substation has on record, to resume; what does not stand is superseded.</summary>
     /// <param name="substation">The substation.</param>
     /// <param name="at">When a session that ran and is superseded is said to have ended.</param>

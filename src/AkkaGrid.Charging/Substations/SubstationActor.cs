@@ -24,8 +24,8 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     // A burst of starts makes one report, not one each.
     private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(20);
 
-    // So many of those that are over are looked for at a time: what there is of a day takes its turn in minutes.
-    private const int ReviewedWhenOver = 50;
+    // So many sessions are looked for at a time, each second: the ledger tells of those that others write, and the rest takes its turn.
+    private const int ReviewedAtOnce = 200;
 
     private readonly SubstationPlan _plan;
     private readonly ChargingFeature _feature;
@@ -39,6 +39,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private FencingEpoch _toldEpoch = FencingEpoch.None;
     private LoadReport? _told;
     private bool _isReviewing;
+    private IDisposable? _following;
 
     public SubstationActor(SubstationPlan plan, ChargingFeature feature)
     {
@@ -48,12 +49,13 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private DateTimeOffset Now => _feature.Time.GetUtcNow();
+    private DateTimeOffset Now => _feature.Clock.Now;
 
     protected override void PreStart() => Read();
 
     protected override void PostStop()
     {
+        _following?.Dispose();
         _stopped.Cancel();
         _stopped.Dispose();
     }
@@ -84,6 +86,11 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
                     Failed(failed, $"session {written.Session.Id}");
                 Apply(_substation.SessionRecorded(written.Session, written.Standing, Now));
                 break;
+            case Written written when _substation is not null:
+                _substation.Told(written.Sessions);
+                if (_substation.HasTold)
+                    Review();
+                break;
             case Reviewed reviewed when _substation is not null:
                 _isReviewing = false;
                 foreach (var (session, problem) in reviewed.Unreadable)
@@ -91,6 +98,8 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
                         _log.Error(problem, "Substation {0} cannot read the record of session {1}", _plan.Id, session);
                 foreach (var standing in reviewed.Standing)
                     Apply(_substation.Superseded(standing, Now));
+                if (_substation.HasTold)
+                    Review();
                 break;
             case EpochWritten written when _substation is not null:
                 if (written.Failure is { } lost)
@@ -119,13 +128,18 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Read() => ReadOnceReady().PipeTo(Self, failure: cause => new Status.Failure(cause));
+    // Not on the thread of this actor, for there may be many records.
+    private void Read()
+    {
+        var stopped = _stopped.Token;
+        Task.Run(() => ReadOnceReady(stopped)).PipeTo(Self, failure: cause => new Status.Failure(cause));
+    }
 
-    private async Task<Records> ReadOnceReady()
+    private async Task<Records> ReadOnceReady(CancellationToken stopped)
     {
         // However long it takes: without all of its records it would give power that its sessions take.
-        await _feature.Ledger.ReadyAsync(_stopped.Token);
-        return await ReadRecords().WaitAsync(ReadTimeout, _feature.Time);
+        await _feature.Ledger.ReadyAsync(stopped);
+        return await ReadRecords().WaitAsync(ReadTimeout, _feature.Time, stopped);
     }
 
     private async Task<Records> ReadRecords()
@@ -150,11 +164,13 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     {
         if (_isReviewing)
             return;
-        var sessions = _substation!.ToReview(ReviewedWhenOver);
+        var sessions = _substation!.ToReview(ReviewedAtOnce);
         if (sessions.Count == 0)
             return;
         _isReviewing = true;
-        ReadStanding(sessions).PipeTo(Self);
+
+        // A ledger that answers at once would have it all done on the thread of this actor.
+        Task.Run(() => ReadStanding(sessions)).PipeTo(Self);
     }
 
     private async Task<Reviewed> ReadStanding(IReadOnlyList<SessionId> sessions)
@@ -189,6 +205,8 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
         _substation = new Substation<IActorRef>(
             _plan, _feature.Options.Node, _feature.Options.KeepEnded, records.Epoch, records.Sessions, now,
             records.Controls);
+        var self = Self;
+        _following = _feature.Ledger.Follow(sessions => self.Tell(new Written(sessions)));
         Apply(_substation.Tick(now));
         if (_substation.Load > Kilowatts.Zero)
             _log.Info("Substation {0} resumes {1} of charging", _plan.Id, _substation.Load);
@@ -298,6 +316,8 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
 
     private sealed record SessionWritten(ChargingSession Session, ChargingSession? Standing, Exception? Failure)
         : INoSerializationVerificationNeeded;
+
+    private sealed record Written(IReadOnlyCollection<SessionId> Sessions) : INoSerializationVerificationNeeded;
 
     private sealed record Reviewed(
         IReadOnlyList<ChargingSession> Standing, IReadOnlyList<(SessionId Session, Exception Problem)> Unreadable)

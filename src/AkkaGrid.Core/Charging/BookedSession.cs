@@ -9,6 +9,15 @@ internal sealed class BookedSession<TCaller>(ChargingSession session)
     /// <summary>Whether the record says what <see cref="Session"/> says.</summary>
     public bool Durable { get; set; }
 
+    /// <summary>
+    /// Since when it is kept as one that has ended; null for since its end. A record may name an end that the present clock has not
+    /// reached: it is not kept the longer for that.
+    /// </summary>
+    public DateTimeOffset? KeptSince { get; init; }
+
+    /// <summary>Whether it is among those that are looked for on record in turn.</summary>
+    public bool HasTurn { get; set; }
+
     /// <summary>Whether a record of it is being written.</summary>
     public bool InFlight { get; set; }
 

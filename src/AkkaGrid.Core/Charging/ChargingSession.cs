@@ -27,12 +27,18 @@ public sealed record ChargingSession(
     /// <summary>Whether it takes power from its substation: pending ones do.</summary>
     public bool TakesPower => State is SessionState.Pending or SessionState.Active;
 
+    /// <summary>Whether it has ended, and not only by some clock: that is for good.</summary>
+    public bool HasEnded => State is SessionState.Completed or SessionState.Invalid;
+
     /// <summary>How long it is meant to run.</summary>
     public TimeSpan Duration => ExpectedEnd - Start;
 
-    /// <summary>How long it still runs; nothing once it has ended.</summary>
+    /// <summary>
+    /// How long it still runs; nothing once it has ended. Never more than it is meant to run: a clock that shows a time before its
+    /// start is not the one that it was started by.
+    /// </summary>
     public TimeSpan RemainingAt(DateTimeOffset now) =>
-        TakesPower && ExpectedEnd > now ? ExpectedEnd - now : TimeSpan.Zero;
+        !TakesPower || ExpectedEnd <= now ? TimeSpan.Zero : now < Start ? Duration : ExpectedEnd - now;
 
     /// <summary>
     /// Where it stands at a moment. As the end is fixed at the start, a record that still says active is known to be
@@ -40,6 +46,13 @@ public sealed record ChargingSession(
     /// </summary>
     public SessionState StateAt(DateTimeOffset now) =>
         State == SessionState.Active && ExpectedEnd <= now ? SessionState.Completed : State;
+
+    /// <summary>
+    /// The session as a substation resumes it from its record. Where the clock has gone back to before its start, nobody knows how
+    /// long it has run: it begins again, and has no more left than it was meant to run.
+    /// </summary>
+    public ChargingSession ResumedAt(DateTimeOffset now) =>
+        TakesPower && now < Start ? this with { Start = now, ExpectedEnd = now + Duration } : this;
 
     /// <summary>The session, ended.</summary>
     public ChargingSession Ended(SessionState state, DateTimeOffset at) => this with { State = state, EndedAt = at };

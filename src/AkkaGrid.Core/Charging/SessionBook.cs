@@ -3,25 +3,33 @@ namespace AkkaGrid.Core.Charging;
 /// <summary>The sessions of one substation, the exact sum of the power they take, and how far their records have come.</summary>
 internal sealed class SessionBook<TCaller>
 {
+    // Thousands may have been kept long enough at once: of a day, they go in some minutes.
+    private const int MaxForgotten = 256;
+
     private readonly TimeSpan _keepEnded;
     private readonly Dictionary<SessionId, BookedSession<TCaller>> _entries = [];
     private readonly SortedSet<(DateTimeOffset End, SessionId Id)> _live = new(Comparer<(DateTimeOffset End, SessionId Id)>.Create(
         static (left, right) => left.End == right.End ? left.Id.CompareTo(right.Id) : left.End.CompareTo(right.End)));
     private readonly PriorityQueue<SessionId, DateTimeOffset> _ended = new();
-    private readonly HashSet<SessionId> _unrecorded = [];
-
-    // Those that are over, in the order in which it is their turn to be looked for on record.
-    private readonly Queue<BookedSession<TCaller>> _turns = new();
+    private readonly RecordQueue<TCaller> _records = new();
+    private readonly ReviewQueue<TCaller> _reviews = new();
 
     // The same for every report until a session starts or ends.
     private Release[]? _releases;
 
-    public SessionBook(TimeSpan keepEnded, IEnumerable<ChargingSession> recorded)
+    public SessionBook(TimeSpan keepEnded, IEnumerable<ChargingSession> recorded, DateTimeOffset now)
     {
         _keepEnded = keepEnded;
-        // That one is superseded may be told by what is on record for others only.
         foreach (var session in recorded)
-            Put(new BookedSession<TCaller>(session) { Durable = session.SupersededBy is null });
+        {
+            var resumed = session.ResumedAt(now);
+            Put(new BookedSession<TCaller>(resumed)
+            {
+                // That one is superseded may be told by what is on record for others only.
+                Durable = session.SupersededBy is null && resumed == session,
+                KeptSince = session.EndedAt > now ? now : null,
+            });
+        }
     }
 
     public Kilowatts Load { get; private set; }
@@ -45,20 +53,19 @@ internal sealed class SessionBook<TCaller>
     public IReadOnlyList<Release> NextReleases => _releases ??=
         [.. _live.Take(LoadReport.MaxReleases).Select(live => new Release(live.End, _entries[live.Id].Session.Granted))];
 
-    /// <summary>The sessions to look for on record: all that run, and in turn so many of those that are over.</summary>
-    public IReadOnlyList<SessionId> ToReview(int over)
-    {
-        var ids = _live.Select(live => live.Id).Where(id => _entries[id].Session.State == SessionState.Active).ToList();
-        for (var turns = Math.Min(over, _turns.Count); turns > 0; turns--)
-        {
-            var entry = _turns.Dequeue();
-            if (entry.Session.State != SessionState.Completed || _entries.GetValueOrDefault(entry.Session.Id) != entry)
-                continue;
-            _turns.Enqueue(entry);
-            ids.Add(entry.Session.Id);
-        }
+    /// <summary>Whether others are known to have written the record of a session that is to be looked for.</summary>
+    public bool HasTold => _reviews.HasTold;
 
-        return ids;
+    /// <summary>The sessions to look for on record next: those that were told of, and then some in turn.</summary>
+    public IReadOnlyList<SessionId> ToReview(int count) =>
+        _reviews.Next(count, entry => _entries.GetValueOrDefault(entry.Session.Id) == entry);
+
+    /// <summary>Others have written these records, of sessions of here or not.</summary>
+    public void Told(IEnumerable<SessionId> sessions)
+    {
+        foreach (var id in sessions)
+            if (_entries.TryGetValue(id, out var entry))
+                _reviews.Tell(entry);
     }
 
     public KeyStanding Claim(ChargeRequest request)
@@ -82,7 +89,7 @@ internal sealed class SessionBook<TCaller>
             Take(former);
         var entry = new BookedSession<TCaller>(session);
         Put(entry);
-        Record(entry, effects);
+        _records.Write(entry, effects);
     }
 
     public void Await(SessionId id, TCaller caller, long number) => _entries[id].Starters.Add((caller, number));
@@ -104,7 +111,7 @@ internal sealed class SessionBook<TCaller>
         }
 
         entry.Cancellers.Add(caller);
-        Record(entry, effects);
+        _records.Write(entry, effects);
     }
 
     /// <summary>The key of a session has another one, elsewhere, that stands. Of one that is pending its record will tell.</summary>
@@ -138,24 +145,20 @@ internal sealed class SessionBook<TCaller>
             if (entry.Session.State != SessionState.Active)
                 continue;
             Change(entry, entry.Session.Ended(SessionState.Completed, end));
-            Record(entry, effects);
+            _records.WriteLater(entry, effects);
         }
     }
 
-    public void RetryRecords(List<ISubstationEffect> effects)
-    {
-        foreach (var id in _unrecorded)
-            Record(_entries[id], effects);
-    }
+    public void RetryRecords(List<ISubstationEffect> effects) => _records.Retry(id => _entries[id], effects);
 
     public void Forget(DateTimeOffset now, List<ISubstationEffect> effects)
     {
-        while (_ended.TryPeek(out var id, out var until) && until <= now)
+        for (var left = MaxForgotten; left > 0 && _ended.TryPeek(out var id, out var until) && until <= now; left--)
         {
             _ended.Dequeue();
-            if (!_entries.TryGetValue(id, out var entry) || entry.Session.EndedAt is not { } endedAt)
+            if (!_entries.TryGetValue(id, out var entry) || (entry.KeptSince ?? entry.Session.EndedAt) is not { } since)
                 continue;
-            if (!entry.Durable || endedAt + _keepEnded > now)
+            if (!entry.Durable || since + _keepEnded > now)
             {
                 _ended.Enqueue(id, now + _keepEnded);
                 continue;
@@ -172,7 +175,7 @@ internal sealed class SessionBook<TCaller>
     {
         if (!_entries.TryGetValue(written.Id, out var entry) || !entry.InFlight)
             return [];
-        entry.InFlight = false;
+        _records.Written(entry, standing is not null, effects);
         if (standing is not null && standing.Substation != written.Substation)
             return Yield(entry, standing, now, effects);
         if (entry.Session.State == SessionState.Pending)
@@ -185,7 +188,7 @@ internal sealed class SessionBook<TCaller>
         if (current)
             Settle(entry);
         else if (durable)
-            Record(entry, effects);
+            _records.Write(entry, effects);
 
         if (current || !durable)
         {
@@ -209,7 +212,7 @@ internal sealed class SessionBook<TCaller>
         if (!durable)
         {
             Change(entry, entry.Session.Ended(SessionState.Invalid, now));
-            Record(entry, effects);
+            _records.Write(entry, effects);
             return [];
         }
 
@@ -244,7 +247,7 @@ internal sealed class SessionBook<TCaller>
                 Take(entry);
                 break;
             case SessionState.Invalid when entry.Session.SupersededBy is not null:
-                Record(entry, effects);
+                _records.Write(entry, effects);
                 break;
             default:
                 Supersede(entry, standing, now, effects);
@@ -262,13 +265,13 @@ internal sealed class SessionBook<TCaller>
         entry.Cancellers.Clear();
         Change(entry, entry.Session.Superseded(standing.Substation, now));
         effects.Add(new SessionSuperseded(entry.Session));
-        Record(entry, effects);
+        _records.Write(entry, effects);
     }
 
     private void Settle(BookedSession<TCaller> entry)
     {
         entry.Durable = true;
-        _unrecorded.Remove(entry.Session.Id);
+        _records.Remove(entry);
         Release(entry);
     }
 
@@ -279,16 +282,6 @@ internal sealed class SessionBook<TCaller>
             return;
         entry.HoldsPower = false;
         Free(entry.Session);
-    }
-
-    private static void Record(BookedSession<TCaller> entry, List<ISubstationEffect> effects)
-    {
-        if (entry.InFlight)
-            return;
-        entry.InFlight = true;
-        effects.Add(new RecordSession(entry.Session.State == SessionState.Pending
-            ? entry.Session with { State = SessionState.Active }
-            : entry.Session));
     }
 
     private void Change(BookedSession<TCaller> entry, ChargingSession session)
@@ -306,7 +299,7 @@ internal sealed class SessionBook<TCaller>
         var session = entry.Session;
         _entries[session.Id] = entry;
         if (!entry.Durable)
-            _unrecorded.Add(session.Id);
+            _records.Add(entry);
         if (session.TakesPower || entry.HoldsPower)
         {
             _releases = null;
@@ -315,15 +308,14 @@ internal sealed class SessionBook<TCaller>
         }
 
         if (!session.TakesPower)
-            _ended.Enqueue(session.Id, (session.EndedAt ?? session.ExpectedEnd) + _keepEnded);
-        if (session.State == SessionState.Completed)
-            _turns.Enqueue(entry);
+            _ended.Enqueue(session.Id, (entry.KeptSince ?? session.EndedAt ?? session.ExpectedEnd) + _keepEnded);
+        _reviews.Add(entry);
     }
 
     private void Take(BookedSession<TCaller> entry)
     {
         _entries.Remove(entry.Session.Id);
-        _unrecorded.Remove(entry.Session.Id);
+        _records.Remove(entry);
         Free(entry.Session);
     }
 

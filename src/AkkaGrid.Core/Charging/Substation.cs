@@ -13,10 +13,7 @@ public sealed class Substation<TCaller>
     private readonly string _node;
     private readonly SessionBook<TCaller> _book;
     private readonly ControlBook<TCaller> _controls;
-    private readonly List<(TCaller Caller, FencingEpoch Epoch)> _claimants = [];
-    private FencingEpoch _epoch;
-    private FencingEpoch _durableEpoch;
-    private FencingEpoch _epochInFlight;
+    private readonly ClaimBook<TCaller> _claims;
     private long _lastApplied;
     private long _sequence;
     private DateTimeOffset _now;
@@ -24,6 +21,10 @@ public sealed class Substation<TCaller>
     /// <summary>
     /// Takes up what the records say. The first <see cref="Tick"/> ends what ended meanwhile; the rest keeps its power.
     /// </summary>
+    /// <remarks>
+    /// Each time that it is told must not be before the one it was told last. Only the first one may be: a machine's clock
+    /// may have been set back while its node was down.
+    /// </remarks>
     /// <param name="plan">The configuration.</param>
     /// <param name="node">The hosting node's name.</param>
     /// <param name="keepEnded">How long ended sessions and their keys are kept.</param>
@@ -42,11 +43,10 @@ public sealed class Substation<TCaller>
     {
         _plan = plan;
         _node = node;
-        _book = new SessionBook<TCaller>(keepEnded, sessions);
+        _book = new SessionBook<TCaller>(keepEnded, sessions, now);
         _controls = new ControlBook<TCaller>(plan.Rating, (controls ?? SubstationControls.None).Since(now));
         _now = now;
-        _epoch = _durableEpoch = epoch;
-        _epochInFlight = FencingEpoch.None;
+        _claims = new ClaimBook<TCaller>(epoch);
         _sequence = (now - DateTimeOffset.UnixEpoch).Ticks;
     }
 
@@ -54,7 +54,7 @@ public sealed class Substation<TCaller>
     public SubstationId Id => _plan.Id;
 
     /// <summary>The highest epoch that was seen.</summary>
-    public FencingEpoch Epoch => _epoch;
+    public FencingEpoch Epoch => _claims.Epoch;
 
     /// <summary>The power that the sessions take, pending ones included.</summary>
     public Kilowatts Load => _book.Load;
@@ -77,16 +77,22 @@ public sealed class Substation<TCaller>
     /// <summary>The sessions that are kept, ended ones too.</summary>
     public IEnumerable<ChargingSession> Sessions => _book.Sessions;
 
+    /// <summary>Whether sessions of here were told of (<see cref="Told"/>) and are not yet looked for.</summary>
+    public bool HasTold => _book.HasTold;
+
     /// <summary>
-    /// The sessions to look for on record now, for others of their keys that stand (<see cref="Superseded"/>): each one that
-    /// runs, and in turn some of those that are over, as two records of a key may both have ended before they meet.
+    /// The sessions to look for on record next, for others of their keys that stand (<see cref="Superseded"/>): those that were told of,
+    /// and then all of them in turn, those that are over too, as two records of a key may both have ended before they meet.
     /// </summary>
-    /// <param name="over">How many of those that are over.</param>
-    public IReadOnlyList<SessionId> ToReview(int over) => _book.ToReview(over);
+    /// <param name="count">How many at most.</param>
+    public IReadOnlyList<SessionId> ToReview(int count) => _book.ToReview(count);
+
+    /// <summary>Others have written the records of these sessions, which may be of here or not.</summary>
+    public void Told(IEnumerable<SessionId> sessions) => _book.Told(sessions);
 
     /// <summary>The load as it is now.</summary>
     public LoadReport Report(DateTimeOffset now, long probe = 0) =>
-        new(Id, _node, _epoch, ++_sequence, Load, Rating, _controls.LimitAt(now), _book.ActiveCount, _lastApplied, now,
+        new(Id, _node, Epoch, ++_sequence, Load, Rating, _controls.LimitAt(now), _book.ActiveCount, _lastApplied, now,
             _book.NextReleases, probe)
         {
             Draining = Draining,
@@ -184,21 +190,9 @@ public sealed class Substation<TCaller>
     /// <summary>How a <see cref="RecordEpoch"/> went. After a failure the balancer claims again.</summary>
     public IReadOnlyList<ISubstationEffect> EpochRecorded(FencingEpoch epoch, bool durable, DateTimeOffset now)
     {
-        if (_epochInFlight == epoch)
-            _epochInFlight = FencingEpoch.None;
-        if (durable && epoch > _durableEpoch)
-            _durableEpoch = epoch;
-
         var effects = new List<ISubstationEffect>();
-        foreach (var (caller, claimed) in _claimants.Where(claimant => claimant.Epoch <= epoch).ToArray())
-        {
-            _claimants.Remove((caller, claimed));
-            if (claimed < _epoch)
-                Refuse(claimed, caller, effects);
-            else if (durable)
-                Tell(caller, now, effects);
-        }
-
+        foreach (var (caller, claimed, answer) in _claims.Recorded(epoch, durable))
+            AnswerClaim(answer, claimed, caller, now, effects);
         return effects;
     }
 
@@ -249,35 +243,19 @@ public sealed class Substation<TCaller>
 
     private void Obey(FencingEpoch epoch, TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects)
     {
-        if (epoch < _epoch)
-        {
-            Refuse(epoch, caller, effects);
-            return;
-        }
-
-        // The fence is up before it is durable, so that what is told afterwards is all that older epochs have started.
-        if (epoch > _epoch)
-        {
-            _epoch = epoch;
+        if (epoch > Epoch)
             _lastApplied = 0;
-        }
-
-        if (_durableEpoch == epoch)
-        {
-            Tell(caller, now, effects);
-            return;
-        }
-
-        _claimants.RemoveAll(claimant => EqualityComparer<TCaller>.Default.Equals(claimant.Caller, caller));
-        _claimants.Add((caller, epoch));
-        if (_epochInFlight == epoch)
-            return;
-        _epochInFlight = epoch;
-        effects.Add(new RecordEpoch(epoch));
+        AnswerClaim(_claims.Claim(epoch, caller, effects), epoch, caller, now, effects);
     }
 
-    private void Refuse(FencingEpoch epoch, TCaller caller, List<ISubstationEffect> effects) =>
-        effects.Add(new Reply<TCaller>(caller, new ClaimRefused(Id, epoch, _epoch)));
+    private void AnswerClaim(
+        ClaimAnswer answer, FencingEpoch epoch, TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects)
+    {
+        if (answer == ClaimAnswer.Tell)
+            Tell(caller, now, effects);
+        else if (answer == ClaimAnswer.Refuse)
+            effects.Add(new Reply<TCaller>(caller, new ClaimRefused(Id, epoch, Epoch)));
+    }
 
     private void Tell(TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects)
     {
@@ -288,15 +266,15 @@ public sealed class Substation<TCaller>
             .DefaultIfEmpty([])
             .ToArray();
         effects.AddRange(pages.Select((page, index) =>
-            new Reply<TCaller>(caller, new Claimed(_epoch, report, index, pages.Length, page))));
+            new Reply<TCaller>(caller, new Claimed(Epoch, report, index, pages.Length, page))));
     }
 
     private void Start(
         StartSession start, TCaller caller, double factor, DateTimeOffset now, List<ISubstationEffect> effects)
     {
-        if (start.Epoch != _epoch)
+        if (start.Epoch != Epoch)
         {
-            var reason = start.Epoch < _epoch ? StartRefusal.StaleEpoch : StartRefusal.NotClaimed;
+            var reason = start.Epoch < Epoch ? StartRefusal.StaleEpoch : StartRefusal.NotClaimed;
             effects.Add(Refusal(start, reason, caller, now));
             return;
         }

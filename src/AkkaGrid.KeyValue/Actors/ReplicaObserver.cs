@@ -56,7 +56,7 @@ internal sealed class ReplicaObserver(KeyValueStore store, ILoggingAdapter log) 
     /// <summary>A turn is on disk, and readers see it.</summary>
     public void Visible(Turn turn, long started)
     {
-        store.Commits.Raise();
+        store.Committed(turn, Replica.Self);
         store.Telemetry.TurnCommitted(turn, store.Time.GetElapsedTime(started), store.Time.GetUtcNow());
         _stashWaits.Visible(turn);
         if (turn.Installs is { Repairs: { Count: > 0 } repairs })

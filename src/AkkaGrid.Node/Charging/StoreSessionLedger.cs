@@ -48,7 +48,7 @@ internal sealed class StoreSessionLedger(
             var session = Records.Standing(record.Value)!;
             if (query.Substation is { } substation && session.Substation != substation)
                 continue;
-            if (query.State is { } state && session.StateAt(query.At) != state)
+            if (query.State is { } state && session.StateAt(query.TimeAt(session.Substation)) != state)
                 continue;
             selected.Add(session);
             if (selected.Count == query.Limit)
@@ -56,6 +56,20 @@ internal sealed class StoreSessionLedger(
         }
 
         return selected;
+    }
+
+    public IDisposable Follow(Action<IReadOnlyCollection<SessionId>> written)
+    {
+        store.Received += Tell;
+        return new Following(() => store.Received -= Tell);
+
+        void Tell(IReadOnlyCollection<Update> updates)
+        {
+            var sessions = updates.SelectMany(update => update.Mutations)
+                .Select(mutation => RecordKeys.SessionOf(mutation.Key)).OfType<SessionId>().ToHashSet();
+            if (sessions.Count > 0)
+                written(sessions);
+        }
     }
 
     public async Task<IReadOnlyList<ChargingSession>> ReadSessionsAsync(
@@ -181,5 +195,10 @@ internal sealed class StoreSessionLedger(
             next = page.Next;
         }
         while (next is not null);
+    }
+
+    private sealed class Following(Action end) : IDisposable
+    {
+        public void Dispose() => end();
     }
 }

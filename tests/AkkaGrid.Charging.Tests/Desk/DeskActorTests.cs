@@ -75,18 +75,6 @@ public sealed class DeskActorTests : ChargingTestKit
     }
 
     [Fact]
-    public async Task A_session_whose_time_is_over_has_ended_though_its_substation_is_gone()
-    {
-        var desk = Feature().Desk;
-        var start = DateTimeOffset.UnixEpoch;
-        var session = new ChargingSession(
-            Request("a", 7), SubstationId.Of("gone"), SessionState.Active, start, start + TimeSpan.FromHours(1), null);
-        await Ledger.RecordAsync(session, CancellationToken.None);
-
-        Assert.Equal(session, Assert.IsType<CancelOutcome.Ended>(await desk.CancelAsync(session.Id, CancellationToken.None)).Session);
-    }
-
-    [Fact]
     public void A_report_of_another_live_owner_of_the_name_is_not_taken()
     {
         var desk = Feature().Desk;

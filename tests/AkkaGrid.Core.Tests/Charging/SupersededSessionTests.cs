@@ -36,15 +36,44 @@ public sealed class SupersededSessionTests
     }
 
     [Fact]
-    public void All_that_run_are_looked_for_on_record_each_time_and_those_that_are_over_in_turn()
+    public void So_many_are_looked_for_on_record_at_a_time_in_turn_whether_they_run_or_are_over()
     {
-        var runs = _substation.Charge("runs", 10);
-        var over = Enumerable.Range(0, 5).Select(i => End($"over-{i}")).ToArray();
+        var over = Enumerable.Range(0, 4).Select(i => End($"over-{i}")).ToArray();
+        var runs = _substation.Charge("runs", 10).Id;
 
-        Assert.Equal([runs.Id, over[0], over[1]], _substation.Machine.ToReview(over: 2));
-        Assert.Equal([runs.Id, over[2], over[3]], _substation.Machine.ToReview(over: 2));
-        Assert.Equal([runs.Id, over[4], over[0]], _substation.Machine.ToReview(over: 2));
-        Assert.Equal(6, _substation.Machine.ToReview(over: 100).Count);
+        Assert.Equal([over[0], over[1]], _substation.Machine.ToReview(2));
+        Assert.Equal([over[2], over[3]], _substation.Machine.ToReview(2));
+        Assert.Equal([runs, over[0]], _substation.Machine.ToReview(2));
+        Assert.Equal(5, _substation.Machine.ToReview(100).Count);
+    }
+
+    [Fact]
+    public void Those_whose_records_others_have_written_are_looked_for_first()
+    {
+        var over = Enumerable.Range(0, 4).Select(i => End($"over-{i}")).ToArray();
+        var elsewhere = TestSubstation.Request("elsewhere", 1).SessionId;
+
+        _substation.Machine.Told([over[3], elsewhere, over[2]]);
+
+        Assert.True(_substation.Machine.HasTold);
+        Assert.Equal([over[3], over[2], over[0]], _substation.Machine.ToReview(3));
+        Assert.False(_substation.Machine.HasTold);
+        Assert.Equal([over[1]], _substation.Machine.ToReview(1));
+    }
+
+    [Fact]
+    public void However_many_run_a_round_looks_for_no_more_than_it_may_and_some_rounds_for_all()
+    {
+        const int Sessions = 30_000;
+        var all = Enumerable.Range(0, Sessions).Select(i => new ChargingSession(
+            TestSubstation.Request($"key-{i}", 1), _substation.Plan.Id, SessionState.Active,
+            _substation.Now, _substation.Now + TimeSpan.FromHours(1), null)).ToArray();
+        var machine = new TestSubstation(Sessions, all).Machine;
+
+        var rounds = Enumerable.Range(0, Sessions / 200).Select(_ => machine.ToReview(200)).ToArray();
+
+        Assert.All(rounds, round => Assert.Equal(200, round.Count));
+        Assert.Equal(Sessions, rounds.SelectMany(round => round).Distinct().Count());
     }
 
     [Fact]
@@ -55,11 +84,11 @@ public sealed class SupersededSessionTests
 
         _substation.Supersede(other);
         _substation.SettleAll();
-        Assert.Equal([stands], _substation.Machine.ToReview(over: 100));
+        Assert.Equal([stands], _substation.Machine.ToReview(100));
 
         _substation.Now += TestSubstation.KeepEnded;
         _substation.Tick();
-        Assert.Empty(_substation.Machine.ToReview(over: 100));
+        Assert.Empty(_substation.Machine.ToReview(100));
     }
 
     [Fact]
@@ -67,7 +96,7 @@ public sealed class SupersededSessionTests
     {
         var ended = new TestSubstation(100).Charge("a", 60).Ended(SessionState.Completed, TestSubstation.Noon);
 
-        Assert.Equal([ended.Id], new TestSubstation(100, [ended]).Machine.ToReview(over: 1));
+        Assert.Equal([ended.Id], new TestSubstation(100, [ended]).Machine.ToReview(1));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AkkaGrid.Charging.Ledger;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.Charging;
@@ -95,6 +96,31 @@ public sealed class LedgerSiblingsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_node_is_told_of_the_sessions_that_another_has_written_and_not_of_its_own()
+    {
+        var told = new ConcurrentQueue<SessionId>();
+        var own = Session(Substation);
+        using (_second.Follow(sessions => sessions.ToList().ForEach(told.Enqueue)))
+        {
+            await _second.RecordAsync(own, CancellationToken.None);
+
+            // The first ones may come with the state that the nodes exchange when they meet.
+            var others = new List<SessionId>();
+            await Eventually.True(
+                async () =>
+                {
+                    var other = Session(SubstationId.Of("x2"), $"other-{others.Count}");
+                    await _first.RecordAsync(other, CancellationToken.None);
+                    others.Add(other.Id);
+                    return told.Intersect(others).Any();
+                },
+                "sessions of the other node are told of");
+        }
+
+        Assert.DoesNotContain(own.Id, told);
+    }
+
+    [Fact]
     public async Task A_session_that_is_replaced_by_one_that_it_stood_beside_is_kept_as_superseded()
     {
         var (replaced, ends) = (Session(Substation), Session(SubstationId.Of("x2")));
@@ -114,14 +140,14 @@ public sealed class LedgerSiblingsTests : IAsyncLifetime
             "the substation of the replaced session finds that it is superseded");
         Assert.Equal(
             [SessionState.Completed, SessionState.Invalid],
-            (await _first.ListAsync(new SessionQuery(null, null, ends.Start, null, 10), CancellationToken.None)).Select(session => session.State));
+            (await _first.ListAsync(new SessionQuery(null, null, _ => ends.Start, null, 10), CancellationToken.None)).Select(session => session.State));
     }
 
-    private static ChargingSession Session(SubstationId substation)
+    private static ChargingSession Session(SubstationId substation, string key = "key")
     {
         var start = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
         return new ChargingSession(
-            new ChargeRequest(IdempotencyKey.Of("key"), VehicleId.Of("EV_1"), Kilowatts.Of(22), Priority.Normal),
+            new ChargeRequest(IdempotencyKey.Of(key), VehicleId.Of("EV_1"), Kilowatts.Of(22), Priority.Normal),
             substation, SessionState.Active, start, start + TimeSpan.FromMinutes(10), EndedAt: null);
     }
 

@@ -89,5 +89,5 @@ public sealed class StoreSessionLedgerTests : IAsyncLifetime
     private Task<ChargingSession> RecordAsync(ChargingSession session) => _ledger.RecordAsync(session, CancellationToken.None);
 
     private Task<IReadOnlyList<ChargingSession>> ListAsync(SessionPlace? after, int limit) =>
-        _ledger.ListAsync(new SessionQuery(null, null, Noon, after, limit), CancellationToken.None);
+        _ledger.ListAsync(new SessionQuery(null, null, _ => Noon, after, limit), CancellationToken.None);
 }

@@ -23,6 +23,13 @@ public static class RecordKeys
     /// <summary>The key of the session that stands for a name.</summary>
     public static Key Of(SessionId session) => Of(SessionPlace.Of(session));
 
+    /// <summary>The session whose record a key holds, or a record beside it; null where it is another kind of record.</summary>
+    public static SessionId? SessionOf(Key key) =>
+        key.Keyspace == Keyspace.Charging && key.Name.StartsWith(Sessions, StringComparison.Ordinal)
+        && SessionPlace.TryCreate(key.Name[Sessions.Length..], out var place)
+            ? place.Session
+            : null;
+
     /// <summary>The key of the highest epoch that a substation has seen.</summary>
     public static Key OfEpoch(SubstationId substation) => Key.Create(Keyspace.Charging, Epochs + substation.Value);
 

@@ -14,6 +14,9 @@ public readonly record struct SessionPlace
     /// <summary>The place as text; places are in the ordinal order of these.</summary>
     public string Value => _value ?? "";
 
+    /// <summary>The session that is there.</summary>
+    public SessionId Session => SessionId.TryCreate(Value.Split(Separator)[0], out var session) ? session : default;
+
     /// <summary>Where a session is.</summary>
     public static SessionPlace Of(ChargingSession session) =>
         session.SupersededBy is null ? Of(session.Id) : new(session.Id.Value + Separator + session.Substation.Value);

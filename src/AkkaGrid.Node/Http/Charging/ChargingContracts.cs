@@ -27,7 +27,7 @@ internal static class ChargingContracts
     /// <summary>A session.</summary>
     /// <param name="session">What is on record.</param>
     /// <param name="substation">What is heard of its substation; null for nothing.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="now">The time there.</param>
     public static Session Session(ChargingSession session, SubstationStatus? substation, DateTimeOffset now) => new(
         session.Id.Value,
         session.Request.Vehicle.Value,

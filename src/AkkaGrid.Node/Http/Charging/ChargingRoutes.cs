@@ -52,40 +52,39 @@ internal static class ChargingRoutes
         return TypedResults.Json(ChargingContracts.Accepted(accepted), GridJson.Default.ChargeAccepted);
     }
 
-    private static Session Shown(ChargingSession session, ChargingDesk desk, DateTimeOffset now) =>
-        ChargingContracts.Session(session, desk.FindSubstation(session.Substation), now);
+    private static Session Shown(ChargingSession session, ChargingDesk desk) =>
+        ChargingContracts.Session(session, desk.FindSubstation(session.Substation), desk.TimeAt(session.Substation));
 
     private static async Task<IResult> ListAsync(
         string? substation, string? state, string? after, int? limit,
-        ISessionLedger ledger, ChargingDesk desk, TimeProvider time, CancellationToken cancellation)
+        ISessionLedger ledger, ChargingDesk desk, CancellationToken cancellation)
     {
         SubstationId? ofSubstation = substation is null ? null : SubstationId.Of(substation);
         SessionPlace? afterPlace = after is not null && SessionPlace.TryCreate(after, out var place) ? place : null;
 
         // One more than asked for tells whether there is a next page.
-        var (now, count) = (time.GetUtcNow(), limit ?? DefaultLimit);
+        var count = limit ?? DefaultLimit;
         var sessions = await ledger.ListAsync(
-            new SessionQuery(ofSubstation, ChargingContracts.StateOf(state), now, afterPlace, count + 1), cancellation);
-        var items = sessions.Take(count).Select(session => Shown(session, desk, now)).ToArray();
+            new SessionQuery(ofSubstation, ChargingContracts.StateOf(state), desk.TimeAt, afterPlace, count + 1), cancellation);
+        var items = sessions.Take(count).Select(session => Shown(session, desk)).ToArray();
         var next = sessions.Count > count ? SessionPlace.Of(sessions[count - 1]).Value : null;
         return TypedResults.Json(new SessionPage(items, next), GridJson.Default.SessionPage);
     }
 
     private static async Task<IResult> FindAsync(
-        string id, ISessionLedger ledger, ChargingDesk desk, TimeProvider time, CancellationToken cancellation) =>
+        string id, ISessionLedger ledger, ChargingDesk desk, CancellationToken cancellation) =>
         SessionId.TryCreate(id, out var session) && await ledger.SearchAsync(session, cancellation) is { } found
-            ? TypedResults.Json(Shown(found, desk, time.GetUtcNow()), GridJson.Default.Session)
+            ? TypedResults.Json(Shown(found, desk), GridJson.Default.Session)
             : ChargingProblems.NotFound(NoSession);
 
-    private static async Task<IResult> CancelAsync(
-        string id, ChargingDesk desk, TimeProvider time, CancellationToken cancellation)
+    private static async Task<IResult> CancelAsync(string id, ChargingDesk desk, CancellationToken cancellation)
     {
         if (!SessionId.TryCreate(id, out var session))
             return ChargingProblems.NotFound(NoSession);
         return await desk.CancelAsync(session, cancellation) switch
         {
             CancelOutcome.Ended ended =>
-                TypedResults.Json(Shown(ended.Session, desk, time.GetUtcNow()), GridJson.Default.Session),
+                TypedResults.Json(Shown(ended.Session, desk), GridJson.Default.Session),
             CancelOutcome.SubstationUnavailable unavailable => Problems.Of(503, ProblemKinds.SubstationUnavailable,
                 $"Substation {unavailable.Substation} cannot be reached or cannot record the end; try again.",
                 ("substation_id", unavailable.Substation.Value)),

@@ -168,7 +168,7 @@ public sealed class ChargingRoutesTests : IAsyncLifetime, IDisposable
         var runs = Record("runs", SessionState.Active, TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1));
 
         Assert.Equal(200, await Delete(ended.Id.Value));
-        Assert.Equal(200, await Delete(over.Id.Value));
+        Assert.Equal(503, await Delete(over.Id.Value));
         Assert.Equal(503, await Delete(runs.Id.Value));
         Assert.Equal(404, await Delete("00000000000000000000000000000000"));
     }

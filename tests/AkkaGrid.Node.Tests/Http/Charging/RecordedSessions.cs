@@ -26,6 +26,8 @@ internal sealed class RecordedSessions : ISessionLedger
                 .Take(query.Limit),
         ]);
 
+    public IDisposable Follow(Action<IReadOnlyCollection<SessionId>> written) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<ChargingSession>> ReadSessionsAsync(
         SubstationId substation, DateTimeOffset at, CancellationToken cancellation) => throw new NotSupportedException();
 
