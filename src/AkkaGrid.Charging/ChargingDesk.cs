@@ -153,21 +153,14 @@ public sealed class ChargingDesk
         }
     }
 
-    /// <summary>Why a session is where it is; null where the present balancer does not know, or there is none.</summary>
-    public async Task<Decision?> ExplainAsync(SessionId session, CancellationToken cancellation)
-    {
-        if (_balancer is not { } balancer)
-            return null;
-        try
-        {
-            var reply = await balancer.Ref.Ask<DecisionExplained>(new GetDecision(session), AskTime, cancellation);
-            return reply.Decision;
-        }
-        catch (AskTimeoutException)
-        {
-            return null;
-        }
-    }
+    /// <summary>
+    /// Why a session is where it is, from its record; else, as of requests that had no session, from the present balancer. Null where
+    /// neither knows.
+    /// </summary>
+    public async Task<Decision?> ExplainAsync(SessionId session, CancellationToken cancellation) =>
+        (await _ledger.FindAsync(session, cancellation))?.Decision
+        ?? await ExplainByBalancerAsync(session, cancellation)
+        ?? (await _ledger.SearchAsync(session, cancellation))?.Decision;
 
     internal void Attach(IActorRef actor) => _actor = actor;
 
@@ -234,6 +227,21 @@ public sealed class ChargingDesk
         finally
         {
             _held.TryRemove(held.Number, out _);
+        }
+    }
+
+    private async Task<Decision?> ExplainByBalancerAsync(SessionId session, CancellationToken cancellation)
+    {
+        if (_balancer is not { } balancer)
+            return null;
+        try
+        {
+            var reply = await balancer.Ref.Ask<DecisionExplained>(new GetDecision(session), AskTime, cancellation);
+            return reply.Decision;
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
         }
     }
 

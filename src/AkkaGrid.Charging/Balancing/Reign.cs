@@ -53,7 +53,10 @@ internal sealed class Reign(
     {
         var now = clock.Now;
         var substation = claimed.Report.Substation;
-        switch (takeover.Take(claimed, from, at))
+        var progress = takeover.Take(claimed, from, at);
+        if (progress is ClaimProgress.Complete or ClaimProgress.Partial)
+            dispatcher.Know(claimed.Decisions);
+        switch (progress)
         {
             case ClaimProgress.Conflict:
                 log.Error(

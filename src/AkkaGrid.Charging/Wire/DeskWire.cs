@@ -103,6 +103,7 @@ internal static class DeskWire
                 {
                     RetryAfter = full.RetryAfter.Ticks,
                     LargestFreeMw = full.LargestFree.Milliwatts,
+                    WithoutSubstation = full.IsWithoutSubstation,
                 };
                 break;
             case ChargeOutcome.Curtailed curtailed:
@@ -143,7 +144,10 @@ internal static class DeskWire
             Parts.Power(wire.Accepted.LoadMw),
             Parts.Power(wire.Accepted.RatingMw)),
         OutcomeCase.NoCapacity => new ChargeOutcome.NoCapacity(
-            TimeSpan.FromTicks(wire.NoCapacity.RetryAfter), Parts.Power(wire.NoCapacity.LargestFreeMw)),
+            TimeSpan.FromTicks(wire.NoCapacity.RetryAfter), Parts.Power(wire.NoCapacity.LargestFreeMw))
+        {
+            IsWithoutSubstation = wire.NoCapacity.WithoutSubstation,
+        },
         OutcomeCase.Curtailed => new ChargeOutcome.Curtailed(
             TimeSpan.FromTicks(wire.Curtailed.RetryAfter),
             Parts.Power(wire.Curtailed.LargestLimitMw),
@@ -159,7 +163,7 @@ internal static class DeskWire
     private static ServiceShownWire Service(ServiceShown message)
     {
         var wire = new ServiceShownWire();
-        wire.Decisions.AddRange(message.Decisions.Select(decision => Write(decision, MaxCandidatesOfMany)));
+        wire.Decisions.AddRange(message.Decisions.Select(decision => Decisions.Write(decision.With(MaxCandidatesOfMany))));
         if (message.Refused is not { } refused)
             return wire;
         wire.RefusedPower = refused.Power;
@@ -169,62 +173,17 @@ internal static class DeskWire
     }
 
     private static ServiceShown Service(ServiceShownWire wire) => new(
-        [.. wire.Decisions.Select(Read)],
+        [.. wire.Decisions.Select(Decisions.Read)],
         wire.HasRefusedPower ? new RefusedShares(wire.RefusedPower, wire.HasPooledPower ? wire.PooledPower : null) : null);
 
     private static DecisionExplainedWire Explained(DecisionExplained message)
     {
         var wire = new DecisionExplainedWire { Session = Parts.Id(message.Session) };
         if (message.Decision is { } decision)
-            wire.Decision = Write(decision, MaxCandidates);
+            wire.Decision = Decisions.Write(decision.With(MaxCandidates));
         return wire;
     }
 
     private static DecisionExplained Explained(DecisionExplainedWire wire) =>
-        new(Parts.Id(wire.Session), wire.Decision is { } decision ? Read(decision) : null);
-
-    private static DecisionWire Write(Decision decision, int candidates)
-    {
-        var wire = new DecisionWire
-        {
-            Session = Parts.Id(decision.Session),
-            At = Parts.Time(decision.At),
-            Epoch = Parts.Epoch(decision.Epoch),
-            Policy = decision.Policy,
-            AmountMw = decision.Amount.Milliwatts,
-        };
-        if (decision.Chosen is { } chosen)
-            wire.Chosen = chosen.Value;
-        if (decision.TrueLoad is { } load)
-            wire.TrueLoadMw = load.Milliwatts;
-
-        // Of many, the chosen one is among those that are told.
-        wire.Candidates.AddRange(decision.Candidates
-            .OrderBy(candidate => decision.Candidates.Count > candidates && candidate.Substation != decision.Chosen)
-            .Take(candidates)
-            .Select(candidate => new CandidateWire
-            {
-                Substation = candidate.Substation.Value,
-                BelievedMw = candidate.BelievedLoad.Milliwatts,
-                ReportedMw = candidate.ReportedLoad.Milliwatts,
-                LimitMw = candidate.Limit.Milliwatts,
-                ReportAge = candidate.ReportAge.Ticks,
-            }));
-        return wire;
-    }
-
-    private static Decision Read(DecisionWire wire) => new(
-        Parts.Id(wire.Session),
-        Parts.Time(wire.At),
-        Parts.Epoch(wire.Epoch),
-        wire.Policy,
-        Parts.Power(wire.AmountMw),
-        wire.HasChosen ? SubstationId.Of(wire.Chosen) : null,
-        [.. wire.Candidates.Select(candidate => new Candidate(
-            SubstationId.Of(candidate.Substation),
-            Parts.Power(candidate.BelievedMw),
-            Parts.Power(candidate.ReportedMw),
-            Parts.Power(candidate.LimitMw),
-            TimeSpan.FromTicks(candidate.ReportAge)))],
-        wire.HasTrueLoadMw ? Parts.Power(wire.TrueLoadMw) : null);
+        new(Parts.Id(wire.Session), wire.Decision is { } decision ? Decisions.Read(decision) : null);
 }

@@ -84,6 +84,8 @@ internal static class Parts
             wire.GrantedMw = session.Granted.Milliwatts;
         if (session.SupersededBy is { } by)
             wire.SupersededBy = by.Value;
+        if (session.Decision is { } decision)
+            wire.Decision = Decisions.Write(decision);
         return wire;
     }
 
@@ -98,6 +100,7 @@ internal static class Parts
             wire.HasEndedAt ? Time(wire.EndedAt) : null)
         {
             SupersededBy = wire.HasSupersededBy ? SubstationId.Of(wire.SupersededBy) : null,
+            Decision = wire.Decision is { } decision ? Decisions.Read(decision) : null,
         };
         return wire.HasGrantedMw ? session with { Granted = Power(wire.GrantedMw) } : session;
     }

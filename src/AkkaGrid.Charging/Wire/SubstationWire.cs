@@ -40,13 +40,18 @@ internal static class SubstationWire
         };
         if (message.AtLeast != message.Request.Amount)
             wire.AtLeastMw = message.AtLeast.Milliwatts;
+        if (message.Decision is { } decision)
+            wire.Decision = Decisions.Write(decision);
         return wire;
     }
 
     private static StartSession Start(StartSessionWire wire)
     {
         var message = new StartSession(
-            Parts.Epoch(wire.Epoch), wire.Number, Parts.Request(wire.Request), Parts.Time(wire.ExpiresAt));
+            Parts.Epoch(wire.Epoch), wire.Number, Parts.Request(wire.Request), Parts.Time(wire.ExpiresAt))
+        {
+            Decision = wire.Decision is { } decision ? Decisions.Read(decision) : null,
+        };
         return wire.HasAtLeastMw ? message with { AtLeast = Parts.Power(wire.AtLeastMw) } : message;
     }
 
@@ -61,6 +66,7 @@ internal static class SubstationWire
         };
         wire.Sessions.AddRange(message.Sessions.Select(session =>
             new KnownSessionWire { Session = Parts.Id(session.Id), Remaining = session.Remaining.Ticks }));
+        wire.Decisions.AddRange(message.Decisions.Select(Decisions.Write));
         return wire;
     }
 
@@ -70,7 +76,10 @@ internal static class SubstationWire
         wire.Page,
         wire.Pages,
         [.. wire.Sessions.Select(session =>
-            new KnownSession(Parts.Id(session.Session), TimeSpan.FromTicks(session.Remaining)))]);
+            new KnownSession(Parts.Id(session.Session), TimeSpan.FromTicks(session.Remaining)))])
+    {
+        Decisions = [.. wire.Decisions.Select(Decisions.Read)],
+    };
 
     private static ClaimRefusedWire Refused(ClaimRefused message) => new()
     {

@@ -18,7 +18,11 @@ public abstract record ChargeOutcome
     /// <summary>It fits nowhere now.</summary>
     /// <param name="RetryAfter">When it will fit, as far as the sessions that run now tell.</param>
     /// <param name="LargestFree">The most that one substation has free.</param>
-    public sealed record NoCapacity(TimeSpan RetryAfter, Kilowatts LargestFree) : ChargeOutcome;
+    public sealed record NoCapacity(TimeSpan RetryAfter, Kilowatts LargestFree) : ChargeOutcome
+    {
+        /// <summary>Whether that is because no substation is known, or none has been heard of lately.</summary>
+        public bool IsWithoutSubstation { get; init; }
+    }
 
     /// <summary>It is larger than what any substation may give while demand-response events are in force.</summary>
     /// <param name="RetryAfter">When it will fit, as far as those events and the sessions that run now tell.</param>
@@ -26,7 +30,7 @@ public abstract record ChargeOutcome
     /// <param name="LargestFree">The most that one substation has free.</param>
     public sealed record Curtailed(TimeSpan RetryAfter, Kilowatts LargestLimit, Kilowatts LargestFree) : ChargeOutcome;
 
-    /// <summary>It is larger than any substation, present or absent: it will never fit.</summary>
+    /// <summary>It is larger than any substation, present or absent, and all that are present have confirmed that: it will never fit.</summary>
     /// <param name="LargestRating">The rating of the largest.</param>
     public sealed record ExceedsLargestSubstation(Kilowatts LargestRating) : ChargeOutcome;
 

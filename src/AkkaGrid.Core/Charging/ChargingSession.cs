@@ -21,6 +21,9 @@ public sealed record ChargingSession(
     /// <summary>Where the session stands that its key has in place of this one, which is invalid for that; else null.</summary>
     public SubstationId? SupersededBy { get; init; }
 
+    /// <summary>Why it is at its substation; null where the balancer has not said so, as earlier versions do not.</summary>
+    public Decision? Decision { get; init; }
+
     /// <summary>The name of the session.</summary>
     public SessionId Id => Request.SessionId;
 

@@ -1,6 +1,6 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>Why a request went where it went.</summary>
+/// <summary>Why a request went where it went. It belongs to its session, and is kept with that.</summary>
 /// <param name="Session">The session of the request.</param>
 /// <param name="At">When it was decided, in the balancer's clock.</param>
 /// <param name="Epoch">Who decided.</param>
@@ -17,7 +17,35 @@ public sealed record Decision(
     Kilowatts Amount,
     SubstationId? Chosen,
     IReadOnlyList<Candidate> Candidates,
-    Kilowatts? TrueLoad = null);
+    Kilowatts? TrueLoad = null)
+{
+    /// <summary>How many candidates are kept with a session: enough to explain it, and small beside the rest of its record.</summary>
+    public const int CandidatesKept = 16;
+
+    /// <summary>The decision with so many of its candidates; the chosen one is among them.</summary>
+    public Decision With(int candidates) =>
+        Candidates.Count <= candidates ? this : this with { Candidates = Some(Candidates, Chosen, candidates) };
+
+    /// <summary>So many of the candidates, the chosen one among them.</summary>
+    internal static IReadOnlyList<Candidate> Some(IReadOnlyList<Candidate> candidates, SubstationId? chosen, int count)
+    {
+        var some = new List<Candidate>(Math.Min(count, candidates.Count));
+        for (var i = 0; i < candidates.Count && some.Count < count; i++)
+            some.Add(candidates[i]);
+        for (var i = some.Count; i < candidates.Count; i++)
+            if (candidates[i].Substation == chosen)
+                some[^1] = candidates[i];
+        return some;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Decision? other) =>
+        other is not null && Session == other.Session && At == other.At && Epoch == other.Epoch && Policy == other.Policy
+        && Amount == other.Amount && Chosen == other.Chosen && TrueLoad == other.TrueLoad && Candidates.SequenceEqual(other.Candidates);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Session, At, Epoch, Chosen);
+}
 
 /// <summary>A substation as it was known when a request was decided.</summary>
 /// <param name="Substation">Which one.</param>

@@ -8,12 +8,14 @@ internal sealed class DecisionLog(int capacity)
     private readonly Queue<Entry> _order = new();
 
     /// <summary>Why a session is where it is; null where that is not known, or no longer.</summary>
-    public Decision? Find(SessionId session) => _entries.GetValueOrDefault(session)?.Copy();
+    /// <param name="session">The session.</param>
+    /// <param name="candidates">How many candidates it names at most.</param>
+    public Decision? Find(SessionId session, int candidates = int.MaxValue) => _entries.GetValueOrDefault(session)?.Copy(candidates);
 
     /// <summary>The decisions of the sessions that came last, the last one first.</summary>
     /// <param name="most">How many.</param>
     public IReadOnlyList<Decision> Last(int most) =>
-        [.. _order.Skip(_order.Count - most).Select(entry => entry.Copy()).OrderByDescending(decision => decision.At)];
+        [.. _order.OrderByDescending(entry => entry.At).Take(most).Select(entry => entry.Copy())];
 
     /// <summary>Keeps a decision.</summary>
     /// <param name="decision">The decision, without its candidates.</param>
@@ -28,6 +30,15 @@ internal sealed class DecisionLog(int capacity)
         }
 
         entry.Write(decision, candidates);
+    }
+
+    /// <summary>
+    /// Takes what former balancers have decided of late, as the substations tell it. What this one has decided is newer, and stays.
+    /// </summary>
+    public void Take(IEnumerable<Decision> decisions)
+    {
+        foreach (var decision in decisions.Where(decision => !_entries.ContainsKey(decision.Session)))
+            Add(decision, [.. decision.Candidates]);
     }
 
     /// <summary>The chosen substation has answered what its load was.</summary>
@@ -57,6 +68,8 @@ internal sealed class DecisionLog(int capacity)
 
         public SessionId Session => _decision!.Session;
 
+        public DateTimeOffset At => _decision!.At;
+
         public void Write(Decision decision, ReadOnlySpan<Candidate> candidates)
         {
             _decision = decision;
@@ -70,6 +83,7 @@ internal sealed class DecisionLog(int capacity)
                 _decision = decision with { TrueLoad = load };
         }
 
-        public Decision Copy() => _decision! with { Candidates = [.. _candidates] };
+        public Decision Copy(int candidates = int.MaxValue) =>
+            _decision! with { Candidates = Decision.Some(_candidates, _decision.Chosen, candidates) };
     }
 }

@@ -17,7 +17,7 @@ public sealed class Dispatcher
     private readonly Fleet _fleet;
     private readonly SessionHomes _homes = new();
     private readonly RequestBook _requests;
-    private readonly ProbeRounds _probes = new();
+    private readonly ProbeRounds _probes;
     private readonly DecisionLog _decisions;
     private readonly Refusals _refusals;
     private readonly Reservations _reservations;
@@ -40,10 +40,11 @@ public sealed class Dispatcher
         _settings = settings;
         _ratings = new KnownRatings(ratings);
         _fleet = new Fleet(settings.SilentAfter);
+        _probes = new ProbeRounds(_fleet);
         _requests = new RequestBook(settings);
         _decisions = new DecisionLog(settings.DecisionsKept);
         _refusals = new Refusals(_fleet, settings);
-        _reservations = new Reservations(epoch, _fleet, _homes, settings);
+        _reservations = new Reservations(epoch, _fleet, _homes, _decisions, settings);
         _placer = new RequestPlacer(epoch, policy, _fleet, _ratings, _decisions, _refusals);
         _intake = new ReportIntake(epoch, _fleet, _ratings);
     }
@@ -85,6 +86,9 @@ public sealed class Dispatcher
         foreach (var session in sessions)
             _homes.Set(session.Id, substation, now + session.Remaining + _settings.KeepEnded);
     }
+
+    /// <summary>A substation has told why its last sessions are there, as former balancers have decided.</summary>
+    public void Know(IEnumerable<Decision> decisions) => _decisions.Take(decisions);
 
     /// <summary>A substation that obeys this epoch and has told all its sessions becomes a candidate.</summary>
     public void Enlist(LoadReport report, DateTimeOffset now)
@@ -218,8 +222,8 @@ public sealed class Dispatcher
             Serve(_fleet.LargestFree(now), now, effects);
         foreach (var open in _requests.Where(open => open.Home is not null && now - open.SentAt >= _settings.ResendAfter))
             Send(open, open.Home!.Value, now, effects);
-        if (_probes.IsDue(now, _settings.ProbeAgainAfter))
-            ProbeAgain(now, effects);
+        if (_probes.IsDue(now, _settings.ProbeAgainAfter) && _probes.AskAgain(now, effects))
+            EndRound(now, effects);
         _homes.Forget(now);
         return effects;
     }
@@ -317,39 +321,24 @@ public sealed class Dispatcher
 
     private void Confirm(OpenRequest open, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
-        _probes.Waiting.Add(open);
+        _probes.Add(open);
         if (!_probes.Running)
             StartRound(now, effects);
     }
 
     private void StartRound(DateTimeOffset now, List<IDispatcherEffect> effects)
     {
-        var asked = _fleet.Fresh(now).Select(account => account.Report.Substation).ToArray();
-        var probe = _probes.Start(asked, now);
-        effects.AddRange(asked.Select(substation => new SendProbe(substation, new GetLoad(probe))));
-        if (asked.Length == 0)
-            EndRound(now, effects);
-    }
-
-    private void ProbeAgain(DateTimeOffset now, List<IDispatcherEffect> effects)
-    {
-        var (asked, probe) = _probes.AskAgain(_fleet.Fresh(now).Select(account => account.Report.Substation), now);
-        effects.AddRange(asked.Select(substation => new SendProbe(substation, new GetLoad(probe))));
-        if (asked.Count == 0)
+        if (_probes.Start(now, effects))
             EndRound(now, effects);
     }
 
     private void EndRound(DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         foreach (var open in _probes.End())
-        {
-            if (!_requests.TryGet(open.Request.SessionId, out var present) || present != open)
-                continue;
-            open.Confirmed = true;
-            Decide(open, now, effects);
-        }
+            if (_requests.TryGet(open.Request.SessionId, out var present) && present == open)
+                Decide(open, now, effects);
 
-        if (_probes.Waiting.Count > 0 && !_probes.Running)
+        if (_probes.IsWaitedFor && !_probes.Running)
             StartRound(now, effects);
     }
 

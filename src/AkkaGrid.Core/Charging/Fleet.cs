@@ -13,6 +13,9 @@ internal sealed class Fleet(TimeSpan silentAfter)
     private readonly List<Candidate> _candidates = [];
     private SubstationAccount[] _ordered = [];
 
+    /// <summary>How many there are, silent ones too.</summary>
+    public int Count => _accounts.Count;
+
     /// <summary>The last reports, by name.</summary>
     public IEnumerable<LoadReport> Reports => _ordered.Select(account => account.Report);
 

@@ -50,7 +50,14 @@ internal sealed class OpenRequest(
     public DateTimeOffset SentAt { get; set; }
 
     /// <summary>Whether the substations were asked for their loads since it came, and since it was refused last.</summary>
-    public bool Confirmed { get; set; }
+    public bool Confirmed { get; private set; }
+
+    /// <summary>Whether each substation has answered when they were asked last: nothing of them is unheard of then.</summary>
+    public bool IsConfirmedByAll { get; private set; }
+
+    /// <summary>The substations were asked for their loads.</summary>
+    /// <param name="byAll">Whether each has answered.</param>
+    public void Confirm(bool byAll) => (Confirmed, IsConfirmedByAll) = (true, byAll);
 
     public void Join(Ticket ticket, DateTimeOffset expiresAt, DateTimeOffset now)
     {
@@ -91,7 +98,7 @@ internal sealed class OpenRequest(
     public void RefusedBy(SubstationId substation, long sequence)
     {
         (_refusals ??= [])[substation] = sequence;
-        Confirmed = ++_refusalCount > MaxConfirmations;
+        (Confirmed, IsConfirmedByAll) = (++_refusalCount > MaxConfirmations, false);
     }
 
     public bool MayTry(SubstationId substation, long sequence) =>

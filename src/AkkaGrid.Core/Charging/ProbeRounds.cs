@@ -4,25 +4,34 @@ namespace AkkaGrid.Core.Charging;
 /// Asks all substations at once for requests that seem to fit nowhere. One round runs at a time; a request that comes
 /// during it waits for the next, so that every answer is younger than the request.
 /// </summary>
-internal sealed class ProbeRounds
+/// <param name="fleet">The substations.</param>
+internal sealed class ProbeRounds(Fleet fleet)
 {
     private readonly HashSet<SubstationId> _awaited = [];
     private List<OpenRequest> _asking = [];
+    private List<OpenRequest> _waiting = [];
     private long _probe;
+    private bool _isOfAll;
     private DateTimeOffset _askedAt;
 
     public bool Running { get; private set; }
 
-    /// <summary>The requests of the next round.</summary>
-    public List<OpenRequest> Waiting { get; private set; } = [];
+    /// <summary>Whether requests wait for a round.</summary>
+    public bool IsWaitedFor => _waiting.Count > 0;
 
-    public long Start(IEnumerable<SubstationId> asked, DateTimeOffset now)
+    /// <summary>Lets a request wait for the next round.</summary>
+    public void Add(OpenRequest open) => _waiting.Add(open);
+
+    /// <summary>Asks those that are not silent.</summary>
+    /// <returns>Whether the round is over: there is none to wait for.</returns>
+    public bool Start(DateTimeOffset now, List<IDispatcherEffect> effects)
     {
-        (_asking, Waiting) = (Waiting, []);
-        _awaited.UnionWith(asked);
-        _askedAt = now;
+        (_asking, _waiting) = (_waiting, []);
+        _awaited.UnionWith(Fresh(now));
+        _isOfAll = _awaited.Count == fleet.Count;
         Running = true;
-        return ++_probe;
+        _probe++;
+        return Ask(now, effects);
     }
 
     /// <returns>Whether that was the last answer of the round.</returns>
@@ -33,20 +42,31 @@ internal sealed class ProbeRounds
     public bool IsDue(DateTimeOffset now, TimeSpan after) => Running && now - _askedAt >= after;
 
     /// <summary>Asks those again that have not answered and are not silent. A silent substation has no room that could be confirmed.</summary>
-    /// <param name="fresh">The substations that are not silent.</param>
-    /// <param name="now">The balancer's time.</param>
-    /// <returns>Those to ask, with the number of the round; none where the round is over.</returns>
-    public (IReadOnlyCollection<SubstationId> Asked, long Probe) AskAgain(IEnumerable<SubstationId> fresh, DateTimeOffset now)
+    /// <returns>Whether the round is over: there is none to wait for.</returns>
+    public bool AskAgain(DateTimeOffset now, List<IDispatcherEffect> effects)
     {
-        _awaited.IntersectWith(fresh);
-        _askedAt = now;
-        return (_awaited, _probe);
+        var before = _awaited.Count;
+        _awaited.IntersectWith(Fresh(now));
+        _isOfAll &= _awaited.Count == before;
+        return Ask(now, effects);
     }
 
+    /// <returns>The requests of the round, which know then whether each substation has answered.</returns>
     public IReadOnlyList<OpenRequest> End()
     {
+        foreach (var open in _asking)
+            open.Confirm(byAll: _isOfAll);
         Running = false;
         _awaited.Clear();
         return _asking;
     }
+
+    private bool Ask(DateTimeOffset now, List<IDispatcherEffect> effects)
+    {
+        _askedAt = now;
+        effects.AddRange(_awaited.Select(substation => new SendProbe(substation, new GetLoad(_probe))));
+        return _awaited.Count == 0;
+    }
+
+    private IEnumerable<SubstationId> Fresh(DateTimeOffset now) => fleet.Fresh(now).Select(account => account.Report.Substation);
 }

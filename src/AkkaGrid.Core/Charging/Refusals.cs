@@ -19,7 +19,7 @@ internal sealed class Refusals(Fleet fleet, DispatcherSettings settings)
         var (after, free) = (retryAfter ?? settings.SilentAfter, fleet.LargestFree(now));
         return fleet.IsCurtailed(amount, now)
             ? new ChargeOutcome.Curtailed(after, fleet.LargestLimit(now), free)
-            : new ChargeOutcome.NoCapacity(after, free);
+            : new ChargeOutcome.NoCapacity(after, free) { IsWithoutSubstation = !fleet.Fresh(now).Any() };
     }
 
     /// <summary>One substation has so much free now.</summary>

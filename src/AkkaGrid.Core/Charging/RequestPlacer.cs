@@ -27,7 +27,7 @@ internal sealed class RequestPlacer(
         if (open.AwaitsRatings)
             return new Placement(PlacementStep.AwaitRatings);
         if (ratings.Largest > Kilowatts.Zero && least > ratings.Largest)
-            return new Placement(PlacementStep.Refuse, Refusal: new ChargeOutcome.ExceedsLargestSubstation(ratings.Largest));
+            return OfTooLarge(open, now);
 
         var loads = fleet.Survey(open, now);
         var chosen = policy.Choose(loads, amount);
@@ -45,6 +45,18 @@ internal sealed class RequestPlacer(
         return chosen is { } substation
             ? new Placement(PlacementStep.Send, substation.Id)
             : new Placement(PlacementStep.Refuse, Refusal: refusals.NoRoomFor(least, now));
+    }
+
+    /// <summary>
+    /// A rating may have been raised and its report be on its way: only what all substations have confirmed is refused for good.
+    /// </summary>
+    private Placement OfTooLarge(OpenRequest open, DateTimeOffset now)
+    {
+        if (!open.Confirmed)
+            return new Placement(PlacementStep.Confirm);
+        return new Placement(PlacementStep.Refuse, Refusal: open.IsConfirmedByAll
+            ? new ChargeOutcome.ExceedsLargestSubstation(ratings.Largest)
+            : refusals.NoRoomFor(open.Request.Least, now));
     }
 }
 

@@ -7,8 +7,10 @@ namespace AkkaGrid.Core.Charging;
 /// <param name="epoch">The epoch they are sent under.</param>
 /// <param name="fleet">The substations.</param>
 /// <param name="homes">Where sessions belong.</param>
+/// <param name="decisions">Why they are made.</param>
 /// <param name="settings">How long a reservation lives, and how long substations keep the keys of ended sessions.</param>
-internal sealed class Reservations(FencingEpoch epoch, Fleet fleet, SessionHomes homes, DispatcherSettings settings)
+internal sealed class Reservations(
+    FencingEpoch epoch, Fleet fleet, SessionHomes homes, DecisionLog decisions, DispatcherSettings settings)
 {
     private const int ReignShift = 32;
 
@@ -34,6 +36,11 @@ internal sealed class Reservations(FencingEpoch epoch, Fleet fleet, SessionHomes
         account.Reserve(open.Number, open.Proposed, expiresAt);
         homes.Set(open.Request.SessionId, substation, open.ExpiresAt + settings.KeepEnded);
         return new SendStart(
-            substation, new StartSession(epoch, open.Number, open.Request, expiresAt) { AtLeast = open.AtLeast });
+            substation,
+            new StartSession(epoch, open.Number, open.Request, expiresAt)
+            {
+                AtLeast = open.AtLeast,
+                Decision = decisions.Find(open.Request.SessionId, Decision.CandidatesKept),
+            });
     }
 }

@@ -48,6 +48,10 @@ internal sealed class SessionBook<TCaller>
         .Where(entry => entry.Session.State != SessionState.Invalid || (!entry.Durable && entry.Session.SupersededBy is null))
         .Select(entry => entry.Session);
 
+    /// <summary>Why the last sessions are here, the last one first.</summary>
+    public IReadOnlyList<Decision> LastDecisions(int count) =>
+        [.. _entries.Values.Select(entry => entry.Session.Decision).OfType<Decision>().OrderByDescending(decision => decision.At).Take(count)];
+
     public ChargingSession? Find(SessionId id) => _entries.GetValueOrDefault(id)?.Session;
 
     public IReadOnlyList<Release> NextReleases => _releases ??=

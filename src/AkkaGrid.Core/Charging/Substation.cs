@@ -266,7 +266,10 @@ public sealed class Substation<TCaller>
             .DefaultIfEmpty([])
             .ToArray();
         effects.AddRange(pages.Select((page, index) =>
-            new Reply<TCaller>(caller, new Claimed(Epoch, report, index, pages.Length, page))));
+            new Reply<TCaller>(caller, new Claimed(Epoch, report, index, pages.Length, page)
+            {
+                Decisions = index == 0 ? _book.LastDecisions(Claimed.MaxDecisions) : [],
+            })));
     }
 
     private void Start(
@@ -314,7 +317,11 @@ public sealed class Substation<TCaller>
                 var granted = request.PartOf(Limit.Less(Load), start.AtLeast);
                 var end = now + SessionDuration.Of(_plan.ProcessingTime, request.Priority, factor, request.Amount, granted);
                 _book.Open(
-                    new ChargingSession(request, Id, SessionState.Pending, now, end, EndedAt: null) { Granted = granted },
+                    new ChargingSession(request, Id, SessionState.Pending, now, end, EndedAt: null)
+                    {
+                        Granted = granted,
+                        Decision = start.Decision is { } decision ? decision with { TrueLoad = Load } : null,
+                    },
                     effects);
                 _book.Await(start.Request.SessionId, caller, start.Number);
                 break;

@@ -17,6 +17,9 @@ public sealed record StartSession(FencingEpoch Epoch, long Number, ChargeRequest
 {
     /// <summary>The least that may be granted: below the amount only once that has been found to fit nowhere.</summary>
     public Kilowatts AtLeast { get; init; } = Request.Amount;
+
+    /// <summary>Why it is sent to this substation, to be kept with the session; null where an earlier version sends it.</summary>
+    public Decision? Decision { get; init; }
 }
 
 /// <summary>End a session now and free its power.</summary>
@@ -52,7 +55,14 @@ public interface ISubstationReply : IChargingMessage;
 /// <param name="Pages">How many there are.</param>
 /// <param name="Sessions">The sessions, ended ones too as long as they are kept.</param>
 public sealed record Claimed(
-    FencingEpoch Epoch, LoadReport Report, int Page, int Pages, IReadOnlyList<KnownSession> Sessions) : ISubstationReply;
+    FencingEpoch Epoch, LoadReport Report, int Page, int Pages, IReadOnlyList<KnownSession> Sessions) : ISubstationReply
+{
+    /// <summary>How many decisions the first page tells.</summary>
+    public const int MaxDecisions = 12;
+
+    /// <summary>Why the last sessions are here, the last one first: what former balancers have decided. On the first page.</summary>
+    public IReadOnlyList<Decision> Decisions { get; init; } = [];
+}
 
 /// <summary>A session by its name, and how long it still runs.</summary>
 /// <param name="Id">The name, which follows from the idempotency key.</param>

@@ -13,6 +13,7 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
     private static readonly SubstationId Substation = SubstationId.Of("s1");
     private static readonly FencingEpoch Seen = new(4, "node9");
 
+    private FencingEpoch _epoch;
     private long _sequence;
 
     private static DateTimeOffset Soon => TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(30);
@@ -109,6 +110,7 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
         desk.ExpectNoMsg(TimeSpan.FromMilliseconds(500));
 
         PassSeconds(10, balancer, desk);
+        Confirm(balancer);
 
         Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(desk.ExpectMsg<RequestAnswered>().Outcome);
     }
@@ -119,6 +121,7 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
         var (balancer, desk, _) = Serve();
 
         balancer.Tell(new PlaceRequest(new Ticket("desk", 7), Request("a", 150), Soon, Patience.None), desk);
+        Confirm(balancer);
 
         Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(desk.ExpectMsg<RequestAnswered>().Outcome);
     }
@@ -239,6 +242,12 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
         Assert.Equal(epoch, desk.ExpectMsg<BalancerGone>().Epoch);
     }
 
+    private void Confirm(IActorRef balancer) => FishForMessage<GetLoad>(ask =>
+    {
+        balancer.Tell(Report(_epoch) with { Probe = ask.Probe }, TestActor);
+        return true;
+    });
+
     // Step by step, so that the balancer is awake all the while.
     private void PassSeconds(int seconds, IActorRef balancer, TestProbe desk)
     {
@@ -266,6 +275,7 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
         var claim = FishForMessage<Claim>(_ => true);
         balancer.Tell(new Claimed(claim.Epoch, Report(claim.Epoch), 0, 1, []), TestActor);
         desk.ExpectMsg<BalancerHere>();
+        _epoch = claim.Epoch;
         return (balancer, desk, claim.Epoch);
     }
 

@@ -242,4 +242,20 @@ public sealed class ThreeNodesTests : IAsyncLifetime
         Assert.Equal(3, decision.Candidates.Count);
         Assert.Equal(Kilowatts.Zero, decision.TrueLoad);
     }
+
+    [Fact]
+    public async Task A_decision_can_be_explained_after_the_balancer_has_left_and_is_shown_among_the_last_ones()
+    {
+        var session = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[0].ChargeAsync("why", 90)).Session;
+        var decision = await _nodes[2].Desk.ExplainAsync(session.Id, CancellationToken.None);
+
+        await _nodes[0].LeaveAsync();
+        await Eventually.HoldsAsync(() => _nodes[2].Desk.BalancerNode == "node2");
+
+        Assert.NotNull(decision);
+        Assert.Equal(decision, await _nodes[1].Desk.ExplainAsync(session.Id, CancellationToken.None));
+        Assert.Equal(decision, await _nodes[2].Desk.ExplainAsync(session.Id, CancellationToken.None));
+        await Eventually.HoldsAsync(async () =>
+            (await _nodes[2].Desk.ServiceAsync(CancellationToken.None))?.Decisions.Contains(decision) == true);
+    }
 }

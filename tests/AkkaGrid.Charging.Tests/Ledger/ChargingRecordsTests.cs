@@ -18,6 +18,8 @@ public sealed class ChargingRecordsTests
         Assert.Equal(running, ChargingRecords.DecodeSession(ChargingRecords.Encode(running)));
         var superseded = running.Superseded(SubstationId.Of("substation_2"), Samples.Noon);
         Assert.Equal(superseded, ChargingRecords.DecodeSession(ChargingRecords.Encode(superseded)));
+        var explained = running with { Decision = Samples.Decision };
+        Assert.Equal(explained, ChargingRecords.DecodeSession(ChargingRecords.Encode(explained)));
         Assert.Equal(Samples.Epoch, ChargingRecords.DecodeEpoch(ChargingRecords.Encode(Samples.Epoch)));
         Assert.Equivalent(Samples.Controls, ChargingRecords.DecodeControls(ChargingRecords.Encode(Samples.Controls)), strict: true);
         Assert.Equivalent(
@@ -38,6 +40,7 @@ public sealed class ChargingRecordsTests
                 ChargingRecords.Encode(Rating),
                 ChargingRecords.Encode(Samples.Controls),
                 ChargingRecords.Encode(Versioned),
+                ChargingRecords.Encode(Samples.Session with { Decision = Samples.Decision }),
             }.Select(Convert.ToHexStringLower));
 
     [Fact]
@@ -48,6 +51,10 @@ public sealed class ChargingRecordsTests
         Assert.Equivalent(Samples.Controls with { Version = 0 }, controls, strict: true);
         Assert.Equal(Rating with { Version = 0 }, ChargingRecords.DecodeRating(Convert.FromHexString("0880e89226")));
     }
+
+    [Fact]
+    public void A_session_on_record_by_an_earlier_version_has_no_decision() =>
+        Assert.Equal(Samples.Session, ChargingRecords.DecodeSession(Convert.FromHexString(GoldenBytes.Records[0])));
 
     [Theory]
     [InlineData("")]

@@ -19,6 +19,11 @@ internal static class Samples
     public static readonly ChargingSession Session = new(
         Request, Substation, SessionState.Completed, Noon, Noon + TimeSpan.FromSeconds(10), Noon + TimeSpan.FromSeconds(4));
 
+    public static readonly Decision Decision = new(
+        Session.Id, Noon, Epoch, "best-fit", Kilowatts.Of(22.5m), Substation,
+        [new Candidate(Substation, Kilowatts.Of(12), Kilowatts.Of(10), Kilowatts.Of(70), TimeSpan.FromSeconds(0.4))],
+        Kilowatts.Of(10));
+
     public static readonly LoadReport Report = new(
         Substation, "node1", Epoch, 42, Kilowatts.Of(22.5m), Kilowatts.Of(80), Kilowatts.Of(70), 1, 9, Noon,
         [new Release(Noon + TimeSpan.FromSeconds(10), Kilowatts.Of(22.5m))], 3);
@@ -41,14 +46,17 @@ internal static class Samples
         new Claim(Epoch),
         new StartSession(Epoch, 9, Request, Noon + TimeSpan.FromSeconds(14)),
         new StartSession(Epoch, 9, Modest, Noon + TimeSpan.FromSeconds(14)) { AtLeast = Kilowatts.Of(7) },
+        new StartSession(Epoch, 9, Request, Noon + TimeSpan.FromSeconds(14)) { Decision = Decision },
         new CancelSession(Session.Id),
         new GetLoad(3),
         new Claimed(Epoch, Report, 1, 2, [new KnownSession(Session.Id, TimeSpan.FromSeconds(6))]),
+        new Claimed(Epoch, Report, 0, 2, []) { Decisions = [Decision] },
         new ClaimRefused(Substation, Epoch, new FencingEpoch(8, "node3")),
         new SessionStarted(9, Session with { State = SessionState.Active, EndedAt = null }, Report),
         new SessionStarted(9, Session with { Request = Modest, Granted = Kilowatts.Of(11) }, Report),
         new StartRefused(9, Session.Id, StartRefusal.NoCapacity, Report),
         new SessionCancelled(Session),
+        new SessionCancelled(Session with { Decision = Decision }),
         new CancelRefused(Session.Id, CancelRefusal.NotRecorded),
         new ChangeControls(new CapacityChange(Kilowatts.Of(90)), null),
         new ChangeControls(new CapacityChange(null), false),
@@ -76,6 +84,7 @@ internal static class Samples
         new RequestAnswered(5, new ChargeOutcome.Accepted(
             Session, Kilowatts.Of(10), Kilowatts.Of(32.5m), Kilowatts.Of(80))),
         new RequestAnswered(5, new ChargeOutcome.NoCapacity(TimeSpan.FromSeconds(3), Kilowatts.Of(3))),
+        new RequestAnswered(5, new ChargeOutcome.NoCapacity(TimeSpan.FromSeconds(3), Kilowatts.Zero) { IsWithoutSubstation = true }),
         new RequestAnswered(5, new ChargeOutcome.Curtailed(TimeSpan.FromSeconds(3), Kilowatts.Of(40), Kilowatts.Of(3))),
         new RequestAnswered(5, new ChargeOutcome.ExceedsLargestSubstation(Kilowatts.Of(120))),
         new RequestAnswered(5, new ChargeOutcome.KeyReused(Session.Id)),
@@ -84,10 +93,7 @@ internal static class Samples
         new RequestAnswered(5, new ChargeOutcome.Overloaded()),
         new GetDecision(Session.Id),
         new DecisionExplained(Session.Id, null),
-        new DecisionExplained(Session.Id, new Decision(
-            Session.Id, Noon, Epoch, "best-fit", Kilowatts.Of(22.5m), Substation,
-            [new Candidate(Substation, Kilowatts.Of(12), Kilowatts.Of(10), Kilowatts.Of(70), TimeSpan.FromSeconds(0.4))],
-            Kilowatts.Of(10))),
+        new DecisionExplained(Session.Id, Decision),
         new GetService(),
         new ServiceShown([], null),
         new ServiceShown(

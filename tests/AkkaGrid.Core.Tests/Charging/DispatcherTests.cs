@@ -35,8 +35,7 @@ public sealed class DispatcherTests : DispatcherSteps
 
         var full = Assert.IsType<ChargeOutcome.NoCapacity>(Answer(Place("a", 90, later)));
 
-        Assert.Equal(Kilowatts.Zero, full.LargestFree);
-        Assert.Equal(100, Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(Answer(Place("b", 101, later))).LargestRating.Value);
+        Assert.Equal((Kilowatts.Zero, true), (full.LargestFree, full.IsWithoutSubstation));
     }
 
     [Fact]
@@ -73,7 +72,10 @@ public sealed class DispatcherTests : DispatcherSteps
 
         dispatcher.CompleteRatings();
 
-        Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(Answer(dispatcher.Tick(Noon + TimeSpan.FromSeconds(1))));
+        var now = Noon + TimeSpan.FromSeconds(1);
+        var probe = Assert.IsType<SendProbe>(Assert.Single(dispatcher.Tick(now))).Message.Probe;
+        Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(
+            Answer(dispatcher.Reported(Report("s1", load: 0, limit: 100, probe: probe), now)));
     }
 
     [Fact]
@@ -195,9 +197,11 @@ public sealed class DispatcherTests : DispatcherSteps
     {
         Enlist("s1", load: 0, limit: 90);
 
-        Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(Answer(Place("a", 200, minimum: 91)));
+        Assert.IsType<SendProbe>(Assert.Single(Place("a", 200, minimum: 91)));
+        Assert.IsType<ChargeOutcome.ExceedsLargestSubstation>(
+            Answer(Dispatcher.Reported(Report("s1", load: 0, limit: 90, probe: 1), Noon)));
         Place("b", 200, minimum: 90);
-        var sent = Sent(Dispatcher.Reported(Report("s1", load: 0, limit: 90, probe: 1), Noon));
+        var sent = Sent(Dispatcher.Reported(Report("s1", load: 0, limit: 90, probe: 2), Noon));
         Assert.Equal(90, sent.Message.AtLeast.Value);
     }
 

@@ -22,8 +22,9 @@ internal static class ChargingProblems
         {
             case ChargeOutcome.NoCapacity full:
                 headers.RetryAfter = Text(Math.Max(1, (long)Math.Ceiling(full.RetryAfter.TotalSeconds)));
-                return Problems.Of(503, ProblemKinds.NoCapacity,
-                    $"No substation has {request.Least} free now; the most that one has is {full.LargestFree}.",
+                return Problems.Of(503, ProblemKinds.NoCapacity, full.IsWithoutSubstation
+                        ? "No substation is known to the balancer: no node of the cluster is configured with one, or none that is can be reached."
+                        : $"No substation has {request.Least} free now; the most that one has is {full.LargestFree}.",
                     ("requested_kw", request.Amount.Value), ("largest_free_kw", full.LargestFree.Value));
             case ChargeOutcome.Curtailed curtailed:
                 headers.RetryAfter = Text(Math.Max(1, (long)Math.Ceiling(curtailed.RetryAfter.TotalSeconds)));

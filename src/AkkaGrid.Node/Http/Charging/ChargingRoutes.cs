@@ -95,5 +95,5 @@ internal static class ChargingRoutes
     private static async Task<IResult> ExplainAsync(string id, ChargingDesk desk, CancellationToken cancellation) =>
         SessionId.TryCreate(id, out var session) && await desk.ExplainAsync(session, cancellation) is { } decision
             ? TypedResults.Json(ChargingContracts.Decision(decision), GridJson.Default.SessionDecision)
-            : ChargingProblems.NotFound("The present balancer has not decided that session, or has forgotten why.");
+            : ChargingProblems.NotFound("There is no such session, or nobody has noted why it is where it is.");
 }

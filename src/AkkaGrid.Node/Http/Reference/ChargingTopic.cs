@@ -92,7 +92,7 @@ internal static class ChargingTopic
                 Answer = Body.Json<Session>(Running.Replace("active", "completed", StringComparison.Ordinal)),
                 Problems = [(404, [ProblemKinds.NotFound]), (503, [ProblemKinds.SubstationUnavailable])],
             },
-            Call.Get("/sessions/{id}/decision", "Says why the session is where it is: the candidates, what was believed of them, and what was true.") with
+            Call.Get("/sessions/{id}/decision", "Says why the session is where it is: up to 16 candidates, what was believed of them, and what was true. Kept as long as the session.") with
             {
                 Parameters = [Session],
                 Answer = Body.Json<SessionDecision>(

@@ -19,7 +19,7 @@ export function showService({ queue, more, decisions, refused, pooled_refused: p
 
 function refusedText(decisions, refused, pooled) {
   if (!decisions) return "No balancer answers.";
-  if (refused == null) return decisions.length ? "Shares of what is refused are told some seconds after requests came." : "No request came yet.";
+  if (refused == null) return "The share that is refused appears some seconds after the first request to this balancer.";
   return `Of the power asked for in the last 10 minutes ${percent(refused)} was refused`
     + (pooled == null ? "." : `; one undivided pool would refuse ${percent(pooled)}.`);
 }
