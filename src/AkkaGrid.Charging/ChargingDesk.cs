@@ -4,6 +4,7 @@ using AkkaGrid.Charging.Desk;
 using AkkaGrid.Charging.Ledger;
 using AkkaGrid.Charging.Telemetry;
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Naming;
 
 namespace AkkaGrid.Charging;
 
@@ -46,7 +47,7 @@ public sealed class ChargingDesk
 
     /// <summary>The substations that have reported since this node started, ordered by name.</summary>
     public IReadOnlyList<SubstationStatus> Substations =>
-        [.. _reports.Values.Select(Status).OrderBy(status => status.Report.Substation.Value, StringComparer.Ordinal)];
+        [.. _reports.Values.Select(Status).OrderBy(status => status.Report.Substation.Value, NaturalOrder.Instance)];
 
     internal SteadyClock Clock => _clock;
 

@@ -13,7 +13,7 @@ internal static class Failures
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>
         [
             $"error: no node answers at {node} ({failure.Message}).",
-            "Start one with 'dotnet run -c Release --project src/AkkaGrid.Node', or name another with --node URL.",
+            "Start one with 'dotnet run -c Release --project src/AkkaGrid.Node', or name another with --node URL or AKKAGRID_NODE.",
         ],
         HttpRequestException => [$"error: the call to {node} broke off: {failure.Message} Try again, or name another node with --node URL."],
         OperationCanceledException when cancel.IsCancellationRequested => ["interrupted"],

@@ -34,6 +34,10 @@ internal static class Numbers
             : null;
     }
 
+    /// <summary>Bounds, in words, in the form in which they are read.</summary>
+    public static string Range(decimal least, decimal most) =>
+        string.Create(CultureInfo.InvariantCulture, $"from {least} to {most}");
+
     private static void Read(Symbol symbol)
     {
         switch (symbol)

@@ -8,14 +8,11 @@ internal static class Printable
 {
     /// <summary>Spells control characters as <c>\uXXXX</c>, so that a stored value cannot command the terminal.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="longest">The most characters to show; what is longer ends in three dots.</param>
-    public static string Of(string text, int longest = int.MaxValue)
+    public static string Of(string text)
     {
         var shown = new StringBuilder();
         foreach (var letter in text)
         {
-            if (shown.Length >= longest)
-                return shown.Append("...").ToString();
             if (char.IsControl(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format)
                 shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}");
             else

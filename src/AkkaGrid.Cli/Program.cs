@@ -8,7 +8,9 @@ internal static class Program
     public static Task<int> Main(string[] args) => RunAsync(args, Surroundings.OfThisProcess());
 
     internal static Task<int> RunAsync(string[] args, Surroundings surroundings, CancellationToken cancel = default) =>
-        new Shell(surroundings)
+        Create(surroundings).RunAsync(args, cancel);
+
+    internal static Shell Create(Surroundings surroundings) => new Shell(surroundings)
             .With(KvCommand.Create)
             .With(ChargeCommand.Create)
             .With(SessionsCommand.Create)
@@ -18,6 +20,5 @@ internal static class Program
             .With(RushHourCommand.Create)
             .With(BenchCommand.Create)
             .With(VerifyCommand.Create)
-            .With(CompletionCommand.Create)
-            .RunAsync(args, cancel);
+            .With(CompletionCommand.Create);
 }

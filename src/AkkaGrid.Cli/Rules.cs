@@ -20,6 +20,13 @@ internal static class Rules
         return argument;
     }
 
+    /// <summary>Refuses values that do not go together, with a sentence that says the rule.</summary>
+    public static Command Must(this Command command, Func<CommandResult, bool> rule, string sentence)
+    {
+        command.Validators.Add(result => Check(result, () => rule(result), sentence));
+        return command;
+    }
+
     private static void Check(SymbolResult result, Func<bool> holds, string sentence)
     {
         try

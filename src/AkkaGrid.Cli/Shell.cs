@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Invocation;
 using AkkaGrid.Client;
 using Spectre.Console;
@@ -10,20 +11,7 @@ internal sealed class Shell
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly Option<Uri> _node = new("--node")
-    {
-        Description = "The URL of the node to talk to.",
-        HelpName = "URL",
-        Recursive = true,
-        DefaultValueFactory = _ => new Uri("http://127.0.0.1:8000"),
-        CustomParser = argument =>
-        {
-            if (NodeUrl.TryParse(argument.Tokens[0].Value, out var url))
-                return url;
-            argument.AddError($"'{argument.Tokens[0].Value}' is no URL of a node; one looks like http://127.0.0.1:8000.");
-            return null;
-        },
-    };
+    private readonly Option<Uri> _node;
 
     private readonly Option<bool> _json = new("--json")
     {
@@ -33,13 +21,21 @@ internal sealed class Shell
 
     private readonly RootCommand _root = new("Talks to a node of an AkkaGrid over HTTP.");
     private readonly Surroundings _surroundings;
+    private readonly Suggestions _suggestions;
 
     public Shell(Surroundings surroundings)
     {
         _surroundings = surroundings;
+        _node = NodeOption.Create(surroundings.Node);
+        _suggestions = new Suggestions(parse => Connect(parse.GetRequiredValue(_node), TimeSpan.Zero));
         _root.Add(_node);
         _root.Add(_json);
+        GridCommand.ShowExamples(
+            _root, "akkagrid kv put hello world", "akkagrid charge EV_1 22", $"{NodeOption.Variable}=127.0.0.1:5001 akkagrid cluster show");
     }
+
+    /// <summary>All commands.</summary>
+    public RootCommand Root => _root;
 
     /// <summary>Whether something is piped in.</summary>
     public bool HasInput => _surroundings.Input is not null;
@@ -70,15 +66,30 @@ internal sealed class Shell
             var client = new GridClient(http, new CausalSession(session is null ? null : parse.GetValue(session)));
             try
             {
-                return await action(new(parse, _surroundings, client, node, parse.GetValue(_json)), cancel);
+                var exit = await action(new(parse, _surroundings, client, node, parse.GetValue(_json)), cancel);
+                return cancel.IsCancellationRequested ? ExitCodes.Interrupted : exit;
             }
             catch (Exception failure) when (Failures.Explain(failure, node, cancel) is { } lines)
             {
                 foreach (var line in lines)
                     _surroundings.Err.WriteLine(line);
-                return ExitCodes.Failure;
+                return cancel.IsCancellationRequested ? ExitCodes.Interrupted : ExitCodes.Failure;
             }
         });
+
+    /// <summary>Lets shells complete an argument with what the node knows.</summary>
+    public Argument<T> Completed<T>(Argument<T> argument, NodeWords.Source words)
+    {
+        _suggestions.Complete(argument.CompletionSources, words);
+        return argument;
+    }
+
+    /// <inheritdoc cref="Completed{T}(Argument{T}, NodeWords.Source)"/>
+    public Option<T> Completed<T>(Option<T> option, NodeWords.Source words)
+    {
+        _suggestions.Complete(option.CompletionSources, words);
+        return option;
+    }
 
     /// <summary>Runs one command line; the exit code.</summary>
     /// <param name="args">The command line.</param>
@@ -94,7 +105,12 @@ internal sealed class Shell
             Error = _surroundings.Err.Profile.Out.Writer,
         };
         if (parse.Action is not ParseErrorAction wrongUsage)
-            return await parse.InvokeAsync(configuration, cancel);
+        {
+            var exit = await parse.InvokeAsync(configuration, cancel);
+            if (parse.GetResult(_root.Directives.OfType<SuggestDirective>().Single()) is not null)
+                await _suggestions.PrintAsync(configuration.Output, cancel);
+            return exit;
+        }
 
         // Whoever names only a group wants to see what is in it; else the help would bury the error.
         wrongUsage.ShowHelp = parse.CommandResult.Command.Action is null;

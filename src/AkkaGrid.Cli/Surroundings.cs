@@ -10,8 +10,9 @@ namespace AkkaGrid.Cli;
 /// <param name="Err">Standard error, for what went wrong and for hints.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="NewSeed">Makes the seed of a run that names none.</param>
+/// <param name="Node">The node that the environment names for all commands; null where it names none.</param>
 internal sealed record Surroundings(
-    Stream? Input, Stream Output, IAnsiConsole Out, IAnsiConsole Err, TimeProvider Time, Func<int> NewSeed)
+    Stream? Input, Stream Output, IAnsiConsole Out, IAnsiConsole Err, TimeProvider Time, Func<int> NewSeed, string? Node)
 {
     // Wide enough that no table is broken into lines that a pipe would take for rows.
     private const int WidthOfPipe = 400;
@@ -22,7 +23,8 @@ internal sealed record Surroundings(
         ConsoleOn(Console.Out, Console.IsOutputRedirected),
         ConsoleOn(Console.Error, Console.IsErrorRedirected),
         TimeProvider.System,
-        () => RandomNumberGenerator.GetInt32(int.MaxValue));
+        () => RandomNumberGenerator.GetInt32(int.MaxValue),
+        Environment.GetEnvironmentVariable(NodeOption.Variable));
 
     /// <summary>A console that is colourful and live on a terminal, and plain text anywhere else.</summary>
     public static IAnsiConsole ConsoleOn(TextWriter writer, bool isRedirected)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 using AkkaGrid.Client.Contracts;
 
@@ -56,6 +57,24 @@ public sealed class ChargingClient
             ("limit", limit?.ToString(CultureInfo.InvariantCulture)));
         return _connection.ReadAsync(
             _connection.Request(HttpMethod.Get, "/sessions" + query), GridJson.Default.SessionPage, cancel);
+    }
+
+    /// <summary>Reads all charging sessions, page by page, in no order that means anything.</summary>
+    /// <param name="substation">Only those of this substation.</param>
+    /// <param name="state">Only those in this one of <see cref="SessionStates"/>.</param>
+    /// <param name="cancel">Stops reading.</param>
+    public async IAsyncEnumerable<Session> ListSessionsAsync(
+        string? substation = null, string? state = null, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        string? after = null;
+        do
+        {
+            var page = await SessionsAsync(substation, state, after, GridLimits.MaxPage, cancel).ConfigureAwait(false);
+            foreach (var session in page.Items)
+                yield return session;
+            after = page.Next;
+        }
+        while (after is not null);
     }
 
     /// <summary>Reads which requests wait for room.</summary>

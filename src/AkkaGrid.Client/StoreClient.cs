@@ -102,7 +102,7 @@ public sealed class StoreClient
         string? after = null;
         do
         {
-            var page = await ListPageAsync(prefix, after, limit: 1000, cancel).ConfigureAwait(false);
+            var page = await ListPageAsync(prefix, after, GridLimits.MaxPage, cancel).ConfigureAwait(false);
             foreach (var item in page.Items)
                 yield return item;
             after = page.Next;

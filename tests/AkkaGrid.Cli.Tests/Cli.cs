@@ -16,6 +16,12 @@ internal sealed class Cli(ScriptedNode? node = null)
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>The node that the environment names.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>How wide the terminal, or the pipe, is; as usual where it is 0.</summary>
+    public int Width { get; init; }
+
     /// <summary>Whether a person watches at a terminal.</summary>
     public bool IsTerminal { get; init; }
 
@@ -34,15 +40,19 @@ internal sealed class Cli(ScriptedNode? node = null)
     {
         _earlier = Out;
         (_text, _bytes) = (new LiveText(), new LiveBytes());
+        var console = IsTerminal ? Terminal(_text) : Surroundings.ConsoleOn(_text, isRedirected: true);
+        if (Width > 0)
+            console.Profile.Width = Width;
         return await Program.RunAsync(
             node is null ? args : [.. args, "--node", node.Url.ToString()],
             new(
                 Input is null ? null : new MemoryStream(Input),
                 _bytes,
-                IsTerminal ? Terminal(_text) : Surroundings.ConsoleOn(_text, isRedirected: true),
+                console,
                 Surroundings.ConsoleOn(_errors, isRedirected: true),
                 Time,
-                () => 7),
+                () => 7,
+                Environment),
             cancel);
     }
 

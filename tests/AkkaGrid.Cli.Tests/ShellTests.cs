@@ -16,6 +16,7 @@ public sealed class ShellTests
     [InlineData("kv put x 1 --w most")]
     [InlineData("kv put x 1 --timeout 0")]
     [InlineData("kv put x 1 --timeout soon")]
+    [InlineData("kv put x 1 --timeout 600001")]
     [InlineData("kv list --limit 1001")]
     [InlineData("kv list --limit 0")]
     [InlineData("charge EV_1")]
@@ -23,6 +24,13 @@ public sealed class ShellTests
     [InlineData("charge EV_1 0")]
     [InlineData("charge EV_1 7 --priority urgent")]
     [InlineData("charge EV_1 7 --max-wait -1")]
+    [InlineData("charge EV_1 7 --max-wait 3600.1")]
+    [InlineData("charge EV_1 7 --min 7.5")]
+    [InlineData("charge EV_1 1000000.1")]
+    [InlineData("sessions --limit 0")]
+    [InlineData("substations set s --max-capacity 1000001")]
+    [InlineData("substations limit s --kw 5 --for 31622401")]
+    [InlineData("lab delay a b --ms 60001")]
     [InlineData("sessions --state asleep")]
     [InlineData("lab delay a b")]
     [InlineData("lab drop a b --rate 2")]
@@ -30,6 +38,9 @@ public sealed class ShellTests
     [InlineData("cluster down")]
     [InlineData("cluster down -a x -n y")]
     [InlineData("cluster leave -a x -n y")]
+    [InlineData("cluster leave --name")]
+    [InlineData("kv put x --file")]
+    [InlineData("charge EV_1 7 --min")]
     [InlineData("cluster leave --timeout -1")]
     [InlineData("cluster join --timeout soon")]
     [InlineData("cluster tail x")]
@@ -119,6 +130,29 @@ public sealed class ShellTests
         Assert.Empty(cli.Out);
     }
 
+    [Fact]
+    public async Task The_environment_names_the_node_and_the_command_line_wins_over_it()
+    {
+        await using var named = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new { items = Array.Empty<object>() }));
+        await using var other = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new { items = Array.Empty<object>() }));
+        var environment = named.Url.ToString();
+
+        Assert.Equal(ExitCodes.Success, await new Cli { Environment = environment }.RunAsync("substations"));
+        Assert.Equal(ExitCodes.Success, await new Cli(other) { Environment = environment }.RunAsync("substations"));
+
+        Assert.Single(named.Requests);
+        Assert.Single(other.Requests);
+    }
+
+    [Fact]
+    public async Task A_node_that_the_environment_misnames_is_wrong_usage_that_names_the_variable()
+    {
+        var cli = new Cli { Environment = "ftp://host" };
+
+        Assert.Equal(ExitCodes.Usage, await cli.RunAsync("substations"));
+        Assert.Contains("AKKAGRID_NODE", cli.Err);
+    }
+
     [Theory]
     [InlineData("127.0.0.1:8000", "http://127.0.0.1:8000/")]
     [InlineData("localhost:5001", "http://localhost:5001/")]
@@ -152,7 +186,7 @@ public sealed class ShellTests
     }
 
     [Fact]
-    public async Task An_interrupted_call_exits_with_1()
+    public async Task An_interrupted_call_exits_with_130()
     {
         using var interrupt = new CancellationTokenSource();
         await using var node = await ScriptedNode.StartAsync(async _ =>
@@ -162,7 +196,7 @@ public sealed class ShellTests
         });
         var cli = new Cli(node);
 
-        Assert.Equal(ExitCodes.Failure, await cli.RunAsync(interrupt.Token, "substations"));
+        Assert.Equal(130, await cli.RunAsync(interrupt.Token, "substations"));
         Assert.Equal("interrupted", cli.Err.Trim());
     }
 

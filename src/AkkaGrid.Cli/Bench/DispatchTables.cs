@@ -10,19 +10,19 @@ internal static class DispatchTables
     public static void Print(DispatchReport report, IAnsiConsole console)
     {
         foreach (var group in report.Rows.GroupBy(row => (row.Grid, row.Load)))
-            console.Write(Table([.. group]));
-        console.Write(Table(report.Bars));
+            Table([.. group]).Print(console);
+        Table(report.Bars).Print(console);
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Seeds} seeds of {report.Minutes} virtual minutes with three substations; +- is the standard error"));
     }
 
-    private static Table Table(IReadOnlyList<DispatchRow> rows)
+    private static GridTable Table(IReadOnlyList<DispatchRow> rows)
     {
         var columns = Columns(rows).Where(column => rows.Any(row => column.Cell(row).Length > 0)).ToArray();
         var (grid, load) = (rows[0].Grid, rows[0].Load);
         var head = load is null ? grid : string.Create(CultureInfo.InvariantCulture, $"{grid}, load {load:0.0}");
-        var table = Tables.Of([head, .. columns.Select(column => ">" + column.Head)]);
+        var table = new GridTable([head, .. columns.Select(column => ">" + column.Head)]);
         foreach (var row in rows)
             table.Row([row.Way, .. columns.Select(column => column.Cell(row))]);
         return table;
@@ -44,9 +44,9 @@ internal static class DispatchTables
         ("granted", row => row.MeanGrant is < 1 ? Share(row.MeanGrant) : ""),
     ];
 
-    private static Table Table(IReadOnlyList<DispatchBar> bars)
+    private static GridTable Table(IReadOnlyList<DispatchBar> bars)
     {
-        var table = Tables.Of("bar", ">measured", ">+-", ">limit", "met");
+        var table = new GridTable("bar", ">measured", ">+-", ">limit", "met");
         foreach (var bar in bars)
             table.Row(
                 bar.What,

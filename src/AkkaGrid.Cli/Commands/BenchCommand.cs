@@ -23,7 +23,10 @@ internal static class BenchCommand
             HelpName = "MINUTES",
             DefaultValueFactory = _ => DispatchStudy.DefaultMinutes,
         }.Must(length => length is >= 2 and <= 100_000, "--minutes is a number from 2 to 100000.");
-        var dispatch = new Command("dispatch", "Compare the routing policies in simulation, and hold the default to its bars.")
+        var dispatch = new GridCommand(
+            "dispatch",
+            "Compare the routing policies in simulation, and hold the default to its bars.",
+            "akkagrid bench dispatch --seeds 3 --minutes 20")
         {
             seeds,
             minutes,
@@ -35,7 +38,10 @@ internal static class BenchCommand
             await call.ShowAsync(report, CliJson.Default.DispatchReport, answer => DispatchTables.Print(answer, call.Surroundings.Out));
             return report.IsMet ? ExitCodes.Success : ExitCodes.Failure;
         });
-        return new Command("bench", "Measure without a node.") { dispatch };
+        return new GridCommand(
+            "bench",
+            "Measure without a node.",
+            "akkagrid bench dispatch") { dispatch };
     }
 
     // The tables alone go to standard output; who watches, watches on standard error.

@@ -12,7 +12,9 @@ internal static class ChargeCommand
     {
         var vehicle = new Argument<string>("VEHICLE") { Description = "The id of the vehicle, such as EV_1234." };
         var power = new Argument<decimal>("KW") { Description = "The power in kW." }
-            .Must(kw => kw > 0, "KW is a number above zero.");
+            .Must(
+                kw => kw is >= GridLimits.MinKilowatts and <= GridLimits.MaxKilowatts,
+                $"KW is a number {Numbers.Range(GridLimits.MinKilowatts, GridLimits.MaxKilowatts)}.");
         var priority = new Option<string>("--priority")
         {
             Description = "low, normal or high.",
@@ -23,18 +25,26 @@ internal static class ChargeCommand
         {
             Description = "How long to wait for room.",
             HelpName = "SECONDS",
-        }.Must(seconds => seconds is null or (> 0 and <= 86_400), "--max-wait is a number of seconds, above 0 and up to 86400.");
+        }.Must(seconds =>
+            seconds is null or (>= 0 and <= GridLimits.MaxWaitSeconds),
+            $"--max-wait is a number of seconds from 0 to {GridLimits.MaxWaitSeconds}.");
         var least = new Option<decimal?>("--min")
         {
             Description = "The least power that is still of use.",
             HelpName = "KW",
-        }.Must(kw => kw is null or > 0, "--min is a number above zero.");
+        }.Must(kw => kw is null or >= GridLimits.MinKilowatts, $"--min is a number {Numbers.Range(GridLimits.MinKilowatts, GridLimits.MaxKilowatts)}, and at most KW.");
         var key = new Option<string?>("--key")
         {
             Description = "An idempotency key: sent again, it gives the same session.",
             HelpName = "TEXT",
         };
-        var command = new Command("charge", "Ask for power for a vehicle.") { vehicle, power, priority, maxWait, least, key };
+        var command = new GridCommand(
+            "charge",
+            "Ask for power for a vehicle.",
+            "akkagrid charge EV_1 22",
+            "akkagrid charge EV_1 50 --priority high --min 11 --max-wait 60",
+            "akkagrid charge EV_1 7.4 --key order-4711") { vehicle, power, priority, maxWait, least, key };
+        command.Must(result => result.GetValue(least) is not { } kw || kw <= result.GetValue(power), "--min is at most KW.");
         shell.Handle(command, ChargeAsync, wait: parse => parse.GetValue(maxWait) is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
         return command;
 

@@ -5,7 +5,11 @@ namespace AkkaGrid.Cli.Commands;
 /// <summary><c>akkagrid cluster</c>: the members and an operator's commands, in the words of Petabridge's <c>pbm cluster</c>.</summary>
 internal static class ClusterCommand
 {
-    public static Command Create(Shell shell) => new("cluster", "Look at the cluster, and change who is in it.")
+    public static Command Create(Shell shell) => new GridCommand(
+        "cluster",
+        "Look at the cluster, and change who is in it.",
+        "akkagrid cluster show",
+        "akkagrid cluster tail")
     {
         ClusterViewCommands.Show(shell),
         ClusterViewCommands.Status(shell),

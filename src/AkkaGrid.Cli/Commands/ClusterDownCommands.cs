@@ -10,8 +10,12 @@ internal static class ClusterDownCommands
 {
     public static Command Down(Shell shell)
     {
-        var target = new ClusterTargetOptions();
-        var command = new Command("down", "Mark a member as down: it is gone, whatever it says.");
+        var target = new ClusterTargetOptions(shell);
+        var command = new GridCommand(
+            "down",
+            "Mark a member as down: it is gone, whatever it says.",
+            "akkagrid cluster down --name node3",
+            "akkagrid cluster down -a akka.tcp://AkkaGrid@127.0.0.1:4055");
         target.AddTo(command, isNeeded: true);
         shell.Handle(command, async (call, cancel) =>
         {
@@ -26,7 +30,10 @@ internal static class ClusterDownCommands
 
     public static Command DownUnreachable(Shell shell)
     {
-        var command = new Command("down-unreachable", "Mark all members as down that the node cannot reach.");
+        var command = new GridCommand(
+            "down-unreachable",
+            "Mark all members as down that the node cannot reach.",
+            "akkagrid cluster down-unreachable");
         shell.Handle(command, async (call, cancel) =>
         {
             var members = await call.Client.Cluster.DownUnreachableAsync(cancel);

@@ -15,7 +15,11 @@ internal static class ClusterJoinCommand
             HelpName = "ADDRESS",
         };
         var wait = new ClusterWait();
-        var command = new Command("join", "Bring the node into a cluster.") { address };
+        var command = new GridCommand(
+            "join",
+            "Bring the node into a cluster.",
+            "akkagrid cluster join",
+            "akkagrid cluster join -a akka.tcp://AkkaGrid@127.0.0.1:4053 --timeout 60") { address };
         wait.AddTo(command);
         shell.Handle(command, (call, cancel) => RunAsync(call, call.Arguments.GetValue(address), wait, cancel));
         return command;

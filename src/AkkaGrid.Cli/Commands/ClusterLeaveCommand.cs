@@ -9,8 +9,12 @@ internal static class ClusterLeaveCommand
 {
     public static Command Create(Shell shell)
     {
-        var (target, wait) = (new ClusterTargetOptions(), new ClusterWait());
-        var command = new Command("leave", "Let a member leave gracefully: the node itself, or the one that is named.");
+        var (target, wait) = (new ClusterTargetOptions(shell), new ClusterWait());
+        var command = new GridCommand(
+            "leave",
+            "Let a member leave gracefully: the node itself, or the one that is named.",
+            "akkagrid cluster leave",
+            "akkagrid cluster leave --name node3 --timeout 60");
         target.AddTo(command, isNeeded: false);
         wait.AddTo(command);
         shell.Handle(command, (call, cancel) => RunAsync(call, target.Of(call.Arguments), wait, cancel));

@@ -9,14 +9,15 @@ internal static class ClusterRow
     private static readonly Style Passing = new(Color.Yellow);
     private static readonly Style Lost = new(Color.Red);
 
-    /// <summary>Address, roles, status, <c>unreachable</c> or nothing, version.</summary>
+    /// <summary>Address, roles, status, <c>unreachable</c> or nothing, version; and behind what <c>pbm</c> prints, the name.</summary>
     public static string Of(ClusterMember member) => Printable.Of(string.Join(
         " | ",
         member.Address,
         $"[{string.Join(", ", member.Roles)}]",
         member.Status,
         member.Reachable ? "" : "unreachable",
-        member.Version));
+        member.Version,
+        member.Name));
 
     /// <summary>Prints a member; in colour, where there is any, if it is not simply there.</summary>
     /// <param name="console">Where to.</param>

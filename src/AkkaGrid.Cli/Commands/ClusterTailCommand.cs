@@ -11,7 +11,11 @@ internal static class ClusterTailCommand
 {
     public static Command Create(Shell shell)
     {
-        var command = new Command("tail", "Print the members, and then each change in the cluster, until it is interrupted.");
+        var command = new GridCommand(
+            "tail",
+            "Print the members, and then each change in the cluster, until it is interrupted.",
+            "akkagrid cluster tail",
+            "akkagrid cluster tail --json --node 127.0.0.1:5001");
         shell.Handle(command, RunAsync);
         return command;
     }

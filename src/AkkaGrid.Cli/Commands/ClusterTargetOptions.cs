@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AkkaGrid.Client.Contracts;
 
 namespace AkkaGrid.Cli.Commands;
@@ -6,13 +7,21 @@ namespace AkkaGrid.Cli.Commands;
 /// <summary>The options that name a member: by its address, as <c>pbm</c> does it, or by its name.</summary>
 internal sealed class ClusterTargetOptions
 {
-    private readonly Option<string?> _address = new("--address", "-a")
-    {
-        Description = "The member's address, as 'cluster show' prints it.",
-        HelpName = "ADDRESS",
-    };
+    private readonly Option<string?> _address;
+    private readonly Option<string?> _name;
 
-    private readonly Option<string?> _name = new("--name", "-n") { Description = "The member's name.", HelpName = "NAME" };
+    public ClusterTargetOptions(Shell shell)
+    {
+        _address = shell.Completed(
+            new Option<string?>("--address", "-a")
+            {
+                Description = "The member's address, as 'cluster show' prints it.",
+                HelpName = "ADDRESS",
+            },
+            NodeWords.Addresses);
+        _name = shell.Completed(
+            new Option<string?>("--name", "-n") { Description = "The member's name.", HelpName = "NAME" }, NodeWords.Members);
+    }
 
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
@@ -21,15 +30,13 @@ internal sealed class ClusterTargetOptions
     {
         command.Add(_address);
         command.Add(_name);
-        command.Validators.Add(result =>
-        {
-            var (byAddress, byName) = (result.GetValue(_address) is not null, result.GetValue(_name) is not null);
-            if (byAddress && byName)
-                result.AddError("Give --address or --name, not both.");
-            else if (isNeeded && !byAddress && !byName)
-                result.AddError("Say which member: --address ADDRESS or --name NAME.");
-        });
+        command.Must(result => Given(result) < 2, "Give --address or --name, not both.");
+        if (isNeeded)
+            command.Must(result => Given(result) > 0, "Say which member: --address ADDRESS or --name NAME.");
     }
 
     public ClusterTarget Of(ParseResult parse) => new(parse.GetValue(_name), parse.GetValue(_address));
+
+    private int Given(CommandResult result) =>
+        (result.GetValue(_address) is null ? 0 : 1) + (result.GetValue(_name) is null ? 0 : 1);
 }

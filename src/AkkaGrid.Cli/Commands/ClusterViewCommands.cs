@@ -11,11 +11,17 @@ internal static class ClusterViewCommands
 {
     public static Command Show(Shell shell)
     {
-        var command = new Command("show", "List the members of the cluster as the node sees them.");
+        var command = new GridCommand(
+            "show",
+            "List the members of the cluster as the node sees them.",
+            "akkagrid cluster show",
+            "akkagrid cluster show --json");
         Handle(shell, command, GridJson.Default.ClusterMembers, static (members, console) =>
         {
             foreach (var member in members.Members)
                 ClusterRow.Print(console.Out, member);
+            if (members.State == ClusterStates.Member)
+                console.Out.WriteLine($"Balancer: {Printable.Of(members.BalancerNode ?? "on the move")}");
             console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Count: {members.Members.Count} nodes"));
         }, static members => members);
         return command;
@@ -23,14 +29,20 @@ internal static class ClusterViewCommands
 
     public static Command Status(Shell shell)
     {
-        var command = new Command("status", "Show the node itself as a member.");
+        var command = new GridCommand(
+            "status",
+            "Show the node itself as a member.",
+            "akkagrid cluster status --node 127.0.0.1:5001");
         Handle(shell, command, GridJson.Default.ClusterMember, static (self, console) => ClusterRow.Print(console.Out, self), Self);
         return command;
     }
 
     public static Command Leader(Shell shell)
     {
-        var command = new Command("leader", "Show the member that leads the cluster.");
+        var command = new GridCommand(
+            "leader",
+            "Show the member that leads the cluster.",
+            "akkagrid cluster leader");
         Handle(
             shell,
             command,

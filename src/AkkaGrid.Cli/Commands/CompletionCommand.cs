@@ -40,7 +40,11 @@ internal static class CompletionCommand
     {
         var name = new Argument<string>("SHELL") { Description = "The shell that is to complete." };
         name.AcceptOnlyFromAmong([.. Scripts.Keys]);
-        var command = new Command("completion", "Print a script for the start-up file of a shell: eval \"$(akkagrid completion bash)\".")
+        var command = new GridCommand(
+            "completion",
+            "Print a script for the start-up file of a shell, with which it completes words, ids and keys.",
+            "eval \"$(akkagrid completion bash)\"",
+            "akkagrid completion fish | source")
         {
             name,
         };

@@ -10,7 +10,10 @@ internal static class KvBackupCommand
     public static Command Create(Shell shell)
     {
         var name = new Argument<string>("NAME") { Description = "The backup's name: letters, digits, '.', '_' and '-'." };
-        var command = new Command("backup", "Copy the node's store, while it serves on, into a folder at the node.") { name };
+        var command = new GridCommand(
+            "backup",
+            "Copy the node's store, while it serves on, into a folder at the node.",
+            "akkagrid kv backup monday") { name };
         shell.Handle(command, async (call, cancel) =>
         {
             var made = await call.Client.Store.BackupAsync(call.Arguments.GetRequiredValue(name), cancel);

@@ -13,7 +13,12 @@ internal static class KvCommand
             HelpName = "TOKEN",
             Recursive = true,
         };
-        return new Command("kv", "Read and write the causal key-value store.")
+        return new GridCommand(
+            "kv",
+            "Read and write the causal key-value store.",
+            "akkagrid kv put hello world",
+            "akkagrid kv get hello",
+            "akkagrid kv list")
         {
             context,
             KvGetCommand.Create(shell, context),

@@ -9,9 +9,13 @@ internal static class KvDeleteCommand
 {
     public static Command Create(Shell shell, Option<string?> context)
     {
-        var key = KvKey.Create();
+        var key = KvKey.Create(shell);
         var write = new KvWrite();
-        var command = new Command("delete", "Delete a key.") { key };
+        var command = new GridCommand(
+            "delete",
+            "Delete a key.",
+            "akkagrid kv delete hello",
+            "akkagrid kv delete hello --w majority") { key };
         write.AddTo(command);
         shell.Handle(
             command,

@@ -11,8 +11,13 @@ internal static class KvGetCommand
 {
     public static Command Create(Shell shell, Option<string?> context)
     {
-        var key = KvKey.Create();
-        var command = new Command("get", "Write the value of a key to standard output, byte by byte.") { key };
+        var key = KvKey.Create(shell);
+        var command = new GridCommand(
+            "get",
+            "Write the value of a key to standard output, byte by byte.",
+            "akkagrid kv get hello",
+            "akkagrid kv get hello --json",
+            "akkagrid kv get picture.png > picture.png") { key };
         shell.Handle(command, (call, cancel) => RunAsync(call, call.Arguments.GetRequiredValue(key), cancel), context);
         return command;
     }

@@ -16,11 +16,15 @@ internal static class KvListCommand
         var after = new Option<string?>("--after") { Description = "Only keys that come after this one.", HelpName = "KEY" };
         var limit = new Option<int>("--limit")
         {
-            Description = "How many at most, 1 to 1000.",
+            Description = "How many at most.",
             HelpName = "N",
             DefaultValueFactory = _ => 100,
-        }.Must(limit => limit is >= 1 and <= 1000, "--limit is a number from 1 to 1000.");
-        var command = new Command("list", "List keys in order, with their values.") { prefix, after, limit };
+        }.Must(limit => limit is >= 1 and <= GridLimits.MaxPage, $"--limit is a number from 1 to {GridLimits.MaxPage}.");
+        var command = new GridCommand(
+            "list",
+            "List keys in order, with their values.",
+            "akkagrid kv list",
+            "akkagrid kv list --prefix fleet/ --limit 20") { prefix, after, limit };
         shell.Handle(
             command,
             async (call, cancel) =>
@@ -39,16 +43,16 @@ internal static class KvListCommand
 
     private static void Show(KeyPage page, Surroundings surroundings)
     {
-        var table = Tables.Of("key", "value", ">siblings");
+        var table = new GridTable("key", "value", ">siblings");
         foreach (var item in page.Items)
         {
             table.Row(
                 item.Key,
-                item.Encoding is null ? Printable.Of(item.Value, LongestValue) : $"({item.Encoding}) {Printable.Of(item.Value, LongestValue)}",
+                item.Encoding is null ? Cropped.To(Printable.Of(item.Value), LongestValue) : $"({item.Encoding}) {Cropped.To(Printable.Of(item.Value), LongestValue)}",
                 item.Siblings.ToString(CultureInfo.InvariantCulture));
         }
 
-        surroundings.Out.Write(table);
+        table.Print(surroundings.Out);
         if (page.Next is { } next)
             surroundings.Err.WriteLine($"there are more; go on with --after '{Printable.Of(next)}'");
     }

@@ -10,7 +10,7 @@ internal static class KvPutCommand
 {
     public static Command Create(Shell shell, Option<string?> context)
     {
-        var key = KvKey.Create();
+        var key = KvKey.Create(shell);
         var value = new Argument<string?>("VALUE")
         {
             Description = "The value as text; left out, it comes from --file or from standard input.",
@@ -23,17 +23,17 @@ internal static class KvPutCommand
             HelpName = "TYPE",
         };
         var write = new KvWrite();
-        var command = new Command("put", "Write a value.") { key, value, file, contentType };
+        var command = new GridCommand(
+            "put",
+            "Write a value.",
+            "akkagrid kv put hello world",
+            "akkagrid kv put picture.png --file picture.png --content-type image/png",
+            "akkagrid kv put stock 41 --w majority --timeout 2000") { key, value, file, contentType };
         write.AddTo(command);
-        command.Validators.Add(result =>
-        {
-            var isText = result.GetValue(value) is not null;
-            var isFile = result.GetValue(file) is not null;
-            if (isText && isFile)
-                result.AddError("Give VALUE or --file, not both.");
-            else if (!isText && !isFile && !shell.HasInput)
-                result.AddError("Give VALUE, name a --file, or pipe the value in.");
-        });
+        command.Must(result => result.GetValue(value) is null || result.GetValue(file) is null, "Give VALUE or --file, not both.");
+        command.Must(
+            result => result.GetValue(value) is not null || result.GetValue(file) is not null || shell.HasInput,
+            "Give VALUE, name a --file, or pipe the value in.");
         shell.Handle(
             command,
             async (call, cancel) =>

@@ -10,7 +10,10 @@ internal static class KvReplicasCommand
 {
     public static Command Create(Shell shell)
     {
-        var command = new Command("replicas", "List the replicas, how far each is behind the node, and what waits there.");
+        var command = new GridCommand(
+            "replicas",
+            "List the replicas, how far each is behind the node, and what waits there.",
+            "akkagrid kv replicas");
         shell.Handle(command, async (call, cancel) =>
         {
             var replica = await call.Client.Store.ReplicaAsync(cancel);
@@ -22,7 +25,7 @@ internal static class KvReplicasCommand
 
     private static void Show(ReplicaState replica, Surroundings surroundings)
     {
-        var table = Tables.Of("replica", "state", ">updates", ">behind");
+        var table = new GridTable("replica", "state", ">updates", ">behind");
         table.Row(replica.Replica, "answers", Updates(replica, replica.Replica), Count(replica.Behind));
         foreach (var peer in replica.Peers)
         {
@@ -33,7 +36,7 @@ internal static class KvReplicasCommand
                 Count(peer.Lag));
         }
 
-        surroundings.Out.Write(table);
+        table.Print(surroundings.Out);
         surroundings.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{replica.Stash.Count} updates wait for their causes at {Printable.Of(replica.Replica)} ({replica.Stash.Bytes} bytes)"));

@@ -9,12 +9,16 @@ internal static class KvRetireCommand
 {
     public static Command Create(Shell shell)
     {
-        var name = new Argument<string>("NAME") { Description = "The replica's name; its node must be stopped." };
+        var name = shell.Completed(
+            new Argument<string>("NAME") { Description = "The replica's name; its node must be stopped." }, NodeWords.Replicas);
         var force = new Option<bool>("--force")
         {
             Description = "Retire it although no majority of the replicas can be reached: only where those are gone for good too.",
         };
-        var command = new Command("retire", "Take a replica that is gone for good out of the replica set.") { name, force };
+        var command = new GridCommand(
+            "retire",
+            "Take a replica that is gone for good out of the replica set.",
+            "akkagrid kv retire node3") { name, force };
         shell.Handle(command, async (call, cancel) =>
         {
             var retired = await call.Client.Store.RetireAsync(

@@ -25,7 +25,12 @@ internal static class KvWatchCommand
         };
         var count = new Option<int?>("--count") { Description = "End after so many updates.", HelpName = "N" }
             .Must(count => count is null or > 0, "--count is a number above zero.");
-        var command = new Command("watch", "Print changes as the node delivers them, causes first.") { prefix, initial, from, count };
+        var command = new GridCommand(
+            "watch",
+            "Print changes as the node delivers them, causes first.",
+            "akkagrid kv watch",
+            "akkagrid kv watch --prefix fleet/ --initial",
+            "akkagrid kv watch --json --count 1") { prefix, initial, from, count };
         shell.Handle(
             command,
             (call, cancel) => RunAsync(
@@ -86,5 +91,5 @@ internal static class KvWatchCommand
 
     private static string Line(string key, string? value, string? encoding) => value is null
         ? $"{Printable.Of(key)} deleted"
-        : $"{Printable.Of(key)} = {(encoding is null ? "" : $"({encoding}) ")}{Printable.Of(value, LongestValue)}";
+        : $"{Printable.Of(key)} = {(encoding is null ? "" : $"({encoding}) ")}{Cropped.To(Printable.Of(value), LongestValue)}";
 }

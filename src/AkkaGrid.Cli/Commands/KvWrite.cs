@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AkkaGrid.Client;
+using AkkaGrid.Client.Contracts;
 
 namespace AkkaGrid.Cli.Commands;
 
@@ -16,7 +17,9 @@ internal sealed class KvWrite
     {
         Description = "How long to wait for them, in milliseconds.",
         HelpName = "MS",
-    }.Must(ms => ms is null or (> 0 and <= 3_600_000), "--timeout is a number of milliseconds, above 0 and up to 3600000.");
+    }.Must(
+        ms => ms is null or (> 0 and <= GridLimits.MaxWriteTimeoutMilliseconds),
+        $"--timeout is a number of milliseconds from 1 to {GridLimits.MaxWriteTimeoutMilliseconds}.");
 
     private readonly Option<string?> _ifMatch = new("--if-match")
     {

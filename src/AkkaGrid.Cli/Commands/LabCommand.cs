@@ -10,12 +10,16 @@ internal static class LabCommand
 {
     public static Command Create(Shell shell)
     {
-        var command = new Command("lab", "List the replication links that the lab interferes with.")
+        var command = new GridCommand(
+            "lab",
+            "List the replication links that the lab interferes with.",
+            "akkagrid lab",
+            "akkagrid lab hold node1 node3")
         {
             Link(shell, LinkModes.Hold, "Keep every update of one replica away from another until 'pass'."),
-            Link(shell, LinkModes.Delay, "Deliver late.", Milliseconds()),
-            Link(shell, LinkModes.Drop, "Lose a share of the messages.", Rate()),
-            Link(shell, LinkModes.Duplicate, "Send a share of the messages twice.", Rate()),
+            Link(shell, LinkModes.Delay, "Deliver late.", Milliseconds(), " --ms 500"),
+            Link(shell, LinkModes.Drop, "Lose a share of the messages.", Rate(), " --rate 0.5"),
+            Link(shell, LinkModes.Duplicate, "Send a share of the messages twice.", Rate(), " --rate 0.5"),
             Link(shell, LinkModes.Pass, "Let everything through again."),
         };
         shell.Handle(command, async (call, cancel) =>
@@ -27,11 +31,13 @@ internal static class LabCommand
         return command;
     }
 
-    private static Command Link(Shell shell, string mode, string description, Option? amount = null)
+    private static GridCommand Link(Shell shell, string mode, string description, Option? amount = null, string example = "")
     {
-        var from = new Argument<string>("FROM") { Description = "The replica whose updates are concerned, by name." };
-        var to = new Argument<string>("TO") { Description = "The replica they go to, by name." };
-        var command = new Command(mode, description) { from, to };
+        var from = shell.Completed(
+            new Argument<string>("FROM") { Description = "The replica whose updates are concerned, by name." }, NodeWords.Replicas);
+        var to = shell.Completed(
+            new Argument<string>("TO") { Description = "The replica they go to, by name." }, NodeWords.Replicas);
+        var command = new GridCommand(mode, description, $"akkagrid lab {mode} node1 node3{example}") { from, to };
         if (amount is not null)
             command.Add(amount);
         shell.Handle(command, async (call, cancel) =>
@@ -54,7 +60,9 @@ internal static class LabCommand
         Description = "By how many milliseconds.",
         HelpName = "MS",
         Required = true,
-    }.Must(ms => ms > 0, "--ms is a number above zero.");
+    }.Must(
+        ms => ms is >= 0 and <= GridLimits.MaxLabDelayMilliseconds,
+        $"--ms is a number from 0 to {GridLimits.MaxLabDelayMilliseconds}.");
 
     private static Option<double> Rate() => new Option<double>("--rate")
     {
@@ -71,7 +79,7 @@ internal static class LabCommand
             return;
         }
 
-        var table = Tables.Of("from", "to", "mode", ">ms", ">rate");
+        var table = new GridTable("from", "to", "mode", ">ms", ">rate");
         foreach (var link in links)
         {
             table.Row(
@@ -82,6 +90,6 @@ internal static class LabCommand
                 link.Rate?.ToString(CultureInfo.InvariantCulture) ?? "");
         }
 
-        surroundings.Out.Write(table);
+        table.Print(surroundings.Out);
     }
 }

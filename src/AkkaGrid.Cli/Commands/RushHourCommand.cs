@@ -28,7 +28,11 @@ internal static class RushHourCommand
             HelpName = "N",
             Recursive = true,
         };
-        var command = new Command("rush-hour", "Send the originals' load of charge requests and count the answers.")
+        var command = new GridCommand(
+            "rush-hour",
+            "Send the originals' load of charge requests and count the answers.",
+            "akkagrid rush-hour",
+            "akkagrid rush-hour --duration 10 --threads 50 --seed 7")
         {
             duration,
             threads,

@@ -14,7 +14,10 @@ internal static class RushHourSimpleCommand
 
     public static Command Create(Shell shell, Option<int?> seed)
     {
-        var command = new Command("simple", "Send five charge requests, two seconds apart.");
+        var command = new GridCommand(
+            "simple",
+            "Send five charge requests, two seconds apart.",
+            "akkagrid rush-hour simple");
         shell.Handle(command, (call, cancel) =>
             RunAsync(call, call.Arguments.GetValue(seed) ?? call.Surroundings.NewSeed(), cancel));
         return command;

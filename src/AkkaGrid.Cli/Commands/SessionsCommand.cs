@@ -8,9 +8,12 @@ namespace AkkaGrid.Cli.Commands;
 /// <summary><c>akkagrid sessions</c>: charging sessions, listed, one, or ended.</summary>
 internal static class SessionsCommand
 {
+    private const int MostShown = 100_000;
+
     public static Command Create(Shell shell)
     {
-        var substation = new Option<string?>("--substation") { Description = "Only those of this substation.", HelpName = "ID" };
+        var substation = shell.Completed(
+            new Option<string?>("--substation") { Description = "Only those of this substation.", HelpName = "ID" }, NodeWords.Substations);
         var state = new Option<string?>("--state")
         {
             Description = "Only those in this state.",
@@ -18,38 +21,67 @@ internal static class SessionsCommand
         };
         state.AcceptOnlyFromAmong(
             SessionStates.Pending, SessionStates.Active, SessionStates.Completed, SessionStates.Invalid);
-        var after = new Option<string?>("--after") { Description = "Go on after this session.", HelpName = "ID" };
-        var command = new Command("sessions", "List charging sessions.")
+        var limit = new Option<int>("--limit")
+        {
+            Description = "How many at most.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 100,
+        }.Must(limit => limit is >= 1 and <= MostShown, $"--limit is a number from 1 to {MostShown}.");
+        var command = new GridCommand(
+            "sessions",
+            "List charging sessions, the newest first.",
+            "akkagrid sessions",
+            "akkagrid sessions --state active --limit 20",
+            "akkagrid sessions --substation substation_1 --json")
         {
             substation,
             state,
-            after,
+            limit,
             One(shell, "show", "Show a charging session.", (call, id, cancel) => call.Client.Charging.SessionAsync(id, cancel)),
             One(shell, "end", "End a charging session.", (call, id, cancel) => call.Client.Charging.EndSessionAsync(id, cancel)),
         };
         shell.Handle(command, async (call, cancel) =>
         {
-            var page = await call.Client.Charging.SessionsAsync(
-                call.Arguments.GetValue(substation),
-                call.Arguments.GetValue(state),
-                call.Arguments.GetValue(after),
-                cancel: cancel);
-            await call.ShowAsync(page, GridJson.Default.SessionPage, answer =>
+            var (newest, others) = await NewestAsync(
+                call.Client.Charging.ListSessionsAsync(call.Arguments.GetValue(substation), call.Arguments.GetValue(state), cancel),
+                call.Arguments.GetValue(limit));
+            await call.ShowAsync(new SessionPage(newest, Next: null), GridJson.Default.SessionPage, answer =>
             {
                 Show(answer.Items, call.Surroundings);
-                if (answer.Next is { } next)
-                    call.Surroundings.Err.WriteLine($"there are more; go on with --after '{Printable.Of(next)}'");
+                if (others > 0)
+                    call.Surroundings.Err.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture, $"there are {others} older ones; --limit shows more"));
             });
             return ExitCodes.Success;
         });
         return command;
     }
 
-    private static Command One(
+    // The grid lists sessions by their ids, which follow no order in time: all are read, and the newest kept.
+    private static async Task<(IReadOnlyList<Session> Newest, int Others)> NewestAsync(IAsyncEnumerable<Session> sessions, int most)
+    {
+        var newest = new PriorityQueue<Session, DateTimeOffset>();
+        var others = 0;
+        await foreach (var session in sessions)
+        {
+            newest.Enqueue(session, session.StartTime);
+            if (newest.Count <= most)
+                continue;
+            newest.Dequeue();
+            others++;
+        }
+
+        return ([.. newest.UnorderedItems
+            .OrderByDescending(item => item.Priority)
+            .ThenBy(item => item.Element.SessionId, StringComparer.Ordinal)
+            .Select(item => item.Element)], others);
+    }
+
+    private static GridCommand One(
         Shell shell, string name, string description, Func<NodeCall, string, CancellationToken, Task<Session>> ask)
     {
-        var id = new Argument<string>("SESSION") { Description = "The id of the session." };
-        var command = new Command(name, description) { id };
+        var id = shell.Completed(new Argument<string>("SESSION") { Description = "The id of the session." }, NodeWords.Sessions);
+        var command = new GridCommand(name, description, $"akkagrid sessions {name} 0123456789abcdef0123456789abcdef") { id };
         shell.Handle(command, async (call, cancel) =>
         {
             var session = await ask(call, call.Arguments.GetRequiredValue(id), cancel);
@@ -61,7 +93,7 @@ internal static class SessionsCommand
 
     private static void Show(IEnumerable<Session> sessions, Surroundings surroundings)
     {
-        var table = Tables.Of("session", "vehicle", "substation", ">kW", "priority", "state", ">remaining s");
+        var table = new GridTable("session", "vehicle", "substation", ">kW", "priority", "state", ">remaining s");
         foreach (var session in sessions)
         {
             table.Row(
@@ -74,6 +106,6 @@ internal static class SessionsCommand
                 session.RemainingTime.ToString("F1", CultureInfo.InvariantCulture));
         }
 
-        surroundings.Out.Write(table);
+        table.Print(surroundings.Out);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AkkaGrid.Client;
 using AkkaGrid.Client.Contracts;
+using AkkaGrid.Core.Naming;
 using AkkaGrid.Core.Time;
 
 namespace AkkaGrid.Cli.Commands;
@@ -13,7 +14,11 @@ internal static class SubstationsCommand
 
     public static Command Create(Shell shell)
     {
-        var command = new Command("substations", "List the substations with their load.")
+        var command = new GridCommand(
+            "substations",
+            "List the substations with their load.",
+            "akkagrid substations",
+            "akkagrid substations --json")
         {
             Set(shell),
             One(shell, "drain", "Take no new sessions; those that run go on.", static (charging, id, cancel) => charging.DrainAsync(id, cancel)),
@@ -23,66 +28,82 @@ internal static class SubstationsCommand
         shell.Handle(command, async (call, cancel) =>
         {
             var list = await call.Client.Charging.SubstationsAsync(cancel);
-            await call.ShowAsync(list, GridJson.Default.SubstationList, answer => Show(answer.Items, call.Surroundings));
+            await call.ShowAsync(list, GridJson.Default.SubstationList, answer => Show(
+                answer.Items.OrderBy(substation => substation.SubstationId, NaturalOrder.Instance), call.Surroundings));
             return ExitCodes.Success;
         });
         return command;
     }
 
-    private static Command Set(Shell shell)
+    private static GridCommand Set(Shell shell)
     {
-        var id = Id();
+        var id = Id(shell);
         var capacity = new Option<string>("--max-capacity")
         {
             Description = "The capacity from now on.",
             HelpName = "KW|" + Configured,
             Required = true,
-        }.Must(text => text == Configured || Numbers.Parse<decimal>(text) > 0, $"--max-capacity is a number above zero, or '{Configured}'.");
-        var command = new Command("set", "Change what a substation is good for.") { id, capacity };
+        }.Must(
+            text => text == Configured || Numbers.Parse<decimal>(text) is >= GridLimits.MinKilowatts and <= GridLimits.MaxKilowatts,
+            $"--max-capacity is a number {Numbers.Range(GridLimits.MinKilowatts, GridLimits.MaxKilowatts)}, or '{Configured}'.");
+        var command = new GridCommand(
+            "set",
+            "Change what a substation is good for.",
+            "akkagrid substations set substation_1 --max-capacity 120",
+            "akkagrid substations set substation_1 --max-capacity configured") { id, capacity };
         Handle(shell, command, (call, cancel) => call.Client.Charging.SetCapacityAsync(
             call.Arguments.GetRequiredValue(id), Numbers.Parse<decimal>(call.Arguments.GetRequiredValue(capacity)), cancel));
         return command;
     }
 
-    private static Command One(
+    private static GridCommand One(
         Shell shell, string name, string description, Func<ChargingClient, string, CancellationToken, Task<Substation>> ask)
     {
-        var id = Id();
-        var command = new Command(name, description) { id };
+        var id = Id(shell);
+        var command = new GridCommand(name, description, $"akkagrid substations {name} substation_1") { id };
         Handle(shell, command, (call, cancel) => ask(call.Client.Charging, call.Arguments.GetRequiredValue(id), cancel));
         return command;
     }
 
-    private static Command Limit(Shell shell)
+    private static GridCommand Limit(Shell shell)
     {
-        var id = Id();
+        var id = Id(shell);
         var limit = new Option<decimal>("--kw")
         {
             Description = "What the substation may give meanwhile.",
             HelpName = "KW",
             Required = true,
-        }.Must(kw => kw >= 0, "--kw is a number, zero or above.");
-        var duration = new Option<double>("--for")
+        }.Must(
+            kw => kw is 0 or (>= GridLimits.MinKilowatts and <= GridLimits.MaxKilowatts),
+            $"--kw is 0, or a number {Numbers.Range(GridLimits.MinKilowatts, GridLimits.MaxKilowatts)}.");
+        var duration = new Option<decimal>("--for")
         {
             Description = "How long.",
             HelpName = "SECONDS",
             Required = true,
-        }.Must(seconds => seconds > 0, "--for is a number of seconds above zero.");
+        }.Must(
+            seconds => seconds is >= GridLimits.MinEventSeconds and <= GridLimits.MaxEventSeconds,
+            $"--for is a number of seconds {Numbers.Range(GridLimits.MinEventSeconds, GridLimits.MaxEventSeconds)}.");
         var start = new Option<string?>("--start")
         {
             Description = $"When it begins, with its zone as RFC 3339 has it, such as {Rfc3339.Example}; now by default.",
             HelpName = "TIME",
         }.Must(text => text is null || Time(text) is not null, $"--start is a time with its zone as RFC 3339 has it, such as {Rfc3339.Example}.");
-        var command = new Command("limit", "Limit a substation for some time: a demand-response event.") { id, limit, duration, start };
+        var command = new GridCommand(
+            "limit",
+            "Limit a substation for some time: a demand-response event.",
+            "akkagrid substations limit substation_1 --kw 40 --for 900",
+            "akkagrid substations limit substation_1 --kw 0 --for 3600 --start 2026-01-31T18:00:00Z") { id, limit, duration, start };
         Handle(shell, command, (call, cancel) => call.Client.Charging.LimitAsync(
             call.Arguments.GetRequiredValue(id),
             new SubstationEvent(
-                call.Arguments.GetRequiredValue(limit), call.Arguments.GetRequiredValue(duration), Time(call.Arguments.GetValue(start))),
+                call.Arguments.GetRequiredValue(limit), (double)call.Arguments.GetRequiredValue(duration), Time(call.Arguments.GetValue(start))),
             cancel));
         return command;
     }
 
-    private static Argument<string> Id() => new("SUBSTATION") { Description = "The id of the substation." };
+    private static Argument<string> Id(Shell shell) =>
+        shell.Completed(new Argument<string>("SUBSTATION") { Description = "The id of the substation." }, NodeWords.Substations);
 
     private static void Handle(Shell shell, Command command, Func<NodeCall, CancellationToken, Task<Substation>> ask) =>
         shell.Handle(command, async (call, cancel) =>
@@ -97,7 +118,7 @@ internal static class SubstationsCommand
 
     private static void Show(IEnumerable<Substation> substations, Surroundings surroundings)
     {
-        var table = Tables.Of("substation", ">load kW", ">limit kW", ">rating kW", ">used %", ">sessions", "state", "node");
+        var table = new GridTable("substation", ">load kW", ">limit kW", ">rating kW", ">used %", ">sessions", "state", "node");
         foreach (var substation in substations)
         {
             table.Row(
@@ -111,6 +132,6 @@ internal static class SubstationsCommand
                 substation.Node);
         }
 
-        surroundings.Out.Write(table);
+        table.Print(surroundings.Out);
     }
 }

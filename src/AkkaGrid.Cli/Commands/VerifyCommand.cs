@@ -17,7 +17,10 @@ internal static class VerifyCommand
         {
             Description = "The history, one JSON object per operation and line; docs/history-format.md describes it.",
         };
-        var command = new Command("verify", "Check a recorded history for causal consistency (CC, CCv) and convergence.") { history };
+        var command = new GridCommand(
+            "verify",
+            "Check a recorded history for causal consistency (CC, CCv) and convergence.",
+            "akkagrid verify history.jsonl") { history };
         shell.Handle(command, async (call, cancel) =>
         {
             var file = call.Arguments.GetRequiredValue(history);

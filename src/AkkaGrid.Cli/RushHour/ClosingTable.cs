@@ -8,7 +8,7 @@ internal static class ClosingTable
 {
     public static void Print(RushHourReport report, IAnsiConsole console)
     {
-        var table = Tables.Of("rush hour", ">", ">share");
+        var table = new GridTable("rush hour", ">", ">share");
         table.Row("duration", $"{Number(report.DurationSeconds)} s", "");
         table.Row("requests", Number(report.Total), "");
         table.Row("successful", Number(report.Successful), Share(report, report.Successful));
@@ -23,17 +23,17 @@ internal static class ClosingTable
             table.Row("greatest response time", $"{Number(times.GreatestMs)} ms", "");
         }
 
-        console.Write(table);
+        table.Print(console);
         if (report.Reasons.Count > 0)
             PrintReasons(report, console);
     }
 
     private static void PrintReasons(RushHourReport report, IAnsiConsole console)
     {
-        var table = Tables.Of("not accepted because", ">", ">share");
+        var table = new GridTable("not accepted because", ">", ">share");
         foreach (var (reason, count) in report.Reasons.OrderByDescending(reason => reason.Value))
             table.Row(reason, Number(count), Share(report, count));
-        console.Write(table);
+        table.Print(console);
     }
 
     private static string Share(RushHourReport report, int count) =>

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using AkkaGrid.Charging;
 using AkkaGrid.Client.Contracts;
+using AkkaGrid.Core.Naming;
 using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Hosting;
 
@@ -26,7 +27,7 @@ internal sealed class ClusterView(ActorSystemHandle handle, NodeOptions options,
 
         var state = cluster.State;
         return new ClusterMembers(
-            [.. state.Members.Select(member => Shown(member, !state.Unreachable.Contains(member))).OrderBy(member => member.Name, StringComparer.Ordinal)],
+            [.. state.Members.Select(member => Shown(member, !state.Unreachable.Contains(member))).OrderBy(member => member.Name, NaturalOrder.Instance)],
             state.Leader?.ToString(),
             desk.BalancerNode,
             ClusterStates.Member,

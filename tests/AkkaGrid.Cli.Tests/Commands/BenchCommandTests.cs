@@ -54,7 +54,7 @@ public sealed class BenchCommandTests
 
         await interrupt.CancelAsync();
 
-        Assert.Equal(ExitCodes.Failure, await running.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(ExitCodes.Interrupted, await running.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Contains("interrupted", cli.Err);
     }
 

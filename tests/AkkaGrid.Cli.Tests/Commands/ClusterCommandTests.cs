@@ -19,8 +19,9 @@ public sealed class ClusterCommandTests
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("cluster", "show"));
         Assert.Equal(
             [
-                $"{Here} | [seed, x] | up |  | 0.1.0",
-                $"{There} | [seed, x] | leaving | unreachable | 0.1.0",
+                $"{Here} | [seed, x] | up |  | 0.1.0 | h1",
+                $"{There} | [seed, x] | leaving | unreachable | 0.1.0 | h2",
+                "Balancer: h2",
                 "Count: 2 nodes",
             ],
             Lines(cli.Out));
@@ -36,7 +37,7 @@ public sealed class ClusterCommandTests
         Assert.Equal(ExitCodes.Success, await status.RunAsync("cluster", "status"));
         Assert.Equal(ExitCodes.Success, await leader.RunAsync("cluster", "leader"));
         Assert.Equal(ExitCodes.Success, await json.RunAsync("cluster", "status", "--json"));
-        Assert.Equal([$"{Here} | [seed, x] | up |  | 0.1.0"], Lines(status.Out));
+        Assert.Equal([$"{Here} | [seed, x] | up |  | 0.1.0 | h1"], Lines(status.Out));
         Assert.Equal([Here], Lines(leader.Out));
         Assert.Equal(Here, JsonElement.Parse(json.Bytes).GetProperty("address").GetString());
     }
@@ -107,7 +108,7 @@ public sealed class ClusterCommandTests
         var cli = new Cli(node);
 
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("cluster", "join", "-a", There));
-        Assert.Equal([$"{Here} | [seed, x] | up |  | 0.1.0"], Lines(cli.Out));
+        Assert.Equal([$"{Here} | [seed, x] | up |  | 0.1.0 | h1"], Lines(cli.Out));
         Assert.Equal(3, posts);
         Assert.Equal($$"""{"address":"{{There}}"}""", node.Requests[0].Text);
     }
@@ -131,7 +132,7 @@ public sealed class ClusterCommandTests
         Assert.Equal(ExitCodes.Success, await down.RunAsync("cluster", "down", "-a", There));
         Assert.Equal(ExitCodes.Success, await unreachable.RunAsync("cluster", "down-unreachable"));
         Assert.Equal([$"{There} is marked as down"], Lines(down.Out));
-        Assert.Equal([$"{There} | [seed, x] | up | unreachable | 0.1.0", "1 marked as down"], Lines(unreachable.Out));
+        Assert.Equal([$"{There} | [seed, x] | up | unreachable | 0.1.0 | h2", "1 marked as down"], Lines(unreachable.Out));
         Assert.Equal(["/cluster/down", "/cluster/down-unreachable"], node.Requests.Select(request => request.Path));
     }
 
@@ -156,10 +157,10 @@ public sealed class ClusterCommandTests
         await RunUntilAsync(json, "T12:00:02", "cluster", "tail", "--json");
 
         var lines = Lines(cli.Out);
-        Assert.EndsWith($"Z | present | {Here} | [seed, x] | up |  | 0.1.0", lines[0]);
+        Assert.EndsWith($"Z | present | {Here} | [seed, x] | up |  | 0.1.0 | h1", lines[0]);
         Assert.Equal(
             [
-                $"2026-01-01T12:00:00.000Z | unreachable | {There} | [] | up | unreachable |",
+                $"2026-01-01T12:00:00.000Z | unreachable | {There} | [] | up | unreachable |  | h2",
                 $"2026-01-01T12:00:01.000Z | leader-changed | none",
                 "2026-01-01T12:00:02.000Z | shutting-down | the node is out of the cluster",
             ],
@@ -200,7 +201,7 @@ public sealed class ClusterCommandTests
         var run = cli.RunAsync(interrupt.Token, args);
         await Eventually.True(condition, string.Join(' ', args));
         await interrupt.CancelAsync();
-        Assert.Equal(ExitCodes.Success, await run);
+        Assert.Equal(ExitCodes.Interrupted, await run);
     }
 
     private static ScriptedAnswer Tail() => new(
@@ -230,7 +231,7 @@ public sealed class ClusterCommandTests
             version = "0.1.0",
         }),
         leader,
-        balancer_node = (string?)null,
+        balancer_node = leader is null ? null : "h2",
         state = leader is null ? "alone" : "member",
         self = members[0].Address,
     };

@@ -45,9 +45,71 @@ public sealed class GridCommandsTests
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("sessions", "show", "s1"));
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("sessions", "end", "s1"));
         Assert.Equal(
-            ["GET /sessions?state=active", "GET /sessions/s1", "DELETE /sessions/s1"],
+            ["GET /sessions?state=active&limit=1000", "GET /sessions/s1", "DELETE /sessions/s1"],
             node.Requests.Select(request => $"{request.Method} {request.Target}"));
         Assert.Equal(3, cli.Out.Split("EV_1").Length - 1);
+    }
+
+    [Fact]
+    public async Task Sessions_are_listed_newest_first_whatever_page_they_are_on()
+    {
+        await using var node = await ScriptedNode.StartAsync(request => request.Target.Contains("after=", StringComparison.Ordinal)
+            ? Page(null, ("b", 9), ("d", 5))
+            : Page("x", ("a", 1), ("c", 7)));
+        var (table, json) = (new Cli(node), new Cli(node));
+
+        Assert.Equal(ExitCodes.Success, await table.RunAsync("sessions", "--limit", "3"));
+        Assert.Equal(ExitCodes.Success, await json.RunAsync("sessions", "--json"));
+
+        Assert.Equal(["b", "c", "d"], table.Out.Split('\n').Select(line => line.Trim().Split(' ')[0]).Where(word => word.Length == 1));
+        Assert.Equal("there are 1 older ones; --limit shows more", table.Err.Trim());
+        Assert.Equal(
+            ["b", "c", "d", "a"],
+            JsonElement.Parse(json.Bytes).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("session_id").GetString()!));
+
+        static ScriptedAnswer Page(string? next, params (string Id, int Hour)[] sessions) => ScriptedAnswer.Json(200, new
+        {
+            items = sessions.Select(session => new
+            {
+                session_id = session.Id,
+                vehicle_id = "EV_1",
+                substation_id = "substation_1",
+                charge_amount = 7,
+                priority = "low",
+                state = "completed",
+                start_time = $"2026-01-01T0{session.Hour}:00:00Z",
+                expected_end = "2026-01-01T12:00:10Z",
+                remaining_time = 0,
+            }),
+            next,
+        });
+    }
+
+    [Fact]
+    public async Task Substations_come_in_natural_order()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new
+        {
+            items = new[] { "substation_10", "substation_2", "substation_1" }.Select(id => new
+            {
+                substation_id = id,
+                current_load = 40,
+                max_capacity = 80,
+                limit = 60,
+                utilization_percent = 50,
+                available_capacity = 20,
+                active_sessions = 2,
+                state = "active",
+                node = "node1",
+            }),
+        }));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("substations"));
+
+        Assert.Equal(
+            ["substation_1", "substation_2", "substation_10"],
+            cli.Out.Split('\n').Select(line => line.Trim().Split(' ')[0]).Where(word => word.Contains('_', StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -112,17 +112,19 @@ public sealed class KvCommandTests
     }
 
     [Fact]
-    public async Task Interrupting_a_watch_is_no_failure()
+    public async Task Interrupting_a_watch_ends_it_without_a_word_and_exits_with_130()
     {
         var open = new TaskCompletionSource();
         await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Text(200, WatchOfTwo) with { StaysOpen = open.Task });
         using var interrupt = new CancellationTokenSource();
-        var run = new Cli(node).RunAsync(interrupt.Token, "kv", "watch");
-        await Eventually.True(() => node.Requests.Count == 1, "the watch is open");
+        var cli = new Cli(node);
+        var run = cli.RunAsync(interrupt.Token, "kv", "watch");
+        await Eventually.True(() => cli.Out.Contains("base64", StringComparison.Ordinal), "the watch is open");
 
         await interrupt.CancelAsync();
 
-        Assert.Equal(ExitCodes.Success, await run);
+        Assert.Equal(ExitCodes.Interrupted, await run);
+        Assert.DoesNotContain("interrupted", cli.Err);
         open.SetResult();
     }
 

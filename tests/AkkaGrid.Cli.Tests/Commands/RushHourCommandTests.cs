@@ -79,7 +79,7 @@ public sealed class RushHourCommandTests
 
         var exit = await cli.RunAsync(interrupt.Token, [.. line.Split(' ')]);
 
-        Assert.Equal(ExitCodes.Success, exit);
+        Assert.Equal(ExitCodes.Interrupted, exit);
         Assert.Contains("requests per second", cli.Out);
     }
 

@@ -13,7 +13,7 @@ internal sealed class Operator : IAsyncDisposable
         var console = Surroundings.ConsoleOn(_screen, isRedirected: true);
         Exit = AkkaGrid.Cli.Program.RunAsync(
             [.. words, "--node", node.ToString()],
-            new Surroundings(Input: null, _bytes, console, console, TimeProvider.System, static () => 1),
+            new Surroundings(Input: null, _bytes, console, console, TimeProvider.System, static () => 1, Node: null),
             interrupt);
     }
 

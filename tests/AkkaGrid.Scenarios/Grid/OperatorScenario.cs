@@ -36,7 +36,7 @@ public sealed class OperatorScenario : IAsyncLifetime
         Assert.Contains("member-left", tail.Out);
         Assert.Contains("member-removed", tail.Out);
         await end.CancelAsync();
-        Assert.Equal(ExitCodes.Success, await tail.Exit);
+        Assert.Equal(ExitCodes.Interrupted, await tail.Exit);
     }
 
     [Fact]
@@ -52,6 +52,6 @@ public sealed class OperatorScenario : IAsyncLifetime
             () => tail.Out.Contains("member-downed") && tail.Out.Contains("member-up"), "node3 goes, and comes back");
         await _nodes.AreOneClusterAsync(1, 2, 3);
         await end.CancelAsync();
-        Assert.Equal(ExitCodes.Success, await tail.Exit);
+        Assert.Equal(ExitCodes.Interrupted, await tail.Exit);
     }
 }

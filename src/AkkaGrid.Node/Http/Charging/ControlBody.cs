@@ -8,7 +8,7 @@ namespace AkkaGrid.Node.Http.Charging;
 /// <summary>Reads what operators tell a substation, whose members the contract has let through.</summary>
 internal static class ControlBody
 {
-    private static readonly TimeSpan Farthest = TimeSpan.FromDays(366);
+    private static readonly TimeSpan Farthest = TimeSpan.FromSeconds(GridLimits.MaxEventSeconds);
 
     /// <summary>The body of <c>PATCH /substations/{id}</c>.</summary>
     /// <exception cref="BadHttpRequestException">It changes nothing.</exception>

@@ -11,11 +11,6 @@ namespace AkkaGrid.Node.Http.Reference;
 /// <summary>What the things of the grid may be, wherever a call names one.</summary>
 internal static class Rules
 {
-    private const decimal LeastPower = 0.001m;
-
-    /// <summary>A year and a day, in seconds: the longest that an event may take.</summary>
-    private const decimal LongestEvent = 31_622_400;
-
     public static ValueRule Any { get; } = new AnyRule();
 
     public static ValueRule YesNo { get; } = new YesNoRule();
@@ -23,7 +18,7 @@ internal static class Rules
     /// <summary>Any text.</summary>
     public static ValueRule Text { get; } = new TextRule("text", static _ => null);
 
-    public static ValueRule PageSize { get; } = new WholeRule(1, 1000, 100);
+    public static ValueRule PageSize { get; } = new WholeRule(1, GridLimits.MaxPage, 100);
 
     public static TextRule Key { get; } = new($"a key of 1 to {Core.KeyValue.Key.MaxBytes} bytes of UTF-8", StoreValues.ProblemOfKey)
     {
@@ -45,7 +40,7 @@ internal static class Rules
 
     public static ValueRule Concern { get; } = new WordRule("local", "majority", "all") { Default = "local" };
 
-    public static ValueRule WriteTimeout { get; } = new WholeRule(1, 600_000);
+    public static ValueRule WriteTimeout { get; } = new WholeRule(1, GridLimits.MaxWriteTimeoutMilliseconds);
 
     public static ValueRule Replica { get; } = new TextRule(
         $"the name of a replica: 1 to {ReplicaId.MaxLength} letters, digits, '.', '-' and '_'",
@@ -84,22 +79,22 @@ internal static class Rules
     public static ValueRule Priority { get; } = new WordRule(Priorities.Low, Priorities.Normal, Priorities.High);
 
     /// <summary>Power that is asked for or given.</summary>
-    public static ValueRule Power { get; } = new NumberRule("kW", LeastPower, Kilowatts.Max.Value);
+    public static ValueRule Power { get; } = new NumberRule("kW", GridLimits.MinKilowatts, GridLimits.MaxKilowatts);
 
     /// <summary>Power that may be none.</summary>
-    public static ValueRule PowerOrNone { get; } = new NumberRule("kW", LeastPower, Kilowatts.Max.Value, OrZero: true);
+    public static ValueRule PowerOrNone { get; } = new NumberRule("kW", GridLimits.MinKilowatts, GridLimits.MaxKilowatts, OrZero: true);
 
-    /// <summary>How long a request may wait for room: an hour.</summary>
-    public static ValueRule MaxWait { get; } = new NumberRule("seconds", 0, 3600);
+    /// <summary>How long a request may wait for room.</summary>
+    public static ValueRule MaxWait { get; } = new NumberRule("seconds", 0, GridLimits.MaxWaitSeconds);
 
-    public static ValueRule EventDuration { get; } = new NumberRule("seconds", 0.001m, LongestEvent);
+    public static ValueRule EventDuration { get; } = new NumberRule("seconds", GridLimits.MinEventSeconds, GridLimits.MaxEventSeconds);
 
     public static ValueRule Time { get; } = new TimeRule();
 
     public static ValueRule LinkMode { get; } = new WordRule(
         LinkModes.Hold, LinkModes.Delay, LinkModes.Drop, LinkModes.Duplicate, LinkModes.Pass);
 
-    public static ValueRule LinkDelay { get; } = new WholeRule(0, 60_000);
+    public static ValueRule LinkDelay { get; } = new WholeRule(0, GridLimits.MaxLabDelayMilliseconds);
 
     public static ValueRule Share { get; } = new NumberRule("", 0, 1);
 }
