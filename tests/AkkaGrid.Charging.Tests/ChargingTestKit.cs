@@ -12,6 +12,7 @@ public abstract class ChargingTestKit() : TestKit(Settings)
 {
     private static readonly Config Settings = ConfigurationFactory.ParseString($$"""
         akka.loglevel = WARNING
+        akka.test.single-expect-default = 30s
         akka.actor.provider = cluster
         akka.remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
         akka.cluster {

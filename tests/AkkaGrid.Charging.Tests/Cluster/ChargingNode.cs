@@ -1,3 +1,4 @@
+using System.Text;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Hosting;
@@ -32,10 +33,12 @@ internal sealed class ChargingNode : IAsyncDisposable
         """);
 
     private readonly IHost _host;
+    private readonly CollectorRegistry _metrics;
 
-    private ChargingNode(IHost host, ChargingDesk desk)
+    private ChargingNode(IHost host, ChargingDesk desk, CollectorRegistry metrics)
     {
         _host = host;
+        _metrics = metrics;
         Desk = desk;
         System = host.Services.GetRequiredService<ActorSystem>();
     }
@@ -47,7 +50,9 @@ internal sealed class ChargingNode : IAsyncDisposable
     public static SubstationPlan Substation(int number, decimal kilowatts) =>
         new(SubstationId.Of($"substation_{number}"), Kilowatts.Of(kilowatts), TimeSpan.FromMinutes(5));
 
-    /// <summary>Nodes node1, node2, ... with these substations, in one cluster; node1 is the oldest.</summary>
+    /// <summary>
+    /// Nodes node1, node2, ... with these substations, in one cluster, whose balancer has heard of all of them; node1 is the oldest.
+    /// </summary>
     public static async Task<IReadOnlyList<ChargingNode>> StartAsync(TestLedger ledger, params SubstationPlan[] substations)
     {
         var nodes = new List<ChargingNode>();
@@ -58,14 +63,17 @@ internal sealed class ChargingNode : IAsyncDisposable
             await Akka.Cluster.Cluster.Get(node.System).JoinAsync(Akka.Cluster.Cluster.Get(nodes[0].System).SelfAddress);
         }
 
-        await Eventually.HoldsAsync(() => nodes.All(node => node.Knows(nodes.Count)));
+        await Eventually.HoldsAsync(async () =>
+            nodes.All(node => node.Knows(nodes.Count))
+            && (await Task.WhenAll(nodes.Select(node => node.SubstationsOfTheBalancerAsync()))).Max() == nodes.Count);
         return nodes;
     }
 
     public static async Task<ChargingNode> StartOneAsync(string name, TestLedger ledger, params SubstationPlan[] substations)
     {
         var options = new ChargingOptions { Node = name, Substations = substations };
-        var metrics = new ChargingMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()));
+        var registry = Metrics.NewCustomRegistry();
+        var metrics = new ChargingMetrics(Metrics.WithCustomRegistry(registry));
         var feature = new ChargingFeature
         {
             Options = options,
@@ -78,7 +86,7 @@ internal sealed class ChargingNode : IAsyncDisposable
         builder.Services.AddAkka("AkkaGrid", akka => akka.AddHocon(Settings, HoconAddMode.Append).AddCharging(feature));
         var host = builder.Build();
         await host.StartAsync();
-        return new ChargingNode(host, feature.Desk);
+        return new ChargingNode(host, feature.Desk, registry);
     }
 
     /// <summary>Whether this node has a balancer and hears so many substations.</summary>
@@ -96,6 +104,15 @@ internal sealed class ChargingNode : IAsyncDisposable
 
     /// <summary>Vanishes without a word, as near to a kill as one process allows.</summary>
     public Task VanishAsync() => System.Terminate();
+
+    /// <summary>How many substations the balancer of this node has heard of; none where it is at another.</summary>
+    private async Task<int> SubstationsOfTheBalancerAsync()
+    {
+        using var text = new MemoryStream();
+        await _metrics.CollectAndExportAsTextAsync(text);
+        return Encoding.UTF8.GetString(text.ToArray()).Split('\n')
+            .Count(line => line.StartsWith(ChargingMetrics.ReportedLoadName + "{", StringComparison.Ordinal));
+    }
 
     public async ValueTask DisposeAsync()
     {

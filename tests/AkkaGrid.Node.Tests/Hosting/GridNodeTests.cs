@@ -16,17 +16,21 @@ public sealed class GridNodeTests
     {
         await using var nodes = await TestNodes.StartAsync(3);
         var all = Enumerable.Range(0, 3).Select(index => nodes[index]).ToList();
-        await Eventually.True(() => all.TrueForAll(node => TestNodes.View(node).BalancerNode is not null), "every node knows the balancer");
-
-        var views = all.ConvertAll(TestNodes.View);
+        List<ClusterMembers> views = [];
+        await Eventually.True(
+            () =>
+            {
+                views = all.ConvertAll(TestNodes.View);
+                return views.TrueForAll(view => view is { Leader: not null, BalancerNode: not null })
+                    && views.DistinctBy(view => (view.Leader, view.BalancerNode)).Count() == 1;
+            },
+            "the nodes name the same leader and the same balancer");
 
         Assert.All(views, view =>
         {
             Assert.Equal(["node1", "node2", "node3"], view.Members.Select(member => member.Name));
             Assert.All(view.Members, member => Assert.Equal(["balancer", "seed"], member.Roles));
             Assert.Equal(ClusterStates.Member, view.State);
-            Assert.Equal(views[0].Leader, view.Leader);
-            Assert.Equal(views[0].BalancerNode, view.BalancerNode);
         });
     }
 

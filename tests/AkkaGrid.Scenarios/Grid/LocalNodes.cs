@@ -56,7 +56,7 @@ internal sealed class LocalNodes : IAsyncDisposable
         return int.Parse(members.BalancerNode!["node".Length..]);
     }
 
-    /// <summary>Awaits that nodes are ready, and see each other so.</summary>
+    /// <summary>Awaits that nodes are ready, see each other so, and that the balancer has heard of all their substations.</summary>
     public Task IsReadyAsync(IReadOnlyList<int> nodes) => Eventually.True(
         async () =>
         {
@@ -67,7 +67,8 @@ internal sealed class LocalNodes : IAsyncDisposable
                     return false;
             }
 
-            return true;
+            var heard = await Task.WhenAll(nodes.Select(node => Http(node).SubstationsOfTheBalancerAsync(Address(node))));
+            return heard.Max() >= nodes.Count;
         },
         $"the nodes {string.Join(", ", nodes)} are ready");
 

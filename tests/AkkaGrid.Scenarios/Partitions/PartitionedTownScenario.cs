@@ -1,4 +1,5 @@
 using AkkaGrid.Scenarios.Charging.Faults;
+using AkkaGrid.Scenarios.Grid;
 using AkkaGrid.Testing;
 using AkkaGrid.Testing.Network;
 using Xunit.Abstractions;
@@ -25,6 +26,8 @@ public sealed class PartitionedTownScenario(ITestOutputHelper output)
         await nodes.FoundAsync(1);
         await nodes.StartAsync(2, 3);
         await nodes.AreOneClusterAsync(1, 2, 3);
+        await Eventually.True(
+            async () => await nodes.Http(1).SubstationsOfTheBalancerAsync(nodes.Url(1)) == 3, "the balancer, at node1, has heard of all substations");
         for (var node = 1; node <= 3; node++)
             await Eventually.True(
                 async () => (await nodes.Client(node).Charging.SubstationsAsync()).Items.Count == 3, $"node{node} hears all substations");

@@ -1,4 +1,5 @@
 using AkkaGrid.Scenarios.Grid;
+using AkkaGrid.Testing;
 
 namespace AkkaGrid.Scenarios.Processes;
 
@@ -19,6 +20,10 @@ public sealed class SharedProcesses : IAsyncLifetime
     internal async Task ClearAsync()
     {
         await Grid.MendAsync();
+        using var http = new HttpClient();
+        await Eventually.True(
+            async () => (await Task.WhenAll(Grid.Addresses.Select(http.SubstationsOfTheBalancerAsync))).Max() == 3,
+            "the balancer has heard of all substations");
         await Grid.Client(1).ClearAsync();
     }
 }
