@@ -12,10 +12,15 @@ internal static class Failures
         GridException refusal => [$"error: {Printable.Of(refusal.Message)} ({Kind(refusal)})"],
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>
         [
-            $"error: no node answers at {node} ({failure.Message}).",
+            $"error: no node answers at {node} ({failure.GetBaseException().Message}).",
             "Start one with 'dotnet run -c Release --project src/AkkaGrid.Node', or name another with --node URL or AKKAGRID_NODE.",
         ],
-        HttpRequestException => [$"error: the call to {node} broke off: {failure.Message} Try again, or name another node with --node URL."],
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+        [
+            $"error: no TLS connection to {node} ({failure.GetBaseException().Message}).",
+            "Where the node has no https, name it with http://.",
+        ],
+        HttpRequestException => [$"error: the call to {node} broke off: {failure.GetBaseException().Message} Try again, or name another node with --node URL."],
         OperationCanceledException when cancel.IsCancellationRequested => ["interrupted"],
         OperationCanceledException => [$"error: {node} did not answer in time. Try again, or name another node with --node URL."],
         IOException or UnauthorizedAccessException => [$"error: {failure.Message}"],

@@ -2,9 +2,9 @@ using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Hosting;
 using AkkaGrid.Node.Telemetry;
 
-if (args is ["--help" or "-h" or "help", ..])
+if (CommandLine.Answer(args) is { } answer)
 {
-    Console.WriteLine(CommandLine.Usage);
+    Console.WriteLine(answer);
     return 0;
 }
 

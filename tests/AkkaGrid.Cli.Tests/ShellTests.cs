@@ -153,6 +153,17 @@ public sealed class ShellTests
         Assert.Contains("AKKAGRID_NODE", cli.Err);
     }
 
+    [Fact]
+    public async Task A_node_without_https_is_named_with_http_and_no_inner_exception_is_to_be_seen()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new { items = Array.Empty<object>() }));
+        var cli = new Cli { Environment = $"https://127.0.0.1:{node.Url.Port}" };
+
+        Assert.Equal(ExitCodes.Failure, await cli.RunAsync("substations"));
+        Assert.Contains("name it with http://", cli.Err);
+        Assert.DoesNotContain("inner exception", cli.Err);
+    }
+
     [Theory]
     [InlineData("127.0.0.1:8000", "http://127.0.0.1:8000/")]
     [InlineData("localhost:5001", "http://localhost:5001/")]

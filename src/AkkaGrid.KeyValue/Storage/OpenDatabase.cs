@@ -36,7 +36,12 @@ internal sealed class OpenDatabase
             DirectoryCheck.ThrowIfDamaged(directory, durability);
             using var familyOptions = Columns.FamilyOptions;
             var rocks = RocksDatabase.Open(options, directory, Columns.Names, familyOptions, isSynced: durability == Durability.Fsync);
+            DirectoryHolder.Note(directory);
             return new OpenDatabase(rocks, directory);
+        }
+        catch (RocksException error) when (error.IsLocked)
+        {
+            throw StorageException.InUse(directory, DirectoryHolder.Find(directory), error);
         }
         catch (Exception error) when (error is RocksException or IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AkkaGrid.KeyValue.Storage;
 
 /// <summary>A data directory that a replica cannot start on, or cannot read any more.</summary>
@@ -26,6 +28,14 @@ public sealed class StorageException : IOException
         IsCorruption(cause) || cause.Message.Contains("No such file or directory", StringComparison.Ordinal)
             ? Damaged(directory, cause.Message, cause)
             : new StorageException($"The data directory '{directory}' cannot be opened: {cause.Message}", cause);
+
+    internal static StorageException InUse(string directory, int? process, Exception cause)
+    {
+        var who = process == Environment.ProcessId ? "This process"
+            : process is { } id ? string.Create(CultureInfo.InvariantCulture, $"Another process ({id})")
+            : "Another process";
+        return new StorageException($"{who} has the data directory '{directory}' open. End it, or give this node a directory of its own", cause);
+    }
 
     internal static StorageException CannotRead(string directory, Exception cause) =>
         IsCorruption(cause)

@@ -38,7 +38,7 @@ internal static class ChargingComposition
         Substations =
         [
             .. node.Substations.Select(substation => new SubstationPlan(
-                SubstationId.Of(substation.Id), Kilowatts.Of(substation.MaxCapacity), substation.ChargeProcessingTime)),
+                SubstationId.Of(substation.Id), Kilowatts.Of(substation.MaxCapacity!.Value), substation.ChargeProcessingTime)),
         ],
         Policy = node.Charging.Policy,
         BalancerCandidate = node.BalancerCandidate,

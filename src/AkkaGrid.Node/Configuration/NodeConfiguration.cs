@@ -9,27 +9,30 @@ internal static class NodeConfiguration
     /// <summary>ASP.NET's own key for its addresses.</summary>
     public const string UrlsKey = "urls";
 
-    private static readonly string[] KnownSwitches = [$"{NodeOptions.Section}:", "Logging:", UrlsKey];
-
     /// <summary>Reads all sources.</summary>
     /// <param name="local">Whether this is for the local grid.</param>
     /// <param name="switches">The command line, without the verb.</param>
     /// <param name="variable">Reads an environment variable under its original name.</param>
-    /// <exception cref="StartException">The command line has a switch that nothing reads.</exception>
-    public static IConfigurationRoot Load(bool local, string[] switches, Func<string, string?> variable)
+    /// <param name="directory">Where the settings file is; beside the program where absent.</param>
+    /// <exception cref="StartException">A source cannot be read, or has a setting that nothing reads.</exception>
+    public static IConfigurationRoot Load(bool local, string[] switches, Func<string, string?> variable, string? directory = null)
     {
-        RefuseUnknown(switches);
-        var builder = new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory);
+        directory ??= AppContext.BaseDirectory;
+        var commandLine = CommandLineSettings.Read(switches);
+        var builder = new ConfigurationBuilder();
         if (local)
             builder.AddInMemoryCollection(LocalDefaults);
-        builder.AddJsonFile("appsettings.json", optional: true);
+        builder.AddConfiguration(SettingsFile.Read(directory));
         if (!local)
             builder.AddInMemoryCollection(OriginalNames.Read(variable));
-        return builder
+        var configuration = builder
             .AddEnvironmentVariables("ASPNETCORE_")
             .AddEnvironmentVariables()
-            .AddCommandLine(switches)
+            .AddInMemoryCollection(commandLine)
             .Build();
+        var errors = new List<string>();
+        AspNetSettings.Refuse(local, configuration, variable, directory, errors);
+        return errors.Count == 0 ? configuration : throw new StartException(errors);
     }
 
     private static Dictionary<string, string?> LocalDefaults => new()
@@ -37,16 +40,4 @@ internal static class NodeConfiguration
         [$"{NodeOptions.Section}:DataDirectory"] = Path.Combine("data", "local"),
         [$"{NodeOptions.Section}:Lab"] = "true",
     };
-
-    private static void RefuseUnknown(string[] switches)
-    {
-        var unknown = switches
-            .Where(text => text.StartsWith("--", StringComparison.Ordinal))
-            .Select(text => text[2..])
-            .Where(text => !KnownSwitches.Any(known => text.StartsWith(known, StringComparison.OrdinalIgnoreCase)))
-            .Select(text => $"--{text.Split('=')[0]} is not known; settings are written --{NodeOptions.Section}:Key=value.")
-            .ToList();
-        if (unknown.Count > 0)
-            throw new StartException(unknown);
-    }
 }

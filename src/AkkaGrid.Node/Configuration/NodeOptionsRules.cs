@@ -55,7 +55,10 @@ internal static partial class NodeOptionsRules
         {
             var (key, substation) = ($"{Root}:Substations:{i}", options.Substations[i]);
             CheckWord($"{key}:Id", substation.Id, SubstationOptions.MaxIdLength, errors);
-            SubstationOptions.MaxCapacityBounds.Check($"{key}:MaxCapacity", substation.MaxCapacity, errors);
+            if (substation.MaxCapacity is { } capacity)
+                SubstationOptions.MaxCapacityBounds.Check($"{key}:MaxCapacity", capacity, errors);
+            else
+                errors.Add($"{key}:MaxCapacity is missing: the rating in kW.");
             SubstationOptions.ChargeProcessingTimeBounds.Check(
                 $"{key}:ChargeProcessingTime", substation.ChargeProcessingTime, errors);
         }

@@ -29,8 +29,9 @@ internal static class OptionsReader
         return options;
     }
 
-    private static object? ReadValue(IConfigurationSection section, Type type, ICollection<string> errors)
+    private static object? ReadValue(IConfigurationSection section, Type declared, ICollection<string> errors)
     {
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>))
             return ReadList(section, type.GetGenericArguments()[0], errors);
         if (type.IsClass && type != typeof(string))

@@ -17,7 +17,7 @@ internal sealed class SubstationOptions
     public string Id { get; set; } = "";
 
     /// <summary>The rating in kW. No default.</summary>
-    public decimal MaxCapacity { get; set; }
+    public decimal? MaxCapacity { get; set; }
 
     /// <summary>How long a session of normal priority lasts, on average. Default: 10 s.</summary>
     public TimeSpan ChargeProcessingTime { get; set; } = TimeSpan.FromSeconds(10);

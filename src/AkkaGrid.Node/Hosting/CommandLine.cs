@@ -7,11 +7,29 @@ namespace AkkaGrid.Node.Hosting;
 /// <param name="Switches">Settings, such as <c>--AkkaGrid:Name=a</c>.</param>
 internal sealed record CommandLine(bool Local, string[] Switches)
 {
-    /// <summary>How to call the program.</summary>
-    public const string Usage = """
+    private const string Usage = """
         AkkaGrid.Node [--AkkaGrid:Key=value ...]         the local grid: three nodes in this process
         AkkaGrid.Node node [--AkkaGrid:Key=value ...]    one node
         """;
+
+    private const string Help = $"""
+        {Usage}
+        AkkaGrid.Node --version                          the version
+
+          --AkkaGrid:Key=value    a setting, such as --AkkaGrid:Name=node1; docs/operations.md lists them
+          --Logging:Key=value     a setting of logs, such as --Logging:LogLevel:Default=Information
+          --urls=URL              where one node answers HTTP, http://127.0.0.1:8000 by default; several with ';' between
+
+        The same settings are read from appsettings.json beside the program, and from the environment: AkkaGrid__Name=node1.
+        """;
+
+    /// <summary>What the program prints instead of starting, where it is asked for that; else null.</summary>
+    public static string? Answer(string[] args)
+    {
+        if (args.Any(text => text is "--help" or "-h" or "-?") || args is ["help"])
+            return Help;
+        return args.Contains("--version") || args is ["version"] ? NodeVersion.Text : null;
+    }
 
     /// <summary>Reads the command line.</summary>
     /// <exception cref="StartException">There is no such verb.</exception>

@@ -50,6 +50,7 @@ internal static class LocalGrid
             BalancerCandidate = common.BalancerCandidate,
             Charging = common.Charging,
             Metrics = common.Metrics,
+            Security = common.Security,
             Lab = common.Lab,
             Local = common.Local,
         };

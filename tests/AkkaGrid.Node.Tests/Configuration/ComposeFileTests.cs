@@ -16,7 +16,7 @@ public sealed partial class ComposeFileTests
         Assert.Equal(["node1", "node2", "node3"], nodes.Select(node => node.Options.Name));
         Assert.Equal(
             [("substation_1", 80m), ("substation_2", 120m), ("substation_3", 100m)],
-            nodes.Select(node => Assert.Single(node.Options.Substations)).Select(station => (station.Id, station.MaxCapacity)));
+            nodes.Select(node => Assert.Single(node.Options.Substations)).Select(station => (station.Id, station.MaxCapacity!.Value)));
         Assert.All(nodes, node =>
         {
             Assert.Equal(nodes.Select(other => other.Options.Address), node.Options.Seeds);

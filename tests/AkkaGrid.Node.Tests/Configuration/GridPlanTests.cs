@@ -17,7 +17,7 @@ public sealed class GridPlanTests
         Assert.Equal(
             [("substation_1", 80m, 8), ("substation_2", 120m, 10), ("substation_3", 100m, 12)],
             plan.Nodes.SelectMany(node => node.Options.Substations)
-                .Select(station => (station.Id, station.MaxCapacity, (int)station.ChargeProcessingTime.TotalSeconds)));
+                .Select(station => (station.Id, station.MaxCapacity!.Value, (int)station.ChargeProcessingTime.TotalSeconds)));
         Assert.All(plan.Nodes, node =>
         {
             Assert.Equal(plan.Nodes.Select(other => other.Options.Address), node.Options.Seeds);
@@ -50,6 +50,8 @@ public sealed class GridPlanTests
 
     [Theory]
     [InlineData("SeedNodes=akka.tcp://AkkaGrid@h:1,akka.tcp://AkkaGrid@h:1", "more than once")]
+    [InlineData("Substations:0:Id=a", "AkkaGrid:Substations:0:MaxCapacity is missing")]
+    [InlineData("Substations:0:MaxCapacity=0", "AkkaGrid:Substations:0:MaxCapacity is 0; it must be from 0.1 to 1000000 kW.")]
     [InlineData("SeedNodes=akka.tcp://Other@h:1", "expected akka.tcp://AkkaGrid@host:port")]
     [InlineData("Local:Ports=1,2", "the local grid has 3 nodes")]
     [InlineData("Local:Ports=1,2,8000", "AkkaGrid:Local has port 8000 more than once")]

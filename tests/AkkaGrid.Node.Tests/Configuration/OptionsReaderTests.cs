@@ -30,7 +30,7 @@ public sealed class OptionsReaderTests
         Assert.Equal(TimeSpan.FromSeconds(3), options.KeyValue.ContextWait);
         Assert.Equal(TimeSpan.FromSeconds(4), options.KeyValue.LogRetention);
         var substation = Assert.Single(options.Substations);
-        Assert.Equal(("s", 5.5m, TimeSpan.FromSeconds(6)), (substation.Id, substation.MaxCapacity, substation.ChargeProcessingTime));
+        Assert.Equal(("s", 5.5m, TimeSpan.FromSeconds(6)), (substation.Id, substation.MaxCapacity!.Value, substation.ChargeProcessingTime));
         Assert.False(options.BalancerCandidate);
         Assert.Equal("worst-fit", options.Charging.Policy);
         Assert.Equal(TimeSpan.FromSeconds(7), options.Charging.Deadline);

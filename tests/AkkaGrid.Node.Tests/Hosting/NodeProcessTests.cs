@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using AkkaGrid.Testing;
 using AkkaGrid.Testing.Network;
 using AkkaGrid.Testing.Processes;
 
@@ -72,6 +73,46 @@ public sealed class NodeProcessTests
 
         Assert.Equal(1, await grid.ExitCodeAsync());
         Assert.Contains($"AkkaGrid: Port {port} on 127.0.0.1 is taken; free it or change AkkaGrid:Local:Ports", grid.Output);
+    }
+
+    [Theory]
+    [InlineData("--help", "AkkaGrid.Node node [--AkkaGrid:Key=value ...]")]
+    [InlineData("node -h", "AkkaGrid.Node node [--AkkaGrid:Key=value ...]")]
+    [InlineData("--version", "0.")]
+    public async Task Help_and_version_are_printed_and_end_with_0(string line, string text)
+    {
+        using var node = new NodeProcess(line.Split(' '));
+
+        Assert.Equal(0, await node.ExitCodeAsync());
+        Assert.Contains(text, node.Output);
+    }
+
+    [Fact]
+    public async Task A_second_start_on_the_same_data_says_which_process_has_it_open()
+    {
+        var ports = ReservedPorts.Take(4);
+        using var folder = new TemporaryFolder();
+        using var first = Start(0);
+        await first.IsReadyAsync($"http://127.0.0.1:{ports[0]}");
+
+        using var second = Start(2);
+
+        Assert.Equal(1, await second.ExitCodeAsync());
+        Assert.Contains($"Another process ({first.Id}) has the data directory '{Path.Combine(folder.Path, "shared", "store")}' open", second.Output);
+        Assert.DoesNotContain("   at ", second.Output);
+        await first.SendSigtermAsync();
+        Assert.Equal(0, await first.ExitCodeAsync());
+
+        NodeProcess Start(int port) => new(
+            folder.Path,
+            [
+                "node",
+                "--AkkaGrid:Name=a",
+                "--AkkaGrid:DataDirectory=shared",
+                "--AkkaGrid:Metrics:Port=0",
+                $"--AkkaGrid:Remoting:Port={ports[port + 1]}",
+                $"--urls=http://127.0.0.1:{ports[port]}",
+            ]);
     }
 
     [Theory]
