@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace AkkaGrid.Client.Contracts;
 
 /// <summary>Answers an accepted <c>POST /charge</c>, with the originals' members.</summary>
-/// <param name="Status">Always <see cref="Accepted"/>.</param>
+/// <param name="Status">Always <c>accepted</c>.</param>
 /// <param name="SessionId">The charging session, to be read at <c>/sessions/{id}</c>.</param>
 /// <param name="SubstationId">The substation that charges.</param>
 /// <param name="VehicleId">The vehicle.</param>
@@ -11,10 +13,10 @@ namespace AkkaGrid.Client.Contracts;
 /// <param name="ExpectedEnd">When it ends, ISO 8601 with offset.</param>
 /// <param name="CurrentLoad">The substation's load with this session, in kW.</param>
 /// <param name="MaxCapacity">The substation's rating in kW.</param>
-/// <param name="RoutedBy">Always <see cref="LoadBalancer"/>.</param>
+/// <param name="RoutedBy">Always <c>load_balancer</c>.</param>
 /// <param name="SubstationLoadBefore">The substation's load without this session, in kW.</param>
 public sealed record ChargeAccepted(
-    string Status,
+    [property: AllowedValues(ChargeAccepted.Accepted)] string Status,
     string SessionId,
     string SubstationId,
     string VehicleId,
@@ -24,7 +26,7 @@ public sealed record ChargeAccepted(
     DateTimeOffset ExpectedEnd,
     decimal CurrentLoad,
     decimal MaxCapacity,
-    string RoutedBy,
+    [property: AllowedValues(ChargeAccepted.LoadBalancer)] string RoutedBy,
     decimal SubstationLoadBefore)
 {
     /// <summary>The <see cref="Status"/> of every answer of this kind.</summary>

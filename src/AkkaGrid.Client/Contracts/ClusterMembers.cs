@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace AkkaGrid.Client.Contracts;
@@ -6,13 +7,13 @@ namespace AkkaGrid.Client.Contracts;
 /// <param name="Members">The members, this node included.</param>
 /// <param name="Leader">The address of the leader; null where there is none.</param>
 /// <param name="BalancerNode">The node that carries the balancer, by name; null while it moves.</param>
-/// <param name="State">One of <see cref="ClusterStates"/>.</param>
+/// <param name="State">Whether this node is in a cluster.</param>
 /// <param name="Self">The address of the node that was asked; absent where an older node does not say it.</param>
 public sealed record ClusterMembers(
     IReadOnlyList<ClusterMember> Members,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Leader,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? BalancerNode,
-    string State,
+    [property: AllowedValues(ClusterStates.Member, ClusterStates.Alone)] string State,
     string? Self = null);
 
 /// <summary>One member of the cluster.</summary>

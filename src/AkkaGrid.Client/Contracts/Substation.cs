@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace AkkaGrid.Client.Contracts;
 
 /// <summary>Answers <c>GET /substations/{id}</c>: one substation as last reported.</summary>
@@ -8,7 +10,7 @@ namespace AkkaGrid.Client.Contracts;
 /// <param name="UtilizationPercent">Load over rating, in percent.</param>
 /// <param name="AvailableCapacity">What is free under the limit in kW; never below zero.</param>
 /// <param name="ActiveSessions">How many sessions run.</param>
-/// <param name="State">One of <see cref="SubstationStates"/>.</param>
+/// <param name="State">Whether it takes sessions.</param>
 /// <param name="Node">The node that hosts it, by name.</param>
 public sealed record Substation(
     string SubstationId,
@@ -18,5 +20,5 @@ public sealed record Substation(
     decimal UtilizationPercent,
     decimal AvailableCapacity,
     int ActiveSessions,
-    string State,
+    [property: AllowedValues(SubstationStates.Active, SubstationStates.Draining, SubstationStates.Unreachable)] string State,
     string Node);

@@ -49,8 +49,8 @@ internal sealed record NumberRule(string Unit, decimal Min, decimal Max, bool Or
             violations.Add(name, NotExpected(value.GetRawText()));
     }
 
-    public override void Describe(OpenApiSchema schema) => (schema.Type, schema.Minimum, schema.Maximum) = (
-        JsonSchemaType.Number, (OrZero ? 0 : Min).ToString(CultureInfo.InvariantCulture), Max.ToString(CultureInfo.InvariantCulture));
+    public override void Describe(OpenApiSchema schema) => (schema.Type, schema.Format, schema.Minimum, schema.Maximum) = (
+        JsonSchemaType.Number, "double", (OrZero ? 0 : Min).ToString(CultureInfo.InvariantCulture), Max.ToString(CultureInfo.InvariantCulture));
 
     private bool Takes(decimal number) => (number >= Min && number <= Max) || (OrZero && number == 0);
 }
@@ -66,5 +66,5 @@ internal sealed record YesNoRule() : ValueRule("true or false")
             violations.Add(name, NotExpected(value.GetRawText()));
     }
 
-    public override void Describe(OpenApiSchema schema) => (schema.Type, schema.Default) = (JsonSchemaType.Boolean, false);
+    public override void Describe(OpenApiSchema schema) => schema.Type = JsonSchemaType.Boolean;
 }

@@ -21,9 +21,12 @@ internal sealed record StoredValueRule() : JsonRule(
         [
             text,
             Object(("value", text), ("encoding", new OpenApiSchema { Type = JsonSchemaType.String, Enum = [StoredValue.Base64] })),
-            Object((StoredValue.Base64, new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte" })),
+            Bytes(),
         ];
     }
+
+    /// <summary>The schema of bytes that are no text.</summary>
+    public static OpenApiSchema Bytes() => Object((StoredValue.Base64, new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte" }));
 
     private static OpenApiSchema Object(params (string Name, OpenApiSchema Schema)[] members) => new()
     {

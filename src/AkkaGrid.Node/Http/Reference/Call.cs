@@ -1,3 +1,4 @@
+using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Http.Contracts;
 using Microsoft.OpenApi;
 
@@ -21,8 +22,23 @@ internal sealed record Call(HttpMethod Method, string Path, string Summary)
     /// <summary>The body of a success.</summary>
     public Body? Answer { get; init; }
 
-    /// <summary>What can go wrong: a status, and the kinds of problems that come with it.</summary>
+    /// <summary>The body of a success that is asked for in another form; null where there is none.</summary>
+    public Body? OtherAnswer { get; init; }
+
+    /// <summary>The headers of a success that mean something.</summary>
+    public IReadOnlyList<Parameter> AnswerHeaders { get; init; } = [];
+
+    /// <summary>Whether a condition of the request may have it answered with 304 and no body.</summary>
+    public bool HasNotModified { get; init; }
+
+    /// <summary>What can go wrong of its own: a status, and the kinds of problems that come with it.</summary>
     public IReadOnlyList<(int Status, string[] Kinds)> Problems { get; init; } = [];
+
+    /// <summary>All that can go wrong: its own, and what the rule for all calls refuses.</summary>
+    public IEnumerable<(int Status, string[] Kinds)> AllProblems => Problems.Concat(CommonProblems)
+        .GroupBy(problem => problem.Status, problem => problem.Kinds)
+        .Select(group => (group.Key, group.SelectMany(kinds => kinds).Distinct().ToArray()))
+        .OrderBy(problem => problem.Key);
 
     /// <summary>Whether clients of the original systems make it too: then they find their errors in <c>error</c>.</summary>
     public bool IsOriginal { get; init; }
@@ -40,6 +56,19 @@ internal sealed record Call(HttpMethod Method, string Path, string Summary)
 
     /// <summary>The members of the body that it knows.</summary>
     public IReadOnlyCollection<string> MemberNames => [.. (Request?.Members ?? []).Select(member => member.Name)];
+
+    private IEnumerable<(int Status, string[] Kinds)> CommonProblems
+    {
+        get
+        {
+            if (!TakesUnknown || TakesJson)
+                yield return (StatusCodes.Status400BadRequest, [ProblemKinds.InvalidRequest]);
+            if (Method == HttpMethod.Get)
+                yield break;
+            yield return (StatusCodes.Status403Forbidden, [ProblemKinds.ForeignOrigin]);
+            yield return (StatusCodes.Status415UnsupportedMediaType, [ProblemKinds.UnsupportedMediaType]);
+        }
+    }
 
     public static Call Get(string path, string summary) => new(HttpMethod.Get, path, summary);
 
@@ -87,6 +116,9 @@ internal sealed record Member(string Name, string Description, ValueRule Rule)
 /// <param name="Example">An example: JSON where the content type is that, else text.</param>
 internal sealed record Body(string ContentType, Type? Type, string Example)
 {
+    /// <summary>Whether the call can do without it.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>What JSON that is sent to us may say.</summary>
     public IReadOnlyList<Member> Members { get; init; } = [];
 

@@ -38,6 +38,7 @@ internal static class ChargingTopic
             new("request_time", "When the client sent it, in any form the client likes; not interpreted.", Rules.Any),
             new("max_wait", "How long the request may wait for room, in seconds; absent means not at all.", Rules.MaxWait),
             new("min_charge_amount", "The least power in kW that is still of use, at most charge_amount; absent means all or nothing.", Rules.Power)),
+        AnswerHeaders = [Parameter.Header("Location", "Where the session is read.", Rules.Text)],
         Answer = Body.Json<ChargeAccepted>(
             """{"status":"accepted","session_id":"0f8fad5bd9cb469fa16570867728950e","substation_id":"substation_1","vehicle_id":"EV_1","charge_amount":22,"estimated_duration":8,"start_time":"2026-01-31T12:00:00+00:00","expected_end":"2026-01-31T12:00:08+00:00","current_load":22,"max_capacity":80,"routed_by":"load_balancer","substation_load_before":0}"""),
         Problems =

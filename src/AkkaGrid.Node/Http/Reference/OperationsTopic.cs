@@ -97,7 +97,8 @@ internal static class OperationsTopic
         Request = Body.Json<ClusterTarget>(
             """{"address":"akka.tcp://AkkaGrid@127.0.0.1:4054"}""",
             new("name", "The member's name.", Rules.Text),
-            new("address", "Its address, akka.tcp://AkkaGrid@host:port.", Rules.Text)),
+            new("address", "Its address, akka.tcp://AkkaGrid@host:port.", Rules.Text)) with
+        { IsOptional = true },
         Status = 202,
         Answer = Body.Json<ClusterMembers>(Members),
         Problems = [(404, [ProblemKinds.NotFound]), Refused],

@@ -5,6 +5,35 @@ namespace AkkaGrid.Node.Http.Reference;
 /// <summary>What each kind of problem means to who is refused.</summary>
 internal static class ProblemTexts
 {
+    /// <summary>The kinds that say in <c>Retry-After</c> when to try again.</summary>
+    public static IReadOnlySet<string> WithRetryAfter { get; } = new HashSet<string>
+    {
+        ProblemKinds.NoCapacity,
+        ProblemKinds.Curtailed,
+        ProblemKinds.SessionNotRecorded,
+        ProblemKinds.BalancerUnavailable,
+        ProblemKinds.Overloaded,
+        ProblemKinds.ContextUnavailable,
+        ProblemKinds.StoreUnavailable,
+        ProblemKinds.TooManyWatches,
+    };
+
+    /// <summary>What a kind adds to the members that every problem has.</summary>
+    public static IReadOnlyDictionary<string, string> Added { get; } = new Dictionary<string, string>
+    {
+        [ProblemKinds.InvalidRequest] = "errors: what is wrong, by the name of the parameter, header or member.",
+        [ProblemKinds.NoCapacity] = "requested_kw; largest_free_kw: the most that a substation has free.",
+        [ProblemKinds.Curtailed] = "requested_kw; largest_free_kw; largest_limit_kw: the most that a substation may give now.",
+        [ProblemKinds.ExceedsLargestSubstation] = "requested_kw; largest_substation_kw: the rating of the largest.",
+        [ProblemKinds.IdempotencyKeyReuse] = "session_id: the session of the earlier request.",
+        [ProblemKinds.PreconditionFailed] = "value: what the key has now.",
+        [ProblemKinds.ContextUnavailable] = "missing: the updates; away: the members that may have them and are not in reach.",
+        [ProblemKinds.ContextLost] = "lost: the updates.",
+        [ProblemKinds.NotReady] = "reasons: what is missing, one sentence each.",
+        [ProblemKinds.SubstationUnavailable] = "substation_id.",
+        [ProblemKinds.TooManyEvents] = "substation_id.",
+    };
+
     public static IReadOnlyDictionary<string, string> Of { get; } = new Dictionary<string, string>
     {
         [ProblemKinds.InvalidRequest] = "A field, parameter or header is missing or malformed.",

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Hosting;
-using AkkaGrid.Node.Http.Contracts;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
@@ -35,7 +34,7 @@ internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
         services.AddOpenApi(Name, options =>
         {
             options.AddDocumentTransformer<ReferenceDocument>();
-            options.AddSchemaTransformer(static (schema, _, _) => WriteNumbersAsNumbers(schema));
+            options.AddSchemaTransformer(static (schema, context, _) => Schemas.CorrectAsync(schema, context));
         });
         await using var provider = services.BuildServiceProvider();
         var document = await provider.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name).GetOpenApiDocumentAsync();
@@ -52,7 +51,8 @@ internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
             Title = "AkkaGrid",
             Version = NodeVersion.Text,
             Description = "A causally consistent key-value store and a dispatcher for EV charging in one cluster. Every node "
-                + "serves all calls. Errors are problem details (RFC 9457) that also carry their text as \"error\".",
+                + "serves all calls. Errors are problem details (RFC 9457) that also carry their text as \"error\". At every path a method that is not "
+                + "taken is 405 (method-not-allowed) with Allow, HEAD is GET without a body, and OPTIONS says in Allow what is taken.",
         };
         document.Tags = new HashSet<OpenApiTag>(Topics.Select(topic => new OpenApiTag
         {
@@ -60,17 +60,17 @@ internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
             Description = topic.Description,
         }));
         document.Paths = new OpenApiPaths();
+        var schemas = new Schemas(document, context, cancellationToken);
         foreach (var topic in Topics)
             foreach (var call in topic.Calls)
             {
                 if (!document.Paths.TryGetValue(call.Path, out var path))
                     document.Paths[call.Path] = path = new OpenApiPathItem();
-                ((OpenApiPathItem)path).AddOperation(call.Method, await WriteAsync(call, topic, document, context, cancellationToken));
+                ((OpenApiPathItem)path).AddOperation(call.Method, await WriteAsync(call, topic, document, schemas));
             }
     }
 
-    private static async Task<OpenApiOperation> WriteAsync(
-        Call call, Topic topic, OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
+    private static async Task<OpenApiOperation> WriteAsync(Call call, Topic topic, OpenApiDocument document, Schemas schemas)
     {
         var operation = new OpenApiOperation
         {
@@ -83,38 +83,51 @@ internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
         if (call.Request is { } request)
             operation.RequestBody = new OpenApiRequestBody
             {
-                Required = true,
-                Content = new Dictionary<string, OpenApiMediaType>
-                {
-                    [request.ContentType] = await WriteAsync(request, document, context, cancel),
-                },
+                Required = !request.IsOptional,
+                Content = new Dictionary<string, OpenApiMediaType> { [request.ContentType] = Write(request, schemas.OfRequest(request)) },
             };
-
-        var success = new OpenApiResponse { Description = "Done." };
-        if (call.Answer is { } answer)
-            success.Content = new Dictionary<string, OpenApiMediaType>
-            {
-                [answer.ContentType] = await WriteAsync(answer, document, context, cancel),
-            };
-        operation.Responses[Text(call.Status)] = success;
-        foreach (var (status, kinds) in call.Problems)
-            operation.Responses[Text(status)] = new OpenApiResponse
-            {
-                Description = string.Join(" ", kinds.Select(kind => $"`{kind}`: {ProblemTexts.Of[kind]}")),
-                Content = new Dictionary<string, OpenApiMediaType>
-                {
-                    [ProblemJson] = new OpenApiMediaType
-                    {
-                        Schema = await SchemaAsync(typeof(Problem), document, context, cancel),
-                        Examples = kinds.ToDictionary(kind => kind, kind => (IOpenApiExample)new OpenApiExample
-                        {
-                            Summary = ProblemTexts.Of[kind],
-                            Value = Example(status, kind),
-                        }),
-                    },
-                },
-            };
+        operation.Responses[Text(call.Status)] = await SuccessAsync(call, schemas);
+        if (call.HasNotModified)
+            operation.Responses[Text(304)] = new OpenApiResponse { Description = "It is what the client knows already.", Headers = Write(call.AnswerHeaders) };
+        foreach (var (status, kinds) in call.AllProblems)
+            operation.Responses[Text(status)] = Write(status, kinds, schemas);
         return operation;
+    }
+
+    private static async Task<OpenApiResponse> SuccessAsync(Call call, Schemas schemas)
+    {
+        var success = new OpenApiResponse
+        {
+            Description = "Done.",
+            Headers = Write(call.AnswerHeaders),
+            Content = new Dictionary<string, OpenApiMediaType>(),
+        };
+        foreach (var answer in new[] { call.Answer, call.OtherAnswer }.OfType<Body>())
+            success.Content[answer.ContentType] = Write(answer, await schemas.OfAnswerAsync(answer));
+        return success;
+    }
+
+    private static OpenApiResponse Write(int status, string[] kinds, Schemas schemas)
+    {
+        var problem = new OpenApiResponse
+        {
+            Description = string.Join(" ", kinds.Select(kind => $"`{kind}`: {ProblemTexts.Of[kind]}")),
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [ProblemJson] = new OpenApiMediaType
+                {
+                    Schema = schemas.OfProblem(kinds),
+                    Examples = kinds.ToDictionary(kind => kind, kind => (IOpenApiExample)new OpenApiExample
+                    {
+                        Summary = ProblemTexts.Of[kind],
+                        Value = Example(status, kind),
+                    }),
+                },
+            },
+        };
+        if (kinds.Any(ProblemTexts.WithRetryAfter.Contains))
+            problem.Headers = Write([Parameter.Header("Retry-After", "In how many seconds to try again.", Rules.Count)]);
+        return problem;
     }
 
     private static IOpenApiParameter Write(Parameter parameter) => new OpenApiParameter
@@ -123,45 +136,17 @@ internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
         Name = parameter.Name,
         Description = parameter.Description,
         Required = parameter.IsRequired,
-        Schema = SchemaOf(parameter.Rule),
+        Schema = Schemas.Of(parameter.Rule),
     };
 
-    private static OpenApiSchema SchemaOf(ValueRule rule)
-    {
-        var schema = new OpenApiSchema();
-        rule.Describe(schema);
-        return schema;
-    }
+    private static Dictionary<string, IOpenApiHeader> Write(IEnumerable<Parameter> headers) => headers.ToDictionary(
+        header => header.Name,
+        header => (IOpenApiHeader)new OpenApiHeader { Description = header.Description, Schema = Schemas.Of(header.Rule) });
 
-    private static async Task<OpenApiMediaType> WriteAsync(
-        Body body, OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel) => new()
-        {
-            Schema = body.Type is { } type
-                ? await SchemaAsync(type, document, context, cancel)
-                : new OpenApiSchema { Type = JsonSchemaType.String },
-            Example = body.Type is null ? JsonValue.Create(body.Example) : JsonNode.Parse(body.Example),
-        };
-
-    private static async Task<IOpenApiSchema> SchemaAsync(
-        Type type, OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
+    private static OpenApiMediaType Write(Body body, IOpenApiSchema schema) => new()
     {
-        if (document.Components?.Schemas?.ContainsKey(type.Name) != true)
-            document.AddComponent(
-                type.Name,
-                type == typeof(LegacyWrite) ? Original() : await context.GetOrCreateSchemaAsync(type, cancellationToken: cancel));
-        return new OpenApiSchemaReference(type.Name, document);
-    }
-
-    // The exporter cannot write down the default of its value, which is any JSON.
-    private static OpenApiSchema Original() => new()
-    {
-        Type = JsonSchemaType.Object,
-        Required = new HashSet<string> { "key", "value" },
-        Properties = new Dictionary<string, IOpenApiSchema>
-        {
-            ["key"] = new OpenApiSchema { Type = JsonSchemaType.String },
-            ["value"] = new OpenApiSchema { Description = "Any JSON." },
-        },
+        Schema = schema,
+        Example = body.Type is null ? JsonValue.Create(body.Example) : JsonNode.Parse(body.Example),
     };
 
     private static JsonObject Example(int status, string kind) => new()
@@ -172,14 +157,6 @@ internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
         ["detail"] = ProblemTexts.Of[kind],
         ["error"] = ProblemTexts.Of[kind],
     };
-
-    // The reader also takes numbers in quotes; nothing that a node writes has them.
-    private static Task WriteNumbersAsNumbers(OpenApiSchema schema)
-    {
-        if (schema.Type is { } type && (type & (JsonSchemaType.Integer | JsonSchemaType.Number)) != 0)
-            (schema.Type, schema.Pattern) = (type & ~JsonSchemaType.String, null);
-        return Task.CompletedTask;
-    }
 
     private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
 }

@@ -18,6 +18,8 @@ internal static class Rules
     /// <summary>Any text.</summary>
     public static ValueRule Text { get; } = new TextRule("text", static _ => null);
 
+    public static ValueRule Count { get; } = new WholeRule(0, int.MaxValue);
+
     public static ValueRule PageSize { get; } = new WholeRule(1, GridLimits.MaxPage, 100);
 
     public static TextRule Key { get; } = new($"a key of 1 to {Core.KeyValue.Key.MaxBytes} bytes of UTF-8", StoreValues.ProblemOfKey)

@@ -12,6 +12,9 @@ internal static class StoreTopic
     private static readonly Parameter Context = Parameter.Header(
         GridHeaders.CausalContext, "What the client has seen, as an earlier answer brought it. The answer is not older than that.", Rules.Context);
 
+    private static readonly Parameter Seen = Parameter.Header(
+        GridHeaders.CausalContext, "What the client has seen with this answer; opaque, to be sent with the next request.", Rules.Text);
+
     private static readonly Parameter Key = Parameter.Path(
         "key", "The key: the rest of the target, percent-decoded once and not normalised; it may hold slashes.", Rules.Key);
 
@@ -50,6 +53,7 @@ internal static class StoreTopic
             {
                 Parameters = [Key, .. Write, IfMatch, IfNoneMatch],
                 Request = new("text/plain", null, "world"),
+                AnswerHeaders = [Seen],
                 Answer = Body.Json<KeyWritten>(Written),
                 Problems = [.. Writing, (412, [ProblemKinds.PreconditionFailed])],
             },
@@ -63,12 +67,22 @@ internal static class StoreTopic
                     IfModified,
                     Parameter.Query("envelope", "true for all versions as JSON, instead of the bytes of one.", Rules.YesNo),
                 ],
+                AnswerHeaders =
+                [
+                    Seen,
+                    Parameter.Header("ETag", "Names the versions that the key has now.", Rules.Text),
+                    Parameter.Header(GridHeaders.Siblings, "How many versions there are besides the one that is returned.", Rules.Count),
+                ],
+                HasNotModified = true,
                 Answer = new("application/octet-stream", null, "world"),
+                OtherAnswer = Body.Json<KeyEnvelope>(
+                    """{"key":"hello","value":"world","siblings":[],"clock":{"node1":1},"context":"AQ"}"""),
                 Problems = [.. Reading, (404, [ProblemKinds.NotFound]), (412, [ProblemKinds.PreconditionFailed])],
             },
             new(HttpMethod.Delete, "/kv/{key}", "Deletes a key; succeeds also where nothing was.")
             {
                 Parameters = [Key, .. Write, IfMatch, IfNoneMatch],
+                AnswerHeaders = [Seen],
                 Answer = Body.Json<KeyWritten>(Written),
                 Problems = [.. Writing, (412, [ProblemKinds.PreconditionFailed])],
             },
@@ -81,6 +95,7 @@ internal static class StoreTopic
                     Parameter.Query("after", "The next of the page before.", Rules.Key),
                     Parameter.Query("limit", "How many at most.", Rules.PageSize),
                 ],
+                AnswerHeaders = [Seen],
                 Answer = Body.Json<KeyPage>("""{"items":[{"key":"hello","value":"world","siblings":0}],"next":null}"""),
                 Problems = Reading,
             },
@@ -91,6 +106,7 @@ internal static class StoreTopic
                     """{"puts":{"a":"text","b":{"value":"/w==","encoding":"base64"}},"deletes":["c"]}""",
                     new("puts", "New values by key.", new MapRule(Rules.Key, Rules.Value)),
                     new("deletes", "Keys to delete.", new ListRule(Rules.Key))),
+                AnswerHeaders = [Seen],
                 Answer = Body.Json<BatchWritten>("""{"dot":"node1.5c0de5c0de5c0de5:2","clock":{"node1":2},"context":"AQ"}"""),
                 Problems = Writing,
             },
@@ -99,6 +115,7 @@ internal static class StoreTopic
                 Parameters = [Context],
                 Request = Body.Json<SnapshotRequest>(
                     """{"keys":["a","c"]}""", Member.Required("keys", "The keys.", new ListRule(Rules.Key, MinItems: 1))),
+                AnswerHeaders = [Seen],
                 Answer = Body.Json<Snapshot>("""{"values":{"a":"text","c":null},"clock":{"node1":2},"context":"AQ"}"""),
                 Problems = Reading,
             },

@@ -27,22 +27,42 @@ function curlOf(method, path, operation) {
   return parts.join(" ");
 }
 
-function callOf(method, path, operation) {
+function boundsOf(schema) {
+  if (schema?.enum) return ` One of ${schema.enum.join(", ")}.`;
+  if (schema?.minimum === undefined && schema?.maximum === undefined) return "";
+  return ` From ${schema.minimum} to ${schema.maximum}${schema.default === undefined ? "" : `; ${schema.default} by default`}.`;
+}
+
+function namesOf(named) {
+  const list = element("dl");
+  for (const { name, where, description, schema } of named) {
+    const term = element("dt");
+    term.append(element("code", name), element("span", ` ${where}`, { class: "soft" }));
+    list.append(term, element("dd", `${description}${boundsOf(schema)}`));
+  }
+  return list;
+}
+
+function membersOf(operation, schemas) {
+  const name = operation.requestBody?.content["application/json"]?.schema.$ref?.split("/").at(-1);
+  const { properties = {}, required = [] } = schemas[name] ?? {};
+  return Object.entries(properties).map(([name, schema]) =>
+    ({ name, where: required.includes(name) ? "required" : "", description: schema.description, schema }));
+}
+
+function callOf(method, path, operation, schemas) {
   const call = element("details", "", { id: operation.operationId });
   const head = element("summary");
   head.append(element("span", method.toUpperCase(), { class: `method ${method}` }), element("code", path), " ",
     element("span", operation.summary, { class: "soft" }));
   call.append(head);
   if (operation.parameters?.length) {
-    const list = element("dl");
-    for (const parameter of operation.parameters) {
-      const name = element("dt");
-      name.append(element("code", parameter.name), element("span", ` ${parameter.in}`, { class: "soft" }));
-      list.append(name, element("dd", parameter.description));
-    }
-    call.append(element("h3", "Parameters"), list);
+    const named = operation.parameters.map(({ name, in: where, description, schema }) => ({ name, where, description, schema }));
+    call.append(element("h3", "Parameters"), namesOf(named));
   }
   addBody(call, "Body", operation.requestBody?.content);
+  const members = membersOf(operation, schemas);
+  if (members.length) call.append(namesOf(members));
   call.append(element("h3", "Try it"), element("pre", curlOf(method, path, operation)));
   const problems = element("dl");
   for (const [status, answer] of Object.entries(operation.responses)) {
@@ -77,7 +97,7 @@ async function show() {
     byId("calls").append(heading, element("p", topic.description, { class: "soft" }));
     for (const [path, methods] of Object.entries(reference.paths))
       for (const [method, operation] of Object.entries(methods))
-        if (operation.tags?.includes(topic.name)) byId("calls").append(callOf(method, path, operation));
+        if (operation.tags?.includes(topic.name)) byId("calls").append(callOf(method, path, operation, reference.components.schemas));
   }
   openNamed();
 }

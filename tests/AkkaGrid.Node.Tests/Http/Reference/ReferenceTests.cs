@@ -44,6 +44,17 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public void Every_body_that_is_sent_to_us_has_the_members_of_its_contract()
+    {
+        foreach (var body in Calls().Select(call => call.Request).OfType<Body>().Where(body => body.Type is not null))
+        {
+            Assert.Equal(
+                GridJson.Default.GetTypeInfo(body.Type!)!.Properties.Select(property => property.Name).Order(StringComparer.Ordinal),
+                body.Members.Select(member => member.Name).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Every_kind_of_problem_is_explained_and_comes_from_some_call()
     {
         var kinds = typeof(ProblemKinds).GetFields()
@@ -54,8 +65,8 @@ public sealed class ReferenceTests
 
         Assert.Equal(kinds, ProblemTexts.Of.Keys.Order());
         Assert.Equal(
-            kinds.Except([ProblemKinds.Internal, ProblemKinds.MethodNotAllowed, ProblemKinds.RequestTimeout, ProblemKinds.UnsupportedMediaType, ProblemKinds.ForeignOrigin]),
-            Calls().SelectMany(call => call.Problems).SelectMany(problem => problem.Kinds).Distinct().Order());
+            kinds.Except([ProblemKinds.Internal, ProblemKinds.MethodNotAllowed, ProblemKinds.RequestTimeout]),
+            Calls().SelectMany(call => call.AllProblems).SelectMany(problem => problem.Kinds).Distinct().Order());
     }
 
     [Fact]
@@ -89,6 +100,47 @@ public sealed class ReferenceTests
         Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
         Assert.Contains("connect-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single());
     }
+
+    [Fact]
+    public async Task The_document_says_what_is_required_what_words_there_are_and_names_nothing_of_ours()
+    {
+        await using var nodes = await TestNodes.StartAsync(1);
+        using var http = TestNodes.Http(nodes[0]);
+
+        var document = JsonElement.Parse(await http.GetByteArrayAsync("/openapi/v1.json"));
+
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        var charge = schemas.GetProperty("ChargeRequest");
+        Assert.Equal(["vehicle_id", "charge_amount", "priority"], Texts(charge.GetProperty("required")));
+        Assert.Equal(["low", "normal", "high"], Texts(charge.GetProperty("properties").GetProperty("priority").GetProperty("enum")));
+        Assert.Equal(3600, charge.GetProperty("properties").GetProperty("max_wait").GetProperty("maximum").GetDouble());
+        Assert.Contains("still of use", charge.GetProperty("properties").GetProperty("min_charge_amount").GetProperty("description").GetString());
+        var session = schemas.GetProperty("Session").GetProperty("properties");
+        Assert.Equal(["pending", "active", "completed", "invalid"], Texts(session.GetProperty("state").GetProperty("enum")));
+        Assert.Equal("date-time", session.GetProperty("start_time").GetProperty("format").GetString());
+        Assert.Equal("string", session.GetProperty("superseded_by").GetProperty("type").GetString());
+        Assert.Equal(["from", "to", "mode"], Texts(schemas.GetProperty("LabLink").GetProperty("required")));
+        Assert.Equal(3, schemas.GetProperty("Snapshot").GetProperty("properties").GetProperty("values").GetProperty("additionalProperties").GetProperty("oneOf").GetArrayLength());
+        Assert.Equal(["type", "title", "status", "detail", "error"], Texts(schemas.GetProperty("Problem").GetProperty("required")));
+        var answers = document.GetProperty("paths").GetProperty("/charge").GetProperty("post").GetProperty("responses");
+        Assert.True(answers.GetProperty("200").GetProperty("headers").TryGetProperty("Location", out _));
+        Assert.True(answers.GetProperty("503").GetProperty("headers").TryGetProperty("Retry-After", out _));
+        Assert.Contains("urn:akkagrid:problem:no-capacity", answers.GetProperty("503").ToString());
+
+        var ours = typeof(GridJson).Assembly.GetTypes().Select(type => type.Name).Where(name => name.Skip(1).Any(char.IsUpper) || name.EndsWith("ies", StringComparison.Ordinal)).ToHashSet();
+        Assert.All(Descriptions(document), description => Assert.DoesNotContain(
+            description.Split(' ', '.', ',', ';', ':', '`', '(', ')', '\n'), word => ours.Contains(word) || word == "Encoding"));
+
+        static string[] Texts(JsonElement list) => [.. list.EnumerateArray().Select(item => item.GetString()!)];
+    }
+
+    private static IEnumerable<string> Descriptions(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Descriptions),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member =>
+            member is { Name: "description" or "summary", Value.ValueKind: JsonValueKind.String } ? [member.Value.GetString()!] : Descriptions(member.Value)),
+        _ => [],
+    };
 
     private static IEnumerable<Call> Calls() => ReferenceDocument.Topics.SelectMany(topic => topic.Calls);
 
