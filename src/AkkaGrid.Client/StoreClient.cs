@@ -183,6 +183,8 @@ public sealed class StoreClient
         var request = _connection.Request(method, $"/kv/{KeyPath.Encode(key)}{options?.Query}");
         if (options?.IfMatch is { } etag)
             request.Headers.TryAddWithoutValidation("If-Match", etag);
+        if (options?.IfNoneMatch is { } others)
+            request.Headers.TryAddWithoutValidation("If-None-Match", others);
         return request;
     }
 }

@@ -15,6 +15,12 @@ public sealed record WriteOptions
     /// </summary>
     public string? IfMatch { get; init; }
 
+    /// <summary>
+    /// ETags that the key must not have at the replica, or <c>*</c> to write only where it has no value, else 412 <c>precondition-failed</c>;
+    /// of no effect on a batch.
+    /// </summary>
+    public string? IfNoneMatch { get; init; }
+
     internal string Query => Client.Query.Of(
         ("w", Concern?.ToString().ToLowerInvariant()),
         ("timeout", Timeout?.TotalMilliseconds.ToString("F0", System.Globalization.CultureInfo.InvariantCulture)));

@@ -16,13 +16,14 @@ public sealed class StoreClientTests
             "k",
             value,
             "image/png",
-            new() { Concern = WriteConcern.Majority, Timeout = TimeSpan.FromSeconds(1.5), IfMatch = "\"a.1:1\"" });
+            new() { Concern = WriteConcern.Majority, Timeout = TimeSpan.FromSeconds(1.5), IfMatch = "\"a.1:1\"", IfNoneMatch = "\"b.1:1\"" });
 
         var request = Assert.Single(node.Requests);
         Assert.Equal("PUT", request.Method);
         Assert.Equal("/kv/k?w=majority&timeout=1500", request.Target);
         Assert.Equal("image/png", request.Headers["Content-Type"]);
         Assert.Equal("\"a.1:1\"", request.Headers["If-Match"]);
+        Assert.Equal("\"b.1:1\"", request.Headers["If-None-Match"]);
         Assert.Equal(value, request.Body);
         Assert.Equal("a.1:1", written.Dot);
         Assert.Equal(1ul, written.Clock["a"]);

@@ -1,3 +1,4 @@
+using AkkaGrid.Node.Http.KeyValue;
 using AkkaGrid.Node.Http.Reference;
 
 namespace AkkaGrid.Node.Http.Contracts;
@@ -19,14 +20,14 @@ internal sealed class RouteTable
 
         // What is spelt out comes before what a parameter stands for.
         _byLength = routes.OrderBy(route => route.Template.Count(segment => segment.StartsWith('{'))).ToLookup(route => route.Template.Length);
-        _keys = Find(KeyValue.RawKeyMiddleware.KeyPath.Value!);
+        _keys = Find(RawKeyMiddleware.KeyPath.Value!);
     }
 
     /// <summary>What there is at a path; null for nothing.</summary>
     /// <param name="path">The path of a request; where it names a key, a word stands for that.</param>
     public RouteCalls? Find(string path)
     {
-        if (_keys is not null && path == KeyValue.RawKeyMiddleware.KeyPath)
+        if (_keys is not null && path == RawKeyMiddleware.KeyPath.Value)
             return _keys;
         var segments = path.TrimEnd('/').Split('/');
         return _byLength[segments.Length].FirstOrDefault(route => route.IsAt(segments));

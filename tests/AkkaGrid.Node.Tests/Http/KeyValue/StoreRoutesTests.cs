@@ -203,6 +203,23 @@ public sealed class StoreRoutesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Bytes_that_a_list_or_a_snapshot_shows_can_be_written_by_a_batch()
+    {
+        byte[] bytes = [0xff, 0, 0x80];
+        await Http.PutAsync("/kv/x", new ByteArrayContent(bytes));
+        var item = JsonElement.Parse(await Http.GetByteArrayAsync("/kv")).GetProperty("items")[0];
+        using var cut = await _node.PostJsonAsync("/store/snapshot", """{"keys":["x"]}""");
+        var shown = JsonElement.Parse(await cut.Content.ReadAsByteArrayAsync()).GetProperty("values").GetProperty("x");
+
+        using var written = await _node.PostJsonAsync(
+            "/store/batch", $$$"""{"puts":{"y":{"value":"{{{item.GetProperty("value")}}}","encoding":"{{{item.GetProperty("encoding")}}}"},"z":{{{shown}}}}}""");
+
+        Assert.Equal(HttpStatusCode.OK, written.StatusCode);
+        Assert.Equal(bytes, await Http.GetByteArrayAsync("/kv/y"));
+        Assert.Equal(bytes, await Http.GetByteArrayAsync("/kv/z"));
+    }
+
+    [Fact]
     public async Task A_delivered_update_is_explained_by_what_has_become_of_it()
     {
         var dot = await WriteAsync("1");
