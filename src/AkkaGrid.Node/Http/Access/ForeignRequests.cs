@@ -28,7 +28,7 @@ internal sealed class ForeignRequests(RequestDelegate next, NodeOptions options,
             : !_hosts.Value.Has(request.Host.Host) ? Problems.Of(
                 400, ProblemKinds.InvalidRequest,
                 $"This node is not called '{request.Host.Host}'. Where that is its name, add it to AkkaGrid:Security:AllowedHosts.").ExecuteAsync(context)
-            : Foreigner(request) is { } site ? Problems.Of(
+            : ForeignSiteOf(request) is { } site ? Problems.Of(
                 403, ProblemKinds.ForeignOrigin,
                 $"A page of another site ({site}) must not send {request.Method} to this node.").ExecuteAsync(context)
             : next(context);
@@ -38,7 +38,7 @@ internal sealed class ForeignRequests(RequestDelegate next, NodeOptions options,
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
 
     /// <summary>The site whose page sends a request; null where it is our own, or no page.</summary>
-    private string? Foreigner(HttpRequest request)
+    private string? ForeignSiteOf(HttpRequest request)
     {
         var origin = request.Headers.Origin.ToString();
         var page = Uri.TryCreate(origin, UriKind.Absolute, out var url) ? url : null;

@@ -9,13 +9,11 @@ using AkkaGrid.Testing;
 namespace AkkaGrid.Node.Tests.Http.Contracts;
 
 /// <summary>The one rule for all calls, held against each call that the reference names.</summary>
-public sealed class EveryCallTests : IAsyncLifetime
+public sealed class EveryCallTests(EveryCallTests.OneNode one) : IClassFixture<EveryCallTests.OneNode>
 {
     private static readonly string[] AllMethods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-    private ServingNode _node = null!;
-
-    public async Task InitializeAsync() => _node = await ServingNode.StartAsync();
+    private HttpClient Http => one.Node.Http;
 
     [Fact]
     public Task A_query_parameter_that_a_call_does_not_know_is_400() => EachAsync(
@@ -177,13 +175,13 @@ public sealed class EveryCallTests : IAsyncLifetime
     [Fact]
     public async Task Head_is_get_without_a_body()
     {
-        await _node.Http.PutAsync("/kv/x", new StringContent("1"));
-        await Eventually.True(async () => (await _node.Http.GetAsync("/health/ready")).IsSuccessStatusCode, "the node is ready");
+        await Http.PutAsync("/kv/x", new StringContent("1"));
+        await Eventually.True(async () => (await Http.GetAsync("/health/ready")).IsSuccessStatusCode, "the node is ready");
         await EachAsync(
             Calls().Where(call => call.Method == HttpMethod.Get),
             async call =>
             {
-                using var get = await _node.Http.SendAsync(new(HttpMethod.Get, Target(call)), HttpCompletionOption.ResponseHeadersRead);
+                using var get = await Http.SendAsync(new(HttpMethod.Get, Target(call)), HttpCompletionOption.ResponseHeadersRead);
                 using var head = await SendAsync(HttpMethod.Head, Target(call));
 
                 Assert.Equal(get.StatusCode, head.StatusCode);
@@ -192,8 +190,6 @@ public sealed class EveryCallTests : IAsyncLifetime
                 Assert.Empty(await head.Content.ReadAsByteArrayAsync());
             });
     }
-
-    public async Task DisposeAsync() => await _node.DisposeAsync();
 
     // The lab is off here.
     private static IEnumerable<Call> Calls() =>
@@ -234,12 +230,12 @@ public sealed class EveryCallTests : IAsyncLifetime
             request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         }
 
-        return _node.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _node.Http.SendAsync(request);
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => Http.SendAsync(request);
 
-    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string target) => _node.Http.SendAsync(new(method, target));
+    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string target) => Http.SendAsync(new(method, target));
 
     private static async Task<JsonElement> IsProblemAsync(HttpResponseMessage answer, HttpStatusCode status, string detail)
     {
@@ -251,5 +247,15 @@ public sealed class EveryCallTests : IAsyncLifetime
         Assert.StartsWith(ProblemKinds.Prefix, problem.GetProperty("type").GetString());
         Assert.Contains(detail, problem.GetProperty("detail").GetString());
         return problem;
+    }
+
+    /// <summary>A node for all of these tests: none of them changes it.</summary>
+    public sealed class OneNode : IAsyncLifetime
+    {
+        internal ServingNode Node { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Node = await ServingNode.StartAsync();
+
+        public async Task DisposeAsync() => await Node.DisposeAsync();
     }
 }
