@@ -144,14 +144,14 @@ public sealed class StoreClientTests
         await using var node = await ScriptedNode.StartAsync(_ => new ScriptedAnswer(
             200,
             Encoding.UTF8.GetBytes("""
-                {"replica":"a","incarnation":"00ff","clock":{"a":3},"behind":5,"stash":{"count":1,"bytes":20},
+                {"replica":"a","incarnation":"00ff","clock":{"a":3},"updates":{"a":20},"behind":5,"stash":{"count":1,"bytes":20},
                  "peers":[{"replica":"b","reachable":false,"lag":2}],"stability":{"clock":{"a":1},"blocked_by":"b"}}
                 """),
             "application/json"));
 
         var replica = await node.Client().Store.ReplicaAsync();
 
-        Assert.Equal(5UL, replica.Behind);
+        Assert.Equal((20UL, 5UL), (replica.Updates["a"], replica.Behind));
         Assert.Equal(new StashState(1, 20), replica.Stash);
         Assert.Equal(new PeerState("b", false, 2), Assert.Single(replica.Peers));
         Assert.Equal("b", replica.Stability.BlockedBy);

@@ -50,7 +50,7 @@ internal static class KvReplicasCommand
         _ => $"no replica is known to lack an update that {Printable.Of(replica.Replica)} has or has heard of",
     };
 
-    private static string Updates(ReplicaState replica, string name) => Count(replica.Clock.GetValueOrDefault(name));
+    private static string Updates(ReplicaState replica, string name) => Count(replica.Updates.GetValueOrDefault(name));
 
     private static string Count(ulong number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,6 +6,7 @@ namespace AkkaGrid.Client.Contracts;
 /// <param name="Replica">The replica's name.</param>
 /// <param name="Incarnation">The present incarnation's random part, as dots spell it.</param>
 /// <param name="Clock">Per replica the highest contiguous sequence delivered here.</param>
+/// <param name="Updates">How many updates of each replica have been delivered here, those of all its incarnations together.</param>
 /// <param name="Behind">
 /// How many updates it is known to lack: those that wait here, that these depend on, or that a peer has announced. 0 does not say
 /// that it has everything, for what has been written elsewhere is known here only once it has been announced.
@@ -17,6 +18,7 @@ public sealed record ReplicaState(
     string Replica,
     string Incarnation,
     IReadOnlyDictionary<string, ulong> Clock,
+    IReadOnlyDictionary<string, ulong> Updates,
     ulong Behind,
     StashState Stash,
     IReadOnlyList<PeerState> Peers,

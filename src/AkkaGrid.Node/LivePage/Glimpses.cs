@@ -27,6 +27,7 @@ internal static class Glimpses
             LeftOut = glimpse.LeftOut,
             BlockedBy = status.BlockedBy?.Value ?? "",
             Clock = { store.Named(status.Clock).OrderBy(entry => entry.Key, StringComparer.Ordinal).Take(MostEntries).Select(Write) },
+            Updates = { StoreValues.Totals(status.Clock).OrderBy(entry => entry.Key, StringComparer.Ordinal).Take(MostEntries).Select(Write) },
             Waiting = { glimpse.Waiting.Select(waiting => new Wire.Waiting { Dot = waiting.Waiting.ToString(), Cause = waiting.Cause.ToString() }) },
             Links = { glimpse.Links.Take(MostLinks).Select(Write) },
             Arrivals = { glimpse.Arrivals.Select(Write) },

@@ -23,7 +23,7 @@ internal sealed class KnownReplicas(string self, TimeProvider time)
     {
         if (_heard.Count >= Most && !_heard.ContainsKey(glimpse.Replica))
             return [];
-        _heard[glimpse.Replica] = new Heard(glimpse, time.GetTimestamp());
+        _heard[glimpse.Replica] = new Heard(glimpse, time.GetTimestamp(), time.GetUtcNow());
         return [.. glimpse.Arrivals.Select(arrival => new LiveUpdate(
             arrival.Dot,
             arrival.From,
@@ -42,10 +42,10 @@ internal sealed class KnownReplicas(string self, TimeProvider time)
     /// <param name="most">The most that are shown.</param>
     public LiveReplicas Show(int most)
     {
-        foreach (var old in _heard.Where(heard => time.GetElapsedTime(heard.Value.At) > RememberedFor).ToList())
-            _heard.TryRemove(old);
         var own = _heard.GetValueOrDefault(self)?.Glimpse;
         var peers = own?.Peers.ToDictionary(peer => peer.Replica) ?? [];
+        foreach (var old in _heard.Where(heard => IsOld(heard.Value) && heard.Key != self && !peers.ContainsKey(heard.Key)).ToList())
+            _heard.TryRemove(old);
         var names = peers.Keys.Append(self)
             .Union(_heard.Where(heard => IsFresh(heard.Value)).Select(heard => heard.Key))
             .Order(StringComparer.Ordinal)
@@ -61,18 +61,30 @@ internal sealed class KnownReplicas(string self, TimeProvider time)
         var heard = _heard.GetValueOrDefault(name);
         var isFresh = heard is not null && IsFresh(heard);
         return new LiveReplica(
-            name, name == self, isFresh, name == self || (peer?.Reachable ?? isFresh), peer?.Lag ?? 0, heard is null ? null : Show(heard.Glimpse));
+            name,
+            name == self,
+            isFresh,
+            name == self || (peer?.Reachable ?? isFresh),
+            peer?.Lag ?? 0,
+            isFresh ? null : heard?.WallTime.ToUnixTimeMilliseconds(),
+            heard is null || IsOld(heard) ? null : Show(heard.Glimpse));
     }
 
     private static LiveStanding Show(Wire.Glimpse glimpse) => new(
         glimpse.Incarnation,
-        glimpse.Clock.DistinctBy(entry => entry.Replica).ToDictionary(entry => entry.Replica, entry => entry.Delivered),
+        ByReplica(glimpse.Clock),
+        ByReplica(glimpse.Updates),
         glimpse.Behind,
         new StashState(glimpse.StashCount, glimpse.StashBytes),
         [.. glimpse.Waiting.Select(waiting => new LiveWaiting(waiting.Dot, waiting.Cause))],
         [.. glimpse.Links.Select(link => new LiveLink(link.From, link.Mode, link.Ms, link.Held))]);
 
+    private static Dictionary<string, ulong> ByReplica(IEnumerable<Wire.Count> counts) =>
+        counts.DistinctBy(entry => entry.Replica).ToDictionary(entry => entry.Replica, entry => entry.Delivered);
+
+    private bool IsOld(Heard heard) => time.GetElapsedTime(heard.At) > RememberedFor;
+
     private bool IsFresh(Heard heard) => time.GetElapsedTime(heard.At) < FreshFor;
 
-    private sealed record Heard(Wire.Glimpse Glimpse, long At);
+    private sealed record Heard(Wire.Glimpse Glimpse, long At, DateTimeOffset WallTime);
 }

@@ -61,12 +61,15 @@ internal sealed record LiveReplicas(IReadOnlyList<LiveReplica> Items, int More, 
 /// <param name="Fresh">Whether it has told of itself in the last seconds; what it tells below is old otherwise.</param>
 /// <param name="Reachable">Whether the replica of the node that tells can reach it.</param>
 /// <param name="Lag">How many updates it is not known to have, of those of the node that tells.</param>
-/// <param name="Told">What it has told of itself; null where it has not since somebody looks.</param>
-internal sealed record LiveReplica(string Replica, bool Here, bool Fresh, bool Reachable, ulong Lag, LiveStanding? Told);
+/// <param name="HeardAt">When it last told of itself, in ms since 1970 by the clock of the node that tells; null where it is fresh, or never did.</param>
+/// <param name="Told">What it has told of itself; null where it has not in the last minute.</param>
+internal sealed record LiveReplica(
+    string Replica, bool Here, bool Fresh, bool Reachable, ulong Lag, long? HeardAt, LiveStanding? Told);
 
 /// <summary>What a replica tells of itself.</summary>
 /// <param name="Incarnation">The random part of its incarnation.</param>
 /// <param name="Clock">What it has delivered, by origin.</param>
+/// <param name="Updates">How many updates it has delivered, by replica: those of all its incarnations together.</param>
 /// <param name="Behind">How many updates it is known to lack.</param>
 /// <param name="Stash">What waits there for its causes.</param>
 /// <param name="Waiting">Of each origin the first that waits.</param>
@@ -74,6 +77,7 @@ internal sealed record LiveReplica(string Replica, bool Here, bool Fresh, bool R
 internal sealed record LiveStanding(
     string Incarnation,
     IReadOnlyDictionary<string, ulong> Clock,
+    IReadOnlyDictionary<string, ulong> Updates,
     ulong Behind,
     StashState Stash,
     IReadOnlyList<LiveWaiting> Waiting,

@@ -167,7 +167,7 @@ public sealed class KvCommandTests
     {
         var shown = await ReplicasAsync(behind: 3, stash: 2, lag: 0, blockedBy: null);
 
-        Assert.Matches(@"(?m)^\W*a\W+answers\W+7\W+3\W*$", shown);
+        Assert.Matches(@"(?m)^\W*a\W+answers\W+190\W+3\W*$", shown);
         Assert.Contains("2 updates wait for their causes at a (80 bytes)", shown);
         Assert.Contains("a is behind: it lacks at least 3 updates of others", shown);
         Assert.DoesNotContain("no replica", shown);
@@ -283,6 +283,7 @@ public sealed class KvCommandTests
             replica = "a",
             incarnation = "1",
             clock = new { a = 7, b = 3 },
+            updates = new { a = 190, b = 3 },
             behind,
             stash = new { count = stash, bytes = stash * 40 },
             peers = new[] { new { replica = "b", reachable = lag == 0, lag } },

@@ -9,7 +9,9 @@ public sealed class KnownReplicasTests
     private readonly FakeTimeProvider _time = new();
     private readonly KnownReplicas _replicas;
 
-    public KnownReplicasTests() => _replicas = new KnownReplicas("a", _time);
+    private readonly DateTimeOffset _start;
+
+    public KnownReplicasTests() => (_replicas, _start) = (new KnownReplicas("a", _time), _time.GetUtcNow());
 
     [Fact]
     public void A_replica_is_shown_as_it_told_of_itself_and_the_set_as_the_own_one_knows_it()
@@ -23,6 +25,7 @@ public sealed class KnownReplicasTests
             Waiting = { new Wire.Waiting { Dot = "c.1:2", Cause = "a.1:1" } },
             Links = { new Wire.Link { From = "a", Mode = "hold", Held = 3 } },
             Clock = { new Wire.Count { Replica = "a", Delivered = 4 } },
+            Updates = { new Wire.Count { Replica = "a", Delivered = 190 } },
         });
 
         var shown = _replicas.Show(most: 10);
@@ -32,7 +35,7 @@ public sealed class KnownReplicasTests
         Assert.Equal([true, true, false], shown.Items.Select(item => item.Fresh));
         Assert.Equal((false, 7UL, null), (shown.Items[2].Reachable, shown.Items[2].Lag, shown.Items[2].Told));
         var told = shown.Items[1].Told!;
-        Assert.Equal(4UL, told.Clock["a"]);
+        Assert.Equal((4UL, 190UL), (told.Clock["a"], told.Updates["a"]));
         Assert.Equal(1, told.Stash.Count);
         Assert.Equal([new LiveWaiting("c.1:2", "a.1:1")], told.Waiting);
         Assert.Equal([new LiveLink("a", "hold", 0, 3)], told.Links);
@@ -51,6 +54,21 @@ public sealed class KnownReplicasTests
         Assert.Equal(["a", "b"], shown.Items.Select(item => item.Replica));
         Assert.False(shown.Items[1].Fresh);
         Assert.NotNull(shown.Items[1].Told);
+        Assert.Equal(_start.ToUnixTimeMilliseconds(), shown.Items[1].HeardAt);
+        Assert.Null(shown.Items[0].HeardAt);
+    }
+
+    [Fact]
+    public void Of_one_that_has_been_silent_for_minutes_nothing_is_known_but_since_when()
+    {
+        _replicas.Take(new Wire.Glimpse { Replica = "b" });
+        _time.Advance(TimeSpan.FromMinutes(10));
+        _replicas.Take(Own(peers: [("b", false, 1)]));
+
+        var shown = _replicas.Show(most: 10).Items[1];
+
+        Assert.Equal(("b", false, null), (shown.Replica, shown.Fresh, shown.Told));
+        Assert.Equal(_start.ToUnixTimeMilliseconds(), shown.HeardAt);
     }
 
     [Fact]

@@ -116,6 +116,36 @@ public sealed class LivePageScenario(LookedAtGrid grid) : IClassFixture<LookedAt
         Assert.InRange(await page.Page.Locator(".mark").CountAsync(), 0, 36);
     }
 
+    [SkippableFact]
+    public async Task As_many_tabs_as_one_likes_may_be_open_and_the_one_that_is_seen_is_live()
+    {
+        Browser.Chromium.SkipUnlessInstalled();
+        await using var window = await grid.Chromium.OpenAsync(Nodes.Address(1));
+        await window.IsLiveAsync();
+        var tabs = new List<IPage> { window.Page };
+        while (tabs.Count < 8)
+        {
+            await SetHiddenAsync(tabs[^1], true);
+            var tab = await window.Page.Context.NewPageAsync();
+            tabs.Add(tab);
+            await tab.GotoAsync(Nodes.Address(1).ToString());
+            await OpenPage.SaysAsync(tab.Locator("#connection"), "live");
+        }
+
+        await SetHiddenAsync(tabs[^1], true);
+        await Nodes.Client(2).Store.PutAsync("while/hidden", "1");
+        var clock = (await Nodes.Client(1).Store.ReplicaAsync()).Clock["node2"];
+        await SetHiddenAsync(tabs[0], false);
+
+        await OpenPage.SaysAsync(tabs[0].Locator("#connection"), "live");
+        await OpenPage.SaysAsync(window.Card("node1").Locator(".clock"), new Regex($"node2\\D*{clock:N0}"));
+
+        // A browser without a window takes every tab for visible.
+        static Task SetHiddenAsync(IPage tab, bool hidden) => tab.EvaluateAsync(
+            "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }",
+            hidden);
+    }
+
     [SkippableTheory]
     [InlineData("/")]
     [InlineData("/docs")]

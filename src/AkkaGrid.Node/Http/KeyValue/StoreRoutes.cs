@@ -71,6 +71,7 @@ internal static class StoreRoutes
             status.Self.Replica.Value,
             $"{status.Self.Nonce:x16}",
             store.Named(status.Clock),
+            StoreValues.Totals(status.Clock),
             status.Behind,
             new StashState(status.StashCount, status.StashBytes),
             [.. status.Peers.Select(peer => new PeerState(peer.Incarnation.Replica.Value, peer.IsReachable, peer.Lag))],

@@ -24,6 +24,11 @@ internal static class StoreValues
             entry => entry.Sequence);
     }
 
+    /// <summary>How many updates of each replica a clock counts, those of all its incarnations together.</summary>
+    public static Dictionary<string, ulong> Totals(VectorClock clock) => clock.Entries
+        .GroupBy(entry => entry.Origin.Replica.Value)
+        .ToDictionary(entries => entries.Key, entries => entries.Aggregate(0UL, (sum, entry) => sum + entry.Sequence));
+
     /// <summary>The tag of a key's versions, in the quotes that HTTP wants.</summary>
     public static string Quoted(VersionSet versions) => $"\"{ETag.Of(versions)}\"";
 

@@ -137,7 +137,7 @@ internal static class StoreTopic
             Call.Get("/store/replica", "Shows how this node's replica stands: its clock, what waits for its causes, its peers, what is stable.") with
             {
                 Answer = Body.Json<ReplicaState>(
-                    """{"replica":"node1","incarnation":"5c0de5c0de5c0de5","clock":{"node1":2},"behind":0,"stash":{"count":0,"bytes":0},"peers":[{"replica":"node2","reachable":true,"lag":0}],"stability":{"clock":{"node1":2},"blocked_by":null}}"""),
+                    """{"replica":"node1","incarnation":"5c0de5c0de5c0de5","clock":{"node1":2},"updates":{"node1":2},"behind":0,"stash":{"count":0,"bytes":0},"peers":[{"replica":"node2","reachable":true,"lag":0}],"stability":{"clock":{"node1":2},"blocked_by":null}}"""),
                 Problems = [(503, [ProblemKinds.StoreUnavailable])],
             },
             Call.Get("/store/explain", "Says why an update is, or is not, visible at this node: what it waits for, and who has it.") with

@@ -61,17 +61,24 @@ function draw() {
 }
 
 function showConnection(state, heardAt) {
-  if (state === "live" && byId("connection").dataset.state === "live") return;
-  mark(byId("connection"), "data-state", state);
-  mark(document.body, "data-state", state);
-  if (state === "live") {
-    write(byId("connection"), `live, as ${grid.node || "this node"} sees it`);
-    if (isBroken) tell("The node answers again.");
-  } else {
+  const wasBroken = isBroken;
+  isBroken = state === "broken";
+  if (isBroken) {
+    mark(byId("connection"), "data-state", "broken");
     write(byId("connection"), `No word of the node since ${clockTime(heardAt)}; what is shown is old. Trying again…`);
-    if (!isBroken) tell("The node does not answer.");
+    if (!wasBroken) tell("The node does not answer.");
+  } else {
+    showLive();
+    if (wasBroken) tell("The node answers again.");
   }
-  isBroken = state !== "live";
+  mark(document.body, "data-state", state);
+}
+
+// A node that is in no cluster tells the truth of itself only.
+function showLive() {
+  const isAlone = latest.cluster?.view.state === "alone";
+  mark(byId("connection"), "data-state", isAlone ? "alone" : "live");
+  write(byId("connection"), `live, as ${grid.node || "this node"} sees it${isAlone ? ", which is in no cluster: what it knows of others is old" : ""}`);
 }
 
 function togglePause() {
@@ -97,5 +104,5 @@ byId("pause").addEventListener("click", togglePause);
 begin(heldLinks);
 listen((topic, data) => {
   take(topic, data);
-  if (topic === "hello") write(byId("connection"), `live, as ${data.node} sees it`);
+  showLive();
 }, showConnection);

@@ -1,5 +1,5 @@
 // Replicas: the links that end there, what waits there for its cause, and what they have delivered.
-import { byId, count, make, mark, plural, showEach, write } from "./dom.js";
+import { byId, clockTime, count, make, mark, plural, showEach, write } from "./dom.js";
 import { tell } from "./news.js";
 import { named, parse } from "./updates.js";
 import { toggle } from "./lab.js";
@@ -33,7 +33,7 @@ export function trackOf(from, to) {
 function highest(items) {
   const newest = new Map();
   for (const { told } of items)
-    for (const [origin, number] of Object.entries(told?.clock ?? {}))
+    for (const [origin, number] of Object.entries(told?.updates ?? {}))
       newest.set(origin, Math.max(number, newest.get(origin) ?? 0));
   return newest;
 }
@@ -50,23 +50,28 @@ function create({ replica, here }) {
 }
 
 function update(card, item, others, newest, lab) {
-  const [head, standing, links, stashTitle, stash, , clock] = card.children;
-  const told = item.told ?? { clock: {}, behind: 0, stash: { count: 0, bytes: 0 }, waiting: [], links: [] };
-  const missing = Math.max(told.behind, [...newest].reduce((sum, [origin, number]) => sum + Math.max(0, number - (told.clock[origin] ?? 0)), 0));
+  const [head, standing, links, stashTitle, stash, clockTitle, clock] = card.children;
+  const told = item.told ?? { clock: {}, updates: {}, behind: 0, stash: { count: 0, bytes: 0 }, waiting: [], links: [] };
+  const missing = Math.max(told.behind, [...newest].reduce((sum, [origin, number]) => sum + Math.max(0, number - (told.updates[origin] ?? 0)), 0));
   mark(card, "data-fresh", item.fresh);
   head.lastChild.hidden = !item.here;
   write(standing, standingOf(item, missing));
   standing.classList.toggle("bad", !item.fresh);
   showEach(links, others, from => from, from => createLink(from, item.replica), (row, from) =>
     updateLink(row, from, item, told.links.find(link => link.from === from), lab));
-  write(stashTitle, told.stash.count > 0 ? `Waits for its cause: ${plural(told.stash.count, "update")}` : "Waits for its cause: nothing");
+  const waiting = told.stash.count > 0 ? plural(told.stash.count, "update") : "nothing";
+  write(stashTitle, `Waits for its cause: ${item.told ? waiting : "unknown"}`);
   showStash(stash, told);
-  showEach(clock, entriesOf(told.clock, newest), ([origin]) => origin, createEntry, updateEntry);
+  write(clockTitle, item.told ? "Has delivered" : "Has delivered: unknown");
+  showEach(clock, item.told ? entriesOf(told.updates, newest, item.fresh) : [], ([origin]) => origin, createEntry, updateEntry);
 }
 
 function standingOf(item, missing) {
-  if (!item.told) return item.reachable ? "Has not told of itself yet." : `Cannot be reached; may lack ${plural(item.lag, "update")}.`;
-  if (!item.fresh) return item.reachable ? "Silent for some seconds; what is shown is old." : `Cannot be reached; may lack ${plural(item.lag, "update")}.`;
+  if (!item.fresh) {
+    const standing = item.reachable ? "Does not answer" : "Cannot be reached";
+    const age = item.heard_at ? `last heard of at ${clockTime(item.heard_at)}` : "not heard of yet";
+    return `${standing}; ${age}. ${item.told ? "What is shown is of then." : "How it stands is unknown."}`;
+  }
   return missing > 0 ? `Lacks ${plural(missing, "update")} that others have.` : "Lacks nothing that is known of.";
 }
 
@@ -109,18 +114,17 @@ function showStash(list, { waiting, stash }) {
   });
 }
 
-function entriesOf(clock, newest) {
-  const origins = [...new Set([...newest.keys(), ...Object.keys(clock)])].sort();
+// Of one that is silent it is not known what it lacks.
+function entriesOf(updates, newest, isFresh) {
+  const origins = [...new Set([...newest.keys(), ...Object.keys(updates)])].sort();
   return origins.slice(0, mostEntries).map(origin => {
-    const number = clock[origin] ?? 0;
-    return [origin, number, Math.max(0, (newest.get(origin) ?? 0) - number)];
+    const number = updates[origin] ?? 0;
+    return [origin, number, isFresh ? Math.max(0, (newest.get(origin) ?? 0) - number) : 0];
   });
 }
 
 function createEntry([origin]) {
-  const [, name, incarnation] = /^(.*)\.([0-9a-f]{16})$/.exec(origin) ?? [null, origin, ""];
-  return make("li", { title: incarnation ? `an earlier start of ${name}, ${incarnation}` : "" },
-    make("span", { class: "origin" }, incarnation ? `${name} earlier` : name), make("span", { class: "number" }), make("span", { class: "missing" }));
+  return make("li", {}, make("span", { class: "origin" }, origin), make("span", { class: "number" }), make("span", { class: "missing" }));
 }
 
 function updateEntry(row, [, number, missing]) {

@@ -1,4 +1,5 @@
-// The one stream that feeds the page: GET /live/events. It is opened again for as long as the page is open.
+// The one stream that feeds the page: GET /live/events. It is opened again for as long as the page can be seen. A browser opens six
+// connections to a host at most, for all its tabs together: a page that is hidden holds none.
 
 const topics = ["hello", "beat", "cluster", "substations", "service", "replicas", "updates"];
 const silentAfter = 12_000;
@@ -14,6 +15,7 @@ export function listen(onEvent, onState) {
   let heardAt = Date.now();
 
   function open() {
+    close();
     source = new EventSource("/live/events");
     for (const topic of topics)
       source.addEventListener(topic, event => heard(topic, JSON.parse(event.data)));
@@ -34,16 +36,26 @@ export function listen(onEvent, onState) {
     watchdog = setTimeout(lost, silentAfter);
   }
 
-  function lost() {
+  function close() {
+    source?.close();
     clearTimeout(watchdog);
-    source.close();
-    onState("broken", heardAt);
     clearTimeout(retry);
+  }
+
+  function lost() {
+    close();
+    onState("broken", heardAt);
     retry = setTimeout(open, pause);
     pause = Math.min(2 * pause, longestPause);
   }
 
-  addEventListener("pagehide", () => source.close());
-  addEventListener("pageshow", event => event.persisted && lost());
-  open();
+  function follow() {
+    if (document.hidden) close();
+    else open();
+  }
+
+  document.addEventListener("visibilitychange", follow);
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", event => event.persisted && follow());
+  follow();
 }
