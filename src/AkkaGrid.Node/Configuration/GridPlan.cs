@@ -16,14 +16,16 @@ internal sealed record GridPlan(IReadOnlyList<NodeSetup> Nodes, MetricsOptions M
     {
         var errors = new List<string>();
         var options = OptionsReader.Read<NodeOptions>(configuration.GetSection(NodeOptions.Section), errors);
+        SeedSpelling.Correct(options, SeedSpelling.Resolve);
         NodeOptionsRules.Check(options, errors);
         if (local)
             LocalGrid.Refuse(configuration.GetSection(NodeOptions.Section), errors);
         var urls = local ? [] : ReadUrls(configuration[NodeConfiguration.UrlsKey], errors);
+        var logging = configuration.GetSection("Logging");
+        ConsoleLogs.Check(logging, errors);
         if (errors.Count > 0)
             throw new StartException(errors);
 
-        var logging = configuration.GetSection("Logging");
         var nodes = local
             ? LocalGrid.Setups(options)
             : [new NodeSetup(WithPort(options), urls)];

@@ -31,7 +31,7 @@ internal static partial class NodeOptionsRules
         RemotingOptions.PortBounds.Check($"{Root}:Remoting:Port", remoting.Port, errors);
         if (remoting.Hostname.Length == 0)
             errors.Add($"{Root}:Remoting:Hostname is empty.");
-        if (remoting.ReachedAt is "0.0.0.0" or "::" or "*")
+        if (remoting.ReachedAt is "0.0.0.0" or "[::]" or "*")
             errors.Add(
                 $"{Root}:Remoting:PublicHostname is missing: others cannot reach this node at {remoting.ReachedAt}.");
         if (remoting.Port == 0 && options.SeedNodes.Count > 0)

@@ -17,19 +17,20 @@ internal static class AkkaSettings
         var (options, timings) = (setup.Options, setup.Timings);
         if (setup.ExtraHocon.Length > 0)
             akka.AddHocon(ConfigurationFactory.ParseString(setup.ExtraHocon), HoconAddMode.Prepend);
+        akka.AddSetup(new AkkaLog.Target(logs));
         akka
             .ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
-                loggers.AddLoggerFactory(new QuietRemoting(logs));
-                loggers.LogLevel = LevelOf(logs.CreateLogger("Akka"));
+                loggers.AddLogger<AkkaLog>();
+                loggers.LogLevel = LevelOf(logs.CreateLogger(AkkaLog.Category));
                 loggers.LogConfigOnStart = false;
             })
             .WithStrictSerialization(true)
             .WithRemoting(new RemoteOptions
             {
-                HostName = options.Remoting.Hostname,
-                PublicHostName = options.Remoting.ReachedAt,
+                HostName = HostText.Plain(options.Remoting.Hostname),
+                PublicHostName = HostText.Plain(options.Remoting.ReachedAt),
                 Port = options.Remoting.Port,
             })
             .WithClustering(new ClusterOptions
@@ -67,6 +68,7 @@ internal static class AkkaSettings
     // What the typed options have no word for. The process, not Akka, ends the process.
     private static string Rest(NodeTimings timings) => $$"""
         akka {
+          stdout-logger-class = "{{typeof(AkkaLog.Silence).AssemblyQualifiedName}}"
           coordinated-shutdown {
             exit-clr = off
             run-by-clr-shutdown-hook = off

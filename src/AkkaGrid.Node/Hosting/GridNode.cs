@@ -1,7 +1,6 @@
 using AkkaGrid.Charging;
 using AkkaGrid.KeyValue.Storage;
 using AkkaGrid.Node.Configuration;
-using Microsoft.Extensions.Logging.Console;
 
 namespace AkkaGrid.Node.Hosting;
 
@@ -78,14 +77,7 @@ internal sealed class GridNode : IAsyncDisposable
             ApplicationName = typeof(GridNode).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.Logging
-            .AddConfiguration(setup.Logging)
-            .AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.TimestampFormat = "HH:mm:ss.fff ";
-                console.ColorBehavior = LoggerColorBehavior.Default;
-            });
+        builder.Logging.AddConsoleLogs(setup.Logging);
         builder.WebHost.UseKestrelCore().UseUrls([.. setup.Urls]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = setup.Timings.Drain);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();

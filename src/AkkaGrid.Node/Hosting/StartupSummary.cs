@@ -5,6 +5,8 @@ namespace AkkaGrid.Node.Hosting;
 /// <summary>Says, once everything serves, where it does and what to try.</summary>
 internal static class StartupSummary
 {
+    private const string Category = "AkkaGrid.Start";
+
     public static void Write(TextWriter writer, Grid grid, MetricsOptions metrics)
     {
         var first = Shown(grid.Nodes[0].Addresses[0]);
@@ -24,6 +26,16 @@ internal static class StartupSummary
 
             """);
         writer.Flush();
+    }
+
+    /// <summary>Says it in the log, where that alone is written.</summary>
+    public static void Log(Grid grid)
+    {
+        foreach (var node in grid.Nodes)
+        {
+            node.Services.GetRequiredService<ILoggerFactory>().CreateLogger(Category).LogInformation(
+                "{Node} serves at {Urls}", node.Options.Name, string.Join(", ", node.Addresses.Select(Shown)));
+        }
     }
 
     private const string Charge = """{"vehicle_id":"EV_1","charge_amount":22,"priority":"normal"}""";

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Hosting;
+using AkkaGrid.Node.Tests.Configuration;
 using AkkaGrid.Testing;
+using AkkaGrid.Testing.Network;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaGrid.Node.Tests.Hosting;
@@ -32,6 +35,31 @@ public sealed class GridNodeTests
             Assert.All(view.Members, member => Assert.Equal(["balancer", "seed"], member.Roles));
             Assert.Equal(ClusterStates.Member, view.State);
         });
+    }
+
+    [SkippableFact]
+    public async Task Nodes_at_an_address_of_IPv6_form_a_cluster_however_their_seeds_spell_it()
+    {
+        Skip.IfNot(Socket.OSSupportsIPv6, "This machine has no IPv6.");
+        using var folder = new TemporaryFolder();
+        var ports = ReservedPorts.Take(2);
+        var seeds = $"akka.tcp://AkkaGrid@[::1]:{ports[0]},akka.tcp://AkkaGrid@[0:0:0:0:0:0:0:1]:{ports[1]}";
+        await using var first = await GridNode.StartAsync(Setup("::1", 0));
+        await using var second = await GridNode.StartAsync(Setup("[::1]", 1));
+
+        foreach (var node in (GridNode[])[first, second])
+            await Eventually.True(() => TestNodes.IsUp(node, 2), $"{node.Options.Name} sees both");
+
+        NodeSetup Setup(string host, int place) => GridPlan.Read(local: false, ConfigurationOf.Settings(
+            $"Name=node{place}",
+            $"SeedNodes={seeds}",
+            $"Remoting:Hostname={host}",
+            $"Remoting:Port={ports[place]}",
+            $"DataDirectory={Path.Combine(folder.Path, $"node{place}")}")).Nodes[0] with
+        {
+            Urls = ["http://127.0.0.1:0"],
+            Timings = TestNodes.Impatient,
+        };
     }
 
     [Fact]

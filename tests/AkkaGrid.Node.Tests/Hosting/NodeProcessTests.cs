@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using AkkaGrid.Testing;
 using AkkaGrid.Testing.Network;
 using AkkaGrid.Testing.Processes;
@@ -55,6 +57,53 @@ public sealed class NodeProcessTests
         Assert.Equal(0, await node.ExitCodeAsync());
         Assert.Contains("alpha", node.Output);
         Assert.Contains("north (80 kW)", node.Output);
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("simple")]
+    public async Task A_line_of_the_log_has_its_time_with_its_zone_and_its_level_once(string formatter)
+    {
+        var ports = ReservedPorts.Take(2);
+        using var node = new NodeProcess(
+            [
+                "node",
+                "--AkkaGrid:Metrics:Port=0",
+                "--Logging:LogLevel:Akka=Information",
+                $"--AkkaGrid:Remoting:Port={ports[0]}",
+                $"--urls=http://127.0.0.1:{ports[1]}",
+            ],
+            ("Logging__Console__FormatterName", formatter));
+        await node.IsReadyAsync($"http://127.0.0.1:{ports[1]}");
+        await node.SendSigtermAsync();
+        Assert.Equal(0, await node.ExitCodeAsync());
+
+        var lines = node.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (formatter == "json")
+        {
+            var messages = lines.Select(line => JsonElement.Parse(line)).ToList();
+            Assert.All(messages, line => Assert.Matches(
+                @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", line.GetProperty("Timestamp").GetString()));
+            Assert.Contains(messages, line => line.GetProperty("Message").GetString()!.Contains($"serves at http://127.0.0.1:{ports[1]}"));
+            Assert.Contains(messages, line => line.GetProperty("Category").GetString() == "Akka");
+        }
+        else
+        {
+            Assert.Contains(lines, line => Regex.IsMatch(line, @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z info: Akka\[0\] remoting"));
+            Assert.DoesNotContain(lines, line => line.Contains("[INFO]", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_log_in_JSON_ends_in_JSON_and_a_form_that_there_is_not_is_refused()
+    {
+        using var unknown = new NodeProcess(["node", "--Logging:Console:FormatterName=jsno"]);
+        using var json = new NodeProcess(["node", "--AkkaGrid:Lab=maybe", "--Logging:Console:FormatterName=json"]);
+
+        Assert.Equal((1, 1), (await unknown.ExitCodeAsync(), await json.ExitCodeAsync()));
+        Assert.Contains("Logging:Console:FormatterName is 'jsno'; there are simple, json, systemd.", unknown.Output);
+        Assert.Equal(
+            "AkkaGrid:Lab is 'maybe'; expected true or false.", JsonElement.Parse(json.Output.Trim()).GetProperty("Message").GetString());
     }
 
     [Fact]

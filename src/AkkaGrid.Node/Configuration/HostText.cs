@@ -1,0 +1,15 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace AkkaGrid.Node.Configuration;
+
+/// <summary>How a host is written: an address of IPv6 stands in brackets where a port follows, and without where it stands alone.</summary>
+internal static class HostText
+{
+    /// <summary>The host as it stands in an address with a port.</summary>
+    public static string InAddress(string host) =>
+        IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : host;
+
+    /// <summary>The host as it stands alone.</summary>
+    public static string Plain(string host) => IPAddress.TryParse(host, out var address) ? address.ToString() : host;
+}
