@@ -5,4 +5,4 @@ namespace AkkaGrid.Client.Contracts;
 /// <param name="Force">
 /// Whether it goes although no majority of the set can be reached from here: only where those are gone for good too.
 /// </param>
-public sealed record RetireRequest(string? Name = null, bool Force = false);
+public sealed record RetireRequest(string? Name = null, bool? Force = null);

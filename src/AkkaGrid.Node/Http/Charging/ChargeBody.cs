@@ -15,7 +15,7 @@ internal static class ChargeBody
     {
         var body = JsonBody.Of(call).As<Client.Contracts.ChargeRequest>();
         if (body.MinChargeAmount > body.ChargeAmount)
-            throw new BadHttpRequestException("min_charge_amount must be at most charge_amount");
+            throw InvalidRequestException.Of("min_charge_amount", "must be at most charge_amount");
         var request = new ChargeRequest(
             KeyOf(call.Request),
             VehicleId.Of(body.VehicleId!),

@@ -30,7 +30,7 @@ internal static class ControlBody
     {
         DateTimeOffset? start = body.Given("start") is { } text && Rfc3339.TryParse(text.GetString(), out var time) ? time : null;
         if (start > now + Farthest)
-            throw new BadHttpRequestException($"start must be at most {Farthest.Days} days ahead");
+            throw InvalidRequestException.Of("start", $"must be at most {Farthest.Days} days ahead");
         var limit = body.Given("limit")!.Value.GetDecimal();
         return new AddLimitEvent(
             start,

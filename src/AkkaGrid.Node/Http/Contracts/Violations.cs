@@ -80,6 +80,12 @@ internal sealed class Violations
 internal sealed class InvalidRequestException(string detail, string? originalText, IReadOnlyDictionary<string, string[]> errors)
     : BadHttpRequestException(detail)
 {
+    /// <summary>The one thing that is wrong.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="problem">What is wrong with it, as it reads after the name.</param>
+    public static InvalidRequestException Of(string name, string problem) =>
+        new($"{name} {problem}.", originalText: null, new Dictionary<string, string[]> { [name] = [problem] });
+
     /// <summary>The text of <c>error</c>, the member that clients of the original systems read.</summary>
     public string OriginalText => originalText ?? Message;
 

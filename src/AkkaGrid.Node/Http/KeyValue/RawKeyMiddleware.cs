@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using AkkaGrid.Node.Http.Contracts;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AkkaGrid.Node.Http.KeyValue;
@@ -25,7 +26,7 @@ internal sealed class RawKeyMiddleware(RequestDelegate next)
         if (!isRead && !target.StartsWith(Keys, StringComparison.Ordinal))
             return next(context);
         if (!TryDecode(target[(isRead ? OriginalReads : Keys).Length..], out var key))
-            throw new BadHttpRequestException("The key in the URL is not percent-encoded UTF-8");
+            throw InvalidRequestException.Of("key", "must be percent-encoded UTF-8 in the URL");
         context.Features.Set(new RawKey(key));
         context.Request.Path = isRead ? OriginalReads + "key" : KeyPath;
         return next(context);

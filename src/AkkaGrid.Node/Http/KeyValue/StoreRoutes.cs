@@ -82,7 +82,7 @@ internal static class StoreRoutes
     {
         var request = JsonBody.Of(call).As<RetireRequest>();
         var name = ReplicaId.Create(request.Name!);
-        var set = await store.RetireAsync(name, request.Force, call.RequestAborted);
+        var set = await store.RetireAsync(name, request.Force == true, call.RequestAborted);
         return TypedResults.Ok(new ReplicaRetired(name.Value, [.. set.Active.Select(member => member.Name.Value)]));
     }
 

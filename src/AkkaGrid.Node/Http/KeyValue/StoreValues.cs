@@ -3,6 +3,7 @@ using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue;
+using AkkaGrid.Node.Http.Contracts;
 using AkkaGrid.Node.Http.Reference;
 
 namespace AkkaGrid.Node.Http.KeyValue;
@@ -45,7 +46,7 @@ internal static class StoreValues
     /// <summary>A client's key.</summary>
     /// <exception cref="BadHttpRequestException">It can be none.</exception>
     public static Key UserKey(string? name) => ProblemOfKey(name ?? "") is { } problem
-        ? throw new BadHttpRequestException($"key must be {Rules.Key.Expected}: {problem}")
+        ? throw InvalidRequestException.Of("key", $"must be {Rules.Key.Expected}: {problem}")
         : Key.Create(Keyspace.User, name!);
 
     /// <summary>The key that a request names in its target.</summary>

@@ -40,9 +40,9 @@ internal static class LabRoutes
         };
         var (from, to) = (ReplicaId.Create(body.From!), ReplicaId.Create(body.To!));
         if (from == to)
-            throw new BadHttpRequestException("A link goes from one replica to another");
+            throw InvalidRequestException.Of("to", "must be another replica than from");
         if (mode == LinkMode.Delay && body.Ms is null)
-            throw new BadHttpRequestException($"Missing required field: ms; for a delay it must be {Rules.LinkDelay.Expected}");
+            throw InvalidRequestException.Of("ms", $"is missing; for a delay it must be {Rules.LinkDelay.Expected}");
         return new Link(from, to, mode, TimeSpan.FromMilliseconds(body.Ms ?? 0), body.Rate ?? 1);
     }
 

@@ -69,7 +69,7 @@ public sealed class ControlBodyTests
     [InlineData("""{"duration":5,"limit":1,"start":"soon"}""", Time + ", not 'soon'.")]
     [InlineData("""{"duration":5,"limit":1,"start":"2026-01-31T18:00:00"}""", Time + ", not '2026-01-31T18:00:00'.")]
     [InlineData("""{"duration":5,"limit":1,"start":1767268800}""", Time + ", not 1767268800.")]
-    [InlineData("""{"duration":5,"limit":1,"start":"2028-01-01T00:00:00Z"}""", "start must be at most 366 days ahead")]
+    [InlineData("""{"duration":5,"limit":1,"start":"2028-01-01T00:00:00Z"}""", "start must be at most 366 days ahead.")]
     public async Task What_is_no_event_is_said_so(string body, string problem)
     {
         var error = await Assert.ThrowsAnyAsync<BadHttpRequestException>(async () => ControlBody.Limit(await LimitAsync(body), Now));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Node.Hosting;
@@ -51,6 +52,19 @@ public sealed class ReferenceTests
             Assert.Equal(
                 GridJson.Default.GetTypeInfo(body.Type!)!.Properties.Select(property => property.Name).Order(StringComparer.Ordinal),
                 body.Members.Select(member => member.Name).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Every_member_that_is_not_required_may_be_null()
+    {
+        foreach (var body in Calls().Select(call => call.Request).OfType<Body>().Where(body => body.Type is not null))
+        {
+            var sent = JsonNode.Parse(body.Example)!.AsObject();
+            foreach (var member in body.Members.Where(member => !member.IsRequired))
+                sent[member.Name] = null;
+
+            Assert.NotNull(sent.Deserialize(GridJson.Default.GetTypeInfo(body.Type!)!));
         }
     }
 
