@@ -123,6 +123,14 @@ public sealed class ChargingDesk
     public Task<ControlOutcome> LimitAsync(SubstationId substation, AddLimitEvent limiting, CancellationToken cancellation) =>
         TellAsync(substation, limiting, cancellation);
 
+    /// <summary>Ends an event of a substation, or keeps it from beginning.</summary>
+    public Task<ControlOutcome> EndEventAsync(SubstationId substation, string limiting, CancellationToken cancellation) =>
+        TellAsync(substation, new EndLimitEvent(limiting), cancellation);
+
+    /// <summary>Asks a substation for the events that it keeps to.</summary>
+    public Task<ControlOutcome> EventsAsync(SubstationId substation, CancellationToken cancellation) =>
+        TellAsync(substation, new GetLimitEvents(), cancellation);
+
     /// <summary>The requests that wait for room, the next first; none where no balancer is known.</summary>
     public async Task<IReadOnlyList<WaitingRequest>> QueueAsync(CancellationToken cancellation)
     {
@@ -189,8 +197,15 @@ public sealed class ChargingDesk
     internal void Answer(long number, ChargeOutcome outcome)
     {
         if (_held.TryGetValue(number, out var held))
-            held.Complete(outcome);
+            held.Complete(held.IsResent ? OwnOrReplayed(held, outcome) : outcome);
     }
+
+    /// <summary>Tells the session that a request has started itself, when it was sent for the first time, from one that its key had before.</summary>
+    internal ChargeOutcome OwnOrReplayed(HeldRequest held, ChargeOutcome outcome) =>
+        outcome is ChargeOutcome.Accepted { IsReplay: true } accepted && FindSubstation(accepted.Session.Substation) is { } status
+        && accepted.Session.Start >= status.Clock - (_clock.Now - held.ArrivedAt)
+            ? accepted with { IsReplay = false }
+            : outcome;
 
     /// <summary>
     /// The answer to a request whose session is on record at a substation that the present balancer has not claimed: that
@@ -217,7 +232,7 @@ public sealed class ChargingDesk
             return held.TryWithdraw()
                 ? new ChargeOutcome.BalancerUnavailable()
                 : await OnRecordAsync(request, cancellation) is { } record
-                    ? Outcome(request, record)
+                    ? OwnOrReplayed(held, Outcome(request, record))
                     : new ChargeOutcome.Unknown(request.SessionId);
         }
         catch (OperationCanceledException)
@@ -259,7 +274,9 @@ public sealed class ChargingDesk
             {
                 case ControlsChanged changed:
                     Hear(changed.Report, heard.From);
-                    return new ControlOutcome.Changed(new SubstationStatus(changed.Report, TimeSpan.Zero, Silent: false));
+                    return new ControlOutcome.Changed(new SubstationStatus(changed.Report, TimeSpan.Zero, Silent: false), changed.Event);
+                case LimitEventsShown shown:
+                    return new ControlOutcome.Events(shown.Events, shown.Clock);
                 case ControlsRefused { Reason: not ControlsRefusal.NotRecorded } refused:
                     return new ControlOutcome.Refused(refused.Reason);
             }
@@ -301,7 +318,7 @@ public sealed class ChargingDesk
             return new ChargeOutcome.KeyReused(record.Id);
         var report = FindSubstation(record.Substation)?.Report;
         var load = report?.Load ?? record.Granted;
-        return new ChargeOutcome.Accepted(record, load.Less(record.Granted), load, report?.Rating ?? load);
+        return new ChargeOutcome.Accepted(record, load.Less(record.Granted), load, report?.Rating ?? load) { IsReplay = true };
     }
 
     private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;

@@ -24,6 +24,9 @@ public sealed record ChargingOptions
     /// <summary>How long ended sessions and their keys are kept; 24 h.</summary>
     public TimeSpan KeepEnded { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>Whether a vehicle that has a session is given no other; false. That of the balancer's node counts.</summary>
+    public bool OneSessionPerVehicle { get; init; }
+
     /// <summary>How often a substation reports even when nothing changes; 1 s. Three missed reports are silence.</summary>
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -41,6 +44,13 @@ public sealed record ChargingOptions
 
     /// <summary>The cluster role of the nodes where the balancer may run.</summary>
     public static string BalancerRole => "balancer";
+
+    internal DispatcherSettings Dispatching => new()
+    {
+        SilentAfter = SilentAfter,
+        KeepEnded = KeepEnded,
+        OneSessionPerVehicle = OneSessionPerVehicle,
+    };
 
     internal TimeSpan SilentAfter => ReportInterval * 3;
 }

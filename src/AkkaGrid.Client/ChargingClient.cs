@@ -113,7 +113,7 @@ public sealed class ChargingClient
     public Task<Substation> ResumeAsync(string id, CancellationToken cancel = default) =>
         ChangeAsync(id, new SubstationDrain(SubstationStates.Active), GridJson.Default.SubstationDrain, cancel);
 
-    /// <summary>Limits a substation for some time. Nothing that runs is ended; where events overlap, the lowest limit counts.</summary>
+    /// <summary>Limits a substation for some time, or until the event is ended. Nothing that runs is ended; where events overlap, the lowest limit counts.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="limiting">The event.</param>
     /// <param name="cancel">Stops waiting.</param>
@@ -122,6 +122,21 @@ public sealed class ChargingClient
             _connection.Request(HttpMethod.Post, SubstationPath(id) + "/events", limiting, GridJson.Default.SubstationEvent),
             GridJson.Default.Substation,
             cancel);
+
+    /// <summary>Reads the events of a substation that are not over.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<LimitEventList> EventsAsync(string id, CancellationToken cancel = default) =>
+        _connection.ReadAsync(
+            _connection.Request(HttpMethod.Get, SubstationPath(id) + "/events"), GridJson.Default.LimitEventList, cancel);
+
+    /// <summary>Ends an event of a substation, or keeps it from beginning.</summary>
+    /// <param name="id">The substation.</param>
+    /// <param name="limiting">The id of the event.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<Substation> EndEventAsync(string id, string limiting, CancellationToken cancel = default) =>
+        _connection.ReadAsync(
+            _connection.Request(HttpMethod.Delete, SubstationPath(id) + "/events/" + KeyPath.Encode(limiting)), GridJson.Default.Substation, cancel);
 
     /// <summary>Reads the load of every substation and where the balancer is.</summary>
     /// <param name="cancel">Stops waiting.</param>

@@ -121,6 +121,8 @@ public sealed class ChargingClientTests
         await charging.DrainAsync("s 1");
         await charging.ResumeAsync("s 1");
         var limited = await charging.LimitAsync("s 1", new(60, 90));
+        await charging.LimitAsync("s 1", new(40, Name: "peak"));
+        await charging.EndEventAsync("s 1", "0f8f");
         await charging.LimitAsync("s 1", new(0, 0.5, new DateTimeOffset(2026, 1, 1, 18, 0, 0, TimeSpan.Zero)));
 
         Assert.Equal(60, limited.Limit);
@@ -131,6 +133,8 @@ public sealed class ChargingClientTests
                 """PATCH /substations/s%201 {"state":"draining"}""",
                 """PATCH /substations/s%201 {"state":"active"}""",
                 """POST /substations/s%201/events {"limit":60,"duration":90}""",
+                """POST /substations/s%201/events {"limit":40,"name":"peak"}""",
+                "DELETE /substations/s%201/events/0f8f ",
                 """POST /substations/s%201/events {"limit":0,"duration":0.5,"start":"2026-01-01T18:00:00+00:00"}""",
             ],
             node.Requests.Select(request => $"{request.Method} {request.Target} {request.Text}"));

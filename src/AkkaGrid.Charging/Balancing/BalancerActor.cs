@@ -101,12 +101,11 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                 _desks.Meet(place.Ticket.Desk, Sender);
                 Obey(_reign!.Place(place));
                 break;
-
             case WithdrawRequest withdraw:
                 Obey(_reign?.Apply(_reign.Dispatcher.Withdraw(withdraw.Ticket, withdraw.Session)));
                 break;
             case GetQueue:
-                Sender.Tell(new QueueShown([.. (_reign?.Dispatcher.Waiting(Now) ?? []).Take(MostShown)]));
+                Sender.Tell(new QueueShown(_reign?.Dispatcher.Waiting(Now, MostShown) ?? []));
                 break;
             case GetService:
                 Sender.Tell(new ServiceShown(_reign?.Dispatcher.LastDecisions(ServiceShown.MaxDecisions) ?? [], _reign?.Refused));
@@ -216,11 +215,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
     {
         var epoch = _takeover.Highest.Next(_feature.Options.Node);
         _takeover.See(epoch);
-        var dispatcher = new Dispatcher(epoch, _policy, _ratings!, new DispatcherSettings
-        {
-            SilentAfter = _feature.Options.SilentAfter,
-            KeepEnded = _feature.Options.KeepEnded,
-        });
+        var dispatcher = new Dispatcher(epoch, _policy, _ratings!, _feature.Options.Dispatching);
         _reign = new Reign(epoch, dispatcher, _takeover, _desks, _feature, _clock);
         foreach (var host in _takeover.Reachable)
             host.AskedAt = DateTimeOffset.MinValue;
@@ -281,6 +276,9 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                 break;
             case StartRefused refused:
                 Obey(_reign?.Apply(_reign.Dispatcher.Refused(refused, Now)));
+                break;
+            case SessionShown shown:
+                Obey(_reign?.Apply(_reign.Dispatcher.Shown(shown, Now)));
                 break;
             default:
                 Unhandled(reply);

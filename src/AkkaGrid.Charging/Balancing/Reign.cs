@@ -107,6 +107,9 @@ internal sealed class Reign(
                 case SendProbe send:
                     Send(send.To, send.Message);
                     break;
+                case AskSession ask:
+                    Send(ask.To, ask.Message);
+                    break;
                 case Answer answer:
                     feature.Metrics.Answered(answer.Outcome);
                     desks.Answer(answer.To, answer.Outcome);

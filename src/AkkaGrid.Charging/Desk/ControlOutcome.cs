@@ -11,7 +11,13 @@ public abstract record ControlOutcome
 
     /// <summary>They are in force and on record.</summary>
     /// <param name="Status">The substation with them.</param>
-    public sealed record Changed(SubstationStatus Status) : ControlOutcome;
+    /// <param name="Event">The event that was added or ended; null where it was none.</param>
+    public sealed record Changed(SubstationStatus Status, string? Event = null) : ControlOutcome;
+
+    /// <summary>The events that the substation keeps to.</summary>
+    /// <param name="Items">The events, in the order in which they begin.</param>
+    /// <param name="Clock">The time at the substation.</param>
+    public sealed record Events(IReadOnlyList<LimitEvent> Items, DateTimeOffset Clock) : ControlOutcome;
 
     /// <summary>No such substation has reported since this node started.</summary>
     public sealed record NotFound : ControlOutcome;

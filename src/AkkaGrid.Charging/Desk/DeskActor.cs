@@ -57,7 +57,7 @@ internal sealed class DeskActor : UntypedActor, IWithTimers
                 break;
             case LookedUp looked:
                 if (looked.Outcome is { } known)
-                    looked.Held.Complete(known);
+                    looked.Held.Complete(_desk.OwnOrReplayed(looked.Held, known));
                 else if (_balancer?.Epoch == looked.Under)
                     Transmit(looked.Held, _balancer);
                 break;

@@ -17,6 +17,7 @@ internal sealed class HeldRequest(
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private int _state = Held;
+    private int _sent;
 
     public long Number { get; } = number;
 
@@ -28,7 +29,7 @@ internal sealed class HeldRequest(
     /// <summary>How long it has waited by now, and how much longer it may: the same for whichever balancer it is sent to.</summary>
     public Patience PatienceAt(DateTimeOffset now)
     {
-        var waited = now - arrivedAt;
+        var waited = now - ArrivedAt;
         return new Patience(waited, maxWait > waited ? maxWait - waited : TimeSpan.Zero);
     }
 
@@ -37,8 +38,18 @@ internal sealed class HeldRequest(
 
     public Task<ChargeOutcome> Answer => _answer.Task;
 
+    /// <summary>When it came, in the desk's clock.</summary>
+    public DateTimeOffset ArrivedAt { get; } = arrivedAt;
+
+    /// <summary>Whether it was sent more than once: then it may be answered with the session that it has started itself.</summary>
+    public bool IsResent => _sent > 1;
+
     /// <summary>Whether it may be sent: not once the desk has said that it never was.</summary>
-    public bool TrySend() => Interlocked.CompareExchange(ref _state, Sent, Held) != Closed;
+    public bool TrySend()
+    {
+        _sent++;
+        return Interlocked.CompareExchange(ref _state, Sent, Held) != Closed;
+    }
 
     /// <summary>Whether it was never sent; from then on it never will be.</summary>
     public bool TryWithdraw() => Interlocked.CompareExchange(ref _state, Closed, Held) == Held;

@@ -228,14 +228,10 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
             Context.Parent.Tell(new SubstationReady(substation.Id, substation.Epoch));
         }
 
-        if (HasNews(substation) && !Timers.IsTimerActive(PublishNow.Instance))
+        if ((_told is null || substation.HasChangedSince(_told)) && !Timers.IsTimerActive(PublishNow.Instance))
             Timers.StartSingleTimer(PublishNow.Instance, PublishNow.Instance, Coalesce);
         ScheduleWake(substation);
     }
-
-    private bool HasNews(Substation<IActorRef> substation) =>
-        _told is null || substation.Load != _told.Load || substation.Limit != _told.Limit
-        || substation.Rating != _told.Rating || substation.Draining != _told.Draining;
 
     private void ScheduleWake(Substation<IActorRef> substation)
     {

@@ -173,6 +173,7 @@ public sealed class ChargingMetrics
         ChargeOutcome.Curtailed => "curtailed",
         ChargeOutcome.ExceedsLargestSubstation => "exceeds-largest-substation",
         ChargeOutcome.KeyReused => "idempotency-key-reuse",
+        ChargeOutcome.VehicleCharging => "vehicle-charging",
         ChargeOutcome.NotRecorded => "session-not-recorded",
         ChargeOutcome.BalancerUnavailable => "balancer-unavailable",
         ChargeOutcome.Overloaded => "overloaded",

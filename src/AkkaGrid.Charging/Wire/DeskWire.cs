@@ -96,6 +96,7 @@ internal static class DeskWire
                     LoadBeforeMw = accepted.LoadBefore.Milliwatts,
                     LoadMw = accepted.Load.Milliwatts,
                     RatingMw = accepted.Rating.Milliwatts,
+                    Replay = accepted.IsReplay,
                 };
                 break;
             case ChargeOutcome.NoCapacity full:
@@ -120,6 +121,11 @@ internal static class DeskWire
             case ChargeOutcome.KeyReused reused:
                 wire.KeyReusedBy = Parts.Id(reused.Session);
                 break;
+            case ChargeOutcome.VehicleCharging charging:
+                wire.VehicleCharging = new VehicleChargingWire { Session = Parts.Id(charging.Session) };
+                if (charging.Substation is { } at)
+                    wire.VehicleCharging.Substation = at.Value;
+                break;
             case ChargeOutcome.NotRecorded failed:
                 wire.NotRecordedAt = failed.Substation.Value;
                 break;
@@ -142,7 +148,10 @@ internal static class DeskWire
             Parts.Session(wire.Accepted.Session),
             Parts.Power(wire.Accepted.LoadBeforeMw),
             Parts.Power(wire.Accepted.LoadMw),
-            Parts.Power(wire.Accepted.RatingMw)),
+            Parts.Power(wire.Accepted.RatingMw))
+        {
+            IsReplay = wire.Accepted.Replay,
+        },
         OutcomeCase.NoCapacity => new ChargeOutcome.NoCapacity(
             TimeSpan.FromTicks(wire.NoCapacity.RetryAfter), Parts.Power(wire.NoCapacity.LargestFreeMw))
         {
@@ -154,6 +163,9 @@ internal static class DeskWire
             Parts.Power(wire.Curtailed.LargestFreeMw)),
         OutcomeCase.ExceedsLargestMw => new ChargeOutcome.ExceedsLargestSubstation(Parts.Power(wire.ExceedsLargestMw)),
         OutcomeCase.KeyReusedBy => new ChargeOutcome.KeyReused(Parts.Id(wire.KeyReusedBy)),
+        OutcomeCase.VehicleCharging => new ChargeOutcome.VehicleCharging(
+            Parts.Id(wire.VehicleCharging.Session),
+            wire.VehicleCharging.HasSubstation ? SubstationId.Of(wire.VehicleCharging.Substation) : null),
         OutcomeCase.NotRecordedAt => new ChargeOutcome.NotRecorded(SubstationId.Of(wire.NotRecordedAt)),
         OutcomeCase.BalancerUnavailable => new ChargeOutcome.BalancerUnavailable(),
         OutcomeCase.Overloaded => new ChargeOutcome.Overloaded(),

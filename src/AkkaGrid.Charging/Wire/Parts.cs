@@ -26,12 +26,7 @@ internal static class Parts
         var wire = new ControlsRecord { Draining = controls.Draining, Version = controls.Version };
         if (controls.Capacity is { } capacity)
             wire.CapacityMw = capacity.Milliwatts;
-        wire.Events.AddRange(controls.Events.Select(limiting => new LimitEventRecord
-        {
-            Start = Time(limiting.Start),
-            Duration = limiting.Duration.Ticks,
-            LimitMw = limiting.Limit.Milliwatts,
-        }));
+        wire.Events.AddRange(controls.Events.Select(ControlsWire.Event));
         return wire;
     }
 
@@ -40,11 +35,7 @@ internal static class Parts
         Version = wire.Version,
         Capacity = wire.HasCapacityMw ? Power(wire.CapacityMw) : null,
         Draining = wire.Draining,
-        Events =
-        [
-            .. wire.Events.Select(limiting =>
-                new LimitEvent(Time(limiting.Start), TimeSpan.FromTicks(limiting.Duration), Power(limiting.LimitMw))),
-        ],
+        Events = [.. wire.Events.Select(ControlsWire.Event)],
     };
 
     public static RequestRecord Request(ChargeRequest request)
@@ -121,6 +112,7 @@ internal static class Parts
             Clock = Time(report.Clock),
             Probe = report.Probe,
             Draining = report.Draining,
+            LimitedBy = report.LimitedBy is { } holder ? ControlsWire.Event(holder) : null,
         };
         wire.NextReleases.AddRange(report.NextReleases.Select(release =>
             new ReleaseWire { At = Time(release.At), AmountMw = release.Amount.Milliwatts }));
@@ -144,6 +136,7 @@ internal static class Parts
         wire.Probe)
     {
         Draining = wire.Draining,
+        LimitedBy = wire.LimitedBy is { } holder ? ControlsWire.Event(holder) : null,
         NextLimits = [.. wire.NextLimits.Select(step => new LimitStep(Time(step.At), Power(step.LimitMw)))],
     };
 

@@ -17,6 +17,9 @@ internal static class SubstationWire
             CancelSessionWire.Parser, wire => new CancelSession(Parts.Id(wire.Session)));
         table.Add("l", message => new GetLoadWire { Probe = message.Probe },
             GetLoadWire.Parser, wire => new GetLoad(wire.Probe));
+        table.Add("g", message => new GetSessionWire { Session = Parts.Id(message.Session) },
+            GetSessionWire.Parser, wire => new GetSession(Parts.Id(wire.Session)));
+        table.Add("G", Shown, SessionShownWire.Parser, Shown);
         table.Add("C", Claimed, ClaimedWire.Parser, Claimed);
         table.Add("CR", Refused, ClaimRefusedWire.Parser, Refused);
         table.Add("S", Started, SessionStartedWire.Parser, Started);
@@ -64,8 +67,7 @@ internal static class SubstationWire
             Page = message.Page,
             Pages = message.Pages,
         };
-        wire.Sessions.AddRange(message.Sessions.Select(session =>
-            new KnownSessionWire { Session = Parts.Id(session.Id), Remaining = session.Remaining.Ticks }));
+        wire.Sessions.AddRange(message.Sessions.Select(Known));
         wire.Decisions.AddRange(message.Decisions.Select(Decisions.Write));
         return wire;
     }
@@ -75,11 +77,34 @@ internal static class SubstationWire
         Parts.Report(wire.Report),
         wire.Page,
         wire.Pages,
-        [.. wire.Sessions.Select(session =>
-            new KnownSession(Parts.Id(session.Session), TimeSpan.FromTicks(session.Remaining)))])
+        [.. wire.Sessions.Select(Known)])
     {
         Decisions = [.. wire.Decisions.Select(Decisions.Read)],
     };
+
+    private static KnownSessionWire Known(KnownSession session)
+    {
+        var wire = new KnownSessionWire { Session = Parts.Id(session.Id), Remaining = session.Remaining.Ticks };
+        if (session.Vehicle is { } vehicle)
+            wire.Vehicle = vehicle.Bits;
+        return wire;
+    }
+
+    private static KnownSession Known(KnownSessionWire wire) => new(Parts.Id(wire.Session), TimeSpan.FromTicks(wire.Remaining))
+    {
+        Vehicle = wire.HasVehicle ? new VehicleTag(wire.Vehicle) : null,
+    };
+
+    private static SessionShownWire Shown(SessionShown message)
+    {
+        var wire = new SessionShownWire { Id = Parts.Id(message.Id) };
+        if (message.Session is { } session)
+            wire.Session = Parts.Session(session);
+        return wire;
+    }
+
+    private static SessionShown Shown(SessionShownWire wire) =>
+        new(Parts.Id(wire.Id), wire.Session is { } session ? Parts.Session(session) : null);
 
     private static ClaimRefusedWire Refused(ClaimRefused message) => new()
     {

@@ -66,5 +66,5 @@ internal static class ChargeCommand
         surroundings.Out.WriteLine(Printable.Of(string.Create(
             CultureInfo.InvariantCulture,
             $"{accepted.VehicleId} charges {accepted.ChargeAmount} kW at {accepted.SubstationId} for {accepted.EstimatedDuration:F1} s "
-                + $"(load {accepted.CurrentLoad} of {accepted.MaxCapacity} kW), session {accepted.SessionId}")));
+                + $"(load {accepted.CurrentLoad} of {accepted.MaxCapacity} kW), session {accepted.SessionId}{(accepted.Replayed ? $", which the key had before and is {accepted.State}" : "")}")));
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using AkkaGrid.Client;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.Naming;
-using AkkaGrid.Core.Time;
 
 namespace AkkaGrid.Cli.Commands;
 
@@ -23,7 +22,9 @@ internal static class SubstationsCommand
             Set(shell),
             One(shell, "drain", "Take no new sessions; those that run go on.", static (charging, id, cancel) => charging.DrainAsync(id, cancel)),
             One(shell, "resume", "Take sessions again.", static (charging, id, cancel) => charging.ResumeAsync(id, cancel)),
-            Limit(shell),
+            LimitCommands.Limit(shell),
+            LimitCommands.Events(shell),
+            LimitCommands.EndEvent(shell),
         };
         shell.Handle(command, async (call, cancel) =>
         {
@@ -65,56 +66,18 @@ internal static class SubstationsCommand
         return command;
     }
 
-    private static GridCommand Limit(Shell shell)
-    {
-        var id = Id(shell);
-        var limit = new Option<decimal>("--kw")
-        {
-            Description = "What the substation may give meanwhile.",
-            HelpName = "KW",
-            Required = true,
-        }.Must(
-            kw => kw is 0 or (>= GridLimits.MinKilowatts and <= GridLimits.MaxKilowatts),
-            $"--kw is 0, or a number {Numbers.Range(GridLimits.MinKilowatts, GridLimits.MaxKilowatts)}.");
-        var duration = new Option<decimal>("--for")
-        {
-            Description = "How long.",
-            HelpName = "SECONDS",
-            Required = true,
-        }.Must(
-            seconds => seconds is >= GridLimits.MinEventSeconds and <= GridLimits.MaxEventSeconds,
-            $"--for is a number of seconds {Numbers.Range(GridLimits.MinEventSeconds, GridLimits.MaxEventSeconds)}.");
-        var start = new Option<string?>("--start")
-        {
-            Description = $"When it begins, with its zone as RFC 3339 has it, such as {Rfc3339.Example}; now by default.",
-            HelpName = "TIME",
-        }.Must(text => text is null || Time(text) is not null, $"--start is a time with its zone as RFC 3339 has it, such as {Rfc3339.Example}.");
-        var command = new GridCommand(
-            "limit",
-            "Limit a substation for some time: a demand-response event.",
-            "akkagrid substations limit substation_1 --kw 40 --for 900",
-            "akkagrid substations limit substation_1 --kw 0 --for 3600 --start 2026-01-31T18:00:00Z") { id, limit, duration, start };
-        Handle(shell, command, (call, cancel) => call.Client.Charging.LimitAsync(
-            call.Arguments.GetRequiredValue(id),
-            new SubstationEvent(
-                call.Arguments.GetRequiredValue(limit), (double)call.Arguments.GetRequiredValue(duration), Time(call.Arguments.GetValue(start))),
-            cancel));
-        return command;
-    }
-
-    private static Argument<string> Id(Shell shell) =>
+    /// <summary>The substation that a command is about.</summary>
+    public static Argument<string> Id(Shell shell) =>
         shell.Completed(new Argument<string>("SUBSTATION") { Description = "The id of the substation." }, NodeWords.Substations);
 
-    private static void Handle(Shell shell, Command command, Func<NodeCall, CancellationToken, Task<Substation>> ask) =>
+    /// <summary>Shows the substation that a command has changed.</summary>
+    public static void Handle(Shell shell, Command command, Func<NodeCall, CancellationToken, Task<Substation>> ask) =>
         shell.Handle(command, async (call, cancel) =>
         {
             var substation = await ask(call, cancel);
             await call.ShowAsync(substation, GridJson.Default.Substation, answer => Show([answer], call.Surroundings));
             return ExitCodes.Success;
         });
-
-    private static DateTimeOffset? Time(string? text) =>
-        Rfc3339.TryParse(text, out var time) ? time : null;
 
     private static void Show(IEnumerable<Substation> substations, Surroundings surroundings)
     {

@@ -15,6 +15,8 @@ namespace AkkaGrid.Client.Contracts;
 /// <param name="MaxCapacity">The substation's rating in kW.</param>
 /// <param name="RoutedBy">Always <c>load_balancer</c>.</param>
 /// <param name="SubstationLoadBefore">The substation's load without this session, in kW.</param>
+/// <param name="State">How the session stands: a replayed key may have one that is over.</param>
+/// <param name="Replayed">Whether the key had its session before the request came: nothing was started then.</param>
 public sealed record ChargeAccepted(
     [property: AllowedValues(ChargeAccepted.Accepted)] string Status,
     string SessionId,
@@ -27,7 +29,10 @@ public sealed record ChargeAccepted(
     decimal CurrentLoad,
     decimal MaxCapacity,
     [property: AllowedValues(ChargeAccepted.LoadBalancer)] string RoutedBy,
-    decimal SubstationLoadBefore)
+    decimal SubstationLoadBefore,
+    [property: AllowedValues(SessionStates.Pending, SessionStates.Active, SessionStates.Completed, SessionStates.Invalid)]
+    string State = SessionStates.Active,
+    bool Replayed = false)
 {
     /// <summary>The <see cref="Status"/> of every answer of this kind.</summary>
     public const string Accepted = "accepted";

@@ -40,6 +40,7 @@ namespace AkkaGrid.Client.Contracts;
 [JsonSerializable(typeof(SubstationDrain))]
 [JsonSerializable(typeof(SubstationChange))]
 [JsonSerializable(typeof(SubstationEvent))]
+[JsonSerializable(typeof(LimitEventList))]
 [JsonSerializable(typeof(WaitingList))]
 [JsonSerializable(typeof(GridStatus))]
 [JsonSerializable(typeof(Health))]

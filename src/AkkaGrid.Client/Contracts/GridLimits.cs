@@ -24,6 +24,9 @@ public static class GridLimits
     /// <summary>The shortest limit event, in seconds.</summary>
     public const decimal MinEventSeconds = 0.001m;
 
+    /// <summary>The longest name of a limit event, in characters.</summary>
+    public const int MaxEventName = 64;
+
     /// <summary>The longest that the lab delays a message, in milliseconds.</summary>
     public const int MaxLabDelayMilliseconds = 60_000;
 }

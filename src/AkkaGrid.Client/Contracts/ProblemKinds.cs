@@ -66,6 +66,9 @@ public static class ProblemKinds
     /// <summary>422: the <c>Idempotency-Key</c> was sent before with another body.</summary>
     public const string IdempotencyKeyReuse = "idempotency-key-reuse";
 
+    /// <summary>409: the vehicle has a session already, and may have only one.</summary>
+    public const string VehicleCharging = "vehicle-charging";
+
     /// <summary>422: no substation is rated for this much power; it will never fit.</summary>
     public const string ExceedsLargestSubstation = "exceeds-largest-substation";
 

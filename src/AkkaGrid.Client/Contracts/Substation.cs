@@ -12,6 +12,7 @@ namespace AkkaGrid.Client.Contracts;
 /// <param name="ActiveSessions">How many sessions run.</param>
 /// <param name="State">Whether it takes sessions.</param>
 /// <param name="Node">The node that hosts it, by name.</param>
+/// <param name="LimitedBy">The event that holds the limit, and until when; absent where none does.</param>
 public sealed record Substation(
     string SubstationId,
     decimal CurrentLoad,
@@ -21,4 +22,5 @@ public sealed record Substation(
     decimal AvailableCapacity,
     int ActiveSessions,
     [property: AllowedValues(SubstationStates.Active, SubstationStates.Draining, SubstationStates.Unreachable)] string State,
-    string Node);
+    string Node,
+    LimitEvent? LimitedBy = null);

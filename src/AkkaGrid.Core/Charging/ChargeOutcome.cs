@@ -13,7 +13,11 @@ public abstract record ChargeOutcome
     /// <param name="Load">The substation's load.</param>
     /// <param name="Rating">What the substation is built for.</param>
     public sealed record Accepted(ChargingSession Session, Kilowatts LoadBefore, Kilowatts Load, Kilowatts Rating)
-        : ChargeOutcome;
+        : ChargeOutcome
+    {
+        /// <summary>Whether the key had its session before the request came.</summary>
+        public bool IsReplay { get; init; }
+    }
 
     /// <summary>It fits nowhere now.</summary>
     /// <param name="RetryAfter">When it will fit, as far as the sessions that run now tell.</param>
@@ -37,6 +41,11 @@ public abstract record ChargeOutcome
     /// <summary>The idempotency key belongs to another request.</summary>
     /// <param name="Session">The session of that one.</param>
     public sealed record KeyReused(SessionId Session) : ChargeOutcome;
+
+    /// <summary>The vehicle has a session, or a request under way, and may have no other.</summary>
+    /// <param name="Session">That session; it may be yet to start.</param>
+    /// <param name="Substation">Where it is; null where it is yet to start.</param>
+    public sealed record VehicleCharging(SessionId Session, SubstationId? Substation) : ChargeOutcome;
 
     /// <summary>The session could not be recorded. It does not run, unless its record turns out to be there.</summary>
     /// <param name="Substation">The substation that could not.</param>

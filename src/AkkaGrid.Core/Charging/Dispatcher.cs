@@ -23,6 +23,7 @@ public sealed class Dispatcher
     private readonly Reservations _reservations;
     private readonly KnownRatings _ratings;
     private readonly RequestPlacer _placer;
+    private readonly VehicleGuard _vehicles;
     private readonly ReportIntake _intake;
 
     /// <summary>A dispatcher that knows no substation yet.</summary>
@@ -46,6 +47,7 @@ public sealed class Dispatcher
         _refusals = new Refusals(_fleet, settings);
         _reservations = new Reservations(epoch, _fleet, _homes, _decisions, settings);
         _placer = new RequestPlacer(epoch, policy, _fleet, _ratings, _decisions, _refusals);
+        _vehicles = new VehicleGuard(_fleet, settings);
         _intake = new ReportIntake(epoch, _fleet, _ratings);
     }
 
@@ -81,10 +83,11 @@ public sealed class Dispatcher
     public IReadOnlyList<Decision> LastDecisions(int most) => _decisions.Last(most);
 
     /// <summary>A substation has told of these sessions: their keys belong there.</summary>
-    public void Know(SubstationId substation, IEnumerable<KnownSession> sessions, DateTimeOffset now)
+    public void Know(SubstationId substation, IReadOnlyList<KnownSession> sessions, DateTimeOffset now)
     {
         foreach (var session in sessions)
             _homes.Set(session.Id, substation, now + session.Remaining + _settings.KeepEnded);
+        _vehicles.Know(substation, sessions, now);
     }
 
     /// <summary>A substation has told why its last sessions are there, as former balancers have decided.</summary>
@@ -97,10 +100,7 @@ public sealed class Dispatcher
         _fleet.Enlist(report, now);
     }
 
-    /// <summary>
-    /// The substations of the whole grid have been heard of. Before, a request that is larger than all that are known is
-    /// held; the next <see cref="Tick"/> decides it.
-    /// </summary>
+    /// <summary>The substations of the whole grid have been heard of: the next <see cref="Tick"/> decides what was held until then.</summary>
     public void CompleteRatings() => _placer.RatingsComplete = true;
 
     /// <summary>
@@ -116,24 +116,17 @@ public sealed class Dispatcher
     public IReadOnlyList<IDispatcherEffect> Place(
         Ticket ticket, ChargeRequest request, DateTimeOffset expiresAt, DateTimeOffset now, Patience patience = default)
     {
-        var effects = new List<IDispatcherEffect>();
-        if (_requests.TryGet(request.SessionId, out var open))
-        {
-            if (open.Request != request)
-                effects.Add(new Answer(ticket, new ChargeOutcome.KeyReused(request.SessionId)));
-            else
-                open.Join(ticket, expiresAt, now);
-            return effects;
-        }
-
+        if (_requests.TryJoin(ticket, request, expiresAt, now, out var joined))
+            return joined;
         if (expiresAt <= now)
-            return effects;
+            return [];
         if (_requests.IsFull)
             return [new Answer(ticket, new ChargeOutcome.Overloaded())];
-        open = new OpenRequest(request, ticket, expiresAt, now, patience)
-        {
-            IsRepeated = _homes.Find(request.SessionId) is not null,
-        };
+        var isRepeated = _homes.Find(request.SessionId) is not null;
+        if (_settings.OneSessionPerVehicle && !isRepeated && _requests.Of(request.Vehicle) is { } other)
+            return [new Answer(ticket, new ChargeOutcome.VehicleCharging(other.Request.SessionId, other.Home))];
+        var open = new OpenRequest(request, ticket, expiresAt, now, patience) { IsRepeated = isRepeated };
+        var effects = new List<IDispatcherEffect>();
         _requests.Add(open);
         Decide(open, now, effects);
         return effects;
@@ -148,7 +141,7 @@ public sealed class Dispatcher
     public IReadOnlyList<IDispatcherEffect> Withdraw(string desk) => [.. _requests.Withdraw(desk)];
 
     /// <summary>The requests that wait for room, the next first.</summary>
-    public IReadOnlyList<WaitingRequest> Waiting(DateTimeOffset now) => [.. _requests.Queue.Describe(_fleet, now)];
+    public IReadOnlyList<WaitingRequest> Waiting(DateTimeOffset now, int most = int.MaxValue) => [.. _requests.Queue.Describe(_fleet, now).Take(most)];
 
     /// <summary>A report, asked for or not.</summary>
     public IReadOnlyList<IDispatcherEffect> Reported(LoadReport report, DateTimeOffset now)
@@ -169,8 +162,9 @@ public sealed class Dispatcher
         _homes.Set(session.Id, session.Substation, now + session.Duration + _settings.KeepEnded);
         var accepted = _fleet.Accepted(reply);
         _decisions.Learn(session.Id, session.Substation, accepted.LoadBefore);
+        _vehicles.Started(session, reply.Report.Clock, now);
         if (_requests.TryGet(session.Id, out var open))
-            Close(open, accepted, effects);
+            Close(open, accepted with { IsReplay = open.IsRepeated || session.Substation != open.Home }, effects);
         if (AnyoneHopes)
             Serve(_fleet.FreeAt(reply.Report.Substation, now), now, effects);
         return effects;
@@ -221,10 +215,24 @@ public sealed class Dispatcher
         if (AnyoneHopes)
             Serve(_fleet.LargestFree(now), now, effects);
         foreach (var open in _requests.Where(open => open.Home is not null && now - open.SentAt >= _settings.ResendAfter))
-            Send(open, open.Home!.Value, now, effects);
+            _reservations.Make(open, open.Home!.Value, now, effects);
         if (_probes.IsDue(now, _settings.ProbeAgainAfter) && _probes.AskAgain(now, effects))
             EndRound(now, effects);
+        foreach (var open in _vehicles.Tick(_requests, now, effects))
+            Close(open, VehicleGuard.Refusal(open), effects);
         _homes.Forget(now);
+        return effects;
+    }
+
+    /// <summary>A substation has said how a session stands, for requests of its vehicle.</summary>
+    public IReadOnlyList<IDispatcherEffect> Shown(SessionShown reply, DateTimeOffset now)
+    {
+        var effects = new List<IDispatcherEffect>();
+        foreach (var open in _vehicles.Shown(reply, _requests))
+            if (reply.Session is { TakesPower: true })
+                Close(open, VehicleGuard.Refusal(open), effects);
+            else
+                Decide(open, now, effects);
         return effects;
     }
 
@@ -235,7 +243,7 @@ public sealed class Dispatcher
         {
             // With a home it may run: only the desk can say that the outcome is unknown.
             if (open.Home is null)
-                Close(open, InVain(open, now), effects);
+                Close(open, _placer.InVain(open, now), effects);
             else
                 _requests.Remove(open);
         }
@@ -256,15 +264,12 @@ public sealed class Dispatcher
             EndRound(now, effects);
     }
 
-    private ChargeOutcome InVain(OpenRequest open, DateTimeOffset now) =>
-        open.AwaitsRatings ? new ChargeOutcome.BalancerUnavailable() : _refusals.NoRoomFor(open.Request.Least, now);
-
     private void Decide(OpenRequest open, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         open.AwaitsRatings = false;
         if (_homes.Find(open.Request.SessionId) is { } home)
         {
-            Send(open, home, now, effects);
+            _reservations.Make(open, home, now, effects);
             return;
         }
 
@@ -275,10 +280,13 @@ public sealed class Dispatcher
             return;
         }
 
+        if (_vehicles.Holds(open, now, effects))
+            return;
+
         switch (_placer.Place(open, now))
         {
             case { Substation: { } substation }:
-                Send(open, substation, now, effects);
+                _reservations.Make(open, substation, now, effects);
                 break;
             case { Refusal: { } refusal }:
                 Close(open, refusal, effects);
@@ -311,12 +319,6 @@ public sealed class Dispatcher
             Decide(next, now, effects);
             free = _fleet.LargestFree(now);
         }
-    }
-
-    private void Send(OpenRequest open, SubstationId substation, DateTimeOffset now, List<IDispatcherEffect> effects)
-    {
-        if (_reservations.Make(open, substation, now) is { } send)
-            effects.Add(send);
     }
 
     private void Confirm(OpenRequest open, DateTimeOffset now, List<IDispatcherEffect> effects)

@@ -15,6 +15,11 @@ public sealed record SendStart(SubstationId To, StartSession Message) : IDispatc
 /// <param name="Message">The question.</param>
 public sealed record SendProbe(SubstationId To, GetLoad Message) : IDispatcherEffect;
 
+/// <summary>Ask a substation how a session stands.</summary>
+/// <param name="To">Which one.</param>
+/// <param name="Message">The question.</param>
+public sealed record AskSession(SubstationId To, GetSession Message) : IDispatcherEffect;
+
 /// <summary>Answer a request.</summary>
 /// <param name="To">The request.</param>
 /// <param name="Outcome">The answer.</param>

@@ -21,6 +21,9 @@ public sealed record DispatcherSettings
     /// <summary>How long substations keep the keys of ended sessions; 24 h.</summary>
     public TimeSpan KeepEnded { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>Whether a vehicle that has a session is given no other; false.</summary>
+    public bool OneSessionPerVehicle { get; init; }
+
     /// <summary>The most requests that are decided or under way at once; 10,000.</summary>
     public int MaxOpen { get; init; } = 10_000;
 

@@ -39,6 +39,9 @@ public sealed record LoadReport(
     /// <summary>Whether it takes no new sessions.</summary>
     public bool Draining { get; init; }
 
+    /// <summary>The demand-response event that holds the limit; null where none does.</summary>
+    public LimitEvent? LimitedBy { get; init; }
+
     /// <summary>How the limit changes next, in order; at most <see cref="MaxLimits"/>.</summary>
     public IReadOnlyList<LimitStep> NextLimits { get; init; } = [];
 

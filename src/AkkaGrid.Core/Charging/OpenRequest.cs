@@ -41,6 +41,9 @@ internal sealed class OpenRequest(
     /// <summary>Whether a substation that is not heard of yet may be large enough for it.</summary>
     public bool AwaitsRatings { get; set; }
 
+    /// <summary>The session of its vehicle that has to have ended first; null where none is known.</summary>
+    public VehicleSession? HeldFor { get; set; }
+
     /// <summary>The substation that was asked; null while none is.</summary>
     public SubstationId? Home { get; set; }
 

@@ -8,6 +8,7 @@ namespace AkkaGrid.Core.Charging;
 internal sealed class RequestBook(DispatcherSettings settings)
 {
     private readonly Dictionary<SessionId, OpenRequest> _open = [];
+    private readonly Dictionary<VehicleId, OpenRequest> _vehicles = [];
 
     /// <summary>Those that wait for room.</summary>
     public WaitingQueue Queue { get; } = new(settings.MaxWaiting, settings.PriorityWorth);
@@ -20,11 +21,34 @@ internal sealed class RequestBook(DispatcherSettings settings)
 
     public bool TryGet(SessionId session, [NotNullWhen(true)] out OpenRequest? open) => _open.TryGetValue(session, out open);
 
-    public void Add(OpenRequest open) => _open.Add(open.Request.SessionId, open);
+    /// <summary>The request of a vehicle that is under way; null where there is none.</summary>
+    public OpenRequest? Of(VehicleId vehicle) => _vehicles.GetValueOrDefault(vehicle);
+
+    public void Add(OpenRequest open)
+    {
+        _open.Add(open.Request.SessionId, open);
+        _vehicles[open.Request.Vehicle] = open;
+    }
+
+    /// <summary>Joins a ticket to its request where that is under way.</summary>
+    /// <returns>Whether it is; then what to answer, where the key belongs to another request.</returns>
+    public bool TryJoin(Ticket ticket, ChargeRequest request, DateTimeOffset expiresAt, DateTimeOffset now, out IReadOnlyList<IDispatcherEffect> effects)
+    {
+        effects = [];
+        if (!_open.TryGetValue(request.SessionId, out var open))
+            return false;
+        if (open.Request == request)
+            open.Join(ticket, expiresAt, now);
+        else
+            effects = [new Answer(ticket, new ChargeOutcome.KeyReused(request.SessionId))];
+        return true;
+    }
 
     public void Remove(OpenRequest open)
     {
         _open.Remove(open.Request.SessionId);
+        if (Of(open.Request.Vehicle) == open)
+            _vehicles.Remove(open.Request.Vehicle);
         Queue.Remove(open);
     }
 

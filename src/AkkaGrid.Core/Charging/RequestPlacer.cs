@@ -47,6 +47,12 @@ internal sealed class RequestPlacer(
             : new Placement(PlacementStep.Refuse, Refusal: refusals.NoRoomFor(least, now));
     }
 
+    /// <summary>What a request is answered that was placed nowhere until its deadline.</summary>
+    public ChargeOutcome InVain(OpenRequest open, DateTimeOffset now) =>
+        open.AwaitsRatings ? new ChargeOutcome.BalancerUnavailable()
+        : open.HeldFor is not null ? VehicleGuard.Refusal(open)
+        : refusals.NoRoomFor(open.Request.Least, now);
+
     /// <summary>
     /// A rating may have been raised and its report be on its way: only what all substations have confirmed is refused for good.
     /// </summary>

@@ -18,8 +18,8 @@ internal sealed class Reservations(
     private long _number = epoch.Number << ReignShift;
 
     /// <summary>Reserves power for a request at a substation, anew where that was done before.</summary>
-    /// <returns>What to send; null while the substation is out of reach.</returns>
-    public SendStart? Make(OpenRequest open, SubstationId substation, DateTimeOffset now)
+    /// <remarks>Nothing is sent while the substation is out of reach.</remarks>
+    public void Make(OpenRequest open, SubstationId substation, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         open.SentAt = now;
         open.Home = substation;
@@ -27,7 +27,7 @@ internal sealed class Reservations(
         // A home out of reach is tried again when it is back, and nothing else meanwhile: one that is frozen would find all
         // of it when it goes on, and its node may have been given up by then.
         if (!fleet.IsFresh(substation, now, out var account))
-            return null;
+            return;
 
         account.Withdraw(open.Number);
         open.Number = ++_number;
@@ -35,12 +35,12 @@ internal sealed class Reservations(
         var expiresAt = account.ClockAt(now) + (left < settings.ReservationLife ? left : settings.ReservationLife);
         account.Reserve(open.Number, open.Proposed, expiresAt);
         homes.Set(open.Request.SessionId, substation, open.ExpiresAt + settings.KeepEnded);
-        return new SendStart(
+        effects.Add(new SendStart(
             substation,
             new StartSession(epoch, open.Number, open.Request, expiresAt)
             {
                 AtLeast = open.AtLeast,
                 Decision = decisions.Find(open.Request.SessionId, Decision.CandidatesKept),
-            });
+            }));
     }
 }

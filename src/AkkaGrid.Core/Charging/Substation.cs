@@ -44,7 +44,7 @@ public sealed class Substation<TCaller>
         _plan = plan;
         _node = node;
         _book = new SessionBook<TCaller>(keepEnded, sessions, now);
-        _controls = new ControlBook<TCaller>(plan.Rating, (controls ?? SubstationControls.None).Since(now));
+        _controls = new ControlBook<TCaller>(plan.Rating, controls ?? SubstationControls.None, now);
         _now = now;
         _claims = new ClaimBook<TCaller>(epoch);
         _sequence = (now - DateTimeOffset.UnixEpoch).Ticks;
@@ -96,8 +96,14 @@ public sealed class Substation<TCaller>
             _book.NextReleases, probe)
         {
             Draining = Draining,
+            LimitedBy = _controls.HolderAt(now),
             NextLimits = _controls.NextLimits(now, LoadReport.MaxLimits),
         };
+
+    /// <summary>Whether a report would say something else than one that was made, but for what only time changes.</summary>
+    public bool HasChangedSince(LoadReport report) =>
+        Load != report.Load || Limit != report.Limit || Rating != report.Rating || Draining != report.Draining
+        || _controls.HolderAt(_now)?.Id != report.LimitedBy?.Id;
 
     /// <summary>A command of another actor.</summary>
     /// <param name="command">What to do.</param>
@@ -114,21 +120,21 @@ public sealed class Substation<TCaller>
             case StartSession start:
                 Start(start, caller, factor, now, effects);
                 break;
+            case GetSession ask:
+                effects.Add(new Reply<TCaller>(caller, new SessionShown(ask.Session, _book.Find(ask.Session))));
+                break;
             case CancelSession cancel:
                 _book.Cancel(cancel.Session, caller, now, effects);
                 break;
             case Claim claim:
                 Obey(claim.Epoch, caller, now, effects);
                 break;
-            case ChangeControls change:
-                Change(_controls.Present with
-                {
-                    Capacity = change.Capacity is { } capacity ? capacity.To : _controls.Present.Capacity,
-                    Draining = change.Draining ?? _controls.Present.Draining,
-                }, caller, now, effects);
+            case ChangeControls or AddLimitEvent or EndLimitEvent:
+                if (_controls.Handle(command, caller, now, effects) is { } answer)
+                    AnswerControl(answer, caller, now, effects);
                 break;
-            case AddLimitEvent add:
-                AddEvent(add, caller, now, effects);
+            case GetLimitEvents:
+                effects.Add(new Reply<TCaller>(caller, new LimitEventsShown(Id, _controls.EventsAt(now), now)));
                 break;
             case GetLoad ask:
                 effects.Add(new TellLoad<TCaller>(caller, Report(now, ask.Probe)));
@@ -146,7 +152,7 @@ public sealed class Substation<TCaller>
         var effects = new List<ISubstationEffect>();
         Pass(now, effects);
         _book.RetryRecords(effects);
-        _controls.RetryRecord(effects);
+        _controls.Tick(now, effects);
         _book.Forget(now, effects);
         return effects;
     }
@@ -200,13 +206,8 @@ public sealed class Substation<TCaller>
     public IReadOnlyList<ISubstationEffect> ControlsRecorded(bool durable, DateTimeOffset now)
     {
         var effects = new List<ISubstationEffect>();
-        foreach (var caller in _controls.Recorded(durable, effects))
-        {
-            if (durable)
-                Confirm(caller, now, effects);
-            else
-                Refuse(ControlsRefusal.NotRecorded, caller, effects);
-        }
+        foreach (var (caller, limiting) in _controls.Recorded(durable, effects))
+            AnswerControl(new ControlAnswer(durable ? null : ControlsRefusal.NotRecorded, limiting), caller, now, effects);
 
         return effects;
     }
@@ -217,29 +218,10 @@ public sealed class Substation<TCaller>
         _book.EndDue(now, effects);
     }
 
-    private void AddEvent(AddLimitEvent add, TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects)
-    {
-        var limiting = new LimitEvent(add.Start ?? now, add.Duration, add.Limit);
-        var controls = _controls.Present.Since(now).With(limiting);
-        if (limiting.End <= now)
-            Refuse(ControlsRefusal.EventOver, caller, effects);
-        else if (controls.Events.Count > SubstationControls.MaxEvents)
-            Refuse(ControlsRefusal.TooManyEvents, caller, effects);
-        else
-            Change(controls, caller, now, effects);
-    }
-
-    private void Change(SubstationControls controls, TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects)
-    {
-        if (_controls.Change(controls, caller, effects))
-            Confirm(caller, now, effects);
-    }
-
-    private void Confirm(TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects) =>
-        effects.Add(new Reply<TCaller>(caller, new ControlsChanged(Report(now))));
-
-    private void Refuse(ControlsRefusal reason, TCaller caller, List<ISubstationEffect> effects) =>
-        effects.Add(new Reply<TCaller>(caller, new ControlsRefused(Id, reason)));
+    private void AnswerControl(ControlAnswer answer, TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects) =>
+        effects.Add(new Reply<TCaller>(caller, answer.Refusal is { } reason
+            ? new ControlsRefused(Id, reason)
+            : new ControlsChanged(Report(now)) { Event = answer.Event }));
 
     private void Obey(FencingEpoch epoch, TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects)
     {
@@ -261,7 +243,10 @@ public sealed class Substation<TCaller>
     {
         var report = Report(now);
         var pages = _book.Known
-            .Select(session => new KnownSession(session.Id, session.RemainingAt(now)))
+            .Select(session => new KnownSession(session.Id, session.RemainingAt(now))
+            {
+                Vehicle = session.TakesPower ? VehicleTag.Of(session.Request.Vehicle) : null,
+            })
             .Chunk(SessionsPerPage)
             .DefaultIfEmpty([])
             .ToArray();

@@ -45,9 +45,31 @@ public sealed record SubstationControls
         return limit;
     }
 
+    /// <summary>The event that holds the limit at a moment; null where none does. Of several the one that does so longest.</summary>
+    /// <param name="configured">The configured capacity.</param>
+    /// <param name="at">The moment.</param>
+    public LimitEvent? HolderAt(Kilowatts configured, DateTimeOffset at)
+    {
+        var limit = LimitAt(configured, at);
+        return limit < (Capacity ?? configured) ? Events.Where(held => held.Covers(at) && held.Limit == limit).MaxBy(held => held.End) : null;
+    }
+
     /// <summary>With an event more; the same where it is there already.</summary>
     public SubstationControls With(LimitEvent added) =>
-        Events.Contains(added) ? this : this with { Events = [.. Events, added] };
+        Events.Any(present => present.Id == added.Id) ? this : this with { Events = [.. Events, added] };
+
+    /// <summary>Without an event.</summary>
+    public SubstationControls Without(string id) => this with { Events = [.. Events.Where(present => present.Id != id)] };
+
+    /// <summary>With what has begun by now marked as that; the same where all of it is.</summary>
+    public SubstationControls Begun(DateTimeOffset now) => Events.All(present => present.IsBegun || present.Start > now)
+        ? this
+        : this with { Events = [.. Events.Select(present => present.Start <= now ? present with { IsBegun = true } : present)] };
+
+    /// <summary>The controls as a substation resumes them from their record; the same where they say what is so.</summary>
+    public SubstationControls ResumedAt(DateTimeOffset now) =>
+        (Events.All(present => present.ResumedAt(now) == present) ? this : this with { Events = [.. Events.Select(present => present.ResumedAt(now))] })
+            .Since(now);
 
     /// <summary>Without the events that are over.</summary>
     public SubstationControls Since(DateTimeOffset now) =>

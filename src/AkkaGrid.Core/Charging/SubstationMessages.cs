@@ -26,6 +26,10 @@ public sealed record StartSession(FencingEpoch Epoch, long Number, ChargeRequest
 /// <param name="Session">Which one.</param>
 public sealed record CancelSession(SessionId Session) : ISubstationCommand;
 
+/// <summary>How does a session stand?</summary>
+/// <param name="Session">Which one.</param>
+public sealed record GetSession(SessionId Session) : ISubstationCommand;
+
 /// <summary>Report the load at once.</summary>
 /// <param name="Probe">What the report names as its question.</param>
 public sealed record GetLoad(long Probe) : ISubstationCommand;
@@ -41,9 +45,20 @@ public sealed record CapacityChange(Kilowatts? To);
 
 /// <summary>Keep to a limit for some time.</summary>
 /// <param name="Start">From when on, in the substation's clock; null for now.</param>
-/// <param name="Duration">How long.</param>
+/// <param name="Duration">How long; <see cref="LimitEvent.Unlimited"/> until it is ended.</param>
 /// <param name="Limit">What may be given meanwhile.</param>
-public sealed record AddLimitEvent(DateTimeOffset? Start, TimeSpan Duration, Kilowatts Limit) : ISubstationCommand;
+public sealed record AddLimitEvent(DateTimeOffset? Start, TimeSpan Duration, Kilowatts Limit) : ISubstationCommand
+{
+    /// <summary>What people call the event; null for nothing.</summary>
+    public string? Name { get; init; }
+}
+
+/// <summary>Keep to a limit no longer, or do not begin to.</summary>
+/// <param name="Event">The id of the event.</param>
+public sealed record EndLimitEvent(string Event) : ISubstationCommand;
+
+/// <summary>Which events do you keep to, now and later?</summary>
+public sealed record GetLimitEvents : ISubstationCommand;
 
 /// <summary>What a substation answers.</summary>
 public interface ISubstationReply : IChargingMessage;
@@ -67,7 +82,16 @@ public sealed record Claimed(
 /// <summary>A session by its name, and how long it still runs.</summary>
 /// <param name="Id">The name, which follows from the idempotency key.</param>
 /// <param name="Remaining">The time until its end; zero once it has ended.</param>
-public readonly record struct KnownSession(SessionId Id, TimeSpan Remaining);
+public readonly record struct KnownSession(SessionId Id, TimeSpan Remaining)
+{
+    /// <summary>Whose it is, while it runs; null once it has ended, and from earlier versions.</summary>
+    public VehicleTag? Vehicle { get; init; }
+}
+
+/// <summary>How a session stands.</summary>
+/// <param name="Id">Which one.</param>
+/// <param name="Session">The session; null where the substation does not know it.</param>
+public sealed record SessionShown(SessionId Id, ChargingSession? Session) : ISubstationReply;
 
 /// <summary>The substation obeys a newer epoch.</summary>
 /// <param name="Substation">Which one.</param>
@@ -134,7 +158,17 @@ public enum CancelRefusal
 
 /// <summary>The controls are in force and on record.</summary>
 /// <param name="Report">The load and the limit with them.</param>
-public sealed record ControlsChanged(LoadReport Report) : ISubstationReply;
+public sealed record ControlsChanged(LoadReport Report) : ISubstationReply
+{
+    /// <summary>The event that was added or ended; null where it was none.</summary>
+    public string? Event { get; init; }
+}
+
+/// <summary>The events of a substation that are not over.</summary>
+/// <param name="Substation">Which substation.</param>
+/// <param name="Events">The events, in the order in which they begin.</param>
+/// <param name="Clock">The time at the substation, in which they begin and end.</param>
+public sealed record LimitEventsShown(SubstationId Substation, IReadOnlyList<LimitEvent> Events, DateTimeOffset Clock) : ISubstationReply;
 
 /// <summary>The controls are not as they were asked for.</summary>
 /// <param name="Substation">Which substation.</param>
@@ -152,4 +186,7 @@ public enum ControlsRefusal
 
     /// <summary>As many events as may be kept are kept already.</summary>
     TooManyEvents,
+
+    /// <summary>There is no such event, or it is over.</summary>
+    UnknownEvent,
 }

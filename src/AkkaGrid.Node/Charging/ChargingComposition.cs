@@ -44,6 +44,7 @@ internal static class ChargingComposition
         BalancerCandidate = node.BalancerCandidate,
         Deadline = node.Charging.Deadline,
         KeepEnded = node.Charging.KeepEnded,
+        OneSessionPerVehicle = node.Charging.OneSessionPerVehicle,
         ExpectedNodes = node.Seeds.Count,
     };
 }

@@ -21,4 +21,7 @@ internal sealed class ChargingOptions
 
     /// <summary>How long ended sessions and their keys are kept. Default: 24 h.</summary>
     public TimeSpan KeepEnded { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>Whether a vehicle that has a session is given no other. Default: false, as in the original systems.</summary>
+    public bool OneSessionPerVehicle { get; set; }
 }

@@ -53,6 +53,17 @@ public sealed class ChargingRecordsTests
     }
 
     [Fact]
+    public void Events_keep_their_names_their_ids_and_that_they_have_begun()
+    {
+        var open = LimitEvent.Named(Samples.Noon, LimitEvent.Unlimited, Kilowatts.Zero, "peak");
+        var begun = (Samples.Limiting with { IsBegun = true }).ResumedAt(Samples.Noon - TimeSpan.FromHours(2));
+        var controls = SubstationControls.None.With(open).With(begun);
+
+        Assert.Equal([open, begun], ChargingRecords.DecodeControls(ChargingRecords.Encode(controls)).Events);
+        Assert.Equal(Samples.Limiting.Id, begun.Id);
+    }
+
+    [Fact]
     public void A_session_on_record_by_an_earlier_version_has_no_decision() =>
         Assert.Equal(Samples.Session, ChargingRecords.DecodeSession(Convert.FromHexString(GoldenBytes.Records[0])));
 

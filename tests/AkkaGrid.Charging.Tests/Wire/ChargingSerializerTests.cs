@@ -51,9 +51,14 @@ public sealed class ChargingSerializerTests() : TestKit(ConfigurationFactory.Par
     public void A_full_page_of_keys_stays_far_below_the_frame()
     {
         var sessions = Enumerable.Range(0, 1000)
-            .Select(i => new KnownSession(SessionId.Of(IdempotencyKey.Of($"{i}")), TimeSpan.FromHours(24)));
+            .Select(i => new KnownSession(SessionId.Of(IdempotencyKey.Of($"{i}")), TimeSpan.FromHours(24)) { Vehicle = new VehicleTag(ulong.MaxValue) });
+        var decision = Samples.Decision with { Candidates = [.. Enumerable.Repeat(Samples.Decision.Candidates[0], Decision.CandidatesKept)] };
+        var claimed = new Claimed(Samples.Epoch, Samples.Report, 0, 1, [.. sessions])
+        {
+            Decisions = [.. Enumerable.Repeat(decision, Claimed.MaxDecisions)],
+        };
 
-        Assert.InRange(WireTable.Charging.Write(new Claimed(Samples.Epoch, Samples.Report, 0, 1, [.. sessions])).Length, 1, 40_000);
+        Assert.InRange(WireTable.Charging.Write(claimed).Length, 1, 60_000);
     }
 
     [Theory]

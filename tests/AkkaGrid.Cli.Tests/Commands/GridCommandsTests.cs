@@ -135,6 +135,8 @@ public sealed class GridCommandsTests
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("substations", "resume", "s1"));
         Assert.Equal(ExitCodes.Success, await cli.RunAsync(
             "substations", "limit", "s1", "--kw", "0", "--for", "90", "--start", "2026-01-01t18:00:00.000000000z"));
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("substations", "limit", "s1", "--kw", "40", "--name", "evening peak"));
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("substations", "end-event", "s1", "0f8f"));
 
         Assert.Equal(
             [
@@ -143,12 +145,37 @@ public sealed class GridCommandsTests
                 """PATCH /substations/s1 {"state":"draining"}""",
                 """PATCH /substations/s1 {"state":"active"}""",
                 """POST /substations/s1/events {"limit":0,"duration":90,"start":"2026-01-01T18:00:00+00:00"}""",
+                """POST /substations/s1/events {"limit":40,"name":"evening peak"}""",
+                "DELETE /substations/s1/events/0f8f ",
             ],
             node.Requests.Select(request => $"{request.Method} {request.Target} {request.Text}"));
-        Assert.Equal(5, cli.Out.Split("draining").Length - 1);
+        Assert.Equal(7, cli.Out.Split("draining").Length - 1);
+    }
+
+    [Fact]
+    public async Task Events_are_listed_with_their_ids()
+    {
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new
+        {
+            items = new[]
+            {
+                new { event_id = "0f8f", limit = 40, start = "2026-01-31T18:00:00+00:00", state = "active", end = (string?)null, name = "peak" },
+                new { event_id = "1a2b", limit = 60, start = "2026-01-31T20:00:00+00:00", state = "scheduled", end = (string?)"2026-01-31T21:00:00+00:00", name = "" },
+            },
+        }));
+        var cli = new Cli(node);
+
+        Assert.Equal(ExitCodes.Success, await cli.RunAsync("substations", "events", "s1"));
+
+        Assert.Equal("/substations/s1/events", Assert.Single(node.Requests).Target);
+        foreach (var text in (string[])["0f8f", "until ended", "peak", "1a2b", "2026-01-31T21:00:00Z", "scheduled"])
+            Assert.Contains(text, cli.Out, StringComparison.Ordinal);
     }
 
     [Theory]
+    [InlineData("limit", "s1", "--for", "90")]
+    [InlineData("limit", "s1", "--kw", "1", "--name", "")]
+    [InlineData("end-event", "s1")]
     [InlineData("set", "s1")]
     [InlineData("set", "s1", "--max-capacity", "0")]
     [InlineData("set", "s1", "--max-capacity", "much")]

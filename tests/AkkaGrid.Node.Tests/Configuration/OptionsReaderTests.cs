@@ -15,7 +15,7 @@ public sealed class OptionsReaderTests
             "Remoting:Hostname=0.0.0.0", "Remoting:PublicHostname=h", "Remoting:Port=1", "DataDirectory=d",
             "KeyValue:Durability=os", "KeyValue:MaxValueBytes=2", "KeyValue:ContextWait=3", "KeyValue:LogRetention=4",
             "Substations:0:Id=s", "Substations:0:MaxCapacity=5.5", "Substations:0:ChargeProcessingTime=6",
-            "BalancerCandidate=false", "Charging:Policy=worst-fit", "Charging:Deadline=7", "Charging:KeepEnded=8",
+            "BalancerCandidate=false", "Charging:Policy=worst-fit", "Charging:Deadline=7", "Charging:KeepEnded=8", "Charging:OneSessionPerVehicle=true",
             "Metrics:Host=*", "Metrics:Port=9", "Lab=true",
             "Local:Ports=1,2,3", "Local:EdgePorts=4", "Local:RemotingPorts:0=5", "Local:RemotingPorts:1=6");
 
@@ -35,6 +35,7 @@ public sealed class OptionsReaderTests
         Assert.Equal("worst-fit", options.Charging.Policy);
         Assert.Equal(TimeSpan.FromSeconds(7), options.Charging.Deadline);
         Assert.Equal(TimeSpan.FromSeconds(8), options.Charging.KeepEnded);
+        Assert.True(options.Charging.OneSessionPerVehicle);
         Assert.Equal(("*", 9), (options.Metrics.Host, options.Metrics.Port));
         Assert.True(options.Lab);
         Assert.Equal([1, 2, 3], options.Local.Ports);
@@ -58,6 +59,7 @@ public sealed class OptionsReaderTests
         Assert.Empty(options.Substations);
         Assert.True(options.BalancerCandidate);
         Assert.Equal(TimeSpan.FromSeconds(15), options.Charging.Deadline);
+        Assert.False(options.Charging.OneSessionPerVehicle);
         Assert.Equal(TimeSpan.FromHours(24), options.Charging.KeepEnded);
         Assert.Equal(("127.0.0.1", 9464), (options.Metrics.Host, options.Metrics.Port));
         Assert.False(options.Lab);
@@ -86,7 +88,7 @@ public sealed class OptionsReaderTests
     [InlineData("Substations:0:MaxCapacity=NaN", "AkkaGrid:Substations:0:MaxCapacity is 'NaN'; expected a number")]
     [InlineData("Local:Ports=1,x", "AkkaGrid:Local:Ports is 'x'; expected a whole number.")]
     [InlineData("Nmae=a", "AkkaGrid:Nmae is not known; AkkaGrid has Name, SeedNodes")]
-    [InlineData("Charging:Dedline=1", "AkkaGrid:Charging:Dedline is not known; AkkaGrid:Charging has Policy, Deadline, KeepEnded.")]
+    [InlineData("Charging:Dedline=1", "AkkaGrid:Charging:Dedline is not known; AkkaGrid:Charging has Policy, Deadline, KeepEnded, OneSessionPerVehicle.")]
     [InlineData("Substations:Id=a", "AkkaGrid:Substations:Id is not known; the keys below AkkaGrid:Substations are numbers")]
     [InlineData("Charging=fast", "AkkaGrid:Charging is a group of settings")]
     [InlineData("Name:First=a", "AkkaGrid:Name is one value")]

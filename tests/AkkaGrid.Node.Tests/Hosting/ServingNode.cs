@@ -1,4 +1,5 @@
 using System.Text;
+using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Hosting;
 using AkkaGrid.Testing;
 
@@ -19,9 +20,9 @@ internal sealed class ServingNode : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<ServingNode> StartAsync()
+    public static async Task<ServingNode> StartAsync(Action<NodeOptions>? configure = null)
     {
-        var node = new ServingNode(await TestNodes.StartAsync(1));
+        var node = new ServingNode(await TestNodes.StartAsync(1, configure));
         await Eventually.True(
             async () => (await node.Http.GetAsync("/health/ready/store")).IsSuccessStatusCode, "the store serves");
         return node;

@@ -29,14 +29,16 @@ internal sealed class TestNodes : IAsyncDisposable
 
     public GridNode this[int index] => _nodes[index];
 
-    public static Task<TestNodes> StartAsync(int count) => StartAsync(count, seeds: count);
+    public static Task<TestNodes> StartAsync(int count, Action<NodeOptions>? configure = null) => StartAsync(count, seeds: count, configure);
 
     /// <summary>Starts the first of the seeds; where they are no majority, each stays alone.</summary>
-    public static async Task<TestNodes> StartAsync(int count, int seeds)
+    public static async Task<TestNodes> StartAsync(int count, int seeds, Action<NodeOptions>? configure = null)
     {
         var nodes = new TestNodes(seeds);
-        nodes._nodes.AddRange(await Task.WhenAll(
-            Enumerable.Range(0, count).Select(index => GridNode.StartAsync(nodes.Setup($"node{index + 1}", index)))));
+        var setups = Enumerable.Range(0, count).Select(index => nodes.Setup($"node{index + 1}", index)).ToArray();
+        foreach (var setup in setups)
+            configure?.Invoke(setup.Options);
+        nodes._nodes.AddRange(await Task.WhenAll(setups.Select(setup => GridNode.StartAsync(setup))));
         if (count <= seeds / 2)
             return nodes;
         await Task.WhenAll(nodes._nodes.Select(node => Eventually.True(

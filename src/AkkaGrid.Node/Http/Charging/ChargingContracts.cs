@@ -43,7 +43,10 @@ internal static class ChargingContracts
             ? SubstationStates.Unreachable
             : null);
 
-    public static ChargeAccepted Accepted(ChargeOutcome.Accepted outcome) => new(
+    /// <summary>The answer to an accepted request.</summary>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="now">The time at its substation.</param>
+    public static ChargeAccepted Accepted(ChargeOutcome.Accepted outcome, DateTimeOffset now) => new(
         ChargeAccepted.Accepted,
         outcome.Session.Id.Value,
         outcome.Session.Substation.Value,
@@ -55,7 +58,9 @@ internal static class ChargingContracts
         outcome.Load.Value,
         outcome.Rating.Value,
         ChargeAccepted.LoadBalancer,
-        outcome.LoadBefore.Value);
+        outcome.LoadBefore.Value,
+        Word(outcome.Session.StateAt(now)),
+        outcome.IsReplay);
 
     public static Substation Substation(SubstationStatus status)
     {
@@ -71,8 +76,20 @@ internal static class ChargingContracts
             status.Silent ? SubstationStates.Unreachable
                 : report.Draining ? SubstationStates.Draining
                 : SubstationStates.Active,
-            report.Node);
+            report.Node,
+            report.LimitedBy is { } holder ? Event(holder, status.Clock) : null);
     }
+
+    /// <summary>A demand-response event.</summary>
+    /// <param name="limiting">The event.</param>
+    /// <param name="now">The time at its substation.</param>
+    public static Client.Contracts.LimitEvent Event(Core.Charging.LimitEvent limiting, DateTimeOffset now) => new(
+        limiting.Id,
+        limiting.Limit.Value,
+        limiting.Start,
+        limiting.Covers(now) ? LimitEventStates.Active : LimitEventStates.Scheduled,
+        limiting.IsOpenEnded ? null : limiting.End,
+        limiting.Name);
 
     public static Client.Contracts.WaitingRequest Waiting(Core.Charging.WaitingRequest request) => new(
         request.Session.Value,

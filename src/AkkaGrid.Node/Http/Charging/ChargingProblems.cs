@@ -23,7 +23,7 @@ internal static class ChargingProblems
             case ChargeOutcome.NoCapacity full:
                 headers.RetryAfter = Text(Math.Max(1, (long)Math.Ceiling(full.RetryAfter.TotalSeconds)));
                 return Problems.Of(503, ProblemKinds.NoCapacity, full.IsWithoutSubstation
-                        ? "No substation is known to the balancer: no node of the cluster is configured with one, or none that is can be reached."
+                        ? "No substation is known: none is configured at any node of the cluster (AkkaGrid:Substations), or none has been heard of in the last seconds."
                         : $"No substation has {request.Least} free now; the most that one has is {full.LargestFree}.",
                     ("requested_kw", request.Amount.Value), ("largest_free_kw", full.LargestFree.Value));
             case ChargeOutcome.Curtailed curtailed:
@@ -41,6 +41,12 @@ internal static class ChargingProblems
                 return Problems.Of(422, ProblemKinds.IdempotencyKeyReuse,
                     $"The {GridHeaders.IdempotencyKey} was sent before with another body; use a new key for a new request.",
                     ("session_id", reused.Session.Value));
+            case ChargeOutcome.VehicleCharging charging:
+                return Problems.Of(409, ProblemKinds.VehicleCharging,
+                    charging.Substation is { } at
+                        ? $"The vehicle has the session {charging.Session} at {at} already, and may have only one; end that first, or wait for its end."
+                        : $"The vehicle has asked for the session {charging.Session} already, and may have only one; wait for its answer.",
+                    ("session_id", charging.Session.Value), ("session_url", ChargingRoutes.Path(charging.Session)));
             case ChargeOutcome.NotRecorded failed:
                 headers.RetryAfter = Text(BalancerRetrySeconds);
                 return Problems.Of(503, ProblemKinds.SessionNotRecorded,
@@ -61,15 +67,6 @@ internal static class ChargingProblems
             default:
                 throw new ArgumentOutOfRangeException(nameof(outcome), outcome.GetType().Name, "Not a refusal");
         }
-    }
-
-    /// <summary>The answer where no substation has ever been heard of: there is nothing to be full.</summary>
-    public static IResult NoSubstation(ChargeOutcome.NoCapacity outcome, ChargeRequest request, IHeaderDictionary headers)
-    {
-        headers.RetryAfter = Text(Math.Max(1, (long)Math.Ceiling(outcome.RetryAfter.TotalSeconds)));
-        return Problems.Of(503, ProblemKinds.NoCapacity,
-            "No substation is known: none is configured at any node of the cluster (AkkaGrid:Substations), or none has been heard of yet.",
-            ("requested_kw", request.Amount.Value), ("largest_free_kw", 0));
     }
 
     public static IResult Invalid(string detail) => Problems.Of(400, ProblemKinds.InvalidRequest, detail);

@@ -45,11 +45,9 @@ internal static class ChargingRoutes
         var (request, maxWait) = ChargeBody.Read(http);
         var outcome = await desk.ChargeAsync(request, maxWait, http.RequestAborted);
         if (outcome is not ChargeOutcome.Accepted accepted)
-            return desk.Substations.Count == 0 && outcome is ChargeOutcome.NoCapacity nowhere
-                ? ChargingProblems.NoSubstation(nowhere, request, http.Response.Headers)
-                : ChargingProblems.Of(outcome, request, http.Response.Headers);
+            return ChargingProblems.Of(outcome, request, http.Response.Headers);
         http.Response.Headers.Location = Path(accepted.Session.Id);
-        return TypedResults.Json(ChargingContracts.Accepted(accepted), GridJson.Default.ChargeAccepted);
+        return TypedResults.Json(ChargingContracts.Accepted(accepted, desk.TimeAt(accepted.Session.Substation)), GridJson.Default.ChargeAccepted);
     }
 
     private static Session Shown(ChargingSession session, ChargingDesk desk) =>

@@ -2,6 +2,7 @@ using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.Charging;
 using AkkaGrid.Core.Time;
 using AkkaGrid.Node.Http.Contracts;
+using LimitEvent = AkkaGrid.Core.Charging.LimitEvent;
 
 namespace AkkaGrid.Node.Http.Charging;
 
@@ -34,7 +35,10 @@ internal static class ControlBody
         var limit = body.Given("limit")!.Value.GetDecimal();
         return new AddLimitEvent(
             start,
-            TimeSpan.FromSeconds((double)body.Given("duration")!.Value.GetDecimal()),
-            limit == 0 ? Kilowatts.Zero : Kilowatts.Of(limit));
+            body.Given("duration") is { } seconds ? TimeSpan.FromSeconds((double)seconds.GetDecimal()) : LimitEvent.Unlimited,
+            limit == 0 ? Kilowatts.Zero : Kilowatts.Of(limit))
+        {
+            Name = body.Given("name")?.GetString(),
+        };
     }
 }

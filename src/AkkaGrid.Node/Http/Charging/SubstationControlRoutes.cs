@@ -13,7 +13,17 @@ internal static class SubstationControlRoutes
     public static void MapSubstationControls(this IEndpointRouteBuilder routes)
     {
         routes.MapPatch("/substations/{id}", ChangeAsync);
+        routes.MapGet("/substations/{id}/events", async (string id, ChargingDesk desk, CancellationToken cancellation) =>
+            SubstationId.TryCreate(id, out var substation)
+                ? Answer(substation, await desk.EventsAsync(substation, cancellation))
+                : NotFound());
         routes.MapPost("/substations/{id}/events", LimitAsync);
+        routes.MapDelete(
+            "/substations/{id}/events/{event}",
+            async (string id, string @event, ChargingDesk desk, CancellationToken cancellation) =>
+                SubstationId.TryCreate(id, out var substation)
+                    ? Answer(substation, await desk.EndEventAsync(substation, @event, cancellation))
+                    : NotFound());
     }
 
     private static async Task<IResult> ChangeAsync(string id, HttpContext http, ChargingDesk desk)
@@ -27,22 +37,30 @@ internal static class SubstationControlRoutes
     private static async Task<IResult> LimitAsync(string id, HttpContext http, ChargingDesk desk, TimeProvider time)
     {
         var limiting = ControlBody.Limit(JsonBody.Of(http), time.GetUtcNow());
-        return SubstationId.TryCreate(id, out var substation)
-            ? Answer(substation, await desk.LimitAsync(substation, limiting, http.RequestAborted))
-            : NotFound();
+        if (!SubstationId.TryCreate(id, out var substation))
+            return NotFound();
+        var outcome = await desk.LimitAsync(substation, limiting, http.RequestAborted);
+        if (outcome is ControlOutcome.Changed { Event: { } made })
+            http.Response.Headers.Location = $"/substations/{substation}/events/{made}";
+        return Answer(substation, outcome);
     }
 
     private static IResult Answer(SubstationId substation, ControlOutcome outcome) => outcome switch
     {
         ControlOutcome.Changed changed =>
             TypedResults.Json(ChargingContracts.Substation(changed.Status), GridJson.Default.Substation),
+        ControlOutcome.Events events => TypedResults.Json(
+            new LimitEventList([.. events.Items.Select(limiting => ChargingContracts.Event(limiting, events.Clock))]),
+            GridJson.Default.LimitEventList),
+        ControlOutcome.Refused { Reason: ControlsRefusal.UnknownEvent } =>
+            ChargingProblems.NotFound($"Substation {substation} has no such event, or it is over."),
         ControlOutcome.Refused { Reason: ControlsRefusal.EventOver } =>
             ChargingProblems.Invalid("The event is over already: start and duration must end in the future."),
         ControlOutcome.Refused => Problems.Of(409, ProblemKinds.TooManyEvents,
-            $"Substation {substation} keeps {SubstationControls.MaxEvents} events already; wait until one is over.",
+            $"Substation {substation} keeps {SubstationControls.MaxEvents} events already; end one, or wait until one is over.",
             ("substation_id", substation.Value)),
         ControlOutcome.SubstationUnavailable => Problems.Of(503, ProblemKinds.SubstationUnavailable,
-            $"Substation {substation} cannot be reached or cannot record the change; try again.",
+            $"Substation {substation} cannot be reached, or cannot record the change; try again.",
             ("substation_id", substation.Value)),
         _ => NotFound(),
     };

@@ -14,6 +14,9 @@ internal static class ChargingTopic
     private static readonly Parameter Session = Parameter.Path("id", "The session.", Rules.Session);
     private static readonly Parameter Substation = Parameter.Path("id", "The substation.", Rules.Substation);
 
+    private const string Limiting =
+        """{"event_id":"0f8fad5bd9cb","limit":40,"start":"2026-01-31T18:00:00+00:00","state":"active","end":"2026-01-31T18:15:00+00:00","name":"evening peak"}""";
+
     private static readonly (int Status, string[] Kinds)[] Control =
     [
         (400, [ProblemKinds.InvalidRequest]),
@@ -28,7 +31,7 @@ internal static class ChargingTopic
         IsOriginal = true,
         Parameters =
         [
-            Parameter.Header(GridHeaders.IdempotencyKey, "Makes repetition safe: the same key has the same session.", Rules.IdempotencyKey),
+            Parameter.Header(GridHeaders.IdempotencyKey, "Makes repetition safe: the same key has the same session, and \"replayed\" says that it had it before.", Rules.IdempotencyKey),
         ],
         Request = Body.Json<ChargeRequest>(
             """{"vehicle_id":"EV_1","charge_amount":22,"priority":"normal"}""",
@@ -40,10 +43,11 @@ internal static class ChargingTopic
             new("min_charge_amount", "The least power in kW that is still of use, at most charge_amount; absent means all or nothing.", Rules.Power)),
         AnswerHeaders = [Parameter.Header("Location", "Where the session is read.", Rules.Text)],
         Answer = Body.Json<ChargeAccepted>(
-            """{"status":"accepted","session_id":"0f8fad5bd9cb469fa16570867728950e","substation_id":"substation_1","vehicle_id":"EV_1","charge_amount":22,"estimated_duration":8,"start_time":"2026-01-31T12:00:00+00:00","expected_end":"2026-01-31T12:00:08+00:00","current_load":22,"max_capacity":80,"routed_by":"load_balancer","substation_load_before":0}"""),
+            """{"status":"accepted","session_id":"0f8fad5bd9cb469fa16570867728950e","substation_id":"substation_1","vehicle_id":"EV_1","charge_amount":22,"estimated_duration":8,"start_time":"2026-01-31T12:00:00+00:00","expected_end":"2026-01-31T12:00:08+00:00","current_load":22,"max_capacity":80,"routed_by":"load_balancer","substation_load_before":0,"state":"active","replayed":false}"""),
         Problems =
         [
             (400, [ProblemKinds.InvalidRequest]),
+            (409, [ProblemKinds.VehicleCharging]),
             (422, [ProblemKinds.ExceedsLargestSubstation, ProblemKinds.IdempotencyKeyReuse]),
             (503,
             [
@@ -104,10 +108,10 @@ internal static class ChargingTopic
             {
                 Answer = Body.Json<SubstationList>($$"""{"items":[{{Station}}]}"""),
             },
-            Call.Get("/substations/{id}", "Reads a substation.") with
+            Call.Get("/substations/{id}", "Reads a substation: its load, its limit, and the event that holds the limit, if one does.") with
             {
                 Parameters = [Substation],
-                Answer = Body.Json<Substation>(Station),
+                Answer = Body.Json<Substation>($$"""{{Station.Replace("\"limit\":80", "\"limit\":40", StringComparison.Ordinal).TrimEnd('}')}},"limited_by":{{Limiting}}}"""),
                 Problems = [(404, [ProblemKinds.NotFound])],
             },
             new(HttpMethod.Patch, "/substations/{id}", "Changes what a substation is good for (null for what is configured), drains it, or resumes it (\"state\": \"draining\" or \"active\").")
@@ -120,13 +124,26 @@ internal static class ChargingTopic
                 Answer = Body.Json<Substation>(Station),
                 Problems = Control,
             },
-            Call.Post("/substations/{id}/events", "Limits a substation for some time: a demand-response event. Nothing that runs is ended.") with
+            Call.Get("/substations/{id}/events", "Lists the demand-response events of a substation that are not over, in the order in which they begin.") with
+            {
+                Parameters = [Substation],
+                Answer = Body.Json<LimitEventList>($$"""{"items":[{{Limiting}}]}"""),
+                Problems = [(404, [ProblemKinds.NotFound]), (503, [ProblemKinds.SubstationUnavailable])],
+            },
+            new(HttpMethod.Delete, "/substations/{id}/events/{event}", "Ends a demand-response event, or keeps it from beginning.")
+            {
+                Parameters = [Substation, Parameter.Path("event", "The event.", Rules.Event)],
+                Answer = Body.Json<Substation>(Station),
+                Problems = [(404, [ProblemKinds.NotFound]), (503, [ProblemKinds.SubstationUnavailable])],
+            },
+            Call.Post("/substations/{id}/events", "Limits a substation for some time, or until the event is ended: a demand-response event. Nothing that runs is ended. Location names the event.") with
             {
                 Parameters = [Substation],
                 Request = Body.Json<SubstationEvent>(
-                    """{"limit":40,"duration":900,"start":"2026-01-31T18:00:00Z"}""",
+                    """{"limit":40,"duration":900,"start":"2026-01-31T18:00:00Z","name":"evening peak"}""",
                     Member.Required("limit", "What the substation may give meanwhile, in kW.", Rules.PowerOrNone),
-                    Member.Required("duration", "How long, in seconds.", Rules.EventDuration),
+                    new("duration", "How long, in seconds; until it is ended where absent.", Rules.EventDuration),
+                    new("name", "What people call it.", Rules.EventName),
                     new("start", "When it begins, at most 366 days ahead; now where absent.", Rules.Time)),
                 Answer = Body.Json<Substation>(Station),
                 Problems = [.. Control, (409, [ProblemKinds.TooManyEvents])],

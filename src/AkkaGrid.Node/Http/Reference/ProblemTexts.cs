@@ -56,6 +56,7 @@ internal static class ProblemTexts
         [ProblemKinds.TooLarge] = "The key, value or batch is over the limit.",
         [ProblemKinds.OutcomeUnknown] = "Whether it happened is not known.",
         [ProblemKinds.IdempotencyKeyReuse] = "The Idempotency-Key was sent before with another body.",
+        [ProblemKinds.VehicleCharging] = "The vehicle has a session already, and may have only one (Charging:OneSessionPerVehicle).",
         [ProblemKinds.ExceedsLargestSubstation] = "No substation is rated for this much power; it will never fit.",
         [ProblemKinds.NoCapacity] = "It fits in principle, and nowhere now.",
         [ProblemKinds.Curtailed] = "It fits no substation while a limit is in force.",

@@ -91,6 +91,15 @@ internal static class Rules
 
     public static ValueRule EventDuration { get; } = new NumberRule("seconds", GridLimits.MinEventSeconds, GridLimits.MaxEventSeconds);
 
+    /// <summary>What people call an event.</summary>
+    public static ValueRule EventName { get; } = new TextRule(
+        $"1 to {GridLimits.MaxEventName} characters that can be seen",
+        text => text.Length > GridLimits.MaxEventName ? "" : VehicleId.ProblemOf(text))
+    { MinLength = 1, MaxLength = GridLimits.MaxEventName };
+
+    public static ValueRule Event { get; } = TextRule.Where(
+        "the id of an event, as GET /substations/{id}/events lists it", text => text.Length is > 0 and <= GridLimits.MaxEventName && text.All(char.IsAsciiHexDigitLower));
+
     public static ValueRule Time { get; } = new TimeRule();
 
     public static ValueRule LinkMode { get; } = new WordRule(

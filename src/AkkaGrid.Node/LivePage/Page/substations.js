@@ -1,5 +1,5 @@
 // Substations: load against limit and rating, what ends next, and how the limit changes.
-import { byId, kilowatts, make, mark, plural, showEach, span, write } from "./dom.js";
+import { byId, clockTime, kilowatts, make, mark, plural, showEach, span, write } from "./dom.js";
 
 // The strip of what ends next shows one of these, in seconds: the shortest that has room for all.
 const horizons = [15, 60, 300, 1800, 7200, 43200];
@@ -53,12 +53,17 @@ function limitText(substation, limits, now, cut, over) {
   if (substation.state === "unreachable") return "Not heard of for some seconds; what is shown is old.";
   const parts = [];
   if (substation.state === "draining") parts.push("Draining: takes no new sessions.");
-  if (cut) parts.push(`Curtailed to ${kilowatts(substation.limit)} of ${kilowatts(substation.max_capacity)}.`);
+  if (cut) parts.push(`Curtailed to ${kilowatts(substation.limit)} of ${kilowatts(substation.max_capacity)}${holderText(substation.limited_by)}.`);
   else if (substation.state === "active") parts.push("Limit is the rating.");
   if (over) parts.push("Over its limit until sessions end.");
   const step = limits.find(step => step.at > now);
   if (step) parts.push(`${step.kw > substation.limit ? "Back to" : "Down to"} ${kilowatts(step.kw)} in ${span((step.at - now) / 1000)}.`);
   return parts.join(" ");
+}
+
+function holderText(holder) {
+  if (!holder) return "";
+  return ` by ${holder.name ? `“${holder.name}”` : `event ${holder.event_id}`}, ${holder.end ? `until ${clockTime(holder.end)}` : "until it is ended"}`;
 }
 
 // A strip of the time to come, with a mark where power becomes free, as high as there is power.

@@ -192,7 +192,7 @@ public sealed class ChargingRoutesTests : IAsyncLifetime, IDisposable
         var session = Record("a", SessionState.Active);
 
         var accepted = ChargingContracts.Accepted(new ChargeOutcome.Accepted(
-            session, Kilowatts.Of(10), Kilowatts.Of(17.5m), Kilowatts.Of(80)));
+            session, Kilowatts.Of(10), Kilowatts.Of(17.5m), Kilowatts.Of(80)), Start);
 
         Assert.Equal(("accepted", "load_balancer", "s1"), (accepted.Status, accepted.RoutedBy, accepted.SubstationId));
         Assert.Equal((10m, 17.5m, 80m), (accepted.SubstationLoadBefore, accepted.CurrentLoad, accepted.MaxCapacity));
@@ -205,7 +205,7 @@ public sealed class ChargingRoutesTests : IAsyncLifetime, IDisposable
         var session = Record("a", SessionState.Active) with { Granted = Kilowatts.Of(2.5m) };
 
         var accepted = ChargingContracts.Accepted(new ChargeOutcome.Accepted(
-            session, Kilowatts.Of(10), Kilowatts.Of(12.5m), Kilowatts.Of(80)));
+            session, Kilowatts.Of(10), Kilowatts.Of(12.5m), Kilowatts.Of(80)), Start);
 
         Assert.Equal(2.5m, accepted.ChargeAmount);
         Assert.Equal(2.5m, ChargingContracts.Session(session, null, Start).ChargeAmount);

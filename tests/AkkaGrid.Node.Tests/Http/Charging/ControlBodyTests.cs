@@ -1,3 +1,4 @@
+using AkkaGrid.Core.Charging;
 using AkkaGrid.Node.Http.Charging;
 using AkkaGrid.Node.Http.Contracts;
 using AkkaGrid.Node.Tests.Http.Contracts;
@@ -58,10 +59,19 @@ public sealed class ControlBodyTests
         Assert.Equal((TimeSpan.FromSeconds(seconds), limit), (read.Duration, read.Limit.Value));
     }
 
+    [Fact]
+    public async Task An_event_without_a_duration_lasts_until_it_is_ended_and_may_have_a_name()
+    {
+        var read = ControlBody.Limit(await LimitAsync("""{"limit":40,"duration":null,"name":"evening peak"}"""), Now);
+
+        Assert.Equal((LimitEvent.Unlimited, "evening peak"), (read.Duration, read.Name));
+    }
+
     [Theory]
-    [InlineData("{}", "Missing required fields: limit, duration.")]
+    [InlineData("""{"limit":1,"name":""}""", "name must be 1 to 64 characters that can be seen, not ''.")]
+    [InlineData("{}", "Missing required field: limit.")]
     [InlineData("""{"duration":5}""", "Missing required field: limit.")]
-    [InlineData("""{"duration":5,"limit":1,"end":2}""", "POST /substations/{id}/events knows no member 'end'; it knows limit, duration, start.")]
+    [InlineData("""{"duration":5,"limit":1,"end":2}""", "POST /substations/{id}/events knows no member 'end'; it knows limit, duration, name, start.")]
     [InlineData("""{"duration":0,"limit":1}""", Duration + ", not 0.")]
     [InlineData("""{"duration":1e300,"limit":1}""", Duration + ", not 1e300.")]
     [InlineData("""{"duration":"1","limit":1}""", Duration + ", not \"1\".")]
