@@ -32,6 +32,7 @@ public sealed class LedgerSiblingsTests : IAsyncLifetime
         _nodes = await TestNodes.StartAsync(2);
         _first = _nodes[0].Services.GetRequiredService<ISessionLedger>();
         _second = _nodes[1].Services.GetRequiredService<ISessionLedger>();
+        await Eventually.True(() => Stores.All(store => store.IsServing), "both replicas take writes");
         await Eventually.True(
             async () => (await Task.WhenAll(Stores.Select(store => store.StatusAsync()))).All(status => status.Peers.Any(peer => peer.IsReachable)),
             "the replicas know each other");
