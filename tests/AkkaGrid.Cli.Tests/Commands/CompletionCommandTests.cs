@@ -97,6 +97,7 @@ public sealed class CompletionCommandTests
             replica = "a",
             incarnation = "1",
             clock = new { a = 7 },
+            updates = new { a = 7 },
             behind = 0,
             stash = new { count = 0, bytes = 0 },
             peers = new[] { new { replica = "b", reachable = true, lag = 0 } },
