@@ -146,6 +146,34 @@ public sealed class LivePageScenario(LookedAtGrid grid) : IClassFixture<LookedAt
             hidden);
     }
 
+    // How many updates of node2 its own card shows.
+    private const string ShownOfNode2 =
+        """
+        Number([...document.querySelectorAll("[data-replica=node2] .clock li")]
+          .find(line => line.children[0].textContent === "node2")?.children[1].textContent.replace(/[^0-9]/g, "") ?? 0)
+        """;
+
+    [SkippableFact]
+    public async Task More_tabs_than_a_browser_has_connections_may_be_seen_at_once_and_all_are_told()
+    {
+        Browser.Chromium.SkipUnlessInstalled();
+        await using var window = await grid.Chromium.OpenAsync(Nodes.Address(1));
+        await window.IsLiveAsync();
+        var tabs = new List<IPage> { window.Page };
+        while (tabs.Count < 8)
+        {
+            var tab = await window.Page.Context.NewPageAsync();
+            tabs.Add(tab);
+            await tab.GotoAsync(Nodes.Address(1).ToString());
+            await OpenPage.SaysAsync(tab.Locator("#connection"), "live, as node1 sees it");
+        }
+
+        var written = await Nodes.Client(2).Store.PutAsync("seen/by/all", "1");
+
+        foreach (var tab in tabs)
+            await Eventually.True(async () => await tab.EvaluateAsync<long>(ShownOfNode2) >= (long)written.Clock["node2"], "the tab shows the write");
+    }
+
     [SkippableTheory]
     [InlineData("/")]
     [InlineData("/docs")]

@@ -1,61 +1,53 @@
-// The one stream that feeds the page: GET /live/events. It is opened again for as long as the page can be seen. A browser opens six
-// connections to a host at most, for all its tabs together: a page that is hidden holds none.
-
-const topics = ["hello", "beat", "cluster", "substations", "service", "replicas", "updates"];
-const silentAfter = 12_000;
-const longestPause = 8_000;
+// What feeds the page while somebody looks at it: a stream that all tabs of the browser share, or where it cannot share, one of its own.
+import { open } from "./source.js";
 
 /**
- * Listens to the node.
+ * Listens to the node while the page can be seen.
  * @param onEvent is told the topic and the data of each event
  * @param onState is told "live", or "broken" with the moment since when nothing came
  */
 export function listen(onEvent, onState) {
-  let source, watchdog, retry, pause = 500;
-  let heardAt = Date.now();
+  let feed = "SharedWorker" in window ? shared(onEvent, onState, useOwn) : own(onEvent, onState);
+  let looks = false;
 
-  function open() {
-    close();
-    source = new EventSource("/live/events");
-    for (const topic of topics)
-      source.addEventListener(topic, event => heard(topic, JSON.parse(event.data)));
-    source.addEventListener("error", lost);
-    expect();
+  // That a browser cannot run the worker is known only once it has tried.
+  function useOwn() {
+    feed = own(onEvent, onState);
+    if (looks) feed.look();
   }
 
-  function heard(topic, data) {
-    heardAt = Date.now();
-    pause = 500;
-    expect();
-    onState("live", heardAt);
-    onEvent(topic, data);
+  function follow(isSeen) {
+    if (isSeen === looks) return;
+    looks = isSeen;
+    if (looks) feed.look();
+    else feed.leave();
   }
 
-  function expect() {
-    clearTimeout(watchdog);
-    watchdog = setTimeout(lost, silentAfter);
-  }
+  document.addEventListener("visibilitychange", () => follow(!document.hidden));
+  addEventListener("pagehide", () => follow(false));
+  addEventListener("pageshow", () => follow(!document.hidden));
+  follow(!document.hidden);
+}
 
-  function close() {
-    source?.close();
-    clearTimeout(watchdog);
-    clearTimeout(retry);
-  }
+function shared(onEvent, onState, onFailure) {
+  const worker = new SharedWorker("/assets/shared.js", { type: "module", name: "akkagrid-live" });
+  const { port } = worker;
+  worker.addEventListener("error", onFailure, { once: true });
+  port.addEventListener("message", ({ data: { state, topic, data } }) => {
+    if (state) onState(state.name, state.heardAt);
+    else onEvent(topic, data);
+  });
+  port.start();
+  return {
+    look: () => port.postMessage({ looks: true }),
+    leave: () => port.postMessage({ looks: false }),
+  };
+}
 
-  function lost() {
-    close();
-    onState("broken", heardAt);
-    retry = setTimeout(open, pause);
-    pause = Math.min(2 * pause, longestPause);
-  }
-
-  function follow() {
-    if (document.hidden) close();
-    else open();
-  }
-
-  document.addEventListener("visibilitychange", follow);
-  addEventListener("pagehide", close);
-  addEventListener("pageshow", event => event.persisted && follow());
-  follow();
+function own(onEvent, onState) {
+  let close;
+  return {
+    look: () => { close = open(onEvent, onState); },
+    leave: () => close(),
+  };
 }
