@@ -50,6 +50,22 @@ public sealed class SteppedClockTests : ChargingTestKit
 
     [Theory]
     [MemberData(nameof(Steps))]
+    public void An_event_lasts_as_long_as_it_was_meant_to(TimeSpan step)
+    {
+        var substation = Claimed(Feature(null, Plan));
+        substation.Tell(new AddLimitEvent(null, TimeSpan.FromHours(1), Kilowatts.Of(40)));
+        ExpectMsg<ControlsChanged>();
+
+        Time.Step(step);
+        Time.Advance(TimeSpan.FromMinutes(50));
+        Assert.Equal(40, Report(substation).Limit.Value);
+        Time.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(100, Report(substation).Limit.Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
     public void An_ended_session_is_kept_as_long_as_is_configured(TimeSpan step)
     {
         var feature = Feature(null, Plan);
