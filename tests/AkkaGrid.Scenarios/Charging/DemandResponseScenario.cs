@@ -20,22 +20,29 @@ public sealed class DemandResponseScenario(SharedGrid grid) : IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
-    public async Task An_event_turns_large_vehicles_away_until_it_is_over_and_ends_nothing_that_runs()
+    public async Task Events_turn_large_vehicles_away_until_they_are_ended_and_end_nothing_that_runs()
     {
         var running = await _grid.Client(1).Charging.ChargeAsync(Request("EV_running", 110));
         Assert.Equal("substation_2", running.SubstationId);
 
         foreach (var id in All)
-            Assert.Equal(30, (await _grid.Client(3).Charging.LimitAsync(id, new(30, 6))).Limit);
+            Assert.Equal(30, (await _grid.Client(3).Charging.LimitAsync(id, new(30, 600, Name: "peak"))).Limit);
         await EveryNodeShows(substation => substation.Limit == 30);
 
         var refused = await RefusedAsync(2, "EV_large", 60);
         Assert.Equal((503, ProblemKinds.Curtailed), (refused.Status, refused.Kind));
         Assert.Equal(30, refused.Members["largest_limit_kw"].GetDecimal());
-        Assert.InRange(refused.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6));
+        Assert.InRange(refused.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(600));
         await _grid.Client(2).Charging.ChargeAsync(Request("EV_small", 20));
         Assert.Equal(SessionStates.Active, (await _grid.Client(1).Charging.SessionAsync(running.SessionId)).State);
         Assert.Equal(422, (await RefusedAsync(2, "EV_truck", 150)).Status);
+
+        foreach (var id in All)
+        {
+            var peak = Assert.Single((await _grid.Client(1).Charging.EventsAsync(id)).Items);
+            Assert.Equal(("peak", 30, LimitEventStates.Active), (peak.Name, peak.Limit, peak.State));
+            await _grid.Client(2).Charging.EndEventAsync(id, peak.EventId);
+        }
 
         await EveryNodeShows(substation => substation.Limit == substation.MaxCapacity);
         await _grid.Client(2).Charging.ChargeAsync(Request("EV_large", 60));

@@ -7,13 +7,19 @@ namespace AkkaGrid.Scenarios.Grid;
 /// <summary>Lets a story begin where another has been before.</summary>
 internal static class Clearing
 {
-    /// <summary>Ends what runs, resumes what was drained, and awaits that nobody charges or waits and all power may be given.</summary>
+    /// <summary>Ends what runs and what limits, resumes what was drained, and awaits that nobody charges or waits and all power may be given.</summary>
     public static Task ClearAsync(this GridClient edge) => Eventually.True(
         async () =>
         {
             var charging = edge.Charging;
-            foreach (var drained in (await charging.SubstationsAsync()).Items.Where(one => one.State == SubstationStates.Draining))
-                await charging.ResumeAsync(drained.SubstationId);
+            foreach (var substation in (await charging.SubstationsAsync()).Items)
+            {
+                if (substation.State == SubstationStates.Draining)
+                    await charging.ResumeAsync(substation.SubstationId);
+                foreach (var limiting in (await charging.EventsAsync(substation.SubstationId)).Items)
+                    await charging.EndEventAsync(substation.SubstationId, limiting.EventId);
+            }
+
             await Task.WhenAll((await charging.SessionsAsync(state: SessionStates.Active, limit: 1000)).Items.Select(session => EndAsync(edge, session)));
             return (await charging.QueueAsync()).Items.Count == 0
                 && (await charging.SubstationsAsync()).Items.All(one =>
