@@ -27,7 +27,7 @@ internal sealed class Shell
     {
         _surroundings = surroundings;
         _node = NodeOption.Create(surroundings.Node);
-        _suggestions = new Suggestions(parse => Connect(parse.GetRequiredValue(_node), TimeSpan.Zero));
+        _suggestions = new Suggestions(parse => Connect(parse.GetRequiredValue(_node), TimeSpan.Zero), surroundings.Time);
         _root.Add(_node);
         _root.Add(_json);
         GridCommand.ShowExamples(

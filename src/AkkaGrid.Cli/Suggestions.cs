@@ -6,7 +6,8 @@ namespace AkkaGrid.Cli;
 
 /// <summary>Completes the values of options and arguments with what the node knows, where it can be asked in time.</summary>
 /// <param name="connect">Connects to the node that a command line names.</param>
-internal sealed class Suggestions(Func<ParseResult, HttpClient> connect)
+/// <param name="time">The clock.</param>
+internal sealed class Suggestions(Func<ParseResult, HttpClient> connect, TimeProvider time)
 {
     // Who has pressed a key waits for the shell.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -25,13 +26,14 @@ internal sealed class Suggestions(Func<ParseResult, HttpClient> connect)
     /// <summary>Prints the words that were asked for; none where no node answers.</summary>
     public async Task PrintAsync(TextWriter output, CancellationToken cancel)
     {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
         foreach (var (source, context) in _wanted.DistinctBy(wanted => wanted.Source))
         {
             try
             {
                 using var http = connect(context.ParseResult);
-                http.Timeout = Patience;
-                foreach (var word in await source(new GridClient(http), context.WordToComplete, cancel))
+                foreach (var word in await source(new GridClient(http), context.WordToComplete, end.Token))
                     if (NodeWords.Completes(word, context.WordToComplete))
                         await output.WriteLineAsync(word);
             }

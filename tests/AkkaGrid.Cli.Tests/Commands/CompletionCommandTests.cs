@@ -1,4 +1,5 @@
 using AkkaGrid.Testing.Http;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaGrid.Cli.Tests.Commands;
 
@@ -43,7 +44,7 @@ public sealed class CompletionCommandTests
     public async Task Ids_names_and_keys_are_suggested_by_the_node(string line, string words)
     {
         await using var node = await ScriptedNode.StartAsync(Answer);
-        var cli = new Cli { Environment = node.Url.ToString() };
+        var cli = new Cli { Environment = node.Url.ToString(), Time = new FakeTimeProvider() };
 
         Assert.Equal(ExitCodes.Success, await cli.RunAsync($"[suggest:{line.Length}]", line));
 
@@ -55,7 +56,7 @@ public sealed class CompletionCommandTests
     {
         const string line = "akkagrid kv get ";
         var node = await ScriptedNode.StartAsync(Answer);
-        var cli = new Cli { Environment = node.Url.ToString() };
+        var cli = new Cli { Environment = node.Url.ToString(), Time = new FakeTimeProvider() };
 
         Assert.Equal(ExitCodes.Success, await cli.RunAsync($"[suggest:{line.Length}]", line));
         Assert.DoesNotContain("$(", cli.Out);
