@@ -21,9 +21,8 @@ public sealed class KilledNodePageScenario
         await using var chromium = await Chromium.StartAsync();
         await using var page = await chromium.OpenAsync(nodes.Url(3));
         await OpenPage.SaysAsync(page.Card("node1"), "Lacks nothing that is known of.");
-        var updates = (await nodes.Client(3).Store.ReplicaAsync()).Updates["node3"];
-        Assert.True(updates >= 40);
-        await OpenPage.SaysAsync(page.Card("node3").Locator(".clock"), new Regex($"node3\\D*{updates}"));
+        Assert.True((await nodes.Client(3).Store.ReplicaAsync()).Updates["node3"] >= 40);
+        await OpenPage.SaysAsync(page.Card("node3").Locator(".clock"), new Regex("node3\\D*[4-9]\\d"));
 
         await nodes.Client(3).Cluster.LeaveAsync();
 
