@@ -64,22 +64,8 @@ public sealed class CausalStash<T>
     /// All that is known to exist: what is delivered, the updates that wait, and everything that these depend on, whether it has
     /// come or not.
     /// </summary>
-    public VectorClock Known
-    {
-        get
-        {
-            var known = Delivered;
-            foreach (var origin in _origins.Where(origin => origin.Held.Count > 0))
-            {
-                // The last update of an origin depends on all that its earlier ones do, and on those.
-                var last = new Dot(origin.Incarnation, origin.Held.Farthest);
-                origin.Held.TryGet(last.Sequence, out var held);
-                known = known.Join(held.Dependencies).Join(VectorClock.Of(last));
-            }
-
-            return known;
-        }
-    }
+    public VectorClock Known => _origins.Where(origin => origin.Held.Count > 0)
+        .Aggregate(Delivered, (known, origin) => known.Join(origin.Known));
 
     /// <summary>How many updates wait.</summary>
     public int Count { get; private set; }
