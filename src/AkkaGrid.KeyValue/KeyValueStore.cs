@@ -27,10 +27,10 @@ public sealed class KeyValueStore : IDisposable
     private readonly ReplicaAccess _replica;
 
     /// <summary>
-    /// Updates of other replicas have been delivered; not those that come with a snapshot. Raised on the thread of the replica, which must
-    /// not be held up.
+    /// Updates of other replicas have been delivered; null where a snapshot was merged, which may have changed any key. Raised on the thread
+    /// of the replica, which a handler must not block.
     /// </summary>
-    public event Action<IReadOnlyCollection<Update>>? Received;
+    public event Action<IReadOnlyCollection<Update>?>? Received;
 
     /// <summary>Opens the store of a node.</summary>
     /// <param name="options">How it is run.</param>
@@ -307,7 +307,11 @@ public sealed class KeyValueStore : IDisposable
     internal void Committed(Turn turn, Incarnation self)
     {
         Commits.Raise();
-        if (Received is not { } received || turn.Changes is not { Log.Count: > 0 } changes)
+        if (Received is not { } received)
+            return;
+        if (turn.Installs is not null)
+            received(null);
+        if (turn.Changes is not { Log.Count: > 0 } changes)
             return;
         Update[] ofOthers = [.. changes.Log.Where(update => update.Dot.Origin != self)];
         if (ofOthers.Length > 0)

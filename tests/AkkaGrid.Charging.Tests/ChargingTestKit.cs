@@ -31,6 +31,9 @@ public abstract class ChargingTestKit() : TestKit(Settings)
     /// <summary>The seeds that the grid is said to have.</summary>
     internal int ExpectedNodes { get; set; } = 1;
 
+    /// <summary>How often substations report; as fits the test where absent.</summary>
+    internal TimeSpan? ReportInterval { get; set; }
+
     internal static ChargeRequest Request(string key, decimal kilowatts) =>
         new(IdempotencyKey.Of(key), VehicleId.Of("EV_1"), Kilowatts.Of(kilowatts), Priority.Normal);
 
@@ -43,7 +46,7 @@ public abstract class ChargingTestKit() : TestKit(Settings)
             Node = "node1",
             Substations = substations,
             Deadline = deadline ?? TimeSpan.FromSeconds(15),
-            ReportInterval = reports,
+            ReportInterval = ReportInterval ?? reports,
             ExpectedNodes = ExpectedNodes,
         };
         var metrics = new ChargingMetrics(Metrics.WithCustomRegistry(_registry));

@@ -16,7 +16,7 @@ internal sealed class TestLedger : ISessionLedger
 
     private int _ratingsWritten;
     private int _found;
-    private Action<IReadOnlyCollection<SessionId>>? _written;
+    private Action<IReadOnlyCollection<SessionId>?>? _written;
 
     public bool Fails { get; set; }
 
@@ -63,7 +63,14 @@ internal sealed class TestLedger : ISessionLedger
             _written?.Invoke([session.Id]);
     }
 
-    public IDisposable Follow(Action<IReadOnlyCollection<SessionId>> written)
+    /// <summary>The records of another substation arrive with the whole state of another node.</summary>
+    public void ReceiveState(ChargingSession session)
+    {
+        _sessions[session.Id] = session;
+        _written?.Invoke(null);
+    }
+
+    public IDisposable Follow(Action<IReadOnlyCollection<SessionId>?> written)
     {
         _written += written;
         return new Following(() => _written -= written);

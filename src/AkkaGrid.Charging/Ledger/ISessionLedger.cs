@@ -38,11 +38,13 @@ public interface ISessionLedger
     Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellation);
 
     /// <summary>
-    /// Tells of the sessions whose records other nodes have written, each time that some have come; not of those that come with a whole
-    /// state of another node. It is told on a thread that must not be held up.
+    /// Calls back each time that records of sessions have arrived which other nodes have written.
     /// </summary>
-    /// <returns>Ends that.</returns>
-    IDisposable Follow(Action<IReadOnlyCollection<SessionId>> written);
+    /// <param name="written">
+    /// Takes the sessions; null where a whole state of another node has arrived, which may have changed any record. It must not block.
+    /// </param>
+    /// <returns>Ends the subscription.</returns>
+    IDisposable Follow(Action<IReadOnlyCollection<SessionId>?> written);
 
     /// <summary>All that a substation has on record, to resume; what does not stand is superseded.</summary>
     /// <param name="substation">The substation.</param>

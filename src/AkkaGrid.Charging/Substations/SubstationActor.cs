@@ -24,7 +24,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     // A burst of starts makes one report, not one each.
     private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(20);
 
-    // So many sessions are looked for at a time, each second: the ledger tells of those that others write, and the rest takes its turn.
+    // The records of so many sessions are read at a time: at once where another node has written them, the others in turn, each second.
     private const int ReviewedAtOnce = 200;
 
     private readonly SubstationPlan _plan;
@@ -39,6 +39,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private FencingEpoch _toldEpoch = FencingEpoch.None;
     private LoadReport? _told;
     private bool _isReviewing;
+    private readonly List<RecordsWritten> _writtenEarly = [];
     private IDisposable? _following;
 
     public SubstationActor(SubstationPlan plan, ChargingFeature feature)
@@ -51,7 +52,13 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
 
     private DateTimeOffset Now => _feature.Clock.Now;
 
-    protected override void PreStart() => Read();
+    protected override void PreStart()
+    {
+        // What arrives while the records are read may be older or newer than what is read.
+        var self = Self;
+        _following = _feature.Ledger.Follow(sessions => self.Tell(new RecordsWritten(sessions)));
+        Read();
+    }
 
     protected override void PostStop()
     {
@@ -86,10 +93,12 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
                     Failed(failed, $"session {written.Session.Id}");
                 Apply(_substation.SessionRecorded(written.Session, written.Standing, Now));
                 break;
-            case Written written when _substation is not null:
-                _substation.Told(written.Sessions);
-                if (_substation.HasTold)
-                    Review();
+            case RecordsWritten written when _substation is null:
+                _writtenEarly.Add(written);
+                break;
+            case RecordsWritten written:
+                _substation.RecordsWritten(written.Sessions);
+                ReviewUrgent();
                 break;
             case Reviewed reviewed when _substation is not null:
                 _isReviewing = false;
@@ -98,8 +107,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
                         _log.Error(problem, "Substation {0} cannot read the record of session {1}", _plan.Id, session);
                 foreach (var standing in reviewed.Standing)
                     Apply(_substation.Superseded(standing, Now));
-                if (_substation.HasTold)
-                    Review();
+                ReviewUrgent();
                 break;
             case EpochWritten written when _substation is not null:
                 if (written.Failure is { } lost)
@@ -159,6 +167,12 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
             await _feature.Ledger.RecordRatingAsync(_plan.Id, rating, CancellationToken.None);
     }
 
+    private void ReviewUrgent()
+    {
+        if (_substation!.HasUrgentReviews)
+            Review();
+    }
+
     /// <summary>Looks whether its sessions still stand: records of the other side come when a partition ends.</summary>
     private void Review()
     {
@@ -205,8 +219,8 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
         _substation = new Substation<IActorRef>(
             _plan, _feature.Options.Node, _feature.Options.KeepEnded, records.Epoch, records.Sessions, now,
             records.Controls);
-        var self = Self;
-        _following = _feature.Ledger.Follow(sessions => self.Tell(new Written(sessions)));
+        _writtenEarly.ForEach(early => _substation.RecordsWritten(early.Sessions));
+        _writtenEarly.Clear();
         Apply(_substation.Tick(now));
         if (_substation.Load > Kilowatts.Zero)
             _log.Info("Substation {0} resumes {1} of charging", _plan.Id, _substation.Load);
@@ -214,6 +228,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
         _toldEpoch = _substation.Epoch;
         Publish();
         Timers.StartPeriodicTimer(Periodically.Instance, Periodically.Instance, _feature.Options.ReportInterval);
+        ReviewUrgent();
     }
 
     private void Apply(IReadOnlyList<ISubstationEffect> effects)
@@ -313,7 +328,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private sealed record SessionWritten(ChargingSession Session, ChargingSession? Standing, Exception? Failure)
         : INoSerializationVerificationNeeded;
 
-    private sealed record Written(IReadOnlyCollection<SessionId> Sessions) : INoSerializationVerificationNeeded;
+    private sealed record RecordsWritten(IReadOnlyCollection<SessionId>? Sessions) : INoSerializationVerificationNeeded;
 
     private sealed record Reviewed(
         IReadOnlyList<ChargingSession> Standing, IReadOnlyList<(SessionId Session, Exception Problem)> Unreadable)

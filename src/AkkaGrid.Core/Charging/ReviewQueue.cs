@@ -1,16 +1,19 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The order in which the sessions of a substation are looked for on record: first those whose records others are known to have
-/// written, then all that run or are over, in turn.
+/// The order in which a substation reads the records of its sessions again: first those that another node has written, then those of
+/// all sessions that run or have ended, in turn.
 /// </summary>
 internal sealed class ReviewQueue<TCaller>
 {
-    private readonly Queue<BookedSession<TCaller>> _told = new();
+    private readonly Queue<BookedSession<TCaller>> _urgent = new();
     private readonly Queue<BookedSession<TCaller>> _turns = new();
 
-    /// <summary>Whether others are known to have written the record of one.</summary>
-    public bool HasTold => _told.Count > 0;
+    // So many of the next turns are urgent.
+    private int _urgentTurns;
+
+    /// <summary>Whether a record may have been written by another node, and has not been read since.</summary>
+    public bool HasUrgent => _urgent.Count > 0 || _urgentTurns > 0;
 
     /// <summary>Gives a session its turn, if it has none.</summary>
     public void Add(BookedSession<TCaller> entry)
@@ -21,8 +24,11 @@ internal sealed class ReviewQueue<TCaller>
         _turns.Enqueue(entry);
     }
 
-    /// <summary>Another than this substation has written the record of a session.</summary>
-    public void Tell(BookedSession<TCaller> entry) => _told.Enqueue(entry);
+    /// <summary>Another node has written the record of a session.</summary>
+    public void Expedite(BookedSession<TCaller> entry) => _urgent.Enqueue(entry);
+
+    /// <summary>Another node may have written any record.</summary>
+    public void ExpediteAll() => _urgentTurns = _turns.Count;
 
     /// <summary>The next sessions to look for.</summary>
     /// <param name="count">How many at most.</param>
@@ -30,12 +36,13 @@ internal sealed class ReviewQueue<TCaller>
     public IReadOnlyList<SessionId> Next(int count, Func<BookedSession<TCaller>, bool> isBooked)
     {
         var next = new List<SessionId>();
-        while (next.Count < count && _told.TryDequeue(out var told))
-            if (IsReviewed(told) && isBooked(told))
-                next.Add(told.Session.Id);
+        while (next.Count < count && _urgent.TryDequeue(out var urgent))
+            if (IsReviewed(urgent) && isBooked(urgent))
+                next.Add(urgent.Session.Id);
         for (var turns = Math.Min(count - next.Count, _turns.Count); turns > 0; turns--)
         {
             var entry = _turns.Dequeue();
+            _urgentTurns = Math.Max(0, _urgentTurns - 1);
             entry.HasTurn = isBooked(entry) && IsReviewed(entry);
             if (!entry.HasTurn)
                 continue;

@@ -57,19 +57,25 @@ internal sealed class SessionBook<TCaller>
     public IReadOnlyList<Release> NextReleases => _releases ??=
         [.. _live.Take(LoadReport.MaxReleases).Select(live => new Release(live.End, _entries[live.Id].Session.Granted))];
 
-    /// <summary>Whether others are known to have written the record of a session that is to be looked for.</summary>
-    public bool HasTold => _reviews.HasTold;
+    /// <inheritdoc cref="ReviewQueue{TCaller}.HasUrgent"/>
+    public bool HasUrgentReviews => _reviews.HasUrgent;
 
-    /// <summary>The sessions to look for on record next: those that were told of, and then some in turn.</summary>
+    /// <summary>The sessions whose records are to be read next: first the urgent ones, then some in turn.</summary>
     public IReadOnlyList<SessionId> ToReview(int count) =>
         _reviews.Next(count, entry => _entries.GetValueOrDefault(entry.Session.Id) == entry);
 
-    /// <summary>Others have written these records, of sessions of here or not.</summary>
-    public void Told(IEnumerable<SessionId> sessions)
+    /// <summary>Other nodes have written the records of these sessions, which may be of this substation; null for any records.</summary>
+    public void RecordsWritten(IEnumerable<SessionId>? sessions)
     {
+        if (sessions is null)
+        {
+            _reviews.ExpediteAll();
+            return;
+        }
+
         foreach (var id in sessions)
             if (_entries.TryGetValue(id, out var entry))
-                _reviews.Tell(entry);
+                _reviews.Expedite(entry);
     }
 
     public KeyStanding Claim(ChargeRequest request)

@@ -22,8 +22,8 @@ public sealed class Substation<TCaller>
     /// Takes up what the records say. The first <see cref="Tick"/> ends what ended meanwhile; the rest keeps its power.
     /// </summary>
     /// <remarks>
-    /// Each time that it is told must not be before the one it was told last. Only the first one may be: a machine's clock
-    /// may have been set back while its node was down.
+    /// The times that are passed to it never go back. Only the first may be earlier than those on record: a machine's clock may have been set
+    /// back while its node was down.
     /// </remarks>
     /// <param name="plan">The configuration.</param>
     /// <param name="node">The hosting node's name.</param>
@@ -77,18 +77,18 @@ public sealed class Substation<TCaller>
     /// <summary>The sessions that are kept, ended ones too.</summary>
     public IEnumerable<ChargingSession> Sessions => _book.Sessions;
 
-    /// <summary>Whether sessions of here were told of (<see cref="Told"/>) and are not yet looked for.</summary>
-    public bool HasTold => _book.HasTold;
+    /// <summary>Whether a record may have been written by another node (<see cref="RecordsWritten"/>), and has not been read since.</summary>
+    public bool HasUrgentReviews => _book.HasUrgentReviews;
 
     /// <summary>
-    /// The sessions to look for on record next, for others of their keys that stand (<see cref="Superseded"/>): those that were told of,
-    /// and then all of them in turn, those that are over too, as two records of a key may both have ended before they meet.
+    /// The sessions whose records are to be read next, to find others of their keys that stand (<see cref="Superseded"/>): first those that
+    /// another node has written, then all in turn; ended ones too, as two records of a key may both have ended before they meet.
     /// </summary>
     /// <param name="count">How many at most.</param>
     public IReadOnlyList<SessionId> ToReview(int count) => _book.ToReview(count);
 
-    /// <summary>Others have written the records of these sessions, which may be of here or not.</summary>
-    public void Told(IEnumerable<SessionId> sessions) => _book.Told(sessions);
+    /// <inheritdoc cref="SessionBook{TCaller}.RecordsWritten"/>
+    public void RecordsWritten(IEnumerable<SessionId>? sessions) => _book.RecordsWritten(sessions);
 
     /// <summary>The load as it is now.</summary>
     public LoadReport Report(DateTimeOffset now, long probe = 0) =>

@@ -58,13 +58,19 @@ internal sealed class StoreSessionLedger(
         return selected;
     }
 
-    public IDisposable Follow(Action<IReadOnlyCollection<SessionId>> written)
+    public IDisposable Follow(Action<IReadOnlyCollection<SessionId>?> written)
     {
         store.Received += Tell;
         return new Following(() => store.Received -= Tell);
 
-        void Tell(IReadOnlyCollection<Update> updates)
+        void Tell(IReadOnlyCollection<Update>? updates)
         {
+            if (updates is null)
+            {
+                written(null);
+                return;
+            }
+
             var sessions = updates.SelectMany(update => update.Mutations)
                 .Select(mutation => RecordKeys.SessionOf(mutation.Key)).OfType<SessionId>().ToHashSet();
             if (sessions.Count > 0)

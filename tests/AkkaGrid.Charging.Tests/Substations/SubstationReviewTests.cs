@@ -48,6 +48,21 @@ public sealed class SubstationReviewTests : ChargingTestKit
     }
 
     [Fact]
+    public async Task A_record_that_arrives_with_the_state_of_another_node_is_found_without_waiting_for_its_turn()
+    {
+        ReportInterval = TimeSpan.FromHours(1);
+        await RecordAsync(1_000);
+        var substation = Claimed();
+        substation.Tell(Start("moved", 10));
+        var session = ExpectMsg<SessionStarted>().Session;
+
+        Ledger.ReceiveState(session with { Substation = SubstationId.Of("s2") });
+
+        // No report is due in this test, with which records are read in turn.
+        AwaitAssert(() => Assert.Equal(session.Id, Ledger.Superseded.Single().Id), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task With_each_report_no_more_than_so_many_sessions_are_looked_for_however_many_there_are()
     {
         await RecordAsync(2_000);

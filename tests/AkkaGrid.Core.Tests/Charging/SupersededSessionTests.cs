@@ -53,12 +53,27 @@ public sealed class SupersededSessionTests
         var over = Enumerable.Range(0, 4).Select(i => End($"over-{i}")).ToArray();
         var elsewhere = TestSubstation.Request("elsewhere", 1).SessionId;
 
-        _substation.Machine.Told([over[3], elsewhere, over[2]]);
+        _substation.Machine.RecordsWritten([over[3], elsewhere, over[2]]);
 
-        Assert.True(_substation.Machine.HasTold);
+        Assert.True(_substation.Machine.HasUrgentReviews);
         Assert.Equal([over[3], over[2], over[0]], _substation.Machine.ToReview(3));
-        Assert.False(_substation.Machine.HasTold);
+        Assert.False(_substation.Machine.HasUrgentReviews);
         Assert.Equal([over[1]], _substation.Machine.ToReview(1));
+    }
+
+    [Fact]
+    public void Where_any_record_may_have_been_written_all_are_urgent_until_each_was_looked_for_once()
+    {
+        var all = Enumerable.Range(0, 5).Select(i => End($"{i}")).ToArray();
+        _substation.Machine.ToReview(2);
+
+        _substation.Machine.RecordsWritten(null);
+
+        var looked = new List<SessionId>();
+        while (_substation.Machine.HasUrgentReviews)
+            looked.AddRange(_substation.Machine.ToReview(2));
+        Assert.Equal(3, looked.Chunk(2).Count());
+        Assert.Equal(all.ToHashSet(), looked.ToHashSet());
     }
 
     [Fact]

@@ -52,6 +52,8 @@ public sealed class ReplicationTests
         }
 
         await using var b = await TestNode.StartAsync(Samples.B.Replica, options with { IsSeed = false });
+        var (updatesCame, snapshotCame) = (new TaskCompletionSource(), new TaskCompletionSource());
+        b.Store.Received += updates => (updates is null ? snapshotCame : updatesCame).TrySetResult();
         await b.JoinAsync(a);
 
         var last = await b.Store.ReadAsync(Samples.Key("k39"), context).WaitAsync(Patience);
@@ -60,6 +62,7 @@ public sealed class ReplicationTests
             Assert.Equal(a.Store.Storage.Read(Samples.Key($"k{i}")), b.Store.Storage.Read(Samples.Key($"k{i}")));
         var origin = a.Store.NewestIncarnations[Samples.A.Replica];
         Assert.Equal(snapshotAfter > 40, b.Store.Storage.ReadLog(origin, 1).Any());
+        await (snapshotAfter > 40 ? updatesCame : snapshotCame).Task.WaitAsync(Patience);
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class LedgerSiblingsTests : IAsyncLifetime
     {
         var told = new ConcurrentQueue<SessionId>();
         var own = Session(Substation);
-        using (_second.Follow(sessions => sessions.ToList().ForEach(told.Enqueue)))
+        using (_second.Follow(sessions => sessions?.ToList().ForEach(told.Enqueue)))
         {
             await _second.RecordAsync(own, CancellationToken.None);
 
@@ -115,7 +115,7 @@ public sealed class LedgerSiblingsTests : IAsyncLifetime
                     others.Add(other.Id);
                     return told.Intersect(others).Any();
                 },
-                "sessions of the other node are told of");
+                "the ledger reports sessions of the other node");
         }
 
         Assert.DoesNotContain(own.Id, told);
