@@ -44,11 +44,11 @@ public sealed class ClusterClient
         CommandAsync("down-unreachable", new ClusterTarget(), cancel);
 
     /// <summary>Tells what changes in the cluster, as the node sees it, until it is cancelled. A tail that breaks off goes on by itself.</summary>
-    /// <param name="options">When the connection counts as lost, and who is told; the defaults where absent.</param>
+    /// <param name="options">When the connection counts as lost, and what to call then; the defaults where absent.</param>
     /// <param name="cancel">Ends it, with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>
-    /// Who is there first, then each change. A change that happens while it begins may be in both. Where the connection was lost, who is
-    /// there is told again: the changes meanwhile are not.
+    /// The members first, then each change. A change that happens while the tail begins may be in both. After a lost connection the members
+    /// come again, in place of the changes that were missed.
     /// </returns>
     /// <exception cref="GridException">The node refuses the tail for good, or at its beginning.</exception>
     public IAsyncEnumerable<ClusterEvent> TailAsync(ClusterTailOptions? options = null, CancellationToken cancel = default)

@@ -5,7 +5,7 @@ namespace AkkaGrid.Client;
 
 /// <summary>A stream of events that is taken up again when its connection breaks off, at the next node in turn.</summary>
 /// <param name="nodes">The nodes.</param>
-/// <param name="options">When a connection counts as lost, and who is told.</param>
+/// <param name="options">When a connection counts as lost, and what to call then.</param>
 /// <param name="open">Opens the stream at a node, where it is by then.</param>
 internal sealed class ResumingStream<T>(
     IReadOnlyList<GridConnection> nodes, StreamOptions options, Func<GridConnection, Task<EventStream<T>>> open)

@@ -30,4 +30,32 @@ internal static class Scripts
         balancer_node = (string?)null,
         timestamp = "2026-01-01T12:00:00Z",
     });
+
+    /// <summary>A session that runs.</summary>
+    public static object Session(string id) => new
+    {
+        session_id = id,
+        vehicle_id = "EV_1",
+        substation_id = "substation_1",
+        charge_amount = 7,
+        priority = "low",
+        state = "active",
+        start_time = "2026-01-01T12:00:00Z",
+        expected_end = "2026-01-01T12:00:10Z",
+        remaining_time = 2.5,
+    };
+
+    /// <summary>A substation that is half loaded.</summary>
+    public static object Substation(string id, string state = "active") => new
+    {
+        substation_id = id,
+        current_load = 40,
+        max_capacity = 80,
+        limit = 60,
+        utilization_percent = 50,
+        available_capacity = 20,
+        active_sessions = 2,
+        state,
+        node = "node1",
+    };
 }

@@ -7,7 +7,7 @@ internal static class ClusterCommand
 {
     public static Command Create(Shell shell) => new GridCommand(
         "cluster",
-        "Look at the cluster, and change who is in it.",
+        "Show the cluster, and change its members.",
         "akkagrid cluster show",
         "akkagrid cluster tail")
     {

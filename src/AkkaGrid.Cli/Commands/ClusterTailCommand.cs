@@ -41,7 +41,7 @@ internal static class ClusterTailCommand
                 else if (areMembersNew && item is MembersTold { Members: var members })
                     await call.ShowAsync(members, GridJson.Default.ClusterMembers, answer => Print(answer, call.Surroundings));
 
-                // Members that are told again are a sign of life.
+                // A list of members that comes again only shows that the connection lives.
                 areMembersNew = false;
             }
         }

@@ -50,7 +50,7 @@ internal static class SessionsCommand
                 Show(answer.Items, call.Surroundings);
                 if (others > 0)
                     call.Surroundings.Err.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture, $"there are {others} older ones; --limit shows more"));
+                        CultureInfo.InvariantCulture, $"not shown: {others} older; --limit shows more"));
             });
             return ExitCodes.Success;
         });

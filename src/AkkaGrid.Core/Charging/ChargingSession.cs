@@ -51,8 +51,8 @@ public sealed record ChargingSession(
         State == SessionState.Active && ExpectedEnd <= now ? SessionState.Completed : State;
 
     /// <summary>
-    /// The session as a substation resumes it from its record. Where the clock has gone back to before its start, nobody knows how
-    /// long it has run: it begins again, and has no more left than it was meant to run.
+    /// The session as a substation resumes it from its record. Where the clock has gone back to before its start, it is unknown
+    /// how long the session has run: it starts again with its full duration.
     /// </summary>
     public ChargingSession ResumedAt(DateTimeOffset now) =>
         TakesPower && now < Start ? this with { Start = now, ExpectedEnd = now + Duration } : this;

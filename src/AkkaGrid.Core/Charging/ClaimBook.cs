@@ -17,7 +17,7 @@ internal sealed class ClaimBook<TCaller>(FencingEpoch recorded)
         if (epoch < Epoch)
             return ClaimAnswer.Refuse;
 
-        // The fence is up before it is durable, so that what is told afterwards is all that older epochs have started.
+        // Older epochs are refused before the new one is durable: the sessions that are reported to the claimant are then all that those have started.
         Epoch = epoch;
         if (_durable == epoch)
             return ClaimAnswer.Tell;
@@ -58,7 +58,7 @@ internal enum ClaimAnswer
     /// <summary>Not yet.</summary>
     Wait,
 
-    /// <summary>It is told what the substation knows.</summary>
+    /// <summary>The substation reports its sessions and keys.</summary>
     Tell,
 
     /// <summary>A newer one rules.</summary>

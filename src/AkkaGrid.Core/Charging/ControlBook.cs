@@ -101,7 +101,7 @@ internal sealed class ControlBook<TCaller>
             Record(effects);
     }
 
-    /// <returns>Those who wait for what was written, and the event that each is told of.</returns>
+    /// <returns>The callers that wait for what was written, each with the event that its answer names.</returns>
     public IReadOnlyList<(TCaller Caller, string? Event)> Recorded(bool durable, List<ISubstationEffect> effects)
     {
         if (_inFlight is not { Version: var version } written)
@@ -142,7 +142,7 @@ internal sealed class ControlBook<TCaller>
             .Where(at => at > now)];
 }
 
-/// <summary>What an operator is told of a change.</summary>
+/// <summary>The answer to a change of the controls.</summary>
 /// <param name="Refusal">Why it is not made; null where it is.</param>
 /// <param name="Event">The event that was added or ended; null where it is none.</param>
 internal readonly record struct ControlAnswer(ControlsRefusal? Refusal, string? Event = null);

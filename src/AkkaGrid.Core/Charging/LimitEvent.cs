@@ -40,8 +40,8 @@ public sealed record LimitEvent(DateTimeOffset Start, TimeSpan Duration, Kilowat
         new(start, duration, limit) { Name = name, Id = IdOf(start, duration, limit, name) };
 
     /// <summary>
-    /// The event as a substation resumes it from its record. Where the clock has gone back to before its start, it begins again, and has
-    /// no more left than it was meant to last.
+    /// The event as a substation resumes it from its record. Where the clock has gone back to before its start, it starts again
+    /// with its full duration.
     /// </summary>
     public LimitEvent ResumedAt(DateTimeOffset now) => IsBegun && now < Start ? this with { Start = now } : this;
 

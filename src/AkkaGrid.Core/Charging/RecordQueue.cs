@@ -1,12 +1,12 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The records of a substation's sessions that are to be written: what somebody waits for is written at once; of the rest so much is
-/// under way at a time, because thousands of sessions may end together.
+/// The records of a substation's sessions that are to be written. A record that a caller waits for is written at once; of the others only
+/// <see cref="MaxUnderWay"/> are written at a time, because thousands of sessions may end together.
 /// </summary>
 internal sealed class RecordQueue<TCaller>
 {
-    /// <summary>How many records are under way at a time, those that somebody waits for not counted.</summary>
+    /// <summary>How many records are written at a time, those that a caller waits for not counted.</summary>
     public const int MaxUnderWay = 256;
 
     private readonly HashSet<SessionId> _unrecorded = [];

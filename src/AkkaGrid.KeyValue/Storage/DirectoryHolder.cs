@@ -4,8 +4,8 @@ using System.Globalization;
 namespace AkkaGrid.KeyValue.Storage;
 
 /// <summary>
-/// Which process has a data directory open, for the one that finds it locked. RocksDB's own lock is what excludes; this file only says
-/// who has it, and is left behind where a process is killed.
+/// Names the process that has a data directory open, for the message of another process that finds it locked. The lock itself is RocksDB's; this
+/// file only holds the id of the process, and stays behind where that is killed.
 /// </summary>
 internal static class DirectoryHolder
 {

@@ -5,8 +5,8 @@ using Akka.Actor;
 namespace AkkaGrid.Node.Configuration;
 
 /// <summary>
-/// Spells the seeds as the nodes there spell themselves: an address is compared as text, by Akka too, and who is called
-/// <c>localhost</c> while it names itself <c>127.0.0.1</c> takes no message.
+/// Spells the hosts of seeds as those nodes spell their own. Akka compares addresses as text: a node that calls itself
+/// <c>127.0.0.1</c> drops each message that is addressed to <c>localhost</c>.
 /// </summary>
 internal static class SeedSpelling
 {
@@ -40,7 +40,7 @@ internal static class SeedSpelling
         }
     }
 
-    // What is no address is told by the rules.
+    // NodeOptionsRules reports a seed that is not an address.
     private static string Respelt(string seed, Func<string, string> host) =>
         Address.TryParse(seed, out var address) && address is { Host.Length: > 0, Port: { } port }
             ? new Address(address.Protocol, address.System, host(address.Host), port).ToString()

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace AkkaGrid.Node.Configuration;
 
-/// <summary>The file of settings beside the program; what is wrong with it is told in a line of its own for each fault.</summary>
+/// <summary>The file of settings beside the program. Each fault in it is reported in one line.</summary>
 internal static class SettingsFile
 {
     private const string Name = "appsettings.json";

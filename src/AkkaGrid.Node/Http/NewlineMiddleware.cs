@@ -10,7 +10,7 @@ internal sealed class NewlineMiddleware(RequestDelegate next)
     {
         await next(context);
 
-        // What says its length is a value, byte for byte as it was written.
+        // An answer that states its length is a stored value, which is returned byte for byte.
         if (context.Response.ContentLength is null && JsonCompression.IsJson(context.Response.ContentType) && !HeadRequest.Is(context))
             context.Response.BodyWriter.Write("\n"u8);
     }

@@ -72,26 +72,8 @@ public sealed class CompletionCommandTests
 
     private static ScriptedAnswer Answer(RecordedRequest request) => ScriptedAnswer.Json(200, request.Path switch
     {
-        "/substations" => new { items = new[] { Substation("substation_1"), Substation("substation_2") } },
-        "/sessions" => new
-        {
-            items = new[]
-            {
-                new
-                {
-                    session_id = "0123456789abcdef0123456789abcdef",
-                    vehicle_id = "EV_1",
-                    substation_id = "substation_1",
-                    charge_amount = 7,
-                    priority = "low",
-                    state = "active",
-                    start_time = "2026-01-01T12:00:00Z",
-                    expected_end = "2026-01-01T12:00:10Z",
-                    remaining_time = 2.5,
-                },
-            },
-            next = (string?)null,
-        },
+        "/substations" => new { items = new[] { Scripts.Substation("substation_1"), Scripts.Substation("substation_2") } },
+        "/sessions" => new { items = new[] { Scripts.Session("0123456789abcdef0123456789abcdef") }, next = (string?)null },
         "/kv" => new { items = new[] { Item("fleet/1"), Item("fl$(reboot)") }, next = (string?)null },
         "/store/replica" => new
         {
@@ -114,17 +96,4 @@ public sealed class CompletionCommandTests
     });
 
     private static object Item(string key) => new { key, value = "v", siblings = 0 };
-
-    private static object Substation(string id) => new
-    {
-        substation_id = id,
-        current_load = 40,
-        max_capacity = 80,
-        limit = 60,
-        utilization_percent = 50,
-        available_capacity = 20,
-        active_sessions = 2,
-        state = "active",
-        node = "node1",
-    };
 }

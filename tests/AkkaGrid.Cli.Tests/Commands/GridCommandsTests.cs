@@ -24,18 +24,7 @@ public sealed class GridCommandsTests
     [Fact]
     public async Task Sessions_are_listed_shown_and_ended()
     {
-        var session = new
-        {
-            session_id = "s1",
-            vehicle_id = "EV_1",
-            substation_id = "substation_1",
-            charge_amount = 7,
-            priority = "low",
-            state = "active",
-            start_time = "2026-01-01T12:00:00Z",
-            expected_end = "2026-01-01T12:00:10Z",
-            remaining_time = 2.5,
-        };
+        var session = Scripts.Session("s1");
         await using var node = await ScriptedNode.StartAsync(request => request.Path == "/sessions"
             ? ScriptedAnswer.Json(200, new { items = new[] { session }, next = (string?)null })
             : ScriptedAnswer.Json(200, session));
@@ -62,7 +51,7 @@ public sealed class GridCommandsTests
         Assert.Equal(ExitCodes.Success, await json.RunAsync("sessions", "--json"));
 
         Assert.Equal(["b", "c", "d"], table.Out.Split('\n').Select(line => line.Trim().Split(' ')[0]).Where(word => word.Length == 1));
-        Assert.Equal("there are 1 older ones; --limit shows more", table.Err.Trim());
+        Assert.Equal("not shown: 1 older; --limit shows more", table.Err.Trim());
         Assert.Equal(
             ["b", "c", "d", "a"],
             JsonElement.Parse(json.Bytes).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("session_id").GetString()!));
@@ -90,18 +79,7 @@ public sealed class GridCommandsTests
     {
         await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new
         {
-            items = new[] { "substation_10", "substation_2", "substation_1" }.Select(id => new
-            {
-                substation_id = id,
-                current_load = 40,
-                max_capacity = 80,
-                limit = 60,
-                utilization_percent = 50,
-                available_capacity = 20,
-                active_sessions = 2,
-                state = "active",
-                node = "node1",
-            }),
+            items = new[] { "substation_10", "substation_2", "substation_1" }.Select(id => Scripts.Substation(id)),
         }));
         var cli = new Cli(node);
 
@@ -115,18 +93,7 @@ public sealed class GridCommandsTests
     [Fact]
     public async Task Substations_are_set_drained_resumed_and_limited()
     {
-        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new
-        {
-            substation_id = "s1",
-            current_load = 40,
-            max_capacity = 80,
-            limit = 60,
-            utilization_percent = 50,
-            available_capacity = 20,
-            active_sessions = 2,
-            state = "draining",
-            node = "node1",
-        }));
+        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, Scripts.Substation("s1", "draining")));
         var cli = new Cli(node);
 
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("substations", "set", "s1", "--max-capacity", "62.5"));

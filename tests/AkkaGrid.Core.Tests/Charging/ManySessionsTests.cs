@@ -46,7 +46,7 @@ public sealed class ManySessionsTests
     }
 
     [Fact]
-    public void An_end_that_somebody_waits_for_does_not_wait_for_the_others()
+    public void An_end_that_a_caller_waits_for_does_not_wait_for_the_others()
     {
         var session = _substation.Sessions.Last();
         _substation.Tick(_end);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace AkkaGrid.Node.Http.Access;
 
 /// <summary>
-/// Refuses what a page of another site has a browser send: whoever opens a page must not have it write, charge or shut a node down.
+/// Refuses what a page of another site has a browser send: opening a page must not write, charge, or shut a node down.
 /// </summary>
 /// <remarks>
 /// Programs send no <c>Origin</c> and are not concerned. What only reads is let through: a browser does not show a page the

@@ -3,7 +3,7 @@ using AkkaGrid.Node.Http.Reference;
 
 namespace AkkaGrid.Node.Http.Contracts;
 
-/// <summary>Which calls there are at a path. Paths are told apart by case, as RFC 9110 has them.</summary>
+/// <summary>Which calls there are at a path. Paths are case-sensitive (RFC 9110).</summary>
 internal sealed class RouteTable
 {
     private readonly ILookup<int, RouteCalls> _byLength;

@@ -1,5 +1,5 @@
 // The one stream of a browser, for all of its tabs that show this node: a browser has six connections to a host, and a seventh tab
-// would wait for ever. Each tab says whether somebody looks at it; while nobody does, there is no stream.
+// would wait for ever. Each tab reports whether it is visible; while none is, the stream is closed.
 import { open } from "./source.js";
 
 // What says nothing to one who comes later.

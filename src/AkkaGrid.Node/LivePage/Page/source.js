@@ -1,4 +1,4 @@
-// The stream of a node, GET /live/events, opened again for as long as somebody looks.
+// The stream of a node, GET /live/events, reopened until the caller closes it.
 
 const topics = ["hello", "beat", "cluster", "substations", "service", "replicas", "updates"];
 const silentAfter = 12_000;
@@ -6,8 +6,8 @@ const longestPause = 8_000;
 
 /**
  * Listens to the node.
- * @param onEvent is told the topic and the data of each event
- * @param onState is told "live", or "broken" with the moment since when nothing came
+ * @param onEvent receives the topic and the data of each event
+ * @param onState receives "live" or "broken", and the time of the last event
  * @returns what ends it
  */
 export function open(onEvent, onState) {

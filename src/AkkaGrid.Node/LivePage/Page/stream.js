@@ -1,10 +1,10 @@
-// What feeds the page while somebody looks at it: a stream that all tabs of the browser share, or where it cannot share, one of its own.
+// The stream that feeds the page while it is visible: shared by all tabs of the browser, or, where the browser has no SharedWorker, its own.
 import { open } from "./source.js";
 
 /**
  * Listens to the node while the page can be seen.
- * @param onEvent is told the topic and the data of each event
- * @param onState is told "live", or "broken" with the moment since when nothing came
+ * @param onEvent receives the topic and the data of each event
+ * @param onState receives "live" or "broken", and the time of the last event
  */
 export function listen(onEvent, onState) {
   let feed = "SharedWorker" in window ? shared(onEvent, onState, useOwn) : own(onEvent, onState);
