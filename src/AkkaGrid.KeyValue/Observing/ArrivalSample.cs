@@ -15,8 +15,8 @@ internal sealed class ArrivalSample(TimeProvider time)
     /// <summary>The most updates that are noted between two glimpses.</summary>
     public const int Most = 32;
 
-    // Who looks on asks several times a second.
-    private static readonly TimeSpan OpenFor = TimeSpan.FromSeconds(2);
+    // Viewers ask several times a second, on a busy machine less often.
+    private static readonly TimeSpan OpenFor = TimeSpan.FromSeconds(6);
 
     private const int MostRemembered = 1_024;
 

@@ -89,7 +89,7 @@ public sealed class ArrivalSampleTests
         Assert.True(_sample.IsOpen);
 
         Note(Batch(1));
-        _time.Advance(TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromSeconds(6));
         _sample.CloseUnlessAsked();
 
         Assert.False(_sample.IsOpen);

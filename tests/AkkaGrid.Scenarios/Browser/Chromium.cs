@@ -39,13 +39,19 @@ internal sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>Opens a page in a window of its own. What its script complains of fails whoever asks for it.</summary>
-    public async Task<OpenPage> OpenAsync(Uri address, int width = 1280, int height = 900)
+    /// <param name="address">The address of the page.</param>
+    /// <param name="width">The width of the window, in CSS pixels.</param>
+    /// <param name="height">The height of the window, in CSS pixels.</param>
+    /// <param name="script">A script that runs before those of the page; null for none.</param>
+    public async Task<OpenPage> OpenAsync(Uri address, int width = 1280, int height = 900, string? script = null)
     {
         var window = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             Locale = "en-GB",
         });
+        if (script is not null)
+            await window.AddInitScriptAsync(script);
         var page = new OpenPage(await window.NewPageAsync());
         await page.Page.GotoAsync(address.ToString());
         return page;

@@ -69,6 +69,45 @@ public sealed class LivePageScenario(LookedAtGrid grid) : IClassFixture<LookedAt
     }
 
     [SkippableFact]
+    public async Task An_update_that_leaves_the_stash_before_it_is_on_disk_is_told_as_delivered_once_it_is()
+    {
+        Browser.Chromium.SkipUnlessInstalled();
+        await using var page = await grid.Chromium.OpenAsync(Nodes.Address(1), script: ScriptedStream.Script);
+        await SendAsync(delivered: 0, isWaiting: true);
+        await OpenPage.SaysAsync(page.Page.Locator("#events"), "node2:1 has come to node3, and waits there for its cause node1:1");
+
+        await SendAsync(delivered: 0, isWaiting: false);
+        await OpenPage.SaysAsync(page.Card("node3"), "Waits for its cause: nothing");
+        await SendAsync(delivered: 1, isWaiting: false);
+
+        await OpenPage.SaysAsync(page.Page.Locator("#events"), "node2:1 is delivered at node3");
+
+        Task SendAsync(int delivered, bool isWaiting) => ScriptedStream.SendAsync(page, "replicas", new
+        {
+            items = new[]
+            {
+                new
+                {
+                    replica = "node3",
+                    here = false,
+                    fresh = true,
+                    reachable = true,
+                    told = new
+                    {
+                        clock = new { node2 = delivered },
+                        updates = new { node2 = delivered },
+                        behind = 0,
+                        stash = new { count = isWaiting ? 1 : 0, bytes = 9 },
+                        waiting = isWaiting ? new[] { new { dot = "node2.0123456789abcdef:1", cause = "node1.0123456789abcdef:1" } } : [],
+                        links = Array.Empty<object>(),
+                    },
+                },
+            },
+            more = 0,
+        });
+    }
+
+    [SkippableFact]
     public async Task All_of_it_can_be_done_with_the_keyboard_and_focus_stays_where_it_is()
     {
         await using var page = await OpenAsync(1);

@@ -132,6 +132,7 @@ function updateEntry(row, [, number, missing]) {
   write(row.children[2], missing > 0 ? `lacks ${count(missing)}` : "");
 }
 
+const mostWaits = 64;
 const waits = new Map();
 
 // What waits for a moment only is not worth telling.
@@ -148,12 +149,19 @@ function followWaiting({ replica, told, fresh }) {
     waits.set(place, wait);
   }
   for (const [place, wait] of waits)
-    if (wait.replica === replica && !told.waiting.some(({ dot }) => dot === wait.dot)) endWaiting(place, wait, told.clock);
+    if (wait.replica === replica) followWait(place, wait, told);
+  while (waits.size > mostWaits) endWait(...waits.entries().next().value);
 }
 
-function endWaiting(place, { replica, dot, isTold, timer }, clock) {
+// An update leaves the stash before it is on disk, and only then does the replica's clock count it.
+function followWait(place, wait, { waiting, clock }) {
+  const { origin, sequence } = parse(wait.dot);
+  const isDelivered = (clock[origin] ?? 0) >= sequence;
+  if (isDelivered && wait.isTold) tell(`${named(wait.dot)} is delivered at ${wait.replica}: its cause is there.`);
+  if (isDelivered || (!wait.isTold && !waiting.some(({ dot }) => dot === wait.dot))) endWait(place, wait);
+}
+
+function endWait(place, { timer }) {
   clearTimeout(timer);
   waits.delete(place);
-  const { origin, sequence } = parse(dot);
-  if (isTold && (clock[origin] ?? 0) >= sequence) tell(`${named(dot)} is delivered at ${replica}: its cause is there.`);
 }

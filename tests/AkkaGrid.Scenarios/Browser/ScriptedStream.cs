@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace AkkaGrid.Scenarios.Browser;
+
+/// <summary>Stands in for the stream of a node: the page shows exactly the events that the test sends, in their order.</summary>
+internal static class ScriptedStream
+{
+    /// <summary>The script that a page needs for it, before its own scripts run.</summary>
+    public const string Script =
+        """
+        delete window.SharedWorker;
+        window.EventSource = class {
+          listeners = {};
+          constructor() { window.scripted = this; }
+          addEventListener(topic, listener) { this.listeners[topic] = listener; }
+          close() {}
+        };
+        """;
+
+    /// <summary>Sends an event to the page.</summary>
+    public static Task SendAsync(OpenPage page, string topic, object data) => page.Page.EvaluateAsync(
+        "([topic, data]) => window.scripted.listeners[topic]({ data })", new object[] { topic, JsonSerializer.Serialize(data) });
+}
