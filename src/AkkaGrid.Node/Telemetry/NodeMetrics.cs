@@ -7,10 +7,11 @@ namespace AkkaGrid.Node.Telemetry;
 /// <summary>The domain metrics of a node: a registry of its own, for the local grid runs three nodes in one process.</summary>
 internal static class NodeMetrics
 {
-    /// <summary>Adds the registry, to which each feature adds its instruments, and the cluster's metrics.</summary>
+    /// <summary>Adds the registry, to which each feature adds its instruments, and the metrics of the cluster and of the node's resources.</summary>
     public static IServiceCollection AddNodeMetrics(this IServiceCollection services) => services
         .AddSingleton(_ => Metrics.NewCustomRegistry())
-        .AddSingleton<ClusterMetrics>();
+        .AddSingleton<ClusterMetrics>()
+        .AddSingleton<ResourceMetrics>();
 
     /// <summary>Adds what counts the messages that an actor system loses.</summary>
     public static AkkaConfigurationBuilder AddNodeMetrics(this AkkaConfigurationBuilder akka, ClusterMetrics metrics) =>
@@ -20,6 +21,7 @@ internal static class NodeMetrics
     public static void MapNodeMetrics(this WebApplication app)
     {
         app.Services.GetRequiredService<ClusterMetrics>();
+        app.Services.GetRequiredService<ResourceMetrics>();
         app.MapMetrics("/metrics", app.Services.GetRequiredService<CollectorRegistry>());
     }
 }

@@ -11,12 +11,9 @@ internal static partial class MetricNames
     /// <summary>The folder of the rules.</summary>
     public static readonly string RulesFolder = Path.Combine(Repository.Root, "docker", "prometheus");
 
-    /// <summary>The page for operators.</summary>
-    public static readonly string Documentation = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md"));
-
     /// <summary>Those in the tables of the documentation.</summary>
     public static IReadOnlySet<string> Documented { get; } =
-        Row().Matches(Documentation).Select(match => match.Groups["name"].Value).ToHashSet();
+        Row().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md"))).Select(match => match.Groups["name"].Value).ToHashSet();
 
     /// <summary>Those that the recording rules make.</summary>
     public static IReadOnlySet<string> Recorded { get; } = Directory.GetFiles(RulesFolder, "*.rules.yml")
@@ -34,6 +31,6 @@ internal static partial class MetricNames
     [GeneratedRegex(@"- record: (?<name>\S+)")]
     private static partial Regex Recording();
 
-    [GeneratedRegex(@"(?<![\w:])(?<name>([a-z_]+:)?(kv|charging|cluster|substation|load_balancer)[_:][a-z0-9_:]+?)(_bucket|_sum|_count)?(?![\w:])")]
+    [GeneratedRegex(@"(?<![\w:])(?<name>([a-z_]+:)?(kv|charging|cluster|substation|load_balancer|process)[_:][a-z0-9_:]+?)(_bucket|_sum|_count)?(?![\w:])")]
     private static partial Regex Own();
 }

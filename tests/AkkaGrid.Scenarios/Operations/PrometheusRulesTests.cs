@@ -36,10 +36,22 @@ public sealed partial class PrometheusRulesTests
     [Fact]
     public void Each_alert_has_its_paragraph_in_the_runbook()
     {
-        Assert.All(Names("alerts.rules.yml", RuleName()), alert => Assert.Contains($"### {alert}\n", MetricNames.Documentation, StringComparison.Ordinal));
+        var runbook = File.ReadAllText(Path.Combine(Repository.Root, "docs", "runbook.md"));
+
+        Assert.All(Names("alerts.rules.yml", RuleName()), alert => Assert.Contains($"\n## {alert}\n", runbook, StringComparison.Ordinal));
         Assert.Equal(
-            Names("alerts.rules.yml", RuleName()).Select(alert => $"docs/operations.md#{alert.ToLowerInvariant()}"),
+            Names("alerts.rules.yml", RuleName()).Select(alert => $"{{{{ $externalLabels.runbook }}}}#{alert.ToLowerInvariant()}"),
             Names("alerts.rules.yml", Runbook()));
+    }
+
+    [Fact]
+    public void The_address_of_the_runbook_that_alerts_link_to_is_set()
+    {
+        Assert.Contains("external_labels: {runbook: \"${RUNBOOK_URL}\"}", File.ReadAllText(Path.Combine(Repository.Root, "prometheus.yml")), StringComparison.Ordinal);
+        var address = Regex.Match(
+            File.ReadAllText(Path.Combine(Repository.Root, "docker-compose.yml")), @"RUNBOOK_URL: \$\{RUNBOOK_URL:-(?<url>\S+)\}").Groups["url"].Value;
+        Assert.True(Uri.TryCreate(address, UriKind.Absolute, out var url), address);
+        Assert.Equal("/user/runbook.md", url.AbsolutePath);
     }
 
     [Fact]
@@ -59,7 +71,7 @@ public sealed partial class PrometheusRulesTests
     [GeneratedRegex(@"(alertname: |expr: (round\()?)(?<name>[\w:]+)")]
     private static partial Regex TestedName();
 
-    [GeneratedRegex(@"runbook: (?<name>\S+)")]
+    [GeneratedRegex("runbook_url: \"(?<name>[^\"]+)\"")]
     private static partial Regex Runbook();
 
     [GeneratedRegex(@"expr: (?<name>.+)")]
