@@ -51,7 +51,7 @@ internal sealed record GetService : IDeskMessage;
 internal sealed record ServiceShown(IReadOnlyList<Decision> Decisions, RefusedShares? Refused) : IDeskMessage
 {
     /// <summary>How many decisions it names.</summary>
-    public const int MaxDecisions = 12;
+    public const int MaxDecisions = 64;
 }
 
 /// <summary>Why is a session where it is?</summary>

@@ -30,6 +30,12 @@ internal sealed class NodeOptions
     /// <summary>Where other nodes reach this one.</summary>
     public RemotingOptions Remoting { get; set; } = new();
 
+    /// <summary>
+    /// Where browsers reach this node, as <c>http://host:port</c> or <c>https://host</c>: the other nodes' pages link to it.
+    /// Default: an address that the node listens at; none where it listens at all interfaces.
+    /// </summary>
+    public string PublicUrl { get; set; } = "";
+
     /// <summary>The folder of the store's files. Default: <c>data/&lt;name&gt;</c> in the working directory.</summary>
     public string DataDirectory { get; set; } = "";
 

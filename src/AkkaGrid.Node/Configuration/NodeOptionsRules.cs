@@ -14,6 +14,7 @@ internal static partial class NodeOptionsRules
     {
         CheckWord($"{Root}:Name", options.Name, NodeOptions.MaxNameLength, errors);
         CheckRemoting(options, errors);
+        CheckPublicUrl(options.PublicUrl, errors);
         CheckSeeds(options, errors);
         CheckSubstations(options, errors);
         CheckCharging(options.Charging, errors);
@@ -37,6 +38,17 @@ internal static partial class NodeOptionsRules
         if (remoting.Port == 0 && options.SeedNodes.Count > 0)
             errors.Add($"{Root}:Remoting:Port is 0; a node with seeds needs a port that the others know.");
     }
+
+    private static void CheckPublicUrl(string text, ICollection<string> errors)
+    {
+        if (text.Length > 0 && !IsOrigin(text))
+            errors.Add($"{Root}:PublicUrl is '{text}'; expected http://host:port or https://host:port, without a path.");
+    }
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && url is { UserInfo: "", PathAndQuery: "/", Fragment: "" };
 
     private static void CheckSeeds(NodeOptions options, ICollection<string> errors)
     {

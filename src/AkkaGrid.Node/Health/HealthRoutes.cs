@@ -26,22 +26,16 @@ internal static class HealthRoutes
         routes.MapGet("/health", (TimeProvider time) => new Client.Contracts.Health("healthy", Timestamp: time.GetUtcNow()));
         routes.MapGet("/health/live", () => new Client.Contracts.Health("healthy"));
         routes.MapGet("/health/ready", (HealthCheckService checks, CancellationToken cancel) =>
-            AnswerAsync(checks, [HealthTags.Store, HealthTags.Grid], cancel));
+            AnswerAsync(checks, HealthTags.Ready, cancel));
         routes.MapGet("/health/ready/store", (HealthCheckService checks, CancellationToken cancel) =>
             AnswerAsync(checks, [HealthTags.Store], cancel));
     }
 
-    private static async Task<IResult> AnswerAsync(HealthCheckService checks, string[] tags, CancellationToken cancel)
+    private static async Task<IResult> AnswerAsync(HealthCheckService checks, IReadOnlyCollection<string> tags, CancellationToken cancel)
     {
-        var report = await checks.CheckHealthAsync(check => check.Tags.Overlaps(tags), cancel);
-        var reasons = report.Entries.Values.Where(entry => entry.Status != HealthStatus.Healthy).SelectMany(Reasons).ToList();
+        var reasons = await ReadinessReasons.ReadAsync(checks, tags, cancel);
         return reasons.Count == 0
             ? TypedResults.Ok(new Readiness("ready", reasons))
             : Problems.Of(503, ProblemKinds.NotReady, string.Join(" ", reasons), (ReasonsKey, reasons));
     }
-
-    private static IEnumerable<string> Reasons(HealthReportEntry entry) =>
-        entry.Data.TryGetValue(ReasonsKey, out var several) && several is IEnumerable<string> reasons
-            ? reasons
-            : [entry.Description ?? entry.Exception?.Message ?? "A check failed without saying why."];
 }

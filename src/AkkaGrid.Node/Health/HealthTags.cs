@@ -8,4 +8,7 @@ internal static class HealthTags
 
     /// <summary>Whether the node has its part in the grid: cluster, balancer, substations.</summary>
     public const string Grid = "grid";
+
+    /// <summary>All that <c>GET /health/ready</c> asks for.</summary>
+    public static readonly IReadOnlyList<string> Ready = [Store, Grid];
 }

@@ -8,7 +8,7 @@ internal static class LocalGrid
     private static readonly (decimal MaxCapacity, int Seconds)[] Substations = [(80, 8), (120, 10), (100, 12)];
 
     // What differs from node to node, and so cannot be configured for all three at once.
-    private static readonly string[] PerNode = ["Name", "SeedNodes", "Remoting", "Substations"];
+    private static readonly string[] PerNode = ["Name", "SeedNodes", "Remoting", "PublicUrl", "Substations"];
 
     /// <summary>Adds an error for every setting that only a single node has.</summary>
     public static void Refuse(IConfigurationSection section, ICollection<string> errors)

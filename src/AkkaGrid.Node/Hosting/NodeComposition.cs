@@ -59,7 +59,11 @@ internal static class NodeComposition
         akka.AddCharging(services.GetRequiredService<ChargingFeature>());
         var (options, time) = (setup.Options, services.GetRequiredService<TimeProvider>());
         akka.AddClusterTail(services.GetRequiredService<ClusterTail>(), time);
-        akka.AddLivePage(services.GetRequiredService<LiveView>(), services.GetRequiredService<KeyValueStore>(), time);
+        akka.AddLivePage(
+            services.GetRequiredService<LiveView>(),
+            services.GetRequiredService<KeyValueStore>(),
+            services.GetRequiredService<PageAddress>(),
+            time);
         RemoteConsole.Add(akka, options, services);
         akka.AddFormation(new FormationParts(
             new FormationSettings(options.Address, options.Name, [.. options.Seeds])

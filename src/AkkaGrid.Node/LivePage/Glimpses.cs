@@ -14,7 +14,10 @@ internal static class Glimpses
     private const int LongestKey = 64;
 
     /// <summary>Writes down how the replica of a store stands.</summary>
-    public static Wire.Glimpse Write(KeyValueStore store, Glimpse glimpse)
+    /// <param name="store">The store.</param>
+    /// <param name="glimpse">How its replica stands.</param>
+    /// <param name="url">Where browsers find the page of the node.</param>
+    public static Wire.Glimpse Write(KeyValueStore store, Glimpse glimpse, string url)
     {
         var status = glimpse.Status;
         return new Wire.Glimpse
@@ -25,6 +28,7 @@ internal static class Glimpses
             StashBytes = status.StashBytes,
             Behind = status.Behind,
             LeftOut = glimpse.LeftOut,
+            Url = url,
             BlockedBy = status.BlockedBy?.Value ?? "",
             Clock = { store.Named(status.Clock).OrderBy(entry => entry.Key, StringComparer.Ordinal).Take(MostEntries).Select(Write) },
             Updates = { StoreValues.Totals(status.Clock).OrderBy(entry => entry.Key, StringComparer.Ordinal).Take(MostEntries).Select(Write) },

@@ -67,7 +67,8 @@ internal sealed class KnownReplicas(string self, TimeProvider time)
             name == self || (peer?.Reachable ?? isFresh),
             peer?.Lag ?? 0,
             isFresh ? null : heard?.WallTime.ToUnixTimeMilliseconds(),
-            heard is null || IsOld(heard) ? null : Show(heard.Glimpse));
+            heard is null || IsOld(heard) ? null : Show(heard.Glimpse),
+            string.IsNullOrEmpty(heard?.Glimpse.Url) ? null : heard.Glimpse.Url);
     }
 
     private static LiveStanding Show(Wire.Glimpse glimpse) => new(

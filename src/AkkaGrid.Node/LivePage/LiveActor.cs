@@ -9,7 +9,7 @@ namespace AkkaGrid.Node.LivePage;
 /// Tells how the replica of this node stands: to this node while somebody looks here, and to the nodes that have asked
 /// lately. While somebody looks here it asks the others. Does nothing at all while nobody looks.
 /// </summary>
-internal sealed class LiveActor(LiveView view, KeyValueStore store, TimeProvider time) : UntypedActor, IWithTimers
+internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress page, TimeProvider time) : UntypedActor, IWithTimers
 {
     /// <summary>The actor's name below <c>/user</c>, by which those of other nodes find it.</summary>
     public const string Name = "live";
@@ -61,7 +61,7 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, TimeProvider
                 break;
             case Looked looked:
                 _isLooking = false;
-                Tell(Glimpses.Write(store, looked.Glimpse));
+                Tell(Glimpses.Write(store, looked.Glimpse, page.Current));
                 break;
             case Status.Failure:
                 // The replica does not answer; that it is not heard of says so.

@@ -9,6 +9,9 @@ internal static class LiveEvents
     /// <summary>The stream is alive.</summary>
     public const string Beat = "beat";
 
+    /// <summary>Whether the node is ready, and why not.</summary>
+    public const string Health = "health";
+
     /// <summary>The members of the cluster.</summary>
     public const string Cluster = "cluster";
 

@@ -9,13 +9,14 @@ internal static class LiveHosting
 {
     /// <summary>Adds what is shown.</summary>
     public static IServiceCollection AddLivePage(this IServiceCollection services) => services
+        .AddSingleton<PageAddress>()
         .AddSingleton<LiveView>()
         .AddHostedService(provider => provider.GetRequiredService<LiveView>());
 
     /// <summary>Adds the actor by which nodes tell each other, and its wire format.</summary>
     public static AkkaConfigurationBuilder AddLivePage(
-        this AkkaConfigurationBuilder akka, LiveView view, KeyValueStore store, TimeProvider time) => akka
+        this AkkaConfigurationBuilder akka, LiveView view, KeyValueStore store, PageAddress page, TimeProvider time) => akka
         .WithCustomSerializer(
             "akkagrid-live", [typeof(Wire.Watch), typeof(Wire.Glimpse)], system => new LiveSerializer(system))
-        .WithActors((system, _) => system.ActorOf(Props.Create(() => new LiveActor(view, store, time)), LiveActor.Name));
+        .WithActors((system, _) => system.ActorOf(Props.Create(() => new LiveActor(view, store, page, time)), LiveActor.Name));
 }

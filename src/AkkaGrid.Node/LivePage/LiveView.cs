@@ -4,20 +4,28 @@ using Akka.Actor;
 using AkkaGrid.Charging;
 using AkkaGrid.Charging.Desk;
 using AkkaGrid.Node.Configuration;
+using AkkaGrid.Node.Health;
 using AkkaGrid.Node.Http.Charging;
 using AkkaGrid.Node.Management;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AkkaGrid.Node.LivePage;
 
 /// <summary>Keeps the board up to date while somebody reads it: with what this node knows, and what others tell.</summary>
 internal sealed class LiveView(
-    NodeOptions options, ClusterView cluster, ChargingDesk desk, TimeProvider time, ILogger<LiveView> log) : BackgroundService
+    NodeOptions options,
+    ClusterView cluster,
+    ChargingDesk desk,
+    HealthCheckService checks,
+    TimeProvider time,
+    ILogger<LiveView> log) : BackgroundService
 {
     // Not more than a person can look at.
     private const int MostMembers = 48;
     private const int MostSubstations = 48;
     private const int MostReplicas = 16;
     private const int MostInQueue = 6;
+    private const int MostDecisions = 12;
 
     private static readonly TimeSpan ShowEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(1);
@@ -53,6 +61,7 @@ internal sealed class LiveView(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         RepeatAsync(ShowAsync, ShowEvery, stoppingToken),
+        RepeatAsync(ShowHealthAsync, AskEvery, stoppingToken),
         RepeatAsync(ShowServiceAsync, AskEvery, stoppingToken));
 
     private async Task RepeatAsync(Func<CancellationToken, Task> show, TimeSpan pause, CancellationToken stopping)
@@ -85,11 +94,19 @@ internal sealed class LiveView(
             LiveJson.Default.LiveCluster);
         Show(
             LiveEvents.Substations,
-            new LiveSubstations([.. substations.Take(MostSubstations).Select(status => Shown(status, now))], More(substations.Count, MostSubstations)),
+            new LiveSubstations(
+                [.. SubstationFigures.Shown(substations, MostSubstations).Select(status => Shown(status, now))],
+                More(substations.Count, MostSubstations),
+                SubstationFigures.Total(substations, now)),
             LiveJson.Default.LiveSubstations);
         Show(LiveEvents.Replicas, _replicas.Show(MostReplicas), LiveJson.Default.LiveReplicas);
         return Task.CompletedTask;
     }
+
+    private async Task ShowHealthAsync(CancellationToken stopping) => Show(
+        LiveEvents.Health,
+        new LiveHealth(await ReadinessReasons.ReadAsync(checks, HealthTags.Ready, stopping)),
+        LiveJson.Default.LiveHealth);
 
     private async Task ShowServiceAsync(CancellationToken stopping)
     {
@@ -100,7 +117,7 @@ internal sealed class LiveView(
             new LiveService(
                 [.. waiting.Take(MostInQueue).Select(ChargingContracts.Waiting)],
                 More(waiting.Count, MostInQueue),
-                service is null ? null : [.. service.Decisions.Select(ChargingContracts.Decision)],
+                service is null ? null : DecisionRuns.Fold(service.Decisions, MostDecisions),
                 service?.Refused?.Power,
                 service?.Refused?.PooledPower),
             LiveJson.Default.LiveService);
@@ -115,16 +132,12 @@ internal sealed class LiveView(
         return new LiveSubstation(
             ChargingContracts.Substation(status),
             [.. report.NextReleases.Select(release => new LivePower(At(release.At), release.Amount.Value))],
-            [.. report.NextLimits.Select(step => new LivePower(At(step.At), step.Limit.Value))]);
+            [.. report.NextLimits.Select(step => new LivePower(At(step.At), step.Limit.Value))],
+            SubstationFigures.IsFull(report),
+            status.Silent ? SubstationFigures.ReportedAt(status, now) : null);
 
         // By this node's clock, and the same each time that one report is shown.
-        long At(DateTimeOffset atSubstation) => Rounded(now - status.Age + (atSubstation - report.Clock));
-    }
-
-    private static long Rounded(DateTimeOffset moment)
-    {
-        const int Step = 500;
-        return (moment.ToUnixTimeMilliseconds() + (Step / 2)) / Step * Step;
+        long At(DateTimeOffset atSubstation) => SubstationFigures.Rounded(now - status.Age + (atSubstation - report.Clock));
     }
 
     private static int More(int all, int shown) => Math.Max(0, all - shown);

@@ -26,6 +26,11 @@ public sealed partial class ComposeFileTests
             Assert.Equal(["http://*:8080"], node.Urls);
             Assert.False(node.Options.Lab);
         });
+
+        // The pages of the nodes link to each other by the ports that the host maps.
+        Assert.Equal(
+            new[] { "node1", "node2", "node3" }.Select(node => $"http://{MappedPort(node)}"),
+            nodes.Select(node => node.Options.PublicUrl));
     }
 
     [Fact]
@@ -41,6 +46,10 @@ public sealed partial class ComposeFileTests
     [Fact]
     public void There_is_no_default_password() =>
         Assert.Contains("GRAFANA_ADMIN_PASSWORD=", Lines(".env.example"));
+
+    private static string MappedPort(string service) =>
+        Section($"  {service}:").Select(line => MappedPortLine().Match(Variable().Replace(line, "${fallback}")))
+            .First(match => match.Success).Groups["at"].Value;
 
     private static NodeSetup Plan(string service)
     {
@@ -70,6 +79,9 @@ public sealed partial class ComposeFileTests
 
     [GeneratedRegex(@"^(ENV| ) +(?<key>AkkaGrid__\w+|ASPNETCORE_URLS)=(?<value>[^ \\]+)")]
     private static partial Regex ImageSetting();
+
+    [GeneratedRegex(@"^ +(ports: \[|- )""(?<at>127\.[\d.]+:\d+):8080""")]
+    private static partial Regex MappedPortLine();
 
     [GeneratedRegex(@"\$\{(?<name>\w+)(:-(?<fallback>[^}]*)|:\?[^}]*)?\}")]
     private static partial Regex Variable();

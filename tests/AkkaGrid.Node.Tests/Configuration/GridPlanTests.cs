@@ -53,15 +53,27 @@ public sealed class GridPlanTests
     [InlineData("Substations:0:Id=a", "AkkaGrid:Substations:0:MaxCapacity is missing")]
     [InlineData("Substations:0:MaxCapacity=0", "AkkaGrid:Substations:0:MaxCapacity is 0; it must be from 0.1 to 1000000 kW.")]
     [InlineData("SeedNodes=akka.tcp://Other@h:1", "expected akka.tcp://AkkaGrid@host:port")]
+    [InlineData("PublicUrl=grid.example", "AkkaGrid:PublicUrl is 'grid.example'; expected http://host:port or https://host:port, without a path.")]
+    [InlineData("PublicUrl=javascript:alert(1)", "AkkaGrid:PublicUrl is")]
+    [InlineData("PublicUrl=https://grid.example/node1", "AkkaGrid:PublicUrl is")]
     [InlineData("Local:Ports=1,2", "the local grid has 3 nodes")]
     [InlineData("Local:Ports=1,2,8000", "AkkaGrid:Local has port 8000 more than once")]
     public void What_does_not_fit_together_is_refused(string setting, string error) =>
         Assert.Contains(error, Assert.Throws<StartException>(() => Plan(setting)).Message);
 
+    [Theory]
+    [InlineData("Name=a")]
+    [InlineData("PublicUrl=http://127.0.0.1:5000")]
+    public void The_local_grid_refuses_what_only_a_single_node_has(string setting) => Assert.Contains(
+        $"AkkaGrid:{setting.Split('=')[0]} is for a single node",
+        Assert.Throws<StartException>(() => GridPlan.Read(local: true, ConfigurationOf.Settings(setting))).Message);
+
     [Fact]
-    public void The_local_grid_refuses_what_only_a_single_node_has() => Assert.Contains(
-        "AkkaGrid:Name is for a single node",
-        Assert.Throws<StartException>(() => GridPlan.Read(local: true, ConfigurationOf.Settings("Name=a"))).Message);
+    public void A_public_url_may_be_of_either_scheme_and_end_with_a_slash()
+    {
+        Assert.Equal("https://grid.example:8443", Plan("PublicUrl=https://grid.example:8443").Nodes[0].Options.PublicUrl);
+        Assert.Equal("http://127.0.0.1:5001/", Plan("PublicUrl=http://127.0.0.1:5001/").Nodes[0].Options.PublicUrl);
+    }
 
     private static GridPlan Plan(params string[] settings) =>
         GridPlan.Read(local: false, ConfigurationOf.Settings(settings));

@@ -20,6 +20,7 @@ public sealed class KnownReplicasTests
         _replicas.Take(new Wire.Glimpse
         {
             Replica = "b",
+            Url = "http://b:8000",
             StashCount = 1,
             StashBytes = 20,
             Waiting = { new Wire.Waiting { Dot = "c.1:2", Cause = "a.1:1" } },
@@ -34,6 +35,7 @@ public sealed class KnownReplicasTests
         Assert.Equal([true, false, false], shown.Items.Select(item => item.Here));
         Assert.Equal([true, true, false], shown.Items.Select(item => item.Fresh));
         Assert.Equal((false, 7UL, null), (shown.Items[2].Reachable, shown.Items[2].Lag, shown.Items[2].Told));
+        Assert.Equal([null, "http://b:8000", null], shown.Items.Select(item => item.Url));
         var told = shown.Items[1].Told!;
         Assert.Equal((4UL, 190UL), (told.Clock["a"], told.Updates["a"]));
         Assert.Equal(1, told.Stash.Count);

@@ -26,7 +26,7 @@ public sealed class LiveEventsTests
         var hello = await looking.NextAsync(LiveEvents.Hello, LiveJson.Default.LiveHello, _ => true);
 
         var cluster = await looking.NextAsync(LiveEvents.Cluster, LiveJson.Default.LiveCluster, told => told.View.BalancerNode is not null);
-        await looking.NextAsync(
+        var replicas = await looking.NextAsync(
             LiveEvents.Replicas, LiveJson.Default.LiveReplicas, told => told.Items.Count == 2 && told.Items.All(item => item.Fresh));
         await there.PutAsync("/kv/hello", new StringContent("world"));
         await here.PutAsync("/kv/answer", new StringContent("hello"));
@@ -38,10 +38,29 @@ public sealed class LiveEventsTests
         });
 
         Assert.Equal(("node1", false), (hello.Node, hello.Lab));
+        Assert.Equal(
+            new[] { nodes[0], nodes[1] }.Select(node => node.Addresses[0].ToString().TrimEnd('/')),
+            replicas.Items.Select(item => item.Url));
         Assert.Equal(["node1", "node2"], cluster.View.Members.Select(member => member.Name));
         var came = Assert.Single(arrivals, update => update.Key == "hello");
         Assert.Equal(("node2", "node1", "delivered"), (came.From, came.To, came.Fate));
         Assert.Contains(arrivals, update => update is { Key: "answer", From: "node1", To: "node2" });
+    }
+
+    [Fact]
+    public async Task A_node_tells_whether_it_is_ready_and_why_not()
+    {
+        await using var member = await TestNodes.StartAsync(1);
+        await using var alone = await TestNodes.StartAsync(1, seeds: 3);
+        using var http = TestNodes.Http(member[0]);
+        using var httpOfAlone = TestNodes.Http(alone[0]);
+        using var looking = await LookAsync(http);
+        using var lookingAtAlone = await LookAsync(httpOfAlone);
+
+        await looking.NextAsync(LiveEvents.Health, LiveJson.Default.LiveHealth, told => told.Reasons.Count == 0);
+        var health = await lookingAtAlone.NextAsync(LiveEvents.Health, LiveJson.Default.LiveHealth, told => told.Reasons.Count > 0);
+
+        Assert.Contains("This node is in no cluster; it serves its store alone and keeps trying.", health.Reasons);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class LiveSerializerTests
         LeftOut = 6,
         Peers = { new Wire.Peer { Replica = "b", Reachable = true, Lag = 7 } },
         BlockedBy = "b",
+        Url = "http://c:1",
     };
 
     public static TheoryData<object, string, string> Messages => new()
@@ -30,6 +31,7 @@ public sealed class LiveSerializerTests
             Glimpse, "glimpse",
             "0A0163120235631A050A0161100120022803320A0A03623A311203613A323A0D0A0161120468"
                 + "6F6C6418042005420F0A03623A31120162180122016B2801480652070A0162100118075A0162"
+                + "720A687474703A2F2F633A31"
         },
     };
 

@@ -21,7 +21,11 @@ internal sealed class OwnHosts
     public OwnHosts(NodeOptions options, IEnumerable<string> urls)
     {
         _allowed = new(options.Security.AllowedHosts.Select(Normal), StringComparer.OrdinalIgnoreCase);
-        string[] given = [options.Name, Environment.MachineName, options.Remoting.Hostname, options.Remoting.PublicHostname];
+        string[] given =
+        [
+            options.Name, Environment.MachineName, options.Remoting.Hostname, options.Remoting.PublicHostname,
+            Uri.TryCreate(options.PublicUrl, UriKind.Absolute, out var page) ? page.Host : "",
+        ];
         foreach (var name in given.Concat(options.Seeds.Select(HostOf)).Concat(options.Security.AllowedHosts))
             Add(name);
         foreach (var host in urls.Select(BindingAddress.Parse).Select(url => url.Host))

@@ -65,7 +65,7 @@ internal static class OperationsTopic
                 TakesUnknown = true,
                 Answer = new("text/plain; version=0.0.4", null, "cluster_is_member 1\n"),
             },
-            Call.Get("/live/events", "Tells the live page what there is to see, as server-sent events: hello, then the latest of cluster, substations, service and replicas when it has changed, a sample of the updates that travel, and a beat while nothing changes. The page's own: it may change with any version.") with
+            Call.Get("/live/events", "Feeds the live page with server-sent events: hello, then the latest state of health, cluster, substations, service and replicas when it changes, a sample of the updates that travel, and a beat while nothing changes. The page's own: it may change with any version.") with
             {
                 Answer = new(
                     "text/event-stream",

@@ -10,6 +10,7 @@ public sealed class OwnHostsTests
         Name = "node1",
         SeedNodes = ["akka.tcp://AkkaGrid@node1:4053", "akka.tcp://AkkaGrid@node2:4053"],
         Remoting = new RemotingOptions { Hostname = "0.0.0.0", PublicHostname = "grid-1.example" },
+        PublicUrl = "https://page.example:8443",
         Security = new SecurityOptions { AllowedHosts = ["charging.example", "10.0.0.9"] },
     };
 
@@ -23,6 +24,7 @@ public sealed class OwnHostsTests
     [InlineData("grid-1.example", true)]
     [InlineData("grid-1.example.", true)]
     [InlineData("charging.example", true)]
+    [InlineData("page.example", true)]
     [InlineData("10.0.0.9", true)]
     [InlineData("10.0.0.7", true)]
     [InlineData("grid.internal", true)]
