@@ -20,16 +20,19 @@ public sealed class KilledNodePageScenario
         await nodes.AreOneClusterAsync(1, 2, 3);
         await using var chromium = await Chromium.StartAsync();
         await using var page = await chromium.OpenAsync(nodes.Url(3));
-        await OpenPage.SaysAsync(page.Card("node1"), "Lacks nothing that is known of.");
+        await OpenPage.SaysAsync(page.Card("node1"), "Has every known update.");
+        await OpenPage.SaysAsync(page.Tile("balancer"), new Regex("node\\d"));
         Assert.True((await nodes.Client(3).Store.ReplicaAsync()).Updates["node3"] >= 40);
         await OpenPage.SaysAsync(page.Card("node3").Locator(".clock"), new Regex("node3\\D*[4-9]\\d"));
 
         await nodes.Client(3).Cluster.LeaveAsync();
 
-        await OpenPage.SaysAsync(page.Page.Locator("#connection"), "live, as node3 sees it, which is in no cluster");
+        await OpenPage.SaysAsync(page.Page.Locator("#connection"), "Live, as seen by node3, which is in no cluster");
         Assert.Equal("alone", await page.Page.Locator("#connection").GetAttributeAsync("data-state"));
-        await OpenPage.SaysAsync(page.Card("node1"), new Regex("Cannot be reached; last heard of at .* What is shown is of then."));
-        Assert.DoesNotContain("lacks", await page.Card("node1").InnerTextAsync());
+        await OpenPage.SaysAsync(page.Card("node1"), new Regex("Unreachable; last report at .* Its values are from then."));
+        await OpenPage.SaysAsync(page.Tile("health"), "Not ready");
+        await OpenPage.SaysAsync(page.Tile("balancer"), new Regex("Unknown.*Was node\\d .* ago"));
+        Assert.DoesNotContain("missing", await page.Card("node1").InnerTextAsync());
     }
 
     [SkippableFact]
@@ -41,22 +44,27 @@ public sealed class KilledNodePageScenario
         await using var other = await chromium.OpenAsync(grid.Address(1));
         await using var own = await chromium.OpenAsync(grid.Address(3));
         await own.IsLiveAsync();
-        await OpenPage.SaysAsync(other.Card("node3"), "Lacks nothing that is known of.");
-        await OpenPage.SaysAsync(other.Page.Locator("#lab-state"), "The lab is off at node1");
+        await OpenPage.SaysAsync(own.Tile("health"), "OK");
+        await OpenPage.SaysAsync(other.Card("node3"), "Has every known update.");
+        await OpenPage.SaysAsync(other.Page.Locator("#lab-state"), "The lab is off on node1");
         Assert.Equal(0, await other.Button("Hold").CountAsync());
 
         await grid.KillAsync(3);
 
-        await OpenPage.SaysAsync(own.Page.Locator("#connection"), "No word of the node since");
-        await OpenPage.SaysAsync(other.Page.Locator("#members"), "gone since");
-        await OpenPage.SaysAsync(other.Page.Locator("#events"), "node3 is gone from the cluster.");
-        await OpenPage.SaysAsync(other.Card("node3"), "Cannot be reached");
-        await OpenPage.SaysAsync(other.Card("substation_3"), "Not heard of for some seconds");
+        await OpenPage.SaysAsync(own.Page.Locator("#connection"), "No data since");
+        await OpenPage.SaysAsync(own.Tile("health"), new Regex("Unknown.*Was OK .* ago"));
+        await OpenPage.SaysAsync(other.Page.Locator("#members"), "not a member since");
+        await OpenPage.SaysAsync(other.Page.Locator("#changes"), "node3 is no longer a member of the cluster.");
+        await OpenPage.SaysAsync(other.Card("node3"), "Unreachable");
+        await OpenPage.SaysAsync(other.Substation("substation_3"), "unreachable");
+        await OpenPage.SaysAsync(other.Tile("health"), new Regex("Degraded.*substation_3 does not report"));
+        await OpenPage.SaysAsync(other.Tile("power"), new Regex("100 kW at 1 unreachable substation unknown for \\d+"));
 
         grid.Start(3);
 
         await own.IsLiveAsync();
-        await OpenPage.SaysAsync(own.Page.Locator("#events"), "The node answers again.");
-        await OpenPage.SaysAsync(other.Card("node3"), "Lacks nothing that is known of.");
+        await OpenPage.SaysAsync(own.Page.Locator("#changes"), "The node responds again.");
+        await OpenPage.SaysAsync(other.Card("node3"), "Has every known update.");
+        await OpenPage.SaysAsync(other.Tile("health"), "OK");
     }
 }

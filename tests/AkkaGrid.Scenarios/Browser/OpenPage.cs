@@ -6,8 +6,8 @@ namespace AkkaGrid.Scenarios.Browser;
 /// <summary>A page in a window of its own, and what can be read on it.</summary>
 internal sealed class OpenPage : IAsyncDisposable
 {
-    // On a machine that is busy with other things as well.
-    private const float Patience = 30_000;
+    /// <summary>How long a story awaits what it expects, in milliseconds: the machine may be busy with other things.</summary>
+    public const float Patience = 30_000;
 
     private readonly List<string> _complaints = [];
 
@@ -20,11 +20,17 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>The card of a substation or a replica.</summary>
+    /// <summary>The card of a replica.</summary>
     public ILocator Card(string name) => Page.Locator(".card").Filter(new LocatorFilterOptions
     {
         Has = Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = name, Exact = true }),
     });
+
+    /// <summary>The row of a substation.</summary>
+    public ILocator Substation(string id) => Page.Locator($"[data-substation='{id}']");
+
+    /// <summary>A tile of the summary, by its id.</summary>
+    public ILocator Tile(string id) => Page.Locator($"#summary #{id}");
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name });
 
@@ -37,7 +43,7 @@ internal sealed class OpenPage : IAsyncDisposable
         Assertions.Expect(part).ToContainTextAsync(pattern, new LocatorAssertionsToContainTextOptions { Timeout = Patience });
 
     /// <summary>Awaits that the stream is open.</summary>
-    public Task IsLiveAsync() => SaysAsync(Page.Locator("#connection"), "live");
+    public Task IsLiveAsync() => SaysAsync(Page.Locator("#connection"), "Live");
 
     /// <summary>Whether all of the page fits into the width of its window.</summary>
     public Task<bool> FitsAsync() =>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AkkaGrid.Scenarios.Browser;
 
-/// <summary>Stands in for the stream of a node: the page shows exactly the events that the test sends, in their order.</summary>
+/// <summary>Stands in for the stream of a node: the page receives the events that the test sends, in their order, and beats between.</summary>
 internal static class ScriptedStream
 {
     /// <summary>The script that a page needs for it, before its own scripts run.</summary>
@@ -15,6 +15,7 @@ internal static class ScriptedStream
           addEventListener(topic, listener) { this.listeners[topic] = listener; }
           close() {}
         };
+        setInterval(() => window.scripted?.listeners.beat?.({ data: JSON.stringify({ now: Date.now() }) }), 1000);
         """;
 
     /// <summary>Sends an event to the page.</summary>

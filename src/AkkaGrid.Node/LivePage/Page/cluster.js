@@ -1,8 +1,10 @@
-// The members of the cluster, who leads, and where the balancer is.
+// The members of the cluster, its leader, and the node that the balancer runs on.
 import { byId, clockTime, make, mark, plural, showEach, write } from "./dom.js";
-import { tell } from "./news.js";
+import { announce } from "./changes.js";
+import { showPageLink } from "./links.js";
 
-const mostGone = 6;
+const maxGone = 6;
+const signs = { up: "●", gone: "✕", unreachable: "▲" };
 const gone = new Map();
 let former;
 
@@ -19,10 +21,10 @@ export function showCluster({ view, more }, { node }) {
 }
 
 function stateOf(view) {
-  if (view.state === "alone") return "This node is in no cluster; it serves its store alone.";
+  if (view.state === "alone") return "This node is in no cluster and serves its store alone.";
   return view.balancer_node
-    ? `The balancer is at ${view.balancer_node}.`
-    : "No balancer is known: it moves, or too few nodes are there. Requests wait.";
+    ? `The balancer runs on ${view.balancer_node}.`
+    : "No balancer is known: it is moving, or too few nodes are up. Requests wait.";
 }
 
 function create() {
@@ -33,11 +35,11 @@ function create() {
 
 function update(row, member, view) {
   const [sign, name, status, tags, address] = row.children;
-  const standing = member.status === "gone" ? "gone" : member.reachable ? member.status : "unreachable";
-  mark(row, "data-standing", standing === "up" ? "up" : standing === "gone" || standing === "unreachable" ? standing : "between");
-  write(sign, { up: "●", gone: "✕", unreachable: "▲" }[standing] ?? "◐");
-  write(name, member.name);
-  write(status, member.status === "gone" ? `gone since ${clockTime(member.at)}` : member.reachable ? member.status : `${member.status}, unreachable`);
+  const condition = member.status === "gone" || member.reachable ? member.status : "unreachable";
+  mark(row, "data-condition", signs[condition] ? condition : "between");
+  write(sign, signs[condition] ?? "◐");
+  showPageLink(name, member.name);
+  write(status, statusOf(member));
   const words = [
     member.name === view.balancer_node && "balancer", member.isLeader && "leader", member.isHere && "this node",
   ].filter(Boolean);
@@ -48,25 +50,30 @@ function update(row, member, view) {
   write(address, [member.address, member.roles.join(", ")].filter(Boolean).join(" · "));
 }
 
+function statusOf({ status, at, reachable }) {
+  if (status === "gone") return `not a member since ${clockTime(at)}`;
+  return reachable ? status : `${status}, unreachable`;
+}
+
 function compare(before, now) {
   const was = new Map(before.members.map(member => [member.name, member]));
   const is = new Map(now.members.map(member => [member.name, member]));
   for (const [name, member] of is) {
     const earlier = was.get(name);
-    if (!earlier) tell(`${name} is ${member.status}.`);
-    else if (earlier.reachable && !member.reachable) tell(`${name} cannot be reached.`);
-    else if (!earlier.reachable && member.reachable) tell(`${name} can be reached again.`);
+    if (!earlier) announce(`${name} is ${member.status}.`);
+    else if (earlier.reachable && !member.reachable) announce(`${name} is unreachable.`);
+    else if (!earlier.reachable && member.reachable) announce(`${name} is reachable again.`);
   }
   for (const name of was.keys())
     if (!is.has(name)) leave(name, now.view);
   const [from, to] = [before.view.balancer_node, now.view.balancer_node];
-  if (to && from !== to) tell(`The balancer is at ${to} now.`);
-  else if (from && !to) tell("No balancer is known; it moves.");
+  if (to && from !== to) announce(`The balancer runs on ${to} now.`);
+  else if (from && !to) announce("No balancer is known; it is moving.");
 }
 
 function leave(name, view) {
   if (view.state === "alone") return;
   gone.set(name, Date.now());
-  if (gone.size > mostGone) gone.delete(gone.keys().next().value);
-  tell(`${name} is gone from the cluster.`);
+  if (gone.size > maxGone) gone.delete(gone.keys().next().value);
+  announce(`${name} is no longer a member of the cluster.`);
 }

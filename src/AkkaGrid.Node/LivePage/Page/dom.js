@@ -1,4 +1,4 @@
-// Small helpers: whatever comes from outside gets into the page as text, never as markup.
+// Small helpers. Values from outside get into the page as text, never as markup.
 
 export const byId = id => document.getElementById(id);
 
@@ -10,12 +10,12 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Writes a text where it is another one than before: what stays as it is costs no layout. */
+/** Writes a text if it differs: an unchanged one costs no layout. */
 export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Sets or removes an attribute where it is another one than before. */
+/** Sets or removes an attribute if its value differs. */
 export function mark(element, name, value) {
   if (value == null) element.removeAttribute(name);
   else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
@@ -23,7 +23,7 @@ export function mark(element, name, value) {
 
 const known = new WeakMap();
 
-/** Shows one child for each item; children stay the same elements, so focus and scrolling do too. */
+/** Shows one child for each item. Children stay the same elements, so that focus and scrolling stay too. */
 export function showEach(list, items, keyOf, create, update) {
   const former = known.get(list) ?? new Map();
   const present = new Map();
@@ -42,12 +42,22 @@ export function showEach(list, items, keyOf, create, update) {
   known.set(list, present);
 }
 
+/**
+ * Shows the items in rows that stay where they are: the first row always shows the first item. For lists whose newest item comes
+ * first, where an inserted row would move all others.
+ */
+export function showSlots(list, items, create, update) {
+  while (list.children.length > items.length) list.lastChild.remove();
+  items.forEach((item, index) => update(list.children[index] ?? list.appendChild(create()), item));
+}
+
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 
 export const count = number => whole.format(number);
 export const kilowatts = number => `${tenths.format(number)} kW`;
 export const plural = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;
+export const share = (used, limit) => `${tenths.format(used)} of ${kilowatts(limit)}`;
 export const percent = share => `${tenths.format(100 * share)} %`;
 
 export function span(seconds) {
@@ -56,5 +66,16 @@ export function span(seconds) {
   if (seconds < 5400) return `${count(seconds / 60)} min`;
   return `${count(seconds / 3600)} h`;
 }
+
+/** How long ago a moment was. */
+export const age = (moment, now) => {
+  const seconds = Math.max(0, (now - moment) / 1000);
+  return seconds < 1 ? "1 s" : span(seconds);
+};
+
+const natural = new Intl.Collator(undefined, { numeric: true });
+
+/** Orders names so that node2 comes before node10. */
+export const inOrder = natural.compare;
 
 export const clockTime = moment => new Date(moment).toLocaleTimeString(undefined, { hour12: false });

@@ -1,25 +1,29 @@
-// Replicas: the links that end there, what waits there for its cause, and what they have delivered.
+// Replicas: the links that end there, what they have delivered, and what waits there for its cause.
 import { byId, clockTime, count, make, mark, plural, showEach, write } from "./dom.js";
-import { tell } from "./news.js";
-import { named, parse } from "./updates.js";
 import { toggle } from "./lab.js";
+import { showPageLink } from "./links.js";
+import { followPending, showPending } from "./pending.js";
 
-const mostLinks = 8;
-const mostWaiting = 3;
-const mostEntries = 8;
-const worthTelling = 700;
+const maxLinks = 8;
+const maxEntries = 8;
 
-export function showReplicas({ items, more, blocked_by: blockedBy }, { lab }) {
+export function showReplicas({ items, more, blocked_by: blockedBy }, { lab, redraw, areReplicasAsked }) {
   const names = items.map(item => item.replica);
   const newest = highest(items.filter(item => item.fresh));
-  byId("replicas-none").hidden = items.length > 0;
-  write(byId("replicas-more"), [
+  write(byId("replicas-note"), noteOf(items.length, more, blockedBy));
+  items.forEach(item => followPending(item, redraw));
+  showEach(byId("replicas"), items, item => item.replica, create, (card, item) => {
+    const others = names.filter(name => name !== item.replica).slice(0, maxLinks);
+    update(card, item, { others, newest, lab, isAsked: areReplicasAsked() });
+  });
+}
+
+function noteOf(shown, more, blockedBy) {
+  if (shown === 0) return "No replica has reported yet.";
+  return [
     more > 0 ? `and ${plural(more, "more replica")}` : "",
-    blockedBy ? `${blockedBy} is farthest behind: what is deleted is remembered until it has everything.` : "",
-  ].filter(Boolean).join("; "));
-  showEach(byId("replicas"), items, item => item.replica, create, (card, item) =>
-    update(card, item, names.filter(name => name !== item.replica).slice(0, mostLinks), newest, lab));
-  items.forEach(followWaiting);
+    blockedBy ? `${blockedBy} is farthest behind: tombstones are kept until it has every update.` : "",
+  ].filter(Boolean).join("; ");
 }
 
 const tracks = new Map();
@@ -38,41 +42,52 @@ function highest(items) {
   return newest;
 }
 
-function create({ replica, here }) {
+function create({ replica }) {
   return make("li", { class: "card replica", "data-replica": replica },
-    make("div", { class: "head" }, make("h3", {}, replica), make("span", { class: "tag" }, here ? "this node" : "")),
-    make("p", { class: "line standing" }),
+    make("div", { class: "head" }, make("h3"), make("span", { class: "tag" }, "this node")),
+    make("p", { class: "line condition" }),
     make("ul", { class: "links", "aria-label": `Links to ${replica}` }),
-    make("h4", {}, "Waits for its cause"),
-    make("ul", { class: "stash", "aria-label": `Updates that wait at ${replica}` }),
-    make("h4", {}, "Has delivered"),
-    make("ul", { class: "clock", "aria-label": `Clock of ${replica}` }));
+    make("h4"),
+    make("ul", { class: "clock", "aria-label": `Delivered at ${replica}` }),
+    make("h4"),
+    make("ul", { class: "stash", "aria-label": `Pending at ${replica}` }));
 }
 
-function update(card, item, others, newest, lab) {
-  const [head, standing, links, stashTitle, stash, clockTitle, clock] = card.children;
-  const told = item.told ?? { clock: {}, updates: {}, behind: 0, stash: { count: 0, bytes: 0 }, waiting: [], links: [] };
-  const missing = Math.max(told.behind, [...newest].reduce((sum, [origin, number]) => sum + Math.max(0, number - (told.updates[origin] ?? 0)), 0));
+function update(card, item, { others, newest, lab, isAsked }) {
+  const [head, condition, links, clockTitle, clock, pendingTitle, pending] = card.children;
+  const { told } = item;
   mark(card, "data-fresh", item.fresh);
+  showPageLink(head.firstChild, item.replica);
   head.lastChild.hidden = !item.here;
-  write(standing, standingOf(item, missing));
-  standing.classList.toggle("bad", !item.fresh);
+  write(condition, conditionOf(item, missingOf(told, newest), isAsked));
+  condition.classList.toggle("bad", !item.fresh && isAsked);
   showEach(links, others, from => from, from => createLink(from, item.replica), (row, from) =>
-    updateLink(row, from, item, told.links.find(link => link.from === from), lab));
-  const waiting = told.stash.count > 0 ? plural(told.stash.count, "update") : "nothing";
-  write(stashTitle, `Waits for its cause: ${item.told ? waiting : "unknown"}`);
-  showStash(stash, told);
-  write(clockTitle, item.told ? "Has delivered" : "Has delivered: unknown");
-  showEach(clock, item.told ? entriesOf(told.updates, newest, item.fresh) : [], ([origin]) => origin, createEntry, updateEntry);
+    updateLink(row, from, item, told?.links.find(link => link.from === from), lab));
+  write(clockTitle, told ? "Delivered updates, by origin" : "Delivered updates: unknown");
+  showEach(clock, entriesOf(told, newest, item.fresh), ([origin]) => origin, createEntry, updateEntry);
+  // A line for each replica, which may write its first update at any time.
+  clock.style.minHeight = `${1.5 * Math.min(maxEntries, others.length + 1)}em`;
+  write(pendingTitle, `Pending updates: ${pendingOf(told)}`);
+  showPending(pending, item);
 }
 
-function standingOf(item, missing) {
-  if (!item.fresh) {
-    const standing = item.reachable ? "Does not answer" : "Cannot be reached";
-    const age = item.heard_at ? `last heard of at ${clockTime(item.heard_at)}` : "not heard of yet";
-    return `${standing}; ${age}. ${item.told ? "What is shown is of then." : "How it stands is unknown."}`;
-  }
-  return missing > 0 ? `Lacks ${plural(missing, "update")} that others have.` : "Lacks nothing that is known of.";
+function pendingOf(told) {
+  if (!told) return "unknown";
+  return told.stash.count > 0 ? `${count(told.stash.count)}, waiting for their causes` : "none";
+}
+
+function missingOf(told, newest) {
+  if (!told) return 0;
+  const lacks = ([origin, number]) => Math.max(0, number - (told.updates[origin] ?? 0));
+  return Math.max(told.behind, [...newest].reduce((sum, entry) => sum + lacks(entry), 0));
+}
+
+function conditionOf(item, missing, isAsked) {
+  if (item.fresh) return missing > 0 ? `Misses ${plural(missing, "update")}.` : "Has every known update.";
+  if (!isAsked) return "Waiting for its report.";
+  const condition = item.reachable ? "Does not respond" : "Unreachable";
+  const age = item.heard_at ? `last report at ${clockTime(item.heard_at)}` : "no report yet";
+  return `${condition}; ${age}. ${item.told ? "Its values are from then." : "Its state is unknown."}`;
 }
 
 function createLink(from, to) {
@@ -80,7 +95,7 @@ function createLink(from, to) {
   const track = make("span", { class: "track" }, make("span", { class: "mode" }));
   tracks.set(`${from} ${to}`, track);
   button.addEventListener("click", () => toggle(from, to, button.dataset.mode ?? "pass"));
-  return make("li", { class: "link" }, make("span", { class: "from" }, from), track, button);
+  return make("li", { class: "link" }, make("span", { class: "from", title: from }, from), track, button);
 }
 
 function updateLink(row, from, item, link, lab) {
@@ -90,78 +105,35 @@ function updateLink(row, from, item, link, lab) {
   write(track.firstChild, modeText(link));
   button.dataset.mode = mode;
   button.hidden = !lab;
-  write(button, mode === "pass" ? "Hold" : "Let pass");
-  mark(button, "aria-label", mode === "pass" ? `Hold updates of ${from} on their way to ${item.replica}` : `Let updates of ${from} pass to ${item.replica}`);
+  write(button, mode === "pass" ? "Hold" : "Release");
+  mark(button, "aria-label", `${mode === "pass" ? "Hold" : "Release"} updates from ${from} to ${item.replica}`);
 }
 
 function modeText(link) {
   switch (link?.mode) {
-    case "hold": return `holds ${count(link.held)}`;
-    case "delay": return `${count(link.ms)} ms late`;
-    case "drop": return "loses some";
-    case "duplicate": return "doubles";
+    case "hold": return `${count(link.held)} held`;
+    case "delay": return `${count(link.ms)} ms delay`;
+    case "drop": return "drops some";
+    case "duplicate": return "duplicates";
     default: return "";
   }
 }
 
-function showStash(list, { waiting, stash }) {
-  const shown = waiting.slice(0, mostWaiting);
-  const behind = stash.count - shown.length;
-  showEach(list, shown, ({ dot }) => dot, () => make("li"), (row, { dot, cause }) => {
-    const more = behind > 0 && dot === shown.at(-1).dot ? `, and ${count(behind)} more behind` : "";
-    write(row, `${named(dot)} waits for ${named(cause)}${more}`);
-    mark(row, "title", `${dot} waits for ${cause}`);
-  });
-}
-
-// Of one that is silent it is not known what it lacks.
-function entriesOf(updates, newest, isFresh) {
-  const origins = [...new Set([...newest.keys(), ...Object.keys(updates)])].sort();
-  return origins.slice(0, mostEntries).map(origin => {
-    const number = updates[origin] ?? 0;
-    return [origin, number, isFresh ? Math.max(0, (newest.get(origin) ?? 0) - number) : 0];
+// What a replica misses is known only while it reports.
+function entriesOf(told, newest, isFresh) {
+  const origins = [...new Set([...newest.keys(), ...Object.keys(told?.updates ?? {})])].sort();
+  return origins.slice(0, maxEntries).map(origin => {
+    const number = told && (told.updates[origin] ?? 0);
+    return [origin, number, isFresh && told ? Math.max(0, (newest.get(origin) ?? 0) - number) : 0];
   });
 }
 
 function createEntry([origin]) {
-  return make("li", {}, make("span", { class: "origin" }, origin), make("span", { class: "number" }), make("span", { class: "missing" }));
+  return make("li", {},
+    make("span", { class: "origin", title: origin }, origin), make("span", { class: "number" }), make("span", { class: "missing" }));
 }
 
 function updateEntry(row, [, number, missing]) {
-  write(row.children[1], count(number));
-  write(row.children[2], missing > 0 ? `lacks ${count(missing)}` : "");
-}
-
-const mostWaits = 64;
-const waits = new Map();
-
-// What waits for a moment only is not worth telling.
-function followWaiting({ replica, told, fresh }) {
-  if (!told || !fresh) return;
-  for (const { dot, cause } of told.waiting) {
-    const place = `${replica} ${dot}`;
-    if (waits.has(place)) continue;
-    const wait = { replica, dot, isTold: false };
-    wait.timer = setTimeout(() => {
-      wait.isTold = true;
-      tell(`${named(dot)} has come to ${replica}, and waits there for its cause ${named(cause)}.`);
-    }, worthTelling);
-    waits.set(place, wait);
-  }
-  for (const [place, wait] of waits)
-    if (wait.replica === replica) followWait(place, wait, told);
-  while (waits.size > mostWaits) endWait(...waits.entries().next().value);
-}
-
-// An update leaves the stash before it is on disk, and only then does the replica's clock count it.
-function followWait(place, wait, { waiting, clock }) {
-  const { origin, sequence } = parse(wait.dot);
-  const isDelivered = (clock[origin] ?? 0) >= sequence;
-  if (isDelivered && wait.isTold) tell(`${named(wait.dot)} is delivered at ${wait.replica}: its cause is there.`);
-  if (isDelivered || (!wait.isTold && !waiting.some(({ dot }) => dot === wait.dot))) endWait(place, wait);
-}
-
-function endWait(place, { timer }) {
-  clearTimeout(timer);
-  waits.delete(place);
+  write(row.children[1], number == null ? "unknown" : count(number));
+  write(row.children[2], missing > 0 ? `${count(missing)} missing` : "");
 }

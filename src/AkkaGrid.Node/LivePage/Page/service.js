@@ -1,53 +1,73 @@
-// How the balancer serves: who waits for power, what was decided, and why.
-import { byId, clockTime, kilowatts, make, percent, plural, showEach, span, write } from "./dom.js";
+// The balancer: requests that wait for power, its last decisions, and their reasons.
+import { byId, clockTime, count, kilowatts, make, percent, plural, showSlots, span, write } from "./dom.js";
+import { keepRoom } from "./room.js";
 
 const rules = {
-  "best-fit": "least room that fits",
-  "worst-fit": "most room",
-  "least-loaded": "lowest load for its limit",
+  "best-fit": "smallest free capacity that fits",
+  "worst-fit": "most free capacity",
+  "least-loaded": "lowest load relative to its limit",
 };
 
 export function showService({ queue, more, decisions, refused, pooled_refused: pooled }) {
-  const waiting = queue.length + more;
-  write(byId("queue-state"), waiting > 0 ? plural(waiting, "request waits", "requests wait") : "No request waits.");
-  showEach(byId("queue"), queue, request => request.session_id, () => make("li"), (row, request) => write(row,
-    `${request.position}. ${request.vehicle_id}: ${kilowatts(request.charge_amount)}, ${request.priority}, waits ${span(request.waited)}`
-    + (request.expected_in == null ? "" : `, room in ${span(request.expected_in)}`)));
+  write(byId("queue-state"), queueText(decisions, queue.length + more));
+  showSlots(byId("queue"), queue, () => make("li"), (row, request) => write(row,
+    `${request.position}. ${kilowatts(request.charge_amount)}, ${request.priority}, waiting ${span(request.waited)}`
+    + `${request.expected_in == null ? "" : `, expected in ${span(request.expected_in)}`}: ${request.vehicle_id}`));
   write(byId("refused"), refusedText(decisions, refused, pooled));
-  showEach(byId("decisions"), decisions ?? [], decision => `${decision.session_id} ${decision.decided_at}`, create, update);
+  showSlots(byId("decisions"), decisions ?? [], create, update);
+  keepRoom(byId("queue"));
+  keepRoom(byId("decisions"));
+}
+
+function queueText(decisions, waiting) {
+  if (!decisions) return "Unknown: no balancer responds.";
+  return waiting > 0 ? `${plural(waiting, "request")} waiting.` : "No requests are waiting.";
 }
 
 function refusedText(decisions, refused, pooled) {
-  if (!decisions) return "No balancer answers.";
-  if (refused == null) return "The share that is refused appears some seconds after the first request to this balancer.";
-  return `Of the power asked for in the last 10 minutes ${percent(refused)} was refused`
-    + (pooled == null ? "." : `; one undivided pool would refuse ${percent(pooled)}.`);
+  if (!decisions) return "Unknown: no balancer responds.";
+  if (refused == null) return "No requests counted yet.";
+  return `${percent(refused)} of the power requested in the last 10 minutes was refused`
+    + (pooled == null ? "." : `; a single pool: ${percent(pooled)}.`);
 }
 
-function create(decision) {
+function create() {
   return make("li", {},
-    make("time", { class: "soft" }, clockTime(decision.decided_at)), " ",
-    make("a", { href: `/sessions/${encodeURIComponent(decision.session_id)}` }, decision.session_id.slice(0, 8)), " ",
-    make("strong"), make("span", { class: "why" }));
+    make("time", { class: "soft" }), make("a"), make("strong"), make("span", { class: "why" }));
 }
 
-function update(row, decision) {
-  const [, , what, why] = row.children;
-  write(what, `${kilowatts(decision.charge_amount)} → ${decision.substation_id ?? "no room"}`);
-  row.classList.toggle("refused", !decision.substation_id);
+function update(row, run) {
+  const { decision } = run;
+  const [time, session, what, why] = row.children;
+  const isRefused = !decision.substation_id;
+  write(time, clockTime(decision.decided_at));
+  session.href = `/sessions/${encodeURIComponent(decision.session_id)}`;
+  write(session, decision.session_id.slice(0, 8));
+  // A folded run of refusals is of several sessions.
+  session.hidden = run.count > 1;
+  write(what, run.count > 1 ? foldedText(run) : `${kilowatts(decision.charge_amount)} → ${decision.substation_id ?? "no room"}`);
+  row.classList.toggle("refused", isRefused);
   write(why, whyOf(decision));
+  why.title = why.textContent;
+}
+
+function foldedText({ decision, count: refusals, since, may_be_more: mayBeMore }) {
+  const seconds = Math.max(1, Math.round((new Date(decision.decided_at) - new Date(since)) / 1000));
+  return `${count(refusals)}${mayBeMore ? " or more" : ""} × no room in ${span(seconds)}`;
 }
 
 const free = candidate => Math.max(0, candidate.limit - candidate.believed_load);
-const told = candidate => `${candidate.substation_id} ${kilowatts(free(candidate))}`;
+const named = candidate => `${candidate.substation_id} ${kilowatts(free(candidate))}`;
 
-function whyOf({ policy, candidates, substation_id: id, true_load: load }) {
+function whyOf({ policy, candidates, charge_amount: amount, substation_id: id, true_load: load }) {
   const chosen = candidates.find(candidate => candidate.substation_id === id);
   const others = candidates.filter(candidate => candidate !== chosen).sort((a, b) => free(b) - free(a)).slice(0, 4);
-  if (!id) return others.length ? `none had room for it; free were ${others.map(told).join(", ")}` : "no substation was known that takes sessions";
+  if (!id && others.length === 0) return "no substation accepts sessions";
+  if (!id) return `no substation had ${kilowatts(amount)} free; free: ${others.map(named).join(", ")}`;
   if (!chosen) return policy;
-  const parts = [`${policy} (${rules[policy] ?? "a policy of its own"}): ${kilowatts(free(chosen))} of ${kilowatts(chosen.limit)} were free there`];
-  if (others.length) parts.push(`elsewhere ${others.map(told).join(", ")}`);
-  if (load != null && load !== chosen.believed_load) parts.push(`it had ${kilowatts(load)} of load, not ${kilowatts(chosen.believed_load)}`);
+  const parts = [`${policy} (${rules[policy] ?? "custom policy"}): ${kilowatts(free(chosen))} of ${kilowatts(chosen.limit)} free`];
+  if (others.length) parts.push(`others: ${others.map(named).join(", ")}`);
+  if (load != null && load !== chosen.believed_load)
+    parts.push(`actual load ${kilowatts(load)}, expected ${kilowatts(chosen.believed_load)}`);
   return parts.join("; ");
 }

@@ -1,14 +1,14 @@
 // The stream of a node, GET /live/events, reopened until the caller closes it.
 
-const topics = ["hello", "beat", "cluster", "substations", "service", "replicas", "updates"];
+const topics = ["hello", "beat", "health", "cluster", "substations", "service", "replicas", "updates"];
 const silentAfter = 12_000;
-const longestPause = 8_000;
+const maxPause = 8_000;
 
 /**
  * Listens to the node.
  * @param onEvent receives the topic and the data of each event
  * @param onState receives "live" or "broken", and the time of the last event
- * @returns what ends it
+ * @returns a function that closes the stream
  */
 export function open(onEvent, onState) {
   let source, watchdog, retry, pause = 500;
@@ -39,7 +39,7 @@ export function open(onEvent, onState) {
     close();
     onState("broken", heardAt);
     retry = setTimeout(connect, pause);
-    pause = Math.min(2 * pause, longestPause);
+    pause = Math.min(2 * pause, maxPause);
   }
 
   function close() {

@@ -10,7 +10,7 @@ export function listen(onEvent, onState) {
   let feed = "SharedWorker" in window ? shared(onEvent, onState, useOwn) : own(onEvent, onState);
   let looks = false;
 
-  // That a browser cannot run the worker is known only once it has tried.
+  // A browser that cannot run the worker fails only when it tries.
   function useOwn() {
     feed = own(onEvent, onState);
     if (looks) feed.look();

@@ -1,87 +1,55 @@
-// Substations: load against limit and rating, what ends next, and how the limit changes.
-import { byId, clockTime, kilowatts, make, mark, plural, showEach, span, write } from "./dom.js";
+// Substations in compact rows, grouped by node, with a filter for those that need attention.
+import { byId, count, inOrder, make, plural, share, showEach, write } from "./dom.js";
+import { showPageLink } from "./links.js";
+import { keepRoom } from "./room.js";
+import { conditionOf, createRow, needsAttention, updateRow } from "./substation.js";
 
-// The strip of what ends next shows one of these, in seconds: the shortest that has room for all.
-const horizons = [15, 60, 300, 1800, 7200, 43200];
+// So few have room for their details.
+const maxOpen = 6;
 
-export function showSubstations({ items, more }, { now }) {
-  byId("substations-none").hidden = items.length > 0;
-  write(byId("substations-more"), more > 0 ? `and ${plural(more, "more substation")}` : "");
-  showEach(byId("substations"), items, item => item.substation.substation_id, create, (card, item) => update(card, item, now()));
+export function showSubstations({ items, more, totals }, { now }) {
+  const all = totals.reporting + totals.unreachable;
+  const troubled = items.filter(item => needsAttention(conditionOf(item)));
+  const isFiltered = byId("only-troubled").checked;
+  const shown = isFiltered ? troubled : items;
+  byId("filter").hidden = all === 0;
+  write(byId("troubled-count"), `(${count(troubled.length)} of ${count(all)})`);
+  const isOpen = items.length <= maxOpen;
+  showEach(byId("substations"), groupsOf(shown), group => group.node, createGroup, (element, group) =>
+    updateGroup(element, group, now(), isOpen));
+  keepRoom(byId("substations"));
+  write(byId("substations-note"), noteOf(all, shown.length, isFiltered, more));
 }
 
-function create(item) {
-  const id = item.substation.substation_id;
-  const bar = make("div", { class: "bar", role: "meter", "aria-label": `Load of ${id}`, "aria-valuemin": 0 },
-    make("span", { class: "cut" }), make("span", { class: "load" }), make("span", { class: "excess" }), make("span", { class: "limit" }));
-  const card = make("li", { class: "card substation" },
-    make("div", { class: "head" }, make("h3", {}, id), make("span", { class: "tag" })),
-    make("p", { class: "line figures" }), bar,
-    make("p", { class: "line limits" }),
-    make("div", { class: "ends", "aria-hidden": "true" }, make("div"), make("span", { class: "soft" })),
-    make("p", { class: "line soft next" }));
-  return card;
+function noteOf(all, shown, isFiltered, more) {
+  if (all === 0) return "No substation has reported yet.";
+  if (isFiltered && shown === 0) return "No substation is full or unreachable.";
+  return more > 0 ? `and ${plural(more, "more substation")}` : "";
 }
 
-function update(card, { substation, ends, limits }, now) {
-  const [head, figures, bar, limitLine, strip, next] = card.children;
-  const cut = substation.limit < substation.max_capacity;
-  const over = substation.current_load > substation.limit;
-  mark(card, "data-state", substation.state);
-  write(head.lastChild, `${substation.state} · ${substation.node}`);
-  write(figures, `${kilowatts(substation.current_load)} of ${kilowatts(substation.limit)} · ${plural(substation.active_sessions, "session")}`);
-  showBar(bar, substation);
-  write(limitLine, limitText(substation, limits, now, cut, over));
-  limitLine.classList.toggle("bad", cut || substation.state !== "active");
-  showEnds(strip, ends, substation, now);
-  write(next, nextText(ends, substation, now));
+function groupsOf(items) {
+  const groups = Map.groupBy(items, item => item.substation.node);
+  return [...groups].map(([node, members]) => ({ node, members })).sort((a, b) => inOrder(a.node, b.node));
 }
 
-function showBar(bar, substation) {
-  const scale = Math.max(substation.max_capacity, substation.limit, substation.current_load, 0.001);
-  const share = kw => `${100 * kw / scale}%`;
-  const [cut, load, excess, limit] = bar.children;
-  load.style.width = share(Math.min(substation.current_load, substation.limit));
-  excess.style.width = share(Math.max(0, substation.current_load - substation.limit));
-  excess.style.left = cut.style.left = limit.style.left = share(substation.limit);
-  mark(bar, "aria-valuemax", substation.limit);
-  mark(bar, "aria-valuenow", Math.min(substation.current_load, substation.limit));
-  mark(bar, "aria-valuetext", `${substation.current_load} of ${substation.limit} kW, rated ${substation.max_capacity} kW`);
+function createGroup({ node }) {
+  return make("section", { class: "group", "aria-label": `Substations of ${node}` },
+    make("h3", {}, make("span"), " ", make("span", { class: "soft" })),
+    make("ul", { class: "substation-rows" }));
 }
 
-function limitText(substation, limits, now, cut, over) {
-  if (substation.state === "unreachable") return "Not heard of for some seconds; what is shown is old.";
-  const parts = [];
-  if (substation.state === "draining") parts.push("Draining: takes no new sessions.");
-  if (cut) parts.push(`Curtailed to ${kilowatts(substation.limit)} of ${kilowatts(substation.max_capacity)}${holderText(substation.limited_by)}.`);
-  else if (substation.state === "active") parts.push("Limit is the rating.");
-  if (over) parts.push("Over its limit until sessions end.");
-  const step = limits.find(step => step.at > now);
-  if (step) parts.push(`${step.kw > substation.limit ? "Back to" : "Down to"} ${kilowatts(step.kw)} in ${span((step.at - now) / 1000)}.`);
-  return parts.join(" ");
+function updateGroup(group, { node, members }, now, isOpen) {
+  const [heading, rows] = group.children;
+  showPageLink(heading.firstChild, node);
+  write(heading.lastChild, totalOf(members));
+  group.classList.toggle("wide", members.length > 12);
+  showEach(rows, members.sort((a, b) => inOrder(a.substation.substation_id, b.substation.substation_id)),
+    item => item.substation.substation_id, createRow, (row, item) => updateRow(row, item, now, isOpen));
 }
 
-function holderText(holder) {
-  if (!holder) return "";
-  return ` by ${holder.name ? `“${holder.name}”` : `event ${holder.event_id}`}, ${holder.end ? `until ${clockTime(holder.end)}` : "until it is ended"}`;
-}
-
-// A strip of the time to come, with a mark where power becomes free, as high as there is power.
-function showEnds(strip, ends, substation, now) {
-  const shown = ends.map((end, index) => ({ ...end, index, seconds: Math.max(0, (end.at - now) / 1000) }));
-  const last = shown.at(-1)?.seconds ?? 0;
-  const horizon = horizons.find(seconds => seconds >= last) ?? horizons.at(-1);
-  write(strip.lastChild, span(horizon));
-  showEach(strip.firstChild, shown, end => `${end.at}/${end.index}`, () => make("span"), (tick, end) => {
-    tick.style.left = `${Math.min(99, 100 * end.seconds / horizon)}%`;
-    tick.style.height = `${Math.max(15, Math.min(100, 100 * end.kw / substation.max_capacity))}%`;
-  });
-}
-
-function nextText(ends, substation, now) {
-  if (substation.active_sessions === 0) return "No session runs.";
-  const next = ends[0];
-  if (!next) return "Sessions run.";
-  const seconds = (next.at - now) / 1000;
-  return `Next to end: ${kilowatts(next.kw)}, ${seconds < 1 ? "now" : `in ${span(seconds)}`}`;
+function totalOf(members) {
+  const reporting = members.map(item => item.substation).filter(({ state }) => state !== "unreachable");
+  const sum = figure => reporting.reduce((total, substation) => total + substation[figure], 0);
+  const load = reporting.length > 0 ? share(sum("current_load"), sum("limit")) : "load unknown";
+  return members.length > 1 ? `${plural(members.length, "substation")}, ${load}` : "";
 }

@@ -1,19 +1,19 @@
-// Updates on their way: a mark runs along the link on which the update has come. Not more than can be followed.
+// Updates on their way: a mark runs along the link on which the update arrived; at most as many as can be followed.
 import { make } from "./dom.js";
 import { trackOf } from "./replicas.js";
 import { colourOf, letterOf, parse, short } from "./updates.js";
 
-const mostOnTrack = 6;
+const maxOnTrack = 6;
 const markWidth = 22;
 const apart = 120;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Lets updates travel. */
+/** Shows updates on their way. */
 export function travel(updates) {
   for (const update of updates) {
     const track = trackOf(update.from, update.to);
     const before = track?.querySelectorAll(".mark").length;
-    if (before < mostOnTrack) run(track, update, before * apart);
+    if (before < maxOnTrack) run(track, update, before * apart);
   }
 }
 
@@ -21,7 +21,7 @@ function run(track, { dot, fate }, delay) {
   const { origin } = parse(dot);
   const mark = make("span", { class: `mark colour-${colourOf(origin)}`, "data-fate": fate, title: short(dot), "aria-hidden": "true" }, letterOf(origin));
   track.append(mark);
-  // What is kept away stops before the words that say so.
+  // A held update stops before the text that says so.
   const end = Math.max(0, (fate === "kept-away" ? track.firstChild.offsetLeft : track.clientWidth) - markWidth);
   const steps = calm.matches
     ? [{ transform: `translateX(${end}px)` }, { transform: `translateX(${end}px)`, opacity: 0 }]
