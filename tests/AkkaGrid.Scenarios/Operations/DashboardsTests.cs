@@ -1,11 +1,23 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AkkaGrid.Testing;
 
 namespace AkkaGrid.Scenarios.Operations;
 
 /// <summary>The boards under grafana/, as far as they can be judged without a Grafana.</summary>
-public sealed class DashboardsTests
+public sealed partial class DashboardsTests
 {
+    // The balancer's node alone shows these; whoever chooses other nodes wants to see them still.
+    private static readonly HashSet<string> OfTheBalancer =
+    [
+        "charging_balancer_serving", "charging_refused_ratio", "charging_pooled_refused_ratio", "charging_blocking_ratio",
+        "charging_requests_total", "charging_waiting_requests", "charging_report_age_seconds", "substation_load",
+        "charging_decision_seconds_bucket", "charging_retry_after_error_seconds_bucket",
+    ];
+
+    private static readonly HashSet<string> WordsOfPromQl =
+        ["sum", "max", "count", "rate", "increase", "histogram_quantile", "min_over_time", "vector", "or"];
+
     private static readonly string Grafana = Path.Combine(Repository.Root, "grafana");
 
     private static readonly List<string> Files =
@@ -44,6 +56,74 @@ public sealed class DashboardsTests
         Assert.Equal(panels.Count, panels.Select(panel => panel.GetProperty("title").GetString()).Distinct().Count());
     }
 
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void The_cluster_and_its_nodes_can_be_chosen(string board)
+    {
+        var variables = Read(board).GetProperty("templating").GetProperty("list").EnumerateArray().ToList();
+
+        Assert.Equal(
+            [
+                ("cluster", "label_values(up{job=\"akkagrid\"}, cluster)", false),
+                ("node", "label_values(up{job=\"akkagrid\", cluster=\"$cluster\"}, node)", true),
+            ],
+            variables.Select(variable => (
+                variable.GetProperty("name").GetString()!,
+                variable.GetProperty("definition").GetString()!,
+                variable.GetProperty("includeAll").GetBoolean())));
+    }
+
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void Each_query_asks_for_the_chosen_cluster_and_nodes(string board) => Assert.All(Expressions(Read(board)), expression =>
+    {
+        Assert.All(Selector().Matches(expression), selector =>
+        {
+            var (name, labels) = (selector.Groups["name"].Value, selector.Groups["labels"].Value);
+            // Some alerts are of no cluster.
+            Assert.Contains(name == "ALERTS" ? "cluster=~\"$cluster|\"" : "cluster=\"$cluster\"", labels, StringComparison.Ordinal);
+            if (name != "ALERTS" && !name.StartsWith("charging:", StringComparison.Ordinal) && !OfTheBalancer.Contains(name))
+                Assert.Contains("node=~\"$node\"", labels, StringComparison.Ordinal);
+        });
+
+        // Nothing is asked for without labels.
+        var rest = NoMetric().Replace(Selector().Replace(expression, ""), "");
+        Assert.All(Word().Matches(rest), word => Assert.Contains(word.Value, WordsOfPromQl));
+    });
+
+    [Fact]
+    public void Each_scrape_target_has_the_labels_that_the_boards_choose_by()
+    {
+        var targets = File.ReadLines(Path.Combine(Repository.Root, "prometheus.yml"))
+            .Where(line => line.Contains("targets:", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.NotEmpty(targets);
+        Assert.All(targets, target => Assert.Matches(@"labels: \{cluster: \w+, node: \w+\}", target));
+    }
+
+    [Fact]
+    public void Recorded_figures_keep_the_cluster_apart()
+    {
+        var rules = File.ReadAllText(Path.Combine(MetricNames.RulesFolder, "recording.rules.yml"));
+
+        Assert.DoesNotMatch(@"\b(sum|max|min|count|avg) ?\(", rules);
+        Assert.All(Grouping().Matches(rules), grouping => Assert.StartsWith("by (cluster", grouping.Value, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void The_first_row_is_the_summary(string board)
+    {
+        var panels = Panels(Read(board));
+
+        Assert.Equal(("row", "Summary"), (panels[0].GetProperty("type").GetString(), panels[0].GetProperty("title").GetString()));
+        Assert.Equal(0, panels[0].GetProperty("gridPos").GetProperty("y").GetInt32());
+        var summary = panels.Skip(1).TakeWhile(panel => panel.GetProperty("type").GetString() != "row").ToList();
+        Assert.NotEmpty(summary);
+        Assert.All(summary, panel => Assert.Equal("stat", panel.GetProperty("type").GetString()));
+    }
+
     [Fact]
     public void Boards_are_told_apart_by_their_uid() =>
         Assert.Equal(Files.Count, Files.Select(board => Read(board).GetProperty("uid").GetString()).Distinct().Count());
@@ -58,4 +138,16 @@ public sealed class DashboardsTests
         .SelectMany(panel => panel.GetProperty("targets").EnumerateArray())
         .Concat(board.GetProperty("annotations").GetProperty("list").EnumerateArray())
         .Select(target => target.GetProperty("expr").GetString()!);
+
+    [GeneratedRegex(@"(?<name>[a-zA-Z_:][\w:]*)\{(?<labels>[^}]*)\}")]
+    private static partial Regex Selector();
+
+    [GeneratedRegex(@"by \([^)]*\)|\[[^\]]*\]")]
+    private static partial Regex NoMetric();
+
+    [GeneratedRegex(@"by \([^)]*\)")]
+    private static partial Regex Grouping();
+
+    [GeneratedRegex(@"[a-zA-Z_][\w:]*")]
+    private static partial Regex Word();
 }
