@@ -16,7 +16,7 @@ public sealed class ChargingFeature
     public required ISessionLedger Ledger { get; init; }
 
     /// <summary>Where the node's requests wait.</summary>
-    public required ChargingDesk Desk { get; init; }
+    public required ChargingGateway Gateway { get; init; }
 
     /// <summary>The node's instruments.</summary>
     public required ChargingMetrics Metrics { get; init; }
@@ -25,10 +25,10 @@ public sealed class ChargingFeature
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// The time by which this node's substations and balancer count, for as long as the process lives: that of the desk, so it
+    /// The time by which this node's substations and balancer count, for as long as the process lives: that of the gateway, so it
     /// goes on from one actor system to the next.
     /// </summary>
-    internal SteadyClock Clock => Desk.Clock;
+    internal SteadyClock Clock => Gateway.Clock;
 
     /// <summary>Chance from 0 to 1 for the duration of a session; safe to call from any thread.</summary>
     public Func<double> Chance { get; init; } =

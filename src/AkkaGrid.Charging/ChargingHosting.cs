@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using AkkaGrid.Charging.Balancing;
-using AkkaGrid.Charging.Desk;
+using AkkaGrid.Charging.Gateway;
 using AkkaGrid.Charging.Substations;
 
 namespace AkkaGrid.Charging;
@@ -34,7 +34,7 @@ public static class ChargingHosting
         {
             system.ActorOf(Props.Create(() => new SubstationHost(feature)), SubstationHost.Name);
             var balancer = registry.Get<BalancerActor>();
-            system.ActorOf(Props.Create(() => new DeskActor(feature.Desk, balancer)), DeskActor.Name);
+            system.ActorOf(Props.Create(() => new GatewayActor(feature.Gateway, balancer)), GatewayActor.Name);
         });
     }
 }

@@ -7,7 +7,7 @@ namespace AkkaGrid.Cli;
 internal static class Failures
 {
     /// <summary>The lines to print; null where the failure is a bug, to be seen as it is.</summary>
-    public static IReadOnlyList<string>? Explain(Exception failure, Uri node, CancellationToken cancel) => failure switch
+    public static IReadOnlyList<string>? Explain(Exception failure, Uri node, CancellationToken cancellationToken) => failure switch
     {
         GridException refusal => [$"error: {Printable.Of(refusal.Message)} ({Kind(refusal)})"],
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>
@@ -21,7 +21,7 @@ internal static class Failures
             "Where the node has no https, name it with http://.",
         ],
         HttpRequestException => [$"error: the call to {node} broke off: {failure.GetBaseException().Message} Try again, or name another node with --node URL."],
-        OperationCanceledException when cancel.IsCancellationRequested => ["interrupted"],
+        OperationCanceledException when cancellationToken.IsCancellationRequested => ["interrupted"],
         OperationCanceledException => [$"error: {node} did not answer in time. Try again, or name another node with --node URL."],
         IOException or UnauthorizedAccessException => [$"error: {failure.Message}"],
         _ => null,

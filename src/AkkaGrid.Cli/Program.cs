@@ -5,12 +5,12 @@ namespace AkkaGrid.Cli;
 /// <summary>The table of contents of <c>akkagrid</c>.</summary>
 internal static class Program
 {
-    public static Task<int> Main(string[] args) => RunAsync(args, Surroundings.OfThisProcess());
+    public static Task<int> Main(string[] args) => RunAsync(args, CliEnvironment.OfThisProcess());
 
-    internal static Task<int> RunAsync(string[] args, Surroundings surroundings, CancellationToken cancel = default) =>
-        Create(surroundings).RunAsync(args, cancel);
+    internal static Task<int> RunAsync(string[] args, CliEnvironment surroundings, CancellationToken cancellationToken = default) =>
+        Create(surroundings).RunAsync(args, cancellationToken);
 
-    internal static Shell Create(Surroundings surroundings) => new Shell(surroundings)
+    internal static Shell Create(CliEnvironment surroundings) => new Shell(surroundings)
             .With(KvCommand.Create)
             .With(ChargeCommand.Create)
             .With(SessionsCommand.Create)

@@ -9,7 +9,7 @@ namespace AkkaGrid.Cli;
 /// <summary>Reads the command line, gives every command the node to talk to, and turns what fails into an exit code.</summary>
 internal sealed class Shell
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Option<Uri> _node;
 
@@ -20,10 +20,10 @@ internal sealed class Shell
     };
 
     private readonly RootCommand _root = new("Talks to a node of an AkkaGrid over HTTP.");
-    private readonly Surroundings _surroundings;
+    private readonly CliEnvironment _surroundings;
     private readonly Suggestions _suggestions;
 
-    public Shell(Surroundings surroundings)
+    public Shell(CliEnvironment surroundings)
     {
         _surroundings = surroundings;
         _node = NodeOption.Create(surroundings.Node);
@@ -59,33 +59,33 @@ internal sealed class Shell
         Func<NodeCall, CancellationToken, Task<int>> action,
         Option<string?>? session = null,
         Func<ParseResult, TimeSpan?>? wait = null) =>
-        command.SetAction(async (parse, cancel) =>
+        command.SetAction(async (parse, cancellationToken) =>
         {
             var node = parse.GetRequiredValue(_node);
             using var http = Connect(node, wait?.Invoke(parse) ?? TimeSpan.Zero);
             var client = new GridClient(http, new CausalSession(session is null ? null : parse.GetValue(session)));
             try
             {
-                var exit = await action(new(parse, _surroundings, client, node, parse.GetValue(_json)), cancel);
-                return cancel.IsCancellationRequested ? ExitCodes.Interrupted : exit;
+                var exit = await action(new(parse, _surroundings, client, node, parse.GetValue(_json)), cancellationToken);
+                return cancellationToken.IsCancellationRequested ? ExitCodes.Interrupted : exit;
             }
-            catch (Exception failure) when (Failures.Explain(failure, node, cancel) is { } lines)
+            catch (Exception failure) when (Failures.Explain(failure, node, cancellationToken) is { } lines)
             {
                 foreach (var line in lines)
                     _surroundings.Err.WriteLine(line);
-                return cancel.IsCancellationRequested ? ExitCodes.Interrupted : ExitCodes.Failure;
+                return cancellationToken.IsCancellationRequested ? ExitCodes.Interrupted : ExitCodes.Failure;
             }
         });
 
     /// <summary>Lets shells complete an argument with what the node knows.</summary>
-    public Argument<T> Completed<T>(Argument<T> argument, NodeWords.Source words)
+    public Argument<T> Completed<T>(Argument<T> argument, CompletionCandidates.Source words)
     {
         _suggestions.Complete(argument.CompletionSources, words);
         return argument;
     }
 
-    /// <inheritdoc cref="Completed{T}(Argument{T}, NodeWords.Source)"/>
-    public Option<T> Completed<T>(Option<T> option, NodeWords.Source words)
+    /// <inheritdoc cref="Completed{T}(Argument{T}, CompletionCandidates.Source)"/>
+    public Option<T> Completed<T>(Option<T> option, CompletionCandidates.Source words)
     {
         _suggestions.Complete(option.CompletionSources, words);
         return option;
@@ -93,8 +93,8 @@ internal sealed class Shell
 
     /// <summary>Runs one command line; the exit code.</summary>
     /// <param name="args">The command line.</param>
-    /// <param name="cancel">Interrupts it, as Ctrl-C does.</param>
-    public async Task<int> RunAsync(string[] args, CancellationToken cancel)
+    /// <param name="cancellationToken">Interrupts it, as Ctrl-C does.</param>
+    public async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         // A value that begins with @ is a value, not the name of a file of arguments.
         var parse = _root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -106,19 +106,19 @@ internal sealed class Shell
         };
         if (parse.Action is not ParseErrorAction wrongUsage)
         {
-            var exit = await parse.InvokeAsync(configuration, cancel);
+            var exit = await parse.InvokeAsync(configuration, cancellationToken);
             if (parse.GetResult(_root.Directives.OfType<SuggestDirective>().Single()) is not null)
-                await _suggestions.PrintAsync(configuration.Output, cancel);
+                await _suggestions.PrintAsync(configuration.Output, cancellationToken);
             return exit;
         }
 
         // Whoever names only a group wants to see what is in it; else the help would bury the error.
         wrongUsage.ShowHelp = parse.CommandResult.Command.Action is null;
-        await parse.InvokeAsync(configuration, cancel);
+        await parse.InvokeAsync(configuration, cancellationToken);
         return ExitCodes.Usage;
     }
 
     private static HttpClient Connect(Uri node, TimeSpan wait) =>
         // A proxy that the environment names cannot reach this machine's own loopback.
-        new(new SocketsHttpHandler { UseProxy = !node.IsLoopback }) { BaseAddress = node, Timeout = Patience + wait };
+        new(new SocketsHttpHandler { UseProxy = !node.IsLoopback }) { BaseAddress = node, Timeout = RequestTimeout + wait };
 }

@@ -10,7 +10,7 @@ internal static class StreamNotes
     /// <param name="call">The call that streams.</param>
     /// <param name="goesOn">How the stream goes on once the connection is there again.</param>
     public static Action<StreamConnection> For(NodeCall call, string goesOn) => connection =>
-        call.Surroundings.Err.WriteLine(connection.LostBecause is { } reason
+        call.CliEnvironment.Err.WriteLine(connection.LostBecause is { } reason
             ? $"lost the connection to {connection.Node}: {reason}; trying again until it is interrupted"
             : $"connected to {connection.Node} again; {goesOn}");
 }

@@ -6,8 +6,8 @@ namespace AkkaGrid.Cli;
 internal sealed class TableColumns
 {
     // Below these widths a text says too little to be worth its column. A key as long as a session's id is never cropped.
-    private const int LeastKey = 32;
-    private const int LeastText = 10;
+    private const int MinKeyWidth = 32;
+    private const int MinTextWidth = 10;
 
     // What the border takes: a space on both sides of each cell, one between cells, and one at each edge.
     private const int PerColumn = 3;
@@ -54,6 +54,6 @@ internal sealed class TableColumns
     {
         if (_isNumber[column])
             return int.MaxValue;
-        return Math.Max(column == 0 ? LeastKey : LeastText, Heads[column].GetCellWidth());
+        return Math.Max(column == 0 ? MinKeyWidth : MinTextWidth, Heads[column].GetCellWidth());
     }
 }

@@ -7,7 +7,7 @@ public abstract record ClusterEvent;
 
 /// <summary>Who is in the cluster: at the beginning, and again whenever nothing has changed for a while.</summary>
 /// <param name="Members">The members.</param>
-public sealed record MembersTold(ClusterMembers Members) : ClusterEvent;
+public sealed record MembersListed(ClusterMembers Members) : ClusterEvent;
 
 /// <summary>Something has changed.</summary>
 /// <param name="Change">What.</param>

@@ -8,17 +8,17 @@ internal static class ClusterTailConnection
 {
     /// <exception cref="GridException">The node refuses.</exception>
     public static async Task<EventStream<ClusterEvent>> OpenAsync(
-        GridConnection node, ClusterTailOptions options, CancellationToken cancel)
+        GridConnection node, ClusterTailOptions options, CancellationToken cancellationToken)
     {
         var request = node.Request(HttpMethod.Get, "/cluster/tail");
-        var response = await node.SendAsync(request, cancel, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
-        return await EventStream<ClusterEvent>.OpenAsync(response, Read, options.Silence, cancel).ConfigureAwait(false);
+        var response = await node.SendAsync(request, cancellationToken, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
+        return await EventStream<ClusterEvent>.OpenAsync(response, Read, options.Silence, cancellationToken).ConfigureAwait(false);
     }
 
     // An event of a kind that is not known yet is passed over.
     private static ClusterEvent? Read(string kind, ReadOnlySpan<byte> data) => kind switch
     {
-        ClusterTailEvents.Members => new MembersTold(
+        ClusterTailEvents.Members => new MembersListed(
             JsonSerializer.Deserialize(data, GridJson.Default.ClusterMembers) ?? throw new JsonException("null")),
         ClusterTailEvents.Change => new ClusterChanged(
             JsonSerializer.Deserialize(data, GridJson.Default.ClusterChange) ?? throw new JsonException("null")),

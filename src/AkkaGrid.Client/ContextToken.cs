@@ -11,7 +11,7 @@ namespace AkkaGrid.Client;
 /// </remarks>
 internal static class ContextToken
 {
-    private const int LongestVarint = 10;
+    private const int MaxVarintBytes = 10;
 
     /// <summary>The same contexts in as few tokens as can be, without those that say nothing more.</summary>
     public static string[] Compact(IReadOnlyCollection<string> tokens)
@@ -53,9 +53,9 @@ internal static class ContextToken
     private static bool TryReadVarint(ref ReadOnlySpan<byte> bytes, out ulong value)
     {
         value = 0;
-        for (var i = 0; i < bytes.Length && i < LongestVarint; i++)
+        for (var i = 0; i < bytes.Length && i < MaxVarintBytes; i++)
         {
-            if (i == LongestVarint - 1 && bytes[i] > 1)
+            if (i == MaxVarintBytes - 1 && bytes[i] > 1)
                 return false;
             value |= (ulong)(bytes[i] & 0x7F) << (7 * i);
             if (bytes[i] < 0x80)
@@ -70,7 +70,7 @@ internal static class ContextToken
 
     private static string Write(SortedDictionary<ulong, ulong> entries)
     {
-        var bytes = new byte[entries.Count * (sizeof(ulong) + LongestVarint)];
+        var bytes = new byte[entries.Count * (sizeof(ulong) + MaxVarintBytes)];
         var length = 0;
         foreach (var (nonce, sequence) in entries.OrderBy(entry => entry.Value == 0))
         {

@@ -13,12 +13,12 @@ internal sealed class EventStream<T> : IAsyncDisposable
     private readonly SilenceLimit _body;
     private readonly CancellationToken _cancel;
 
-    private EventStream(HttpResponseMessage response, Stream body, SseItemParser<T?> read, TimeSpan limit, CancellationToken cancel)
+    private EventStream(HttpResponseMessage response, Stream body, SseItemParser<T?> read, TimeSpan limit, CancellationToken cancellationToken)
     {
         _response = response;
-        _cancel = cancel;
+        _cancel = cancellationToken;
         _body = new SilenceLimit(body, limit, TimeProvider.System);
-        _events = SseParser.Create(_body, read).EnumerateAsync(cancel).GetAsyncEnumerator(cancel);
+        _events = SseParser.Create(_body, read).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
     }
 
     /// <summary>Why the stream is over, as the end of a sentence; null while it is not.</summary>
@@ -27,13 +27,13 @@ internal sealed class EventStream<T> : IAsyncDisposable
     /// <summary>Begins to read a response, of which the headers have come; the stream disposes of it.</summary>
     /// <exception cref="GridException">The node refuses.</exception>
     public static async Task<EventStream<T>> OpenAsync(
-        HttpResponseMessage response, SseItemParser<T?> read, TimeSpan limit, CancellationToken cancel)
+        HttpResponseMessage response, SseItemParser<T?> read, TimeSpan limit, CancellationToken cancellationToken)
     {
         try
         {
-            await Problems.ThrowIfErrorAsync(response, cancel).ConfigureAwait(false);
-            var body = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-            return new EventStream<T>(response, body, read, limit, cancel);
+            await Problems.ThrowIfErrorAsync(response, cancellationToken).ConfigureAwait(false);
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            return new EventStream<T>(response, body, read, limit, cancellationToken);
         }
         catch
         {

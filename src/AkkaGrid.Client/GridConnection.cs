@@ -34,43 +34,43 @@ internal sealed class GridConnection(HttpClient http, CausalSession session)
     /// <summary>Sends a request that carries the session's context, and keeps what comes back, on errors too.</summary>
     public async Task<HttpResponseMessage> SendCausallyAsync(
         HttpRequestMessage request,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         var sent = session.Begin();
         if (sent.Context is { } context)
             request.Headers.Add(GridHeaders.CausalContext, context);
 
-        var response = await SendAsync(request, cancel, completion).ConfigureAwait(false);
+        var response = await SendAsync(request, cancellationToken, completion).ConfigureAwait(false);
         session.End(sent, Header(response, GridHeaders.CausalContext));
         return response;
     }
 
     public async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         using (request)
-            return await http.SendAsync(request, completion, cancel).ConfigureAwait(false);
+            return await http.SendAsync(request, completion, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<T> ReadCausallyAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancel)
+    public async Task<T> ReadCausallyAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        using var response = await SendCausallyAsync(request, cancel).ConfigureAwait(false);
-        return await ReadAsync(response, type, cancel).ConfigureAwait(false);
+        using var response = await SendCausallyAsync(request, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(response, type, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<T> ReadAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancel)
+    public async Task<T> ReadAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(request, cancel).ConfigureAwait(false);
-        return await ReadAsync(response, type, cancel).ConfigureAwait(false);
+        using var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(response, type, cancellationToken).ConfigureAwait(false);
     }
 
-    public static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancel)
+    public static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        await Problems.ThrowIfErrorAsync(response, cancel).ConfigureAwait(false);
-        var body = await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
+        await Problems.ThrowIfErrorAsync(response, cancellationToken).ConfigureAwait(false);
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("null");

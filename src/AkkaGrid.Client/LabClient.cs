@@ -10,16 +10,16 @@ public sealed class LabClient
     internal LabClient(GridConnection connection) => _connection = connection;
 
     /// <summary>Reads the links that are interfered with.</summary>
-    /// <param name="cancel">Stops waiting.</param>
-    public Task<LabLinkList> LinksAsync(CancellationToken cancel = default) =>
-        _connection.ReadAsync(_connection.Request(HttpMethod.Get, "/lab/links"), GridJson.Default.LabLinkList, cancel);
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<LabLinkList> LinksAsync(CancellationToken cancellationToken = default) =>
+        _connection.ReadAsync(_connection.Request(HttpMethod.Get, "/lab/links"), GridJson.Default.LabLinkList, cancellationToken);
 
     /// <summary>Changes what happens on a link.</summary>
     /// <param name="link">The link and one of <see cref="LinkModes"/>.</param>
-    /// <param name="cancel">Stops waiting.</param>
-    public Task<LabLink> SetLinkAsync(LabLink link, CancellationToken cancel = default) =>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<LabLink> SetLinkAsync(LabLink link, CancellationToken cancellationToken = default) =>
         _connection.ReadAsync(
             _connection.Request(HttpMethod.Post, "/lab/links", link, GridJson.Default.LabLink),
             GridJson.Default.LabLink,
-            cancel);
+            cancellationToken);
 }

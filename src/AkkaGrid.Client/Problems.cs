@@ -9,12 +9,12 @@ internal static class Problems
     private static readonly Dictionary<string, JsonElement> None = [];
 
     /// <exception cref="GridException">The answer is not a success.</exception>
-    public static async Task ThrowIfErrorAsync(HttpResponseMessage response, CancellationToken cancel)
+    public static async Task ThrowIfErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.IsSuccessStatusCode)
             return;
 
-        var body = await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         throw Of(response, body);
     }
 

@@ -16,12 +16,12 @@ internal sealed class ResumingStream<T>(
 
     /// <summary>All events that are known, until it is cancelled.</summary>
     /// <exception cref="GridException">A node refuses for good, or none takes it at its beginning.</exception>
-    public async IAsyncEnumerable<SseItem<T?>> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<SseItem<T?>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
             var node = nodes[attempt % nodes.Count];
-            await using (var stream = await TryOpenAsync(node, attempt, cancel).ConfigureAwait(false))
+            await using (var stream = await TryOpenAsync(node, attempt, cancellationToken).ConfigureAwait(false))
             {
                 while (stream is not null && await stream.NextAsync().ConfigureAwait(false) is { } next)
                 {
@@ -34,12 +34,12 @@ internal sealed class ResumingStream<T>(
                     Tell(new StreamConnection(node.Url, reason));
             }
 
-            await Task.Delay(options.RetryPause, cancel).ConfigureAwait(false);
+            await Task.Delay(options.RetryPause, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Opens the stream at a node; null where it cannot be had there now, but perhaps later or elsewhere.</summary>
-    private async Task<EventStream<T>?> TryOpenAsync(GridConnection node, int attempt, CancellationToken cancel)
+    private async Task<EventStream<T>?> TryOpenAsync(GridConnection node, int attempt, CancellationToken cancellationToken)
     {
         var isLastChance = !_wasOpen && attempt >= nodes.Count - 1;
         try
@@ -48,7 +48,7 @@ internal sealed class ResumingStream<T>(
             _wasOpen = true;
             return stream;
         }
-        catch (Exception failure) when (!isLastChance && !cancel.IsCancellationRequested && IsPassing(failure))
+        catch (Exception failure) when (!isLastChance && !cancellationToken.IsCancellationRequested && IsPassing(failure))
         {
             return null;
         }

@@ -6,14 +6,14 @@ namespace AkkaGrid.Client;
 internal static class ResumingWatch
 {
     public static async IAsyncEnumerable<WatchEvent> ReadAsync(
-        GridConnection first, WatchOptions options, [EnumeratorCancellation] CancellationToken cancel)
+        GridConnection first, WatchOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var cursor = options.Cursor;
         var stream = new ResumingStream<WatchEvent>(
             [first, .. options.Others.Select(other => other.Connection)],
             options,
-            node => WatchConnection.OpenAsync(node, options, cursor, cancel));
-        await foreach (var next in stream.ReadAsync(cancel).ConfigureAwait(false))
+            node => WatchConnection.OpenAsync(node, options, cursor, cancellationToken));
+        await foreach (var next in stream.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             cursor = next.EventId ?? cursor;
             yield return next.Data! with { Cursor = next.EventId };

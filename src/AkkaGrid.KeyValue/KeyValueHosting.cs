@@ -23,7 +23,7 @@ public static class KeyValueHosting
 
     // One that fails at its start would otherwise start, fail and start again without a pause.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(5);
     private const double PauseSpread = 0.2;
 
     /// <summary>
@@ -44,7 +44,7 @@ public static class KeyValueHosting
             Props.CreateBy(new ReplicaProducer(store)),
             "incarnation",
             ShortestPause,
-            LongestPause,
+            MaxPause,
             PauseSpread,
             maxNrOfRetries: -1)
         .WithSupervisorStrategy(new OneForOneStrategy(_ => Directive.Stop)));

@@ -51,7 +51,7 @@ public sealed record KeyValueOptions
     public TimeSpan WatchHeartbeat { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long a watcher may take to read what it was told before it is cut off.</summary>
-    public TimeSpan WatchPatience { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan WatchTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether the lab may act on links.</summary>
     public bool Lab { get; init; }

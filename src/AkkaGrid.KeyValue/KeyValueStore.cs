@@ -96,18 +96,18 @@ public sealed class KeyValueStore : IDisposable
     /// <exception cref="StoreUnavailableException">The replica takes no write now; nothing was written.</exception>
     /// <exception cref="TooLargeException">The write is beyond a limit; nothing was written.</exception>
     /// <exception cref="WriteUncertainException">The time was up before the concern was met.</exception>
-    public async Task<WriteResult> WriteAsync(WriteRequest request, CancellationToken cancelled = default)
+    public async Task<WriteResult> WriteAsync(WriteRequest request, CancellationToken cancellationToken = default)
     {
         request.ThrowIfTooLarge(Options);
         if (Fault is { } fault)
             throw new StoreUnavailableException(fault);
-        await _replica.ReachAsync(request.Context, cancelled);
+        await _replica.ReachAsync(request.Context, cancellationToken);
         var reply = new WriteReply();
         var write = new Write(request.Mutations, request.Context, request.Concern, request.Condition, reply);
-        await _replica.TellAsync(write, cancelled);
+        await _replica.TellAsync(write, cancellationToken);
         try
         {
-            var committed = await reply.Task.WaitAsync(request.Timeout ?? Options.WriteTimeout, Time, cancelled);
+            var committed = await reply.Task.WaitAsync(request.Timeout ?? Options.WriteTimeout, Time, cancellationToken);
             return new WriteResult(committed.Dot, committed.Causes, Shortened(request.Context.With(committed.Dot), committed.Causes));
         }
         catch (TimeoutException)
@@ -123,9 +123,9 @@ public sealed class KeyValueStore : IDisposable
     /// <summary>Reads a key.</summary>
     /// <exception cref="ContextNotReachedException">The context was not covered in time.</exception>
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
-    public async Task<ReadResult> ReadAsync(Key key, CausalContext context, CancellationToken cancelled = default)
+    public async Task<ReadResult> ReadAsync(Key key, CausalContext context, CancellationToken cancellationToken = default)
     {
-        await _replica.ReachAsync(context, cancelled);
+        await _replica.ReachAsync(context, cancellationToken);
         // In this order: the versions are no older than the clock.
         var clock = Storage.Clock;
         var versions = Storage.Read(key);
@@ -137,11 +137,11 @@ public sealed class KeyValueStore : IDisposable
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
     /// <exception cref="TooLargeException">There are too many keys, or too much in them.</exception>
     public async Task<SnapshotResult> ReadManyAsync(
-        IReadOnlyCollection<Key> keys, CausalContext context, CancellationToken cancelled = default)
+        IReadOnlyCollection<Key> keys, CausalContext context, CancellationToken cancellationToken = default)
     {
         if (keys.Count > Options.MaxBatchKeys)
             throw new TooLargeException($"A snapshot reads at most {Options.MaxBatchKeys} keys; these are {keys.Count}");
-        using var view = await OpenViewAsync(context, cancelled);
+        using var view = await OpenViewAsync(context, cancellationToken);
         var items = new List<KeyValuePair<Key, VersionSet>>();
         var bytes = 0L;
         foreach (var key in keys)
@@ -165,20 +165,20 @@ public sealed class KeyValueStore : IDisposable
     /// <param name="after">Only keys behind this one; null for all.</param>
     /// <param name="limit">The most keys, at least 1.</param>
     /// <param name="context">What the client has seen.</param>
-    /// <param name="cancelled">The client is gone.</param>
+    /// <param name="cancellationToken">The client is gone.</param>
     /// <exception cref="ContextNotReachedException">The context was not covered in time.</exception>
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
     public async Task<PageResult> ListAsync(
-        Keyspace keyspace, string prefix, string? after, int limit, CausalContext context, CancellationToken cancelled = default)
+        Keyspace keyspace, string prefix, string? after, int limit, CausalContext context, CancellationToken cancellationToken = default)
     {
-        using var view = await OpenViewAsync(context, cancelled);
+        using var view = await OpenViewAsync(context, cancellationToken);
         var seen = context;
         var items = new List<KeyValuePair<Key, VersionSet>>();
         var hasMore = false;
         var bytes = 0L;
         foreach (var item in view.Scan(keyspace, prefix, after))
         {
-            cancelled.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var holdsValue = keyspace == Keyspace.Charging
                 ? item.Value.Versions.Any(version => version.Value is not null)
                 : item.Value.Winner?.Value is not null;
@@ -197,12 +197,12 @@ public sealed class KeyValueStore : IDisposable
     /// <exception cref="ContextNotReachedException">The context was not covered in time.</exception>
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
     /// <exception cref="TooManyWatchesException">There are as many as there may be.</exception>
-    public async Task<Watch> WatchAsync(WatchRequest request, CancellationToken cancelled = default)
+    public async Task<Watch> WatchAsync(WatchRequest request, CancellationToken cancellationToken = default)
     {
         var place = Watches.Take();
         try
         {
-            await _replica.ReachAsync(request.Context, cancelled);
+            await _replica.ReachAsync(request.Context, cancellationToken);
             return new Watch(this, request, place);
         }
         catch
@@ -213,51 +213,51 @@ public sealed class KeyValueStore : IDisposable
     }
 
     /// <inheritdoc cref="ReplicaAccess.AwaitCursorAsync"/>
-    internal Task<string?> AwaitCursorAsync(WatchCursor cursor, CancellationToken cancelled) => _replica.AwaitCursorAsync(cursor, cancelled);
+    internal Task<string?> AwaitCursorAsync(WatchCursor cursor, CancellationToken cancellationToken) => _replica.AwaitCursorAsync(cursor, cancellationToken);
 
     /// <summary>Counts a watcher that was cut off because it did not read.</summary>
     public void WatchCutOff() => Telemetry.WatchCutOff();
 
     /// <summary>Reads a key; where it is not here, asks the peers for it. For what has one writer, and no causal context.</summary>
     /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
-    public async Task<VersionSet> FindAsync(Key key, CancellationToken cancelled = default)
+    public async Task<VersionSet> FindAsync(Key key, CancellationToken cancellationToken = default)
     {
         var versions = Storage.Read(key);
-        return versions.IsEmpty ? await _replica.AskAsync<VersionSet>(reply => new FindKey(key, reply), cancelled) : versions;
+        return versions.IsEmpty ? await _replica.AskAsync<VersionSet>(reply => new FindKey(key, reply), cancellationToken) : versions;
     }
 
     /// <summary>
     /// Completes when this replica has what the members that can be reached have; at once where it is meant to be the only
     /// one. Waits as long as it takes.
     /// </summary>
-    public Task CaughtUpAsync(CancellationToken cancelled = default) => _replica.CaughtUpAsync(cancelled);
+    public Task CaughtUpAsync(CancellationToken cancellationToken = default) => _replica.CaughtUpAsync(cancellationToken);
 
     /// <summary>Copies the store, at one causal cut and while it serves on, into a folder below its backups.</summary>
     /// <returns>The folder: a data directory, of which a copy can be started. The start is a new incarnation.</returns>
     /// <exception cref="BackupExistsException">There is one of that name.</exception>
     /// <exception cref="StoreUnavailableException">It could not be written, and nothing is left of it.</exception>
-    public Task<string> BackupAsync(BackupName name, CancellationToken cancelled = default) => Backups.MakeAsync(name, cancelled);
+    public Task<string> BackupAsync(BackupName name, CancellationToken cancellationToken = default) => Backups.MakeAsync(name, cancellationToken);
 
     /// <summary>How the replica stands.</summary>
     /// <exception cref="StoreUnavailableException">It does not answer.</exception>
-    public Task<ReplicaStatus> StatusAsync(CancellationToken cancelled = default) =>
-        _replica.AskAsync<ReplicaStatus>(reply => new GetStatus(reply), cancelled);
+    public Task<ReplicaStatus> StatusAsync(CancellationToken cancellationToken = default) =>
+        _replica.AskAsync<ReplicaStatus>(reply => new GetStatus(reply), cancellationToken);
 
     /// <summary>How the replica stands, and some of the updates that have come since it was last asked so.</summary>
     /// <remarks>For one who asks a few times a second: the replica takes notes only while somebody does.</remarks>
     /// <exception cref="StoreUnavailableException">It does not answer.</exception>
-    public Task<Glimpse> GlimpseAsync(CancellationToken cancelled = default) =>
-        _replica.AskAsync<Glimpse>(reply => new GetGlimpse(reply), cancelled);
+    public Task<ReplicaObservation> ObserveAsync(CancellationToken cancellationToken = default) =>
+        _replica.AskAsync<ReplicaObservation>(reply => new GetObservation(reply), cancellationToken);
 
     /// <summary>Why an update is, or is not, visible here.</summary>
     /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
-    public async Task<ExplainResult> ExplainAsync(Dot dot, CancellationToken cancelled = default)
+    public async Task<ExplainResult> ExplainAsync(Dot dot, CancellationToken cancellationToken = default)
     {
-        var explanation = await _replica.AskAsync<Explanation>(reply => new GetExplanation(dot, reply), cancelled);
+        var explanation = await _replica.AskAsync<Explanation>(reply => new GetExplanation(dot, reply), cancellationToken);
         var update = explanation.Status == UpdateStatus.Delivered
             ? Storage.ReadLog(dot.Origin, dot.Sequence).FirstOrDefault()
             : null;
-        return new ExplainResult(explanation, update is null ? null : [.. ChangeFates.Of(update, Storage)]);
+        return new ExplainResult(explanation, update is null ? null : [.. ChangeOutcomes.Of(update, Storage)]);
     }
 
     /// <summary>
@@ -266,18 +266,18 @@ public sealed class KeyValueStore : IDisposable
     /// </summary>
     /// <param name="name">The member.</param>
     /// <param name="isForced">Whether it goes although no majority of the set can be reached.</param>
-    /// <param name="cancelled">The client is gone.</param>
+    /// <param name="cancellationToken">The client is gone.</param>
     /// <returns>The replica set after it.</returns>
     /// <exception cref="RetireRefusedException">It may not be retired; nothing was done.</exception>
     /// <exception cref="RetireUnderWayException">The others have not agreed in time; it goes on by itself.</exception>
     /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
-    public async Task<ReplicaSet> RetireAsync(ReplicaId name, bool isForced, CancellationToken cancelled = default)
+    public async Task<ReplicaSet> RetireAsync(ReplicaId name, bool isForced, CancellationToken cancellationToken = default)
     {
         var reply = new ReplicaReply<ReplicaState>();
-        await _replica.TellAsync(new Retire(name, isForced, reply), cancelled);
+        await _replica.TellAsync(new Retire(name, isForced, reply), cancellationToken);
         try
         {
-            return (await reply.Task.WaitAsync(Options.WriteTimeout, Time, cancelled)).Set;
+            return (await reply.Task.WaitAsync(Options.WriteTimeout, Time, cancellationToken)).Set;
         }
         catch (TimeoutException)
         {
@@ -292,13 +292,13 @@ public sealed class KeyValueStore : IDisposable
     /// <summary>Changes a link of the lab, from any node.</summary>
     /// <exception cref="UnknownReplicaException">One of its ends is not in the replica set.</exception>
     /// <exception cref="StoreUnavailableException">The replica at its end does not answer.</exception>
-    public Task<Link> SetLinkAsync(Link link, CancellationToken cancelled = default) =>
-        _replica.AskAsync<Link>(reply => new ChangeLink(link, reply), cancelled);
+    public Task<Link> SetLinkAsync(Link link, CancellationToken cancellationToken = default) =>
+        _replica.AskAsync<Link>(reply => new ChangeLink(link, reply), cancellationToken);
 
     /// <summary>The links that the lab has changed.</summary>
     /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
-    public Task<IReadOnlyList<Link>> LinksAsync(CancellationToken cancelled = default) =>
-        _replica.AskAsync<IReadOnlyList<Link>>(reply => new GetLinks(reply), cancelled);
+    public Task<IReadOnlyList<Link>> LinksAsync(CancellationToken cancellationToken = default) =>
+        _replica.AskAsync<IReadOnlyList<Link>>(reply => new GetLinks(reply), cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => Storage.Dispose();
@@ -324,9 +324,9 @@ public sealed class KeyValueStore : IDisposable
     /// <summary>Opens a cut that covers a context.</summary>
     /// <exception cref="ContextNotReachedException">The context was not covered in time.</exception>
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
-    internal async Task<IReplicaView> OpenViewAsync(CausalContext context, CancellationToken cancelled)
+    internal async Task<IReplicaView> OpenViewAsync(CausalContext context, CancellationToken cancellationToken)
     {
-        await _replica.ReachAsync(context, cancelled);
+        await _replica.ReachAsync(context, cancellationToken);
         return Storage.OpenView();
     }
 

@@ -55,7 +55,7 @@ public abstract class ChargingTestKit() : TestKit(Settings)
             Options = options,
             Ledger = Ledger,
             Metrics = metrics,
-            Desk = new ChargingDesk(options, Ledger, metrics, Time),
+            Gateway = new ChargingGateway(options, Ledger, metrics, Time),
             Time = Time,
             Chance = () => 0.5,
         };

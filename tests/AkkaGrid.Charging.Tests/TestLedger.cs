@@ -36,9 +36,9 @@ internal sealed class TestLedger : ISessionLedger
     /// <summary>What is waited for before anything is read.</summary>
     public Task Ready { get; set; } = Task.CompletedTask;
 
-    public Task ReadyAsync(CancellationToken cancellation) => Ready.WaitAsync(cancellation);
+    public Task ReadyAsync(CancellationToken cancellationToken) => Ready.WaitAsync(cancellationToken);
 
-    public Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellation) => Do(() =>
+    public Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellationToken) => Do(() =>
         session.SupersededBy is not null
             ? _superseded[SessionPlace.Of(session)] = session
             : _sessions.AddOrUpdate(
@@ -76,17 +76,17 @@ internal sealed class TestLedger : ISessionLedger
         return new Following(() => _written -= written);
     }
 
-    public async Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation)
+    public async Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _found);
-        await Finding.WaitAsync(cancellation);
+        await Finding.WaitAsync(cancellationToken);
         return await Do(() => Unreadable == session
             ? throw new InvalidDataException("The test's record is damaged") : _sessions.GetValueOrDefault(session));
     }
 
-    public Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellation) => FindAsync(session, cancellation);
+    public Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellationToken) => FindAsync(session, cancellationToken);
 
-    public Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellationToken) =>
         Do<IReadOnlyList<ChargingSession>>(() =>
         [
             .. _sessions.Values
@@ -98,32 +98,32 @@ internal sealed class TestLedger : ISessionLedger
         ]);
 
     public Task<IReadOnlyList<ChargingSession>> ReadSessionsAsync(
-        SubstationId substation, DateTimeOffset at, CancellationToken cancellation) =>
+        SubstationId substation, DateTimeOffset at, CancellationToken cancellationToken) =>
         Do<IReadOnlyList<ChargingSession>>(() => [.. _sessions.Values.Where(session => session.Substation == substation)]);
 
-    public Task ForgetAsync(ChargingSession session, CancellationToken cancellation) =>
+    public Task ForgetAsync(ChargingSession session, CancellationToken cancellationToken) =>
         Do(() => _sessions.TryRemove(KeyValuePair.Create(session.Id, session)));
 
-    public Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation) =>
+    public Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellationToken) =>
         Do(() => _epochs[substation] = epoch);
 
-    public Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation) =>
+    public Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellationToken) =>
         Do(() => _epochs.GetValueOrDefault(substation, FencingEpoch.None));
 
-    public Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation) =>
+    public Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellationToken) =>
         Do(() => _controls[substation] = controls);
 
-    public Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellation) =>
+    public Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellationToken) =>
         Do(() => _controls.GetValueOrDefault(substation, SubstationControls.None));
 
-    public Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation) =>
+    public Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellationToken) =>
         Do(() =>
         {
             Interlocked.Increment(ref _ratingsWritten);
             return _ratings[substation] = rating;
         });
 
-    public Task<IReadOnlyDictionary<SubstationId, Kilowatts>> ReadRatingsAsync(CancellationToken cancellation) =>
+    public Task<IReadOnlyDictionary<SubstationId, Kilowatts>> ReadRatingsAsync(CancellationToken cancellationToken) =>
         Do<IReadOnlyDictionary<SubstationId, Kilowatts>>(() => new Dictionary<SubstationId, Kilowatts>(_ratings));
 
     private async Task<T> Do<T>(Func<T> action)

@@ -36,11 +36,11 @@ internal sealed class Cli(ScriptedNode? node = null)
 
     public Task<int> RunAsync(params string[] args) => RunAsync(CancellationToken.None, args);
 
-    public async Task<int> RunAsync(CancellationToken cancel, params string[] args)
+    public async Task<int> RunAsync(CancellationToken cancellationToken, params string[] args)
     {
         _earlier = Out;
         (_text, _bytes) = (new LiveText(), new LiveBytes());
-        var console = IsTerminal ? Terminal(_text) : Surroundings.ConsoleOn(_text, isRedirected: true);
+        var console = IsTerminal ? Terminal(_text) : CliEnvironment.ConsoleOn(_text, isRedirected: true);
         if (Width > 0)
             console.Profile.Width = Width;
         return await Program.RunAsync(
@@ -49,11 +49,11 @@ internal sealed class Cli(ScriptedNode? node = null)
                 Input is null ? null : new MemoryStream(Input),
                 _bytes,
                 console,
-                Surroundings.ConsoleOn(_errors, isRedirected: true),
+                CliEnvironment.ConsoleOn(_errors, isRedirected: true),
                 Time,
                 () => 7,
                 Environment),
-            cancel);
+            cancellationToken);
     }
 
     private static IAnsiConsole Terminal(TextWriter writer)

@@ -72,7 +72,7 @@ public sealed class GridTableTests
     private static string[] Print(GridTable table, int width)
     {
         using var text = new StringWriter();
-        var console = Surroundings.ConsoleOn(text, isRedirected: true);
+        var console = CliEnvironment.ConsoleOn(text, isRedirected: true);
         console.Profile.Width = width;
         table.Print(console);
         return text.ToString().Split(Environment.NewLine);

@@ -33,8 +33,8 @@ public sealed class HelpTests
 
     private static RootCommand Root()
     {
-        var console = Surroundings.ConsoleOn(TextWriter.Null, isRedirected: true);
-        return Program.Create(new Surroundings(null, Stream.Null, console, console, TimeProvider.System, () => 7, null)).Root;
+        var console = CliEnvironment.ConsoleOn(TextWriter.Null, isRedirected: true);
+        return Program.Create(new CliEnvironment(null, Stream.Null, console, console, TimeProvider.System, () => 7, null)).Root;
     }
 
     private static IEnumerable<string> All(Command command, string path) =>

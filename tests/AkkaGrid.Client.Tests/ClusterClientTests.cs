@@ -49,7 +49,7 @@ public sealed class ClusterClientTests
 
         var told = await node.Client().Cluster.TailAsync().Take(2).ToListAsync();
 
-        Assert.Equal("a", Assert.Single(Assert.IsType<MembersTold>(told[0]).Members.Members).Name);
+        Assert.Equal("a", Assert.Single(Assert.IsType<MembersListed>(told[0]).Members.Members).Name);
         var change = Assert.IsType<ClusterChanged>(told[1]).Change;
         Assert.Equal((ClusterChanges.LeaderChanged, "akka.tcp://AkkaGrid@h:1"), (change.Event, change.Leader));
     }
@@ -77,7 +77,7 @@ public sealed class ClusterClientTests
 
         var told = await node.Client().Cluster.TailAsync(options).Take(3).ToListAsync();
 
-        Assert.All(told, item => Assert.IsType<MembersTold>(item));
+        Assert.All(told, item => Assert.IsType<MembersListed>(item));
         Assert.Equal(["nothing was heard for 1 s", null, "the node ended it", null], connection);
         open.SetResult();
     }
@@ -91,7 +91,7 @@ public sealed class ClusterClientTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var _ in node.Client().Cluster.TailAsync(cancel: cancel.Token))
+            await foreach (var _ in node.Client().Cluster.TailAsync(cancellationToken: cancel.Token))
                 await cancel.CancelAsync();
         });
         open.SetResult();

@@ -2,145 +2,118 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Event;
-using AkkaGrid.Charging.Desk;
+using AkkaGrid.Charging.Gateway;
 using AkkaGrid.Charging.Substations;
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Balancing;
 using AkkaGrid.Core.Charging.Policies;
+using AkkaGrid.Core.Formation;
 
 namespace AkkaGrid.Charging.Balancing;
 
-/// <summary>
-/// The balancer, one in the cluster: claims every substation under an epoch above all they have seen, learns their
-/// sessions, and then lets a <see cref="Dispatcher"/> decide. One that is outlived by its successor is refused by the
-/// substations and falls silent.
-/// </summary>
+/// <summary>Runs the <see cref="BalancerTerm{TActor}"/> of the cluster's balancer singleton, and answers questions about it.</summary>
 internal sealed class BalancerActor : UntypedActor, IWithTimers
 {
     /// <summary>The singleton's name.</summary>
     public const string Name = "charging-balancer";
 
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(300);
 
-    // So long a new balancer waits for the ratings of absent substations.
-    private static readonly TimeSpan RatingsPatience = TimeSpan.FromSeconds(3);
-
-    // So long after it began to serve, a grid that is not complete is taken to be all there is.
-    private static readonly TimeSpan GridPatience = TimeSpan.FromSeconds(10);
-
-    // Longer than a balancer lives on that was frozen and replaced.
-    private static readonly TimeSpan FencedPause = TimeSpan.FromSeconds(6);
-
-    // Between two of its own ticks; longer than a machine stalls that is merely busy, and shorter than a takeover.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
-
-    // So many of those that wait are shown at the most: they fit one message.
-    private const int MostShown = 200;
+    // How many waiting requests are shown at most: they fit one message.
+    private const int MaxShown = 200;
 
     private readonly ChargingFeature _feature;
-    private readonly IRoutingPolicy _policy;
-    private readonly SteadyClock _clock;
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Takeover _takeover = new();
-    private readonly Desks _desks = new();
-    private IReadOnlyDictionary<SubstationId, Kilowatts>? _ratings;
-    private Reign? _reign;
-    private BalancerPhase _phase = BalancerPhase.Gathering;
-    private DateTimeOffset _phaseSince;
-    private DateTimeOffset _awakeAt;
+    private readonly BalancerObserver _observer;
+    private readonly BalancerTerm<IActorRef> _term;
 
     public BalancerActor(ChargingFeature feature)
     {
         _feature = feature;
-        _policy = RoutingPolicies.BuiltIn.Find(feature.Options.Policy);
-        _clock = feature.Clock;
-        _awakeAt = Now;
+        _observer = new BalancerObserver(feature.Metrics, _log);
+        _term = new BalancerTerm<IActorRef>(
+            new BalancerSettings(feature.Options.Node, feature.Options.ExpectedNodes, feature.Options.Dispatching),
+            RoutingPolicies.BuiltIn.Find(feature.Options.Policy),
+            new BalancerShell(Context, feature),
+            _observer,
+            Now);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private DateTimeOffset Now => _clock.Now;
+    private DateTimeOffset Now => _feature.Clock.Now;
 
     protected override void PreStart()
     {
-        _phaseSince = Now;
         _cluster.Subscribe(
             Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot,
             typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
         DistributedPubSub.Get(Context.System).Mediator.Tell(new Subscribe(SubstationActor.Topic, Self));
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TimeSpan.Zero, TickInterval);
-        ReadRatings();
+        _term.Start();
     }
 
     protected override void PostStop()
     {
         _cluster.Unsubscribe(Self);
-        Silence();
+        _term.Stop();
     }
 
     protected override void OnReceive(object message)
     {
-        DoubtAfterSleep();
         switch (message)
         {
             case Tick:
-                OnTick();
+                _term.Tick(Now);
+                if (_term.Phase == BalancerPhase.Serving)
+                    _observer.Show(_term.Dispatcher!, Now);
                 break;
-            case Hello hello:
-                _desks.Meet(hello.Desk, Sender);
-                Context.Watch(Sender);
-                if (_phase == BalancerPhase.Serving)
-                    Sender.Tell(_reign!.Greeting());
+            case GatewayAnnouncement announcement:
+                _term.Announced(announcement, Sender, Now);
                 break;
-            case Terminated gone:
-                var left = _desks.Leave(gone.ActorRef);
-                Obey(_reign?.Withdraw(left));
+            case Terminated terminated:
+                _term.GatewayLost(terminated.ActorRef, Now);
                 break;
-            case PlaceRequest place when _phase == BalancerPhase.Serving:
-                _desks.Meet(place.Ticket.Desk, Sender);
-                Obey(_reign!.Place(place));
+            case PlaceRequest place:
+                Place(place);
                 break;
             case WithdrawRequest withdraw:
-                Obey(_reign?.Apply(_reign.Dispatcher.Withdraw(withdraw.Ticket, withdraw.Session)));
-                break;
-            case GetQueue:
-                Sender.Tell(new QueueShown(_reign?.Dispatcher.Waiting(Now, MostShown) ?? []));
-                break;
-            case GetService:
-                Sender.Tell(new ServiceShown(_reign?.Dispatcher.LastDecisions(ServiceShown.MaxDecisions) ?? [], _reign?.Refused));
-                break;
-            case GetDecision ask:
-                Sender.Tell(new DecisionExplained(ask.Session, _reign?.Dispatcher.Explain(ask.Session)));
+                _term.Withdraw(withdraw, Now);
                 break;
             case ISubstationReply reply:
-                Hear(reply);
+                _term.Replied(reply, Sender, NodeOf(Sender), Now);
                 break;
             case LoadReport report:
-                if (IsOwner(report.Substation))
-                    Obey(_reign?.Hear(report));
+                _term.Reported(report, Sender, Now);
                 break;
-            case HostHere here:
-                Know(here);
+            case HostAnnouncement announcement:
+                _term.Announced(announcement, NodeOf(Sender), Now);
                 break;
-            case RatingsRead read:
-                // What the store knows is newer than what is remembered; it need not know all yet.
-                _ratings = read.Ratings.UnionBy(_ratings ?? read.Ratings, rating => rating.Key).ToDictionary();
-                Advance();
+            case GetQueue:
+                Answer(new QueueShown(_term.Dispatcher?.Waiting(Now, MaxShown) ?? []));
+                break;
+            case GetService:
+                Answer(new ServiceShown(_term.Dispatcher?.LastDecisions(ServiceShown.MaxDecisions) ?? [], _observer.Refused));
+                break;
+            case GetDecision ask:
+                Answer(new DecisionExplained(ask.Session, _term.Dispatcher?.Explain(ask.Session)));
+                break;
+            case BalancerShell.RatingsRead read:
+                _term.RatingsRead(read.Ratings, Now);
                 break;
             case Status.Failure failure:
                 _log.Warning(failure.Cause, "The ratings of absent substations are not known");
-                _ratings ??= new Dictionary<SubstationId, Kilowatts>();
-                Advance();
+                _term.RatingsRead(null, Now);
                 break;
-            case ClusterEvent.CurrentClusterState or ClusterEvent.IClusterDomainEvent:
-                // What was sent to a node that is gone, and not answered, may or may not run: whether it does is on record, or is
-                // settled when that node comes back. A new reign lets the desks look there, and place what is not.
-                if (_takeover.Follow(message).Count > 0 && _phase is BalancerPhase.Claiming or BalancerPhase.Serving)
-                    Rise();
+            case ClusterEvent.CurrentClusterState state:
+                foreach (var member in state.Members)
+                    SetReachable(member, !state.Unreachable.Contains(member));
                 break;
-            // The desk sends the request again, to the balancer that serves then.
-            case PlaceRequest or SubscribeAck:
+            case ClusterEvent.IClusterDomainEvent change:
+                Follow(change);
+                break;
+            case SubscribeAck:
                 break;
             default:
                 Unhandled(message);
@@ -148,198 +121,57 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         }
     }
 
-    /// <summary>
-    /// One that was frozen may have been replaced and does not know it: the substations of its own node have not heard of
-    /// the other either, and would start what that one has started elsewhere. So it claims them anew before it serves on.
-    /// </summary>
-    private void DoubtAfterSleep()
+    private void Answer(IGatewayMessage answer)
     {
-        var now = Now;
-        var slept = now - _awakeAt;
-        _awakeAt = now;
-        if (slept < LongestPause || _phase is not (BalancerPhase.Claiming or BalancerPhase.Serving))
-            return;
-        _log.Warning(
-            "Balancer of epoch {0} was stopped for {1:F1} s and claims the substations anew", _reign!.Epoch, slept.TotalSeconds);
-        Rise();
+        _term.Alive(Now);
+        Sender.Tell(answer);
     }
 
-    private void OnTick()
+    private void Place(PlaceRequest place)
     {
-        var now = Now;
-        if (_phase == BalancerPhase.Fenced)
-        {
-            if (now - _phaseSince >= FencedPause)
-                Gather();
+        if (_term.Phase != BalancerPhase.Serving)
             return;
-        }
-
-        Ask(now);
-        Advance();
-        if (_phase != BalancerPhase.Serving)
-            return;
-        if (_takeover.ClaimedSeeds >= _feature.Options.ExpectedNodes || now - _phaseSince >= GridPatience)
-            _reign!.Dispatcher.CompleteRatings();
-        Obey(_reign!.Tick());
+        var began = _feature.Time.GetTimestamp();
+        _term.Place(place, Sender, Now);
+        _feature.Metrics.Decided(_feature.Time.GetElapsedTime(began));
     }
 
-    /// <summary>Goes on with the takeover where nothing more is awaited.</summary>
-    private void Advance()
+    private void Follow(ClusterEvent.IClusterDomainEvent change)
     {
-        switch (_phase)
+        switch (change)
         {
-            // A reachable node is waited for without end: serving without its keys could start a session twice. One that
-            // hangs is made unreachable by the failure detector.
-            case BalancerPhase.Gathering when _ratings is not null && _takeover.AllKnown && _takeover.Reachable.Any():
-                ClaimAll();
+            case ClusterEvent.MemberRemoved removed:
+                _term.NodeRemoved(Node(removed.Member), Now);
                 break;
-            case BalancerPhase.Claiming when _takeover.AllClaimed:
-                Serve();
+            case ClusterEvent.IMemberEvent changed:
+                Add(changed.Member);
+                break;
+            case ClusterEvent.UnreachableMember unreachable:
+                SetReachable(unreachable.Member, isReachable: false);
+                break;
+            case ClusterEvent.ReachableMember reachable:
+                SetReachable(reachable.Member, isReachable: true);
                 break;
         }
     }
 
-    private void ReadRatings() =>
-        _feature.Ledger.ReadRatingsAsync(CancellationToken.None).WaitAsync(RatingsPatience, _feature.Time)
-            .PipeTo(Self, success: ratings => new RatingsRead(ratings), failure: cause => new Status.Failure(cause));
-
-    private void Gather()
+    private void Add(Member member)
     {
-        _takeover.Restart();
-        EndReign();
-        ReadRatings();
-        Enter(BalancerPhase.Gathering);
+        if (member.Status is MemberStatus.Up or MemberStatus.Leaving or MemberStatus.WeaklyUp)
+            _term.NodeUp(Node(member), member.HasRole(ChargingOptions.SeedRole));
     }
 
-    private void ClaimAll()
+    private void SetReachable(Member member, bool isReachable)
     {
-        var epoch = _takeover.Highest.Next(_feature.Options.Node);
-        _takeover.See(epoch);
-        var dispatcher = new Dispatcher(epoch, _policy, _ratings!, _feature.Options.Dispatching);
-        _reign = new Reign(epoch, dispatcher, _takeover, _desks, _feature, _clock);
-        foreach (var host in _takeover.Reachable)
-            host.AskedAt = DateTimeOffset.MinValue;
-        Enter(BalancerPhase.Claiming);
-        Ask(Now);
+        Add(member);
+        _term.NodeReachable(Node(member), isReachable);
     }
 
-    private void Serve()
-    {
-        Enter(BalancerPhase.Serving);
-        _log.Info("Balancer serves under epoch {0} with {1} substations", _reign!.Epoch, _takeover.Owners.Count);
-        _reign.Begin();
-    }
+    private NodeAddress NodeOf(IActorRef actor) =>
+        new((actor.Path.Address.HasLocalScope ? _cluster.SelfAddress : actor.Path.Address).ToString());
 
-    /// <summary>Asks nodes what they host, and claims what is not claimed: at any time, as nodes come late too.</summary>
-    private void Ask(DateTimeOffset now)
-    {
-        foreach (var host in _takeover.Reachable.Where(host => now - host.AskedAt >= AskAgainAfter))
-        {
-            foreach (var (path, question) in _takeover.QuestionsTo(host, _reign?.Epoch))
-            {
-                host.AskedAt = now;
-                Context.ActorSelection(path).Tell(question, Self);
-            }
-        }
-    }
-
-    private void Know(HostHere here)
-    {
-        _takeover.Know(here, AddressOf(Sender));
-
-        // A node that comes back from a partition may have obeyed another balancer meanwhile.
-        if (_phase is BalancerPhase.Claiming or BalancerPhase.Serving && here.Highest > _reign!.Epoch)
-            Rise();
-        else
-            Advance();
-    }
-
-    private void Hear(ISubstationReply reply)
-    {
-        switch (reply)
-        {
-            case ClaimRefused refused:
-                _takeover.See(refused.Highest);
-                if (refused.Epoch == _reign?.Epoch && _phase == BalancerPhase.Claiming)
-                    Rise();
-                else if (refused.Epoch == _reign?.Epoch && _phase == BalancerPhase.Serving)
-                    Yield(refused.Highest);
-                break;
-            case Claimed claimed when claimed.Epoch == _reign?.Epoch:
-                _reign.Enlist(claimed, Sender, AddressOf(Sender), _log);
-                Advance();
-                break;
-            case Claimed:
-                break;
-            case SessionStarted started:
-                Obey(_reign?.Apply(_reign.Dispatcher.Started(started, Now)));
-                break;
-            case StartRefused refused:
-                Obey(_reign?.Apply(_reign.Dispatcher.Refused(refused, Now)));
-                break;
-            case SessionShown shown:
-                Obey(_reign?.Apply(_reign.Dispatcher.Shown(shown, Now)));
-                break;
-            default:
-                Unhandled(reply);
-                break;
-        }
-    }
-
-    /// <summary>Another balancer may have shown to rule.</summary>
-    private void Obey(FencingEpoch? ruling)
-    {
-        if (ruling is not { } epoch)
-            return;
-        if (_phase == BalancerPhase.Serving)
-            Yield(epoch);
-        else
-            _takeover.See(epoch);
-    }
-
-    /// <summary>Claims everything anew, above an epoch that a substation has seen.</summary>
-    private void Rise()
-    {
-        Silence();
-        Gather();
-    }
-
-    private void Yield(FencingEpoch ruling)
-    {
-        _log.Warning("Balancer of epoch {0} yields to epoch {1}", _reign!.Epoch, ruling);
-        Silence();
-        _takeover.See(ruling);
-        EndReign();
-        Enter(BalancerPhase.Fenced);
-    }
-
-    /// <summary>What the substations are good for outlives a reign: what one has learnt is not to be refused by the next.</summary>
-    private void EndReign()
-    {
-        _ratings = _reign?.Dispatcher.Ratings ?? _ratings;
-        _reign = null;
-    }
-
-    private void Silence()
-    {
-        if (_phase == BalancerPhase.Serving)
-            _reign!.End();
-    }
-
-    private void Enter(BalancerPhase phase)
-    {
-        _phase = phase;
-        _phaseSince = Now;
-    }
-
-    private bool IsOwner(SubstationId substation) =>
-        _takeover.Owners.TryGetValue(substation, out var owner) && owner.Ref.Equals(Sender);
-
-    private Address AddressOf(IActorRef actor) =>
-        actor.Path.Address.HasLocalScope ? _cluster.SelfAddress : actor.Path.Address;
-
-    private sealed record RatingsRead(IReadOnlyDictionary<SubstationId, Kilowatts> Ratings)
-        : INoSerializationVerificationNeeded;
+    private static HostingNode Node(Member member) =>
+        new(new NodeAddress(member.Address.ToString()), member.UniqueAddress.Uid);
 
     private sealed class Tick : INoSerializationVerificationNeeded
     {

@@ -1,13 +1,13 @@
-using AkkaGrid.Charging.Desk;
+using AkkaGrid.Charging.Gateway;
 using AkkaGrid.Charging.Telemetry;
 using AkkaGrid.Core.Charging;
 using AkkaGrid.Core.Charging.Blocking;
 
 namespace AkkaGrid.Charging.Balancing;
 
-/// <summary>Watches over one reign how much is refused, and shows it beside what a pool would refuse.</summary>
+/// <summary>Watches over one term how much is refused, and shows it beside what a pool would refuse.</summary>
 /// <param name="metrics">Where it is shown.</param>
-/// <param name="begin">When the reign began.</param>
+/// <param name="begin">When the term began.</param>
 internal sealed class ServiceWatch(BlockingMetrics metrics, DateTimeOffset begin)
 {
     private static readonly TimeSpan ShowEvery = TimeSpan.FromSeconds(5);
@@ -20,7 +20,7 @@ internal sealed class ServiceWatch(BlockingMetrics metrics, DateTimeOffset begin
 
     public void Count(RequestClosed closed, DateTimeOffset now)
     {
-        _tally.Count(closed.Request, closed.Fate, closed.Session, now);
+        _tally.Count(closed.Request, closed.Outcome, closed.Session, now);
         metrics.Closed(closed);
     }
 

@@ -17,7 +17,7 @@ public interface ISessionLedger
     /// Completes when what the ledger reads is as complete as the reachable members of the grid can make it; a node that
     /// lost its disk waits here.
     /// </summary>
-    Task ReadyAsync(CancellationToken cancellation);
+    Task ReadyAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Writes a session over its former record. Only the session's substation does so. Nothing is written over the session
@@ -26,16 +26,16 @@ public interface ISessionLedger
     /// answered a client from it.
     /// </summary>
     /// <returns>The session that stands for the key: this one where it was written.</returns>
-    Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellation);
+    Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellationToken);
 
     /// <summary>The session that stands for a name, as it is on record here; null where there is no record.</summary>
-    Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation);
+    Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellationToken);
 
     /// <summary>The session that stands for a name, looked for at other nodes where it is not on record here; null where nobody has it.</summary>
-    Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellation);
+    Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellationToken);
 
     /// <summary>The sessions that a query selects, ordered by name; those that are superseded follow the one that stands.</summary>
-    Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellation);
+    Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellationToken);
 
     /// <summary>
     /// Calls back each time that records of sessions have arrived which other nodes have written.
@@ -49,31 +49,31 @@ public interface ISessionLedger
     /// <summary>All that a substation has on record, to resume; what does not stand is superseded.</summary>
     /// <param name="substation">The substation.</param>
     /// <param name="at">When a session that ran and is superseded is said to have ended.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<ChargingSession>> ReadSessionsAsync(
-        SubstationId substation, DateTimeOffset at, CancellationToken cancellation);
+        SubstationId substation, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>
     /// Deletes the record of a session that has been kept long enough; not where another substation has written it since,
     /// which happens when a void session's key was tried again.
     /// </summary>
-    Task ForgetAsync(ChargingSession session, CancellationToken cancellation);
+    Task ForgetAsync(ChargingSession session, CancellationToken cancellationToken);
 
     /// <summary>Writes the highest epoch that a substation has seen. An epoch that is below the one on record changes nothing.</summary>
-    Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation);
+    Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellationToken);
 
     /// <summary>The highest epoch that a substation has seen; <see cref="FencingEpoch.None"/> where there is no record.</summary>
-    Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation);
+    Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellationToken);
 
     /// <summary>Writes what a substation was told at run time, under a version above all that are on record.</summary>
-    Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation);
+    Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellationToken);
 
     /// <summary>What a substation was told at run time, of several records the highest version; <see cref="SubstationControls.None"/> where there is no record.</summary>
-    Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellation);
+    Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellationToken);
 
     /// <summary>Writes what a substation is good for.</summary>
-    Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation);
+    Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellationToken);
 
     /// <summary>The ratings of all substations that there ever were, of several records the highest version.</summary>
-    Task<IReadOnlyDictionary<SubstationId, Kilowatts>> ReadRatingsAsync(CancellationToken cancellation);
+    Task<IReadOnlyDictionary<SubstationId, Kilowatts>> ReadRatingsAsync(CancellationToken cancellationToken);
 }

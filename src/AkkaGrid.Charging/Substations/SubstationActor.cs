@@ -265,7 +265,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
                     _feature.Metrics.Refused(refused.Reason);
                 reply.To.Tell(reply.Message);
                 break;
-            case TellLoad<IActorRef> tell:
+            case ReportLoad<IActorRef> tell:
                 tell.To.Tell(tell.Report);
                 break;
             case RecordSession record:
@@ -287,7 +287,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
                 _log.Warning("The session {0} of substation {1} is superseded: {2} has one of that key, which stands",
                     session.Id, _plan.Id, session.SupersededBy);
                 break;
-            case ForgetSession forget:
+            case DeleteSession forget:
                 // Should it fail, the record is read at the next start and forgotten then.
                 _ = Write(token => _feature.Ledger.ForgetAsync(forget.Session, token));
                 break;
@@ -296,9 +296,9 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
         }
     }
 
-    private async Task RecordControls(SubstationControls controls, CancellationToken cancellation)
+    private async Task RecordControls(SubstationControls controls, CancellationToken cancellationToken)
     {
-        await _feature.Ledger.RecordControlsAsync(_plan.Id, controls, cancellation);
+        await _feature.Ledger.RecordControlsAsync(_plan.Id, controls, cancellationToken);
         await RecordRating(controls.Capacity ?? _plan.Rating);
     }
 

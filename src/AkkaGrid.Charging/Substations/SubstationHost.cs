@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Balancing;
 
 namespace AkkaGrid.Charging.Substations;
 
@@ -32,7 +33,7 @@ internal sealed class SubstationHost : UntypedActor
 
             // The balancer asks again: one answer that is complete spares it a second kind of waiting.
             case GetHost when AllReady:
-                Sender.Tell(new HostHere(
+                Sender.Tell(new HostAnnouncement(
                     _feature.Options.Node, _ready.Values.DefaultIfEmpty(FencingEpoch.None).Max(), [.. _ready.Keys]));
                 break;
             case GetHost:

@@ -52,12 +52,12 @@ public sealed class BlockingMetrics
     }
 
     internal void Closed(RequestClosed closed) => _requests
-        .WithLabels(SizeClass.Of(closed.Request.Amount).Label, Label(closed.Request.Priority), closed.Fate switch
+        .WithLabels(SizeClass.Of(closed.Request.Amount).Label, Label(closed.Request.Priority), closed.Outcome switch
         {
-            RequestFate.Accepted => "accepted",
-            RequestFate.AcceptedAfterWaiting => "accepted-after-waiting",
-            RequestFate.AcceptedWithLess => "accepted-with-less",
-            RequestFate.Refused => "refused",
+            RequestOutcome.Accepted => "accepted",
+            RequestOutcome.AcceptedAfterWaiting => "accepted-after-waiting",
+            RequestOutcome.AcceptedWithLess => "accepted-with-less",
+            RequestOutcome.Refused => "refused",
             _ => "withdrawn",
         })
         .Inc();

@@ -205,7 +205,7 @@ public sealed class ChargingMetrics
 
     internal void Waiting(int requests) => _waiting.Set(requests);
 
-    internal void ForecastSettled(TimeSpan error) => _retryAfterError.Observe(error.Duration().TotalSeconds);
+    internal void ForecastMeasured(TimeSpan error) => _retryAfterError.Observe(error.Duration().TotalSeconds);
 
     private static string Durability(bool isByMajority) => isByMajority ? "majority" : "local";
 

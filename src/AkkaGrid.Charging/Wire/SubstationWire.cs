@@ -1,6 +1,6 @@
-using AkkaGrid.Charging.Substations;
 using AkkaGrid.Charging.Wire.Proto;
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Balancing;
 
 namespace AkkaGrid.Charging.Wire;
 
@@ -29,7 +29,7 @@ internal static class SubstationWire
         table.Add("XR", Refused, CancelRefusedWire.Parser, Refused);
         ControlsWire.AddTo(table);
         table.Add("h", (GetHost _) => new GetHostWire(), GetHostWire.Parser, _ => GetHost.Instance);
-        table.Add("H", Host, HostHereWire.Parser, Host);
+        table.Add("H", Host, HostAnnouncementWire.Parser, Host);
     }
 
     private static StartSessionWire Start(StartSession message)
@@ -149,13 +149,13 @@ internal static class SubstationWire
     private static CancelRefused Refused(CancelRefusedWire wire) =>
         new(Parts.Id(wire.Session), Parts.Value<CancelRefusal, CancelRefusalCode>(wire.Reason));
 
-    private static HostHereWire Host(HostHere message)
+    private static HostAnnouncementWire Host(HostAnnouncement message)
     {
-        var wire = new HostHereWire { Node = message.Node, Highest = Parts.Epoch(message.Highest) };
+        var wire = new HostAnnouncementWire { Node = message.Node, Highest = Parts.Epoch(message.Highest) };
         wire.Substations.AddRange(message.Substations.Select(substation => substation.Value));
         return wire;
     }
 
-    private static HostHere Host(HostHereWire wire) =>
+    private static HostAnnouncement Host(HostAnnouncementWire wire) =>
         new(wire.Node, Parts.Epoch(wire.Highest), [.. wire.Substations.Select(SubstationId.Of)]);
 }

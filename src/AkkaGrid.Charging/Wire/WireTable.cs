@@ -40,7 +40,7 @@ internal sealed class WireTable
     {
         var table = new WireTable();
         SubstationWire.AddTo(table);
-        DeskWire.AddTo(table);
+        GatewayWire.AddTo(table);
         return table;
     }
 }

@@ -31,11 +31,11 @@ internal static class BenchCommand
             seeds,
             minutes,
         };
-        shell.Handle(dispatch, async (call, cancel) =>
+        shell.Handle(dispatch, async (call, cancellationToken) =>
         {
             var study = new DispatchStudy(call.Arguments.GetValue(seeds), call.Arguments.GetValue(minutes));
-            var report = await RunAsync(study, call.Surroundings.Err, cancel);
-            await call.ShowAsync(report, CliJson.Default.DispatchReport, answer => DispatchTables.Print(answer, call.Surroundings.Out));
+            var report = await RunAsync(study, call.CliEnvironment.Err, cancellationToken);
+            await call.ShowAsync(report, CliJson.Default.DispatchReport, answer => DispatchTables.Print(answer, call.CliEnvironment.Out));
             return report.IsMet ? ExitCodes.Success : ExitCodes.Failure;
         });
         return new GridCommand(
@@ -45,12 +45,12 @@ internal static class BenchCommand
     }
 
     // The tables alone go to standard output; who watches, watches on standard error.
-    private static Task<DispatchReport> RunAsync(DispatchStudy study, IAnsiConsole console, CancellationToken cancel) =>
+    private static Task<DispatchReport> RunAsync(DispatchStudy study, IAnsiConsole console, CancellationToken cancellationToken) =>
         console.Profile.Capabilities.Interactive
             ? console.Progress().StartAsync(live =>
             {
                 var runs = live.AddTask("runs", maxValue: double.MaxValue);
-                return Task.Run(() => study.Run((done, all) => runs.MaxValue(all).Value(done), cancel), cancel);
+                return Task.Run(() => study.Run((done, all) => runs.MaxValue(all).Value(done), cancellationToken), cancellationToken);
             })
-            : Task.Run(() => study.Run((_, _) => { }, cancel), cancel);
+            : Task.Run(() => study.Run((_, _) => { }, cancellationToken), cancellationToken);
 }

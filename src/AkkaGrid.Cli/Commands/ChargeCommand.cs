@@ -48,7 +48,7 @@ internal static class ChargeCommand
         shell.Handle(command, ChargeAsync, wait: parse => parse.GetValue(maxWait) is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
         return command;
 
-        async Task<int> ChargeAsync(NodeCall call, CancellationToken cancel)
+        async Task<int> ChargeAsync(NodeCall call, CancellationToken cancellationToken)
         {
             var request = new ChargeRequest(
                 call.Arguments.GetRequiredValue(vehicle),
@@ -56,13 +56,13 @@ internal static class ChargeCommand
                 call.Arguments.GetValue(priority),
                 MaxWait: call.Arguments.GetValue(maxWait),
                 MinChargeAmount: call.Arguments.GetValue(least));
-            var accepted = await call.Client.Charging.ChargeAsync(request, call.Arguments.GetValue(key), cancel);
-            await call.ShowAsync(accepted, GridJson.Default.ChargeAccepted, answer => Show(answer, call.Surroundings));
+            var accepted = await call.Client.Charging.ChargeAsync(request, call.Arguments.GetValue(key), cancellationToken);
+            await call.ShowAsync(accepted, GridJson.Default.ChargeAccepted, answer => Show(answer, call.CliEnvironment));
             return ExitCodes.Success;
         }
     }
 
-    private static void Show(ChargeAccepted accepted, Surroundings surroundings) =>
+    private static void Show(ChargeAccepted accepted, CliEnvironment surroundings) =>
         surroundings.Out.WriteLine(Printable.Of(string.Create(
             CultureInfo.InvariantCulture,
             $"{accepted.VehicleId} charges {accepted.ChargeAmount} kW at {accepted.SubstationId} for {accepted.EstimatedDuration:F1} s "

@@ -17,11 +17,11 @@ internal static class ClusterDownCommands
             "akkagrid cluster down --name node3",
             "akkagrid cluster down -a akka.tcp://AkkaGrid@127.0.0.1:4055");
         target.AddTo(command, isNeeded: true);
-        shell.Handle(command, async (call, cancel) =>
+        shell.Handle(command, async (call, cancellationToken) =>
         {
             var member = target.Of(call.Arguments);
-            var members = await call.Client.Cluster.DownAsync(member, cancel);
-            await call.ShowAsync(members, GridJson.Default.ClusterMembers, answer => call.Surroundings.Out.WriteLine(
+            var members = await call.Client.Cluster.DownAsync(member, cancellationToken);
+            await call.ShowAsync(members, GridJson.Default.ClusterMembers, answer => call.CliEnvironment.Out.WriteLine(
                 $"{Printable.Of(member.Address ?? member.Name!)} is marked as down"));
             return ExitCodes.Success;
         });
@@ -34,15 +34,15 @@ internal static class ClusterDownCommands
             "down-unreachable",
             "Mark all members as down that the node cannot reach.",
             "akkagrid cluster down-unreachable");
-        shell.Handle(command, async (call, cancel) =>
+        shell.Handle(command, async (call, cancellationToken) =>
         {
-            var members = await call.Client.Cluster.DownUnreachableAsync(cancel);
+            var members = await call.Client.Cluster.DownUnreachableAsync(cancellationToken);
             await call.ShowAsync(members, GridJson.Default.ClusterMembers, answer =>
             {
                 var gone = answer.Members.Where(member => !member.Reachable).ToList();
                 foreach (var member in gone)
-                    ClusterRow.Print(call.Surroundings.Out, member);
-                call.Surroundings.Out.WriteLine(gone.Count == 0
+                    ClusterRow.Print(call.CliEnvironment.Out, member);
+                call.CliEnvironment.Out.WriteLine(gone.Count == 0
                     ? "every member is reachable"
                     : string.Create(CultureInfo.InvariantCulture, $"{gone.Count} marked as down"));
             });

@@ -17,13 +17,13 @@ internal static class ClusterLeaveCommand
             "akkagrid cluster leave --name node3 --timeout 60");
         target.AddTo(command, isNeeded: false);
         wait.AddTo(command);
-        shell.Handle(command, (call, cancel) => RunAsync(call, target.Of(call.Arguments), wait, cancel));
+        shell.Handle(command, (call, cancellationToken) => RunAsync(call, target.Of(call.Arguments), wait, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(NodeCall call, ClusterTarget target, ClusterWait wait, CancellationToken cancel)
+    private static async Task<int> RunAsync(NodeCall call, ClusterTarget target, ClusterWait wait, CancellationToken cancellationToken)
     {
-        var told = await call.Client.Cluster.LeaveAsync(target, cancel);
+        var told = await call.Client.Cluster.LeaveAsync(target, cancellationToken);
         var address = target.Address
             ?? (target.Name is { } name ? told.Members.FirstOrDefault(member => member.Name == name)?.Address : told.Self)
             ?? target.Name
@@ -35,18 +35,18 @@ internal static class ClusterLeaveCommand
             now => now.State == ClusterStates.Alone
                 ? address == now.Self
                 : now.Members.All(member => member.Address != address),
-            cancel);
+            cancellationToken);
         if (members is not null)
             return await DoneAsync(members, "has left the cluster");
 
-        call.Surroundings.Err.WriteLine(
+        call.CliEnvironment.Err.WriteLine(
             $"error: {Printable.Of(address)} has not left yet, and goes on leaving. Look with 'akkagrid cluster show'.");
         return ExitCodes.Failure;
 
         async Task<int> DoneAsync(ClusterMembers now, string what)
         {
             await call.ShowAsync(
-                now, GridJson.Default.ClusterMembers, _ => call.Surroundings.Out.WriteLine($"{Printable.Of(address)} {what}"));
+                now, GridJson.Default.ClusterMembers, _ => call.CliEnvironment.Out.WriteLine($"{Printable.Of(address)} {what}"));
             return ExitCodes.Success;
         }
     }

@@ -20,7 +20,7 @@ internal static class ClusterTailCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(NodeCall call, CancellationToken cancel)
+    private static async Task<int> RunAsync(NodeCall call, CancellationToken cancellationToken)
     {
         var areMembersNew = true;
         var note = StreamNotes.For(call, "what has changed meanwhile shows in the members");
@@ -34,18 +34,18 @@ internal static class ClusterTailCommand
         };
         try
         {
-            await foreach (var item in call.Client.Cluster.TailAsync(options, cancel))
+            await foreach (var item in call.Client.Cluster.TailAsync(options, cancellationToken))
             {
                 if (item is ClusterChanged { Change: var change })
-                    await call.ShowAsync(change, GridJson.Default.ClusterChange, answer => Print(answer, call.Surroundings.Out));
-                else if (areMembersNew && item is MembersTold { Members: var members })
-                    await call.ShowAsync(members, GridJson.Default.ClusterMembers, answer => Print(answer, call.Surroundings));
+                    await call.ShowAsync(change, GridJson.Default.ClusterChange, answer => Print(answer, call.CliEnvironment.Out));
+                else if (areMembersNew && item is MembersListed { Members: var members })
+                    await call.ShowAsync(members, GridJson.Default.ClusterMembers, answer => Print(answer, call.CliEnvironment));
 
                 // A list of members that comes again only shows that the connection lives.
                 areMembersNew = false;
             }
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Interrupting it is how it is ended.
         }
@@ -53,7 +53,7 @@ internal static class ClusterTailCommand
         return ExitCodes.Success;
     }
 
-    private static void Print(ClusterMembers members, Surroundings surroundings)
+    private static void Print(ClusterMembers members, CliEnvironment surroundings)
     {
         foreach (var member in members.Members)
             ClusterRow.Print(surroundings.Out, member, Before(surroundings.Time.GetUtcNow(), "present"));

@@ -18,9 +18,9 @@ internal sealed class ClusterTargetOptions
                 Description = "The member's address, as 'cluster show' prints it.",
                 HelpName = "ADDRESS",
             },
-            NodeWords.Addresses);
+            CompletionCandidates.Addresses);
         _name = shell.Completed(
-            new Option<string?>("--name", "-n") { Description = "The member's name.", HelpName = "NAME" }, NodeWords.Members);
+            new Option<string?>("--name", "-n") { Description = "The member's name.", HelpName = "NAME" }, CompletionCandidates.Members);
     }
 
     /// <summary>Adds them to a command.</summary>

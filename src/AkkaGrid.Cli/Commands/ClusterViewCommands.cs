@@ -60,22 +60,22 @@ internal static class ClusterViewCommands
         Shell shell,
         Command command,
         JsonTypeInfo<T> type,
-        Action<T, Surroundings> print,
+        Action<T, CliEnvironment> print,
         Func<ClusterMembers, T?> pick)
-        where T : class => shell.Handle(command, async (call, cancel) =>
+        where T : class => shell.Handle(command, async (call, cancellationToken) =>
         {
-            var members = await call.Client.Cluster.MembersAsync(cancel);
+            var members = await call.Client.Cluster.MembersAsync(cancellationToken);
             if (pick(members) is not { } shown)
             {
-                call.Surroundings.Err.WriteLine(members.State == ClusterStates.Alone
+                call.CliEnvironment.Err.WriteLine(members.State == ClusterStates.Alone
                     ? "error: the node is in no cluster. Bring it into one with 'akkagrid cluster join'."
                     : "error: the cluster has no leader now. Try again in a moment.");
                 return ExitCodes.Failure;
             }
 
-            await call.ShowAsync(shown, type, answer => print(answer, call.Surroundings));
+            await call.ShowAsync(shown, type, answer => print(answer, call.CliEnvironment));
             if (members.State == ClusterStates.Alone)
-                call.Surroundings.Err.WriteLine("The node is in no cluster; it serves its store alone.");
+                call.CliEnvironment.Err.WriteLine("The node is in no cluster; it serves its store alone.");
             return ExitCodes.Success;
         });
 }

@@ -23,12 +23,12 @@ internal sealed class ClusterWait
     public bool IsWanted(ParseResult parse) => parse.GetValue(_timeout) > 0;
 
     /// <summary>Asks the node again and again; null where the time is up before the condition holds.</summary>
-    public async Task<ClusterMembers?> UntilAsync(NodeCall call, Func<ClusterMembers, bool> condition, CancellationToken cancel)
+    public async Task<ClusterMembers?> UntilAsync(NodeCall call, Func<ClusterMembers, bool> condition, CancellationToken cancellationToken)
     {
-        var (time, limit) = (call.Surroundings.Time, TimeSpan.FromSeconds(call.Arguments.GetValue(_timeout)));
-        for (var start = time.GetTimestamp(); ; await Task.Delay(Pause, time, cancel))
+        var (time, limit) = (call.CliEnvironment.Time, TimeSpan.FromSeconds(call.Arguments.GetValue(_timeout)));
+        for (var start = time.GetTimestamp(); ; await Task.Delay(Pause, time, cancellationToken))
         {
-            var members = await call.Client.Cluster.MembersAsync(cancel);
+            var members = await call.Client.Cluster.MembersAsync(cancellationToken);
             if (condition(members))
                 return members;
             if (time.GetElapsedTime(start) >= limit)
@@ -38,10 +38,10 @@ internal sealed class ClusterWait
 
     /// <summary>Sends a command, and again while the node says that it will take it in a moment.</summary>
     public async Task<ClusterMembers> SendAsync(
-        NodeCall call, Func<ClusterClient, Task<ClusterMembers>> command, CancellationToken cancel)
+        NodeCall call, Func<ClusterClient, Task<ClusterMembers>> command, CancellationToken cancellationToken)
     {
-        var (time, limit) = (call.Surroundings.Time, TimeSpan.FromSeconds(call.Arguments.GetValue(_timeout)));
-        for (var start = time.GetTimestamp(); ; await Task.Delay(Pause, time, cancel))
+        var (time, limit) = (call.CliEnvironment.Time, TimeSpan.FromSeconds(call.Arguments.GetValue(_timeout)));
+        for (var start = time.GetTimestamp(); ; await Task.Delay(Pause, time, cancellationToken))
         {
             try
             {

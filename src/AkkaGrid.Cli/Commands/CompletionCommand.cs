@@ -48,11 +48,11 @@ internal static class CompletionCommand
         {
             name,
         };
-        shell.Handle(command, async (call, cancel) =>
+        shell.Handle(command, async (call, cancellationToken) =>
         {
             var script = Scripts[call.Arguments.GetRequiredValue(name)];
-            await call.Surroundings.Output.WriteAsync(Encoding.UTF8.GetBytes(script + "\n"), cancel);
-            await call.Surroundings.Output.FlushAsync(cancel);
+            await call.CliEnvironment.Output.WriteAsync(Encoding.UTF8.GetBytes(script + "\n"), cancellationToken);
+            await call.CliEnvironment.Output.FlushAsync(cancellationToken);
             return ExitCodes.Success;
         });
         return command;

@@ -14,13 +14,13 @@ internal static class KvBackupCommand
             "backup",
             "Copy the node's store, while it serves on, into a folder at the node.",
             "akkagrid kv backup monday") { name };
-        shell.Handle(command, async (call, cancel) =>
+        shell.Handle(command, async (call, cancellationToken) =>
         {
-            var made = await call.Client.Store.BackupAsync(call.Arguments.GetRequiredValue(name), cancel);
+            var made = await call.Client.Store.BackupAsync(call.Arguments.GetRequiredValue(name), cancellationToken);
             await call.ShowAsync(
                 made,
                 GridJson.Default.BackupMade,
-                answer => call.Surroundings.Out.WriteLine($"copied to {Printable.Of(answer.Directory)}"));
+                answer => call.CliEnvironment.Out.WriteLine($"copied to {Printable.Of(answer.Directory)}"));
             return ExitCodes.Success;
         });
         return command;

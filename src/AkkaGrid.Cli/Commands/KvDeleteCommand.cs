@@ -19,12 +19,12 @@ internal static class KvDeleteCommand
         write.AddTo(command);
         shell.Handle(
             command,
-            async (call, cancel) =>
+            async (call, cancellationToken) =>
             {
                 var deleted = await call.Client.Store.DeleteAsync(
-                    call.Arguments.GetRequiredValue(key), write.Of(call.Arguments), cancel);
+                    call.Arguments.GetRequiredValue(key), write.Of(call.Arguments), cancellationToken);
                 await call.ShowAsync(
-                    deleted, GridJson.Default.KeyWritten, answer => call.Surroundings.Out.WriteLine($"deleted as {answer.Dot}"));
+                    deleted, GridJson.Default.KeyWritten, answer => call.CliEnvironment.Out.WriteLine($"deleted as {answer.Dot}"));
                 return ExitCodes.Success;
             },
             context,

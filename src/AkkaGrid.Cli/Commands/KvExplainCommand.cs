@@ -14,13 +14,13 @@ internal static class KvExplainCommand
             "explain",
             "Say why an update is, or is not, visible at the node.",
             "akkagrid kv explain node1.0123456789abcdef:7 --node 127.0.0.1:5002") { dot };
-        shell.Handle(command, async (call, cancel) =>
+        shell.Handle(command, async (call, cancellationToken) =>
         {
-            var explained = await call.Client.Store.ExplainAsync(call.Arguments.GetRequiredValue(dot), cancel);
+            var explained = await call.Client.Store.ExplainAsync(call.Arguments.GetRequiredValue(dot), cancellationToken);
             await call.ShowAsync(explained, GridJson.Default.UpdateExplanation, answer =>
             {
                 foreach (var sentence in answer.Explanation)
-                    call.Surroundings.Out.WriteLine(Printable.Of(sentence));
+                    call.CliEnvironment.Out.WriteLine(Printable.Of(sentence));
             });
             return ExitCodes.Success;
         });

@@ -18,30 +18,30 @@ internal static class KvGetCommand
             "akkagrid kv get hello",
             "akkagrid kv get hello --json",
             "akkagrid kv get picture.png > picture.png") { key };
-        shell.Handle(command, (call, cancel) => RunAsync(call, call.Arguments.GetRequiredValue(key), cancel), context);
+        shell.Handle(command, (call, cancellationToken) => RunAsync(call, call.Arguments.GetRequiredValue(key), cancellationToken), context);
         return command;
     }
 
-    private static async Task<int> RunAsync(NodeCall call, string key, CancellationToken cancel)
+    private static async Task<int> RunAsync(NodeCall call, string key, CancellationToken cancellationToken)
     {
         if (call.Json)
         {
-            if (await call.Client.Store.GetEnvelopeAsync(key, cancel) is not { } envelope)
+            if (await call.Client.Store.GetEnvelopeAsync(key, cancellationToken) is not { } envelope)
                 return Missing(call, key);
             await call.WriteJsonAsync(envelope, GridJson.Default.KeyEnvelope);
             return ExitCodes.Success;
         }
 
-        if (await call.Client.Store.GetAsync(key, cancel) is not { } entry)
+        if (await call.Client.Store.GetAsync(key, cancellationToken) is not { } entry)
             return Missing(call, key);
-        await WriteAsync(call.Surroundings, entry, cancel);
+        await WriteAsync(call.CliEnvironment, entry, cancellationToken);
         return ExitCodes.Success;
     }
 
-    private static async Task WriteAsync(Surroundings surroundings, StoreEntry entry, CancellationToken cancel)
+    private static async Task WriteAsync(CliEnvironment surroundings, StoreEntry entry, CancellationToken cancellationToken)
     {
-        await surroundings.Output.WriteAsync(entry.Bytes, cancel);
-        await surroundings.Output.FlushAsync(cancel);
+        await surroundings.Output.WriteAsync(entry.Bytes, cancellationToken);
+        await surroundings.Output.FlushAsync(cancellationToken);
         if (surroundings.Out.Profile.Capabilities.Interactive)
             surroundings.Out.WriteLine();
         if (entry.Siblings > 0)
@@ -54,7 +54,7 @@ internal static class KvGetCommand
 
     private static int Missing(NodeCall call, string key)
     {
-        call.Surroundings.Err.WriteLine($"error: there is no key '{Printable.Of(key)}' at {call.Node}");
+        call.CliEnvironment.Err.WriteLine($"error: there is no key '{Printable.Of(key)}' at {call.Node}");
         return ExitCodes.Failure;
     }
 }

@@ -8,5 +8,5 @@ internal static class KvKey
     public static Argument<string> Create(Shell shell) => shell.Completed(
         new Argument<string>("KEY") { Description = "The key; any text but the empty one. After -- it may begin with a dash." }
             .Must(key => key is not "", "KEY is empty; a key is one character or more."),
-        NodeWords.Keys);
+        CompletionCandidates.Keys);
 }

@@ -8,7 +8,7 @@ namespace AkkaGrid.Cli.Commands;
 /// <summary><c>akkagrid kv list</c>: one page of keys in order.</summary>
 internal static class KvListCommand
 {
-    private const int LongestValue = 60;
+    private const int MaxValueLength = 60;
 
     public static Command Create(Shell shell, Option<string?> context)
     {
@@ -27,28 +27,28 @@ internal static class KvListCommand
             "akkagrid kv list --prefix fleet/ --limit 20") { prefix, after, limit };
         shell.Handle(
             command,
-            async (call, cancel) =>
+            async (call, cancellationToken) =>
             {
                 var page = await call.Client.Store.ListPageAsync(
                     call.Arguments.GetValue(prefix),
                     call.Arguments.GetValue(after),
                     call.Arguments.GetValue(limit),
-                    cancel);
-                await call.ShowAsync(page, GridJson.Default.KeyPage, answer => Show(answer, call.Surroundings));
+                    cancellationToken);
+                await call.ShowAsync(page, GridJson.Default.KeyPage, answer => Show(answer, call.CliEnvironment));
                 return ExitCodes.Success;
             },
             context);
         return command;
     }
 
-    private static void Show(KeyPage page, Surroundings surroundings)
+    private static void Show(KeyPage page, CliEnvironment surroundings)
     {
         var table = new GridTable("key", "value", ">siblings");
         foreach (var item in page.Items)
         {
             table.Row(
                 item.Key,
-                item.Encoding is null ? Cropped.To(Printable.Of(item.Value), LongestValue) : $"({item.Encoding}) {Cropped.To(Printable.Of(item.Value), LongestValue)}",
+                item.Encoding is null ? Cropped.To(Printable.Of(item.Value), MaxValueLength) : $"({item.Encoding}) {Cropped.To(Printable.Of(item.Value), MaxValueLength)}",
                 item.Siblings.ToString(CultureInfo.InvariantCulture));
         }
 

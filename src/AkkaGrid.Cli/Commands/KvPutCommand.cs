@@ -36,16 +36,16 @@ internal static class KvPutCommand
             "Give VALUE, name a --file, or pipe the value in.");
         shell.Handle(
             command,
-            async (call, cancel) =>
+            async (call, cancellationToken) =>
             {
                 var text = call.Arguments.GetValue(value);
-                var bytes = await ReadAsync(text, call.Arguments.GetValue(file), call.Surroundings, cancel);
+                var bytes = await ReadAsync(text, call.Arguments.GetValue(file), call.CliEnvironment, cancellationToken);
                 var type = call.Arguments.GetValue(contentType)
                     ?? (text is null ? "application/octet-stream" : "text/plain; charset=utf-8");
                 var written = await call.Client.Store.PutAsync(
-                    call.Arguments.GetRequiredValue(key), bytes, type, write.Of(call.Arguments), cancel);
+                    call.Arguments.GetRequiredValue(key), bytes, type, write.Of(call.Arguments), cancellationToken);
                 await call.ShowAsync(
-                    written, GridJson.Default.KeyWritten, answer => call.Surroundings.Out.WriteLine($"written as {answer.Dot}"));
+                    written, GridJson.Default.KeyWritten, answer => call.CliEnvironment.Out.WriteLine($"written as {answer.Dot}"));
                 return ExitCodes.Success;
             },
             context,
@@ -53,15 +53,15 @@ internal static class KvPutCommand
         return command;
     }
 
-    private static async Task<byte[]> ReadAsync(string? text, FileInfo? file, Surroundings surroundings, CancellationToken cancel)
+    private static async Task<byte[]> ReadAsync(string? text, FileInfo? file, CliEnvironment surroundings, CancellationToken cancellationToken)
     {
         if (text is not null)
             return Encoding.UTF8.GetBytes(text);
         if (file is not null)
-            return await File.ReadAllBytesAsync(file.FullName, cancel);
+            return await File.ReadAllBytesAsync(file.FullName, cancellationToken);
 
         using var bytes = new MemoryStream();
-        await surroundings.Input!.CopyToAsync(bytes, cancel);
+        await surroundings.Input!.CopyToAsync(bytes, cancellationToken);
         return bytes.ToArray();
     }
 }

@@ -14,16 +14,16 @@ internal static class KvReplicasCommand
             "replicas",
             "List the replicas, how far each is behind the node, and what waits there.",
             "akkagrid kv replicas");
-        shell.Handle(command, async (call, cancel) =>
+        shell.Handle(command, async (call, cancellationToken) =>
         {
-            var replica = await call.Client.Store.ReplicaAsync(cancel);
-            await call.ShowAsync(replica, GridJson.Default.ReplicaState, answer => Show(answer, call.Surroundings));
+            var replica = await call.Client.Store.ReplicaAsync(cancellationToken);
+            await call.ShowAsync(replica, GridJson.Default.ReplicaState, answer => Show(answer, call.CliEnvironment));
             return ExitCodes.Success;
         });
         return command;
     }
 
-    private static void Show(ReplicaState replica, Surroundings surroundings)
+    private static void Show(ReplicaState replica, CliEnvironment surroundings)
     {
         var table = new GridTable("replica", "state", ">updates", ">behind");
         table.Row(replica.Replica, "answers", Updates(replica, replica.Replica), Count(replica.Behind));

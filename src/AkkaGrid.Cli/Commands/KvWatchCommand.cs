@@ -7,7 +7,7 @@ namespace AkkaGrid.Cli.Commands;
 /// <summary><c>akkagrid kv watch</c>: changes as they are delivered, until it is interrupted.</summary>
 internal static class KvWatchCommand
 {
-    private const int LongestValue = 200;
+    private const int MaxValueLength = 200;
 
     public static Command Create(Shell shell, Option<string?> context)
     {
@@ -33,7 +33,7 @@ internal static class KvWatchCommand
             "akkagrid kv watch --json --count 1") { prefix, initial, from, count };
         shell.Handle(
             command,
-            (call, cancel) => RunAsync(
+            (call, cancellationToken) => RunAsync(
                 call,
                 new WatchOptions
                 {
@@ -43,27 +43,27 @@ internal static class KvWatchCommand
                     OnConnection = StreamNotes.For(call, "nothing was missed unless it says so"),
                 },
                 call.Arguments.GetValue(count),
-                cancel),
+                cancellationToken),
             context);
         return command;
     }
 
-    private static async Task<int> RunAsync(NodeCall call, WatchOptions options, int? count, CancellationToken cancel)
+    private static async Task<int> RunAsync(NodeCall call, WatchOptions options, int? count, CancellationToken cancellationToken)
     {
         var updates = 0;
         try
         {
-            await foreach (var item in call.Client.Store.WatchAsync(options, cancel))
+            await foreach (var item in call.Client.Store.WatchAsync(options, cancellationToken))
             {
                 if (call.Json)
                     await call.WriteJsonAsync(WatchLine.Of(item), CliJson.Default.WatchLine);
                 else
-                    Show(item, call.Surroundings);
+                    Show(item, call.CliEnvironment);
                 if (item is KeysChanged && ++updates == count)
                     break;
             }
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Interrupting it is how a watch is ended.
         }
@@ -71,7 +71,7 @@ internal static class KvWatchCommand
         return ExitCodes.Success;
     }
 
-    private static void Show(WatchEvent item, Surroundings surroundings)
+    private static void Show(WatchEvent item, CliEnvironment surroundings)
     {
         switch (item)
         {
@@ -91,5 +91,5 @@ internal static class KvWatchCommand
 
     private static string Line(string key, string? value, string? encoding) => value is null
         ? $"{Printable.Of(key)} deleted"
-        : $"{Printable.Of(key)} = {(encoding is null ? "" : $"({encoding}) ")}{Cropped.To(Printable.Of(value), LongestValue)}";
+        : $"{Printable.Of(key)} = {(encoding is null ? "" : $"({encoding}) ")}{Cropped.To(Printable.Of(value), MaxValueLength)}";
 }

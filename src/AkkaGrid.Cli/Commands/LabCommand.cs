@@ -22,10 +22,10 @@ internal static class LabCommand
             Link(shell, LinkModes.Duplicate, "Send a share of the messages twice.", Rate(), " --rate 0.5"),
             Link(shell, LinkModes.Pass, "Let everything through again."),
         };
-        shell.Handle(command, async (call, cancel) =>
+        shell.Handle(command, async (call, cancellationToken) =>
         {
-            var links = await call.Client.Lab.LinksAsync(cancel);
-            await call.ShowAsync(links, GridJson.Default.LabLinkList, answer => Show(answer.Items, call.Surroundings));
+            var links = await call.Client.Lab.LinksAsync(cancellationToken);
+            await call.ShowAsync(links, GridJson.Default.LabLinkList, answer => Show(answer.Items, call.CliEnvironment));
             return ExitCodes.Success;
         });
         return command;
@@ -34,13 +34,13 @@ internal static class LabCommand
     private static GridCommand Link(Shell shell, string mode, string description, Option? amount = null, string example = "")
     {
         var from = shell.Completed(
-            new Argument<string>("FROM") { Description = "The replica whose updates are concerned, by name." }, NodeWords.Replicas);
+            new Argument<string>("FROM") { Description = "The replica whose updates are concerned, by name." }, CompletionCandidates.Replicas);
         var to = shell.Completed(
-            new Argument<string>("TO") { Description = "The replica they go to, by name." }, NodeWords.Replicas);
+            new Argument<string>("TO") { Description = "The replica they go to, by name." }, CompletionCandidates.Replicas);
         var command = new GridCommand(mode, description, $"akkagrid lab {mode} node1 node3{example}") { from, to };
         if (amount is not null)
             command.Add(amount);
-        shell.Handle(command, async (call, cancel) =>
+        shell.Handle(command, async (call, cancellationToken) =>
         {
             var link = new LabLink(
                 call.Arguments.GetRequiredValue(from),
@@ -48,8 +48,8 @@ internal static class LabCommand
                 mode,
                 amount is Option<int> ms ? call.Arguments.GetValue(ms) : null,
                 amount is Option<double> rate ? call.Arguments.GetValue(rate) : null);
-            var changed = await call.Client.Lab.SetLinkAsync(link, cancel);
-            await call.ShowAsync(changed, GridJson.Default.LabLink, answer => Show([answer], call.Surroundings));
+            var changed = await call.Client.Lab.SetLinkAsync(link, cancellationToken);
+            await call.ShowAsync(changed, GridJson.Default.LabLink, answer => Show([answer], call.CliEnvironment));
             return ExitCodes.Success;
         });
         return command;
@@ -71,7 +71,7 @@ internal static class LabCommand
         DefaultValueFactory = _ => 1,
     }.Must(rate => rate is >= 0 and <= 1, "--rate is a share from 0 to 1.");
 
-    private static void Show(IReadOnlyList<LabLink> links, Surroundings surroundings)
+    private static void Show(IReadOnlyList<LabLink> links, CliEnvironment surroundings)
     {
         if (links.Count == 0)
         {

@@ -40,14 +40,14 @@ internal static class LimitCommands
             "akkagrid substations limit substation_1 --kw 40 --for 900",
             "akkagrid substations limit substation_1 --kw 40 --name maintenance",
             "akkagrid substations limit substation_1 --kw 0 --for 3600 --start 2026-01-31T18:00:00Z") { id, limit, duration, start, name };
-        SubstationsCommand.Handle(shell, command, (call, cancel) => call.Client.Charging.LimitAsync(
+        SubstationsCommand.Handle(shell, command, (call, cancellationToken) => call.Client.Charging.LimitAsync(
             call.Arguments.GetRequiredValue(id),
             new SubstationEvent(
                 call.Arguments.GetRequiredValue(limit),
                 (double?)call.Arguments.GetValue(duration),
                 Time(call.Arguments.GetValue(start)),
                 call.Arguments.GetValue(name)),
-            cancel));
+            cancellationToken));
         return command;
     }
 
@@ -59,10 +59,10 @@ internal static class LimitCommands
             "events",
             "List the demand-response events of a substation that are not over.",
             "akkagrid substations events substation_1") { id };
-        shell.Handle(command, async (call, cancel) =>
+        shell.Handle(command, async (call, cancellationToken) =>
         {
-            var list = await call.Client.Charging.EventsAsync(call.Arguments.GetRequiredValue(id), cancel);
-            await call.ShowAsync(list, GridJson.Default.LimitEventList, answer => Show(answer.Items, call.Surroundings));
+            var list = await call.Client.Charging.EventsAsync(call.Arguments.GetRequiredValue(id), cancellationToken);
+            await call.ShowAsync(list, GridJson.Default.LimitEventList, answer => Show(answer.Items, call.CliEnvironment));
             return ExitCodes.Success;
         });
         return command;
@@ -77,14 +77,14 @@ internal static class LimitCommands
             "end-event",
             "End a demand-response event, or keep it from beginning.",
             "akkagrid substations end-event substation_1 0f8fad5bd9cb") { id, limiting };
-        SubstationsCommand.Handle(shell, command, (call, cancel) => call.Client.Charging.EndEventAsync(
-            call.Arguments.GetRequiredValue(id), call.Arguments.GetRequiredValue(limiting), cancel));
+        SubstationsCommand.Handle(shell, command, (call, cancellationToken) => call.Client.Charging.EndEventAsync(
+            call.Arguments.GetRequiredValue(id), call.Arguments.GetRequiredValue(limiting), cancellationToken));
         return command;
     }
 
     private static DateTimeOffset? Time(string? text) => Rfc3339.TryParse(text, out var time) ? time : null;
 
-    private static void Show(IEnumerable<LimitEvent> events, Surroundings surroundings)
+    private static void Show(IEnumerable<LimitEvent> events, CliEnvironment surroundings)
     {
         var table = new GridTable("event", ">limit kW", "state", "start", "end", "name");
         foreach (var limiting in events)

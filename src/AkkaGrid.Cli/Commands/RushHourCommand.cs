@@ -39,30 +39,30 @@ internal static class RushHourCommand
             seed,
             RushHourSimpleCommand.Create(shell, seed),
         };
-        shell.Handle(command, (call, cancel) => RunAsync(
+        shell.Handle(command, (call, cancellationToken) => RunAsync(
             call,
             new(
                 call.Arguments.GetValue(threads),
                 TimeSpan.FromSeconds(call.Arguments.GetValue(duration)),
-                call.Arguments.GetValue(seed) ?? call.Surroundings.NewSeed()),
-            cancel));
+                call.Arguments.GetValue(seed) ?? call.CliEnvironment.NewSeed()),
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(NodeCall call, RushHourOptions options, CancellationToken cancel)
+    private static async Task<int> RunAsync(NodeCall call, RushHourOptions options, CancellationToken cancellationToken)
     {
         // A node that is not there is told at once, not after a minute of failures.
-        await call.Client.Charging.StatusAsync(cancel);
+        await call.Client.Charging.StatusAsync(cancellationToken);
 
         // With --json the answer alone goes to standard output; who watches, watches on standard error.
-        var (console, time) = (call.Json ? call.Surroundings.Err : call.Surroundings.Out, call.Surroundings.Time);
+        var (console, time) = (call.Json ? call.CliEnvironment.Err : call.CliEnvironment.Out, call.CliEnvironment.Time);
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{options.Threads} clients for {options.Duration.TotalSeconds} s against {call.Node} (seed {options.Seed})"));
 
         var test = new LoadTest(new Charger(call.Client.Charging).SendAsync, options, time);
-        var running = test.RunAsync(cancel);
-        await new LiveProgress(test, call.Client.Charging, console, time).ShowAsync(running, cancel);
+        var running = test.RunAsync(cancellationToken);
+        await new LiveProgress(test, call.Client.Charging, console, time).ShowAsync(running, cancellationToken);
         await running;
 
         return await Closing.ShowAsync(call, test.Report());

@@ -18,16 +18,16 @@ internal static class RushHourSimpleCommand
             "simple",
             "Send five charge requests, two seconds apart.",
             "akkagrid rush-hour simple");
-        shell.Handle(command, (call, cancel) =>
-            RunAsync(call, call.Arguments.GetValue(seed) ?? call.Surroundings.NewSeed(), cancel));
+        shell.Handle(command, (call, cancellationToken) =>
+            RunAsync(call, call.Arguments.GetValue(seed) ?? call.CliEnvironment.NewSeed(), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(NodeCall call, int seed, CancellationToken cancel)
+    private static async Task<int> RunAsync(NodeCall call, int seed, CancellationToken cancellationToken)
     {
-        await call.Client.Charging.StatusAsync(cancel);
-        var time = call.Surroundings.Time;
-        var console = call.Json ? call.Surroundings.Err : call.Surroundings.Out;
+        await call.Client.Charging.StatusAsync(cancellationToken);
+        var time = call.CliEnvironment.Time;
+        var console = call.Json ? call.CliEnvironment.Err : call.CliEnvironment.Out;
         var vehicles = new Vehicles(new Random(seed), time);
         var charger = new Charger(call.Client.Charging);
         var tally = new Tally();
@@ -37,10 +37,10 @@ internal static class RushHourSimpleCommand
             for (var i = 0; i < Requests; i++)
             {
                 if (i > 0)
-                    await Task.Delay(Apart, time, cancel);
+                    await Task.Delay(Apart, time, cancellationToken);
                 var request = vehicles.Next();
                 var sent = time.GetTimestamp();
-                var reply = await charger.SendAsync(request, cancel);
+                var reply = await charger.SendAsync(request, cancellationToken);
                 var took = time.GetElapsedTime(sent);
                 tally.Add(reply, took);
                 console.WriteLine(string.Create(
@@ -49,7 +49,7 @@ internal static class RushHourSimpleCommand
                         + $"{reply.Status?.ToString(CultureInfo.InvariantCulture) ?? "no answer"} {reply.Reason ?? "accepted"} in {took.TotalMilliseconds:F1} ms"));
             }
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The user has seen enough; what was counted stands.
         }

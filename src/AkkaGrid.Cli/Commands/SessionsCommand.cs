@@ -8,12 +8,12 @@ namespace AkkaGrid.Cli.Commands;
 /// <summary><c>akkagrid sessions</c>: charging sessions, listed, one, or ended.</summary>
 internal static class SessionsCommand
 {
-    private const int MostShown = 100_000;
+    private const int MaxShown = 100_000;
 
     public static Command Create(Shell shell)
     {
         var substation = shell.Completed(
-            new Option<string?>("--substation") { Description = "Only those of this substation.", HelpName = "ID" }, NodeWords.Substations);
+            new Option<string?>("--substation") { Description = "Only those of this substation.", HelpName = "ID" }, CompletionCandidates.Substations);
         var state = new Option<string?>("--state")
         {
             Description = "Only those in this state.",
@@ -26,7 +26,7 @@ internal static class SessionsCommand
             Description = "How many at most.",
             HelpName = "N",
             DefaultValueFactory = _ => 100,
-        }.Must(limit => limit is >= 1 and <= MostShown, $"--limit is a number from 1 to {MostShown}.");
+        }.Must(limit => limit is >= 1 and <= MaxShown, $"--limit is a number from 1 to {MaxShown}.");
         var command = new GridCommand(
             "sessions",
             "List charging sessions, the newest first.",
@@ -37,19 +37,19 @@ internal static class SessionsCommand
             substation,
             state,
             limit,
-            One(shell, "show", "Show a charging session.", (call, id, cancel) => call.Client.Charging.SessionAsync(id, cancel)),
-            One(shell, "end", "End a charging session.", (call, id, cancel) => call.Client.Charging.EndSessionAsync(id, cancel)),
+            One(shell, "show", "Show a charging session.", (call, id, cancellationToken) => call.Client.Charging.SessionAsync(id, cancellationToken)),
+            One(shell, "end", "End a charging session.", (call, id, cancellationToken) => call.Client.Charging.EndSessionAsync(id, cancellationToken)),
         };
-        shell.Handle(command, async (call, cancel) =>
+        shell.Handle(command, async (call, cancellationToken) =>
         {
             var (newest, others) = await NewestAsync(
-                call.Client.Charging.ListSessionsAsync(call.Arguments.GetValue(substation), call.Arguments.GetValue(state), cancel),
+                call.Client.Charging.ListSessionsAsync(call.Arguments.GetValue(substation), call.Arguments.GetValue(state), cancellationToken),
                 call.Arguments.GetValue(limit));
             await call.ShowAsync(new SessionPage(newest, Next: null), GridJson.Default.SessionPage, answer =>
             {
-                Show(answer.Items, call.Surroundings);
+                Show(answer.Items, call.CliEnvironment);
                 if (others > 0)
-                    call.Surroundings.Err.WriteLine(string.Create(
+                    call.CliEnvironment.Err.WriteLine(string.Create(
                         CultureInfo.InvariantCulture, $"not shown: {others} older; --limit shows more"));
             });
             return ExitCodes.Success;
@@ -80,18 +80,18 @@ internal static class SessionsCommand
     private static GridCommand One(
         Shell shell, string name, string description, Func<NodeCall, string, CancellationToken, Task<Session>> ask)
     {
-        var id = shell.Completed(new Argument<string>("SESSION") { Description = "The id of the session." }, NodeWords.Sessions);
+        var id = shell.Completed(new Argument<string>("SESSION") { Description = "The id of the session." }, CompletionCandidates.Sessions);
         var command = new GridCommand(name, description, $"akkagrid sessions {name} 0123456789abcdef0123456789abcdef") { id };
-        shell.Handle(command, async (call, cancel) =>
+        shell.Handle(command, async (call, cancellationToken) =>
         {
-            var session = await ask(call, call.Arguments.GetRequiredValue(id), cancel);
-            await call.ShowAsync(session, GridJson.Default.Session, answer => Show([answer], call.Surroundings));
+            var session = await ask(call, call.Arguments.GetRequiredValue(id), cancellationToken);
+            await call.ShowAsync(session, GridJson.Default.Session, answer => Show([answer], call.CliEnvironment));
             return ExitCodes.Success;
         });
         return command;
     }
 
-    private static void Show(IEnumerable<Session> sessions, Surroundings surroundings)
+    private static void Show(IEnumerable<Session> sessions, CliEnvironment surroundings)
     {
         var table = new GridTable("session", "vehicle", "substation", ">kW", "priority", "state", ">remaining s");
         foreach (var session in sessions)

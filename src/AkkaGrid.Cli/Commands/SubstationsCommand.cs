@@ -20,17 +20,17 @@ internal static class SubstationsCommand
             "akkagrid substations --json")
         {
             Set(shell),
-            One(shell, "drain", "Take no new sessions; those that run go on.", static (charging, id, cancel) => charging.DrainAsync(id, cancel)),
-            One(shell, "resume", "Take sessions again.", static (charging, id, cancel) => charging.ResumeAsync(id, cancel)),
+            One(shell, "drain", "Take no new sessions; those that run go on.", static (charging, id, cancellationToken) => charging.DrainAsync(id, cancellationToken)),
+            One(shell, "resume", "Take sessions again.", static (charging, id, cancellationToken) => charging.ResumeAsync(id, cancellationToken)),
             LimitCommands.Limit(shell),
             LimitCommands.Events(shell),
             LimitCommands.EndEvent(shell),
         };
-        shell.Handle(command, async (call, cancel) =>
+        shell.Handle(command, async (call, cancellationToken) =>
         {
-            var list = await call.Client.Charging.SubstationsAsync(cancel);
+            var list = await call.Client.Charging.SubstationsAsync(cancellationToken);
             await call.ShowAsync(list, GridJson.Default.SubstationList, answer => Show(
-                answer.Items.OrderBy(substation => substation.SubstationId, NaturalOrder.Instance), call.Surroundings));
+                answer.Items.OrderBy(substation => substation.SubstationId, NaturalOrder.Instance), call.CliEnvironment));
             return ExitCodes.Success;
         });
         return command;
@@ -52,8 +52,8 @@ internal static class SubstationsCommand
             "Change what a substation is good for.",
             "akkagrid substations set substation_1 --max-capacity 120",
             "akkagrid substations set substation_1 --max-capacity configured") { id, capacity };
-        Handle(shell, command, (call, cancel) => call.Client.Charging.SetCapacityAsync(
-            call.Arguments.GetRequiredValue(id), Numbers.Parse<decimal>(call.Arguments.GetRequiredValue(capacity)), cancel));
+        Handle(shell, command, (call, cancellationToken) => call.Client.Charging.SetCapacityAsync(
+            call.Arguments.GetRequiredValue(id), Numbers.Parse<decimal>(call.Arguments.GetRequiredValue(capacity)), cancellationToken));
         return command;
     }
 
@@ -62,24 +62,24 @@ internal static class SubstationsCommand
     {
         var id = Id(shell);
         var command = new GridCommand(name, description, $"akkagrid substations {name} substation_1") { id };
-        Handle(shell, command, (call, cancel) => ask(call.Client.Charging, call.Arguments.GetRequiredValue(id), cancel));
+        Handle(shell, command, (call, cancellationToken) => ask(call.Client.Charging, call.Arguments.GetRequiredValue(id), cancellationToken));
         return command;
     }
 
     /// <summary>The substation that a command is about.</summary>
     public static Argument<string> Id(Shell shell) =>
-        shell.Completed(new Argument<string>("SUBSTATION") { Description = "The id of the substation." }, NodeWords.Substations);
+        shell.Completed(new Argument<string>("SUBSTATION") { Description = "The id of the substation." }, CompletionCandidates.Substations);
 
     /// <summary>Shows the substation that a command has changed.</summary>
     public static void Handle(Shell shell, Command command, Func<NodeCall, CancellationToken, Task<Substation>> ask) =>
-        shell.Handle(command, async (call, cancel) =>
+        shell.Handle(command, async (call, cancellationToken) =>
         {
-            var substation = await ask(call, cancel);
-            await call.ShowAsync(substation, GridJson.Default.Substation, answer => Show([answer], call.Surroundings));
+            var substation = await ask(call, cancellationToken);
+            await call.ShowAsync(substation, GridJson.Default.Substation, answer => Show([answer], call.CliEnvironment));
             return ExitCodes.Success;
         });
 
-    private static void Show(IEnumerable<Substation> substations, Surroundings surroundings)
+    private static void Show(IEnumerable<Substation> substations, CliEnvironment surroundings)
     {
         var table = new GridTable("substation", ">load kW", ">limit kW", ">rating kW", ">used %", ">sessions", "state", "node");
         foreach (var substation in substations)

@@ -9,7 +9,7 @@ namespace AkkaGrid.Cli.Commands;
 /// <summary><c>akkagrid verify HISTORY.jsonl</c>: checks a recorded history for causal consistency and convergence.</summary>
 internal static class VerifyCommand
 {
-    private const int MostProblems = 20;
+    private const int MaxProblems = 20;
 
     public static Command Create(Shell shell)
     {
@@ -21,12 +21,12 @@ internal static class VerifyCommand
             "verify",
             "Check a recorded history for causal consistency (CC, CCv) and convergence.",
             "akkagrid verify history.jsonl") { history };
-        shell.Handle(command, async (call, cancel) =>
+        shell.Handle(command, async (call, cancellationToken) =>
         {
             var file = call.Arguments.GetRequiredValue(history);
             await using var stream = file.OpenRead();
-            var report = Check(await HistoryFile.ReadAsync(stream, cancel));
-            await call.ShowAsync(report, CliJson.Default.VerifyReport, answer => Print(answer, call.Surroundings));
+            var report = Check(await HistoryFile.ReadAsync(stream, cancellationToken));
+            await call.ShowAsync(report, CliJson.Default.VerifyReport, answer => Print(answer, call.CliEnvironment));
             return report.Consistent ? ExitCodes.Success : ExitCodes.Failure;
         });
         return command;
@@ -48,14 +48,14 @@ internal static class VerifyCommand
         return VerifyReport.NotCheckable(problems);
     }
 
-    private static void Print(VerifyReport report, Surroundings surroundings)
+    private static void Print(VerifyReport report, CliEnvironment surroundings)
     {
         if (!report.Checkable)
         {
-            foreach (var problem in report.Problems.Take(MostProblems))
+            foreach (var problem in report.Problems.Take(MaxProblems))
                 surroundings.Err.WriteLine($"error: {Place(problem.Line)}{Printable.Of(problem.Message)}");
-            if (report.Problems.Count > MostProblems)
-                surroundings.Err.WriteLine($"error: and {report.Problems.Count - MostProblems} more");
+            if (report.Problems.Count > MaxProblems)
+                surroundings.Err.WriteLine($"error: and {report.Problems.Count - MaxProblems} more");
             surroundings.Err.WriteLine("the history cannot be checked");
             return;
         }

@@ -7,14 +7,14 @@ namespace AkkaGrid.Cli.RushHour;
 /// <summary>Sends charge requests to a node and sorts the answers.</summary>
 internal sealed class Charger(ChargingClient charging)
 {
-    /// <summary>Never throws but for <paramref name="cancel"/>: what goes wrong is a reply, too.</summary>
-    public async Task<Reply> SendAsync(ChargeRequest request, CancellationToken cancel)
+    /// <summary>Never throws but for <paramref name="cancellationToken"/>: what goes wrong is a reply, too.</summary>
+    public async Task<Reply> SendAsync(ChargeRequest request, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(RushHourOptions.RequestTimeout);
         try
         {
-            await charging.ChargeAsync(request, cancel: patience.Token);
+            await charging.ChargeAsync(request, cancellationToken: patience.Token);
             return Reply.Accepted;
         }
         catch (GridException refusal)
@@ -25,7 +25,7 @@ internal sealed class Charger(ChargingClient charging)
         {
             return new(null, "unreachable");
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new(null, "timeout");
         }

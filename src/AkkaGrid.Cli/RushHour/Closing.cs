@@ -7,10 +7,10 @@ internal static class Closing
 {
     public static async Task<int> ShowAsync(NodeCall call, RushHourReport report)
     {
-        await call.ShowAsync(report, CliJson.Default.RushHourReport, answer => ClosingTable.Print(answer, call.Surroundings.Out));
+        await call.ShowAsync(report, CliJson.Default.RushHourReport, answer => ClosingTable.Print(answer, call.CliEnvironment.Out));
         if (report.Unanswered == 0)
             return ExitCodes.Success;
-        call.Surroundings.Err.WriteLine($"{report.Unanswered} of {report.Total} requests had no answer from {call.Node}");
+        call.CliEnvironment.Err.WriteLine($"{report.Unanswered} of {report.Total} requests had no answer from {call.Node}");
         return ExitCodes.Failure;
     }
 }

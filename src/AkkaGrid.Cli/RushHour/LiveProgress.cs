@@ -11,20 +11,20 @@ internal sealed class LiveProgress(LoadTest test, ChargingClient charging, IAnsi
     private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Shows <paramref name="running"/> until it has ended.</summary>
-    public Task ShowAsync(Task running, CancellationToken cancel) => console.Profile.Capabilities.Interactive
+    public Task ShowAsync(Task running, CancellationToken cancellationToken) => console.Profile.Capabilities.Interactive
         ? console.Status().StartAsync(Counts(), async live =>
         {
-            var lines = PrintLinesAsync(running, cancel);
+            var lines = PrintLinesAsync(running, cancellationToken);
             while (await IsRunningAfterAsync(Blink, running))
                 live.Status(Counts());
             await lines;
         })
-        : PrintLinesAsync(running, cancel);
+        : PrintLinesAsync(running, cancellationToken);
 
-    private async Task PrintLinesAsync(Task running, CancellationToken cancel)
+    private async Task PrintLinesAsync(Task running, CancellationToken cancellationToken)
     {
         while (await IsRunningAfterAsync(RushHourOptions.StatusEvery, running))
-            console.WriteLine($"{Counts()}  {await LoadsAsync(cancel)}");
+            console.WriteLine($"{Counts()}  {await LoadsAsync(cancellationToken)}");
     }
 
     private async Task<bool> IsRunningAfterAsync(TimeSpan pause, Task running)
@@ -43,9 +43,9 @@ internal sealed class LiveProgress(LoadTest test, ChargingClient charging, IAnsi
             $"{now.DurationSeconds,4:F0} s  {now.Total} sent, {now.Successful} successful, {now.Rejected} rejected, {now.Failed} failed, {now.Unanswered} unanswered");
     }
 
-    private async Task<string> LoadsAsync(CancellationToken cancel)
+    private async Task<string> LoadsAsync(CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(RushHourOptions.RequestTimeout);
         try
         {

@@ -18,10 +18,10 @@ internal sealed class LoadTest(
     public RushHourReport Report() => _tally.Report(options.Seed, Elapsed);
 
     /// <summary>Runs to the end, or to a cancellation, which is an end like any other.</summary>
-    public Task RunAsync(CancellationToken cancel) =>
-        Task.WhenAll(Enumerable.Range(0, options.Threads).Select(client => DriveAsync(client, cancel)));
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(Enumerable.Range(0, options.Threads).Select(client => DriveAsync(client, cancellationToken)));
 
-    private async Task DriveAsync(int client, CancellationToken cancel)
+    private async Task DriveAsync(int client, CancellationToken cancellationToken)
     {
         // Each client draws from a source of its own, so that a seed repeats its requests whatever the others do.
         var vehicles = new Vehicles(new Random(unchecked((options.Seed * 397) ^ client)), time);
@@ -30,12 +30,12 @@ internal sealed class LoadTest(
             while (Elapsed < options.Duration)
             {
                 var sent = time.GetTimestamp();
-                var reply = await send(vehicles.Next(), cancel).ConfigureAwait(false);
+                var reply = await send(vehicles.Next(), cancellationToken).ConfigureAwait(false);
                 _tally.Add(reply, time.GetElapsedTime(sent));
-                await Task.Delay(vehicles.NextPause(), time, cancel).ConfigureAwait(false);
+                await Task.Delay(vehicles.NextPause(), time, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The user has seen enough; what was counted stands.
         }

@@ -21,13 +21,13 @@ internal sealed class HistoryFile
     /// <summary>The lines that are malformed or do not fit those before, in order.</summary>
     public IReadOnlyList<VerifyProblem> Problems => _problems;
 
-    public static async Task<HistoryFile> ReadAsync(Stream stream, CancellationToken cancel)
+    public static async Task<HistoryFile> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         var file = new HistoryFile();
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 1 << 16));
         while (true)
         {
-            var result = await reader.ReadAsync(cancel);
+            var result = await reader.ReadAsync(cancellationToken);
             var rest = result.Buffer;
             while (rest.PositionOf((byte)'\n') is { } end)
             {

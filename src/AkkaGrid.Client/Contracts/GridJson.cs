@@ -45,7 +45,7 @@ namespace AkkaGrid.Client.Contracts;
 [JsonSerializable(typeof(GridStatus))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(Readiness))]
-[JsonSerializable(typeof(LegacyWrite))]
+[JsonSerializable(typeof(OriginalWrite))]
 [JsonSerializable(typeof(PutAnswer))]
 [JsonSerializable(typeof(GetAnswer))]
 [JsonSerializable(typeof(WriteAnswer))]

@@ -26,10 +26,10 @@ public sealed record UpdateExplanation(
 
 /// <summary>What has become of the change of one key.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="Fate"><c>winner</c>, <c>sibling</c>, <c>superseded</c>, or <c>collected</c> for a delete that is done with.</param>
+/// <param name="Outcome"><c>winner</c>, <c>sibling</c>, <c>superseded</c>, or <c>collected</c> for a delete that is done with.</param>
 /// <param name="Deleted">Whether the change was a delete.</param>
 public sealed record ExplainedChange(
-    string Key, [property: AllowedValues("winner", "sibling", "superseded", "collected")] string Fate, bool Deleted);
+    string Key, [property: AllowedValues("winner", "sibling", "superseded", "collected")] string Outcome, bool Deleted);
 
 /// <summary>A replica that has a missing update.</summary>
 /// <param name="Replica">Its name.</param>

@@ -9,9 +9,9 @@ namespace AkkaGrid.Core.Causality;
 internal static class SequenceEntry
 {
     /// <summary>The longest entry, in bytes.</summary>
-    public const int MaxBytes = sizeof(ulong) + LongestVarint;
+    public const int MaxBytes = sizeof(ulong) + MaxVarintBytes;
 
-    private const int LongestVarint = 10;
+    private const int MaxVarintBytes = 10;
 
     /// <summary>Writes an entry.</summary>
     /// <returns>How many bytes it took.</returns>
@@ -39,9 +39,9 @@ internal static class SequenceEntry
     private static bool TryReadVarint(ref ReadOnlySpan<byte> bytes, out ulong value)
     {
         value = 0;
-        for (var i = 0; i < bytes.Length && i < LongestVarint; i++)
+        for (var i = 0; i < bytes.Length && i < MaxVarintBytes; i++)
         {
-            if (i == LongestVarint - 1 && bytes[i] > 1)
+            if (i == MaxVarintBytes - 1 && bytes[i] > 1)
                 return false;
             value |= (ulong)(bytes[i] & 0x7F) << (7 * i);
             if (bytes[i] < 0x80)

@@ -15,7 +15,7 @@ public sealed class Dispatcher
     private readonly FencingEpoch _epoch;
     private readonly DispatcherSettings _settings;
     private readonly Fleet _fleet;
-    private readonly SessionHomes _homes = new();
+    private readonly SessionOwners _homes = new();
     private readonly RequestBook _requests;
     private readonly ProbeRounds _probes;
     private readonly DecisionLog _decisions;
@@ -66,7 +66,7 @@ public sealed class Dispatcher
     /// <summary>How many requests wait for room.</summary>
     public int WaitingRequests => _requests.Queue.Count;
 
-    /// <summary>What the substations are good for, as far as is known: the next reign begins with it.</summary>
+    /// <summary>What the substations are good for, as far as is known: the next term begins with it.</summary>
     public IReadOnlyDictionary<SubstationId, Kilowatts> Ratings => _ratings.All;
 
     /// <summary>Whether room is of interest to anyone: to those that wait, and to those who were told when there will be.</summary>
@@ -104,17 +104,17 @@ public sealed class Dispatcher
     public void CompleteRatings() => _placer.RatingsComplete = true;
 
     /// <summary>
-    /// A request of a desk, the first time or again. One that is under way already is joined: it keeps its place in the
+    /// A request of a gateway, the first time or again. One that is under way already is joined: it keeps its place in the
     /// queue and the patience that it came with, whatever it comes with again, and only its deadline may move out. After
-    /// a change of the balancer the desk tells how long it has waited, so it keeps its place then too.
+    /// a change of the balancer the gateway tells how long it has waited, so it keeps its place then too.
     /// </summary>
     /// <param name="ticket">Where to answer.</param>
     /// <param name="request">What is asked for.</param>
-    /// <param name="expiresAt">When the desk gives up, in the balancer's clock.</param>
+    /// <param name="expiresAt">When the gateway gives up, in the balancer's clock.</param>
     /// <param name="now">The balancer's time.</param>
     /// <param name="patience">How long it may wait for room; not at all.</param>
     public IReadOnlyList<IDispatcherEffect> Place(
-        Ticket ticket, ChargeRequest request, DateTimeOffset expiresAt, DateTimeOffset now, Patience patience = default)
+        Ticket ticket, ChargeRequest request, DateTimeOffset expiresAt, DateTimeOffset now, WaitBudget patience = default)
     {
         if (_requests.TryJoin(ticket, request, expiresAt, now, out var joined))
             return joined;
@@ -137,8 +137,8 @@ public sealed class Dispatcher
     /// <param name="session">The session of its request.</param>
     public IReadOnlyList<IDispatcherEffect> Withdraw(Ticket ticket, SessionId session) => [.. _requests.Withdraw(ticket, session)];
 
-    /// <summary>A desk is gone: nobody there waits for an answer any more.</summary>
-    public IReadOnlyList<IDispatcherEffect> Withdraw(string desk) => [.. _requests.Withdraw(desk)];
+    /// <summary>A gateway is gone: nobody there waits for an answer any more.</summary>
+    public IReadOnlyList<IDispatcherEffect> Withdraw(string gateway) => [.. _requests.Withdraw(gateway)];
 
     /// <summary>The requests that wait for room, the next first.</summary>
     public IReadOnlyList<WaitingRequest> Waiting(DateTimeOffset now, int most = int.MaxValue) => [.. _requests.Queue.Describe(_fleet, now).Take(most)];
@@ -190,7 +190,7 @@ public sealed class Dispatcher
                 Close(open, new ChargeOutcome.NotRecorded(substation), effects);
                 break;
             case StartRefusal.StaleEpoch:
-                effects.Add(new ReignLost(reply.Report.Epoch));
+                effects.Add(new EpochSuperseded(reply.Report.Epoch));
                 break;
             case StartRefusal.NotClaimed:
                 effects.Add(new ClaimAgain(substation));
@@ -241,7 +241,7 @@ public sealed class Dispatcher
     {
         foreach (var open in _requests.Where(open => open.ExpiresAt <= now))
         {
-            // With a home it may run: only the desk can say that the outcome is unknown.
+            // With a home it may run: only the gateway can say that the outcome is unknown.
             if (open.Home is null)
                 Close(open, _placer.InVain(open, now), effects);
             else

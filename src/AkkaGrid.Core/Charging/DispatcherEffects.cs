@@ -30,13 +30,13 @@ public sealed record Answer(Ticket To, ChargeOutcome Outcome) : IDispatcherEffec
 /// there was no room. A repetition of one that has a session is no other request; one after a refusal is.
 /// </summary>
 /// <param name="Request">The request.</param>
-/// <param name="Fate">What became of it.</param>
+/// <param name="Outcome">What became of it.</param>
 /// <param name="Session">The session that it was given, where it was.</param>
-public sealed record RequestClosed(ChargeRequest Request, RequestFate Fate, ChargingSession? Session) : IDispatcherEffect;
+public sealed record RequestClosed(ChargeRequest Request, RequestOutcome Outcome, ChargingSession? Session) : IDispatcherEffect;
 
 /// <summary>It has shown how true it was what a refused client was told.</summary>
 /// <param name="Error">How much later than foretold there was room; less than zero where it was sooner.</param>
-public sealed record ForecastSettled(TimeSpan Error) : IDispatcherEffect;
+public sealed record ForecastMeasured(TimeSpan Error) : IDispatcherEffect;
 
 /// <summary>A substation does not obey this epoch although it is not newer: it has to be claimed again.</summary>
 /// <param name="Substation">Which one.</param>
@@ -44,4 +44,4 @@ public sealed record ClaimAgain(SubstationId Substation) : IDispatcherEffect;
 
 /// <summary>Another balancer rules.</summary>
 /// <param name="Epoch">Its epoch.</param>
-public sealed record ReignLost(FencingEpoch Epoch) : IDispatcherEffect;
+public sealed record EpochSuperseded(FencingEpoch Epoch) : IDispatcherEffect;

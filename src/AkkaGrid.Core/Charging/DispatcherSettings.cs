@@ -31,7 +31,7 @@ public sealed record DispatcherSettings
     public int MaxWaiting { get; init; } = 1_000;
 
     /// <summary>
-    /// A request that waits for room lapses where nobody has asked for it again for so long; 5 s. Desks do so each second as
+    /// A request that waits for room lapses where nobody has asked for it again for so long; 5 s. Gateways do so each second as
     /// long as their clients are there.
     /// </summary>
     public TimeSpan TicketLife { get; init; } = TimeSpan.FromSeconds(5);

@@ -70,7 +70,7 @@ internal sealed class Fleet(TimeSpan silentAfter)
     }
 
     /// <summary>The most that one of the substations can give to a request.</summary>
-    public static Kilowatts MostOf(ReadOnlySpan<SubstationLoad> loads, Kilowatts amount)
+    public static Kilowatts MaxOf(ReadOnlySpan<SubstationLoad> loads, Kilowatts amount)
     {
         var most = Kilowatts.Zero;
         foreach (ref readonly var load in loads)

@@ -4,7 +4,7 @@ namespace AkkaGrid.Core.Charging;
 
 /// <summary>A request that is not answered yet.</summary>
 internal sealed class OpenRequest(
-    ChargeRequest request, Ticket ticket, DateTimeOffset expiresAt, DateTimeOffset now, Patience patience)
+    ChargeRequest request, Ticket ticket, DateTimeOffset expiresAt, DateTimeOffset now, WaitBudget patience)
 {
     // A substation that refuses what it reports to have room for must not keep a request going round.
     private const int MaxConfirmations = 8;
@@ -81,14 +81,14 @@ internal sealed class OpenRequest(
         _tickets.Where(ticket => now - ticket.Value >= life).Select(ticket => ticket.Key);
 
     /// <summary>What an answer makes of it; null where room was not the question, or was answered before.</summary>
-    public RequestFate? FateBy(ChargeOutcome outcome) => outcome switch
+    public RequestOutcome? OutcomeBy(ChargeOutcome outcome) => outcome switch
     {
         _ when IsRepeated => null,
         ChargeOutcome.Accepted { Session: var session } when session.Substation != Home => null,
-        ChargeOutcome.Accepted { Session: var session } when session.Granted < Request.Amount => RequestFate.AcceptedWithLess,
-        ChargeOutcome.Accepted when HasWaited => RequestFate.AcceptedAfterWaiting,
-        ChargeOutcome.Accepted => RequestFate.Accepted,
-        ChargeOutcome.NoCapacity or ChargeOutcome.Curtailed => RequestFate.Refused,
+        ChargeOutcome.Accepted { Session: var session } when session.Granted < Request.Amount => RequestOutcome.AcceptedWithLess,
+        ChargeOutcome.Accepted when HasWaited => RequestOutcome.AcceptedAfterWaiting,
+        ChargeOutcome.Accepted => RequestOutcome.Accepted,
+        ChargeOutcome.NoCapacity or ChargeOutcome.Curtailed => RequestOutcome.Refused,
         _ => null,
     };
 

@@ -23,6 +23,6 @@ internal sealed class Refusals(Fleet fleet, DispatcherSettings settings)
     }
 
     /// <summary>One substation has so much free now.</summary>
-    public IEnumerable<ForecastSettled> Settle(Kilowatts free, DateTimeOffset now) =>
-        _forecasts.Settle(free, now).Select(error => new ForecastSettled(error));
+    public IEnumerable<ForecastMeasured> Settle(Kilowatts free, DateTimeOffset now) =>
+        _forecasts.Settle(free, now).Select(error => new ForecastMeasured(error));
 }

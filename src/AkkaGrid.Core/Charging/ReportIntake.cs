@@ -11,7 +11,7 @@ internal sealed class ReportIntake(FencingEpoch epoch, Fleet fleet, KnownRatings
     public IDispatcherEffect? Take(LoadReport report, DateTimeOffset now)
     {
         if (report.Epoch > epoch)
-            return new ReignLost(report.Epoch);
+            return new EpochSuperseded(report.Epoch);
         if (!fleet.TryGet(report.Substation, out var account))
             return null;
 

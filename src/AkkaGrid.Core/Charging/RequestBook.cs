@@ -3,7 +3,7 @@ using AkkaGrid.Core.Charging.Blocking;
 
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>The requests that are not answered yet, each once however many desks ask for it, and which of them wait for room.</summary>
+/// <summary>The requests that are not answered yet, each once however many gateways ask for it, and which of them wait for room.</summary>
 /// <param name="settings">Times and bounds.</param>
 internal sealed class RequestBook(DispatcherSettings settings)
 {
@@ -67,7 +67,7 @@ internal sealed class RequestBook(DispatcherSettings settings)
     public RequestClosed Withdraw(OpenRequest open)
     {
         Remove(open);
-        return new RequestClosed(open.Request, RequestFate.Withdrawn, Session: null);
+        return new RequestClosed(open.Request, RequestOutcome.Withdrawn, Session: null);
     }
 
     /// <summary>Takes out a request that is answered.</summary>
@@ -76,16 +76,16 @@ internal sealed class RequestBook(DispatcherSettings settings)
     {
         Remove(open);
         var effects = new List<IDispatcherEffect>(open.Tickets.Select(ticket => new Answer(ticket, outcome)));
-        if (open.FateBy(outcome) is { } fate)
-            effects.Add(new RequestClosed(open.Request, fate, (outcome as ChargeOutcome.Accepted)?.Session));
+        if (open.OutcomeBy(outcome) is { } closedAs)
+            effects.Add(new RequestClosed(open.Request, closedAs, (outcome as ChargeOutcome.Accepted)?.Session));
         return effects;
     }
 
-    /// <summary>A desk is gone.</summary>
-    public IEnumerable<RequestClosed> Withdraw(string desk) => Withdraw(_open.Values, open => open.Tickets.Where(ticket => ticket.Desk == desk));
+    /// <summary>A gateway is gone.</summary>
+    public IEnumerable<RequestClosed> Withdraw(string gateway) => Withdraw(_open.Values, open => open.Tickets.Where(ticket => ticket.Gateway == gateway));
 
     /// <summary>
-    /// Those that wait and that nobody asks for: their clients may have hung up while no balancer was in sight of their desks.
+    /// Those that wait and that nobody asks for: their clients may have hung up while no balancer was in sight of their gateways.
     /// </summary>
     public IEnumerable<RequestClosed> Lapse(DateTimeOffset now) => Withdraw(Queue.Requests, open => open.LapsedAt(now, settings.TicketLife));
 

@@ -31,11 +31,11 @@ internal sealed class RequestPlacer(
 
         var loads = fleet.Survey(open, now);
         var chosen = policy.Choose(loads, amount);
-        if (chosen is null && open.WaitsUntil > now && Fleet.MostOf(loads, amount) < least)
+        if (chosen is null && open.WaitsUntil > now && Fleet.MaxOf(loads, amount) < least)
             return new Placement(PlacementStep.Wait);
         if (chosen is null && !open.Confirmed)
             return new Placement(PlacementStep.Confirm);
-        if (chosen is null && Fleet.MostOf(loads, amount) is var most && most >= least)
+        if (chosen is null && Fleet.MaxOf(loads, amount) is var most && most >= least)
         {
             open.AskForLess(open.Request.PartOf(most, least));
             chosen = policy.Choose(loads, open.Proposed);

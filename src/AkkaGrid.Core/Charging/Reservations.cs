@@ -1,7 +1,7 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The reservations of one reign: each has a number that no other has, counts against its substation's power until a
+/// The reservations of one term: each has a number that no other has, counts against its substation's power until a
 /// report has applied it, and binds its session to that substation.
 /// </summary>
 /// <param name="epoch">The epoch they are sent under.</param>
@@ -10,12 +10,12 @@ namespace AkkaGrid.Core.Charging;
 /// <param name="decisions">Why they are made.</param>
 /// <param name="settings">How long a reservation lives, and how long substations keep the keys of ended sessions.</param>
 internal sealed class Reservations(
-    FencingEpoch epoch, Fleet fleet, SessionHomes homes, DecisionLog decisions, DispatcherSettings settings)
+    FencingEpoch epoch, Fleet fleet, SessionOwners homes, DecisionLog decisions, DispatcherSettings settings)
 {
-    private const int ReignShift = 32;
+    private const int EpochShift = 32;
 
-    // No two reigns share a number: a late answer to a former one is never taken for an answer to this.
-    private long _number = epoch.Number << ReignShift;
+    // No two terms share a number: a late answer to a former one is never taken for an answer to this.
+    private long _number = epoch.Number << EpochShift;
 
     /// <summary>Reserves power for a request at a substation, anew where that was done before.</summary>
     /// <remarks>Nothing is sent while the substation is out of reach.</remarks>

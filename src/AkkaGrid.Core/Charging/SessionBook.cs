@@ -78,18 +78,18 @@ internal sealed class SessionBook<TCaller>
                 _reviews.Expedite(entry);
     }
 
-    public KeyStanding Claim(ChargeRequest request)
+    public KeyStatus Claim(ChargeRequest request)
     {
         if (!_entries.TryGetValue(request.SessionId, out var entry))
-            return KeyStanding.Free;
+            return KeyStatus.Free;
         return entry.Session.State switch
         {
-            SessionState.Invalid when entry.Durable => KeyStanding.Free,
-            SessionState.Invalid when entry.IsUncertain && entry.InFlight && entry.Session.Request == request => KeyStanding.Pending,
-            SessionState.Invalid => KeyStanding.NotRecorded,
-            _ when entry.Session.Request != request => KeyStanding.Reused,
-            SessionState.Pending => KeyStanding.Pending,
-            _ => KeyStanding.Started,
+            SessionState.Invalid when entry.Durable => KeyStatus.Free,
+            SessionState.Invalid when entry.IsUncertain && entry.InFlight && entry.Session.Request == request => KeyStatus.Pending,
+            SessionState.Invalid => KeyStatus.NotRecorded,
+            _ when entry.Session.Request != request => KeyStatus.Reused,
+            SessionState.Pending => KeyStatus.Pending,
+            _ => KeyStatus.Started,
         };
     }
 
@@ -175,7 +175,7 @@ internal sealed class SessionBook<TCaller>
             }
 
             Take(entry);
-            effects.Add(new ForgetSession(entry.Session));
+            effects.Add(new DeleteSession(entry.Session));
         }
     }
 

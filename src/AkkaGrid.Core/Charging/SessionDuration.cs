@@ -14,7 +14,7 @@ public static class SessionDuration
 
     private const double HighPriority = 0.7;
     private const double LowPriority = 1.3;
-    private static readonly TimeSpan LeastAtHighPriority = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MinAtHighPriority = TimeSpan.FromSeconds(5);
 
     /// <summary>The time a session takes.</summary>
     /// <param name="processingTime">What the substation is configured with.</param>
@@ -26,7 +26,7 @@ public static class SessionDuration
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor);
         var planned = priority switch
         {
-            Priority.High => Longer(processingTime * HighPriority, LeastAtHighPriority),
+            Priority.High => Longer(processingTime * HighPriority, MinAtHighPriority),
             Priority.Low => processingTime * LowPriority,
             _ => processingTime,
         };

@@ -12,7 +12,7 @@ public sealed class Substation<TCaller>
     private readonly SubstationPlan _plan;
     private readonly string _node;
     private readonly SessionBook<TCaller> _book;
-    private readonly ControlBook<TCaller> _controls;
+    private readonly ControlLog<TCaller> _controls;
     private readonly ClaimBook<TCaller> _claims;
     private long _lastApplied;
     private long _sequence;
@@ -44,7 +44,7 @@ public sealed class Substation<TCaller>
         _plan = plan;
         _node = node;
         _book = new SessionBook<TCaller>(keepEnded, sessions, now);
-        _controls = new ControlBook<TCaller>(plan.Rating, controls ?? SubstationControls.None, now);
+        _controls = new ControlLog<TCaller>(plan.Rating, controls ?? SubstationControls.None, now);
         _now = now;
         _claims = new ClaimBook<TCaller>(epoch);
         _sequence = (now - DateTimeOffset.UnixEpoch).Ticks;
@@ -137,7 +137,7 @@ public sealed class Substation<TCaller>
                 effects.Add(new Reply<TCaller>(caller, new LimitEventsShown(Id, _controls.EventsAt(now), now)));
                 break;
             case GetLoad ask:
-                effects.Add(new TellLoad<TCaller>(caller, Report(now, ask.Probe)));
+                effects.Add(new ReportLoad<TCaller>(caller, Report(now, ask.Probe)));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "Unknown command");
@@ -271,33 +271,33 @@ public sealed class Substation<TCaller>
         _lastApplied = Math.Max(_lastApplied, start.Number);
         switch (_book.Claim(start.Request))
         {
-            case KeyStanding.Reused:
+            case KeyStatus.Reused:
                 effects.Add(Refusal(start, StartRefusal.KeyReused, caller, now));
                 break;
-            case KeyStanding.Pending:
+            case KeyStatus.Pending:
                 _book.Await(start.Request.SessionId, caller, start.Number);
                 break;
-            case KeyStanding.Started:
+            case KeyStatus.Started:
                 effects.Add(new Reply<TCaller>(
                     caller, new SessionStarted(start.Number, _book.Find(start.Request.SessionId)!, Report(now))));
                 break;
-            case KeyStanding.NotRecorded:
+            case KeyStatus.NotRecorded:
                 effects.Add(Refusal(start, StartRefusal.NotRecorded, caller, now));
                 break;
 
             // A later reservation has been counted, so the balancer no longer counts this one: it has sent another.
-            case KeyStanding.Free when late:
+            case KeyStatus.Free when late:
                 break;
-            case KeyStanding.Free when start.ExpiresAt <= now:
+            case KeyStatus.Free when start.ExpiresAt <= now:
                 effects.Add(Refusal(start, StartRefusal.Expired, caller, now));
                 break;
-            case KeyStanding.Free when Draining:
+            case KeyStatus.Free when Draining:
                 effects.Add(Refusal(start, StartRefusal.Draining, caller, now));
                 break;
-            case KeyStanding.Free when Load + start.AtLeast > Limit:
+            case KeyStatus.Free when Load + start.AtLeast > Limit:
                 effects.Add(Refusal(start, StartRefusal.NoCapacity, caller, now));
                 break;
-            case KeyStanding.Free:
+            case KeyStatus.Free:
                 var request = start.Request;
                 var granted = request.PartOf(Limit.Less(Load), start.AtLeast);
                 var end = now + SessionDuration.Of(_plan.ProcessingTime, request.Priority, factor, request.Amount, granted);

@@ -13,7 +13,7 @@ public sealed record Reply<TCaller>(TCaller To, ISubstationReply Message) : ISub
 /// <typeparam name="TCaller">How the shell names callers.</typeparam>
 /// <param name="To">Who asked.</param>
 /// <param name="Report">The load.</param>
-public sealed record TellLoad<TCaller>(TCaller To, LoadReport Report) : ISubstationEffect;
+public sealed record ReportLoad<TCaller>(TCaller To, LoadReport Report) : ISubstationEffect;
 
 /// <summary>Make the session durable and say how that went (<see cref="Substation{TCaller}.SessionRecorded"/>).</summary>
 /// <param name="Session">The session as it is to be kept.</param>
@@ -29,7 +29,7 @@ public sealed record RecordControls(SubstationControls Controls) : ISubstationEf
 
 /// <summary>Delete the record of a session that has been kept long enough.</summary>
 /// <param name="Session">The session as it is on record, unless another substation has written it since.</param>
-public sealed record ForgetSession(ChargingSession Session) : ISubstationEffect;
+public sealed record DeleteSession(ChargingSession Session) : ISubstationEffect;
 
 /// <summary>Say that a session has ended here because its key has another, elsewhere, that stands.</summary>
 /// <param name="Session">The session as it ended.</param>

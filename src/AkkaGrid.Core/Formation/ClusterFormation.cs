@@ -17,7 +17,7 @@ public sealed class ClusterFormation(FormationSettings settings, ulong incarnati
     private readonly Ballot _ballot = new(settings.VoteLease);
     private readonly Candidacy _candidacy = new(settings.VoteLease, settings.Majority, incarnation);
     private readonly ElectionTimer _election = new(settings, incarnation);
-    private readonly Dictionary<NodeAddress, Sighting> _seen = [];
+    private readonly Dictionary<NodeAddress, Observation> _seen = [];
     private readonly Dictionary<NodeAddress, TimeSpan> _triedAt = [];
     private TimeSpan? _joiningUntil;
     private bool _isFounding;
@@ -26,7 +26,7 @@ public sealed class ClusterFormation(FormationSettings settings, ulong incarnati
     private TimeSpan _refusedFirst;
     private TimeSpan _refusedLast;
 
-    private sealed record Sighting(bool IsMember, bool IsFounding, TimeSpan At);
+    private sealed record Observation(bool IsMember, bool IsFounding, TimeSpan At);
 
     /// <summary>Whether this node is in a cluster.</summary>
     public bool IsMember { get; private set; }
@@ -63,8 +63,8 @@ public sealed class ClusterFormation(FormationSettings settings, ulong incarnati
             return [];
 
         var steps = new List<IFormationStep>();
-        var hello = new Greeting(settings.Self, settings.Name, IsMember: false, WantsAnswer: true);
-        steps.AddRange(OtherSeeds.Select(seed => new Tell(seed, hello)));
+        var hello = new NodeAnnouncement(settings.Self, settings.Name, IsMember: false, WantsAnswer: true);
+        steps.AddRange(OtherSeeds.Select(seed => new SendMessage(seed, hello)));
 
         // A node that does not seek greets nevertheless: a seed that sees a cluster gives its vote to nobody.
         if (!IsSeeking)
@@ -72,8 +72,8 @@ public sealed class ClusterFormation(FormationSettings settings, ulong incarnati
 
         if (_refusal is not null && now - _refusedLast >= settings.Sight)
             _refusal = null;
-        if (_refusal is not null && now - _refusedFirst >= settings.RefusalPatience)
-            return [new GiveUp(_refusal)];
+        if (_refusal is not null && now - _refusedFirst >= settings.RefusalTimeout)
+            return [new AbandonJoin(_refusal)];
 
         EndFailedFounding(now);
         if (_refusal is null && !IsJoining(now))
@@ -90,7 +90,7 @@ public sealed class ClusterFormation(FormationSettings settings, ulong incarnati
     public IReadOnlyList<IFormationStep> Receive(
         IFormationMessage message, TimeSpan now, IReadOnlyDictionary<string, NodeAddress> liveMembers) => message switch
         {
-            Greeting greeting => OnGreeting(greeting, now, liveMembers),
+            NodeAnnouncement greeting => OnGreeting(greeting, now, liveMembers),
             RequestVote request => OnRequestVote(request, now),
             Vote vote => OnVote(vote, now),
             NameTaken refusal => OnNameTaken(refusal, now),
@@ -100,23 +100,23 @@ public sealed class ClusterFormation(FormationSettings settings, ulong incarnati
     private IEnumerable<NodeAddress> OtherSeeds => settings.Seeds.Where(seed => seed != settings.Self);
 
     private List<IFormationStep> OnGreeting(
-        Greeting greeting, TimeSpan now, IReadOnlyDictionary<string, NodeAddress> liveMembers)
+        NodeAnnouncement greeting, TimeSpan now, IReadOnlyDictionary<string, NodeAddress> liveMembers)
     {
         if (greeting.From == settings.Self)
             return [];
         if (LivesElsewhere(greeting, liveMembers, out var owner))
-            return [new Tell(greeting.From, new NameTaken(greeting.Name, owner))];
+            return [new SendMessage(greeting.From, new NameTaken(greeting.Name, owner))];
 
         if (greeting.WantsAnswer)
-            return [new Tell(greeting.From, Answer(now))];
+            return [new SendMessage(greeting.From, Answer(now))];
 
         // Only an answer counts: it shows that messages pass both ways, as requests and votes have to.
         if (settings.Seeds.Contains(greeting.From))
-            _seen[greeting.From] = new Sighting(greeting.IsMember, greeting.IsFounding, now);
+            _seen[greeting.From] = new Observation(greeting.IsMember, greeting.IsFounding, now);
         return [];
     }
 
-    private Greeting Answer(TimeSpan now) =>
+    private NodeAnnouncement Answer(TimeSpan now) =>
         new(settings.Self, settings.Name, IsMember && !_isEnding, WantsAnswer: false)
         {
             IsFounding = _isFounding && IsJoining(now),
@@ -124,7 +124,7 @@ public sealed class ClusterFormation(FormationSettings settings, ulong incarnati
 
     // Of two newcomers with one name the lower address keeps it, so that one of them starts.
     private bool LivesElsewhere(
-        Greeting greeting, IReadOnlyDictionary<string, NodeAddress> liveMembers, out NodeAddress owner)
+        NodeAnnouncement greeting, IReadOnlyDictionary<string, NodeAddress> liveMembers, out NodeAddress owner)
     {
         if (greeting.Name == settings.Name && (IsMember || settings.Self.IsBelow(greeting.From)))
         {
@@ -153,7 +153,7 @@ public sealed class ClusterFormation(FormationSettings settings, ulong incarnati
             || FounderInSight(now) || !_candidacy.HasMajority(now))
             return [];
         _isFounding = true;
-        return [BeginJoin(settings.Self, settings.FoundPatience, now)];
+        return [BeginJoin(settings.Self, settings.FoundTimeout, now)];
     }
 
     private List<IFormationStep> OnNameTaken(NameTaken refusal, TimeSpan now)
@@ -171,7 +171,7 @@ public sealed class ClusterFormation(FormationSettings settings, ulong incarnati
     {
         var mayStand = false;
         if (ClusterInSight(now, out var member))
-            steps.Add(BeginJoin(member, settings.JoinPatience, now));
+            steps.Add(BeginJoin(member, settings.JoinTimeout, now));
         else
             mayStand = MayStand(now);
 
@@ -190,7 +190,7 @@ public sealed class ClusterFormation(FormationSettings settings, ulong incarnati
         var request = new RequestVote(settings.Self, _candidacy.Ask(now));
         if (_ballot.TryGrant(settings.Self, now))
             steps.Add(new CastVote(settings.Self, request.Round));
-        steps.AddRange(OtherSeeds.Select(seed => new Tell(seed, request)));
+        steps.AddRange(OtherSeeds.Select(seed => new SendMessage(seed, request)));
     }
 
     private Join BeginJoin(NodeAddress at, TimeSpan patience, TimeSpan now)
@@ -211,7 +211,7 @@ public sealed class ClusterFormation(FormationSettings settings, ulong incarnati
         _election.Fail(now);
     }
 
-    private bool IsSeen(Sighting sighting, TimeSpan now) => now - sighting.At < settings.Sight;
+    private bool IsSeen(Observation sighting, TimeSpan now) => now - sighting.At < settings.Sight;
 
     private IEnumerable<NodeAddress> SeedsSeen(TimeSpan now) =>
         settings.Seeds.Where(seed => seed == settings.Self || (_seen.TryGetValue(seed, out var at) && IsSeen(at, now)));

@@ -28,32 +28,32 @@ public sealed class ClusterMeeting(FormationSettings settings, ulong incarnation
             return [];
 
         _lastAsked = now;
-        var question = new MayWeCome(_rounds.Ask(now), card, IsPassedOn: false);
-        return [.. strangers.Select(seed => new Tell(seed, question))];
+        var question = new JoinRequest(_rounds.Ask(now), card, IsPassedOn: false);
+        return [.. strangers.Select(seed => new SendMessage(seed, question))];
     }
 
     /// <summary>Another cluster asks whether it may come.</summary>
-    public IReadOnlyList<IFormationStep> Receive(MayWeCome question, ClusterMembership mine, TimeSpan now)
+    public IReadOnlyList<IFormationStep> Receive(JoinRequest question, ClusterMembership mine, TimeSpan now)
     {
         if (HasYielded || mine.Oldest is not { } oldest)
             return [];
         if (oldest != settings.Self)
-            return question.IsPassedOn ? [] : [new Tell(oldest, question with { IsPassedOn = true })];
+            return question.IsPassedOn ? [] : [new SendMessage(oldest, question with { IsPassedOn = true })];
         if (CardOf(mine) is not { } card || !card.IsApartFrom(question.Cluster) || !card.Outranks(question.Cluster))
             return [];
         _boundUntil = now + settings.VoteLease;
-        return [new Tell(question.Cluster.Oldest, new Come(question.Round, card))];
+        return [new SendMessage(question.Cluster.Oldest, new JoinOffer(question.Round, card))];
     }
 
     /// <summary>Another cluster stays, and lets this one come.</summary>
-    public IReadOnlyList<IFormationStep> Receive(Come answer, ClusterMembership mine, TimeSpan now)
+    public IReadOnlyList<IFormationStep> Receive(JoinOffer answer, ClusterMembership mine, TimeSpan now)
     {
         var isFresh = now < _rounds.CountsUntil(answer.Round);
         if (HasYielded || !isFresh || now < _boundUntil || CardOf(mine) is not { } card
             || !card.IsApartFrom(answer.Cluster) || !answer.Cluster.Outranks(card))
             return [];
         HasYielded = true;
-        return [new Yield(answer.Cluster)];
+        return [new DissolveCluster(answer.Cluster)];
     }
 
     private ClusterCard? CardOf(ClusterMembership mine) => mine.CardOf(settings.Self, settings.Seeds);

@@ -8,7 +8,7 @@ public interface IFormationMessage;
 /// <param name="Name">The sender's name.</param>
 /// <param name="IsMember">Whether the sender is in a cluster, so that it can be joined.</param>
 /// <param name="WantsAnswer">Whether the receiver should greet back.</param>
-public sealed record Greeting(NodeAddress From, string Name, bool IsMember, bool WantsAnswer) : IFormationMessage
+public sealed record NodeAnnouncement(NodeAddress From, string Name, bool IsMember, bool WantsAnswer) : IFormationMessage
 {
     /// <summary>Whether the sender founds a cluster that cannot be joined yet, so that nobody else may found one.</summary>
     public bool IsFounding { get; init; }
@@ -33,9 +33,9 @@ public sealed record NameTaken(string Name, NodeAddress LivesAt) : IFormationMes
 /// <param name="Round">Comes back with the answer.</param>
 /// <param name="Cluster">The cluster that asks.</param>
 /// <param name="IsPassedOn">Whether the seed has passed it on to the oldest member of its cluster.</param>
-public sealed record MayWeCome(BallotRound Round, ClusterCard Cluster, bool IsPassedOn) : IFormationMessage;
+public sealed record JoinRequest(BallotRound Round, ClusterCard Cluster, bool IsPassedOn) : IFormationMessage;
 
 /// <summary>A cluster stays for the length of a lease at least; the one that asked may yield to it.</summary>
 /// <param name="Round">Of the question.</param>
 /// <param name="Cluster">The cluster that stays.</param>
-public sealed record Come(BallotRound Round, ClusterCard Cluster) : IFormationMessage;
+public sealed record JoinOffer(BallotRound Round, ClusterCard Cluster) : IFormationMessage;

@@ -15,10 +15,10 @@ public sealed record FormationSettings(NodeAddress Self, string Name, ImmutableA
     public TimeSpan Sight { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long an attempt to join may take before the next one. Default 5 s.</summary>
-    public TimeSpan JoinPatience { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan JoinTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a founder may take to come into its own cluster before others may found one. Default 10 s.</summary>
-    public TimeSpan FoundPatience { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan FoundTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a seed lets each lower seed that it sees go first. Default 1 s.</summary>
     public TimeSpan Precedence { get; init; } = TimeSpan.FromSeconds(1);
@@ -42,7 +42,7 @@ public sealed record FormationSettings(NodeAddress Self, string Name, ImmutableA
     /// How long this node goes on asking after it heard that its name lives elsewhere: long enough for the others to
     /// notice that a predecessor has died. Default 15 s.
     /// </summary>
-    public TimeSpan RefusalPatience { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan RefusalTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How often a cluster asks the seeds that it lacks whether they are in another one. Default 1 s.</summary>
     public TimeSpan MeetingInterval { get; init; } = TimeSpan.FromSeconds(1);

@@ -4,7 +4,7 @@ namespace AkkaGrid.Core.Formation;
 public interface IFormationStep;
 
 /// <summary>Send a message to another node; one that is lost is made good by the next tick.</summary>
-public sealed record Tell(NodeAddress To, IFormationMessage Message) : IFormationStep;
+public sealed record SendMessage(NodeAddress To, IFormationMessage Message) : IFormationStep;
 
 /// <summary>Write down the vote for <paramref name="Candidate"/>, then tell it (oneself included).</summary>
 public sealed record CastVote(NodeAddress Candidate, BallotRound Round) : IFormationStep;
@@ -13,7 +13,7 @@ public sealed record CastVote(NodeAddress Candidate, BallotRound Round) : IForma
 public sealed record Join(NodeAddress At) : IFormationStep;
 
 /// <summary>Stop trying: the name of this node lives elsewhere, and goes on living.</summary>
-public sealed record GiveUp(NameTaken Because) : IFormationStep;
+public sealed record AbandonJoin(NameTaken Because) : IFormationStep;
 
 /// <summary>End this node's cluster: every member restarts its actor system and looks for <paramref name="To"/>.</summary>
-public sealed record Yield(ClusterCard To) : IFormationStep;
+public sealed record DissolveCluster(ClusterCard To) : IFormationStep;

@@ -14,7 +14,7 @@ internal sealed class Delivery
     private readonly Incarnation _self;
     private readonly OpenTurn _turn;
     private readonly GarbageCollector _garbage;
-    private readonly LostCauses _lostCauses;
+    private readonly UndeliverableUpdates _lostCauses;
 
     /// <summary>Goes on from what is on disk.</summary>
     public Delivery(Incarnation self, ReplicaState state, HybridTimestamp timestamp, ReplicaOptions options, OpenTurn turn, GarbageCollector garbage)
@@ -22,7 +22,7 @@ internal sealed class Delivery
         (_self, _turn, _garbage) = (self, turn, garbage);
         Stash = new CausalStash<Update>(state.Clock, options.Stash);
         (Timestamp, LastDelete) = (timestamp, state.LastDelete);
-        _lostCauses = new LostCauses(options.RepairTimeoutTicks);
+        _lostCauses = new UndeliverableUpdates(options.RepairTimeoutTicks);
         Last = new Dot(self, 0);
     }
 

@@ -1,7 +1,7 @@
 namespace AkkaGrid.Core.Verification;
 
 /// <summary>Puts a cycle of causes and conflicts into words: the writes, and the reads that contradict each other.</summary>
-internal sealed class ConflictCycle(History history, CausalPast past, Conflicts conflicts, Narrator narrator)
+internal sealed class ConflictCycle(History history, CausalPast past, Conflicts conflicts, CounterexampleReport narrator)
 {
     /// <summary>The finding.</summary>
     /// <param name="cycle">The nodes, each right before the next, and the last before the first.</param>

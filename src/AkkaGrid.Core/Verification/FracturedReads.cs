@@ -7,9 +7,9 @@ namespace AkkaGrid.Core.Verification;
 internal sealed class FracturedReads(History history, CausalPast past, WriteIndex writes)
 {
     // The check of one read is quadratic in what it saw; beyond this a fractured read shows as CyclicCF only.
-    private const int MostSources = 2_000;
+    private const int MaxSources = 2_000;
 
-    public void Find(FindingLog log, Narrator narrator)
+    public void Find(FindingLog log, CounterexampleReport narrator)
     {
         for (var node = 0; node < history.Operations; node++)
         {
@@ -35,7 +35,7 @@ internal sealed class FracturedReads(History history, CausalPast past, WriteInde
     private bool IsFractured(int node)
     {
         var sources = SourcesOf(node).ToList();
-        if (sources.Count is < 2 or > MostSources)
+        if (sources.Count is < 2 or > MaxSources)
             return false;
         var overwritten = sources.ConvertAll(source => ComesBefore(node, source.Node, source.Key));
         // What was overwritten as it stands is told as such.

@@ -18,7 +18,7 @@ public static class HistoryChecker
     {
         ArgumentNullException.ThrowIfNull(history);
         var log = new FindingLog();
-        var narrator = new Narrator(history);
+        var narrator = new CounterexampleReport(history);
         TellSources(history, log, narrator);
         var isConverged = FinalStates.Agree(history, log);
         if (new Precedence(history).Order(out var cycle) is { } order)
@@ -50,7 +50,7 @@ public static class HistoryChecker
             history.Lanes);
     }
 
-    private static void TellSources(History history, FindingLog log, Narrator narrator)
+    private static void TellSources(History history, FindingLog log, CounterexampleReport narrator)
     {
         var recording = history.Recording;
         foreach (var (pattern, operation, version, write) in history.Sources.Baseless)
@@ -70,7 +70,7 @@ public static class HistoryChecker
         }
     }
 
-    private static void CheckOrders(History history, int[] order, FindingLog log, Narrator narrator)
+    private static void CheckOrders(History history, int[] order, FindingLog log, CounterexampleReport narrator)
     {
         var past = new CausalPast(history, order);
         var writes = new WriteIndex(history);

@@ -2,7 +2,7 @@ namespace AkkaGrid.Core.Verification;
 
 /// <summary>Holds each read against the writes of its key in its past, and notes what order of writes it implies.</summary>
 internal sealed class ReadRules(
-    History history, CausalPast past, WriteIndex writes, Conflicts conflicts, FindingLog log, Narrator narrator)
+    History history, CausalPast past, WriteIndex writes, Conflicts conflicts, FindingLog log, CounterexampleReport narrator)
 {
     private readonly List<int> _lastWrites = [];
     private int _node;

@@ -65,12 +65,12 @@ internal sealed class ReadOnlyReplicaActor : UntypedActor, IWithTimers
             case Probe:
                 Try();
                 break;
-            case Tried { Error: null }:
+            case OpenAttempted { Error: null }:
                 _log.Info("The disk takes writes again; the replica starts");
                 _store.Handle.Recover();
                 Context.Stop(Self);
                 break;
-            case Tried:
+            case OpenAttempted:
                 Timers.StartSingleTimer(Probe.Instance, Probe.Instance, _replica.NextTry());
                 break;
             default:
@@ -85,10 +85,10 @@ internal sealed class ReadOnlyReplicaActor : UntypedActor, IWithTimers
     {
         var storage = _store.Storage;
         var writer = new Incarnation(_store.Options.Name, KeyValueStore.NewNonce());
-        Task.Run(() => storage.Load(writer)).PipeTo(Self, Self, _ => new Tried(null), error => new Tried(error));
+        Task.Run(() => storage.Load(writer)).PipeTo(Self, Self, _ => new OpenAttempted(null), error => new OpenAttempted(error));
     }
 
-    private sealed record Tried(Exception? Error);
+    private sealed record OpenAttempted(Exception? Error);
 
     private sealed class Tick
     {

@@ -18,22 +18,22 @@ internal sealed class ReplicaAccess(
     /// <exception cref="ContextLostException">It never will.</exception>
     /// <exception cref="ContextNotReachedException">It has not in time.</exception>
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
-    public async Task ReachAsync(CausalContext context, CancellationToken cancelled)
+    public async Task ReachAsync(CausalContext context, CancellationToken cancellationToken)
     {
         if (context.IsCoveredBy(storage.Clock, storage.Bases))
             return;
         var reply = new ReplicaReply<VectorClock>();
         var waiter = new AwaitContext(context, reply);
-        await TellAsync(waiter, cancelled);
+        await TellAsync(waiter, cancellationToken);
         try
         {
-            await reply.Task.WaitAsync(options.ContextWait, time, cancelled);
+            await reply.Task.WaitAsync(options.ContextWait, time, cancellationToken);
             telemetry.ContextWaited(reached: true);
         }
         catch (TimeoutException)
         {
             telemetry.ContextWaited(reached: false);
-            await ThrowUnlessReachedAsync(waiter, cancelled);
+            await ThrowUnlessReachedAsync(waiter, cancellationToken);
         }
         finally
         {
@@ -43,11 +43,11 @@ internal sealed class ReplicaAccess(
 
     /// <summary>Waits, bounded, until what is on disk covers a cursor, or it is known that it never will.</summary>
     /// <returns>Why neither is so yet; null where the wait is over.</returns>
-    public async Task<string?> AwaitCursorAsync(WatchCursor cursor, CancellationToken cancelled)
+    public async Task<string?> AwaitCursorAsync(WatchCursor cursor, CancellationToken cancellationToken)
     {
         try
         {
-            await ReachAsync(cursor.Context, cancelled);
+            await ReachAsync(cursor.Context, cancellationToken);
             return null;
         }
         catch (ContextLostException)
@@ -63,13 +63,13 @@ internal sealed class ReplicaAccess(
 
     /// <summary>Asks something that the replica answers by itself.</summary>
     /// <exception cref="StoreUnavailableException">It does not.</exception>
-    public async Task<T> AskAsync<T>(Func<ReplicaReply<T>, object> question, CancellationToken cancelled)
+    public async Task<T> AskAsync<T>(Func<ReplicaReply<T>, object> question, CancellationToken cancellationToken)
     {
         var reply = new ReplicaReply<T>();
-        await TellAsync(question(reply), cancelled);
+        await TellAsync(question(reply), cancellationToken);
         try
         {
-            return await reply.Task.WaitAsync(options.ContextWait, time, cancelled);
+            return await reply.Task.WaitAsync(options.ContextWait, time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -83,12 +83,12 @@ internal sealed class ReplicaAccess(
 
     /// <summary>Tells the replica something, as soon as there is one.</summary>
     /// <exception cref="StoreUnavailableException">There is none in time.</exception>
-    public async Task TellAsync(object command, CancellationToken cancelled)
+    public async Task TellAsync(object command, CancellationToken cancellationToken)
     {
         try
         {
             while (!handle.TryTell(command))
-                await handle.GetAsync().WaitAsync(options.ContextWait, time, cancelled);
+                await handle.GetAsync().WaitAsync(options.ContextWait, time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -97,15 +97,15 @@ internal sealed class ReplicaAccess(
     }
 
     /// <summary>Completes when the replica has what the members that can be reached have, however long that takes.</summary>
-    public async Task CaughtUpAsync(CancellationToken cancelled)
+    public async Task CaughtUpAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             var reply = new ReplicaReply<VectorClock>();
             try
             {
-                await TellAsync(new CatchUp(reply), cancelled);
-                await reply.Task.WaitAsync(options.ContextWait, time, cancelled);
+                await TellAsync(new CatchUp(reply), cancellationToken);
+                await reply.Task.WaitAsync(options.ContextWait, time, cancellationToken);
                 return;
             }
             catch (Exception error) when (error is StoreUnavailableException or TimeoutException)
@@ -120,9 +120,9 @@ internal sealed class ReplicaAccess(
     }
 
     /// <summary>Says why a context was not reached in time, unless it was reached in the last moment.</summary>
-    private async Task ThrowUnlessReachedAsync(AwaitContext waiter, CancellationToken cancelled)
+    private async Task ThrowUnlessReachedAsync(AwaitContext waiter, CancellationToken cancellationToken)
     {
-        var context = await AskAsync<MissingContext>(reply => new ExplainMissing(waiter, reply), cancelled);
+        var context = await AskAsync<MissingContext>(reply => new ExplainMissing(waiter, reply), cancellationToken);
         if (!context.Lost.IsEmpty)
             throw new ContextLostException([.. context.Lost.Select(update => update.ToString())]);
         if (!context.Missing.IsEmpty)

@@ -96,7 +96,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
             case GetStatus query:
                 query.Reply.Succeed(_driver.Status());
                 break;
-            case GetGlimpse query:
+            case GetObservation query:
                 query.Reply.Succeed(_observer.Glimpse());
                 break;
             case GetExplanation query:

@@ -78,11 +78,11 @@ internal sealed class ReplicaObserver(KeyValueStore store, ILoggingAdapter log) 
     }
 
     /// <summary>The replica as it is now, for people who look on.</summary>
-    public Glimpse Glimpse()
+    public ReplicaObservation Glimpse()
     {
         var delivered = store.Storage.Clock;
         var (arrivals, leftOut) = _arrivals.Take(dot => delivered.Covers(dot) ? true : Replica.IsStashed(dot) ? false : null);
-        return new Glimpse(
-            Replica.Status(), [.. Replica.MissingCauses.Take(Observing.Glimpse.MaxWaiting)], Replica.IncomingLinks, arrivals, leftOut);
+        return new ReplicaObservation(
+            Replica.Status(), [.. Replica.MissingCauses.Take(Observing.ReplicaObservation.MaxWaiting)], Replica.IncomingLinks, arrivals, leftOut);
     }
 }

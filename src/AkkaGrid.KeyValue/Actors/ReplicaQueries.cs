@@ -10,7 +10,7 @@ namespace AkkaGrid.KeyValue.Actors;
 internal sealed record GetStatus(ReplicaReply<ReplicaStatus> Reply);
 
 /// <summary>Asks how the replica stands, and which updates have come since it was last asked so.</summary>
-internal sealed record GetGlimpse(ReplicaReply<Glimpse> Reply);
+internal sealed record GetObservation(ReplicaReply<ReplicaObservation> Reply);
 
 /// <summary>Asks where an update stands.</summary>
 internal sealed record GetExplanation(Dot Dot, ReplicaReply<Explanation> Reply);

@@ -13,15 +13,15 @@ namespace AkkaGrid.KeyValue.Observing;
 internal sealed class ArrivalSample(TimeProvider time)
 {
     /// <summary>The most updates that are noted between two glimpses.</summary>
-    public const int Most = 32;
+    public const int MaxNoted = 32;
 
     // Viewers ask several times a second, on a busy machine less often.
     private static readonly TimeSpan OpenFor = TimeSpan.FromSeconds(6);
 
-    private const int MostRemembered = 1_024;
+    private const int MaxRemembered = 1_024;
 
     // One that is neither delivered nor waits after so many glimpses has not been taken.
-    private const int MostRounds = 8;
+    private const int MaxRounds = 8;
 
     private readonly List<Noted> _noted = [];
 
@@ -39,10 +39,10 @@ internal sealed class ArrivalSample(TimeProvider time)
     /// <param name="isKnown">Whether an update was here before: that it comes again is of no interest.</param>
     public void Note(ReplicaMessage message, ReplicaMessage? admitted, Func<Dot, bool> isKnown)
     {
-        var updates = BroughtUpdates.Of(message);
+        var updates = CarriedUpdates.Of(message);
         if (updates.IsEmpty)
             return;
-        var letIn = ReferenceEquals(message, admitted) ? null : BroughtUpdates.Of(admitted).Select(update => update.Dot).ToHashSet();
+        var letIn = ReferenceEquals(message, admitted) ? null : CarriedUpdates.Of(admitted).Select(update => update.Dot).ToHashSet();
         foreach (var update in updates.Where(update => !isKnown(update.Dot)))
             Note(update, message.From.Replica, letIn?.Contains(update.Dot) == false);
     }
@@ -65,10 +65,10 @@ internal sealed class ArrivalSample(TimeProvider time)
         foreach (var noted in _noted)
         {
             if (noted.IsKeptAway)
-                arrivals.Add(noted.As(ArrivalFate.KeptAway));
+                arrivals.Add(noted.As(ArrivalOutcome.KeptAway));
             else if (isDelivered(noted.Update.Dot) is { } delivered)
-                arrivals.Add(noted.As(delivered ? ArrivalFate.Delivered : ArrivalFate.Waiting));
-            else if (noted.Rounds < MostRounds)
+                arrivals.Add(noted.As(delivered ? ArrivalOutcome.Delivered : ArrivalOutcome.Waiting));
+            else if (noted.Rounds < MaxRounds)
                 undecided.Add(noted with { Rounds = noted.Rounds + 1 });
         }
 
@@ -94,9 +94,9 @@ internal sealed class ArrivalSample(TimeProvider time)
             _keptAway.Remove(update.Dot);
         else if (!_keptAway.Add(update.Dot))
             return;
-        if (_keptAway.Count > MostRemembered)
+        if (_keptAway.Count > MaxRemembered)
             _keptAway.Clear();
-        if (_noted.Count < Most)
+        if (_noted.Count < MaxNoted)
             _noted.Add(new Noted(update, from, isKeptAway));
         else
             _leftOut++;
@@ -113,10 +113,10 @@ internal sealed class ArrivalSample(TimeProvider time)
         /// <summary>How many glimpses have not told of it.</summary>
         public int Rounds { get; init; }
 
-        public Arrival As(ArrivalFate fate)
+        public Arrival As(ArrivalOutcome outcome)
         {
             var keys = Update.Mutations.Where(mutation => mutation.Key.Keyspace == Keyspace.User).Select(mutation => mutation.Key.Name).ToList();
-            return new Arrival(Update.Dot, From, fate, keys.FirstOrDefault(), keys.Count);
+            return new Arrival(Update.Dot, From, outcome, keys.FirstOrDefault(), keys.Count);
         }
     }
 }

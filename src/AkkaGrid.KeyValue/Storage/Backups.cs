@@ -21,9 +21,9 @@ public sealed class Backups
         _directory = directory;
     }
 
-    internal async Task<string> MakeAsync(BackupName name, CancellationToken cancelled)
+    internal async Task<string> MakeAsync(BackupName name, CancellationToken cancellationToken)
     {
-        await _oneAtATime.WaitAsync(cancelled);
+        await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
             return await Task.Run(() => Make(name), CancellationToken.None);

@@ -47,7 +47,7 @@ internal sealed class ChangeBatch(OpenDatabase database, DiskNames names) : IDis
         if (changes.DropsStaged)
             DropStaged();
         PutStaged(changes);
-        Span<byte> room = stackalloc byte[RecordKeys.MostKeyBytes];
+        Span<byte> room = stackalloc byte[RecordKeys.MaxKeyBytes];
         foreach (var (key, versions) in changes.Versions)
             Put(RecordKeys.WriteKey(room, key), versions);
         Span<byte> logKey = stackalloc byte[RecordKeys.DotBytes];
@@ -148,7 +148,7 @@ internal sealed class ChangeBatch(OpenDatabase database, DiskNames names) : IDis
     /// </summary>
     private void PutStaged(ChangeSet changes)
     {
-        Span<byte> room = stackalloc byte[RecordKeys.MostKeyBytes];
+        Span<byte> room = stackalloc byte[RecordKeys.MaxKeyBytes];
         foreach (var parts in changes.Staged.GroupBy(item => item.Key, item => item.Value))
         {
             var key = RecordKeys.WriteKey(room, parts.Key);

@@ -7,14 +7,14 @@ namespace AkkaGrid.KeyValue.Storage;
 /// </summary>
 internal static class KnownTexts
 {
-    private const int Longest = 64;
+    private const int MaxLength = 64;
 
     // A power of two. Texts that share a place only displace each other.
     private static readonly string?[] Known = new string?[64];
 
     public static string Of(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.IsEmpty || utf8.Length > Longest)
+        if (utf8.IsEmpty || utf8.Length > MaxLength)
             return Encoding.UTF8.GetString(utf8);
         ref var place = ref Known[((utf8.Length * 31) + utf8[0] + (utf8[^1] * 7)) & (Known.Length - 1)];
         if (Volatile.Read(ref place) is { } known && Ascii.Equals(utf8, known))

@@ -7,10 +7,10 @@ namespace AkkaGrid.KeyValue.Storage;
 internal sealed class LiveDatabase : IDisposable
 {
     // Those who read meanwhile hold it for the time of a request.
-    private static readonly TimeSpan ReopenPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReopenTimeout = TimeSpan.FromSeconds(5);
 
     // A write that is under way ends well within it; a reader who stays longer loses nothing.
-    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly string _directory;
     private readonly Func<OpenDatabase> _open;
@@ -50,7 +50,7 @@ internal sealed class LiveDatabase : IDisposable
     /// <exception cref="IOException">The disk does not work, or the files are still being read.</exception>
     public void Reopen()
     {
-        if (!_database.Close(ReopenPatience))
+        if (!_database.Close(ReopenTimeout))
             throw new IOException($"The data directory '{_directory}' is to be opened anew, but is still being read");
         try
         {
@@ -87,6 +87,6 @@ internal sealed class LiveDatabase : IDisposable
     public void Dispose()
     {
         Volatile.Write(ref _isDisposed, true);
-        Volatile.Read(ref _database).Close(ClosePatience);
+        Volatile.Read(ref _database).Close(CloseTimeout);
     }
 }

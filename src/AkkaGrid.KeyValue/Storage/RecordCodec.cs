@@ -77,7 +77,7 @@ internal sealed class RecordCodec
     /// <exception cref="StorageException">The files are damaged.</exception>
     public VersionSet ReadVersions(OpenDatabase database, Key key, RocksSnapshot? snapshot)
     {
-        var bytes = RecordKeys.WriteKey(stackalloc byte[RecordKeys.MostKeyBytes], key);
+        var bytes = RecordKeys.WriteKey(stackalloc byte[RecordKeys.MaxKeyBytes], key);
         return database.Get(bytes, database.Columns.Data, _decodeVersions, snapshot) ?? VersionSet.Empty;
     }
 

@@ -13,7 +13,7 @@ internal static class RecordKeys
     public const int DotBytes = 16;
 
     /// <summary>The length of the longest key of a key's versions, in bytes.</summary>
-    public const int MostKeyBytes = 1 + Key.MaxBytes;
+    public const int MaxKeyBytes = 1 + Key.MaxBytes;
 
     /// <summary>The keyspace, then the UTF-8 bytes of the name; an empty name is the place before a keyspace's first key.</summary>
     public static byte[] KeyOf(Keyspace keyspace, string name)

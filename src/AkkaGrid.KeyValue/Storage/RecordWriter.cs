@@ -17,7 +17,7 @@ internal sealed class RecordWriter
     private const uint Varint = 0;
     private const uint Fixed64 = 1;
     private const uint Bytes = 2;
-    private const int LongestVarint = 10;
+    private const int MaxVarintBytes = 10;
     private const int FirstSize = 1024;
     private const int LargestKept = 256 << 10;
 
@@ -106,7 +106,7 @@ internal sealed class RecordWriter
     /// <summary>Writes an element of a packed list, within the record that the list is.</summary>
     public void Raw(ulong value)
     {
-        var room = Room(LongestVarint);
+        var room = Room(MaxVarintBytes);
         var length = 0;
         for (; value >= 0x80; value >>= 7)
             room[length++] = (byte)(value | 0x80);

@@ -9,7 +9,7 @@ namespace AkkaGrid.KeyValue.Telemetry;
 internal sealed class SiblingKeys
 {
     /// <summary>No more are remembered than this.</summary>
-    internal const int Most = 10_000;
+    internal const int MaxKeys = 10_000;
 
     private readonly HashSet<Key> _keys = [];
 
@@ -31,7 +31,7 @@ internal sealed class SiblingKeys
             if (versions.Versions.Length > 1)
             {
                 left++;
-                if (_keys.Count < Most)
+                if (_keys.Count < MaxKeys)
                     _keys.Add(key);
             }
             else if (_keys.Count > 0)

@@ -30,11 +30,11 @@ public sealed class Watch : IDisposable
     /// <exception cref="ContextNotReachedException">The replica has gone back behind what the watcher has seen, for too long.</exception>
     /// <exception cref="StoreUnavailableException">It has, and is not there to wait at.</exception>
     public async IAsyncEnumerable<IReadOnlyList<WatchEvent>> EventsAsync(
-        [EnumeratorCancellation] CancellationToken cancelled = default)
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (_request.Cursor is { } resumed)
         {
-            while (await _store.AwaitCursorAsync(resumed, cancelled) is { } reason)
+            while (await _store.AwaitCursorAsync(resumed, cancellationToken) is { } reason)
                 yield return [new CursorAwaited(reason)];
         }
 
@@ -44,11 +44,11 @@ public sealed class Watch : IDisposable
         var lastTold = _store.Time.GetTimestamp();
         while (true)
         {
-            cancelled.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (feed is null)
             {
                 // Where the replica has gone back behind what the watcher has seen, it is waited for again.
-                using var view = await _store.OpenViewAsync(_request.Context, cancelled);
+                using var view = await _store.OpenViewAsync(_request.Context, cancellationToken);
                 feed = WatchFeed.After(_store.Storage, _request.Prefix, view.State);
                 foreach (var events in Begin(view, feed.Cursor, hasMissed))
                     yield return events;
@@ -79,7 +79,7 @@ public sealed class Watch : IDisposable
             }
             else if (!stretch.HasMore)
             {
-                await WaitAsync(committed, untilCut, cancelled);
+                await WaitAsync(committed, untilCut, cancellationToken);
             }
         }
     }
@@ -123,11 +123,11 @@ public sealed class Watch : IDisposable
             yield return page;
     }
 
-    private async Task WaitAsync(Task committed, TimeSpan limit, CancellationToken cancelled)
+    private async Task WaitAsync(Task committed, TimeSpan limit, CancellationToken cancellationToken)
     {
         try
         {
-            await committed.WaitAsync(limit, _store.Time, cancelled);
+            await committed.WaitAsync(limit, _store.Time, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -12,19 +12,19 @@ namespace AkkaGrid.Node.Charging;
 /// <summary>Gives a node its part in charging.</summary>
 internal static class ChargingComposition
 {
-    /// <summary>Adds the desk where requests wait, the ledger over the store, and what the actors are made of.</summary>
+    /// <summary>Adds the gateway where requests wait, the ledger over the store, and what the actors are made of.</summary>
     public static IServiceCollection AddCharging(this IServiceCollection services)
     {
         services.AddSingleton(provider => Settings(provider.GetRequiredService<NodeOptions>()));
         services.AddSingleton<ISessionLedger, StoreSessionLedger>();
         services.AddSingleton(provider =>
             new ChargingMetrics(Metrics.WithCustomRegistry(provider.GetRequiredService<CollectorRegistry>())));
-        services.AddSingleton<ChargingDesk>();
+        services.AddSingleton<ChargingGateway>();
         services.AddSingleton(provider => new ChargingFeature
         {
             Options = provider.GetRequiredService<ChargingSettings>(),
             Ledger = provider.GetRequiredService<ISessionLedger>(),
-            Desk = provider.GetRequiredService<ChargingDesk>(),
+            Gateway = provider.GetRequiredService<ChargingGateway>(),
             Metrics = provider.GetRequiredService<ChargingMetrics>(),
             Time = provider.GetRequiredService<TimeProvider>(),
         });

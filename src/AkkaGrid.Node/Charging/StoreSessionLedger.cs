@@ -29,21 +29,21 @@ internal sealed class StoreSessionLedger(
     private readonly WritesUnderWay _writes = new();
     private bool _isDegraded;
 
-    public Task ReadyAsync(CancellationToken cancellation) => store.CaughtUpAsync(cancellation);
+    public Task ReadyAsync(CancellationToken cancellationToken) => store.CaughtUpAsync(cancellationToken);
 
-    public Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellation) =>
-        _writes.Track(session.Substation, WriteOrYieldAsync(session, cancellation));
+    public Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellationToken) =>
+        _writes.Track(session.Substation, WriteOrYieldAsync(session, cancellationToken));
 
-    public async Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation) =>
-        Records.Standing(await ReadAsync(RecordKeys.Of(session), cancellation));
+    public async Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellationToken) =>
+        Records.Standing(await ReadAsync(RecordKeys.Of(session), cancellationToken));
 
-    public async Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellation) =>
-        Records.Standing(await store.FindAsync(RecordKeys.Of(session), cancellation));
+    public async Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellationToken) =>
+        Records.Standing(await store.FindAsync(RecordKeys.Of(session), cancellationToken));
 
-    public async Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellationToken)
     {
         var selected = new List<ChargingSession>();
-        await foreach (var record in ScanAsync(RecordKeys.Sessions, query.After?.Value, cancellation))
+        await foreach (var record in ScanAsync(RecordKeys.Sessions, query.After?.Value, cancellationToken))
         {
             var session = Records.Standing(record.Value)!;
             if (query.Substation is { } substation && session.Substation != substation)
@@ -79,96 +79,96 @@ internal sealed class StoreSessionLedger(
     }
 
     public async Task<IReadOnlyList<ChargingSession>> ReadSessionsAsync(
-        SubstationId substation, DateTimeOffset at, CancellationToken cancellation)
+        SubstationId substation, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        await _writes.CompletedAsync(substation).WaitAsync(cancellation);
+        await _writes.CompletedAsync(substation).WaitAsync(cancellationToken);
         var sessions = new Dictionary<SessionId, ChargingSession>();
-        await foreach (var record in ScanAsync(RecordKeys.Sessions, null, cancellation))
+        await foreach (var record in ScanAsync(RecordKeys.Sessions, null, cancellationToken))
             Records.Collect(record.Value, substation, at, sessions);
 
         return [.. sessions.Values];
     }
 
-    public Task ForgetAsync(ChargingSession session, CancellationToken cancellation) =>
-        CarryOutAsync(Records.Forget(session), cancellation);
+    public Task ForgetAsync(ChargingSession session, CancellationToken cancellationToken) =>
+        CarryOutAsync(Records.Forget(session), cancellationToken);
 
-    public Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation) =>
-        _writes.Track(substation, CarryOutAsync(Records.Record(substation, epoch), cancellation));
+    public Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellationToken) =>
+        _writes.Track(substation, CarryOutAsync(Records.Record(substation, epoch), cancellationToken));
 
-    public async Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation)
+    public async Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellationToken)
     {
-        await _writes.CompletedAsync(substation).WaitAsync(cancellation);
-        return Records.Epoch(await ReadAsync(RecordKeys.OfEpoch(substation), cancellation));
+        await _writes.CompletedAsync(substation).WaitAsync(cancellationToken);
+        return Records.Epoch(await ReadAsync(RecordKeys.OfEpoch(substation), cancellationToken));
     }
 
-    public Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation) =>
-        _writes.Track(substation, CarryOutAsync(Records.Record(substation, controls), cancellation));
+    public Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellationToken) =>
+        _writes.Track(substation, CarryOutAsync(Records.Record(substation, controls), cancellationToken));
 
-    public async Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellation)
+    public async Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellationToken)
     {
-        await _writes.CompletedAsync(substation).WaitAsync(cancellation);
-        return Records.Controls(await ReadAsync(RecordKeys.OfControls(substation), cancellation));
+        await _writes.CompletedAsync(substation).WaitAsync(cancellationToken);
+        return Records.Controls(await ReadAsync(RecordKeys.OfControls(substation), cancellationToken));
     }
 
-    public Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation) =>
-        CarryOutAsync(Records.Record(substation, rating), cancellation);
+    public Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellationToken) =>
+        CarryOutAsync(Records.Record(substation, rating), cancellationToken);
 
-    public async Task<IReadOnlyDictionary<SubstationId, Kilowatts>> ReadRatingsAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<SubstationId, Kilowatts>> ReadRatingsAsync(CancellationToken cancellationToken)
     {
         var ratings = new Dictionary<SubstationId, Kilowatts>();
-        await foreach (var record in ScanAsync(RecordKeys.Ratings, null, cancellation))
+        await foreach (var record in ScanAsync(RecordKeys.Ratings, null, cancellationToken))
             ratings[RecordKeys.RatedBy(record.Key)] = Records.Rating(record.Value).Rating;
 
         return ratings;
     }
 
-    private async Task<ChargingSession> WriteOrYieldAsync(ChargingSession session, CancellationToken cancellation) =>
-        await CarryOutAsync(Records.Record(session, time.GetUtcNow()), cancellation) is { } present
+    private async Task<ChargingSession> WriteOrYieldAsync(ChargingSession session, CancellationToken cancellationToken) =>
+        await CarryOutAsync(Records.Record(session, time.GetUtcNow()), cancellationToken) is { } present
             ? Records.Standing(present)!
             : session;
 
     /// <returns>What is on record, where that stands; null where the change was written or dropped.</returns>
-    private async Task<VersionSet?> CarryOutAsync(RecordChange change, CancellationToken cancellation)
+    private async Task<VersionSet?> CarryOutAsync(RecordChange change, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var present = await ReadAsync(change.Key, cancellation);
+            var present = await ReadAsync(change.Key, cancellationToken);
             var beside = new Dictionary<Key, VersionSet>();
             foreach (var key in change.KeysBeside(present))
-                beside[key] = await ReadAsync(key, cancellation);
+                beside[key] = await ReadAsync(key, cancellationToken);
             if (change.Decide(present, key => beside[key]) is not { } write)
                 return present;
             try
             {
                 var request = new WriteRequest(write.Mutations) { Condition = Precondition.Of(write.IfMatch) };
-                await (change.IsForMajority ? WriteSessionAsync(request, cancellation) : store.WriteAsync(request, cancellation));
+                await (change.IsForMajority ? WriteSessionAsync(request, cancellationToken) : store.WriteAsync(request, cancellationToken));
                 return null;
             }
-            catch (PreconditionFailedException) when (change.Overtaken != Overtaken.Fails)
+            catch (PreconditionFailedException) when (change.OnConflict != OnConflict.Fails)
             {
-                if (change.Overtaken == Overtaken.Drops)
+                if (change.OnConflict == OnConflict.Drops)
                     return null;
             }
         }
     }
 
-    private async Task<VersionSet> ReadAsync(Key key, CancellationToken cancellation) =>
-        (await store.ReadAsync(key, CausalContext.Empty, cancellation)).Versions;
+    private async Task<VersionSet> ReadAsync(Key key, CancellationToken cancellationToken) =>
+        (await store.ReadAsync(key, CausalContext.Empty, cancellationToken)).Versions;
 
-    private async Task WriteSessionAsync(WriteRequest request, CancellationToken cancellation)
+    private async Task WriteSessionAsync(WriteRequest request, CancellationToken cancellationToken)
     {
-        var peers = (await store.StatusAsync(cancellation)).Peers;
+        var peers = (await store.StatusAsync(cancellationToken)).Peers;
         var concern = new SessionConcern(peers.Length + 1, peers.Count(peer => peer.IsReachable) + 1);
         if (concern.WriteConcern == WriteConcern.Local)
         {
-            await store.WriteAsync(request, cancellation);
+            await store.WriteAsync(request, cancellationToken);
             Written(isByMajority: false, isDegraded: concern.IsMajorityExpected);
             return;
         }
 
         try
         {
-            await store.WriteAsync(request with { Concern = concern.WriteConcern, Timeout = MajorityTimeout }, cancellation);
+            await store.WriteAsync(request with { Concern = concern.WriteConcern, Timeout = MajorityTimeout }, cancellationToken);
             Written(isByMajority: true, isDegraded: false);
         }
         catch (WriteUncertainException late) when (late.Dot is not null)
@@ -190,12 +190,12 @@ internal sealed class StoreSessionLedger(
     }
 
     private async IAsyncEnumerable<KeyValuePair<Key, VersionSet>> ScanAsync(
-        string prefix, string? after, [EnumeratorCancellation] CancellationToken cancellation)
+        string prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var next = after is null ? null : prefix + after;
         do
         {
-            var page = await store.ListAsync(Keyspace.Charging, prefix, next, PageSize, CausalContext.Empty, cancellation);
+            var page = await store.ListAsync(Keyspace.Charging, prefix, next, PageSize, CausalContext.Empty, cancellationToken);
             foreach (var item in page.Items)
                 yield return item;
             next = page.Next;

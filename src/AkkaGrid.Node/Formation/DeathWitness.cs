@@ -40,13 +40,13 @@ internal sealed class DeathWitness : UntypedActor
         {
             case ClusterEvent.UnreachableMember { Member: var member }:
                 IsDesertedAsync(member.Address.Host, member.Address.Port ?? 0)
-                    .PipeTo(Self, success: deserted => new Looked(member, deserted));
+                    .PipeTo(Self, success: deserted => new ProbeAnswered(member, deserted));
                 break;
-            case Looked { IsDeserted: true, At: var dead } when HasMajorityWithout(dead):
+            case ProbeAnswered { IsDeserted: true, At: var dead } when HasMajorityWithout(dead):
                 _log.LogWarning("{Node} is dead: nobody listens at {Address} any more", NodeRoles.NameOf(dead), dead.Address);
                 _cluster.Down(dead.Address);
                 break;
-            case Looked:
+            case ProbeAnswered:
                 break;
             default:
                 Unhandled(message);
@@ -82,5 +82,5 @@ internal sealed class DeathWitness : UntypedActor
             && state.Members.Count(member => member.HasRole(NodeRoles.Seed) && !state.Unreachable.Contains(member)) >= _majority;
     }
 
-    private sealed record Looked(Member At, bool IsDeserted) : INoSerializationVerificationNeeded;
+    private sealed record ProbeAnswered(Member At, bool IsDeserted) : INoSerializationVerificationNeeded;
 }

@@ -38,7 +38,7 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
 
     /// <summary>An operator wants this node in a cluster.</summary>
     /// <param name="At">A member of the cluster; null for any that a seed is in.</param>
-    internal sealed record Seek(Address? At);
+    internal sealed record JoinCluster(Address? At);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -63,10 +63,10 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
                 Carry(_formation.Tick(Now));
                 ComplainNowAndThen();
                 break;
-            case MayWeCome question:
+            case JoinRequest question:
                 Carry(_meeting.Receive(question, Membership(), Now));
                 break;
-            case Come answer:
+            case JoinOffer answer:
                 Carry(_meeting.Receive(answer, Membership(), Now));
                 break;
             case IFormationMessage received:
@@ -83,7 +83,7 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
                 break;
             case ClusterEvent.IMemberEvent:
                 break;
-            case Seek seek:
+            case JoinCluster seek:
                 _formation.IsSeeking = true;
                 if (seek.At is { } at && !_formation.IsMember)
                     _cluster.Join(at);
@@ -99,8 +99,8 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
         foreach (var step in steps)
             switch (step)
             {
-                case Tell tell:
-                    SendTo(tell.To, tell.Message);
+                case SendMessage send:
+                    SendTo(send.To, send.Message);
                     break;
                 case CastVote vote:
                     _parts.Votes.WriteAsync(vote.Candidate, _parts.Settings.VoteLease)
@@ -109,10 +109,10 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
                 case Join join:
                     JoinAt(join.At);
                     break;
-                case Yield { To: var other }:
+                case DissolveCluster { To: var other }:
                     YieldTo(other);
                     break;
-                case GiveUp { Because: var refusal }:
+                case AbandonJoin { Because: var refusal }:
                     _formation.IsSeeking = false;
                     _parts.Failure.Report(
                         $"The name '{refusal.Name}' is taken: a live node at {refusal.LivesAt} has it. Give this node " +

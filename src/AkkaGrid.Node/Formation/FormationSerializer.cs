@@ -11,12 +11,12 @@ internal sealed class FormationSerializer(ExtendedActorSystem system) : Serializ
     /// <summary>This format's number; no other serializer of the grid has it.</summary>
     public const int Id = 4712;
 
-    private const string GreetingManifest = "greeting";
+    private const string NodeAnnouncementManifest = "greeting";
     private const string RequestVoteManifest = "request-vote";
     private const string VoteManifest = "vote";
     private const string NameTakenManifest = "name-taken";
-    private const string MayWeComeManifest = "may-we-come";
-    private const string ComeManifest = "come";
+    private const string JoinRequestManifest = "may-we-come";
+    private const string JoinOfferManifest = "come";
 
     /// <inheritdoc/>
     public override int Identifier => Id;
@@ -24,25 +24,25 @@ internal sealed class FormationSerializer(ExtendedActorSystem system) : Serializ
     /// <inheritdoc/>
     public override string Manifest(object o) => o switch
     {
-        Greeting => GreetingManifest,
+        NodeAnnouncement => NodeAnnouncementManifest,
         RequestVote => RequestVoteManifest,
         Vote => VoteManifest,
         NameTaken => NameTakenManifest,
-        MayWeCome => MayWeComeManifest,
-        Come => ComeManifest,
+        JoinRequest => JoinRequestManifest,
+        JoinOffer => JoinOfferManifest,
         _ => throw Unknown(o.GetType().Name),
     };
 
     /// <inheritdoc/>
     public override byte[] ToBinary(object obj) => (obj switch
     {
-        Greeting greeting => (IMessage)new Wire.Greeting
+        NodeAnnouncement announcement => (IMessage)new Wire.NodeAnnouncement
         {
-            From = greeting.From.Value,
-            Name = greeting.Name,
-            IsMember = greeting.IsMember,
-            WantsAnswer = greeting.WantsAnswer,
-            IsFounding = greeting.IsFounding,
+            From = announcement.From.Value,
+            Name = announcement.Name,
+            IsMember = announcement.IsMember,
+            WantsAnswer = announcement.WantsAnswer,
+            IsFounding = announcement.IsFounding,
         },
         RequestVote request => new Wire.RequestVote
         {
@@ -57,18 +57,18 @@ internal sealed class FormationSerializer(ExtendedActorSystem system) : Serializ
             Number = vote.Round.Number,
         },
         NameTaken refusal => new Wire.NameTaken { Name = refusal.Name, LivesAt = refusal.LivesAt.Value },
-        MayWeCome question => new Wire.MayWeCome
+        JoinRequest question => new Wire.JoinRequest
         {
             Incarnation = question.Round.Incarnation,
             Number = question.Round.Number,
             Cluster = ToWire(question.Cluster),
             IsPassedOn = question.IsPassedOn,
         },
-        Come answer => new Wire.Come
+        JoinOffer offer => new Wire.JoinOffer
         {
-            Incarnation = answer.Round.Incarnation,
-            Number = answer.Round.Number,
-            Cluster = ToWire(answer.Cluster),
+            Incarnation = offer.Round.Incarnation,
+            Number = offer.Round.Number,
+            Cluster = ToWire(offer.Cluster),
         },
         _ => throw Unknown(obj.GetType().Name),
     }).ToByteArray();
@@ -78,11 +78,11 @@ internal sealed class FormationSerializer(ExtendedActorSystem system) : Serializ
     {
         switch (manifest)
         {
-            case GreetingManifest:
-                var greeting = Wire.Greeting.Parser.ParseFrom(bytes);
-                return new Greeting(new(greeting.From), greeting.Name, greeting.IsMember, greeting.WantsAnswer)
+            case NodeAnnouncementManifest:
+                var announcement = Wire.NodeAnnouncement.Parser.ParseFrom(bytes);
+                return new NodeAnnouncement(new(announcement.From), announcement.Name, announcement.IsMember, announcement.WantsAnswer)
                 {
-                    IsFounding = greeting.IsFounding,
+                    IsFounding = announcement.IsFounding,
                 };
             case RequestVoteManifest:
                 var request = Wire.RequestVote.Parser.ParseFrom(bytes);
@@ -93,13 +93,13 @@ internal sealed class FormationSerializer(ExtendedActorSystem system) : Serializ
             case NameTakenManifest:
                 var refusal = Wire.NameTaken.Parser.ParseFrom(bytes);
                 return new NameTaken(refusal.Name, new(refusal.LivesAt));
-            case MayWeComeManifest:
-                var question = Wire.MayWeCome.Parser.ParseFrom(bytes);
-                return new MayWeCome(
+            case JoinRequestManifest:
+                var question = Wire.JoinRequest.Parser.ParseFrom(bytes);
+                return new JoinRequest(
                     new(question.Incarnation, question.Number), FromWire(question.Cluster), question.IsPassedOn);
-            case ComeManifest:
-                var answer = Wire.Come.Parser.ParseFrom(bytes);
-                return new Come(new(answer.Incarnation, answer.Number), FromWire(answer.Cluster));
+            case JoinOfferManifest:
+                var answer = Wire.JoinOffer.Parser.ParseFrom(bytes);
+                return new JoinOffer(new(answer.Incarnation, answer.Number), FromWire(answer.Cluster));
             default:
                 throw Unknown(manifest);
         }

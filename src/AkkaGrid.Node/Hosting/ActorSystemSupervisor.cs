@@ -77,7 +77,7 @@ internal sealed class ActorSystemSupervisor(
     {
         for (var pause = setup.Timings.RebuildPause; _inner is null; pause += pause)
         {
-            await Task.Delay(pause < setup.Timings.LongestRebuildPause ? pause : setup.Timings.LongestRebuildPause, time, stopping);
+            await Task.Delay(pause < setup.Timings.MaxRebuildPause ? pause : setup.Timings.MaxRebuildPause, time, stopping);
             try
             {
                 handle.CountRestart();

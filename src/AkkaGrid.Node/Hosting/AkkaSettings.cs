@@ -85,7 +85,7 @@ internal static class AkkaSettings
           }
           remote.retry-gate-closed-for = 500ms
           # A downed node waits so long for what the others no longer take, before its actor system is built again.
-          remote.flush-wait-on-shutdown = {{Milliseconds(timings.LastWords)}}
+          remote.flush-wait-on-shutdown = {{Milliseconds(timings.ShutdownFlush)}}
         }
         """;
 

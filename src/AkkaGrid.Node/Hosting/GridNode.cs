@@ -28,7 +28,7 @@ internal sealed class GridNode : IAsyncDisposable
 
     /// <summary>Whether the balancer runs here.</summary>
     public bool HasBalancer =>
-        !_stopped && Services.GetRequiredService<ChargingDesk>().BalancerNode == Options.Name;
+        !_stopped && Services.GetRequiredService<ChargingGateway>().BalancerNode == Options.Name;
 
     /// <summary>Completes with the reason when the node cannot go on.</summary>
     public Task<string> Failure => Services.GetRequiredService<NodeFailure>().Reason;

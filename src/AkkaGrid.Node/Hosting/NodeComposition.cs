@@ -68,7 +68,7 @@ internal static class NodeComposition
         akka.AddFormation(new FormationParts(
             new FormationSettings(options.Address, options.Name, [.. options.Seeds])
             {
-                RefusalPatience = setup.Timings.RefusalPatience,
+                RefusalTimeout = setup.Timings.RefusalTimeout,
             },
             setup.Timings.Formation,
             seeks,

@@ -22,16 +22,16 @@ internal sealed record NodeTimings
     public TimeSpan Formation { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How long a node goes on asking while its name lives elsewhere, before it gives up.</summary>
-    public TimeSpan RefusalPatience { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan RefusalTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long an actor system that ends waits until its last messages are taken.</summary>
-    public TimeSpan LastWords { get; init; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan ShutdownFlush { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The first pause before a terminated actor system is rebuilt; it doubles while that fails.</summary>
     public TimeSpan RebuildPause { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The longest pause before a terminated actor system is rebuilt.</summary>
-    public TimeSpan LongestRebuildPause { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan MaxRebuildPause { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long requests in progress may take to end when the node stops.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(4);

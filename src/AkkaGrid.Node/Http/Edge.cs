@@ -15,7 +15,7 @@ internal static class Edge
 {
     // A batch may carry several values, and base64 makes each a third longer.
     private const int BodyPerValue = 4;
-    private const int LeastBody = 4 * 1024 * 1024;
+    private const int MinBody = 4 * 1024 * 1024;
 
     /// <summary>Adds what every route relies on.</summary>
     public static IServiceCollection AddEdge(this IServiceCollection services, NodeOptions options)
@@ -28,7 +28,7 @@ internal static class Edge
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = Math.Max(LeastBody, (long)options.KeyValue.MaxValueBytes * BodyPerValue);
+            kestrel.Limits.MaxRequestBodySize = Math.Max(MinBody, (long)options.KeyValue.MaxValueBytes * BodyPerValue);
         });
         return services;
     }

@@ -65,18 +65,18 @@ internal sealed class EventStream(HttpContext call, TimeProvider time)
     /// <summary>Sends what was added.</summary>
     /// <returns>How long its reader took to make room for it.</returns>
     /// <exception cref="TimeoutException">It did not within the limit; the connection is beyond use.</exception>
-    public async Task<TimeSpan> FlushAsync(TimeSpan limit, CancellationToken cancelled)
+    public async Task<TimeSpan> FlushAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        await call.Response.BodyWriter.FlushAsync(CancellationToken.None).AsTask().WaitAsync(limit, time, cancelled);
+        await call.Response.BodyWriter.FlushAsync(CancellationToken.None).AsTask().WaitAsync(limit, time, cancellationToken);
         return time.GetElapsedTime(started);
     }
 
-    private Task StartAsync(CancellationToken cancelled)
+    private Task StartAsync(CancellationToken cancellationToken)
     {
         call.Response.ContentType = "text/event-stream";
         call.Response.Headers.CacheControl = "no-cache,no-store";
         call.Response.Headers["X-Accel-Buffering"] = "no";
-        return call.Response.StartAsync(cancelled);
+        return call.Response.StartAsync(cancellationToken);
     }
 }

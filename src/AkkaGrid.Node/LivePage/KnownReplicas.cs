@@ -9,7 +9,7 @@ namespace AkkaGrid.Node.LivePage;
 internal sealed class KnownReplicas(string self, TimeProvider time)
 {
     /// <summary>The most replicas that are remembered.</summary>
-    public const int Most = 64;
+    public const int MaxReplicas = 64;
 
     // They tell of themselves at least once a second.
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(3);
@@ -19,19 +19,19 @@ internal sealed class KnownReplicas(string self, TimeProvider time)
 
     /// <summary>Takes what a replica tells of itself.</summary>
     /// <returns>The updates that have come to it, as they are shown.</returns>
-    public IReadOnlyCollection<LiveUpdate> Take(Wire.Glimpse glimpse)
+    public IReadOnlyCollection<LiveUpdate> Take(Wire.Observation glimpse)
     {
-        if (_heard.Count >= Most && !_heard.ContainsKey(glimpse.Replica))
+        if (_heard.Count >= MaxReplicas && !_heard.ContainsKey(glimpse.Replica))
             return [];
         _heard[glimpse.Replica] = new Heard(glimpse, time.GetTimestamp(), time.GetUtcNow());
         return [.. glimpse.Arrivals.Select(arrival => new LiveUpdate(
             arrival.Dot,
             arrival.From,
             glimpse.Replica,
-            arrival.Fate switch
+            arrival.Outcome switch
             {
-                Wire.Fate.Waiting => "waiting",
-                Wire.Fate.KeptAway => "kept-away",
+                Wire.Outcome.Waiting => "waiting",
+                Wire.Outcome.KeptAway => "kept-away",
                 _ => "delivered",
             },
             arrival.Key.Length > 0 ? arrival.Key : null,
@@ -71,7 +71,7 @@ internal sealed class KnownReplicas(string self, TimeProvider time)
             string.IsNullOrEmpty(heard?.Glimpse.Url) ? null : heard.Glimpse.Url);
     }
 
-    private static LiveStanding Show(Wire.Glimpse glimpse) => new(
+    private static LiveReplicaStatus Show(Wire.Observation glimpse) => new(
         glimpse.Incarnation,
         ByReplica(glimpse.Clock),
         ByReplica(glimpse.Updates),
@@ -87,5 +87,5 @@ internal sealed class KnownReplicas(string self, TimeProvider time)
 
     private bool IsFresh(Heard heard) => time.GetElapsedTime(heard.At) < FreshFor;
 
-    private sealed record Heard(Wire.Glimpse Glimpse, long At, DateTimeOffset WallTime);
+    private sealed record Heard(Wire.Observation Glimpse, long At, DateTimeOffset WallTime);
 }

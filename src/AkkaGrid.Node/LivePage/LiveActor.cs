@@ -14,7 +14,7 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress 
     /// <summary>The actor's name below <c>/user</c>, by which those of other nodes find it.</summary>
     public const string Name = "live";
 
-    private const int MostWatchers = 64;
+    private const int MaxWatchers = 64;
     private const int LooksBetweenQuestions = 8;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
@@ -25,7 +25,7 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress 
 
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly Dictionary<IActorRef, long> _watchers = [];
-    private Wire.Glimpse? _lastTold;
+    private Wire.Observation? _lastTold;
     private long _lastToldAt;
     private long _looks;
     private bool _isLooking;
@@ -46,22 +46,22 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress 
         switch (message)
         {
             case Wire.Watch:
-                if (_watchers.Count < MostWatchers || _watchers.ContainsKey(Sender))
+                if (_watchers.Count < MaxWatchers || _watchers.ContainsKey(Sender))
                     _watchers[Sender] = time.GetTimestamp();
                 Begin();
                 break;
-            case Wire.Glimpse glimpse:
+            case Wire.Observation glimpse:
                 view.Take(glimpse);
                 break;
-            case SomebodyLooks:
+            case ViewerPresent:
                 Begin();
                 break;
-            case Look:
+            case ObserveTick:
                 OnLook();
                 break;
-            case Looked looked:
+            case Observed looked:
                 _isLooking = false;
-                Tell(Glimpses.Write(store, looked.Glimpse, page.Current));
+                Tell(Observations.Write(store, looked.Glimpse, page.Current));
                 break;
             case Status.Failure:
                 // The replica does not answer; that it is not heard of says so.
@@ -75,11 +75,11 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress 
 
     private void Begin()
     {
-        if (Timers.IsTimerActive(Look.Instance))
+        if (Timers.IsTimerActive(ObserveTick.Instance))
             return;
         _looks = 0;
         _lastTold = null;
-        Timers.StartPeriodicTimer(Look.Instance, Look.Instance, TimeSpan.Zero, LookEvery);
+        Timers.StartPeriodicTimer(ObserveTick.Instance, ObserveTick.Instance, TimeSpan.Zero, LookEvery);
     }
 
     private void OnLook()
@@ -88,7 +88,7 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress 
             _watchers.Remove(watcher.Key);
         if (_watchers.Count == 0 && !view.IsWatched)
         {
-            Timers.Cancel(Look.Instance);
+            Timers.Cancel(ObserveTick.Instance);
             return;
         }
 
@@ -97,7 +97,7 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress 
         if (_isLooking)
             return;
         _isLooking = true;
-        store.GlimpseAsync().PipeTo(Self, Self, static glimpse => new Looked(glimpse));
+        store.ObserveAsync().PipeTo(Self, Self, static glimpse => new Observed(glimpse));
     }
 
     private void AskOthers()
@@ -105,12 +105,12 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress 
         var state = _cluster.State;
         var others = state.Members
             .Where(member => member.UniqueAddress != _cluster.SelfUniqueAddress && !state.Unreachable.Contains(member))
-            .Take(MostWatchers);
+            .Take(MaxWatchers);
         foreach (var member in others)
             Context.ActorSelection(new RootActorPath(member.Address) / "user" / Name).Tell(new Wire.Watch(), Self);
     }
 
-    private void Tell(Wire.Glimpse glimpse)
+    private void Tell(Wire.Observation glimpse)
     {
         if (view.IsWatched)
             view.Take(glimpse);
@@ -124,15 +124,15 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress 
     }
 
     /// <summary>Somebody looks at this node's page.</summary>
-    internal sealed class SomebodyLooks : INoSerializationVerificationNeeded
+    internal sealed class ViewerPresent : INoSerializationVerificationNeeded
     {
-        public static SomebodyLooks Instance { get; } = new();
+        public static ViewerPresent Instance { get; } = new();
     }
 
-    private sealed record Looked(Glimpse Glimpse) : INoSerializationVerificationNeeded;
+    private sealed record Observed(ReplicaObservation Glimpse) : INoSerializationVerificationNeeded;
 
-    private sealed class Look : INoSerializationVerificationNeeded
+    private sealed class ObserveTick : INoSerializationVerificationNeeded
     {
-        public static Look Instance { get; } = new();
+        public static ObserveTick Instance { get; } = new();
     }
 }

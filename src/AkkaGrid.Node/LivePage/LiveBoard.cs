@@ -7,10 +7,10 @@ namespace AkkaGrid.Node.LivePage;
 internal sealed class LiveBoard
 {
     /// <summary>The most readers at one node.</summary>
-    public const int MostReaders = 16;
+    public const int MaxReaders = 16;
 
     /// <summary>The most updates that are kept for those who have not read them.</summary>
-    public const int MostUpdates = 64;
+    public const int MaxUpdates = 64;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (long Number, byte[] State)> _topics = [];
@@ -40,7 +40,7 @@ internal sealed class LiveBoard
     {
         lock (_gate)
         {
-            if (_readers == MostReaders)
+            if (_readers == MaxReaders)
                 return null;
             if (_readers++ == 0)
                 _watched.SetResult();
@@ -74,7 +74,7 @@ internal sealed class LiveBoard
             foreach (var update in updates)
                 _updates.Enqueue(update);
             _updateCount += updates.Count;
-            while (_updates.Count > MostUpdates)
+            while (_updates.Count > MaxUpdates)
                 _updates.Dequeue();
             _leftOut += leftOut;
             Raise();

@@ -12,7 +12,7 @@ internal sealed record LiveHello(string Node, string Version, bool Lab, long Now
 
 /// <summary>Tells that the stream is alive.</summary>
 /// <param name="Now">The time of the node, in milliseconds since 1970.</param>
-internal sealed record LiveBeat(long Now);
+internal sealed record LiveHeartbeat(long Now);
 
 /// <summary>Whether the node is ready, as <c>GET /health/ready</c> answers.</summary>
 /// <param name="Reasons">Why it is not, one sentence each; empty where it is ready.</param>
@@ -104,7 +104,7 @@ internal sealed record LiveReplicas(IReadOnlyList<LiveReplica> Items, int More, 
 /// <param name="Told">What it has told of itself; null where it has not in the last minute.</param>
 /// <param name="Url">Where browsers find the page of its node; null where it has announced nothing.</param>
 internal sealed record LiveReplica(
-    string Replica, bool Here, bool Fresh, bool Reachable, ulong Lag, long? HeardAt, LiveStanding? Told, string? Url = null);
+    string Replica, bool Here, bool Fresh, bool Reachable, ulong Lag, long? HeardAt, LiveReplicaStatus? Told, string? Url = null);
 
 /// <summary>What a replica tells of itself.</summary>
 /// <param name="Incarnation">The random part of its incarnation.</param>
@@ -114,7 +114,7 @@ internal sealed record LiveReplica(
 /// <param name="Stash">What waits there for its causes.</param>
 /// <param name="Waiting">Of each origin the first that waits.</param>
 /// <param name="Links">The lab's links that end there.</param>
-internal sealed record LiveStanding(
+internal sealed record LiveReplicaStatus(
     string Incarnation,
     IReadOnlyDictionary<string, ulong> Clock,
     IReadOnlyDictionary<string, ulong> Updates,
@@ -144,17 +144,17 @@ internal sealed record LiveUpdates(IReadOnlyList<LiveUpdate> Items, long LeftOut
 /// <param name="Dot">Its name.</param>
 /// <param name="From">The replica that has sent it.</param>
 /// <param name="To">The replica that it has come to.</param>
-/// <param name="Fate">What became of it there: <c>delivered</c>, <c>waiting</c> or <c>kept-away</c>.</param>
+/// <param name="Outcome">What became of it there: <c>delivered</c>, <c>waiting</c> or <c>kept-away</c>.</param>
 /// <param name="Key">The first key that it changes; null where it changes none of clients.</param>
 /// <param name="Keys">How many keys of clients it changes.</param>
-internal sealed record LiveUpdate(string Dot, string From, string To, string Fate, string? Key, int Keys);
+internal sealed record LiveUpdate(string Dot, string From, string To, string Outcome, string? Key, int Keys);
 
 /// <summary>The JSON of the live page's events, by the rules of <see cref="GridJson"/>.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(LiveHello))]
-[JsonSerializable(typeof(LiveBeat))]
+[JsonSerializable(typeof(LiveHeartbeat))]
 [JsonSerializable(typeof(LiveHealth))]
 [JsonSerializable(typeof(LiveCluster))]
 [JsonSerializable(typeof(LiveSubstations))]

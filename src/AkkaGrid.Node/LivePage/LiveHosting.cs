@@ -17,6 +17,6 @@ internal static class LiveHosting
     public static AkkaConfigurationBuilder AddLivePage(
         this AkkaConfigurationBuilder akka, LiveView view, KeyValueStore store, PageAddress page, TimeProvider time) => akka
         .WithCustomSerializer(
-            "akkagrid-live", [typeof(Wire.Watch), typeof(Wire.Glimpse)], system => new LiveSerializer(system))
+            "akkagrid-live", [typeof(Wire.Watch), typeof(Wire.Observation)], system => new LiveSerializer(system))
         .WithActors((system, _) => system.ActorOf(Props.Create(() => new LiveActor(view, store, page, time)), LiveActor.Name));
 }

@@ -11,7 +11,7 @@ internal sealed class LiveSerializer(ExtendedActorSystem system) : SerializerWit
     public const int Id = 4713;
 
     private const string WatchManifest = "watch";
-    private const string GlimpseManifest = "glimpse";
+    private const string ObservationManifest = "glimpse";
 
     /// <inheritdoc/>
     public override int Identifier => Id;
@@ -20,12 +20,12 @@ internal sealed class LiveSerializer(ExtendedActorSystem system) : SerializerWit
     public override string Manifest(object o) => o switch
     {
         Wire.Watch => WatchManifest,
-        Wire.Glimpse => GlimpseManifest,
+        Wire.Observation => ObservationManifest,
         _ => throw Unknown(o.GetType().Name),
     };
 
     /// <inheritdoc/>
-    public override byte[] ToBinary(object obj) => obj is Wire.Watch or Wire.Glimpse
+    public override byte[] ToBinary(object obj) => obj is Wire.Watch or Wire.Observation
         ? ((IMessage)obj).ToByteArray()
         : throw Unknown(obj.GetType().Name);
 
@@ -33,7 +33,7 @@ internal sealed class LiveSerializer(ExtendedActorSystem system) : SerializerWit
     public override object FromBinary(byte[] bytes, string manifest) => manifest switch
     {
         WatchManifest => Wire.Watch.Parser.ParseFrom(bytes),
-        GlimpseManifest => Wire.Glimpse.Parser.ParseFrom(bytes),
+        ObservationManifest => Wire.Observation.Parser.ParseFrom(bytes),
         _ => throw Unknown(manifest),
     };
 

@@ -11,7 +11,7 @@ internal sealed class LiveStream(LiveBoard.Reader reader, LiveHello hello, Cance
     // What changes meanwhile is told together.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(15);
 
     public async Task ExecuteAsync(HttpContext call)
     {
@@ -29,13 +29,13 @@ internal sealed class LiveStream(LiveBoard.Reader reader, LiveHello hello, Cance
                 stream.Add(topic, null, state);
             if (reader.ReadUpdates() is { } updates)
                 stream.Add(LiveEvents.Updates, null, updates, LiveJson.Default.LiveUpdates);
-            await stream.FlushAsync(Patience, ended);
+            await stream.FlushAsync(WriteTimeout, ended);
 
             await Task.Delay(Pace, stream.Time, ended);
             await changed.WaitAsync(Heartbeat, stream.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             ended.ThrowIfCancellationRequested();
             if (!changed.IsCompleted)
-                stream.Add(LiveEvents.Beat, null, new LiveBeat(stream.Time.GetUtcNow().ToUnixTimeMilliseconds()), LiveJson.Default.LiveBeat);
+                stream.Add(LiveEvents.Beat, null, new LiveHeartbeat(stream.Time.GetUtcNow().ToUnixTimeMilliseconds()), LiveJson.Default.LiveHeartbeat);
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Akka.Actor;
 using AkkaGrid.Charging;
-using AkkaGrid.Charging.Desk;
+using AkkaGrid.Charging.Gateway;
 using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Health;
 using AkkaGrid.Node.Http.Charging;
@@ -15,16 +15,16 @@ namespace AkkaGrid.Node.LivePage;
 internal sealed class LiveView(
     NodeOptions options,
     ClusterView cluster,
-    ChargingDesk desk,
+    ChargingGateway gateway,
     HealthCheckService checks,
     TimeProvider time,
     ILogger<LiveView> log) : BackgroundService
 {
     // Not more than a person can look at.
-    private const int MostMembers = 48;
-    private const int MostSubstations = 48;
-    private const int MostReplicas = 16;
-    private const int MostInQueue = 6;
+    private const int MaxMembers = 48;
+    private const int MaxSubstations = 48;
+    private const int MaxReplicas = 16;
+    private const int MaxInQueue = 6;
     private const int MostDecisions = 12;
 
     private static readonly TimeSpan ShowEvery = TimeSpan.FromMilliseconds(250);
@@ -42,7 +42,7 @@ internal sealed class LiveView(
     {
         var reader = _board.TryOpen();
         if (reader is not null)
-            _actor?.Tell(LiveActor.SomebodyLooks.Instance);
+            _actor?.Tell(LiveActor.ViewerPresent.Instance);
         return reader;
     }
 
@@ -57,7 +57,7 @@ internal sealed class LiveView(
     }
 
     /// <summary>Takes what a replica tells of itself.</summary>
-    public void Take(Wire.Glimpse glimpse) => _board.Add(_replicas.Take(glimpse), glimpse.LeftOut);
+    public void Take(Wire.Observation glimpse) => _board.Add(_replicas.Take(glimpse), glimpse.LeftOut);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         RepeatAsync(ShowAsync, ShowEvery, stoppingToken),
@@ -86,20 +86,20 @@ internal sealed class LiveView(
     private Task ShowAsync(CancellationToken stopping)
     {
         var members = cluster.Members();
-        var substations = desk.Substations;
+        var substations = gateway.Substations;
         var now = time.GetUtcNow();
         Show(
             LiveEvents.Cluster,
-            new LiveCluster(members with { Members = [.. members.Members.Take(MostMembers)] }, More(members.Members.Count, MostMembers)),
+            new LiveCluster(members with { Members = [.. members.Members.Take(MaxMembers)] }, More(members.Members.Count, MaxMembers)),
             LiveJson.Default.LiveCluster);
         Show(
             LiveEvents.Substations,
             new LiveSubstations(
-                [.. SubstationFigures.Shown(substations, MostSubstations).Select(status => Shown(status, now))],
-                More(substations.Count, MostSubstations),
+                [.. SubstationFigures.Shown(substations, MaxSubstations).Select(status => Shown(status, now))],
+                More(substations.Count, MaxSubstations),
                 SubstationFigures.Total(substations, now)),
             LiveJson.Default.LiveSubstations);
-        Show(LiveEvents.Replicas, _replicas.Show(MostReplicas), LiveJson.Default.LiveReplicas);
+        Show(LiveEvents.Replicas, _replicas.Show(MaxReplicas), LiveJson.Default.LiveReplicas);
         return Task.CompletedTask;
     }
 
@@ -110,13 +110,13 @@ internal sealed class LiveView(
 
     private async Task ShowServiceAsync(CancellationToken stopping)
     {
-        var (asked, waiting) = (desk.ServiceAsync(stopping), await desk.QueueAsync(stopping));
+        var (asked, waiting) = (gateway.ServiceAsync(stopping), await gateway.QueueAsync(stopping));
         var service = await asked;
         Show(
             LiveEvents.Service,
             new LiveService(
-                [.. waiting.Take(MostInQueue).Select(ChargingContracts.Waiting)],
-                More(waiting.Count, MostInQueue),
+                [.. waiting.Take(MaxInQueue).Select(ChargingContracts.Waiting)],
+                More(waiting.Count, MaxInQueue),
                 service is null ? null : DecisionRuns.Fold(service.Decisions, MostDecisions),
                 service?.Refused?.Power,
                 service?.Refused?.PooledPower),

@@ -43,7 +43,7 @@ internal sealed class ClusterCommands(ActorSystemHandle handle, ClusterView view
             return Outcome.Malformed;
         if (handle.Current is not { } system || IsEnding(Cluster.Get(system)))
             return Outcome.Restarting;
-        system.ActorSelection(FormationActor.Path).Tell(new FormationActor.Seek(at));
+        system.ActorSelection(FormationActor.Path).Tell(new FormationActor.JoinCluster(at));
         return Outcome.Accepted;
     }
 

@@ -7,10 +7,10 @@ namespace AkkaGrid.Node.Management;
 internal sealed class ClusterTail
 {
     /// <summary>The most tails at one node.</summary>
-    public const int Most = 64;
+    public const int MaxTails = 64;
 
     // A cluster of hundreds that falls apart makes so many changes at once.
-    private const int LongestBacklog = 1024;
+    private const int MaxBacklog = 1024;
 
     private readonly Lock _gate = new();
     private readonly List<Place> _places = [];
@@ -20,7 +20,7 @@ internal sealed class ClusterTail
     {
         lock (_gate)
         {
-            if (_places.Count >= Most)
+            if (_places.Count >= MaxTails)
                 return null;
             var place = new Place(this);
             _places.Add(place);
@@ -45,7 +45,7 @@ internal sealed class ClusterTail
     /// <summary>The place of one who is told.</summary>
     internal sealed class Place(ClusterTail tail) : IDisposable
     {
-        private readonly Channel<ClusterChange> _changes = Channel.CreateBounded<ClusterChange>(LongestBacklog);
+        private readonly Channel<ClusterChange> _changes = Channel.CreateBounded<ClusterChange>(MaxBacklog);
 
         /// <summary>What has changed since it was opened; ends where too much was left unread.</summary>
         public ChannelReader<ClusterChange> Changes => _changes.Reader;

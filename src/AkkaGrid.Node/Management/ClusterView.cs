@@ -9,7 +9,7 @@ using AkkaGrid.Node.Hosting;
 namespace AkkaGrid.Node.Management;
 
 /// <summary>The cluster as this node sees it at a moment; it answers also while there is none.</summary>
-internal sealed class ClusterView(ActorSystemHandle handle, NodeOptions options, ChargingDesk desk)
+internal sealed class ClusterView(ActorSystemHandle handle, NodeOptions options, ChargingGateway gateway)
 {
     private static readonly MemberStatus[] InCluster = [MemberStatus.Up, MemberStatus.WeaklyUp, MemberStatus.Leaving];
 
@@ -29,7 +29,7 @@ internal sealed class ClusterView(ActorSystemHandle handle, NodeOptions options,
         return new ClusterMembers(
             [.. state.Members.Select(member => Shown(member, !state.Unreachable.Contains(member))).OrderBy(member => member.Name, NaturalOrder.Instance)],
             state.Leader?.ToString(),
-            desk.BalancerNode,
+            gateway.BalancerNode,
             ClusterStates.Member,
             cluster.SelfAddress.ToString());
     }

@@ -28,7 +28,7 @@ internal static class ManagementRoutes
         cluster.MapGet("/members", (ClusterView view) => view.Members());
         cluster.MapGet("/tail", (ClusterTail tail, ClusterView view, IHostApplicationLifetime node) => tail.TryOpen() is { } place
             ? new TailResult(place, view, node.ApplicationStopping)
-            : Problems.Of(429, ProblemKinds.TooManyWatches, $"This node has {ClusterTail.Most} tails, and takes no more; end one."));
+            : Problems.Of(429, ProblemKinds.TooManyWatches, $"This node has {ClusterTail.MaxTails} tails, and takes no more; end one."));
         cluster.MapPost("/join", (HttpContext call, ClusterCommands commands, ClusterView view) =>
             Answer(commands.Join(Target(call)), view));
         cluster.MapPost("/leave", (HttpContext call, ClusterCommands commands, ClusterView view) =>

@@ -6,7 +6,7 @@ namespace AkkaGrid.Node.Management;
 /// <summary>Tells one who tails the cluster, until they hang up, the node stops, or they do not read.</summary>
 internal sealed class TailResult(ClusterTail.Place place, ClusterView view, CancellationToken nodeStops) : IResult
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(30);
 
     public async Task ExecuteAsync(HttpContext call)
     {
@@ -18,7 +18,7 @@ internal sealed class TailResult(ClusterTail.Place place, ClusterView view, Canc
     {
         var more = place.Changes.WaitToReadAsync(ended).AsTask();
         TellMembers(stream);
-        await stream.FlushAsync(Patience, ended);
+        await stream.FlushAsync(WriteTimeout, ended);
         while (true)
         {
             await ((Task)more).WaitAsync(StreamHeartbeat.Interval, stream.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -38,7 +38,7 @@ internal sealed class TailResult(ClusterTail.Place place, ClusterView view, Canc
                 return;
             }
 
-            await stream.FlushAsync(Patience, ended);
+            await stream.FlushAsync(WriteTimeout, ended);
         }
     }
 

@@ -7,7 +7,7 @@ namespace AkkaGrid.Node.Pbm;
 /// <summary>A client of this node's own HTTP edge, so that the console does what a caller over HTTP can do, and no more.</summary>
 internal sealed class OwnEdge(IServiceProvider services)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Calls the edge.</summary>
     /// <exception cref="InvalidOperationException">The edge does not listen yet.</exception>
@@ -16,7 +16,7 @@ internal sealed class OwnEdge(IServiceProvider services)
         var server = services.GetRequiredService<IServer>();
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
             ?? throw new InvalidOperationException("The node does not listen yet; try again in a moment.");
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Reached(address), Timeout = Patience };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Reached(address), Timeout = RequestTimeout };
         return await call(new GridClient(http));
     }
 

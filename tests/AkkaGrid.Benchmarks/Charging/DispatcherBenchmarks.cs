@@ -59,7 +59,7 @@ public class DispatcherBenchmarks
         var now = Now + (Apart * _next);
         if (_next % RequestsPerTick == 0)
             _dispatcher.Tick(now);
-        var effects = _dispatcher.Place(new Ticket("desk", _next), request, now.AddSeconds(15), now);
+        var effects = _dispatcher.Place(new Ticket("gateway", _next), request, now.AddSeconds(15), now);
         var sent = effects.OfType<SendStart>().Single();
 
         // Refused as expired and late: the request ends, and the substation is as before.

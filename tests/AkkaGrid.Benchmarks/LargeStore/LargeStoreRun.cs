@@ -97,10 +97,10 @@ internal sealed class LargeStoreRun : IDisposable
         0,
         (_keys + BatchKeys - 1) / BatchKeys,
         new ParallelOptions { MaxDegreeOfParallelism = Connections },
-        async (batch, cancelled) =>
+        async (batch, cancellationToken) =>
         {
             var keys = Enumerable.Range(batch * BatchKeys, Math.Min(BatchKeys, _keys - (batch * BatchKeys)));
-            using var answer = await node.Http.PostAsJsonAsync("store/batch", new { puts = keys.ToDictionary(Key, Value) }, cancelled);
+            using var answer = await node.Http.PostAsJsonAsync("store/batch", new { puts = keys.ToDictionary(Key, Value) }, cancellationToken);
             answer.EnsureSuccessStatusCode();
         });
 
@@ -111,9 +111,9 @@ internal sealed class LargeStoreRun : IDisposable
         await Parallel.ForEachAsync(
             keys,
             new ParallelOptions { MaxDegreeOfParallelism = Connections },
-            async (i, cancelled) =>
+            async (i, cancellationToken) =>
             {
-                if (await node.Http.GetStringAsync($"kv/{Key(i)}", cancelled) != Value(i))
+                if (await node.Http.GetStringAsync($"kv/{Key(i)}", cancellationToken) != Value(i))
                     throw new InvalidDataException($"{Key(i)} is not what was written");
             });
     }

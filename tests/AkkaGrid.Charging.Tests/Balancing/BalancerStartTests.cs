@@ -1,8 +1,8 @@
 using Akka.Actor;
 using AkkaGrid.Charging.Balancing;
-using AkkaGrid.Charging.Desk;
 using AkkaGrid.Charging.Substations;
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Balancing;
 
 namespace AkkaGrid.Charging.Tests.Balancing;
 
@@ -34,7 +34,7 @@ public sealed class BalancerStartTests : ChargingTestKit, IAsyncLifetime
     [Fact]
     public void Each_new_balancer_asks_the_substations_before_it_answers_and_knows_every_key()
     {
-        for (var reign = 0; reign < 3; reign++)
+        for (var term = 0; term < 3; term++)
             ServeOnce();
     }
 
@@ -42,16 +42,16 @@ public sealed class BalancerStartTests : ChargingTestKit, IAsyncLifetime
 
     private void ServeOnce()
     {
-        var desk = CreateTestProbe();
+        var gateway = CreateTestProbe();
         var balancer = Sys.ActorOf(Props.Create(() => new BalancerActor(_feature)));
-        balancer.Tell(new Hello("desk"), desk);
-        desk.ExpectMsg<BalancerHere>(TimeSpan.FromSeconds(30));
+        balancer.Tell(new GatewayAnnouncement("gateway"), gateway);
+        gateway.ExpectMsg<BalancerAnnouncement>(TimeSpan.FromSeconds(30));
         foreach (var plan in _plans)
         {
             balancer.Tell(
-                new PlaceRequest(new Ticket("desk", 1), Request(Key(plan, SessionsEach - 1), 1), Time.GetUtcNow() + TimeSpan.FromSeconds(15), Patience.None),
-                desk);
-            var accepted = Assert.IsType<ChargeOutcome.Accepted>(desk.ExpectMsg<RequestAnswered>().Outcome);
+                new PlaceRequest(new Ticket("gateway", 1), Request(Key(plan, SessionsEach - 1), 1), Time.GetUtcNow() + TimeSpan.FromSeconds(15), WaitBudget.None),
+                gateway);
+            var accepted = Assert.IsType<ChargeOutcome.Accepted>(gateway.ExpectMsg<RequestAnswered>().Outcome);
             Assert.Equal(plan.Id, accepted.Session.Substation);
         }
 

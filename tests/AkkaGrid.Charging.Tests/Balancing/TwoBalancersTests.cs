@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.TestKit;
 using AkkaGrid.Charging.Balancing;
-using AkkaGrid.Charging.Desk;
 using AkkaGrid.Charging.Substations;
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Balancing;
 
 namespace AkkaGrid.Charging.Tests.Balancing;
 
@@ -27,28 +27,28 @@ public sealed class TwoBalancersTests : ChargingTestKit, IAsyncLifetime
     [Fact]
     public void Of_two_that_live_at_once_the_substation_serves_the_later_one_and_the_other_places_nothing_and_yields()
     {
-        var (former, formerDesk, formerEpoch) = Serve("former");
-        var (successor, desk, epoch) = Serve("successor");
+        var (former, formerGateway, formerEpoch) = Serve("former");
+        var (successor, gateway, epoch) = Serve("successor");
         Assert.True(epoch > formerEpoch);
 
-        Place(former, formerDesk, "former", "a");
-        Assert.Equal(formerEpoch, formerDesk.ExpectMsg<BalancerGone>(TimeSpan.FromSeconds(10)).Epoch);
+        Place(former, formerGateway, "former", "a");
+        Assert.Equal(formerEpoch, formerGateway.ExpectMsg<BalancerSteppedDown>(TimeSpan.FromSeconds(10)).Epoch);
 
-        // Its desk turns to the successor with the same request.
-        Place(successor, desk, "successor", "a");
-        var accepted = Assert.IsType<ChargeOutcome.Accepted>(desk.ExpectMsg<RequestAnswered>(TimeSpan.FromSeconds(10)).Outcome);
+        // Its gateway turns to the successor with the same request.
+        Place(successor, gateway, "successor", "a");
+        var accepted = Assert.IsType<ChargeOutcome.Accepted>(gateway.ExpectMsg<RequestAnswered>(TimeSpan.FromSeconds(10)).Outcome);
         Assert.Equal([accepted.Session.Id], Ledger.Sessions.Select(session => session.Id));
-        formerDesk.ExpectNoMsg(TimeSpan.Zero);
+        formerGateway.ExpectNoMsg(TimeSpan.Zero);
     }
 
-    private (IActorRef Balancer, TestProbe Desk, FencingEpoch Epoch) Serve(string name)
+    private (IActorRef Balancer, TestProbe Gateway, FencingEpoch Epoch) Serve(string name)
     {
-        var desk = CreateTestProbe();
+        var gateway = CreateTestProbe();
         var balancer = Sys.ActorOf(Props.Create(() => new BalancerActor(_feature)));
-        balancer.Tell(new Hello(name), desk);
-        return (balancer, desk, desk.ExpectMsg<BalancerHere>(TimeSpan.FromSeconds(30)).Epoch);
+        balancer.Tell(new GatewayAnnouncement(name), gateway);
+        return (balancer, gateway, gateway.ExpectMsg<BalancerAnnouncement>(TimeSpan.FromSeconds(30)).Epoch);
     }
 
-    private void Place(IActorRef balancer, TestProbe desk, string name, string key) => balancer.Tell(
-        new PlaceRequest(new Ticket(name, 1), Request(key, 60), Time.GetUtcNow() + TimeSpan.FromSeconds(15), Patience.None), desk);
+    private void Place(IActorRef balancer, TestProbe gateway, string name, string key) => balancer.Tell(
+        new PlaceRequest(new Ticket(name, 1), Request(key, 60), Time.GetUtcNow() + TimeSpan.FromSeconds(15), WaitBudget.None), gateway);
 }

@@ -35,15 +35,15 @@ internal sealed class ChargingNode : IAsyncDisposable
     private readonly IHost _host;
     private readonly CollectorRegistry _metrics;
 
-    private ChargingNode(IHost host, ChargingDesk desk, CollectorRegistry metrics)
+    private ChargingNode(IHost host, ChargingGateway gateway, CollectorRegistry metrics)
     {
         _host = host;
         _metrics = metrics;
-        Desk = desk;
+        Gateway = gateway;
         System = host.Services.GetRequiredService<ActorSystem>();
     }
 
-    public ChargingDesk Desk { get; }
+    public ChargingGateway Gateway { get; }
 
     public ActorSystem System { get; }
 
@@ -79,22 +79,22 @@ internal sealed class ChargingNode : IAsyncDisposable
             Options = options,
             Ledger = ledger,
             Metrics = metrics,
-            Desk = new ChargingDesk(options, ledger, metrics, TimeProvider.System),
+            Gateway = new ChargingGateway(options, ledger, metrics, TimeProvider.System),
         };
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
         builder.Services.AddAkka("AkkaGrid", akka => akka.AddHocon(Settings, HoconAddMode.Append).AddCharging(feature));
         var host = builder.Build();
         await host.StartAsync();
-        return new ChargingNode(host, feature.Desk, registry);
+        return new ChargingNode(host, feature.Gateway, registry);
     }
 
     /// <summary>Whether this node has a balancer and hears so many substations.</summary>
     public bool Knows(int substations) =>
-        Desk.BalancerNode is not null && Desk.Substations.Count(substation => !substation.Silent) == substations;
+        Gateway.BalancerNode is not null && Gateway.Substations.Count(substation => !substation.Silent) == substations;
 
-    public Task<ChargeOutcome> ChargeAsync(string key, decimal kilowatts, double maxWait = 0, CancellationToken cancellation = default) =>
-        Desk.ChargeAsync(Request(key, kilowatts), TimeSpan.FromSeconds(maxWait), cancellation);
+    public Task<ChargeOutcome> ChargeAsync(string key, decimal kilowatts, double maxWait = 0, CancellationToken cancellationToken = default) =>
+        Gateway.ChargeAsync(Request(key, kilowatts), TimeSpan.FromSeconds(maxWait), cancellationToken);
 
     public static ChargeRequest Request(string key, decimal kilowatts) =>
         new(IdempotencyKey.Of(key), VehicleId.Of("EV_1000"), Kilowatts.Of(kilowatts), Priority.Normal);

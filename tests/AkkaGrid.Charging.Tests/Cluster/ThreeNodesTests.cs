@@ -1,6 +1,6 @@
 using Akka.Actor;
 using AkkaGrid.Charging.Balancing;
-using AkkaGrid.Charging.Desk;
+using AkkaGrid.Charging.Gateway;
 using AkkaGrid.Charging.Substations;
 using AkkaGrid.Core.Charging;
 
@@ -50,7 +50,7 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     {
         var balancer = await _nodes[0].System.ActorSelection($"/user/{BalancerActor.Name}/{BalancerActor.Name}")
             .ResolveOne(TimeSpan.FromSeconds(10));
-        var epoch = _nodes[0].Desk.Substations[0].Report.Epoch;
+        var epoch = _nodes[0].Gateway.Substations[0].Report.Epoch;
         var requests = new List<Task<ChargeOutcome>>();
         for (var i = 0; i < 60; i++)
         {
@@ -63,7 +63,7 @@ public sealed class ThreeNodesTests : IAsyncLifetime
 
         Assert.Equal(42, outcomes.OfType<ChargeOutcome.Accepted>().Count());
         Assert.Equal(18, outcomes.OfType<ChargeOutcome.NoCapacity>().Count());
-        Assert.All(_nodes, node => Assert.Equal(epoch, node.Desk.Substations[0].Report.Epoch));
+        Assert.All(_nodes, node => Assert.Equal(epoch, node.Gateway.Substations[0].Report.Epoch));
 
         IActorRef Remote(ChargingNode node) =>
             ((ExtendedActorSystem)node.System).Provider.ResolveActorRef(
@@ -81,7 +81,7 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     [Fact]
     public async Task A_leaving_balancer_hands_over_and_no_request_is_lost()
     {
-        Assert.All(_nodes, node => Assert.Equal("node1", node.Desk.BalancerNode));
+        Assert.All(_nodes, node => Assert.Equal("node1", node.Gateway.BalancerNode));
         var requests = new List<Task<ChargeOutcome>>();
         var leaving = Task.CompletedTask;
         for (var i = 0; i < 60; i++)
@@ -98,7 +98,7 @@ public sealed class ThreeNodesTests : IAsyncLifetime
         // Substation 1 leaves with its node: a request on its way there may not be answered by it any more, but its
         // record says what became of it.
         Assert.All(outcomes, outcome => Assert.IsType<ChargeOutcome.Accepted>(outcome));
-        await Eventually.HoldsAsync(() => _nodes[2].Desk.BalancerNode == "node2");
+        await Eventually.HoldsAsync(() => _nodes[2].Gateway.BalancerNode == "node2");
         Assert.Equal(60, _ledger.Sessions.Count());
     }
 
@@ -107,7 +107,7 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     {
         var first = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[1].ChargeAsync("the-key", 90));
         await _nodes[0].LeaveAsync();
-        await Eventually.HoldsAsync(() => _nodes[2].Desk.BalancerNode == "node2");
+        await Eventually.HoldsAsync(() => _nodes[2].Gateway.BalancerNode == "node2");
 
         var again = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[2].ChargeAsync("the-key", 90));
         var other = await _nodes[2].ChargeAsync("the-key", 20);
@@ -156,7 +156,7 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     {
         var id = SubstationId.Of("substation_3");
         _nodes[2].System.ActorSelection($"/user/{SubstationHost.Name}").Tell(PoisonPill.Instance);
-        await Eventually.HoldsAsync(() => _nodes.All(node => node.Desk.FindSubstation(id) is { Silent: true }));
+        await Eventually.HoldsAsync(() => _nodes.All(node => node.Gateway.FindSubstation(id) is { Silent: true }));
 
         var outcomes = new List<ChargeOutcome>();
         for (var i = 0; i < 3; i++)
@@ -178,7 +178,7 @@ public sealed class ThreeNodesTests : IAsyncLifetime
 
             Assert.IsType<ChargeOutcome.NoCapacity>(await _nodes[1].ChargeAsync($"in-vain-{i}", 110));
             var ended = Assert.IsType<CancelOutcome.Ended>(
-                await _nodes[2].Desk.CancelAsync(session.Id, CancellationToken.None));
+                await _nodes[2].Gateway.CancelAsync(session.Id, CancellationToken.None));
             Assert.Equal(SessionState.Completed, ended.Session.State);
         }
     }
@@ -188,12 +188,12 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     {
         var first = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[0].ChargeAsync("first", 110)).Session;
         var waiting = _nodes[1].ChargeAsync("waits", 110, maxWait: 300);
-        await Eventually.HoldsAsync(async () => (await _nodes[2].Desk.QueueAsync(CancellationToken.None)).Count == 1);
+        await Eventually.HoldsAsync(async () => (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 1);
 
-        await _nodes[2].Desk.CancelAsync(first.Id, CancellationToken.None);
+        await _nodes[2].Gateway.CancelAsync(first.Id, CancellationToken.None);
 
         Assert.Equal("substation_2", Assert.IsType<ChargeOutcome.Accepted>(await waiting).Session.Substation.Value);
-        Assert.Empty(await _nodes[2].Desk.QueueAsync(CancellationToken.None));
+        Assert.Empty(await _nodes[2].Gateway.QueueAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -202,12 +202,12 @@ public sealed class ThreeNodesTests : IAsyncLifetime
         Assert.IsType<ChargeOutcome.Accepted>(await _nodes[0].ChargeAsync("first", 110));
         using var client = new CancellationTokenSource();
         var waiting = _nodes[1].ChargeAsync("waits", 110, maxWait: 300, client.Token);
-        await Eventually.HoldsAsync(async () => (await _nodes[2].Desk.QueueAsync(CancellationToken.None)).Count == 1);
+        await Eventually.HoldsAsync(async () => (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 1);
 
         await client.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        await Eventually.HoldsAsync(async () => (await _nodes[2].Desk.QueueAsync(CancellationToken.None)).Count == 0);
+        await Eventually.HoldsAsync(async () => (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 0);
     }
 
     [Fact]
@@ -215,14 +215,14 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     {
         var filler = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[1].ChargeAsync("first", 110)).Session;
         var early = _nodes[1].ChargeAsync("early", 110, maxWait: 300);
-        await Eventually.HoldsAsync(async () => (await _nodes[2].Desk.QueueAsync(CancellationToken.None)).Count == 1);
+        await Eventually.HoldsAsync(async () => (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 1);
         var late = _nodes[2].ChargeAsync("late", 110, maxWait: 300);
-        await Eventually.HoldsAsync(async () => (await _nodes[2].Desk.QueueAsync(CancellationToken.None)).Count == 2);
+        await Eventually.HoldsAsync(async () => (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 2);
 
         await _nodes[0].LeaveAsync();
-        await Eventually.HoldsAsync(async () => (await _nodes[2].Desk.QueueAsync(CancellationToken.None)).Count == 2);
-        var queue = await _nodes[2].Desk.QueueAsync(CancellationToken.None);
-        await _nodes[2].Desk.CancelAsync(filler.Id, CancellationToken.None);
+        await Eventually.HoldsAsync(async () => (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 2);
+        var queue = await _nodes[2].Gateway.QueueAsync(CancellationToken.None);
+        await _nodes[2].Gateway.CancelAsync(filler.Id, CancellationToken.None);
 
         Assert.Equal(SessionId.Of(IdempotencyKey.Of("early")), queue[0].Session);
         Assert.Equal("substation_2", Assert.IsType<ChargeOutcome.Accepted>(await early).Session.Substation.Value);
@@ -234,7 +234,7 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     {
         var session = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[0].ChargeAsync("why", 90)).Session;
 
-        var decision = await _nodes[2].Desk.ExplainAsync(session.Id, CancellationToken.None);
+        var decision = await _nodes[2].Gateway.ExplainAsync(session.Id, CancellationToken.None);
 
         Assert.NotNull(decision);
         Assert.Equal(session.Substation, decision.Chosen);
@@ -247,15 +247,15 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     public async Task A_decision_can_be_explained_after_the_balancer_has_left_and_is_shown_among_the_last_ones()
     {
         var session = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[0].ChargeAsync("why", 90)).Session;
-        var decision = await _nodes[2].Desk.ExplainAsync(session.Id, CancellationToken.None);
+        var decision = await _nodes[2].Gateway.ExplainAsync(session.Id, CancellationToken.None);
 
         await _nodes[0].LeaveAsync();
-        await Eventually.HoldsAsync(() => _nodes[2].Desk.BalancerNode == "node2");
+        await Eventually.HoldsAsync(() => _nodes[2].Gateway.BalancerNode == "node2");
 
         Assert.NotNull(decision);
-        Assert.Equal(decision, await _nodes[1].Desk.ExplainAsync(session.Id, CancellationToken.None));
-        Assert.Equal(decision, await _nodes[2].Desk.ExplainAsync(session.Id, CancellationToken.None));
+        Assert.Equal(decision, await _nodes[1].Gateway.ExplainAsync(session.Id, CancellationToken.None));
+        Assert.Equal(decision, await _nodes[2].Gateway.ExplainAsync(session.Id, CancellationToken.None));
         await Eventually.HoldsAsync(async () =>
-            (await _nodes[2].Desk.ServiceAsync(CancellationToken.None))?.Decisions.Contains(decision) == true);
+            (await _nodes[2].Gateway.ServiceAsync(CancellationToken.None))?.Decisions.Contains(decision) == true);
     }
 }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
 using AkkaGrid.Charging.Substations;
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Balancing;
 
 namespace AkkaGrid.Charging.Tests.Substations;
 
@@ -216,7 +217,7 @@ public sealed class SubstationActorTests : ChargingTestKit
         var feature = Feature(null, Plan, Plan with { Id = SubstationId.Of("s2") });
         var host = Sys.ActorOf(Props.Create(() => new SubstationHost(feature)));
 
-        var here = AwaitAnswer<HostHere>(host, GetHost.Instance);
+        var here = AwaitAnswer<HostAnnouncement>(host, GetHost.Instance);
 
         Assert.Equal(new FencingEpoch(5, "node3"), here.Highest);
         Assert.Equal(["s1", "s2"], here.Substations.Select(id => id.Value).Order());

@@ -31,7 +31,7 @@ public sealed class BlockingMetricsTests
     [Fact]
     public async Task A_balancer_that_serves_no_longer_leaves_nothing_but_its_counters()
     {
-        _metrics.Closed(new RequestClosed(ChargingTestKit.Request("a", 7), RequestFate.AcceptedAfterWaiting, null));
+        _metrics.Closed(new RequestClosed(ChargingTestKit.Request("a", 7), RequestOutcome.AcceptedAfterWaiting, null));
         _metrics.Show(Reading(Small, Large));
         _metrics.Clear();
 

@@ -1,6 +1,6 @@
-using AkkaGrid.Charging.Desk;
-using AkkaGrid.Charging.Substations;
+using AkkaGrid.Charging.Gateway;
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Balancing;
 
 namespace AkkaGrid.Charging.Tests.Wire;
 
@@ -78,13 +78,13 @@ internal static class Samples
         new ControlsRefused(Substation, ControlsRefusal.TooManyEvents),
         new ControlsRefused(Substation, ControlsRefusal.UnknownEvent),
         GetHost.Instance,
-        new HostHere("node1", Epoch, [Substation, SubstationId.Of("substation_2")]),
-        new Hello("desk"),
-        new BalancerHere(Epoch, Noon),
-        new BalancerGone(Epoch),
-        new PlaceRequest(new Ticket("desk", 5), Request, Noon + TimeSpan.FromSeconds(14), Patience.None),
+        new HostAnnouncement("node1", Epoch, [Substation, SubstationId.Of("substation_2")]),
+        new GatewayAnnouncement("desk"),
+        new BalancerAnnouncement(Epoch, Noon),
+        new BalancerSteppedDown(Epoch),
+        new PlaceRequest(new Ticket("desk", 5), Request, Noon + TimeSpan.FromSeconds(14), WaitBudget.None),
         new PlaceRequest(
-            new Ticket("desk", 5), Request, Noon + TimeSpan.FromSeconds(14), new Patience(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(28))),
+            new Ticket("desk", 5), Request, Noon + TimeSpan.FromSeconds(14), new WaitBudget(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(28))),
         new WithdrawRequest(new Ticket("desk", 5), Session.Id),
         new GetQueue(),
         new QueueShown(

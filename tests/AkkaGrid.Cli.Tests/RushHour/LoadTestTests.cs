@@ -26,7 +26,7 @@ public sealed class LoadTestTests
         Assert.Equal(atTheEnd, sent);
         Assert.Equal(sent, test.Report().Successful);
 
-        Task<Reply> Accept(ChargeRequest request, CancellationToken cancel)
+        Task<Reply> Accept(ChargeRequest request, CancellationToken cancellationToken)
         {
             sent++;
             return Task.FromResult(Reply.Accepted);
@@ -82,7 +82,7 @@ public sealed class LoadTestTests
         await FinishAsync(running);
         return requests;
 
-        Task<Reply> Keep(ChargeRequest request, CancellationToken cancel)
+        Task<Reply> Keep(ChargeRequest request, CancellationToken cancellationToken)
         {
             requests.Add($"{request.VehicleId} {request.ChargeAmount} {request.Priority}");
             return Task.FromResult(reply);

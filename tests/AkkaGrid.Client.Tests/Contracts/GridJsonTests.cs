@@ -60,7 +60,7 @@ public sealed class GridJsonTests
         Assert.Equal(JsonValueKind.Null, Read("""{"key":"k","value":null}""").Value.ValueKind);
         Assert.Equal(JsonValueKind.Array, Read("""{"key":"k","value":[1]}""").Value.ValueKind);
 
-        static LegacyWrite Read(string json) => JsonSerializer.Deserialize(json, GridJson.Default.LegacyWrite)!;
+        static OriginalWrite Read(string json) => JsonSerializer.Deserialize(json, GridJson.Default.OriginalWrite)!;
     }
 
     [Theory]

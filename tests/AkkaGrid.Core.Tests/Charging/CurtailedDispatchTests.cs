@@ -98,7 +98,7 @@ public sealed class CurtailedDispatchTests
         Enlist(Report("s1", rating: 100, load: 0, limit: 40) with { NextLimits = [Step(2, 100)] });
         var placed = _dispatcher.Place(
             Ticket(), TestSubstation.Request("a", 70), Noon + TimeSpan.FromSeconds(10), Noon,
-            new Patience(TimeSpan.Zero, TimeSpan.FromSeconds(5)));
+            new WaitBudget(TimeSpan.Zero, TimeSpan.FromSeconds(5)));
         Assert.Empty(placed);
         Assert.Equal(TimeSpan.FromSeconds(2), Assert.Single(_dispatcher.Waiting(Noon)).ExpectedIn);
 
@@ -111,7 +111,7 @@ public sealed class CurtailedDispatchTests
 
     private static LimitStep Step(double seconds, decimal limit) => new(Noon + TimeSpan.FromSeconds(seconds), Power(limit));
 
-    private Ticket Ticket() => new("desk", ++_tickets);
+    private Ticket Ticket() => new("gateway", ++_tickets);
 
     private void Enlist(LoadReport report) => _dispatcher.Enlist(report, Noon);
 

@@ -34,7 +34,7 @@ public sealed class DispatchUnderFaultsTests
         private readonly HashSet<SessionId> _accepted = [];
         private readonly int[] _repliesSeen = new int[3];
         private DateTimeOffset _now = TestSubstation.Noon;
-        private readonly List<Dispatcher> _reigns = [];
+        private readonly List<Dispatcher> _terms = [];
         private FencingEpoch _epoch = FencingEpoch.None;
         private long _tickets;
 
@@ -47,7 +47,7 @@ public sealed class DispatchUnderFaultsTests
             Claim();
         }
 
-        private Dispatcher Ruling => _reigns[^1];
+        private Dispatcher Ruling => _terms[^1];
 
         public void Run(int steps)
         {
@@ -70,8 +70,8 @@ public sealed class DispatchUnderFaultsTests
                     _now += TimeSpan.FromMilliseconds(_random.Next(800));
                     foreach (var i in Enumerable.Range(0, 3))
                         At(i).Tick();
-                    foreach (var reign in _reigns)
-                        Apply(reign, reign.Tick(_now));
+                    foreach (var term in _terms)
+                        Apply(term, term.Tick(_now));
                     break;
                 case 6:
                     var any = At(_random.Next(3));
@@ -103,13 +103,13 @@ public sealed class DispatchUnderFaultsTests
                 $"key-{number}", amount, minimum: number % 3 == 0 ? 0.25m * amount : null);
             var deadline = _now + Patience;
             _deadlines[request.SessionId] = deadline;
-            var ticket = new Ticket("desk", ++_tickets);
+            var ticket = new Ticket("gateway", ++_tickets);
             _requests[ticket] = request;
-            var reign = _random.Next(4) == 0 ? _reigns[_random.Next(_reigns.Count)] : Ruling;
-            Apply(reign, reign.Place(ticket, request, deadline, _now));
+            var term = _random.Next(4) == 0 ? _terms[_random.Next(_terms.Count)] : Ruling;
+            Apply(term, term.Place(ticket, request, deadline, _now));
         }
 
-        /// <summary>A new reign. Claims arrive: a balancer repeats them until they do.</summary>
+        /// <summary>A new term. Claims arrive: a balancer repeats them until they do.</summary>
         private void Claim()
         {
             _epoch = _epoch.Next("node1");
@@ -127,7 +127,7 @@ public sealed class DispatchUnderFaultsTests
                 dispatcher.Enlist(claimed.Report, _now);
             }
 
-            _reigns.Add(dispatcher);
+            _terms.Add(dispatcher);
         }
 
         private TestSubstation At(int index)
@@ -138,17 +138,17 @@ public sealed class DispatchUnderFaultsTests
 
         private int IndexOf(SubstationId id) => Array.FindIndex(_substations, substation => substation.Plan.Id == id);
 
-        private void Apply(Dispatcher reign, IReadOnlyList<IDispatcherEffect> effects)
+        private void Apply(Dispatcher term, IReadOnlyList<IDispatcherEffect> effects)
         {
             foreach (var effect in effects)
             {
                 switch (effect)
                 {
                     case SendStart send:
-                        _network.Add(() => Command(reign, IndexOf(send.To), send.Message));
+                        _network.Add(() => Command(term, IndexOf(send.To), send.Message));
                         break;
                     case SendProbe send:
-                        _network.Add(() => Command(reign, IndexOf(send.To), send.Message));
+                        _network.Add(() => Command(term, IndexOf(send.To), send.Message));
                         break;
                     case Answer { Outcome: ChargeOutcome.NoCapacity } answer when !_faults:
                         Assert.All(_substations, substation =>
@@ -174,7 +174,7 @@ public sealed class DispatchUnderFaultsTests
         private void Command(Dispatcher from, int index, ISubstationCommand command)
         {
             var substation = At(index);
-            substation.Send(command, caller: _reigns.IndexOf(from).ToString(CultureInfo.InvariantCulture));
+            substation.Send(command, caller: _terms.IndexOf(from).ToString(CultureInfo.InvariantCulture));
             if (!_faults)
                 substation.SettleAll();
         }
@@ -208,16 +208,16 @@ public sealed class DispatchUnderFaultsTests
                 {
                     var (to, message) = replies[_repliesSeen[i]];
                     if (int.TryParse(to, CultureInfo.InvariantCulture, out var index))
-                        _network.Add(() => Hear(_reigns[index], message));
+                        _network.Add(() => Hear(_terms[index], message));
                 }
             }
         }
 
-        private void Hear(Dispatcher reign, object message) => Apply(reign, message switch
+        private void Hear(Dispatcher term, object message) => Apply(term, message switch
         {
-            SessionStarted started => reign.Started(started, _now),
-            StartRefused refused => reign.Refused(refused, _now),
-            LoadReport report => reign.Reported(report, _now),
+            SessionStarted started => term.Started(started, _now),
+            StartRefused refused => term.Refused(refused, _now),
+            LoadReport report => term.Reported(report, _now),
             _ => [],
         });
 

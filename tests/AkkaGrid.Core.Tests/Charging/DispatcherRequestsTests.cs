@@ -8,7 +8,7 @@ namespace AkkaGrid.Core.Tests.Charging;
 public sealed class DispatcherRequestsTests : DispatcherSteps
 {
     [Fact]
-    public void Two_desks_with_one_request_get_one_answer_each()
+    public void Two_gateways_with_one_request_get_one_answer_each()
     {
         Enlist("s1", load: 0, limit: 90);
         var sent = Sent(Place("a", 50));
@@ -21,14 +21,14 @@ public sealed class DispatcherRequestsTests : DispatcherSteps
     }
 
     [Fact]
-    public void A_request_that_two_desks_ask_for_is_counted_once_and_its_repetition_not_at_all()
+    public void A_request_that_two_gateways_ask_for_is_counted_once_and_its_repetition_not_at_all()
     {
         Enlist("s1", load: 0, limit: 90);
         var sent = Sent(Place("a", 50));
         Place("a", 50);
 
         var closed = Assert.Single(Start(sent).OfType<RequestClosed>());
-        Assert.Equal((RequestFate.Accepted, "s1"), (closed.Fate, closed.Session?.Substation.Value));
+        Assert.Equal((RequestOutcome.Accepted, "s1"), (closed.Outcome, closed.Session?.Substation.Value));
         Assert.Empty(Start(Sent(Place("a", 50))).OfType<RequestClosed>());
     }
 
@@ -38,7 +38,7 @@ public sealed class DispatcherRequestsTests : DispatcherSteps
         Enlist("s1", load: 80, limit: 90);
         Place("a", 50);
         var refused = Dispatcher.Reported(Report("s1", load: 80, limit: 90, probe: 1), Noon);
-        Assert.Equal(RequestFate.Refused, Assert.Single(refused.OfType<RequestClosed>()).Fate);
+        Assert.Equal(RequestOutcome.Refused, Assert.Single(refused.OfType<RequestClosed>()).Outcome);
 
         // Tried again, it is another request.
         Place("a", 50);

@@ -53,7 +53,7 @@ public sealed class DispatcherReservationsTests : DispatcherSteps
     }
 
     [Fact]
-    public void An_answer_to_a_former_reign_is_not_taken_for_an_answer_to_this_one()
+    public void An_answer_to_a_former_term_is_not_taken_for_an_answer_to_this_one()
     {
         Enlist("s1", load: 0, limit: 90);
         var first = Sent(Place("a", 50)).Message.Number;
@@ -136,14 +136,14 @@ public sealed class DispatcherReservationsTests : DispatcherSteps
     }
 
     [Fact]
-    public void A_newer_epoch_ends_the_reign()
+    public void A_newer_epoch_ends_the_term()
     {
         Enlist("s1", load: 0, limit: 90);
         var newer = Epoch.Next("node2");
 
         var effects = Dispatcher.Reported(Report("s1", load: 0, limit: 90) with { Epoch = newer }, Noon);
 
-        Assert.Equal(new ReignLost(newer), Assert.Single(effects));
+        Assert.Equal(new EpochSuperseded(newer), Assert.Single(effects));
     }
 
     [Fact]

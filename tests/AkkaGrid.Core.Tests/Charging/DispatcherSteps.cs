@@ -3,7 +3,7 @@ using AkkaGrid.Core.Charging.Policies;
 
 namespace AkkaGrid.Core.Tests.Charging;
 
-/// <summary>A dispatcher, with what desks and substations send to it.</summary>
+/// <summary>A dispatcher, with what gateways and substations send to it.</summary>
 public abstract class DispatcherSteps
 {
     private protected static readonly DateTimeOffset Noon = TestSubstation.Noon;
@@ -34,7 +34,7 @@ public abstract class DispatcherSteps
 
     private protected static Kilowatts Power(decimal kilowatts) => Kilowatts.FromMilliwatts((long)(kilowatts * 1_000_000));
 
-    private protected Ticket Ticket() => new("desk", ++_tickets);
+    private protected Ticket Ticket() => new("gateway", ++_tickets);
 
     private protected void Enlist(string id, decimal load, decimal limit) => Dispatcher.Enlist(Report(id, load, limit), Noon);
 

@@ -66,7 +66,7 @@ public sealed class ManySessionsTests
 
         var rounds = 0;
         for (; _substation.Sessions.Any(); rounds++)
-            Assert.InRange(_substation.Tick(_end + TestSubstation.KeepEnded).OfType<ForgetSession>().Count(), 1, AtOnce);
+            Assert.InRange(_substation.Tick(_end + TestSubstation.KeepEnded).OfType<DeleteSession>().Count(), 1, AtOnce);
 
         Assert.InRange(rounds, Sessions / AtOnce, Sessions / AtOnce + 1);
     }

@@ -45,8 +45,8 @@ public sealed class SessionElsewhereDispatchTests
         Assert.Equal(Elsewhere, Place("again").To);
     }
 
-    private SendStart Place(string desk) => Assert.IsType<SendStart>(Assert.Single(
-        _dispatcher.Place(new Ticket(desk, 1), Request, Noon + TimeSpan.FromSeconds(10), Noon)));
+    private SendStart Place(string gateway) => Assert.IsType<SendStart>(Assert.Single(
+        _dispatcher.Place(new Ticket(gateway, 1), Request, Noon + TimeSpan.FromSeconds(10), Noon)));
 
     private IReadOnlyList<IDispatcherEffect> Found(SendStart start)
     {

@@ -51,8 +51,8 @@ public sealed class SteppedClockTests
         var restarted = Restart(Noon - Step, _session.Ended(SessionState.Completed, Noon), []);
         var until = Noon - Step + TestSubstation.KeepEnded;
 
-        Assert.Empty(restarted.Tick(until - TimeSpan.FromSeconds(1)).OfType<ForgetSession>());
-        Assert.Single(restarted.Tick(until).OfType<ForgetSession>());
+        Assert.Empty(restarted.Tick(until - TimeSpan.FromSeconds(1)).OfType<DeleteSession>());
+        Assert.Single(restarted.Tick(until).OfType<DeleteSession>());
     }
 
     [Theory]

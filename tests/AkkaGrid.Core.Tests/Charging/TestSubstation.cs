@@ -105,10 +105,10 @@ internal sealed class TestSubstation
                 case Reply<string> reply:
                     Replies.Add((reply.To, reply.Message));
                     break;
-                case TellLoad<string> tell:
+                case ReportLoad<string> tell:
                     Replies.Add((tell.To, tell.Report));
                     break;
-                case ForgetSession forget:
+                case DeleteSession forget:
                     Forgotten.Add(forget.Session.Id);
                     break;
                 case SessionSuperseded superseded:

@@ -37,7 +37,7 @@ public sealed class WaitingQueueTests
 
         var session = new ChargingSession(sent.Message.Request, sent.To, SessionState.Active, At(5), At(15), EndedAt: null);
         var started = _dispatcher.Started(new SessionStarted(sent.Message.Number, session, Report(load: 100)), At(5));
-        Assert.Equal(RequestFate.AcceptedAfterWaiting, Assert.Single(started.OfType<RequestClosed>()).Fate);
+        Assert.Equal(RequestOutcome.AcceptedAfterWaiting, Assert.Single(started.OfType<RequestClosed>()).Outcome);
     }
 
     [Fact]
@@ -113,11 +113,11 @@ public sealed class WaitingQueueTests
         Place("a", 40, maxWait: 60);
         Place("a", 40, maxWait: 60);
 
-        Assert.Empty(_dispatcher.Withdraw(new Ticket("desk", 1), Session("a")));
+        Assert.Empty(_dispatcher.Withdraw(new Ticket("gateway", 1), Session("a")));
         Assert.Equal(["a"], Waiting(0));
 
-        var gone = Assert.IsType<RequestClosed>(Assert.Single(_dispatcher.Withdraw(new Ticket("desk", 2), Session("a"))));
-        Assert.Equal(RequestFate.Withdrawn, gone.Fate);
+        var gone = Assert.IsType<RequestClosed>(Assert.Single(_dispatcher.Withdraw(new Ticket("gateway", 2), Session("a"))));
+        Assert.Equal(RequestOutcome.Withdrawn, gone.Outcome);
         Assert.Empty(Waiting(0));
         Assert.Equal(0, _dispatcher.OpenRequests);
     }
@@ -128,9 +128,9 @@ public sealed class WaitingQueueTests
         Place("a", 40, maxWait: 60);
         Place("b", 40, maxWait: 60);
 
-        var gone = _dispatcher.Withdraw("desk").Cast<RequestClosed>();
+        var gone = _dispatcher.Withdraw("gateway").Cast<RequestClosed>();
 
-        Assert.Equal([RequestFate.Withdrawn, RequestFate.Withdrawn], gone.Select(closed => closed.Fate));
+        Assert.Equal([RequestOutcome.Withdrawn, RequestOutcome.Withdrawn], gone.Select(closed => closed.Outcome));
         Assert.Equal(0, _dispatcher.OpenRequests);
     }
 
@@ -144,7 +144,7 @@ public sealed class WaitingQueueTests
 
         var gone = Assert.IsType<RequestClosed>(Assert.Single(_dispatcher.Tick(At(5))));
 
-        Assert.Equal((Session("b"), RequestFate.Withdrawn), (gone.Request.SessionId, gone.Fate));
+        Assert.Equal((Session("b"), RequestOutcome.Withdrawn), (gone.Request.SessionId, gone.Outcome));
         Assert.Equal(["a"], Waiting(5));
         Assert.Single(_dispatcher.Tick(At(9)));
         Assert.Equal(0, _dispatcher.OpenRequests);
@@ -182,7 +182,7 @@ public sealed class WaitingQueueTests
         _dispatcher.Reported(Report(load: 0), Noon);
         Assert.IsType<SendStart>(Assert.Single(Place("a", 40, maxWait: 60)));
 
-        _dispatcher.Withdraw(new Ticket("desk", 1), Session("a"));
+        _dispatcher.Withdraw(new Ticket("gateway", 1), Session("a"));
 
         Assert.Equal(1, _dispatcher.OpenRequests);
     }
@@ -219,7 +219,7 @@ public sealed class WaitingQueueTests
 
         var settled = _dispatcher.Reported(Report(load: 0), At(5));
 
-        Assert.Equal(TimeSpan.FromSeconds(-2), Assert.IsType<ForecastSettled>(Assert.Single(settled)).Error);
+        Assert.Equal(TimeSpan.FromSeconds(-2), Assert.IsType<ForecastMeasured>(Assert.Single(settled)).Error);
     }
 
     private static DateTimeOffset At(double seconds) => Noon + TimeSpan.FromSeconds(seconds);
@@ -236,11 +236,11 @@ public sealed class WaitingQueueTests
         string key, decimal kilowatts, double maxWait = 0, double waited = 0, double at = 0, Priority priority = Priority.Normal,
         decimal? minimum = null, long? ticket = null) =>
         _dispatcher.Place(
-            new Ticket("desk", ticket ?? ++_tickets),
+            new Ticket("gateway", ticket ?? ++_tickets),
             TestSubstation.Request(key, kilowatts, priority, minimum),
             At(at + maxWait + 10),
             At(at),
-            new Patience(TimeSpan.FromSeconds(waited), TimeSpan.FromSeconds(maxWait)));
+            new WaitBudget(TimeSpan.FromSeconds(waited), TimeSpan.FromSeconds(maxWait)));
 
     private LoadReport Report(decimal load, Release? release = null, long probe = 0) => new(
         SubstationId.Of("s1"), "node1", Epoch, ++_sequence, Kilowatts.FromMilliwatts((long)(load * 1_000_000)), Kilowatts.Of(100),

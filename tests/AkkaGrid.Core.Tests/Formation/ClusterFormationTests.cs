@@ -183,13 +183,13 @@ public sealed class ClusterFormationTests
     public void A_node_that_is_no_seed_joins_a_cluster_and_never_votes_or_stands()
     {
         var formation = Formation("z", "a", "b");
-        formation.Receive(new Greeting(new("a"), "a", IsMember: false, WantsAnswer: false), TimeSpan.Zero, NoMembers);
-        formation.Receive(new Greeting(new("b"), "b", IsMember: false, WantsAnswer: false), TimeSpan.Zero, NoMembers);
+        formation.Receive(new NodeAnnouncement(new("a"), "a", IsMember: false, WantsAnswer: false), TimeSpan.Zero, NoMembers);
+        formation.Receive(new NodeAnnouncement(new("b"), "b", IsMember: false, WantsAnswer: false), TimeSpan.Zero, NoMembers);
 
-        Assert.All(formation.Tick(TimeSpan.Zero), step => Assert.IsType<Greeting>(Assert.IsType<Tell>(step).Message));
+        Assert.All(formation.Tick(TimeSpan.Zero), step => Assert.IsType<NodeAnnouncement>(Assert.IsType<SendMessage>(step).Message));
         Assert.Empty(formation.Receive(new RequestVote(new("a"), default), TimeSpan.Zero, NoMembers));
 
-        formation.Receive(new Greeting(new("b"), "b", IsMember: true, WantsAnswer: false), TimeSpan.Zero, NoMembers);
+        formation.Receive(new NodeAnnouncement(new("b"), "b", IsMember: true, WantsAnswer: false), TimeSpan.Zero, NoMembers);
         Assert.Contains(new Join(new("b")), formation.Tick(TimeSpan.FromSeconds(1)));
     }
 
@@ -200,8 +200,8 @@ public sealed class ClusterFormationTests
         var tried = new List<NodeAddress>();
         for (var now = TimeSpan.Zero; tried.Count < 3; now += TimeSpan.FromSeconds(1))
         {
-            formation.Receive(new Greeting(new("a"), "a", IsMember: true, WantsAnswer: false), now, NoMembers);
-            formation.Receive(new Greeting(new("b"), "b", IsMember: true, WantsAnswer: false), now, NoMembers);
+            formation.Receive(new NodeAnnouncement(new("a"), "a", IsMember: true, WantsAnswer: false), now, NoMembers);
+            formation.Receive(new NodeAnnouncement(new("b"), "b", IsMember: true, WantsAnswer: false), now, NoMembers);
             tried.AddRange(formation.Tick(now).OfType<Join>().Select(join => join.At));
         }
 
@@ -220,14 +220,14 @@ public sealed class ClusterFormationTests
         for (var now = TimeSpan.Zero; now < TimeSpan.FromSeconds(20); now += TimeSpan.FromSeconds(0.5))
         {
             steps = [.. newcomer.Tick(now)];
-            foreach (var tell in steps.OfType<Tell>().Where(tell => tell.To == new NodeAddress("a")))
-                foreach (var answer in member.Receive(tell.Message, now, live).OfType<Tell>())
+            foreach (var tell in steps.OfType<SendMessage>().Where(tell => tell.To == new NodeAddress("a")))
+                foreach (var answer in member.Receive(tell.Message, now, live).OfType<SendMessage>())
                     newcomer.Receive(answer.Message, now, NoMembers);
-            if (steps.OfType<GiveUp>().Any())
+            if (steps.OfType<AbandonJoin>().Any())
                 break;
         }
 
-        Assert.Equal(new GiveUp(new NameTaken("b", new("b"))), Assert.Single(steps));
+        Assert.Equal(new AbandonJoin(new NameTaken("b", new("b"))), Assert.Single(steps));
     }
 
     [Fact]
@@ -235,7 +235,7 @@ public sealed class ClusterFormationTests
     {
         var newcomer = new ClusterFormation(new(new("x"), "b", [new("a"), new("b")]), incarnation: 1);
         newcomer.Receive(new NameTaken("b", new("b")), TimeSpan.Zero, NoMembers);
-        var greeting = new Greeting(new("a"), "a", IsMember: true, WantsAnswer: false);
+        var greeting = new NodeAnnouncement(new("a"), "a", IsMember: true, WantsAnswer: false);
 
         newcomer.Receive(greeting, TimeSpan.FromSeconds(1), NoMembers);
         Assert.DoesNotContain(new Join(new("a")), newcomer.Tick(TimeSpan.FromSeconds(1)));

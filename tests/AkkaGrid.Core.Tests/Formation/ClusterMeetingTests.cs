@@ -85,7 +85,7 @@ public sealed class ClusterMeetingTests
         Assert.Empty(Meeting("b").Tick(Members("a", "b"), TimeSpan.Zero));
 
         var meeting = Meeting("a");
-        var question = Assert.IsType<Tell>(Assert.Single(meeting.Tick(Members("a", "b"), TimeSpan.Zero)));
+        var question = Assert.IsType<SendMessage>(Assert.Single(meeting.Tick(Members("a", "b"), TimeSpan.Zero)));
         Assert.Equal(new NodeAddress("c"), question.To);
         Assert.Empty(meeting.Tick(Members("a", "b"), TimeSpan.FromSeconds(0.9)));
         Assert.Single(meeting.Tick(Members("a", "b"), TimeSpan.FromSeconds(1)));
@@ -97,19 +97,19 @@ public sealed class ClusterMeetingTests
         var meeting = Meeting("a");
         var unsettled = new ClusterMembership([new(new("a"), IsSettled: true), new(new("b"), IsSettled: false)], 0);
         Assert.Empty(meeting.Tick(unsettled, TimeSpan.Zero));
-        Assert.Empty(meeting.Receive(new MayWeCome(OfB, Card("c", seeds: 1), IsPassedOn: false), unsettled, TimeSpan.Zero));
+        Assert.Empty(meeting.Receive(new JoinRequest(OfB, Card("c", seeds: 1), IsPassedOn: false), unsettled, TimeSpan.Zero));
 
         var round = Ask(meeting, TimeSpan.Zero);
-        Assert.Empty(meeting.Receive(new Come(round, Card("c", seeds: 5)), unsettled, TimeSpan.FromSeconds(1)));
+        Assert.Empty(meeting.Receive(new JoinOffer(round, Card("c", seeds: 5)), unsettled, TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
     public void A_question_is_passed_on_to_the_oldest_member_and_no_further()
     {
-        var question = new MayWeCome(OfB, Card("c", seeds: 1), IsPassedOn: false);
+        var question = new JoinRequest(OfB, Card("c", seeds: 1), IsPassedOn: false);
 
         Assert.Equal(
-            new Tell(new("a"), question with { IsPassedOn = true }),
+            new SendMessage(new("a"), question with { IsPassedOn = true }),
             Assert.Single(Meeting("b").Receive(question, Members("a", "b"), TimeSpan.Zero)));
         Assert.Empty(Meeting("b").Receive(question with { IsPassedOn = true }, Members("a", "b"), TimeSpan.Zero));
         Assert.Empty(Meeting("b").Receive(question, new ClusterMembership([], Since: 0), TimeSpan.Zero));
@@ -122,24 +122,24 @@ public sealed class ClusterMeetingTests
         var round = Ask(meeting, TimeSpan.Zero);
         var other = Card("c", seeds: 5);
 
-        Assert.Empty(meeting.Receive(new Come(round, other), Members("a"), TimeSpan.FromSeconds(4)));
-        Assert.Empty(meeting.Receive(new Come(round with { Incarnation = 9 }, other), Members("a"), TimeSpan.FromSeconds(1)));
-        Assert.Empty(meeting.Receive(new Come(round with { Number = 9 }, other), Members("a"), TimeSpan.FromSeconds(1)));
+        Assert.Empty(meeting.Receive(new JoinOffer(round, other), Members("a"), TimeSpan.FromSeconds(4)));
+        Assert.Empty(meeting.Receive(new JoinOffer(round with { Incarnation = 9 }, other), Members("a"), TimeSpan.FromSeconds(1)));
+        Assert.Empty(meeting.Receive(new JoinOffer(round with { Number = 9 }, other), Members("a"), TimeSpan.FromSeconds(1)));
         Assert.Empty(meeting.Receive(
-            new Come(round, other with { Members = other.Members.Add(new("a")) }), Members("a"), TimeSpan.FromSeconds(1)));
-        Assert.Empty(meeting.Receive(new Come(round, Card("c", seeds: 0)), Members("a"), TimeSpan.FromSeconds(1)));
-        Assert.Empty(meeting.Receive(new Come(round, other), Members("a", "c"), TimeSpan.FromSeconds(1)));
+            new JoinOffer(round, other with { Members = other.Members.Add(new("a")) }), Members("a"), TimeSpan.FromSeconds(1)));
+        Assert.Empty(meeting.Receive(new JoinOffer(round, Card("c", seeds: 0)), Members("a"), TimeSpan.FromSeconds(1)));
+        Assert.Empty(meeting.Receive(new JoinOffer(round, other), Members("a", "c"), TimeSpan.FromSeconds(1)));
         Assert.False(meeting.HasYielded);
 
         Assert.Equal(
-            new Yield(other), Assert.Single(meeting.Receive(new Come(round, other), Members("a"), TimeSpan.FromSeconds(3.9))));
+            new DissolveCluster(other), Assert.Single(meeting.Receive(new JoinOffer(round, other), Members("a"), TimeSpan.FromSeconds(3.9))));
         Assert.True(meeting.HasYielded);
     }
 
     [Fact]
     public void A_node_that_slept_while_the_others_were_restarted_lets_nobody_come()
     {
-        var question = new MayWeCome(OfB, Card("b", seeds: 1), IsPassedOn: false);
+        var question = new JoinRequest(OfB, Card("b", seeds: 1), IsPassedOn: false);
 
         Assert.Empty(Meeting("a").Receive(question, Members("a", "b", "c"), TimeSpan.Zero));
     }
@@ -148,20 +148,20 @@ public sealed class ClusterMeetingTests
     public void A_cluster_that_let_another_come_stays_for_a_lease_and_one_that_yields_lets_nobody_come()
     {
         var meeting = Meeting("a");
-        var question = new MayWeCome(OfB, Card("c", seeds: 0), IsPassedOn: false);
+        var question = new JoinRequest(OfB, Card("c", seeds: 0), IsPassedOn: false);
         Assert.Single(meeting.Receive(question, Members("a"), TimeSpan.Zero));
 
         var bigger = Card("b", seeds: 5);
         Assert.Empty(meeting.Receive(
-            new Come(Ask(meeting, TimeSpan.FromSeconds(3)), bigger), Members("a"), TimeSpan.FromSeconds(4.9)));
+            new JoinOffer(Ask(meeting, TimeSpan.FromSeconds(3)), bigger), Members("a"), TimeSpan.FromSeconds(4.9)));
         Assert.Single(meeting.Receive(
-            new Come(Ask(meeting, TimeSpan.FromSeconds(4)), bigger), Members("a"), TimeSpan.FromSeconds(5)));
+            new JoinOffer(Ask(meeting, TimeSpan.FromSeconds(4)), bigger), Members("a"), TimeSpan.FromSeconds(5)));
 
         Assert.Empty(meeting.Receive(question, Members("a"), TimeSpan.FromSeconds(5)));
     }
 
     private static BallotRound Ask(ClusterMeeting meeting, TimeSpan now) =>
-        Assert.IsType<MayWeCome>(Assert.IsType<Tell>(meeting.Tick(Members("a"), now)[0]).Message).Round;
+        Assert.IsType<JoinRequest>(Assert.IsType<SendMessage>(meeting.Tick(Members("a"), now)[0]).Message).Round;
 
     private static ClusterMeeting Meeting(string self) =>
         new(new(new(self), self, [new("a"), new("b"), new("c")]), incarnation: 1);

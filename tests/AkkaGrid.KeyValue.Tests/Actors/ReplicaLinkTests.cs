@@ -33,24 +33,24 @@ public sealed class ReplicaLinkTests : ReplicaActorSuite
         var link = new Link(Samples.B.Replica, Samples.A.Replica, LinkMode.Hold, TimeSpan.Zero, 1);
         await Store.SetLinkAsync(link).WaitAsync(Patience);
         replica.Tell(Batch(Samples.B, FromB(1)), Peer);
-        Assert.Empty((await Store.GlimpseAsync().WaitAsync(Patience)).Arrivals);
+        Assert.Empty((await Store.ObserveAsync().WaitAsync(Patience)).Arrivals);
 
         var effect = Samples.Update(new Dot(Samples.C, 1), VectorClock.Of(new Dot(Samples.B, 2)), Samples.Put("y", "1"));
         replica.Tell(Batch(Samples.B, FromB(2)), Peer);
         replica.Tell(Batch(Samples.C, effect), Peer);
-        var held = await Store.GlimpseAsync().WaitAsync(Patience);
+        var held = await Store.ObserveAsync().WaitAsync(Patience);
         await Store.SetLinkAsync(link with { Mode = LinkMode.Pass }).WaitAsync(Patience);
         await AwaitDeliveredAsync(effect.Dot);
-        var passed = await Store.GlimpseAsync().WaitAsync(Patience);
+        var passed = await Store.ObserveAsync().WaitAsync(Patience);
 
         Assert.Equal(
-            [(new Dot(Samples.B, 2), ArrivalFate.KeptAway), (effect.Dot, ArrivalFate.Waiting)],
-            held.Arrivals.Select(arrival => (arrival.Dot, arrival.Fate)));
+            [(new Dot(Samples.B, 2), ArrivalOutcome.KeptAway), (effect.Dot, ArrivalOutcome.Waiting)],
+            held.Arrivals.Select(arrival => (arrival.Dot, arrival.Outcome)));
         Assert.Equal([new MissingCause(effect.Dot, new Dot(Samples.B, 2))], held.Waiting.AsEnumerable());
         Assert.Equal([new HeldLink(link, 2)], held.Links.AsEnumerable());
         Assert.Equal(
-            [(new Dot(Samples.B, 1), ArrivalFate.Delivered), (new Dot(Samples.B, 2), ArrivalFate.Delivered)],
-            passed.Arrivals.Select(arrival => (arrival.Dot, arrival.Fate)));
+            [(new Dot(Samples.B, 1), ArrivalOutcome.Delivered), (new Dot(Samples.B, 2), ArrivalOutcome.Delivered)],
+            passed.Arrivals.Select(arrival => (arrival.Dot, arrival.Outcome)));
         Assert.Empty(passed.Waiting);
         Assert.Empty(passed.Links);
     }

@@ -22,8 +22,8 @@ public sealed class ArrivalSampleTests
 
         Assert.Equal(
             [
-                new Arrival(Dot(1), Samples.C.Replica, ArrivalFate.Delivered, "x", 1),
-                new Arrival(Dot(2), Samples.C.Replica, ArrivalFate.KeptAway, "x", 1),
+                new Arrival(Dot(1), Samples.C.Replica, ArrivalOutcome.Delivered, "x", 1),
+                new Arrival(Dot(2), Samples.C.Replica, ArrivalOutcome.KeptAway, "x", 1),
             ],
             arrivals.AsEnumerable());
         Assert.Equal(0, leftOut);
@@ -36,7 +36,7 @@ public sealed class ArrivalSampleTests
         Note(Batch(1));
         Assert.Empty(_sample.Take(_ => null).Arrivals);
 
-        Assert.Equal(ArrivalFate.Waiting, Assert.Single(_sample.Take(_ => false).Arrivals).Fate);
+        Assert.Equal(ArrivalOutcome.Waiting, Assert.Single(_sample.Take(_ => false).Arrivals).Outcome);
         Assert.Empty(_sample.Take(_ => false).Arrivals);
 
         Note(Batch(2));
@@ -52,8 +52,8 @@ public sealed class ArrivalSampleTests
 
         var (arrivals, leftOut) = _sample.Take(_ => true);
 
-        Assert.Equal(ArrivalSample.Most, arrivals.Length);
-        Assert.Equal(1_000 - ArrivalSample.Most, leftOut);
+        Assert.Equal(ArrivalSample.MaxNoted, arrivals.Length);
+        Assert.Equal(1_000 - ArrivalSample.MaxNoted, leftOut);
         Assert.Equal(0, _sample.Take(_ => true).LeftOut);
     }
 
@@ -67,7 +67,7 @@ public sealed class ArrivalSampleTests
         _sample.NoteLate([Update(1)]);
 
         Assert.Equal(
-            new Arrival(Dot(1), Samples.B.Replica, ArrivalFate.Delivered, "x", 1), Assert.Single(_sample.Take(_ => true).Arrivals));
+            new Arrival(Dot(1), Samples.B.Replica, ArrivalOutcome.Delivered, "x", 1), Assert.Single(_sample.Take(_ => true).Arrivals));
     }
 
     [Fact]

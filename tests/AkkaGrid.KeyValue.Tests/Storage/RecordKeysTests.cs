@@ -33,5 +33,5 @@ public sealed class RecordKeysTests
         Math.Sign(RecordKeys.LogKey(Samples.A, one).AsSpan().SequenceCompareTo(RecordKeys.LogKey(Samples.A, other)))
         == one.CompareTo(other));
 
-    private static byte[] KeyOf(Key key) => RecordKeys.WriteKey(new byte[RecordKeys.MostKeyBytes], key).ToArray();
+    private static byte[] KeyOf(Key key) => RecordKeys.WriteKey(new byte[RecordKeys.MaxKeyBytes], key).ToArray();
 }

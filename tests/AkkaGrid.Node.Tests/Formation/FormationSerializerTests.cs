@@ -14,11 +14,11 @@ public sealed class FormationSerializerTests
     public static TheoryData<object, string, string> Messages => new()
     {
         {
-            new Greeting(Seed, "a", IsMember: true, WantsAnswer: true), "greeting",
+            new NodeAnnouncement(Seed, "a", IsMember: true, WantsAnswer: true), "greeting",
             "0A17616B6B612E7463703A2F2F416B6B614772696440683A3112016118012001"
         },
         {
-            new Greeting(Seed, "a", IsMember: false, WantsAnswer: false) { IsFounding = true }, "greeting",
+            new NodeAnnouncement(Seed, "a", IsMember: false, WantsAnswer: false) { IsFounding = true }, "greeting",
             "0A17616B6B612E7463703A2F2F416B6B614772696440683A311201612801"
         },
         {
@@ -34,11 +34,11 @@ public sealed class FormationSerializerTests
             "0A01611217616B6B612E7463703A2F2F416B6B614772696440683A31"
         },
         {
-            new MayWeCome(new BallotRound(0x0102030405060708, 3), Cluster, IsPassedOn: true), "may-we-come",
+            new JoinRequest(new BallotRound(0x0102030405060708, 3), Cluster, IsPassedOn: true), "may-we-come",
             "09080706050403020110031A230A17616B6B612E7463703A2F2F416B6B614772696440683A31100218032201612201622001"
         },
         {
-            new Come(new BallotRound(0x0102030405060708, 3), Cluster), "come",
+            new JoinOffer(new BallotRound(0x0102030405060708, 3), Cluster), "come",
             "09080706050403020110031A230A17616B6B612E7463703A2F2F416B6B614772696440683A3110021803220161220162"
         },
     };

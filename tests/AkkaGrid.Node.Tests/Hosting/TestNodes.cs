@@ -24,7 +24,7 @@ internal sealed class TestNodes : IAsyncDisposable
         StableAfter = TimeSpan.FromSeconds(1),
         DownRemovalMargin = TimeSpan.FromMilliseconds(100),
         Formation = TimeSpan.FromMilliseconds(100),
-        RefusalPatience = TimeSpan.FromSeconds(1),
+        RefusalTimeout = TimeSpan.FromSeconds(1),
     };
 
     public GridNode this[int index] => _nodes[index];

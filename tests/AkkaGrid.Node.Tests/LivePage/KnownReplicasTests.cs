@@ -17,7 +17,7 @@ public sealed class KnownReplicasTests
     public void A_replica_is_shown_as_it_told_of_itself_and_the_set_as_the_own_one_knows_it()
     {
         _replicas.Take(Own(peers: [("b", true, 0), ("c", false, 7)]));
-        _replicas.Take(new Wire.Glimpse
+        _replicas.Take(new Wire.Observation
         {
             Replica = "b",
             Url = "http://b:8000",
@@ -46,8 +46,8 @@ public sealed class KnownReplicasTests
     [Fact]
     public void One_that_falls_silent_is_shown_as_it_was_and_as_old_while_it_is_of_the_set()
     {
-        _replicas.Take(new Wire.Glimpse { Replica = "b" });
-        _replicas.Take(new Wire.Glimpse { Replica = "stranger" });
+        _replicas.Take(new Wire.Observation { Replica = "b" });
+        _replicas.Take(new Wire.Observation { Replica = "stranger" });
         _time.Advance(TimeSpan.FromSeconds(5));
         _replicas.Take(Own(peers: [("b", false, 1)]));
 
@@ -63,7 +63,7 @@ public sealed class KnownReplicasTests
     [Fact]
     public void Of_one_that_has_been_silent_for_minutes_nothing_is_known_but_since_when()
     {
-        _replicas.Take(new Wire.Glimpse { Replica = "b" });
+        _replicas.Take(new Wire.Observation { Replica = "b" });
         _time.Advance(TimeSpan.FromMinutes(10));
         _replicas.Take(Own(peers: [("b", false, 1)]));
 
@@ -85,25 +85,25 @@ public sealed class KnownReplicasTests
     public void Not_more_are_remembered_or_shown_than_there_may_be()
     {
         for (var i = 0; i < 1_000; i++)
-            _replicas.Take(new Wire.Glimpse { Replica = $"r{i:000}" });
+            _replicas.Take(new Wire.Observation { Replica = $"r{i:000}" });
 
         var shown = _replicas.Show(most: 10);
 
         Assert.Equal(10, shown.Items.Count);
-        Assert.Equal(KnownReplicas.Most + 1 - 10, shown.More);
+        Assert.Equal(KnownReplicas.MaxReplicas + 1 - 10, shown.More);
     }
 
     [Fact]
     public void The_updates_that_came_are_told_as_the_page_has_them()
     {
-        var updates = _replicas.Take(new Wire.Glimpse
+        var updates = _replicas.Take(new Wire.Observation
         {
             Replica = "b",
             Arrivals =
             {
                 new Wire.Arrival { Dot = "a.1:1", From = "a", Key = "k", Keys = 2 },
-                new Wire.Arrival { Dot = "c.1:1", From = "a", Fate = Wire.Fate.Waiting },
-                new Wire.Arrival { Dot = "c.1:2", From = "c", Fate = Wire.Fate.KeptAway },
+                new Wire.Arrival { Dot = "c.1:1", From = "a", Outcome = Wire.Outcome.Waiting },
+                new Wire.Arrival { Dot = "c.1:2", From = "c", Outcome = Wire.Outcome.KeptAway },
             },
         });
 
@@ -116,7 +116,7 @@ public sealed class KnownReplicasTests
             updates);
     }
 
-    private static Wire.Glimpse Own(params (string Name, bool Reachable, ulong Lag)[] peers) => new()
+    private static Wire.Observation Own(params (string Name, bool Reachable, ulong Lag)[] peers) => new()
     {
         Replica = "a",
         Peers = { peers.Select(peer => new Wire.Peer { Replica = peer.Name, Reachable = peer.Reachable, Lag = peer.Lag }) },

@@ -62,15 +62,15 @@ public sealed class LiveBoardTests
 
         var updates = reader.ReadUpdates()!;
 
-        Assert.Equal(LiveBoard.MostUpdates, updates.Items.Count);
+        Assert.Equal(LiveBoard.MaxUpdates, updates.Items.Count);
         Assert.Equal("999", updates.Items[^1].Dot);
-        Assert.Equal(1_000 - LiveBoard.MostUpdates + 2_000, updates.LeftOut);
+        Assert.Equal(1_000 - LiveBoard.MaxUpdates + 2_000, updates.LeftOut);
     }
 
     [Fact]
     public void There_are_only_so_many_places_and_one_that_is_given_back_is_free_again()
     {
-        var readers = Enumerable.Range(0, LiveBoard.MostReaders).Select(_ => _board.TryOpen()!).ToList();
+        var readers = Enumerable.Range(0, LiveBoard.MaxReaders).Select(_ => _board.TryOpen()!).ToList();
 
         Assert.Null(_board.TryOpen());
         readers[0].Dispose();

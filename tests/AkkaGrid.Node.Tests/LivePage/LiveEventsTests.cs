@@ -43,7 +43,7 @@ public sealed class LiveEventsTests
             replicas.Items.Select(item => item.Url));
         Assert.Equal(["node1", "node2"], cluster.View.Members.Select(member => member.Name));
         var came = Assert.Single(arrivals, update => update.Key == "hello");
-        Assert.Equal(("node2", "node1", "delivered"), (came.From, came.To, came.Fate));
+        Assert.Equal(("node2", "node1", "delivered"), (came.From, came.To, came.Outcome));
         Assert.Contains(arrivals, update => update is { Key: "answer", From: "node1", To: "node2" });
     }
 
@@ -69,7 +69,7 @@ public sealed class LiveEventsTests
         await using var nodes = await TestNodes.StartAsync(1);
         using var http = TestNodes.Http(nodes[0]);
         var view = nodes[0].Services.GetRequiredService<LiveView>();
-        var places = Enumerable.Range(1, LiveBoard.MostReaders - 1).Select(_ => view.TryOpen()!).ToList();
+        var places = Enumerable.Range(1, LiveBoard.MaxReaders - 1).Select(_ => view.TryOpen()!).ToList();
         using (await LookAsync(http))
         {
             using var refused = await http.GetAsync("/live/events");

@@ -8,7 +8,7 @@ namespace AkkaGrid.Node.Tests.LivePage;
 
 public sealed class LiveSerializerTests
 {
-    private static readonly Wire.Glimpse Glimpse = new()
+    private static readonly Wire.Observation Glimpse = new()
     {
         Replica = "c",
         Incarnation = "5c",
@@ -17,7 +17,7 @@ public sealed class LiveSerializerTests
         StashBytes = 3,
         Waiting = { new Wire.Waiting { Dot = "b:1", Cause = "a:2" } },
         Links = { new Wire.Link { From = "a", Mode = "hold", Ms = 4, Held = 5 } },
-        Arrivals = { new Wire.Arrival { Dot = "b:1", From = "b", Fate = Wire.Fate.Waiting, Key = "k", Keys = 1 } },
+        Arrivals = { new Wire.Arrival { Dot = "b:1", From = "b", Outcome = Wire.Outcome.Waiting, Key = "k", Keys = 1 } },
         LeftOut = 6,
         Peers = { new Wire.Peer { Replica = "b", Reachable = true, Lag = 7 } },
         BlockedBy = "b",

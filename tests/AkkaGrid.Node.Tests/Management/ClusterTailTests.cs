@@ -24,7 +24,7 @@ public sealed class ClusterTailTests
     [Fact]
     public void There_are_only_so_many_places_and_one_that_is_given_back_is_free_again()
     {
-        var places = Enumerable.Range(0, ClusterTail.Most).Select(_ => _tail.TryOpen()!).ToList();
+        var places = Enumerable.Range(0, ClusterTail.MaxTails).Select(_ => _tail.TryOpen()!).ToList();
 
         Assert.Null(_tail.TryOpen());
         places[0].Dispose();

@@ -143,7 +143,7 @@ public sealed class ManagementRoutesTests
             var options = new ClusterTailOptions { OnConnection = connection => IsLost = connection.LostBecause is not null };
             await foreach (var item in client.Cluster.TailAsync(options, end))
             {
-                if (item is MembersTold { Members: var members })
+                if (item is MembersListed { Members: var members })
                     Members ??= members;
                 else if (item is ClusterChanged { Change: var change })
                     _changes.Enqueue(change);

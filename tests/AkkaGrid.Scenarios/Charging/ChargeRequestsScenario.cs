@@ -60,7 +60,7 @@ public sealed class ChargeRequestsScenario(SharedGrid grid) : IAsyncLifetime
             async () => (await _grid.Client(2).Charging.SubstationAsync("substation_2")).State == SubstationStates.Draining,
             "the only substation that is large enough takes nobody");
         using var client = new CancellationTokenSource();
-        var gone = _grid.Client(2).Charging.ChargeAsync(Request("EV_gone", 115) with { MaxWait = 300 }, cancel: client.Token);
+        var gone = _grid.Client(2).Charging.ChargeAsync(Request("EV_gone", 115) with { MaxWait = 300 }, cancellationToken: client.Token);
         await QueueIsAsync("EV_gone");
         var patient = _grid.Client(1).Charging.ChargeAsync(Request("EV_patient", 115) with { MaxWait = 300 });
         await QueueIsAsync("EV_gone", "EV_patient");

@@ -10,10 +10,10 @@ internal sealed class Operator : IAsyncDisposable
 
     private Operator(Uri node, string[] words, CancellationToken interrupt)
     {
-        var console = Surroundings.ConsoleOn(_screen, isRedirected: true);
+        var console = CliEnvironment.ConsoleOn(_screen, isRedirected: true);
         Exit = AkkaGrid.Cli.Program.RunAsync(
             [.. words, "--node", node.ToString()],
-            new Surroundings(Input: null, _bytes, console, console, TimeProvider.System, static () => 1, Node: null),
+            new CliEnvironment(Input: null, _bytes, console, console, TimeProvider.System, static () => 1, Node: null),
             interrupt);
     }
 

@@ -78,7 +78,7 @@ public sealed class WatchScenario : IAsyncLifetime
 
         await Eventually.True(
             async () => (await ExplainAsync(answer)).State == UpdateStates.Delivered, "the answer is delivered");
-        Assert.Equal("winner", Assert.Single((await ExplainAsync(question)).Changes!).Fate);
+        Assert.Equal("winner", Assert.Single((await ExplainAsync(question)).Changes!).Outcome);
 
         Task<UpdateExplanation> ExplainAsync(KeyWritten written) => _grid.Client(3).Store.ExplainAsync(written.Dot);
     }

@@ -44,10 +44,10 @@ public sealed class LargeStoreScenario : IDisposable
         0,
         Keys / BatchKeys,
         new ParallelOptions { MaxDegreeOfParallelism = 16 },
-        async (batch, cancelled) =>
+        async (batch, cancellationToken) =>
         {
             var puts = Enumerable.Range(batch * BatchKeys, BatchKeys).ToDictionary(Key, i => new string((char)('a' + (i % 26)), ValueBytes));
-            using var answer = await http.PostAsJsonAsync("store/batch", new { puts }, cancelled);
+            using var answer = await http.PostAsJsonAsync("store/batch", new { puts }, cancellationToken);
             answer.EnsureSuccessStatusCode();
         });
 

@@ -136,7 +136,7 @@ public sealed class VirtualLedger(VirtualWorld world, IReadOnlyDictionary<Replic
 
         void Fail(RequestFailure failure)
         {
-            if (failure is PreconditionFailed && change.Overtaken == Overtaken.DecidesAgain)
+            if (failure is PreconditionFailed && change.OnConflict == OnConflict.DecidesAgain)
                 world.Time.After(TimeSpan.Zero, () => CarryAgain(node, change));
             else if (failure is StoppedDuringReplication stopped)
                 AcknowledgeHere(stopped.Dot);

@@ -29,14 +29,14 @@ internal sealed class BlockingSlice
         _refusedKilowatts = 0;
     }
 
-    public void Count(ChargeRequest request, RequestFate fate, ChargingSession? session)
+    public void Count(ChargeRequest request, RequestOutcome outcome, ChargingSession? session)
     {
         var size = SizeClass.Of(request.Amount).Index;
         var cell = (size * Priorities.Length) + (int)request.Priority;
         var kilowatts = (double)request.Amount.Value;
         _offered[cell]++;
         _offeredKilowatts[size] += kilowatts;
-        if (fate == RequestFate.Refused)
+        if (outcome == RequestOutcome.Refused)
         {
             _refused[cell]++;
             _refusedKilowatts += kilowatts;

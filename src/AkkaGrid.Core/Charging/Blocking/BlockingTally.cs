@@ -10,10 +10,10 @@ public sealed class BlockingTally(DateTimeOffset begin)
     private const int Slices = 20;
 
     // A pool that is larger is reckoned in units of more than a kilowatt.
-    private const int MostUnits = 100_000;
+    private const int MaxUnits = 100_000;
 
     // Below it a rate is no more than a guess.
-    private static readonly TimeSpan LeastWindow = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MinWindow = TimeSpan.FromSeconds(1);
 
     private readonly BlockingSlice[] _slices = [.. Enumerable.Range(0, Slices).Select(_ => new BlockingSlice())];
 
@@ -24,15 +24,15 @@ public sealed class BlockingTally(DateTimeOffset begin)
 
     /// <summary>Counts a request once, when it is answered for good.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="fate">What became of it.</param>
+    /// <param name="outcome">What became of it.</param>
     /// <param name="session">The session that it was given, where it was.</param>
     /// <param name="now">The time; never earlier than before.</param>
-    public void Count(ChargeRequest request, RequestFate fate, ChargingSession? session, DateTimeOffset now)
+    public void Count(ChargeRequest request, RequestOutcome outcome, ChargingSession? session, DateTimeOffset now)
     {
         var number = NumberAt(now);
         var slice = _slices[number % Slices];
         slice.TurnTo(number);
-        slice.Count(request, fate, session);
+        slice.Count(request, outcome, session);
     }
 
     /// <summary>How it stands.</summary>
@@ -47,7 +47,7 @@ public sealed class BlockingTally(DateTimeOffset begin)
 
         var first = Math.Max(0, present - Slices + 1);
         var window = now - (begin + (SliceLength * first));
-        var pooled = window < LeastWindow ? [] : Pooled(all, capacity, window);
+        var pooled = window < MinWindow ? [] : Pooled(all, capacity, window);
         return new BlockingReading(window, [.. all.Requests()], pooled, all.Shares(), SharesOf(all, pooled));
     }
 
@@ -55,7 +55,7 @@ public sealed class BlockingTally(DateTimeOffset begin)
     {
         if (all.MeanSeconds() is not { } meanSeconds)
             return [];
-        var unit = Math.Max(1, Math.Ceiling((double)capacity.Value / MostUnits));
+        var unit = Math.Max(1, Math.Ceiling((double)capacity.Value / MaxUnits));
         var sizes = SizeClass.All.Where(size => all.Offered(size) > 0).ToArray();
         var classes = sizes.Select(size =>
         {

@@ -55,7 +55,7 @@ public sealed class LedgerRecords(IRecordCodec codec)
     /// <param name="at">When a session that it replaces, and that still ran, is said to have ended.</param>
     public RecordChange Record(ChargingSession session, DateTimeOffset at) => new(
         RecordKeys.Of(SessionPlace.Of(session)),
-        Overtaken.Fails,
+        OnConflict.Fails,
         present => Standing(present) is not { State: not SessionState.Invalid } standing
             || (standing.Substation == session.Substation && session is not { State: SessionState.Invalid, SupersededBy: null }),
         _ => codec.Encode(session))
@@ -67,28 +67,28 @@ public sealed class LedgerRecords(IRecordCodec codec)
     /// <summary>Deletes the record of a session, unless another substation has written it since, or anybody writes it meanwhile.</summary>
     public RecordChange Forget(ChargingSession session) => new(
         RecordKeys.Of(SessionPlace.Of(session)),
-        Overtaken.Drops,
+        OnConflict.Drops,
         present => Standing(present)?.Substation == session.Substation,
         _ => null);
 
     /// <summary>Writes an epoch over lower ones. Another one that arrives between the read and the write may be higher, or not.</summary>
     public RecordChange Record(SubstationId substation, FencingEpoch epoch) => new(
         RecordKeys.OfEpoch(substation),
-        Overtaken.DecidesAgain,
+        OnConflict.DecidesAgain,
         present => Epoch(present) < epoch,
         _ => codec.Encode(epoch));
 
     /// <summary>Writes controls under a version above all that are there. A write that comes late must not replace its successor.</summary>
     public RecordChange Record(SubstationId substation, SubstationControls controls) => new(
         RecordKeys.OfControls(substation),
-        Overtaken.Fails,
+        OnConflict.Fails,
         _ => true,
         present => codec.Encode(controls.Over(Read(present, codec.DecodeControls))));
 
     /// <summary>Writes a rating under a version above all that are there.</summary>
     public RecordChange Record(SubstationId substation, Kilowatts rating) => new(
         RecordKeys.OfRating(substation),
-        Overtaken.Fails,
+        OnConflict.Fails,
         _ => true,
         present => codec.Encode(RecordedRating.Over(Ratings(present), rating)));
 

@@ -5,7 +5,7 @@ namespace AkkaGrid.Core.Charging.Ledger;
 
 /// <summary>
 /// A change of one key of charging's records. A shell reads all versions of <see cref="Key"/> and of <see cref="KeysBeside"/>, calls
-/// <see cref="Decide"/>, and writes what that returns under its condition. <see cref="Overtaken"/> says what it does when the condition
+/// <see cref="Decide"/>, and writes what that returns under its condition. <see cref="OnConflict"/> says what it does when the condition
 /// does not hold.
 /// </summary>
 public sealed class RecordChange
@@ -14,12 +14,12 @@ public sealed class RecordChange
     private readonly Func<VersionSet, byte[]?> _record;
 
     /// <param name="key">The key.</param>
-    /// <param name="overtaken">What to do when the key has changed since it was read.</param>
+    /// <param name="onConflict">What to do when the key has changed since it was read.</param>
     /// <param name="isWanted">Whether anything is to be written over the versions that were read.</param>
     /// <param name="record">The record that replaces the versions that were read; null deletes them.</param>
-    internal RecordChange(Key key, Overtaken overtaken, Func<VersionSet, bool> isWanted, Func<VersionSet, byte[]?> record)
+    internal RecordChange(Key key, OnConflict onConflict, Func<VersionSet, bool> isWanted, Func<VersionSet, byte[]?> record)
     {
-        (Key, Overtaken) = (key, overtaken);
+        (Key, OnConflict) = (key, onConflict);
         _isWanted = isWanted;
         _record = record;
     }
@@ -28,7 +28,7 @@ public sealed class RecordChange
     public Key Key { get; }
 
     /// <summary>What to do when the key has changed between the read and the write.</summary>
-    public Overtaken Overtaken { get; }
+    public OnConflict OnConflict { get; }
 
     /// <summary>Whether it is written with the concern that <see cref="SessionConcern"/> says, and not with the node's own disk alone.</summary>
     public bool IsForMajority { get; internal init; }
@@ -67,7 +67,7 @@ public sealed class RecordChange
 public sealed record RecordWrite(ImmutableArray<Mutation> Mutations, string IfMatch);
 
 /// <summary>What becomes of a change whose key has changed since it was read.</summary>
-public enum Overtaken
+public enum OnConflict
 {
     /// <summary>It fails, and the caller decides whether it tries again.</summary>
     Fails,

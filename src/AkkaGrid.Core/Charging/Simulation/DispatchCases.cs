@@ -5,8 +5,8 @@ namespace AkkaGrid.Core.Charging.Simulation;
 /// <summary>What a <see cref="DispatchStudy"/> compares.</summary>
 /// <param name="seeds">How many runs each row sums up.</param>
 /// <param name="minutes">How many virtual minutes a run of the small grid lasts.</param>
-/// <param name="cancel">Ends the runs early.</param>
-internal sealed class DispatchCases(int seeds, double minutes, CancellationToken cancel)
+/// <param name="cancellationToken">Ends the runs early.</param>
+internal sealed class DispatchCases(int seeds, double minutes, CancellationToken cancellationToken)
 {
     /// <summary>Added to the way whose vehicles take less where all of it does not fit.</summary>
     public const string CounterOffers = ", takes 50 % or more";
@@ -76,7 +76,7 @@ internal sealed class DispatchCases(int seeds, double minutes, CancellationToken
         yield return new(
             grid.Name, load, best + CounterOffers,
             LoadsOfCounterOffersHeld.Contains(load) ? seeds * CounterOffersPerSeed : seeds,
-            seed => DispatchSimulation.Run(grid, Arrivals(seed), settings with { LeastShare = 0.5m }, seed));
+            seed => DispatchSimulation.Run(grid, Arrivals(seed), settings with { MinShare = 0.5m }, seed));
         yield return new(
             grid.Name, load, Originals, seeds, seed => OriginalSimulation.Run(grid, Arrivals(seed), settings.WarmUp, seed));
     }
@@ -117,7 +117,7 @@ internal sealed class DispatchCases(int seeds, double minutes, CancellationToken
     {
         foreach (var arrival in arrivals)
         {
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             yield return arrival;
         }
     }

@@ -16,10 +16,10 @@ internal static class DispatchReferences
 
     /// <summary>The most that anyone could accept of the rush hour without letting vehicles wait.</summary>
     /// <param name="rushHours">How many are measured.</param>
-    /// <param name="cancel">Ends it early.</param>
-    public static DispatchRow Clairvoyant(int rushHours, CancellationToken cancel)
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static DispatchRow Clairvoyant(int rushHours, CancellationToken cancellationToken)
     {
-        var bounds = Enumerable.Range(1, Math.Min(rushHours, RushHoursBounded)).AsParallel().AsOrdered().WithCancellation(cancel)
+        var bounds = Enumerable.Range(1, Math.Min(rushHours, RushHoursBounded)).AsParallel().AsOrdered().WithCancellation(cancellationToken)
             .Select(seed => ClairvoyantBound.Acceptance(SimulatedGrid.Original, [.. Traffic.RushHour(seed)]));
         return new DispatchRow(
             DispatchStudy.RushHour, null, "bound of all that know the future", null, null, new Dictionary<int, double>())

@@ -90,14 +90,14 @@ public sealed class DispatchSimulation
             Vehicle,
             amount,
             arrival.Priority,
-            _settings.LeastShare < 1 ? Kilowatts.Of(arrival.Size * _settings.LeastShare) : null);
+            _settings.MinShare < 1 ? Kilowatts.Of(arrival.Size * _settings.MinShare) : null);
         _open.Add(request.SessionId, arrival);
         Apply(_dispatcher.Place(
             new Ticket(request.SessionId.Value, _arrivals),
             request,
             _time.Now + Deadline + _settings.MaxWait,
             _time.Now,
-            new Patience(TimeSpan.Zero, _settings.MaxWait)));
+            new WaitBudget(TimeSpan.Zero, _settings.MaxWait)));
     }
 
     private void Tick()
@@ -129,7 +129,7 @@ public sealed class DispatchSimulation
                 case SendProbe send:
                     _time.After(_settings.Latency, () => _substations[send.To].Handle(send.Message, factor: 1));
                     break;
-                case Answer answer when SessionId.TryCreate(answer.To.Desk, out var session) && _open.Remove(session, out var arrival):
+                case Answer answer when SessionId.TryCreate(answer.To.Gateway, out var session) && _open.Remove(session, out var arrival):
                     Count(arrival, answer.Outcome);
                     break;
             }
@@ -163,7 +163,7 @@ public sealed class DispatchSimulation
                 _time.Elapsed - arrival.At,
                 (double)session.Granted.Milliwatts / session.Request.Amount.Milliwatts);
         else
-            _tally.Refused(arrival, HadRoom(Kilowatts.Of(arrival.Size * _settings.LeastShare)));
+            _tally.Refused(arrival, HadRoom(Kilowatts.Of(arrival.Size * _settings.MinShare)));
     }
 
     /// <summary>Whether a substation has room that it had for long enough to say so, and that nobody else was promised.</summary>

@@ -21,18 +21,18 @@ public sealed class DispatchStudy(int seeds, double minutes)
 
     /// <summary>Measures all of it, on all cores.</summary>
     /// <param name="onRun">Is told, one call at a time, after each run: how many of all runs are done.</param>
-    /// <param name="cancel">Ends it early.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>
-    public DispatchReport Run(Action<int, int> onRun, CancellationToken cancel)
+    public DispatchReport Run(Action<int, int> onRun, CancellationToken cancellationToken)
     {
-        var cases = new DispatchCases(seeds, minutes, cancel);
-        var rows = Measure([.. cases.All()], onRun, cancel);
+        var cases = new DispatchCases(seeds, minutes, cancellationToken);
+        var rows = Measure([.. cases.All()], onRun, cancellationToken);
         rows.AddRange(DispatchReferences.Pooled());
-        rows.Add(DispatchReferences.Clairvoyant(cases.RushHours, cancel));
+        rows.Add(DispatchReferences.Clairvoyant(cases.RushHours, cancellationToken));
         return new DispatchReport(seeds, minutes, rows, DispatchMarks.Of(rows));
     }
 
-    private static List<DispatchRow> Measure(IReadOnlyList<DispatchCase> cases, Action<int, int> onRun, CancellationToken cancel)
+    private static List<DispatchRow> Measure(IReadOnlyList<DispatchCase> cases, Action<int, int> onRun, CancellationToken cancellationToken)
     {
         var results = cases.Select(one => new SimulationMeasures[one.Runs]).ToArray();
         var runs = cases.SelectMany((one, index) => Enumerable.Range(0, one.Runs).Select(run => (Case: index, Run: run))).ToArray();
@@ -40,7 +40,7 @@ public sealed class DispatchStudy(int seeds, double minutes)
         var telling = new Lock();
         Parallel.ForEach(
             Partitioner.Create(runs, EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { CancellationToken = cancel },
+            new ParallelOptions { CancellationToken = cancellationToken },
             next =>
             {
                 results[next.Case][next.Run] = cases[next.Case].Run(next.Run + 1);

@@ -8,8 +8,8 @@ public sealed record SimulatedGrid(string Name, IReadOnlyList<SubstationPlan> Pl
     /// <summary>The mean duration of the grids whose substations all have the same: 10 s.</summary>
     public static readonly TimeSpan EqualDuration = TimeSpan.FromSeconds(10);
 
-    private const int LeastCapacity = 80;
-    private const int MostCapacity = 400;
+    private const int MinCapacity = 80;
+    private const int MaxCapacity = 400;
 
     /// <summary>The originals' 80, 120 and 100 kW, with equal durations.</summary>
     public static SimulatedGrid Three { get; } = new("3 substations", [Plan(1, 80, 10), Plan(2, 120, 10), Plan(3, 100, 10)]);
@@ -25,7 +25,7 @@ public sealed record SimulatedGrid(string Name, IReadOnlyList<SubstationPlan> Pl
     public static SimulatedGrid Of(int count) => new(
         FormattableString.Invariant($"{count} substations"),
         [.. Enumerable.Range(0, count).Select(i => Plan(
-            i + 1, LeastCapacity + ((MostCapacity - LeastCapacity) * i / (count - 1)), EqualDuration.TotalSeconds))]);
+            i + 1, MinCapacity + ((MaxCapacity - MinCapacity) * i / (count - 1)), EqualDuration.TotalSeconds))]);
 
     private static SubstationPlan Plan(int number, int capacity, double seconds) => new(
         SubstationId.Of(FormattableString.Invariant($"substation_{number}")), Kilowatts.Of(capacity), TimeSpan.FromSeconds(seconds));

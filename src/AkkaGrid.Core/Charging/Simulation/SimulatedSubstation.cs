@@ -53,7 +53,7 @@ internal sealed class SimulatedSubstation
                 case Reply<int> reply:
                     _answer(reply.Message);
                     break;
-                case TellLoad<int> tell:
+                case ReportLoad<int> tell:
                     _answer(tell.Report);
                     break;
                 case RecordSession { Session: var session }:

@@ -24,7 +24,7 @@ public sealed record SimulationSettings
     public TimeSpan MaxWait { get; init; }
 
     /// <summary>The least share of its power that a vehicle takes, from above 0 to 1; all of it.</summary>
-    public decimal LeastShare { get; init; } = 1;
+    public decimal MinShare { get; init; } = 1;
 
     /// <summary>What comes earlier is not counted: the grid fills first.</summary>
     public TimeSpan WarmUp { get; init; } = 10 * SimulatedGrid.EqualDuration;

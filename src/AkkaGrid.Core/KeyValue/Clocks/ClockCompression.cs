@@ -18,7 +18,7 @@ internal sealed class ClockCompression
     private readonly ClockBases _bases;
     private readonly BaseSelection _clock;
     private readonly BaseSelection _horizon;
-    private readonly Dictionary<ulong, SoughtBase> _sought = [];
+    private readonly Dictionary<ulong, RequestedBase> _sought = [];
 
     public ClockCompression(Incarnation self, ClockBases bases, ReplicaState state)
     {
@@ -42,7 +42,7 @@ internal sealed class ClockCompression
         if (_sought.TryGetValue(name, out var sought))
             sought.Until = tick + SeekTicks;
         else if (!_bases.TryFind(name, out _) && _sought.Count < MaxSought)
-            _sought.Add(name, new SoughtBase { Until = tick + SeekTicks });
+            _sought.Add(name, new RequestedBase { Until = tick + SeekTicks });
     }
 
     /// <summary>The request for the bases that are sought, to all members.</summary>
@@ -99,7 +99,7 @@ internal sealed class ClockCompression
     }
 
     /// <summary>A base that is asked for until a tick, with the members that do not know it, and when each last said so.</summary>
-    private sealed class SoughtBase
+    private sealed class RequestedBase
     {
         public long Until { get; set; }
 

@@ -65,6 +65,6 @@ internal sealed class PeerInbox(
         if (admitted is null)
             return;
         replica.Receive(admitted);
-        observer.Arrived(BroughtUpdates.Of(admitted));
+        observer.Arrived(CarriedUpdates.Of(admitted));
     }
 }

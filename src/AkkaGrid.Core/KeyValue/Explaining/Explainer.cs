@@ -14,7 +14,7 @@ internal static class Explainer
     /// <param name="isSetKnown">Whether all configured replicas have been members.</param>
     /// <param name="lastPull">The last request for missing updates.</param>
     public static Explanation Explain(
-        Dot dot, VectorClock durable, CausalStash<Update> stash, PeerTable peers, bool isSetKnown, PullNote? lastPull)
+        Dot dot, VectorClock durable, CausalStash<Update> stash, PeerTable peers, bool isSetKnown, PullRecord? lastPull)
     {
         if (durable.Covers(dot))
             return new Explanation(dot, UpdateStatus.Delivered, [], null, [], null);

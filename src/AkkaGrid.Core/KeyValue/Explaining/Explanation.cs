@@ -18,7 +18,7 @@ public sealed record Explanation(
     ImmutableArray<Dot> Causes,
     Dot? Missing,
     ImmutableArray<Holder> HeldBy,
-    PullNote? LastPull);
+    PullRecord? LastPull);
 
 /// <summary>A replica that has an update.</summary>
 /// <param name="Name">The replica.</param>
@@ -29,4 +29,4 @@ public sealed record Holder(ReplicaId Name, bool IsReachable);
 /// <param name="Peer">Who was asked.</param>
 /// <param name="TicksAgo">How many ticks ago something was last heard of it; its sending counts.</param>
 /// <param name="IsOpen">Whether the answer is still under way.</param>
-public sealed record PullNote(ReplicaId Peer, long TicksAgo, bool IsOpen);
+public sealed record PullRecord(ReplicaId Peer, long TicksAgo, bool IsOpen);

@@ -18,7 +18,7 @@ internal sealed class CatchUp(Incarnation self, ReplicaOptions options, OpenTurn
     private Send? _question;
 
     /// <summary>The last request for a range of updates; null before the first.</summary>
-    public PullNote? LastPull(long tick) => _planner.LastPull(tick);
+    public PullRecord? LastPull(long tick) => _planner.LastPull(tick);
 
     /// <summary>Takes updates that a peer sends, or that were kept back on their way here.</summary>
     public void Take(Incarnation sender, IEnumerable<Update> updates, long tick)

@@ -44,8 +44,8 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
     }
 
     /// <summary>The last request that was planned; null before the first.</summary>
-    public PullNote? LastPull(long tick) =>
-        _lastPull is { } last ? new PullNote(last.Peer, tick - last.LastProgress, _pull?.Id == last.Id) : null;
+    public PullRecord? LastPull(long tick) =>
+        _lastPull is { } last ? new PullRecord(last.Peer, tick - last.LastProgress, _pull?.Id == last.Id) : null;
 
     /// <summary>Notes a part of an answer.</summary>
     /// <param name="answer">The part.</param>

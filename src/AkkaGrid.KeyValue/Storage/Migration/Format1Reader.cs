@@ -56,7 +56,7 @@ internal sealed class Format1Reader(OpenDatabase database, DiskNames names)
     }
 
     /// <summary>What an update knew, with the incarnations that it need not name.</summary>
-    private static VectorClock Complete(VectorClock seen, ImmutableArray<Format1Fold> folds) => folds
+    private static VectorClock Complete(VectorClock seen, ImmutableArray<Format1PrunedIncarnation> folds) => folds
         .Where(fold => fold.IsImplied && fold.Final > 0 && seen[fold.Incarnation] == 0)
         .Aggregate(seen, (clock, fold) => clock.With(new Dot(fold.Incarnation, fold.Final)));
 
@@ -70,13 +70,13 @@ internal sealed class Format1Reader(OpenDatabase database, DiskNames names)
         }
     }
 
-    private IEnumerable<Format1Fold> ReadFolds()
+    private IEnumerable<Format1PrunedIncarnation> ReadFolds()
     {
         foreach (var (key, value) in database.GetAll(FoldPrefix, database.Columns.Meta))
             yield return Of(BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(FoldPrefix.Length)), Proto.Fold.Parser.ParseFrom(value));
     }
 
-    private Format1State Of(Proto.State record, ImmutableArray<Format1Fold> folds) => new(
+    private Format1State Of(Proto.State record, ImmutableArray<Format1PrunedIncarnation> folds) => new(
         Clock(record.Clock),
         folds,
         new HybridTimestamp(record.Timestamp),
@@ -92,9 +92,9 @@ internal sealed class Format1Reader(OpenDatabase database, DiskNames names)
         Clock(record.LogHorizon),
         [.. record.Strays?.Ranges.Select(range => new RolledBackRange(names.Of(range.Nonce), range.First, range.Last, [.. range.Folds.Select(Of)])) ?? []]);
 
-    private Format1Fold Of(Proto.NamedFold record) => Of(record.Nonce, record.Fold ?? new Proto.Fold());
+    private Format1PrunedIncarnation Of(Proto.NamedFold record) => Of(record.Nonce, record.Fold ?? new Proto.Fold());
 
-    private Format1Fold Of(ulong nonce, Proto.Fold record) => new(names.Of(nonce), record.Final, record.Restated, record.IsUnderstood);
+    private Format1PrunedIncarnation Of(ulong nonce, Proto.Fold record) => new(names.Of(nonce), record.Final, record.Restated, record.IsUnderstood);
 
     private VectorClock Clock(IEnumerable<Proto.Dot> dots) => VectorClock.Of(dots.Select(dot => new Dot(names.Of(dot.Nonce), dot.Sequence)));
 }

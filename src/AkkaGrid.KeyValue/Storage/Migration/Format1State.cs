@@ -15,7 +15,7 @@ namespace AkkaGrid.KeyValue.Storage.Migration;
 /// <param name="Ranges">The updates in the log that were rolled back.</param>
 internal sealed record Format1State(
     VectorClock Clock,
-    ImmutableArray<Format1Fold> Folds,
+    ImmutableArray<Format1PrunedIncarnation> Folds,
     HybridTimestamp Timestamp,
     ReplicaSet Set,
     VectorClock Horizon,
@@ -30,7 +30,7 @@ internal sealed record Format1State(
     public VectorClock MaxCollected => Horizon.Join(Stable).Join(VectorClock.Of(Folds.Select(fold => new Dot(fold.Incarnation, fold.Final)).Where(IsCounted)));
 
     /// <summary>What was delivered of incarnations that clocks leave out.</summary>
-    public static VectorClock Reached(IEnumerable<Format1Fold> folds) => VectorClock.Of(folds.Select(fold => fold.Reached).Where(IsCounted));
+    public static VectorClock Reached(IEnumerable<Format1PrunedIncarnation> folds) => VectorClock.Of(folds.Select(fold => fold.Reached).Where(IsCounted));
 
     private static bool IsCounted(Dot dot) => dot.Sequence > 0;
 }
@@ -40,7 +40,7 @@ internal sealed record Format1State(
 /// <param name="Final">The last of its updates that all members have; 0 where they have not agreed on it.</param>
 /// <param name="Restated">Up to which of its updates everything has been delivered under other names.</param>
 /// <param name="IsImplied">Whether an update that does not name the incarnation depends on all up to the last.</param>
-internal sealed record Format1Fold(Incarnation Incarnation, ulong Final, ulong Restated, bool IsImplied)
+internal sealed record Format1PrunedIncarnation(Incarnation Incarnation, ulong Final, ulong Restated, bool IsImplied)
 {
     /// <summary>Up to which of its updates everything has been delivered.</summary>
     public Dot Reached => new(Incarnation, Math.Max(Final, Restated));
@@ -51,4 +51,4 @@ internal sealed record Format1Fold(Incarnation Incarnation, ulong Final, ulong R
 /// <param name="First">The first of them.</param>
 /// <param name="Last">The last of them.</param>
 /// <param name="Folds">The incarnations that they need not name.</param>
-internal sealed record RolledBackRange(Incarnation Origin, ulong First, ulong Last, ImmutableArray<Format1Fold> Folds);
+internal sealed record RolledBackRange(Incarnation Origin, ulong First, ulong Last, ImmutableArray<Format1PrunedIncarnation> Folds);

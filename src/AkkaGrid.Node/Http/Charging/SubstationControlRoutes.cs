@@ -1,5 +1,5 @@
 using AkkaGrid.Charging;
-using AkkaGrid.Charging.Desk;
+using AkkaGrid.Charging.Gateway;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Core.Charging;
 using AkkaGrid.Node.Http.Contracts;
@@ -13,33 +13,33 @@ internal static class SubstationControlRoutes
     public static void MapSubstationControls(this IEndpointRouteBuilder routes)
     {
         routes.MapPatch("/substations/{id}", ChangeAsync);
-        routes.MapGet("/substations/{id}/events", async (string id, ChargingDesk desk, CancellationToken cancellation) =>
+        routes.MapGet("/substations/{id}/events", async (string id, ChargingGateway gateway, CancellationToken cancellationToken) =>
             SubstationId.TryCreate(id, out var substation)
-                ? Answer(substation, await desk.EventsAsync(substation, cancellation))
+                ? Answer(substation, await gateway.EventsAsync(substation, cancellationToken))
                 : NotFound());
         routes.MapPost("/substations/{id}/events", LimitAsync);
         routes.MapDelete(
             "/substations/{id}/events/{event}",
-            async (string id, string @event, ChargingDesk desk, CancellationToken cancellation) =>
+            async (string id, string @event, ChargingGateway gateway, CancellationToken cancellationToken) =>
                 SubstationId.TryCreate(id, out var substation)
-                    ? Answer(substation, await desk.EndEventAsync(substation, @event, cancellation))
+                    ? Answer(substation, await gateway.EndEventAsync(substation, @event, cancellationToken))
                     : NotFound());
     }
 
-    private static async Task<IResult> ChangeAsync(string id, HttpContext http, ChargingDesk desk)
+    private static async Task<IResult> ChangeAsync(string id, HttpContext http, ChargingGateway gateway)
     {
         var change = ControlBody.Change(JsonBody.Of(http));
         return SubstationId.TryCreate(id, out var substation)
-            ? Answer(substation, await desk.ControlAsync(substation, change, http.RequestAborted))
+            ? Answer(substation, await gateway.ControlAsync(substation, change, http.RequestAborted))
             : NotFound();
     }
 
-    private static async Task<IResult> LimitAsync(string id, HttpContext http, ChargingDesk desk, TimeProvider time)
+    private static async Task<IResult> LimitAsync(string id, HttpContext http, ChargingGateway gateway, TimeProvider time)
     {
         var limiting = ControlBody.Limit(JsonBody.Of(http), time.GetUtcNow());
         if (!SubstationId.TryCreate(id, out var substation))
             return NotFound();
-        var outcome = await desk.LimitAsync(substation, limiting, http.RequestAborted);
+        var outcome = await gateway.LimitAsync(substation, limiting, http.RequestAborted);
         if (outcome is ControlOutcome.Changed { Event: { } made })
             http.Response.Headers.Location = $"/substations/{substation}/events/{made}";
         return Answer(substation, outcome);

@@ -12,7 +12,7 @@ namespace AkkaGrid.Node.Http.Contracts;
 /// <param name="Expected">What it may be, as it reads after "must be".</param>
 internal abstract record ValueRule(string Expected)
 {
-    private const int MostShown = 60;
+    private const int MaxShown = 60;
 
     /// <summary>Checks a parameter or a header.</summary>
     /// <returns>What is wrong with it, as it reads after its name; null for nothing.</returns>
@@ -30,7 +30,7 @@ internal abstract record ValueRule(string Expected)
     /// <summary>That a value is not what it must be.</summary>
     /// <param name="sent">The value.</param>
     protected string NotExpected(string sent) =>
-        $"must be {Expected}, not {(sent.Length > MostShown ? string.Concat(sent.AsSpan(0, MostShown), "...") : sent)}";
+        $"must be {Expected}, not {(sent.Length > MaxShown ? string.Concat(sent.AsSpan(0, MaxShown), "...") : sent)}";
 }
 
 /// <summary>A rule that only needs the text of a string.</summary>

@@ -6,7 +6,7 @@ namespace AkkaGrid.Node.Http.Contracts;
 internal sealed class Violations
 {
     // A body of thousands of wrong items is answered with the first of them.
-    private const int MostNamed = 20;
+    private const int MaxNamed = 20;
 
     private readonly List<string> _missing = [];
     private readonly List<string> _unknownParameters = [];
@@ -25,7 +25,7 @@ internal sealed class Violations
     /// <param name="problem">What is wrong with it, as it reads after the name.</param>
     public void Add(string name, string problem)
     {
-        if (Count < MostNamed)
+        if (Count < MaxNamed)
             _wrong.Add((name, problem));
     }
 
@@ -34,13 +34,13 @@ internal sealed class Violations
 
     public void AddUnknownParameter(string name)
     {
-        if (Count < MostNamed)
+        if (Count < MaxNamed)
             _unknownParameters.Add(name);
     }
 
     public void AddUnknownMember(string name)
     {
-        if (Count < MostNamed)
+        if (Count < MaxNamed)
             _unknownMembers.Add(name);
     }
 

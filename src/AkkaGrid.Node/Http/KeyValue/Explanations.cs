@@ -31,7 +31,7 @@ internal static class Explanations
             result.Changes?
                 .Where(item => item.Change.Key.Keyspace == Keyspace.User)
                 .Select(item => new ExplainedChange(
-                    item.Change.Key.Name, item.Fate.ToString().ToLowerInvariant(), item.Change.Value is null))
+                    item.Change.Key.Name, item.Outcome.ToString().ToLowerInvariant(), item.Change.Value is null))
                 .ToList(),
             explanation.Causes.IsEmpty ? null : [.. explanation.Causes.Select(cause => cause.ToString())],
             explanation.Missing?.ToString(),
@@ -66,7 +66,7 @@ internal static class Explanations
         };
         if (explanation.Status == UpdateStatus.Delivered)
         {
-            foreach (var sentence in Fates(result))
+            foreach (var sentence in Outcomes(result))
                 yield return sentence;
         }
 
@@ -82,7 +82,7 @@ internal static class Explanations
                 $"{self} last asked {pull.Replica} for missing updates {pull.SecondsAgo:0.0} s ago{(pull.Open ? ", and the answer is under way" : "")}.");
     }
 
-    private static IEnumerable<string> Fates(ExplainResult result)
+    private static IEnumerable<string> Outcomes(ExplainResult result)
     {
         if (result.Changes is null)
         {
@@ -90,16 +90,16 @@ internal static class Explanations
             yield break;
         }
 
-        foreach (var (change, fate) in result.Changes.Where(item => item.Change.Key.Keyspace == Keyspace.User))
+        foreach (var (change, outcome) in result.Changes.Where(item => item.Change.Key.Keyspace == Keyspace.User))
         {
             var what = $"{(change.Value is null ? "Its delete" : "Its value")} of '{change.Key.Name}'";
-            yield return fate switch
+            yield return outcome switch
             {
-                ChangeFate.Winner => $"{what} is what reads return.",
-                ChangeFate.Sibling => $"{what} stands beside a concurrent version that reads return.",
-                ChangeFate.Superseded => $"{what} has been replaced.",
-                ChangeFate.Collected => $"{what} is known everywhere, and forgotten.",
-                _ => throw new NotSupportedException(fate.ToString()),
+                ChangeOutcome.Winner => $"{what} is what reads return.",
+                ChangeOutcome.Sibling => $"{what} stands beside a concurrent version that reads return.",
+                ChangeOutcome.Superseded => $"{what} has been replaced.",
+                ChangeOutcome.Collected => $"{what} is known everywhere, and forgotten.",
+                _ => throw new NotSupportedException(outcome.ToString()),
             };
         }
     }

@@ -49,14 +49,14 @@ internal static class KeyReads
             : WriteAsync(call.Response, versions.Winner!.Value!, call.RequestAborted);
     }
 
-    private static Task WriteAsync(HttpResponse answer, Value value, CancellationToken cancelled)
+    private static Task WriteAsync(HttpResponse answer, Value value, CancellationToken cancellationToken)
     {
         // The bytes are whatever a client has put: no browser is to run them on this origin.
         answer.Headers.XContentTypeOptions = "nosniff";
         answer.Headers.ContentSecurityPolicy = "sandbox";
         answer.ContentType = value.ContentType ?? DefaultContentType;
         answer.ContentLength = value.Bytes.Length;
-        return answer.Body.WriteAsync(value.Bytes, cancelled).AsTask();
+        return answer.Body.WriteAsync(value.Bytes, cancellationToken).AsTask();
     }
 
     private static KeyEnvelope Envelope(Key key, ReadResult read, KeyValueStore store, string context)

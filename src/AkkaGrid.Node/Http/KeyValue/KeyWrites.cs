@@ -42,21 +42,21 @@ internal static class KeyWrites
             cancellationToken: call.RequestAborted);
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, int limit, CancellationToken cancelled)
+    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit)
             throw new TooLargeException($"A value has at most {limit} bytes; this one has {request.ContentLength}");
         if (request.ContentLength is { } length)
         {
             var whole = new byte[length];
-            await request.Body.ReadExactlyAsync(whole, cancelled);
+            await request.Body.ReadExactlyAsync(whole, cancellationToken);
             return whole;
         }
 
         using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
         int read;
-        while ((read = await request.Body.ReadAsync(buffer, cancelled)) > 0)
+        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
         {
             if (body.Length + read > limit)
                 throw new TooLargeException($"A value has at most {limit} bytes");

@@ -64,9 +64,9 @@ internal static class StoreRoutes
         return TypedResults.Ok(new Snapshot(values, store.Named(read.Clock), context));
     }
 
-    private static async Task<IResult> ReplicaAsync(KeyValueStore store, CancellationToken cancelled)
+    private static async Task<IResult> ReplicaAsync(KeyValueStore store, CancellationToken cancellationToken)
     {
-        var status = await store.StatusAsync(cancelled);
+        var status = await store.StatusAsync(cancellationToken);
         return TypedResults.Ok(new ReplicaState(
             status.Self.Replica.Value,
             $"{status.Self.Nonce:x16}",

@@ -43,7 +43,7 @@ internal sealed class WatchResult(Watch watch, KeyValueStore store, Cancellation
 
     private async Task TellAsync(EventStream stream, CancellationToken ended)
     {
-        var patience = store.Options.WatchPatience;
+        var patience = store.Options.WatchTimeout;
         await foreach (var events in watch.EventsAsync(ended))
         {
             foreach (var item in events)

@@ -24,8 +24,8 @@ internal static class LabRoutes
     private static async Task<IResult> SetAsync(HttpContext call, KeyValueStore store) =>
         TypedResults.Ok(Write(await store.SetLinkAsync(Read(JsonBody.Of(call).As<LabLink>()), call.RequestAborted)));
 
-    private static async Task<IResult> ListAsync(KeyValueStore store, CancellationToken cancelled) =>
-        TypedResults.Ok(new LabLinkList([.. (await store.LinksAsync(cancelled)).Select(Write)]));
+    private static async Task<IResult> ListAsync(KeyValueStore store, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new LabLinkList([.. (await store.LinksAsync(cancellationToken)).Select(Write)]));
 
     private static Link Read(LabLink body)
     {

@@ -15,14 +15,14 @@ internal static class ChargingRoutes
         routes.MapGet("/status", Status);
     }
 
-    private static JsonHttpResult<GridStatus> Status(ChargingDesk desk, TimeProvider time) => TypedResults.Json(
+    private static JsonHttpResult<GridStatus> Status(ChargingGateway gateway, TimeProvider time) => TypedResults.Json(
         new GridStatus(
             "load_balancer",
             "running",
-            desk.BalancerNode is null ? "unavailable" : "healthy",
-            desk.Substations.ToDictionary(
+            gateway.BalancerNode is null ? "unavailable" : "healthy",
+            gateway.Substations.ToDictionary(
                 substation => substation.Report.Substation.Value, substation => substation.Report.Load.Value),
-            desk.BalancerNode,
+            gateway.BalancerNode,
             time.GetUtcNow()),
         GridJson.Default.GridStatus);
 }

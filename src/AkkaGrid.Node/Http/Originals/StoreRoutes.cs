@@ -21,14 +21,14 @@ internal static class StoreRoutes
 
     private static async Task<IResult> PutAsync(HttpContext call, KeyValueStore store)
     {
-        var body = JsonBody.Of(call).As<LegacyWrite>();
+        var body = JsonBody.Of(call).As<OriginalWrite>();
         var written = await StoreAsync(call, store, body);
         return TypedResults.Ok(new PutAnswer("ok", store.Named(written.Clock)));
     }
 
     private static async Task<IResult> WriteAsync(HttpContext call, KeyValueStore store)
     {
-        var body = JsonBody.Of(call).As<LegacyWrite>();
+        var body = JsonBody.Of(call).As<OriginalWrite>();
         var written = await StoreAsync(call, store, body);
         var counters = Counters(store, written.Clock);
         return TypedResults.Ok(new WriteAnswer(body.Key!, body.Value, [.. counters.Values], PlaceOf(store)));
@@ -37,7 +37,7 @@ internal static class StoreRoutes
     private static async Task<IResult> GetAsync(HttpContext call, KeyValueStore store, string? key)
     {
         var read = await FindAsync(call, store, StoreValues.UserKey(key));
-        return TypedResults.Ok(new GetAnswer(key!, LegacyValue.FromVersions(read.Versions), store.Named(read.Clock)));
+        return TypedResults.Ok(new GetAnswer(key!, OriginalValue.FromVersions(read.Versions), store.Named(read.Clock)));
     }
 
     private static async Task<IResult> ReadAsync(HttpContext call, KeyValueStore store)
@@ -45,12 +45,12 @@ internal static class StoreRoutes
         var key = StoreValues.KeyOf(call);
         var read = await FindAsync(call, store, key);
         return TypedResults.Ok(
-            new ReadAnswer(key.Name, LegacyValue.FromVersions(read.Versions), [.. Counters(store, read.Clock).Values]));
+            new ReadAnswer(key.Name, OriginalValue.FromVersions(read.Versions), [.. Counters(store, read.Clock).Values]));
     }
 
-    private static async Task<WriteResult> StoreAsync(HttpContext call, KeyValueStore store, LegacyWrite body)
+    private static async Task<WriteResult> StoreAsync(HttpContext call, KeyValueStore store, OriginalWrite body)
     {
-        var mutation = new Mutation(StoreValues.UserKey(body.Key!), LegacyValue.ToValue(body.Value));
+        var mutation = new Mutation(StoreValues.UserKey(body.Key!), OriginalValue.ToValue(body.Value));
         var written = await store.WriteAsync(
             new WriteRequest([mutation]) { Context = CausalExchange.Read(call) }, call.RequestAborted);
         CausalExchange.Write(call, written.Context);

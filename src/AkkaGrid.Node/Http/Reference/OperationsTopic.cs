@@ -70,7 +70,7 @@ internal static class OperationsTopic
                 Answer = new(
                     "text/event-stream",
                     null,
-                    "event: updates\ndata: {\"items\":[{\"dot\":\"node1.5c0de5c0de5c0de5:1\",\"from\":\"node1\",\"to\":\"node3\",\"fate\":\"kept-away\",\"key\":\"hello\",\"keys\":1}],\"left_out\":0}\n\n"),
+                    "event: updates\ndata: {\"items\":[{\"dot\":\"node1.5c0de5c0de5c0de5:1\",\"from\":\"node1\",\"to\":\"node3\",\"outcome\":\"kept-away\",\"key\":\"hello\",\"keys\":1}],\"left_out\":0}\n\n"),
                 Problems = [(429, [ProblemKinds.TooManyWatches])],
             },
             Call.Post("/lab/links", "Holds, delays, drops or doubles what one replica sends another, or passes it again. Only where the lab is on; else 404.") with

@@ -8,7 +8,7 @@ internal static class OriginalsTopic
     private static readonly (int Status, string[] Kinds)[] Problems =
         [(400, [ProblemKinds.InvalidRequest]), (503, [ProblemKinds.ContextUnavailable, ProblemKinds.StoreUnavailable])];
 
-    private static readonly Body Write = Body.Json<LegacyWrite>(
+    private static readonly Body Write = Body.Json<OriginalWrite>(
         """{"key":"hello","value":"world"}""",
         Member.Required("key", "The key.", Rules.Key),
         Member.Required("value", "Any JSON, null too.", Rules.Any) with { TakesNull = true });

@@ -17,12 +17,12 @@ export function travel(updates) {
   }
 }
 
-function run(track, { dot, fate }, delay) {
+function run(track, { dot, outcome }, delay) {
   const { origin } = parse(dot);
-  const mark = make("span", { class: `mark colour-${colourOf(origin)}`, "data-fate": fate, title: short(dot), "aria-hidden": "true" }, letterOf(origin));
+  const mark = make("span", { class: `mark colour-${colourOf(origin)}`, "data-outcome": outcome, title: short(dot), "aria-hidden": "true" }, letterOf(origin));
   track.append(mark);
   // A held update stops before the text that says so.
-  const end = Math.max(0, (fate === "kept-away" ? track.firstChild.offsetLeft : track.clientWidth) - markWidth);
+  const end = Math.max(0, (outcome === "kept-away" ? track.firstChild.offsetLeft : track.clientWidth) - markWidth);
   const steps = calm.matches
     ? [{ transform: `translateX(${end}px)` }, { transform: `translateX(${end}px)`, opacity: 0 }]
     : [
@@ -30,6 +30,6 @@ function run(track, { dot, fate }, delay) {
       { transform: `translateX(${end}px)`, opacity: 1, offset: 0.8 },
       { transform: `translateX(${end}px)`, opacity: 0 },
     ];
-  const way = mark.animate(steps, { delay, duration: fate === "delivered" ? 1100 : 1900, easing: "ease-in-out", fill: "backwards" });
+  const way = mark.animate(steps, { delay, duration: outcome === "delivered" ? 1100 : 1900, easing: "ease-in-out", fill: "backwards" });
   way.finished.catch(() => {}).finally(() => mark.remove());
 }

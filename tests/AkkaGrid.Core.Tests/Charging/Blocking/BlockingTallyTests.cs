@@ -26,10 +26,10 @@ public sealed class BlockingTallyTests
     [Fact]
     public void What_came_and_was_refused_is_told_by_size_and_priority_and_in_all_by_count_and_by_power()
     {
-        Count(10, RequestFate.Accepted);
-        Count(11, RequestFate.Refused);
-        Count(11, RequestFate.AcceptedAfterWaiting, Priority.High);
-        Count(88, RequestFate.Refused);
+        Count(10, RequestOutcome.Accepted);
+        Count(11, RequestOutcome.Refused);
+        Count(11, RequestOutcome.AcceptedAfterWaiting, Priority.High);
+        Count(88, RequestOutcome.Refused);
 
         var reading = _tally.Read(Kilowatts.Of(300), Noon);
 
@@ -43,7 +43,7 @@ public sealed class BlockingTallyTests
     [Fact]
     public void Who_hangs_up_came_but_was_not_refused()
     {
-        Count(7, RequestFate.Withdrawn);
+        Count(7, RequestOutcome.Withdrawn);
 
         Assert.Equal(new BlockingShares(0, 0), _tally.Read(Kilowatts.Of(300), Noon).Refused);
     }
@@ -81,8 +81,8 @@ public sealed class BlockingTallyTests
         var (request, reduced) = (TestSubstation.Request("a", 100), TestSubstation.Request("b", 100, minimum: 50));
         for (var i = 0; i < 100; i++)
         {
-            rigid.Count(request, RequestFate.Accepted, Session(request, 10), Noon);
-            _tally.Count(reduced, RequestFate.AcceptedWithLess, Session(reduced, 20) with { Granted = Kilowatts.Of(50) }, Noon);
+            rigid.Count(request, RequestOutcome.Accepted, Session(request, 10), Noon);
+            _tally.Count(reduced, RequestOutcome.AcceptedWithLess, Session(reduced, 20) with { Granted = Kilowatts.Of(50) }, Noon);
         }
 
         var end = Noon + TimeSpan.FromMinutes(5);
@@ -92,7 +92,7 @@ public sealed class BlockingTallyTests
     [Fact]
     public void While_nothing_was_accepted_a_pool_can_not_be_reckoned()
     {
-        Count(7, RequestFate.Refused);
+        Count(7, RequestOutcome.Refused);
 
         var reading = _tally.Read(Kilowatts.Of(300), Noon + TimeSpan.FromMinutes(1));
 
@@ -105,7 +105,7 @@ public sealed class BlockingTallyTests
     public void A_pool_of_hundreds_of_megawatts_can_be_reckoned()
     {
         foreach (var _ in Enumerable.Range(0, 1000))
-            Count(350, RequestFate.Accepted);
+            Count(350, RequestOutcome.Accepted);
 
         var reading = _tally.Read(Kilowatts.Of(900_000), Noon + TimeSpan.FromMinutes(1));
 
@@ -124,7 +124,7 @@ public sealed class BlockingTallyTests
                 now += TimeSpan.FromMilliseconds(pause);
                 all.Add((now, amount, refused));
                 tally.Count(
-                    TestSubstation.Request("a", amount), refused ? RequestFate.Refused : RequestFate.Accepted, null, now);
+                    TestSubstation.Request("a", amount), refused ? RequestOutcome.Refused : RequestOutcome.Accepted, null, now);
             }
 
             // It moves on in steps of a slice: the present one and those before it.
@@ -156,14 +156,14 @@ public sealed class BlockingTallyTests
         var seconds = load * 300 / Sizes.Sum() * BlockingTally.Window.TotalSeconds / each;
         for (var i = 0; i < each; i++)
             foreach (var size in Sizes)
-                Count(size, RequestFate.Accepted, seconds: seconds, at: BlockingTally.Window * i / each);
+                Count(size, RequestOutcome.Accepted, seconds: seconds, at: BlockingTally.Window * i / each);
     }
 
     private void Count(
-        decimal kilowatts, RequestFate fate, Priority priority = Priority.Normal, double seconds = 10, TimeSpan at = default)
+        decimal kilowatts, RequestOutcome outcome, Priority priority = Priority.Normal, double seconds = 10, TimeSpan at = default)
     {
         var request = TestSubstation.Request("a", kilowatts, priority);
-        _tally.Count(request, fate, fate == RequestFate.Refused ? null : Session(request, seconds), Noon + at);
+        _tally.Count(request, outcome, outcome == RequestOutcome.Refused ? null : Session(request, seconds), Noon + at);
     }
 
     private static ChargingSession Session(ChargeRequest request, double seconds) => new(

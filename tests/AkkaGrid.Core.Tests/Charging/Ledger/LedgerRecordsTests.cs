@@ -39,11 +39,11 @@ public sealed class LedgerRecordsTests
     [Fact]
     public void An_epoch_that_was_overtaken_is_decided_on_again_and_other_records_are_not()
     {
-        Assert.Equal(Overtaken.DecidesAgain, Records.Record(First, new FencingEpoch(1, "a")).Overtaken);
-        Assert.Equal(Overtaken.Fails, Records.Record(First, SubstationControls.None).Overtaken);
-        Assert.Equal(Overtaken.Fails, Records.Record(First, Kilowatts.Of(1)).Overtaken);
-        Assert.Equal(Overtaken.Fails, Records.Record(Session(First), Noon).Overtaken);
-        Assert.Equal(Overtaken.Drops, Records.Forget(Session(First)).Overtaken);
+        Assert.Equal(OnConflict.DecidesAgain, Records.Record(First, new FencingEpoch(1, "a")).OnConflict);
+        Assert.Equal(OnConflict.Fails, Records.Record(First, SubstationControls.None).OnConflict);
+        Assert.Equal(OnConflict.Fails, Records.Record(First, Kilowatts.Of(1)).OnConflict);
+        Assert.Equal(OnConflict.Fails, Records.Record(Session(First), Noon).OnConflict);
+        Assert.Equal(OnConflict.Drops, Records.Forget(Session(First)).OnConflict);
     }
 
     [Fact]

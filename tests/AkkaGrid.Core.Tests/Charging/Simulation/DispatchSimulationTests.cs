@@ -33,7 +33,7 @@ public sealed class DispatchSimulationTests
             ReportEvery = TimeSpan.FromSeconds(5),
             ReportDelay = TimeSpan.FromSeconds(1),
             ReportLoss = 0.5,
-            LeastShare = 0.5m,
+            MinShare = 0.5m,
             MaxWait = TimeSpan.FromSeconds(1),
         });
         Assert.Equal(0, measures.AvoidableRejections);
@@ -57,7 +57,7 @@ public sealed class DispatchSimulationTests
     public void Counter_offers_and_patience_refuse_less()
     {
         var rigid = Busy(Settings);
-        var flexible = Busy(Settings with { LeastShare = 0.5m });
+        var flexible = Busy(Settings with { MinShare = 0.5m });
         var patient = Busy(Settings with { MaxWait = TimeSpan.FromSeconds(10) });
         Assert.True(flexible.CountBlocking < 0.85 * rigid.CountBlocking);
         Assert.True(patient.CountBlocking < 0.65 * rigid.CountBlocking);

@@ -46,11 +46,11 @@ public sealed class ExplainerTests
         var replica = _network["c"];
         Assert.Equal(UpdateStatus.Delivered, replica.Core.Explain(effect).Status);
         Assert.Equal(
-            [ChangeFate.Superseded, ChangeFate.Winner],
-            ChangeFates.Of(replica.Disk.ReadLog(cause.Origin, 1).First(), replica.Disk).Select(item => item.Fate));
+            [ChangeOutcome.Superseded, ChangeOutcome.Winner],
+            ChangeOutcomes.Of(replica.Disk.ReadLog(cause.Origin, 1).First(), replica.Disk).Select(item => item.Outcome));
         Assert.Equal(
-            [ChangeFate.Winner],
-            ChangeFates.Of(replica.Disk.ReadLog(effect.Origin, 1).First(), replica.Disk).Select(item => item.Fate));
+            [ChangeOutcome.Winner],
+            ChangeOutcomes.Of(replica.Disk.ReadLog(effect.Origin, 1).First(), replica.Disk).Select(item => item.Outcome));
     }
 
     [Fact]

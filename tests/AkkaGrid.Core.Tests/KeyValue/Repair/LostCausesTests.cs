@@ -7,16 +7,16 @@ using AkkaGrid.Testing.Simulation;
 
 namespace AkkaGrid.Core.Tests.KeyValue.Repair;
 
-public sealed class LostCausesTests
+public sealed class UndeliverableUpdatesTests
 {
     private static readonly Incarnation B = new(ReplicaId.Create("b"), 2);
     private static readonly Incarnation C = new(ReplicaId.Create("c"), 3);
     private static readonly MissingCause Missing = new(new Dot(B, 1), new Dot(C, 7));
 
-    private readonly LostCauses _lost = new(patience: 5);
+    private readonly UndeliverableUpdates _lost = new(patience: 5);
     private readonly PeerTable _peers = new(ReplicaId.Create("a"));
 
-    public LostCausesTests()
+    public UndeliverableUpdatesTests()
     {
         _peers.Follow(ReplicaSet.Of(new Member(B, new HybridTimestamp(1)), new Member(C, new HybridTimestamp(1))));
         _peers.Reach([B.Replica, C.Replica]);

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using AkkaGrid.Charging;
-using AkkaGrid.Charging.Desk;
+using AkkaGrid.Charging.Gateway;
 using AkkaGrid.Charging.Ledger;
 using AkkaGrid.Charging.Telemetry;
 using AkkaGrid.Core.Charging;
@@ -35,7 +35,7 @@ public sealed class ChargingRoutesTests : IAsyncLifetime, IDisposable
         builder.Services.AddEdge(new NodeOptions());
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ISessionLedger>(_ledger);
-        builder.Services.AddSingleton(new ChargingDesk(options, _ledger, metrics, TimeProvider.System));
+        builder.Services.AddSingleton(new ChargingGateway(options, _ledger, metrics, TimeProvider.System));
         _app = builder.Build();
         _app.UseEdge();
         _app.MapCharging();

@@ -10,14 +10,14 @@ internal sealed class RecordedSessions : ISessionLedger
 
     public void Add(ChargingSession session) => _sessions[session.Id] = session;
 
-    public Task ReadyAsync(CancellationToken cancellation) => Task.CompletedTask;
+    public Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellation) =>
+    public Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellationToken) =>
         Task.FromResult(_sessions.GetValueOrDefault(session));
 
-    public Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellation) => FindAsync(session, cancellation);
+    public Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellationToken) => FindAsync(session, cancellationToken);
 
-    public Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ChargingSession>>(
         [
             .. _sessions.Values
@@ -29,27 +29,27 @@ internal sealed class RecordedSessions : ISessionLedger
     public IDisposable Follow(Action<IReadOnlyCollection<SessionId>> written) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<ChargingSession>> ReadSessionsAsync(
-        SubstationId substation, DateTimeOffset at, CancellationToken cancellation) => throw new NotSupportedException();
+        SubstationId substation, DateTimeOffset at, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task ForgetAsync(ChargingSession session, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task ForgetAsync(ChargingSession session, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellation) =>
+    public Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellation) =>
+    public Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellation) =>
+    public Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellation) =>
+    public Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellation) =>
+    public Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<IReadOnlyDictionary<SubstationId, Kilowatts>> ReadRatingsAsync(CancellationToken cancellation) =>
+    public Task<IReadOnlyDictionary<SubstationId, Kilowatts>> ReadRatingsAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 }

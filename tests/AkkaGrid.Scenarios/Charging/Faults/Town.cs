@@ -195,7 +195,7 @@ internal sealed class Town : IDisposable
         await Parallel.ForEachAsync(
             _traffic.Vehicles,
             new ParallelOptions { MaxDegreeOfParallelism = Lanes },
-            async (vehicle, cancelled) =>
+            async (vehicle, cancellationToken) =>
             {
                 HashSet<(string SessionId, string SubstationId, DateTimeOffset StartTime)> again = [];
                 await Eventually.True(
@@ -203,7 +203,7 @@ internal sealed class Town : IDisposable
                     {
                         again.Clear();
                         foreach (var edge in _edges)
-                            again.Add(NameOf(await edge.Charging.ChargeAsync(vehicle.Value, vehicle.Key, cancelled)));
+                            again.Add(NameOf(await edge.Charging.ChargeAsync(vehicle.Value, vehicle.Key, cancellationToken)));
                         return again.Count == 1;
                     },
                     $"{vehicle.Key} has one session at every edge");

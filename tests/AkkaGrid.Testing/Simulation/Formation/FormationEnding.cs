@@ -12,7 +12,7 @@ public sealed class FormationEnding(VirtualGrid grid, Judging.Witness witness)
     /// each of which is bound for a lease at most and then joins.
     /// </summary>
     private static readonly TimeSpan Bound =
-        Defaults.Campaign + Defaults.MaxPause + (4 * (Defaults.VoteLease + Defaults.JoinPatience));
+        Defaults.Campaign + Defaults.MaxPause + (4 * (Defaults.VoteLease + Defaults.JoinTimeout));
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan QuietTime = 2 * Defaults.VoteLease;

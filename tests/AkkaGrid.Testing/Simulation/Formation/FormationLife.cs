@@ -23,8 +23,8 @@ public sealed class FormationLife(FormationSettings settings, ulong incarnation,
     /// <summary>A message came in.</summary>
     public void Receive(IFormationMessage message, TimeSpan now) => Carry(message switch
     {
-        MayWeCome question => _meeting.Receive(question, port.Membership, now),
-        Come answer => _meeting.Receive(answer, port.Membership, now),
+        JoinRequest question => _meeting.Receive(question, port.Membership, now),
+        JoinOffer answer => _meeting.Receive(answer, port.Membership, now),
         _ => Formation.Receive(message, now, port.LiveMembers),
     });
 
@@ -34,7 +34,7 @@ public sealed class FormationLife(FormationSettings settings, ulong incarnation,
         {
             switch (step)
             {
-                case Tell tell:
+                case SendMessage tell:
                     port.Send(tell.To, tell.Message);
                     break;
                 case CastVote vote:
@@ -43,10 +43,10 @@ public sealed class FormationLife(FormationSettings settings, ulong incarnation,
                 case Join join:
                     port.Join(join.At);
                     break;
-                case Yield yield:
+                case DissolveCluster yield:
                     port.Yield(yield.To);
                     break;
-                case GiveUp giveUp:
+                case AbandonJoin giveUp:
                     port.GiveUp(giveUp.Because);
                     break;
                 default:

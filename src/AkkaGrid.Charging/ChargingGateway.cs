@@ -1,0 +1,329 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using AkkaGrid.Charging.Gateway;
+using AkkaGrid.Charging.Ledger;
+using AkkaGrid.Charging.Telemetry;
+using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Naming;
+
+namespace AkkaGrid.Charging;
+
+/// <summary>
+/// Where a node's charge requests wait for their answer. It outlives the node's actor systems: what comes while there is
+/// none, or no balancer, is held, and answered by whoever comes.
+/// </summary>
+public sealed class ChargingGateway
+{
+    // Asked of the ledger when no answer came, still within the deadline.
+    private static readonly TimeSpan LookUpTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(3);
+
+    private readonly ChargingOptions _options;
+    private readonly ISessionLedger _ledger;
+    private readonly ChargingMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly SteadyClock _clock;
+    private readonly ConcurrentDictionary<long, HeldRequest> _held = new();
+    private readonly ConcurrentDictionary<SubstationId, ReceivedReport> _reports = new();
+    private readonly Places _prompt;
+    private readonly Places _waiting;
+    private long _number;
+    private volatile IActorRef? _actor;
+    private volatile KnownBalancer? _balancer;
+
+    /// <summary>A gateway without an actor system.</summary>
+    public ChargingGateway(ChargingOptions options, ISessionLedger ledger, ChargingMetrics metrics, TimeProvider time)
+    {
+        _options = options;
+        _ledger = ledger;
+        _metrics = metrics;
+        _time = time;
+        _clock = new SteadyClock(time);
+        (_prompt, _waiting) = (new Places(options.MaxHeld), new Places(options.MaxHeld));
+    }
+
+    /// <summary>The node of the balancer; null while none is known.</summary>
+    public string? BalancerNode => _balancer?.Epoch.Node;
+
+    /// <summary>The substations that have reported since this node started, ordered by name.</summary>
+    public IReadOnlyList<SubstationStatus> Substations =>
+        [.. _reports.Values.Select(Status).OrderBy(status => status.Report.Substation.Value, NaturalOrder.Instance)];
+
+    internal SteadyClock Clock => _clock;
+
+    internal IEnumerable<HeldRequest> HeldRequests => _held.Values;
+
+    /// <summary>One substation; null where it has not reported since this node started.</summary>
+    public SubstationStatus? FindSubstation(SubstationId substation) =>
+        _reports.TryGetValue(substation, out var heard) ? Status(heard) : null;
+
+    /// <summary>
+    /// The time at a substation, as it has told it last: its sessions begin and end by that. This node's own where it has not reported
+    /// since this node started.
+    /// </summary>
+    public DateTimeOffset TimeAt(SubstationId substation) => FindSubstation(substation)?.Clock ?? _time.GetUtcNow();
+
+    /// <summary>Places a request, within <see cref="ChargingOptions.Deadline"/> and the time that it may wait.</summary>
+    /// <param name="request">What is asked for; its key makes repetition safe.</param>
+    /// <param name="maxWait">How long it may wait for room.</param>
+    /// <param name="cancellationToken">When the client has hung up. The session may start nevertheless, unless it waited for room.</param>
+    public async Task<ChargeOutcome> ChargeAsync(ChargeRequest request, TimeSpan maxWait, CancellationToken cancellationToken)
+    {
+        // Those that wait for room hold up nobody else.
+        var places = maxWait > TimeSpan.Zero ? _waiting : _prompt;
+        if (!places.TryTake())
+            return new ChargeOutcome.Overloaded();
+        var arrivedAt = _clock.Now;
+        try
+        {
+            ShowHeld();
+            return await OfAnAbsentSubstationAsync(request, cancellationToken)
+                ?? await HoldAsync(request, maxWait, arrivedAt, cancellationToken);
+        }
+        finally
+        {
+            places.GiveBack();
+            ShowHeld();
+            _metrics.Answered(_clock.Now - arrivedAt);
+        }
+    }
+
+    /// <summary>
+    /// Ends a session and frees its power. Its substation does so: this node's clock may be wrong, so it says by itself only of what
+    /// has ended on record that it has.
+    /// </summary>
+    public async Task<CancelOutcome> CancelAsync(SessionId session, CancellationToken cancellationToken)
+    {
+        if (await _ledger.SearchAsync(session, cancellationToken) is not { } record)
+            return new CancelOutcome.NotFound();
+        if (record.HasEnded)
+            return new CancelOutcome.Ended(record);
+        if (_reports.TryGetValue(record.Substation, out var heard))
+        {
+            try
+            {
+                var reply = await heard.From.Ask<ISubstationReply>(new CancelSession(session), AskTime, cancellationToken);
+                if (reply is SessionCancelled cancelled)
+                    return new CancelOutcome.Ended(cancelled.Session);
+            }
+            catch (AskTimeoutException)
+            {
+                // Answered below: whether it ended is not known here.
+            }
+        }
+
+        return new CancelOutcome.SubstationUnavailable(record.Substation);
+    }
+
+    /// <summary>Changes what a substation is good for, or whether it takes new sessions, until it is told otherwise.</summary>
+    public Task<ControlOutcome> ControlAsync(SubstationId substation, ChangeControls change, CancellationToken cancellationToken) =>
+        TellAsync(substation, change, cancellationToken);
+
+    /// <summary>Makes a substation keep to a limit for some time.</summary>
+    public Task<ControlOutcome> LimitAsync(SubstationId substation, AddLimitEvent limiting, CancellationToken cancellationToken) =>
+        TellAsync(substation, limiting, cancellationToken);
+
+    /// <summary>Ends an event of a substation, or keeps it from beginning.</summary>
+    public Task<ControlOutcome> EndEventAsync(SubstationId substation, string limiting, CancellationToken cancellationToken) =>
+        TellAsync(substation, new EndLimitEvent(limiting), cancellationToken);
+
+    /// <summary>Asks a substation for the events that it keeps to.</summary>
+    public Task<ControlOutcome> EventsAsync(SubstationId substation, CancellationToken cancellationToken) =>
+        TellAsync(substation, new GetLimitEvents(), cancellationToken);
+
+    /// <summary>The requests that wait for room, the next first; none where no balancer is known.</summary>
+    public async Task<IReadOnlyList<WaitingRequest>> QueueAsync(CancellationToken cancellationToken)
+    {
+        if (_balancer is not { } balancer)
+            return [];
+        try
+        {
+            return (await balancer.Ref.Ask<QueueShown>(new GetQueue(), AskTime, cancellationToken)).Requests;
+        }
+        catch (AskTimeoutException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>How the balancer serves; null where none is known, or it does not answer.</summary>
+    public async Task<ServiceReading?> ServiceAsync(CancellationToken cancellationToken)
+    {
+        if (_balancer is not { } balancer)
+            return null;
+        try
+        {
+            var shown = await balancer.Ref.Ask<ServiceShown>(new GetService(), AskTime, cancellationToken);
+            return new ServiceReading(shown.Decisions, shown.Refused);
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Why a session is where it is, from its record; else, as of requests that had no session, from the present balancer. Null where
+    /// neither knows.
+    /// </summary>
+    public async Task<Decision?> ExplainAsync(SessionId session, CancellationToken cancellationToken) =>
+        (await _ledger.FindAsync(session, cancellationToken))?.Decision
+        ?? await ExplainByBalancerAsync(session, cancellationToken)
+        ?? (await _ledger.SearchAsync(session, cancellationToken))?.Decision;
+
+    internal void Attach(IActorRef actor) => _actor = actor;
+
+    internal void Detach(IActorRef actor)
+    {
+        if (!actor.Equals(_actor))
+            return;
+        _actor = null;
+        _balancer = null;
+    }
+
+    internal void Follow(IActorRef balancer, FencingEpoch epoch) => _balancer = new KnownBalancer(balancer, epoch);
+
+    internal void FollowNobody() => _balancer = null;
+
+    /// <summary>Takes a report, unless a later one of the same substation, or another live owner of its name, is there.</summary>
+    internal void Hear(LoadReport report, IActorRef from) =>
+        _reports.AddOrUpdate(
+            report.Substation,
+            static (_, heard) => heard,
+            (_, former, heard) => Status(former).Silent
+                || (former.From.Equals(heard.From) && former.Report.Sequence < heard.Report.Sequence) ? heard : former,
+            new ReceivedReport(report, from, _clock.Now));
+
+    internal void Answer(long number, ChargeOutcome outcome)
+    {
+        if (_held.TryGetValue(number, out var held))
+            held.Complete(held.IsResent ? OwnOrReplayed(held, outcome) : outcome);
+    }
+
+    /// <summary>Tells the session that a request has started itself, when it was sent for the first time, from one that its key had before.</summary>
+    internal ChargeOutcome OwnOrReplayed(HeldRequest held, ChargeOutcome outcome) =>
+        outcome is ChargeOutcome.Accepted { IsReplay: true } accepted && FindSubstation(accepted.Session.Substation) is { } status
+        && accepted.Session.Start >= status.Clock - (_clock.Now - held.ArrivedAt)
+            ? accepted with { IsReplay = false }
+            : outcome;
+
+    /// <summary>
+    /// The answer to a request whose session is on record at a substation that the present balancer has not claimed: that
+    /// balancer does not know the key, and would start it elsewhere. A claimed substation knows better than the record.
+    /// </summary>
+    internal async Task<ChargeOutcome?> OfAnAbsentSubstationAsync(ChargeRequest request, CancellationToken cancellationToken) =>
+        await OnRecordAsync(request, cancellationToken) is { } record && !IsClaimed(record.Substation)
+            ? Outcome(request, record)
+            : null;
+
+    private async Task<ChargeOutcome> HoldAsync(
+        ChargeRequest request, TimeSpan maxWait, DateTimeOffset arrivedAt, CancellationToken cancellationToken)
+    {
+        var giveUpAt = arrivedAt + maxWait + Longer(_options.Deadline - LookUpTime, _options.Deadline / 2);
+        var held = new HeldRequest(Interlocked.Increment(ref _number), request, arrivedAt, maxWait, giveUpAt);
+        _held[held.Number] = held;
+        try
+        {
+            _actor?.Tell(held);
+            return await held.Answer.WaitAsync(Longer(giveUpAt - _clock.Now, TimeSpan.Zero), _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return held.TryWithdraw()
+                ? new ChargeOutcome.BalancerUnavailable()
+                : await OnRecordAsync(request, cancellationToken) is { } record
+                    ? OwnOrReplayed(held, Outcome(request, record))
+                    : new ChargeOutcome.Unknown(request.SessionId);
+        }
+        catch (OperationCanceledException)
+        {
+            _actor?.Tell(new GatewayActor.ClientDisconnected(held));
+            throw;
+        }
+        finally
+        {
+            _held.TryRemove(held.Number, out _);
+        }
+    }
+
+    private async Task<Decision?> ExplainByBalancerAsync(SessionId session, CancellationToken cancellationToken)
+    {
+        if (_balancer is not { } balancer)
+            return null;
+        try
+        {
+            var reply = await balancer.Ref.Ask<DecisionExplained>(new GetDecision(session), AskTime, cancellationToken);
+            return reply.Decision;
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private void ShowHeld() => _metrics.Held(_prompt.Taken + _waiting.Taken);
+
+    private async Task<ControlOutcome> TellAsync(
+        SubstationId substation, ISubstationCommand command, CancellationToken cancellationToken)
+    {
+        if (!_reports.TryGetValue(substation, out var heard))
+            return new ControlOutcome.NotFound();
+        try
+        {
+            switch (await heard.From.Ask<ISubstationReply>(command, AskTime, cancellationToken))
+            {
+                case ControlsChanged changed:
+                    Hear(changed.Report, heard.From);
+                    return new ControlOutcome.Changed(new SubstationStatus(changed.Report, TimeSpan.Zero, Silent: false), changed.Event);
+                case LimitEventsShown shown:
+                    return new ControlOutcome.Events(shown.Events, shown.Clock);
+                case ControlsRefused { Reason: not ControlsRefusal.NotRecorded } refused:
+                    return new ControlOutcome.Refused(refused.Reason);
+            }
+        }
+        catch (AskTimeoutException)
+        {
+            // Answered below: whether it has heard is not known here.
+        }
+
+        return new ControlOutcome.SubstationUnavailable();
+    }
+
+    private bool IsClaimed(SubstationId substation) =>
+        FindSubstation(substation) is { Silent: false } status && status.Report.Epoch == _balancer?.Epoch;
+
+    private SubstationStatus Status(ReceivedReport heard)
+    {
+        var age = _clock.Now - heard.At;
+        return new SubstationStatus(heard.Report, age, age > _options.SilentAfter);
+    }
+
+    private async Task<ChargingSession?> OnRecordAsync(ChargeRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var record = await _ledger.FindAsync(request.SessionId, cancellationToken).WaitAsync(LookUpTime, _time, cancellationToken);
+            return record is { State: not SessionState.Invalid } ? record : null;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A ledger that does not answer knows nothing.
+            return null;
+        }
+    }
+
+    private ChargeOutcome Outcome(ChargeRequest request, ChargingSession record)
+    {
+        if (record.Request != request)
+            return new ChargeOutcome.KeyReused(record.Id);
+        var report = FindSubstation(record.Substation)?.Report;
+        var load = report?.Load ?? record.Granted;
+        return new ChargeOutcome.Accepted(record, load.Less(record.Granted), load, report?.Rating ?? load) { IsReplay = true };
+    }
+
+    private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;
+
+    private sealed record ReceivedReport(LoadReport Report, IActorRef From, DateTimeOffset At);
+
+    private sealed record KnownBalancer(IActorRef Ref, FencingEpoch Epoch);
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace AkkaGrid.Core.Charging.Balancing;
+
+/// <summary>The gateways that have written to a balancer, by the ids that their tickets carry.</summary>
+internal sealed class GatewayTable<TActor>
+    where TActor : notnull
+{
+    private readonly Dictionary<string, TActor> _actors = [];
+
+    public IEnumerable<TActor> Actors => _actors.Values;
+
+    public void Add(string gateway, TActor actor) => _actors[gateway] = actor;
+
+    public bool TryFind(string gateway, [MaybeNullWhen(false)] out TActor actor) => _actors.TryGetValue(gateway, out actor);
+
+    /// <summary>Removes the gateways that an actor was.</summary>
+    /// <returns>Their ids.</returns>
+    public IReadOnlyList<string> Remove(TActor actor)
+    {
+        var gone = _actors.Where(gateway => gateway.Value.Equals(actor)).Select(gateway => gateway.Key).ToArray();
+        foreach (var gateway in gone)
+            _actors.Remove(gateway);
+        return gone;
+    }
+}

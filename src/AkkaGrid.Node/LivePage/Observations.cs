@@ -1,0 +1,75 @@
+using AkkaGrid.Core.KeyValue.Lab;
+using AkkaGrid.KeyValue;
+using AkkaGrid.KeyValue.Observing;
+using AkkaGrid.Node.Http.KeyValue;
+using AkkaGrid.Node.Http.Lab;
+
+namespace AkkaGrid.Node.LivePage;
+
+/// <summary>What a replica tells of itself, as nodes send it to each other. All lists are bounded, and long texts cut.</summary>
+internal static class Observations
+{
+    private const int MaxEntries = 64;
+    private const int MaxLinks = 32;
+    private const int MaxKeyLength = 64;
+
+    /// <summary>Writes down how the replica of a store stands.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="glimpse">How its replica stands.</param>
+    /// <param name="url">Where browsers find the page of the node.</param>
+    public static Wire.Observation Write(KeyValueStore store, ReplicaObservation glimpse, string url)
+    {
+        var status = glimpse.Status;
+        return new Wire.Observation
+        {
+            Replica = status.Self.Replica.Value,
+            Incarnation = $"{status.Self.Nonce:x16}",
+            StashCount = status.StashCount,
+            StashBytes = status.StashBytes,
+            Behind = status.Behind,
+            LeftOut = glimpse.LeftOut,
+            Url = url,
+            BlockedBy = status.BlockedBy?.Value ?? "",
+            Clock = { store.Named(status.Clock).OrderBy(entry => entry.Key, StringComparer.Ordinal).Take(MaxEntries).Select(Write) },
+            Updates = { StoreValues.Totals(status.Clock).OrderBy(entry => entry.Key, StringComparer.Ordinal).Take(MaxEntries).Select(Write) },
+            Waiting = { glimpse.Waiting.Select(waiting => new Wire.Waiting { Dot = waiting.Waiting.ToString(), Cause = waiting.Cause.ToString() }) },
+            Links = { glimpse.Links.Take(MaxLinks).Select(Write) },
+            Arrivals = { glimpse.Arrivals.Select(Write) },
+            Peers = { status.Peers.Take(MaxEntries).Select(peer => new Wire.Peer
+            {
+                Replica = peer.Incarnation.Replica.Value,
+                Reachable = peer.IsReachable,
+                Lag = peer.Lag,
+            }) },
+        };
+    }
+
+    private static Wire.Count Write(KeyValuePair<string, ulong> entry) => new() { Replica = entry.Key, Delivered = entry.Value };
+
+    private static Wire.Link Write(HeldLink held) => new()
+    {
+        From = held.Link.From.Value,
+        Mode = LabRoutes.Word(held.Link.Mode),
+        Ms = (int)held.Link.Delay.TotalMilliseconds,
+        Held = held.Held,
+    };
+
+    private static Wire.Arrival Write(Arrival arrival) => new()
+    {
+        Dot = arrival.Dot.ToString(),
+        From = arrival.From.Value,
+        Outcome = arrival.Outcome switch
+        {
+            ArrivalOutcome.Waiting => Wire.Outcome.Waiting,
+            ArrivalOutcome.KeptAway => Wire.Outcome.KeptAway,
+            _ => Wire.Outcome.Delivered,
+        },
+        Key = Cut(arrival.Key ?? ""),
+        Keys = arrival.Keys,
+    };
+
+    // Half of a pair of surrogates cannot be sent.
+    private static string Cut(string key) => key.Length <= MaxKeyLength
+        ? key
+        : string.Concat(key.AsSpan(0, char.IsHighSurrogate(key[MaxKeyLength - 1]) ? MaxKeyLength - 1 : MaxKeyLength), "…");
+}
