@@ -97,7 +97,7 @@ internal sealed class ReplicaActor : UntypedActor, IWithTimers
                 query.Reply.Succeed(_driver.Status());
                 break;
             case GetObservation query:
-                query.Reply.Succeed(_observer.Glimpse());
+                query.Reply.Succeed(_observer.Observe());
                 break;
             case GetExplanation query:
                 query.Reply.Succeed(_driver.Explain(query.Dot));

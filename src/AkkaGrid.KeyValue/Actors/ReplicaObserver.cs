@@ -78,7 +78,7 @@ internal sealed class ReplicaObserver(KeyValueStore store, ILoggingAdapter log) 
     }
 
     /// <summary>The replica as it is now, for people who look on.</summary>
-    public ReplicaObservation Glimpse()
+    public ReplicaObservation Observe()
     {
         var delivered = store.Storage.Clock;
         var (arrivals, leftOut) = _arrivals.Take(dot => delivered.Covers(dot) ? true : Replica.IsStashed(dot) ? false : null);

@@ -25,15 +25,15 @@ internal static class HealthRoutes
     {
         routes.MapGet("/health", (TimeProvider time) => new Client.Contracts.Health("healthy", Timestamp: time.GetUtcNow()));
         routes.MapGet("/health/live", () => new Client.Contracts.Health("healthy"));
-        routes.MapGet("/health/ready", (HealthCheckService checks, CancellationToken cancel) =>
-            AnswerAsync(checks, HealthTags.Ready, cancel));
-        routes.MapGet("/health/ready/store", (HealthCheckService checks, CancellationToken cancel) =>
-            AnswerAsync(checks, [HealthTags.Store], cancel));
+        routes.MapGet("/health/ready", (HealthCheckService checks, CancellationToken cancellationToken) =>
+            AnswerAsync(checks, HealthTags.Ready, cancellationToken));
+        routes.MapGet("/health/ready/store", (HealthCheckService checks, CancellationToken cancellationToken) =>
+            AnswerAsync(checks, [HealthTags.Store], cancellationToken));
     }
 
-    private static async Task<IResult> AnswerAsync(HealthCheckService checks, IReadOnlyCollection<string> tags, CancellationToken cancel)
+    private static async Task<IResult> AnswerAsync(HealthCheckService checks, IReadOnlyCollection<string> tags, CancellationToken cancellationToken)
     {
-        var reasons = await ReadinessReasons.ReadAsync(checks, tags, cancel);
+        var reasons = await ReadinessReasons.ReadAsync(checks, tags, cancellationToken);
         return reasons.Count == 0
             ? TypedResults.Ok(new Readiness("ready", reasons))
             : Problems.Of(503, ProblemKinds.NotReady, string.Join(" ", reasons), (ReasonsKey, reasons));

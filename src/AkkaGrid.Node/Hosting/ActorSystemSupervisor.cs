@@ -80,8 +80,8 @@ internal sealed class ActorSystemSupervisor(
             await Task.Delay(pause < setup.Timings.MaxRebuildPause ? pause : setup.Timings.MaxRebuildPause, time, stopping);
             try
             {
-                handle.CountRestart();
                 _inner = await InnerHost.StartAsync(setup, services, seeks, stopping);
+                handle.CountRestart();
                 handle.Attach(_inner.System);
             }
             catch (Exception error) when (!stopping.IsCancellationRequested)

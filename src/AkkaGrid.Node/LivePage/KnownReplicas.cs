@@ -42,7 +42,7 @@ internal sealed class KnownReplicas(string self, TimeProvider time)
     /// <param name="most">The most that are shown.</param>
     public LiveReplicas Show(int most)
     {
-        var own = _heard.GetValueOrDefault(self)?.Glimpse;
+        var own = _heard.GetValueOrDefault(self)?.Observation;
         var peers = own?.Peers.ToDictionary(peer => peer.Replica) ?? [];
         foreach (var old in _heard.Where(heard => IsOld(heard.Value) && heard.Key != self && !peers.ContainsKey(heard.Key)).ToList())
             _heard.TryRemove(old);
@@ -67,8 +67,8 @@ internal sealed class KnownReplicas(string self, TimeProvider time)
             name == self || (peer?.Reachable ?? isFresh),
             peer?.Lag ?? 0,
             isFresh ? null : heard?.WallTime.ToUnixTimeMilliseconds(),
-            heard is null || IsOld(heard) ? null : Show(heard.Glimpse),
-            string.IsNullOrEmpty(heard?.Glimpse.Url) ? null : heard.Glimpse.Url);
+            heard is null || IsOld(heard) ? null : Show(heard.Observation),
+            string.IsNullOrEmpty(heard?.Observation.Url) ? null : heard.Observation.Url);
     }
 
     private static LiveReplicaStatus Show(Wire.Observation glimpse) => new(
@@ -87,5 +87,5 @@ internal sealed class KnownReplicas(string self, TimeProvider time)
 
     private bool IsFresh(Heard heard) => time.GetElapsedTime(heard.At) < FreshFor;
 
-    private sealed record Heard(Wire.Observation Glimpse, long At, DateTimeOffset WallTime);
+    private sealed record Heard(Wire.Observation Observation, long At, DateTimeOffset WallTime);
 }

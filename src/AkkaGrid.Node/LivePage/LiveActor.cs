@@ -61,7 +61,7 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress 
                 break;
             case Observed looked:
                 _isLooking = false;
-                Tell(Observations.Write(store, looked.Glimpse, page.Current));
+                Tell(Observations.Write(store, looked.Observation, page.Current));
                 break;
             case Status.Failure:
                 // The replica does not answer; that it is not heard of says so.
@@ -129,7 +129,7 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress 
         public static ViewerPresent Instance { get; } = new();
     }
 
-    private sealed record Observed(ReplicaObservation Glimpse) : INoSerializationVerificationNeeded;
+    private sealed record Observed(ReplicaObservation Observation) : INoSerializationVerificationNeeded;
 
     private sealed class ObserveTick : INoSerializationVerificationNeeded
     {

@@ -1,4 +1,4 @@
-using AkkaGrid.Charging.Desk;
+using AkkaGrid.Charging.Gateway;
 using AkkaGrid.Core.Charging;
 
 namespace AkkaGrid.Node.LivePage;

@@ -8,7 +8,7 @@ namespace AkkaGrid.Node.Tests.LivePage;
 
 public sealed class LiveSerializerTests
 {
-    private static readonly Wire.Observation Glimpse = new()
+    private static readonly Wire.Observation Sample = new()
     {
         Replica = "c",
         Incarnation = "5c",
@@ -28,7 +28,7 @@ public sealed class LiveSerializerTests
     {
         { new Wire.Watch(), "watch", "" },
         {
-            Glimpse, "glimpse",
+            Sample, "glimpse",
             "0A0163120235631A050A0161100120022803320A0A03623A311203613A323A0D0A0161120468"
                 + "6F6C6418042005420F0A03623A31120162180122016B2801480652070A0162100118075A0162"
                 + "720A687474703A2F2F633A31"
@@ -53,7 +53,7 @@ public sealed class LiveSerializerTests
         await using var nodes = await TestNodes.StartAsync(1);
         var system = nodes[0].Services.GetRequiredService<ActorSystemHandle>().Current!;
 
-        Assert.Equal(LiveSerializer.Id, system.Serialization.FindSerializerFor(Glimpse).Identifier);
+        Assert.Equal(LiveSerializer.Id, system.Serialization.FindSerializerFor(Sample).Identifier);
         Assert.Equal(LiveSerializer.Id, system.Serialization.FindSerializerFor(new Wire.Watch()).Identifier);
     }
 }

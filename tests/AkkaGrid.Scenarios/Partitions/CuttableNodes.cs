@@ -22,6 +22,12 @@ internal sealed class CuttableNodes(int count) : IAsyncDisposable
     /// <summary>The substations of a node, for nodes that are started from then on.</summary>
     public Func<int, SubstationOptions[]> Substations { get; init; } = static _ => [];
 
+    /// <summary>
+    /// How long a node may be silent before the others take it for cut off, for nodes that are started from then on: longer than a busy
+    /// machine stalls, so that only a cut link ends a membership.
+    /// </summary>
+    public TimeSpan HeartbeatPause { get; init; } = TimeSpan.FromSeconds(5);
+
     public async Task StartAsync(params int[] nodes)
     {
         var starts = nodes.ToDictionary(node => node, node => GridNode.StartAsync(Setup(node)));
@@ -140,6 +146,7 @@ internal sealed class CuttableNodes(int count) : IAsyncDisposable
     {
         Timings = new NodeTimings
         {
+            HeartbeatPause = HeartbeatPause,
             StableAfter = TimeSpan.FromSeconds(1),
             DownRemovalMargin = TimeSpan.FromMilliseconds(100),
             Formation = TimeSpan.FromMilliseconds(100),
