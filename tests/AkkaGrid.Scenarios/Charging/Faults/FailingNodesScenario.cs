@@ -51,8 +51,8 @@ public sealed class FailingNodesScenario(SharedProcesses processes, ITestOutputH
         // Two think that they rule, until the one that slept has asked the substations.
         await _grid.ThawAsync(balancer);
         await Eventually.True(
-            () => _grid.OutputOf(balancer).Contains("claims the substations anew", StringComparison.Ordinal),
-            "the one that was frozen claims the substations anew before it places anything");
+            () => _grid.OutputOf(balancer).Contains("claims the substations again", StringComparison.Ordinal),
+            "the one that was frozen claims the substations again before it places anything");
         await town.FlowsAsync();
         await _grid.SeesAsync(balancer, 1, 2, 3);
         await Eventually.True(
