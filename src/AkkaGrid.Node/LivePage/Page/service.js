@@ -10,9 +10,7 @@ const rules = {
 
 export function showService({ queue, more, decisions, refused, pooled_refused: pooled }) {
   write(byId("queue-state"), queueText(decisions, queue.length + more));
-  showSlots(byId("queue"), queue, () => make("li"), (row, request) => write(row,
-    `${request.position}. ${kilowatts(request.charge_amount)}, ${request.priority}, waiting ${span(request.waited)}`
-    + `${request.expected_in == null ? "" : `, expected in ${span(request.expected_in)}`}: ${request.vehicle_id}`));
+  showSlots(byId("queue"), queue, createRequest, updateRequest);
   write(byId("refused"), refusedText(decisions, refused, pooled));
   showSlots(byId("decisions"), decisions ?? [], create, update);
   keepRoom(byId("queue"));
@@ -27,8 +25,16 @@ function queueText(decisions, waiting) {
 function refusedText(decisions, refused, pooled) {
   if (!decisions) return "Unknown: no balancer responds.";
   if (refused == null) return "No requests counted yet.";
-  return `${percent(refused)} of the power requested in the last 10 minutes was refused`
-    + (pooled == null ? "." : `; a single pool: ${percent(pooled)}.`);
+  return `Refused in 10 min: ${percent(refused)}` + (pooled == null ? "" : `; a single pool: ${percent(pooled)}`);
+}
+
+const createRequest = () => make("li", {}, make("strong"), make("span", { class: "soft" }));
+
+function updateRequest(row, request) {
+  const [what, when] = row.children;
+  write(what, `${request.position}. ${kilowatts(request.charge_amount)}, ${request.priority}: ${request.vehicle_id}`);
+  write(when, `waiting ${span(request.waited)}`
+    + (request.expected_in == null ? "" : `, power expected in ${span(request.expected_in)}`));
 }
 
 function create() {

@@ -32,13 +32,13 @@ export function begin() {
 export function showSummary(latest, { now, silentSince, areReplicasAsked }) {
   for (const [id, { read }] of Object.entries(tiles)) {
     const tile = silentSince ? unknown("") : read(latest, now(), areReplicasAsked());
-    if (tile.level !== "unknown") known[id] = { value: tile.value, at: now() };
+    if (tile.level !== "unknown" && tile.level !== "none") known[id] = { value: tile.value, at: now() };
     show(byId(id), tile.level === "unknown" ? withLast(tile, known[id], silentSince, now()) : tile);
   }
 }
 
 function withLast(tile, last, silentSince, now) {
-  const was = last && `Was ${last.value} ${age(silentSince ?? last.at, now)} ago.`;
+  const was = last && `Was ${last.value}, ${age(silentSince ?? last.at, now)} ago.`;
   return { ...tile, note: [tile.note, was].filter(Boolean).join(" ") };
 }
 
@@ -68,13 +68,13 @@ function readPower({ substations }, now) {
   return {
     value: share(totals.load, totals.limit),
     level: totals.full === 0 ? "plain" : totals.full < totals.reporting ? "warning" : "bad",
-    note: [full, missing].filter(Boolean).join(" ") || `${percent(totals.limit > 0 ? totals.load / totals.limit : 0)} of the limit`,
+    note: [missing, full].filter(Boolean).join(" ") || `${percent(totals.limit > 0 ? totals.load / totals.limit : 0)} of the limit`,
   };
 }
 
 function missingText(totals, now) {
-  const where = plural(totals.unreachable, "unreachable substation");
-  return `${kilowatts(totals.unreachable_limit)} at ${where} unknown for ${age(totals.unreachable_since, now)}.`;
+  const unknownFor = age(totals.unreachable_since, now);
+  return `${kilowatts(totals.unreachable_limit)} unknown for ${unknownFor}: ${plural(totals.unreachable, "substation")} unreachable.`;
 }
 
 function readSessions({ substations }) {
@@ -94,9 +94,9 @@ function readRefused({ service }) {
   if (!service) return unknown("No data yet.");
   if (!service.decisions) return unknown("No balancer responds.");
   const waiting = service.queue.length + service.more;
-  const note = waiting > 0 ? `${plural(waiting, "request")} waiting for power` : "of the power in 10 min";
+  const note = waiting > 0 ? `${plural(waiting, "request")} waiting` : "of the power in 10 min";
   return service.refused == null
-    ? { value: "–", level: "plain", note: waiting > 0 ? note : "no requests counted yet" }
+    ? { value: "–", level: "none", note: waiting > 0 ? note : "no requests counted yet" }
     : { value: percent(service.refused), level: "plain", note };
 }
 
