@@ -19,7 +19,7 @@ internal sealed record GetService : IGatewayMessage;
 internal sealed record ServiceShown(IReadOnlyList<Decision> Decisions, RefusedShares? Refused) : IGatewayMessage
 {
     /// <summary>How many decisions it names.</summary>
-    public const int MaxDecisions = 12;
+    public const int MaxDecisions = 64;
 }
 
 /// <summary>Asks why a session is where it is.</summary>

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Serialization;
 using Akka.TestKit.Xunit2;
+using AkkaGrid.Charging.Gateway;
 using AkkaGrid.Charging.Wire;
 using AkkaGrid.Core.Charging;
 
@@ -59,6 +60,17 @@ public sealed class ChargingSerializerTests() : TestKit(ConfigurationFactory.Par
         };
 
         Assert.InRange(WireTable.Charging.Write(claimed).Length, 1, 60_000);
+    }
+
+    [Fact]
+    public void The_decisions_that_are_shown_stay_below_the_frame()
+    {
+        var substation = SubstationId.Of(new string('s', SubstationId.MaxLength));
+        var candidate = Samples.Decision.Candidates[0] with { Substation = substation };
+        var decision = Samples.Decision with { Chosen = substation, Candidates = [.. Enumerable.Repeat(candidate, 64)] };
+        var shown = new ServiceShown([.. Enumerable.Repeat(decision, ServiceShown.MaxDecisions)], null);
+
+        Assert.InRange(WireTable.Charging.Write(shown).Length, 1, 100_000);
     }
 
     [Theory]

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using AkkaGrid.Client.Contracts;
 using AkkaGrid.Scenarios.Grid;
@@ -12,6 +14,8 @@ public sealed class LivePageScenario(LookedAtGrid grid) : IClassFixture<LookedAt
 {
     private const string Hold = "Hold updates from node1 to node3";
     private const string Release = "Release updates from node1 to node3";
+
+    private static readonly string[] Substations = ["substation_1", "substation_2", "substation_3"];
 
     private LocalNodes Nodes => grid.Nodes;
 
@@ -32,10 +36,29 @@ public sealed class LivePageScenario(LookedAtGrid grid) : IClassFixture<LookedAt
         await OpenPage.SaysAsync(page.Page.Locator("#changes"), "charges at substation_");
         await OpenPage.SaysAsync(page.Page.Locator("#decisions li").First, "22 kW → substation_");
 
-        // What ends later would be seen in the other stories.
-        foreach (var session in (await Nodes.Client(1).Charging.SessionsAsync(state: SessionStates.Active)).Items)
-            await Nodes.Client(1).Charging.EndSessionAsync(session.SessionId);
-        await OpenPage.SaysAsync(page.Substation(accepted.SubstationId), "No active sessions.");
+        await EndSessionsAsync(page);
+    }
+
+    [SkippableFact]
+    public async Task Twenty_requests_that_are_refused_take_one_row_and_the_full_substations_say_so()
+    {
+        await using var page = await OpenAsync(1);
+        foreach (var kilowatts in new[] { 120, 100, 80 })
+            await Nodes.Client(1).Charging.ChargeAsync(new ChargeRequest($"EV_full_{kilowatts}", kilowatts, Priorities.Normal));
+
+        for (var i = 0; i < 20; i++)
+        {
+            var refused = new { vehicle_id = $"EV_refused_{i}", charge_amount = 20, priority = Priorities.Normal };
+            using var answer = await Nodes.Http(1).PostAsJsonAsync("/charge", refused);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        }
+
+        await OpenPage.SaysAsync(page.Page.Locator("#decisions li").First, "20 × no room in");
+        await OpenPage.SaysAsync(page.Tile("power"), "300 of 300 kW");
+        foreach (var substation in Substations)
+            await OpenPage.SaysAsync(page.Substation(substation).Locator(".condition"), "full");
+
+        await EndSessionsAsync(page);
     }
 
     [SkippableFact]
@@ -247,6 +270,15 @@ public sealed class LivePageScenario(LookedAtGrid grid) : IClassFixture<LookedAt
         await OpenPage.SaysAsync(charge, "curl -X POST http://127.0.0.1:");
         await OpenPage.SaysAsync(charge, "no-capacity");
         Assert.InRange(await page.Page.Locator("details").CountAsync(), 30, 80);
+    }
+
+    // Sessions that go on would be seen in the other stories.
+    private async Task EndSessionsAsync(OpenPage page)
+    {
+        foreach (var session in (await Nodes.Client(1).Charging.SessionsAsync(state: SessionStates.Active)).Items)
+            await Nodes.Client(1).Charging.EndSessionAsync(session.SessionId);
+        foreach (var substation in Substations)
+            await OpenPage.SaysAsync(page.Substation(substation), "No active sessions.");
     }
 
     private async Task<OpenPage> OpenAsync(int node)
