@@ -21,7 +21,7 @@ public sealed record KeysPresent(IReadOnlyList<WatchedKey> Items) : WatchEvent((
 public sealed record CutReached(string Context, string? Cursor) : WatchEvent(Cursor);
 
 /// <summary>
-/// Changes were missed for good: what is kept of the keys must be read anew. The session has joined the cut from which the
+/// Changes were missed for good: what is kept of the keys must be read again. The session has joined the cut from which the
 /// watch goes on, so that what is read now is not older. With <see cref="WatchOptions.Initial"/> the keys follow.
 /// </summary>
 /// <param name="Reason">Why, in a sentence.</param>

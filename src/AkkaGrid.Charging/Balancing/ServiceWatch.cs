@@ -15,7 +15,7 @@ internal sealed class ServiceWatch(BlockingMetrics metrics, DateTimeOffset begin
     private readonly BlockingTally _tally = new(begin);
     private DateTimeOffset _nextShow = begin + ShowEvery;
 
-    /// <summary>What was refused of late; null where nothing came, or nothing has been read yet.</summary>
+    /// <summary>What was refused lately; null where nothing came, or nothing has been read yet.</summary>
     public RefusedShares? Refused { get; private set; }
 
     public void Count(RequestClosed closed, DateTimeOffset now)

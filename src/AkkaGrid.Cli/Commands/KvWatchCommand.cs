@@ -84,7 +84,7 @@ internal static class KvWatchCommand
                     surroundings.Out.WriteLine(Line(key.Key, key.Value, key.Encoding));
                 break;
             case ResyncNeeded resync:
-                surroundings.Err.WriteLine($"changes were missed, read anew what you keep: {Printable.Of(resync.Reason)}");
+                surroundings.Err.WriteLine($"changes were missed, read again what you keep: {Printable.Of(resync.Reason)}");
                 break;
         }
     }

@@ -13,7 +13,7 @@ public static class WatchEvents
     public const string Cursor = "cursor";
 
     /// <summary>
-    /// Changes were missed for good, and what is kept of the keys must be read anew: <see cref="WatchInterruption"/>. The watch
+    /// Changes were missed for good, and what is kept of the keys must be read again: <see cref="WatchInterruption"/>. The watch
     /// goes on from now, with its id as the cursor; with <c>?initial=true</c> the keys follow, and then the cursor.
     /// </summary>
     public const string Resync = "resync";

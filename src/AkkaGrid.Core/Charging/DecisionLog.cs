@@ -33,7 +33,7 @@ internal sealed class DecisionLog(int capacity)
     }
 
     /// <summary>
-    /// Takes what former balancers have decided of late, as the substations tell it. What this one has decided is newer, and stays.
+    /// Takes what former balancers have decided lately, as the substations tell it. What this one has decided is newer, and stays.
     /// </summary>
     public void Take(IEnumerable<Decision> decisions)
     {

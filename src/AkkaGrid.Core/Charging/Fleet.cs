@@ -26,7 +26,7 @@ internal sealed class Fleet(TimeSpan silentAfter)
     public bool IsFresh(SubstationId substation, DateTimeOffset now, [NotNullWhen(true)] out SubstationAccount? account) =>
         _accounts.TryGetValue(substation, out account) && IsFresh(account, now);
 
-    /// <summary>Takes a substation in, or anew.</summary>
+    /// <summary>Takes a substation in, or again.</summary>
     public void Enlist(LoadReport report, DateTimeOffset now)
     {
         if (_accounts.TryGetValue(report.Substation, out var account))

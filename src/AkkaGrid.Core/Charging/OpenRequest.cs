@@ -97,7 +97,7 @@ internal sealed class OpenRequest(
     /// <summary>Takes what fits, as long as that is of use.</summary>
     public void AskForLess(Kilowatts proposed) => (AtLeast, Proposed) = (Request.Least, proposed);
 
-    /// <summary>Leaves a substation out until it has reported anew.</summary>
+    /// <summary>Leaves a substation out until it has reported again.</summary>
     public void RefusedBy(SubstationId substation, long sequence)
     {
         (_refusals ??= [])[substation] = sequence;

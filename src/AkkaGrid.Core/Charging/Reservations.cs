@@ -17,7 +17,7 @@ internal sealed class Reservations(
     // No two terms share a number: a late answer to a former one is never taken for an answer to this.
     private long _number = epoch.Number << EpochShift;
 
-    /// <summary>Reserves power for a request at a substation, anew where that was done before.</summary>
+    /// <summary>Reserves power for a request at a substation, again where that was done before.</summary>
     /// <remarks>Nothing is sent while the substation is out of reach.</remarks>
     public void Make(OpenRequest open, SubstationId substation, DateTimeOffset now, List<IDispatcherEffect> effects)
     {

@@ -25,7 +25,7 @@ internal sealed class ReadOnlyReplicaActor : UntypedActor, IWithTimers
         _store = store;
         _failure = failure;
         _peers = new PeerDirectory(Context, store.Options.Name, store.Storage.State.Set);
-        // Of other failures it is not known that the disk can be read; its files are about to be opened anew.
+        // Of other failures it is not known that the disk can be read; its files are about to be opened again.
         var admitted = IsDamage || failure is DiskFullException ? store.Handle.Admitted : null;
         var shell = new ReplicaShell(Context, admitted ?? default, store, _peers);
         _replica = new ReadOnlyReplica(store.Storage, admitted, store.Options.Replica.IsSeed, shell, new ReplicaObserver(store, _log));

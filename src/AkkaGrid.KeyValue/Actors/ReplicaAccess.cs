@@ -110,7 +110,7 @@ internal sealed class ReplicaAccess(
             }
             catch (Exception error) when (error is StoreUnavailableException or TimeoutException)
             {
-                // Asked again, for the replica may have started anew.
+                // Asked again, for the replica may have started again.
             }
             finally
             {

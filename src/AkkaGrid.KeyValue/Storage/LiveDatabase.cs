@@ -29,7 +29,7 @@ internal sealed class LiveDatabase : IDisposable
     }
 
     /// <summary>The database as it is now, entered: whoever has used it exits it.</summary>
-    /// <exception cref="StorageException">It is closed, and could not be opened anew.</exception>
+    /// <exception cref="StorageException">It is closed, and could not be opened again.</exception>
     public OpenDatabase Enter()
     {
         while (true)
@@ -39,19 +39,19 @@ internal sealed class LiveDatabase : IDisposable
                 return database;
             ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
             if (database == Volatile.Read(ref _database))
-                throw new StorageException(Volatile.Read(ref _closedBecause) ?? "The store opens its files anew; try again in a moment");
+                throw new StorageException(Volatile.Read(ref _closedBecause) ?? "The store opens its files again; try again in a moment");
         }
     }
 
-    /// <summary>Lets nobody in any more, until it is opened anew; who is in stays.</summary>
+    /// <summary>Lets nobody in any more, until it is opened again; who is in stays.</summary>
     public void Close() => _database.Close();
 
-    /// <summary>Closes the database and opens it anew.</summary>
+    /// <summary>Closes the database and opens it again.</summary>
     /// <exception cref="IOException">The disk does not work, or the files are still being read.</exception>
     public void Reopen()
     {
         if (!_database.Close(ReopenTimeout))
-            throw new IOException($"The data directory '{_directory}' is to be opened anew, but is still being read");
+            throw new IOException($"The data directory '{_directory}' is to be opened again, but is still being read");
         try
         {
             Volatile.Write(ref _database, _open());

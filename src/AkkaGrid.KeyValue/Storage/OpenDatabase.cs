@@ -6,7 +6,7 @@ namespace AkkaGrid.KeyValue.Storage;
 /// <summary>A replica's RocksDB while it is open, with those who use it; it says in plain words what it fails at.</summary>
 /// <remarks>
 /// A full disk needs no reopening: RocksDB refuses writes, reads on, looks every five seconds whether there is room again,
-/// and then takes writes by itself. After any other failed write it refuses writes until it is opened anew.
+/// and then takes writes by itself. After any other failed write it refuses writes until it is opened again.
 /// </remarks>
 internal sealed class OpenDatabase
 {

@@ -27,7 +27,7 @@ internal sealed class RecordWriter
     /// <summary>What has been written since it was cleared.</summary>
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
-    /// <summary>Begins anew, and keeps the buffer unless it has grown out of all proportion.</summary>
+    /// <summary>Starts over, and keeps the buffer unless it has grown out of all proportion.</summary>
     public void Clear()
     {
         _length = 0;

@@ -232,7 +232,7 @@ public sealed class RocksStorage : IReplicaStorage
         FinishInstall(database);
     }
 
-    /// <summary>Opens the database anew. The disk is tried first: who can still read is not to lose that.</summary>
+    /// <summary>Opens the database again. The disk is tried first: who can still read is not to lose that.</summary>
     private void Reopen()
     {
         _database.TryDisk();

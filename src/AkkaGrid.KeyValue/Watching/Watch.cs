@@ -90,7 +90,7 @@ public sealed class Watch : IDisposable
     /// <summary>Begins at a cut, with the keys that there are where the watcher wants them.</summary>
     /// <param name="view">The cut.</param>
     /// <param name="cursor">The cut, as the watcher is told it.</param>
-    /// <param name="hasMissed">Whether the watcher has to begin anew; otherwise it only begins.</param>
+    /// <param name="hasMissed">Whether the watcher has to start over; otherwise it only begins.</param>
     private IEnumerable<IReadOnlyList<WatchEvent>> Begin(IReplicaView view, WatchCursor cursor, bool hasMissed)
     {
         if (hasMissed)

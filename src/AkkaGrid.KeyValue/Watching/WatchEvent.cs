@@ -23,7 +23,7 @@ public sealed record CutReached(WatchCursor Cursor) : WatchEvent;
 public sealed record KeysChanged(WatchedUpdate Update) : WatchEvent;
 
 /// <summary>
-/// The watcher has missed changes that cannot be told any more, and must read anew what it keeps. The watch goes on from a
+/// The watcher has missed changes that cannot be told any more, and must read again what it keeps. The watch goes on from a
 /// cut of now.
 /// </summary>
 /// <param name="Reason">Why, in a sentence.</param>

@@ -72,7 +72,7 @@ internal sealed record LivePower(long At, decimal Kw);
 /// <param name="Decisions">
 /// The last decisions, the last one first, refusals that follow each other as one; null where no balancer answers.
 /// </param>
-/// <param name="Refused">The share of the power asked for that was refused of late, from 0 to 1; null where nothing came.</param>
+/// <param name="Refused">The share of the power asked for that was refused lately, from 0 to 1; null where nothing came.</param>
 /// <param name="PooledRefused">What one undivided pool would have refused.</param>
 internal sealed record LiveService(
     IReadOnlyList<WaitingRequest> Queue,

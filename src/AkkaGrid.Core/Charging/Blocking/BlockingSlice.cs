@@ -15,7 +15,7 @@ internal sealed class BlockingSlice
     /// <summary>Which slice of time it is.</summary>
     public long Number { get; private set; }
 
-    /// <summary>Begins anew where it is of another time.</summary>
+    /// <summary>Starts over where it is of another time.</summary>
     public void TurnTo(long number)
     {
         if (Number == number)
