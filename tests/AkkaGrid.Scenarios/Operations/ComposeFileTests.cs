@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AkkaGrid.Testing;
 
 namespace AkkaGrid.Scenarios.Operations;
 
 /// <summary>What docker-compose.yml promises of its containers; their settings, a node's own test holds.</summary>
-public sealed class ComposeFileTests
+public sealed partial class ComposeFileTests
 {
     private static readonly string[] Nodes = ["node1", "node2", "node3"];
 
@@ -31,9 +32,11 @@ public sealed class ComposeFileTests
     [Fact]
     public void The_nodes_image_is_tagged_with_the_version_of_the_program()
     {
-        var version = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
+        var image = "akkagrid-node:" + XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
 
-        Assert.All(Nodes, node => Assert.Equal($"akkagrid-node:{version}", ComposeFile.Services[node]["image"]));
+        Assert.All(Nodes, node => Assert.Equal(image, ComposeFile.Services[node]["image"]));
+        var pages = Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(File.ReadAllText);
+        Assert.All(pages.SelectMany(page => Image().Matches(page)), match => Assert.Equal(image, match.Value));
     }
 
     [Fact]
@@ -80,4 +83,7 @@ public sealed class ComposeFileTests
     }
 
     private static IEnumerable<string> Strings(object list) => ((List<object>)list).Cast<string>();
+
+    [GeneratedRegex("akkagrid-node:[0-9.]*[0-9]")]
+    private static partial Regex Image();
 }

@@ -5,6 +5,9 @@ namespace AkkaGrid.Testing.Processes;
 /// <summary>A program of the machine that a test uses where it is installed.</summary>
 public static class Tool
 {
+    // Longer than any of them takes, on a machine that is busy with other things as well.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
     /// <summary>Where it is on the PATH; null where it is not.</summary>
     public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, name))
@@ -22,8 +25,17 @@ public static class Tool
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await errors);
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+            await process.WaitForExitAsync(limit.Token);
+            return (process.ExitCode, await output + await errors);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{start.FileName} has not ended within {Limit.TotalMinutes} minutes.");
+        }
     }
 }

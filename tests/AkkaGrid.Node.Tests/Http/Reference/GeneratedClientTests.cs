@@ -1,7 +1,6 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using AkkaGrid.Node.Tests.Hosting;
 using AkkaGrid.Testing;
+using AkkaGrid.Testing.Processes;
 
 namespace AkkaGrid.Node.Tests.Http.Reference;
 
@@ -15,7 +14,7 @@ public sealed class GeneratedClientTests
     [SkippableFact]
     public async Task A_client_that_is_generated_from_it_compiles_and_refuses_an_empty_body()
     {
-        Skip.If(await RunAsync("npm", Client, "--version") is null, "There is no npm on the PATH; Debian has it in the package npm.");
+        Skip.If(Tool.Find("npm") is null, "There is no npm on the PATH; Debian has it in the package npm.");
         using var folder = new TemporaryFolder();
         foreach (var file in Directory.GetFiles(Client))
             File.Copy(file, Path.Combine(folder.Path, Path.GetFileName(file)));
@@ -25,32 +24,10 @@ public sealed class GeneratedClientTests
             await File.WriteAllBytesAsync(Path.Combine(folder.Path, "grid.json"), await http.GetByteArrayAsync("/openapi/v1.json"));
         }
 
-        var installed = await RunAsync("npm", folder.Path, "ci", "--no-audit", "--no-fund", "--ignore-scripts");
-        Skip.If(installed is not (0, _), $"npm cannot install openapi-typescript here: {installed?.Output}");
-        var (exitCode, output) = (await RunAsync("npm", folder.Path, "run", "check"))!.Value;
+        var installed = await Tool.RunAsync("npm", folder.Path, "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+        Skip.If(installed.ExitCode != 0, $"npm cannot install openapi-typescript here: {installed.Output}");
+        var (exitCode, output) = await Tool.RunAsync("npm", folder.Path, "run", "check");
 
         Assert.True(exitCode == 0, output);
-    }
-
-    /// <returns>How it ended and what it said; null where there is no such program.</returns>
-    private static async Task<(int ExitCode, string Output)?> RunAsync(string program, string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            using var process = Process.Start(start)!;
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await process.WaitForExitAsync();
-            return (process.ExitCode, await output + await errors);
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
     }
 }
