@@ -7,10 +7,10 @@ internal static class Program
 {
     public static Task<int> Main(string[] args) => RunAsync(args, CliEnvironment.OfThisProcess());
 
-    internal static Task<int> RunAsync(string[] args, CliEnvironment surroundings, CancellationToken cancellationToken = default) =>
-        Create(surroundings).RunAsync(args, cancellationToken);
+    internal static Task<int> RunAsync(string[] args, CliEnvironment environment, CancellationToken cancellationToken = default) =>
+        Create(environment).RunAsync(args, cancellationToken);
 
-    internal static Shell Create(CliEnvironment surroundings) => new Shell(surroundings)
+    internal static Shell Create(CliEnvironment environment) => new Shell(environment)
             .With(KvCommand.Create)
             .With(ChargeCommand.Create)
             .With(SessionsCommand.Create)

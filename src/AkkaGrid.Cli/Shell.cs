@@ -23,11 +23,11 @@ internal sealed class Shell
     private readonly CliEnvironment _surroundings;
     private readonly Suggestions _suggestions;
 
-    public Shell(CliEnvironment surroundings)
+    public Shell(CliEnvironment environment)
     {
-        _surroundings = surroundings;
-        _node = NodeOption.Create(surroundings.Node);
-        _suggestions = new Suggestions(parse => Connect(parse.GetRequiredValue(_node), TimeSpan.Zero), surroundings.Time);
+        _surroundings = environment;
+        _node = NodeOption.Create(environment.Node);
+        _suggestions = new Suggestions(parse => Connect(parse.GetRequiredValue(_node), TimeSpan.Zero), environment.Time);
         _root.Add(_node);
         _root.Add(_json);
         GridCommand.ShowExamples(

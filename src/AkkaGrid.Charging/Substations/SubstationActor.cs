@@ -14,8 +14,6 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     /// <summary>The one topic of all load reports.</summary>
     public const string Topic = "substation-load";
 
-    private static readonly TimeSpan LedgerTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LoadRetry = TimeSpan.FromSeconds(1);
 
     // Timers reach some days; a periodic tick looks again long before.
@@ -29,6 +27,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
 
     private readonly SubstationPlan _plan;
     private readonly ChargingFeature _feature;
+    private readonly SubstationLedger _ledger;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IActorRef _mediator = DistributedPubSub.Get(Context.System).Mediator;
     private readonly CancellationTokenSource _stopped = new();
@@ -46,6 +45,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     {
         _plan = plan;
         _feature = feature;
+        _ledger = new SubstationLedger(plan, feature);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -71,7 +71,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case Records records:
+            case SubstationLedger.Records records:
                 Resume(records);
                 break;
             case ReadAgain:
@@ -100,7 +100,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
                 _substation.RecordsWritten(written.Sessions);
                 ReviewUrgent();
                 break;
-            case Reviewed reviewed when _substation is not null:
+            case SubstationLedger.Reviewed reviewed when _substation is not null:
                 _isReviewing = false;
                 foreach (var (session, problem) in reviewed.Unreadable)
                     if (_unreadable.Add(session))
@@ -140,31 +140,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private void Read()
     {
         var stopped = _stopped.Token;
-        Task.Run(() => ReadOnceReady(stopped)).PipeTo(Self, failure: cause => new Status.Failure(cause));
-    }
-
-    private async Task<Records> ReadOnceReady(CancellationToken stopped)
-    {
-        // However long it takes: without all of its records it would give power that its sessions take.
-        await _feature.Ledger.ReadyAsync(stopped);
-        return await ReadRecords().WaitAsync(ReadTimeout, _feature.Time, stopped);
-    }
-
-    private async Task<Records> ReadRecords()
-    {
-        var ledger = _feature.Ledger;
-        var controls = await ledger.ReadControlsAsync(_plan.Id, CancellationToken.None);
-        await RecordRating(controls.Capacity ?? _plan.Rating);
-        var epoch = await ledger.ReadEpochAsync(_plan.Id, CancellationToken.None);
-        var sessions = await ledger.ReadSessionsAsync(_plan.Id, Now, CancellationToken.None);
-        return new Records(epoch, controls, sessions);
-    }
-
-    private async Task RecordRating(Kilowatts rating)
-    {
-        var ratings = await _feature.Ledger.ReadRatingsAsync(CancellationToken.None);
-        if (!ratings.TryGetValue(_plan.Id, out var recorded) || recorded != rating)
-            await _feature.Ledger.RecordRatingAsync(_plan.Id, rating, CancellationToken.None);
+        Task.Run(() => _ledger.ReadAsync(stopped)).PipeTo(Self, failure: cause => new Status.Failure(cause));
     }
 
     private void ReviewUrgent()
@@ -184,36 +160,10 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
         _isReviewing = true;
 
         // A ledger that answers at once would have it all done on the thread of this actor.
-        Task.Run(() => ReadStanding(sessions)).PipeTo(Self);
+        Task.Run(() => _ledger.ReviewAsync(sessions)).PipeTo(Self);
     }
 
-    private async Task<Reviewed> ReadStanding(IReadOnlyList<SessionId> sessions)
-    {
-        var others = new List<ChargingSession>();
-        var unreadable = new List<(SessionId, Exception)>();
-        foreach (var session in sessions)
-        {
-            try
-            {
-                var standing = await _feature.Ledger.FindAsync(session, CancellationToken.None).WaitAsync(LedgerTimeout, _feature.Time);
-                if (standing is not null && standing.Substation != _plan.Id)
-                    others.Add(standing);
-            }
-            catch (TimeoutException)
-            {
-                // Nothing else is read now either; the next round asks again.
-                break;
-            }
-            catch (Exception problem)
-            {
-                unreadable.Add((session, problem));
-            }
-        }
-
-        return new Reviewed(others, unreadable);
-    }
-
-    private void Resume(Records records)
+    private void Resume(SubstationLedger.Records records)
     {
         var now = Now;
         _substation = new Substation<IActorRef>(
@@ -269,17 +219,17 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
                 tell.To.Tell(tell.Report);
                 break;
             case RecordSession record:
-                _feature.Ledger.RecordAsync(record.Session, CancellationToken.None).WaitAsync(LedgerTimeout, _feature.Time)
+                _ledger.RecordAsync(record.Session)
                     .PipeTo(Self, success: standing => new SessionWritten(record.Session, standing, null),
                         failure: cause => new SessionWritten(record.Session, null, cause));
                 break;
             case RecordEpoch record:
-                Write(token => _feature.Ledger.RecordEpochAsync(_plan.Id, record.Epoch, token))
+                _ledger.RecordAsync(record.Epoch)
                     .PipeTo(Self, success: () => new EpochWritten(record.Epoch, null),
                         failure: cause => new EpochWritten(record.Epoch, cause));
                 break;
             case RecordControls record:
-                Write(token => RecordControls(record.Controls, token))
+                _ledger.RecordAsync(record.Controls)
                     .PipeTo(Self, success: () => new ControlsWritten(null), failure: cause => new ControlsWritten(cause));
                 break;
             case SessionSuperseded { Session: var session }:
@@ -289,21 +239,12 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
                 break;
             case DeleteSession forget:
                 // Should it fail, the record is read at the next start and forgotten then.
-                _ = Write(token => _feature.Ledger.ForgetAsync(forget.Session, token));
+                _ = _ledger.DeleteAsync(forget.Session);
                 break;
             default:
                 throw new InvalidOperationException($"Unknown effect {effect.GetType().Name}");
         }
     }
-
-    private async Task RecordControls(SubstationControls controls, CancellationToken cancellationToken)
-    {
-        await _feature.Ledger.RecordControlsAsync(_plan.Id, controls, cancellationToken);
-        await RecordRating(controls.Capacity ?? _plan.Rating);
-    }
-
-    private async Task Write(Func<CancellationToken, Task> write) =>
-        await write(CancellationToken.None).WaitAsync(LedgerTimeout, _feature.Time);
 
     private void Failed(Exception cause, string what)
     {
@@ -322,17 +263,10 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private double Factor() =>
         SessionDuration.MinFactor + _feature.Chance() * (SessionDuration.MaxFactor - SessionDuration.MinFactor);
 
-    private sealed record Records(FencingEpoch Epoch, SubstationControls Controls, IReadOnlyList<ChargingSession> Sessions)
-        : INoSerializationVerificationNeeded;
-
     private sealed record SessionWritten(ChargingSession Session, ChargingSession? Standing, Exception? Failure)
         : INoSerializationVerificationNeeded;
 
     private sealed record RecordsWritten(IReadOnlyCollection<SessionId>? Sessions) : INoSerializationVerificationNeeded;
-
-    private sealed record Reviewed(
-        IReadOnlyList<ChargingSession> Standing, IReadOnlyList<(SessionId Session, Exception Problem)> Unreadable)
-        : INoSerializationVerificationNeeded;
 
     private sealed record EpochWritten(FencingEpoch Epoch, Exception? Failure) : INoSerializationVerificationNeeded;
 

@@ -62,8 +62,8 @@ internal static class ChargeCommand
         }
     }
 
-    private static void Show(ChargeAccepted accepted, CliEnvironment surroundings) =>
-        surroundings.Out.WriteLine(Printable.Of(string.Create(
+    private static void Show(ChargeAccepted accepted, CliEnvironment environment) =>
+        environment.Out.WriteLine(Printable.Of(string.Create(
             CultureInfo.InvariantCulture,
             $"{accepted.VehicleId} charges {accepted.ChargeAmount} kW at {accepted.SubstationId} for {accepted.EstimatedDuration:F1} s "
                 + $"(load {accepted.CurrentLoad} of {accepted.MaxCapacity} kW), session {accepted.SessionId}{(accepted.Replayed ? $", which the key had before and is {accepted.State}" : "")}")));

@@ -53,10 +53,10 @@ internal static class ClusterTailCommand
         return ExitCodes.Success;
     }
 
-    private static void Print(ClusterMembers members, CliEnvironment surroundings)
+    private static void Print(ClusterMembers members, CliEnvironment environment)
     {
         foreach (var member in members.Members)
-            ClusterRow.Print(surroundings.Out, member, Before(surroundings.Time.GetUtcNow(), "present"));
+            ClusterRow.Print(environment.Out, member, Before(environment.Time.GetUtcNow(), "present"));
     }
 
     private static void Print(ClusterChange change, IAnsiConsole console)

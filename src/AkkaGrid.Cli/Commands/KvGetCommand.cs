@@ -38,15 +38,15 @@ internal static class KvGetCommand
         return ExitCodes.Success;
     }
 
-    private static async Task WriteAsync(CliEnvironment surroundings, StoreEntry entry, CancellationToken cancellationToken)
+    private static async Task WriteAsync(CliEnvironment environment, StoreEntry entry, CancellationToken cancellationToken)
     {
-        await surroundings.Output.WriteAsync(entry.Bytes, cancellationToken);
-        await surroundings.Output.FlushAsync(cancellationToken);
-        if (surroundings.Out.Profile.Capabilities.Interactive)
-            surroundings.Out.WriteLine();
+        await environment.Output.WriteAsync(entry.Bytes, cancellationToken);
+        await environment.Output.FlushAsync(cancellationToken);
+        if (environment.Out.Profile.Capabilities.Interactive)
+            environment.Out.WriteLine();
         if (entry.Siblings > 0)
         {
-            surroundings.Err.WriteLine(string.Create(
+            environment.Err.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"note: {entry.Siblings} concurrent version(s) besides; --json shows them, the next put replaces them"));
         }

@@ -41,7 +41,7 @@ internal static class KvListCommand
         return command;
     }
 
-    private static void Show(KeyPage page, CliEnvironment surroundings)
+    private static void Show(KeyPage page, CliEnvironment environment)
     {
         var table = new GridTable("key", "value", ">siblings");
         foreach (var item in page.Items)
@@ -52,8 +52,8 @@ internal static class KvListCommand
                 item.Siblings.ToString(CultureInfo.InvariantCulture));
         }
 
-        table.Print(surroundings.Out);
+        table.Print(environment.Out);
         if (page.Next is { } next)
-            surroundings.Err.WriteLine($"there are more; go on with --after '{Printable.Of(next)}'");
+            environment.Err.WriteLine($"there are more; go on with --after '{Printable.Of(next)}'");
     }
 }

@@ -53,7 +53,7 @@ internal static class KvPutCommand
         return command;
     }
 
-    private static async Task<byte[]> ReadAsync(string? text, FileInfo? file, CliEnvironment surroundings, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadAsync(string? text, FileInfo? file, CliEnvironment environment, CancellationToken cancellationToken)
     {
         if (text is not null)
             return Encoding.UTF8.GetBytes(text);
@@ -61,7 +61,7 @@ internal static class KvPutCommand
             return await File.ReadAllBytesAsync(file.FullName, cancellationToken);
 
         using var bytes = new MemoryStream();
-        await surroundings.Input!.CopyToAsync(bytes, cancellationToken);
+        await environment.Input!.CopyToAsync(bytes, cancellationToken);
         return bytes.ToArray();
     }
 }

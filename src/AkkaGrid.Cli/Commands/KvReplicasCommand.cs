@@ -23,7 +23,7 @@ internal static class KvReplicasCommand
         return command;
     }
 
-    private static void Show(ReplicaState replica, CliEnvironment surroundings)
+    private static void Show(ReplicaState replica, CliEnvironment environment)
     {
         var table = new GridTable("replica", "state", ">updates", ">behind");
         table.Row(replica.Replica, "answers", Updates(replica, replica.Replica), Count(replica.Behind));
@@ -36,11 +36,11 @@ internal static class KvReplicasCommand
                 Count(peer.Lag));
         }
 
-        table.Print(surroundings.Out);
-        surroundings.Out.WriteLine(string.Create(
+        table.Print(environment.Out);
+        environment.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{replica.Stash.Count} updates wait for their causes at {Printable.Of(replica.Replica)} ({replica.Stash.Bytes} bytes)"));
-        surroundings.Out.WriteLine(Summary(replica));
+        environment.Out.WriteLine(Summary(replica));
     }
 
     private static string Summary(ReplicaState replica) => replica switch

@@ -71,20 +71,20 @@ internal static class KvWatchCommand
         return ExitCodes.Success;
     }
 
-    private static void Show(WatchEvent item, CliEnvironment surroundings)
+    private static void Show(WatchEvent item, CliEnvironment environment)
     {
         switch (item)
         {
             case KeysChanged { Update: var update }:
                 foreach (var change in update.Changes)
-                    surroundings.Out.WriteLine(Line(change.Key, change.Value, change.Encoding));
+                    environment.Out.WriteLine(Line(change.Key, change.Value, change.Encoding));
                 break;
             case KeysPresent present:
                 foreach (var key in present.Items.Where(key => !key.Deleted))
-                    surroundings.Out.WriteLine(Line(key.Key, key.Value, key.Encoding));
+                    environment.Out.WriteLine(Line(key.Key, key.Value, key.Encoding));
                 break;
             case ResyncNeeded resync:
-                surroundings.Err.WriteLine($"changes were missed, read again what you keep: {Printable.Of(resync.Reason)}");
+                environment.Err.WriteLine($"changes were missed, read again what you keep: {Printable.Of(resync.Reason)}");
                 break;
         }
     }

@@ -71,11 +71,11 @@ internal static class LabCommand
         DefaultValueFactory = _ => 1,
     }.Must(rate => rate is >= 0 and <= 1, "--rate is a share from 0 to 1.");
 
-    private static void Show(IReadOnlyList<LabLink> links, CliEnvironment surroundings)
+    private static void Show(IReadOnlyList<LabLink> links, CliEnvironment environment)
     {
         if (links.Count == 0)
         {
-            surroundings.Out.WriteLine("every link passes everything");
+            environment.Out.WriteLine("every link passes everything");
             return;
         }
 
@@ -90,6 +90,6 @@ internal static class LabCommand
                 link.Rate?.ToString(CultureInfo.InvariantCulture) ?? "");
         }
 
-        table.Print(surroundings.Out);
+        table.Print(environment.Out);
     }
 }

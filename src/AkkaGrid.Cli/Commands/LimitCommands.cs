@@ -84,7 +84,7 @@ internal static class LimitCommands
 
     private static DateTimeOffset? Time(string? text) => Rfc3339.TryParse(text, out var time) ? time : null;
 
-    private static void Show(IEnumerable<LimitEvent> events, CliEnvironment surroundings)
+    private static void Show(IEnumerable<LimitEvent> events, CliEnvironment environment)
     {
         var table = new GridTable("event", ">limit kW", "state", "start", "end", "name");
         foreach (var limiting in events)
@@ -98,7 +98,7 @@ internal static class LimitCommands
                 limiting.Name ?? "");
         }
 
-        table.Print(surroundings.Out);
+        table.Print(environment.Out);
     }
 
     private static string Text(DateTimeOffset time) =>

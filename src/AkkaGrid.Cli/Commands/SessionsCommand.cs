@@ -91,7 +91,7 @@ internal static class SessionsCommand
         return command;
     }
 
-    private static void Show(IEnumerable<Session> sessions, CliEnvironment surroundings)
+    private static void Show(IEnumerable<Session> sessions, CliEnvironment environment)
     {
         var table = new GridTable("session", "vehicle", "substation", ">kW", "priority", "state", ">remaining s");
         foreach (var session in sessions)
@@ -106,6 +106,6 @@ internal static class SessionsCommand
                 session.RemainingTime.ToString("F1", CultureInfo.InvariantCulture));
         }
 
-        table.Print(surroundings.Out);
+        table.Print(environment.Out);
     }
 }

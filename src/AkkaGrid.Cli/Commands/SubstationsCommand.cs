@@ -79,7 +79,7 @@ internal static class SubstationsCommand
             return ExitCodes.Success;
         });
 
-    private static void Show(IEnumerable<Substation> substations, CliEnvironment surroundings)
+    private static void Show(IEnumerable<Substation> substations, CliEnvironment environment)
     {
         var table = new GridTable("substation", ">load kW", ">limit kW", ">rating kW", ">used %", ">sessions", "state", "node");
         foreach (var substation in substations)
@@ -95,6 +95,6 @@ internal static class SubstationsCommand
                 substation.Node);
         }
 
-        table.Print(surroundings.Out);
+        table.Print(environment.Out);
     }
 }

@@ -48,19 +48,19 @@ internal static class VerifyCommand
         return VerifyReport.NotCheckable(problems);
     }
 
-    private static void Print(VerifyReport report, CliEnvironment surroundings)
+    private static void Print(VerifyReport report, CliEnvironment environment)
     {
         if (!report.Checkable)
         {
             foreach (var problem in report.Problems.Take(MaxProblems))
-                surroundings.Err.WriteLine($"error: {Place(problem.Line)}{Printable.Of(problem.Message)}");
+                environment.Err.WriteLine($"error: {Place(problem.Line)}{Printable.Of(problem.Message)}");
             if (report.Problems.Count > MaxProblems)
-                surroundings.Err.WriteLine($"error: and {report.Problems.Count - MaxProblems} more");
-            surroundings.Err.WriteLine("the history cannot be checked");
+                environment.Err.WriteLine($"error: and {report.Problems.Count - MaxProblems} more");
+            environment.Err.WriteLine("the history cannot be checked");
             return;
         }
 
-        var console = surroundings.Out;
+        var console = environment.Out;
         foreach (var finding in report.Findings)
         {
             console.WriteLine($"{finding.Pattern}: {Printable.Of(finding.Message)}");

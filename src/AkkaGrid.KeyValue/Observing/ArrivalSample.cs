@@ -12,7 +12,7 @@ namespace AkkaGrid.KeyValue.Observing;
 /// <param name="time">The clock.</param>
 internal sealed class ArrivalSample(TimeProvider time)
 {
-    /// <summary>The most updates that are noted between two glimpses.</summary>
+    /// <summary>The most updates that are noted between two observations.</summary>
     public const int MaxNoted = 32;
 
     // Viewers ask several times a second, on a busy machine less often.
@@ -20,7 +20,7 @@ internal sealed class ArrivalSample(TimeProvider time)
 
     private const int MaxRemembered = 1_024;
 
-    // One that is neither delivered nor waits after so many glimpses has not been taken.
+    // One that is neither delivered nor waits after so many observations has not been taken.
     private const int MaxRounds = 8;
 
     private readonly List<Noted> _noted = [];
@@ -110,7 +110,7 @@ internal sealed class ArrivalSample(TimeProvider time)
 
     private readonly record struct Noted(Update Update, ReplicaId From, bool IsKeptAway)
     {
-        /// <summary>How many glimpses have not told of it.</summary>
+        /// <summary>How many observations have not told of it.</summary>
         public int Rounds { get; init; }
 
         public Arrival As(ArrivalOutcome outcome)

@@ -9,7 +9,7 @@ namespace AkkaGrid.KeyValue.Observing;
 /// <param name="Status">How it stands.</param>
 /// <param name="Waiting">What waits, of each origin the first, and the cause that it waits for; at most <see cref="MaxWaiting"/>.</param>
 /// <param name="Links">The lab's links that end here.</param>
-/// <param name="Arrivals">Some of the updates that have come since the last glimpse.</param>
+/// <param name="Arrivals">Some of the updates that have come since the last observation.</param>
 /// <param name="LeftOut">How many more have come.</param>
 public sealed record ReplicaObservation(
     ReplicaStatus Status,

@@ -43,7 +43,7 @@ internal sealed class LiveDatabase : IDisposable
         }
     }
 
-    /// <summary>Lets nobody in any more, until it is opened again; who is in stays.</summary>
+    /// <summary>Refuses new users until the database is opened again; present users go on.</summary>
     public void Close() => _database.Close();
 
     /// <summary>Closes the database and opens it again.</summary>

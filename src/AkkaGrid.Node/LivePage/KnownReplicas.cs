@@ -19,15 +19,15 @@ internal sealed class KnownReplicas(string self, TimeProvider time)
 
     /// <summary>Takes what a replica tells of itself.</summary>
     /// <returns>The updates that have come to it, as they are shown.</returns>
-    public IReadOnlyCollection<LiveUpdate> Take(Wire.Observation glimpse)
+    public IReadOnlyCollection<LiveUpdate> Take(Wire.Observation observation)
     {
-        if (_heard.Count >= MaxReplicas && !_heard.ContainsKey(glimpse.Replica))
+        if (_heard.Count >= MaxReplicas && !_heard.ContainsKey(observation.Replica))
             return [];
-        _heard[glimpse.Replica] = new Heard(glimpse, time.GetTimestamp(), time.GetUtcNow());
-        return [.. glimpse.Arrivals.Select(arrival => new LiveUpdate(
+        _heard[observation.Replica] = new Heard(observation, time.GetTimestamp(), time.GetUtcNow());
+        return [.. observation.Arrivals.Select(arrival => new LiveUpdate(
             arrival.Dot,
             arrival.From,
-            glimpse.Replica,
+            observation.Replica,
             arrival.Outcome switch
             {
                 Wire.Outcome.Waiting => "waiting",
@@ -71,14 +71,14 @@ internal sealed class KnownReplicas(string self, TimeProvider time)
             string.IsNullOrEmpty(heard?.Observation.Url) ? null : heard.Observation.Url);
     }
 
-    private static LiveReplicaStatus Show(Wire.Observation glimpse) => new(
-        glimpse.Incarnation,
-        ByReplica(glimpse.Clock),
-        ByReplica(glimpse.Updates),
-        glimpse.Behind,
-        new StashState(glimpse.StashCount, glimpse.StashBytes),
-        [.. glimpse.Waiting.Select(waiting => new LiveWaiting(waiting.Dot, waiting.Cause))],
-        [.. glimpse.Links.Select(link => new LiveLink(link.From, link.Mode, link.Ms, link.Held))]);
+    private static LiveReplicaStatus Show(Wire.Observation observation) => new(
+        observation.Incarnation,
+        ByReplica(observation.Clock),
+        ByReplica(observation.Updates),
+        observation.Behind,
+        new StashState(observation.StashCount, observation.StashBytes),
+        [.. observation.Waiting.Select(waiting => new LiveWaiting(waiting.Dot, waiting.Cause))],
+        [.. observation.Links.Select(link => new LiveLink(link.From, link.Mode, link.Ms, link.Held))]);
 
     private static Dictionary<string, ulong> ByReplica(IEnumerable<Wire.Count> counts) =>
         counts.DistinctBy(entry => entry.Replica).ToDictionary(entry => entry.Replica, entry => entry.Delivered);

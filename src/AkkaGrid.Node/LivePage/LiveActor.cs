@@ -50,8 +50,8 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress 
                     _watchers[Sender] = time.GetTimestamp();
                 Begin();
                 break;
-            case Wire.Observation glimpse:
-                view.Take(glimpse);
+            case Wire.Observation observation:
+                view.Take(observation);
                 break;
             case ViewerPresent:
                 Begin();
@@ -97,7 +97,7 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress 
         if (_isLooking)
             return;
         _isLooking = true;
-        store.ObserveAsync().PipeTo(Self, Self, static glimpse => new Observed(glimpse));
+        store.ObserveAsync().PipeTo(Self, Self, static observation => new Observed(observation));
     }
 
     private void AskOthers()
@@ -110,17 +110,17 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress 
             Context.ActorSelection(new RootActorPath(member.Address) / "user" / Name).Tell(new Wire.Watch(), Self);
     }
 
-    private void Tell(Wire.Observation glimpse)
+    private void Tell(Wire.Observation observation)
     {
         if (view.IsWatched)
-            view.Take(glimpse);
+            view.Take(observation);
         if (_watchers.Count == 0)
             return;
-        if (glimpse.Equals(_lastTold) && time.GetElapsedTime(_lastToldAt) < TellAtLeastEvery)
+        if (observation.Equals(_lastTold) && time.GetElapsedTime(_lastToldAt) < TellAtLeastEvery)
             return;
-        (_lastTold, _lastToldAt) = (glimpse, time.GetTimestamp());
+        (_lastTold, _lastToldAt) = (observation, time.GetTimestamp());
         foreach (var watcher in _watchers.Keys)
-            watcher.Tell(glimpse, Self);
+            watcher.Tell(observation, Self);
     }
 
     /// <summary>Somebody looks at this node's page.</summary>

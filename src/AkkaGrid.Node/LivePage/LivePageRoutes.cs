@@ -20,6 +20,6 @@ internal static class LivePageRoutes
                     new LiveHello(options.Name, NodeVersion.Text, options.Lab, time.GetUtcNow().ToUnixTimeMilliseconds()),
                     node.ApplicationStopping)
                 : Problems.Of(
-                    429, ProblemKinds.TooManyWatches, $"{LiveBoard.MaxReaders} look at this node already, and it takes no more; close one."));
+                    429, ProblemKinds.TooManyWatches, $"This node serves at most {LiveBoard.MaxReaders} live pages. Close one and try again."));
     }
 }

@@ -57,7 +57,7 @@ internal sealed class LiveView(
     }
 
     /// <summary>Takes what a replica tells of itself.</summary>
-    public void Take(Wire.Observation glimpse) => _board.Add(_replicas.Take(glimpse), glimpse.LeftOut);
+    public void Take(Wire.Observation observation) => _board.Add(_replicas.Take(observation), observation.LeftOut);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         RepeatAsync(ShowAsync, ShowEvery, stoppingToken),

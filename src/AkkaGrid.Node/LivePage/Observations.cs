@@ -15,11 +15,11 @@ internal static class Observations
 
     /// <summary>Writes down how the replica of a store stands.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="glimpse">How its replica stands.</param>
+    /// <param name="observation">How its replica stands.</param>
     /// <param name="url">Where browsers find the page of the node.</param>
-    public static Wire.Observation Write(KeyValueStore store, ReplicaObservation glimpse, string url)
+    public static Wire.Observation Write(KeyValueStore store, ReplicaObservation observation, string url)
     {
-        var status = glimpse.Status;
+        var status = observation.Status;
         return new Wire.Observation
         {
             Replica = status.Self.Replica.Value,
@@ -27,14 +27,14 @@ internal static class Observations
             StashCount = status.StashCount,
             StashBytes = status.StashBytes,
             Behind = status.Behind,
-            LeftOut = glimpse.LeftOut,
+            LeftOut = observation.LeftOut,
             Url = url,
             BlockedBy = status.BlockedBy?.Value ?? "",
             Clock = { store.Named(status.Clock).OrderBy(entry => entry.Key, StringComparer.Ordinal).Take(MaxEntries).Select(Write) },
             Updates = { StoreValues.Totals(status.Clock).OrderBy(entry => entry.Key, StringComparer.Ordinal).Take(MaxEntries).Select(Write) },
-            Waiting = { glimpse.Waiting.Select(waiting => new Wire.Waiting { Dot = waiting.Waiting.ToString(), Cause = waiting.Cause.ToString() }) },
-            Links = { glimpse.Links.Take(MaxLinks).Select(Write) },
-            Arrivals = { glimpse.Arrivals.Select(Write) },
+            Waiting = { observation.Waiting.Select(waiting => new Wire.Waiting { Dot = waiting.Waiting.ToString(), Cause = waiting.Cause.ToString() }) },
+            Links = { observation.Links.Take(MaxLinks).Select(Write) },
+            Arrivals = { observation.Arrivals.Select(Write) },
             Peers = { status.Peers.Take(MaxEntries).Select(peer => new Wire.Peer
             {
                 Replica = peer.Incarnation.Replica.Value,

@@ -7,7 +7,7 @@ namespace AkkaGrid.Scenarios.Operations;
 /// <summary>The boards under grafana/, as far as they can be judged without a Grafana.</summary>
 public sealed partial class DashboardsTests
 {
-    // The balancer's node alone shows these; whoever chooses other nodes wants to see them still.
+    // Only the balancer's node shows these. They have to stay visible when other nodes are selected.
     private static readonly HashSet<string> OfTheBalancer =
     [
         "charging_balancer_serving", "charging_refused_ratio", "charging_pooled_refused_ratio", "charging_blocking_ratio",

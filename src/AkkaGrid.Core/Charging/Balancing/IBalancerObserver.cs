@@ -37,7 +37,7 @@ public interface IBalancerObserver
     /// <summary>A request has been answered.</summary>
     void Answered(ChargeOutcome outcome);
 
-    /// <summary>A request has been closed, for whoever asked for it.</summary>
+    /// <summary>A request has been answered for good, at all gateways that asked.</summary>
     void Closed(RequestClosed closed, DateTimeOffset now);
 
     /// <summary>A forecast that a refused client was given has been measured.</summary>

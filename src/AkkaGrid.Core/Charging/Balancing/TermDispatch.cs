@@ -1,3 +1,5 @@
+using AkkaGrid.Core.Formation;
+
 namespace AkkaGrid.Core.Charging.Balancing;
 
 /// <summary>One term of a balancer: its epoch, its <see cref="Dispatcher"/>, and the execution of what that decides.</summary>
@@ -34,7 +36,7 @@ internal sealed class TermDispatch<TActor>(
     }
 
     /// <summary>Takes one page of a substation's answer to the claim of this term.</summary>
-    public void Claimed(Claimed page, TActor from, Formation.NodeAddress node, DateTimeOffset now)
+    public void Claimed(Claimed page, TActor from, NodeAddress node, DateTimeOffset now)
     {
         var substation = page.Report.Substation;
         var progress = takeover.Add(page, from, node);

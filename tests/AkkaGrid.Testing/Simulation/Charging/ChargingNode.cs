@@ -148,7 +148,7 @@ internal sealed class ChargingNode
         World.Network.Carry(Name, node, () => World.Node(node).Run(() =>
             World.Node(node).Receive(new ChargingActor(node, substation.Value, World.Node(node).Life), message, from)));
 
-    /// <summary>Sends a load report to whoever subscribes: balancers and gateways.</summary>
+    /// <summary>Sends a load report to its subscribers, which are balancers and gateways.</summary>
     public void Publish(ChargingActor from, LoadReport report)
     {
         foreach (var node in World.All)

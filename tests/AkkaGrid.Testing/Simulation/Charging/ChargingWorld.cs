@@ -86,7 +86,7 @@ internal sealed class ChargingWorld
         return Judge.Violations;
     }
 
-    /// <summary>How far the clock of a machine is ahead when a process starts on it: always as far, unless somebody sets clocks.</summary>
+    /// <summary>How far the clock of a machine is ahead when a process starts on it. It differs between starts only in stories that set clocks.</summary>
     public TimeSpan SkewOf(ChargingNode node) => Story.Has(ChargingFaults.Clocks)
         ? TimeSpan.FromMinutes(Chance.Next(-120, 121))
         : TimeSpan.FromSeconds(30 * node.Name.Length) * (node.Name[^1] - '2');
