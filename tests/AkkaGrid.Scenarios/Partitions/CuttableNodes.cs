@@ -75,13 +75,14 @@ internal sealed class CuttableNodes(int count) : IAsyncDisposable
     /// <summary>The running actor system of a node.</summary>
     public ActorSystemHandle System(int node) => _nodes[node].Services.GetRequiredService<ActorSystemHandle>();
 
-    /// <summary>Makes a node found a cluster without any vote, as the vote cannot rule it out.</summary>
+    /// <summary>Makes a node found a cluster without any vote, as the vote cannot rule it out. Others that see it may join at once.</summary>
     public async Task FoundAsync(int node)
     {
         var self = new ClusterTarget(Address: _nodes[node].Options.Address.Value);
         using var answer = await _http[node].PostAsJsonAsync("/cluster/join", self, GridJson.Default.ClusterTarget);
         answer.EnsureSuccessStatusCode();
-        await AreOneClusterAsync(node);
+        await Eventually.True(
+            async () => (await Client(node).Cluster.MembersAsync()).State == ClusterStates.Member, $"node{node} is in a cluster");
     }
 
     /// <summary>Awaits that nodes see each other, and nobody else, as the members of one cluster.</summary>
