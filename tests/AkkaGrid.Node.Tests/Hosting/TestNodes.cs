@@ -21,6 +21,9 @@ internal sealed class TestNodes : IAsyncDisposable
     public static NodeTimings Impatient { get; } = new()
     {
         Heartbeat = TimeSpan.FromMilliseconds(250),
+
+        // Longer than a busy machine stalls: a member that is only late must not be downed.
+        HeartbeatPause = TimeSpan.FromSeconds(5),
         StableAfter = TimeSpan.FromSeconds(1),
         DownRemovalMargin = TimeSpan.FromMilliseconds(100),
         Formation = TimeSpan.FromMilliseconds(100),

@@ -8,7 +8,10 @@ namespace AkkaGrid.Scenarios.Consistency;
 public sealed class FailingProcessesScenario(ITestOutputHelper output)
 {
     private const int Seed = 1;
-    private const int LeastAnswersPerAct = 50;
+    private const int MinAnswersPerAct = 50;
+
+    // An act lasts until its faults are over and enough was answered to judge, but no longer than this.
+    private static readonly TimeSpan MaxAct = TimeSpan.FromMinutes(2);
 
     // Bounds what there is to judge, however fast the machine is.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -38,8 +41,9 @@ public sealed class FailingProcessesScenario(ITestOutputHelper output)
         {
             var before = history.Recorder.Answered;
             using var stop = new CancellationTokenSource();
+            using var limit = new CancellationTokenSource(MaxAct);
             var faults = chaos.RunAsync(output.WriteLine, stop.Token);
-            var roaming = sessions.RunAsync(_ => !faults.IsCompleted, _ => Task.Delay(Pause));
+            var roaming = sessions.RunAsync(_ => !faults.IsCompleted || !IsEnough(), _ => Task.Delay(Pause));
             // Where either fails the other has to end before the grid does.
             await Task.WhenAny(faults, roaming);
             await stop.CancelAsync();
@@ -47,9 +51,11 @@ public sealed class FailingProcessesScenario(ITestOutputHelper output)
 
             var answered = history.Recorder.Answered - before;
             output.WriteLine($"{answered} operations were answered");
-            Assert.True(answered >= LeastAnswersPerAct, $"only {answered} operations were answered");
+            Assert.True(answered >= MinAnswersPerAct, $"only {answered} operations were answered");
             await grid.AreReadyAsync(1, 2, 3);
             await history.ConvergeAsync();
+
+            bool IsEnough() => limit.IsCancellationRequested || history.Recorder.Answered - before >= MinAnswersPerAct;
         }
 
         // All of it is at the others, so that nobody may miss anything of it.
