@@ -9,10 +9,12 @@ using ChargingSettings = AkkaGrid.Charging.ChargingOptions;
 
 namespace AkkaGrid.Node.Charging;
 
-/// <summary>Gives a node its part in charging.</summary>
+/// <summary>Adds charging to a node.</summary>
 internal static class ChargingComposition
 {
-    /// <summary>Adds the gateway where requests wait, the ledger over the store, and what the actors are made of.</summary>
+    /// <summary>
+    /// Adds the gateway where requests wait, the ledger over the store, and the services that the actors need.
+    /// </summary>
     public static IServiceCollection AddCharging(this IServiceCollection services)
     {
         services.AddSingleton(provider => Settings(provider.GetRequiredService<NodeOptions>()));

@@ -10,12 +10,13 @@ using AkkaGrid.KeyValue;
 namespace AkkaGrid.Node.Charging;
 
 /// <summary>
-/// Keeps what charging must not lose in the node's own store, in a keyspace that clients neither see nor write; the
-/// store replicates it to every node.
+/// Keeps the records of charging in the node's own store, in a keyspace that clients neither see nor write; the store
+/// replicates them to every node.
 /// </summary>
 /// <remarks>
-/// <see cref="LedgerRecords"/> decides; this reads, writes and tries again. Sessions are written with the concern that
-/// <see cref="SessionConcern"/> says. Where a majority cannot be had, the node's own disk has to do: it says so in its log, and counts it.
+/// <see cref="LedgerRecords"/> decides; this class reads, writes and tries again. <see cref="SessionConcern"/> chooses
+/// the write concern of sessions. Where no majority confirms a session, it is acknowledged once it is on the node's own
+/// disk; the ledger logs and counts that.
 /// </remarks>
 internal sealed class StoreSessionLedger(
     KeyValueStore store, ChargingMetrics metrics, TimeProvider time, ILogger<StoreSessionLedger> log)
@@ -32,7 +33,7 @@ internal sealed class StoreSessionLedger(
     public Task ReadyAsync(CancellationToken cancellationToken) => store.CaughtUpAsync(cancellationToken);
 
     public Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellationToken) =>
-        _writes.Track(session.Substation, WriteOrYieldAsync(session, cancellationToken));
+        _writes.Track(session.Substation, RecordOrKeepAsync(session, cancellationToken));
 
     public async Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellationToken) =>
         Records.Standing(await ReadAsync(RecordKeys.Of(session), cancellationToken));
@@ -90,10 +91,10 @@ internal sealed class StoreSessionLedger(
     }
 
     public Task ForgetAsync(ChargingSession session, CancellationToken cancellationToken) =>
-        CarryOutAsync(Records.Forget(session), cancellationToken);
+        ApplyAsync(Records.Forget(session), cancellationToken);
 
     public Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellationToken) =>
-        _writes.Track(substation, CarryOutAsync(Records.Record(substation, epoch), cancellationToken));
+        _writes.Track(substation, ApplyAsync(Records.Record(substation, epoch), cancellationToken));
 
     public async Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellationToken)
     {
@@ -102,7 +103,7 @@ internal sealed class StoreSessionLedger(
     }
 
     public Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellationToken) =>
-        _writes.Track(substation, CarryOutAsync(Records.Record(substation, controls), cancellationToken));
+        _writes.Track(substation, ApplyAsync(Records.Record(substation, controls), cancellationToken));
 
     public async Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellationToken)
     {
@@ -111,7 +112,7 @@ internal sealed class StoreSessionLedger(
     }
 
     public Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellationToken) =>
-        CarryOutAsync(Records.Record(substation, rating), cancellationToken);
+        ApplyAsync(Records.Record(substation, rating), cancellationToken);
 
     public async Task<IReadOnlyDictionary<SubstationId, Kilowatts>> ReadRatingsAsync(CancellationToken cancellationToken)
     {
@@ -122,13 +123,15 @@ internal sealed class StoreSessionLedger(
         return ratings;
     }
 
-    private async Task<ChargingSession> WriteOrYieldAsync(ChargingSession session, CancellationToken cancellationToken) =>
-        await CarryOutAsync(Records.Record(session, time.GetUtcNow()), cancellationToken) is { } present
+    private async Task<ChargingSession> RecordOrKeepAsync(ChargingSession session, CancellationToken cancellationToken) =>
+        await ApplyAsync(Records.Record(session, time.GetUtcNow()), cancellationToken) is { } present
             ? Records.Standing(present)!
             : session;
 
-    /// <returns>What is on record, where that stands; null where the change was written or dropped.</returns>
-    private async Task<VersionSet?> CarryOutAsync(RecordChange change, CancellationToken cancellationToken)
+    /// <returns>
+    /// The present record where it prevails over the change; null where the change was written or dropped.
+    /// </returns>
+    private async Task<VersionSet?> ApplyAsync(RecordChange change, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -173,7 +176,7 @@ internal sealed class StoreSessionLedger(
         }
         catch (WriteUncertainException late) when (late.Dot is not null)
         {
-            // It is on this node's disk, and the others get it as soon as they can be reached.
+            // The session is on this node's disk; the other replicas receive it as soon as they are reachable.
             Written(isByMajority: false, isDegraded: true);
         }
     }

@@ -4,8 +4,8 @@ using AkkaGrid.Core.Charging;
 namespace AkkaGrid.Node.Charging;
 
 /// <summary>
-/// The writes of each substation that have not completed. They outlive the actor that issued them: its successor must not read
-/// before they are over, or it would not know of a session that comes on record after that.
+/// The writes of each substation that have not completed. They outlive the actor that issued them: its successor must
+/// not read before they end, or it would miss a session that is recorded after its read.
 /// </summary>
 internal sealed class WritesUnderWay
 {
@@ -23,7 +23,9 @@ internal sealed class WritesUnderWay
         return write;
     }
 
-    /// <summary>Completes when the writes are over that a substation has issued so far, however each ended.</summary>
+    /// <summary>
+    /// Completes when the writes that a substation has issued so far have ended, with or without success.
+    /// </summary>
     public async Task CompletedAsync(SubstationId substation)
     {
         foreach (var write in _writes.Where(write => write.Value == substation).Select(write => write.Key).ToArray())

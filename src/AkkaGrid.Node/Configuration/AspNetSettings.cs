@@ -1,29 +1,30 @@
 namespace AkkaGrid.Node.Configuration;
 
 /// <summary>
-/// Settings that ASP.NET reads and this program does not: who sets one expects an effect, so each is refused with what has it here.
+/// Settings that ASP.NET reads and this program does not. Setting one would have no effect, so each is refused, with an
+/// error that names its replacement.
 /// </summary>
 internal static class AspNetSettings
 {
     private const string Kestrel = "Kestrel";
     private const string Hosts = "AllowedHosts";
 
-    // What every image of .NET sets for itself; nobody has asked for it.
+    // Every .NET container image sets this value itself, so it is not a wish of the operator.
     private const string PortsOfImages = "8080";
 
     private static readonly (string Variable, string Remedy)[] Variables =
     [
-        ("ASPNETCORE_CONTENTROOT", $"settings are read from appsettings.json beside the program, and {NodeOptions.Section}:DataDirectory says where data is."),
+        ("ASPNETCORE_CONTENTROOT", $"settings are read from appsettings.json beside the program, and {NodeOptions.Section}:DataDirectory is the folder of the data."),
         ("ASPNETCORE_WEBROOT", "pages are part of the program."),
-        ("ASPNETCORE_PATHBASE", "a proxy in front has to take the path's beginning away."),
+        ("ASPNETCORE_PATHBASE", "a proxy in front has to remove the prefix of the path."),
         ("ASPNETCORE_FORWARDEDHEADERS_ENABLED", $"no forwarded header is read; {NodeOptions.Section}:Security:AllowedHosts names the hosts of a proxy."),
-        ("ASPNETCORE_SHUTDOWNTIMEOUTSECONDS", "how long a stop takes is fixed."),
+        ("ASPNETCORE_SHUTDOWNTIMEOUTSECONDS", "the duration of a stop is fixed."),
     ];
 
     /// <summary>The sections of a settings file that only ASP.NET has.</summary>
     public static IReadOnlyList<string> Sections { get; } = [Kestrel, Hosts];
 
-    /// <summary>Adds an error for each that is set.</summary>
+    /// <summary>Adds an error for each of these settings that is set.</summary>
     /// <param name="local">Whether this is for the local grid.</param>
     /// <param name="configuration">All settings.</param>
     /// <param name="variable">Reads an environment variable.</param>
@@ -45,7 +46,7 @@ internal static class AspNetSettings
         foreach (var (name, remedy) in Variables.Where(setting => IsSet(variable(setting.Variable))))
             errors.Add($"{name} is not read; {remedy}");
         if (configuration.GetSection(Kestrel).Exists())
-            errors.Add($"{Kestrel} is not read; for addresses, {addresses} How large a value may be is {NodeOptions.Section}:KeyValue:MaxValueBytes. TLS is for a proxy in front.");
+            errors.Add($"{Kestrel} is not read; for addresses, {addresses} {NodeOptions.Section}:KeyValue:MaxValueBytes limits the size of a value. For TLS, use a proxy in front.");
         if (configuration.GetSection(Hosts).Exists())
             errors.Add($"{Hosts} is not read; {NodeOptions.Section}:Security:AllowedHosts names further hosts.");
         foreach (var file in FilesOfEnvironments(variable, directory))

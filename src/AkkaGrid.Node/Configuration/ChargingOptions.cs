@@ -13,15 +13,19 @@ internal sealed class ChargingOptions
     public static readonly Bounds<TimeSpan> KeepEndedBounds =
         new(TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), "seconds");
 
-    /// <summary>The routing policy. Default: <c>best-fit</c>, which refuses least at mixed sizes.</summary>
+    /// <summary>
+    /// The routing policy. Default: <c>best-fit</c>, which refuses least when requests differ in size.
+    /// </summary>
     public string Policy { get; set; } = RoutingPolicies.Default;
 
-    /// <summary>How long an edge may take for an answer. Default: 15 s.</summary>
+    /// <summary>How long a charge request may take until it is answered. Default: 15 s.</summary>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long ended sessions and their keys are kept. Default: 24 h.</summary>
     public TimeSpan KeepEnded { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>Whether a vehicle that has a session is given no other. Default: false, as in the original systems.</summary>
+    /// <summary>
+    /// Whether a vehicle may have only one session at a time. Default: false, as in the original systems.
+    /// </summary>
     public bool OneSessionPerVehicle { get; set; }
 }

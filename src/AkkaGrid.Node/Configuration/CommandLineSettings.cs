@@ -1,12 +1,14 @@
 namespace AkkaGrid.Node.Configuration;
 
-/// <summary>The settings of a command line, <c>--Key=value</c> or <c>--Key value</c>; whatever else is there is refused.</summary>
+/// <summary>
+/// The settings of a command line, <c>--Key=value</c> or <c>--Key value</c>; anything else is refused.
+/// </summary>
 internal static class CommandLineSettings
 {
     private static readonly string[] Groups = [$"{NodeOptions.Section}:", "Logging:"];
 
-    /// <summary>Reads them; of one that is given twice the last counts.</summary>
-    /// <exception cref="StartException">Something on the command line is no setting, or has no value.</exception>
+    /// <summary>Reads the settings; where one is given twice, the last value counts.</summary>
+    /// <exception cref="StartException">An argument is not a setting, or has no value.</exception>
     public static Dictionary<string, string?> Read(string[] switches)
     {
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);

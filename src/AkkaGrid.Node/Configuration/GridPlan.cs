@@ -2,16 +2,16 @@ using AkkaGrid.Node.Hosting;
 
 namespace AkkaGrid.Node.Configuration;
 
-/// <summary>The nodes that this process is to run, and what they share.</summary>
+/// <summary>The nodes that this process runs, and the settings that they share.</summary>
 /// <param name="Nodes">One, or the three of the local grid.</param>
-/// <param name="Metrics">Where the process shows its platform metrics.</param>
+/// <param name="Metrics">Where the process exposes its platform metrics.</param>
 internal sealed record GridPlan(IReadOnlyList<NodeSetup> Nodes, MetricsOptions Metrics)
 {
     /// <summary>Where a single node answers HTTP when nothing else is configured.</summary>
     public const string DefaultUrl = "http://127.0.0.1:8000";
 
     /// <summary>Reads and checks the configuration.</summary>
-    /// <exception cref="StartException">With every error there is.</exception>
+    /// <exception cref="StartException">The configuration has errors; the exception names all of them.</exception>
     public static GridPlan Read(bool local, IConfiguration configuration)
     {
         var errors = new List<string>();

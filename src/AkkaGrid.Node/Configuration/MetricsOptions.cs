@@ -1,6 +1,6 @@
 namespace AkkaGrid.Node.Configuration;
 
-/// <summary>Where the process shows its platform metrics (runtime, Kestrel), under <c>/metrics</c>.</summary>
+/// <summary>Where the process exposes its platform metrics (runtime, Kestrel), under <c>/metrics</c>.</summary>
 internal sealed class MetricsOptions
 {
     /// <summary>The range of <see cref="Port"/>.</summary>

@@ -51,16 +51,18 @@ internal sealed class NodeOptions
     /// <summary>How charge requests are routed and answered.</summary>
     public ChargingOptions Charging { get; set; } = new();
 
-    /// <summary>Where the process shows its platform metrics.</summary>
+    /// <summary>Where the process exposes its platform metrics.</summary>
     public MetricsOptions Metrics { get; set; } = new();
 
     /// <summary>Who may call the node.</summary>
     public SecurityOptions Security { get; set; } = new();
 
-    /// <summary>Whether the lab answers, which holds replication back. Default: false; true in the local grid.</summary>
+    /// <summary>
+    /// Whether the lab is on: calls that hold, delay or drop replication. Default: false; true in the local grid.
+    /// </summary>
     public bool Lab { get; set; }
 
-    /// <summary>The ports of the local grid, which alone reads them.</summary>
+    /// <summary>The ports of the local grid. A single node does not read them.</summary>
     public LocalGridOptions Local { get; set; } = new();
 
     /// <summary>This node's address in the cluster.</summary>

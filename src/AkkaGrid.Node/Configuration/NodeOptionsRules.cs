@@ -4,7 +4,9 @@ using AkkaGrid.Core.Charging.Policies;
 
 namespace AkkaGrid.Node.Configuration;
 
-/// <summary>What must hold among the settings of a node, beyond that each can be read.</summary>
+/// <summary>
+/// Checks the settings of a node beyond the form of each value: required settings, ranges, and rules between settings.
+/// </summary>
 internal static partial class NodeOptionsRules
 {
     private const string Root = NodeOptions.Section;
@@ -34,7 +36,7 @@ internal static partial class NodeOptionsRules
             errors.Add($"{Root}:Remoting:Hostname is empty.");
         if (remoting.ReachedAt is "0.0.0.0" or "[::]" or "*")
             errors.Add(
-                $"{Root}:Remoting:PublicHostname is missing: others cannot reach this node at {remoting.ReachedAt}.");
+                $"{Root}:Remoting:PublicHostname is missing: other nodes cannot reach this one at {remoting.ReachedAt}.");
         if (remoting.Port == 0 && options.SeedNodes.Count > 0)
             errors.Add($"{Root}:Remoting:Port is 0; a node with seeds needs a port that the others know.");
     }

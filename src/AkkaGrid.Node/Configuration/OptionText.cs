@@ -6,10 +6,10 @@ namespace AkkaGrid.Node.Configuration;
 internal static class OptionText
 {
     /// <summary>Reads a value of the given type.</summary>
-    /// <param name="text">What is configured.</param>
+    /// <param name="text">The configured text.</param>
     /// <param name="type">The type of the setting.</param>
     /// <param name="value">The value.</param>
-    /// <param name="expected">What would be right, for the error text.</param>
+    /// <param name="expected">The expected form, for the error text.</param>
     public static bool TryParse(string text, Type type, out object? value, out string expected)
     {
         (value, expected) = type switch

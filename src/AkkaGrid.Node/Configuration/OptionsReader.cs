@@ -4,12 +4,12 @@ using System.Reflection;
 namespace AkkaGrid.Node.Configuration;
 
 /// <summary>
-/// Reads a tree of options from configuration and tells every error, not just the first: values that cannot be read,
-/// and keys that nothing reads, which are mostly misspelt.
+/// Reads a tree of options from configuration and reports every error, not just the first: values that cannot be read,
+/// and keys that nothing reads, which are usually misspelt.
 /// </summary>
 internal static class OptionsReader
 {
-    /// <summary>Reads what is configured over the defaults of <typeparamref name="T"/>.</summary>
+    /// <summary>Reads the configured values over the defaults of <typeparamref name="T"/>.</summary>
     public static T Read<T>(IConfigurationSection section, ICollection<string> errors)
         where T : class, new() => (T)ReadObject(section, typeof(T), errors);
 

@@ -11,7 +11,7 @@ internal static class OriginalNames
         ("CHARGE_PROCESSING_TIME", $"{NodeOptions.Section}:Substations:0:ChargeProcessingTime"),
     ];
 
-    /// <summary>The settings that are present, by their keys of today.</summary>
+    /// <summary>The settings that are present, by their current keys.</summary>
     /// <param name="variable">Reads an environment variable.</param>
     public static Dictionary<string, string?> Read(Func<string, string?> variable)
     {

@@ -15,6 +15,6 @@ internal sealed class RemotingOptions
     /// <summary>The TCP port. Default: 4053.</summary>
     public int Port { get; set; } = 4053;
 
-    /// <summary>The name or address in force, as it stands in addresses: one of IPv6 in brackets.</summary>
+    /// <summary>The name or address in force, as written in addresses: an IPv6 address in brackets.</summary>
     public string ReachedAt => HostText.InAddress(PublicHostname.Length > 0 ? PublicHostname : Hostname);
 }

@@ -4,8 +4,9 @@ namespace AkkaGrid.Node.Configuration;
 internal sealed class SecurityOptions
 {
     /// <summary>
-    /// Further names that a request may call the node by in <c>Host</c>, and a page in <c>Origin</c>: those of a proxy, or of DNS. Default:
-    /// none beyond <c>localhost</c>, the node's own name and its machine's, those of remoting, of the seeds and of the URLs that it listens at.
+    /// Further host names under which the node is called (<c>Host</c>) and its pages are served (<c>Origin</c>): those
+    /// of a proxy or of DNS. Default: none beyond <c>localhost</c>, the name of the node and of its machine, and the
+    /// hosts of remoting, of the seeds and of the URLs that the node listens at.
     /// </summary>
     public IList<string> AllowedHosts { get; set; } = [];
 }

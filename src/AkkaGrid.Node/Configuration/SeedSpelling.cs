@@ -5,17 +5,17 @@ using Akka.Actor;
 namespace AkkaGrid.Node.Configuration;
 
 /// <summary>
-/// Spells the hosts of seeds as those nodes spell their own. Akka compares addresses as text: a node that calls itself
+/// Writes the hosts of seeds as those nodes write their own. Akka compares addresses as text: a node whose address has
 /// <c>127.0.0.1</c> drops each message that is addressed to <c>localhost</c>.
 /// </summary>
 internal static class SeedSpelling
 {
     /// <summary>
-    /// Where this node is not among its seeds by text, gives those that are on its own machine the host that it names itself by: it is one
-    /// of them, or the other nodes of the machine name themselves as it does.
+    /// If no seed equals this node's address as text, gives the seeds on its own machine the host of this node's
+    /// address: one of them is this node, or the other nodes of the machine have the same host in their addresses.
     /// </summary>
     /// <param name="options">The settings of the node.</param>
-    /// <param name="resolve">Finds the addresses of a host; none where it is not known.</param>
+    /// <param name="resolve">Finds the addresses of a host; none for an unknown host.</param>
     public static void Correct(NodeOptions options, Func<string, IReadOnlyCollection<IPAddress>> resolve)
     {
         options.SeedNodes = [.. options.SeedNodes.Select(static seed => Respelt(seed, HostText.InAddress))];
@@ -27,7 +27,7 @@ internal static class SeedSpelling
             seed, host => host != own && resolve(HostText.Plain(host)).Intersect(addresses).Any() ? own : host))];
     }
 
-    /// <summary>The addresses of a host, as this machine finds them.</summary>
+    /// <summary>The addresses of a host, as this machine resolves them.</summary>
     public static IReadOnlyCollection<IPAddress> Resolve(string host)
     {
         try

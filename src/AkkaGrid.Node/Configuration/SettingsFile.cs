@@ -3,16 +3,18 @@ using System.Text.Json;
 
 namespace AkkaGrid.Node.Configuration;
 
-/// <summary>The file of settings beside the program. Each fault in it is reported in one line.</summary>
+/// <summary>The settings file beside the program. Each error in it is reported in one line.</summary>
 internal static class SettingsFile
 {
     private const string Name = "appsettings.json";
 
     private static readonly string[] Sections = [NodeOptions.Section, "Logging", NodeConfiguration.UrlsKey, .. AspNetSettings.Sections];
 
-    /// <summary>Reads it; nothing where there is none.</summary>
-    /// <param name="directory">Where it is.</param>
-    /// <exception cref="StartException">It cannot be read, is no JSON, has a setting twice, or one that nothing reads.</exception>
+    /// <summary>Reads the file; without one, no setting.</summary>
+    /// <param name="directory">The folder of the file.</param>
+    /// <exception cref="StartException">
+    /// It cannot be read, is not JSON, has a setting twice, or has one that nothing reads.
+    /// </exception>
     public static IConfigurationRoot Read(string directory)
     {
         var path = Path.Combine(directory, Name);
@@ -33,10 +35,10 @@ internal static class SettingsFile
 
     private static string Explain(Exception cause) => cause switch
     {
-        // Its text ends in the line and the place, both counted from 0.
+        // Its message ends with the line and the byte, both counted from 0.
         JsonException json => string.Create(
             CultureInfo.InvariantCulture,
-            $"is no JSON: line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}: {json.Message.Split(" LineNumber:")[0].TrimEnd('.')}."),
+            $"is not JSON: line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}: {json.Message.Split(" LineNumber:")[0].TrimEnd('.')}."),
         FormatException form => $"is ambiguous or has the wrong form: {form.Message}",
         _ => $"cannot be read: {cause.Message}",
     };

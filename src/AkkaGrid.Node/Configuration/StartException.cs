@@ -1,6 +1,6 @@
 namespace AkkaGrid.Node.Configuration;
 
-/// <summary>The process cannot start, for reasons that its user can mend.</summary>
+/// <summary>The process cannot start, for reasons that its user can fix.</summary>
 /// <param name="reasons">One sentence each.</param>
 internal sealed class StartException(IReadOnlyList<string> reasons)
     : Exception(string.Join(Environment.NewLine, reasons))

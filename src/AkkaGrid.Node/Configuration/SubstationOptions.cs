@@ -13,7 +13,7 @@ internal sealed class SubstationOptions
     public static readonly Bounds<TimeSpan> ChargeProcessingTimeBounds =
         new(TimeSpan.FromSeconds(0.1), TimeSpan.FromDays(1), "seconds");
 
-    /// <summary>The substation's id, once in the whole grid: letters, digits, '.', '_', '-'. No default.</summary>
+    /// <summary>The substation's id, unique in the whole grid: letters, digits, '.', '_', '-'. No default.</summary>
     public string Id { get; set; } = "";
 
     /// <summary>The rating in kW. No default.</summary>

@@ -6,10 +6,13 @@ using AkkaGrid.Node.Hosting;
 namespace AkkaGrid.Node.Formation;
 
 /// <summary>
-/// Tells a member whose process has ended from one that is slow or cut off: where its machine answers that nobody listens
-/// at its address, it does not come back, and is downed without the wait that the split brain resolver grants the others.
+/// Downs an unreachable member whose process has ended: its machine refuses connections to its address, so it is
+/// neither slow nor cut off, and will not come back. It is downed at once, without the split brain resolver's waiting
+/// time.
 /// </summary>
-/// <remarks>Only with a majority of the seeds in reach, like the resolver: no two parts of a grid can have that.</remarks>
+/// <remarks>
+/// Like the resolver, only with a majority of the seeds reachable: no two parts of a grid can have one.
+/// </remarks>
 internal sealed class DeathWitness : UntypedActor
 {
     /// <summary>The name of this actor.</summary>
@@ -21,8 +24,8 @@ internal sealed class DeathWitness : UntypedActor
     private readonly ILogger _log;
     private readonly Cluster _cluster = Cluster.Get(Context.System);
 
-    /// <param name="majority">How many seeds have to be in reach.</param>
-    /// <param name="log">Where it says whom it downs.</param>
+    /// <param name="majority">How many seeds have to be reachable.</param>
+    /// <param name="log">The log for the members that it downs.</param>
     public DeathWitness(int majority, ILogger log)
     {
         _majority = majority;
@@ -54,14 +57,16 @@ internal sealed class DeathWitness : UntypedActor
         }
     }
 
-    /// <summary>Whether a machine answers that nobody listens there. One that does not answer says nothing of the sort.</summary>
+    /// <summary>
+    /// Whether the machine refuses the connection, so that no process listens there. No answer proves nothing.
+    /// </summary>
     internal static async Task<bool> IsDesertedAsync(string host, int port)
     {
-        using var enough = new CancellationTokenSource(ProbeTime);
+        using var timeout = new CancellationTokenSource(ProbeTime);
         using var client = new TcpClient();
         try
         {
-            await client.ConnectAsync(host, port, enough.Token);
+            await client.ConnectAsync(host, port, timeout.Token);
             return false;
         }
         catch (SocketException failure)
@@ -74,7 +79,9 @@ internal sealed class DeathWitness : UntypedActor
         }
     }
 
-    /// <summary>Whether that very incarnation is still missed, and the seeds in reach are a majority.</summary>
+    /// <summary>
+    /// Whether that incarnation of the member is still unreachable, and the reachable seeds are a majority.
+    /// </summary>
     private bool HasMajorityWithout(Member dead)
     {
         var state = _cluster.State;

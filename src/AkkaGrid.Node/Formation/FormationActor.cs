@@ -5,7 +5,7 @@ using AkkaGrid.Node.Hosting;
 
 namespace AkkaGrid.Node.Formation;
 
-/// <summary>Brings this node into a cluster, and answers those who want in.</summary>
+/// <summary>Brings this node into a cluster, and answers the nodes that want to join.</summary>
 /// <remarks>Every node has one at <see cref="Path"/>; they find each other by the addresses of the seeds.</remarks>
 internal sealed class FormationActor : UntypedActor, IWithTimers
 {
@@ -15,8 +15,8 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
     /// <summary>The path of this actor below a node's address.</summary>
     public const string Path = $"/user/{Name}";
 
-    // After so many ticks without a cluster it says so, once more each time they have passed.
-    private const int TicksToComplain = 40;
+    // While the node is in no cluster, it logs a warning each time that so many ticks have passed.
+    private const int TicksPerWarning = 40;
 
     private readonly FormationParts _parts;
     private readonly ClusterFormation _formation;
@@ -57,26 +57,26 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Tick when _formation.IsMember:
-                Carry(_meeting.Tick(Membership(), Now));
+                Execute(_meeting.Tick(Membership(), Now));
                 break;
             case Tick:
-                Carry(_formation.Tick(Now));
-                ComplainNowAndThen();
+                Execute(_formation.Tick(Now));
+                WarnPeriodically();
                 break;
             case JoinRequest question:
-                Carry(_meeting.Receive(question, Membership(), Now));
+                Execute(_meeting.Receive(question, Membership(), Now));
                 break;
             case JoinOffer answer:
-                Carry(_meeting.Receive(answer, Membership(), Now));
+                Execute(_meeting.Receive(answer, Membership(), Now));
                 break;
             case IFormationMessage received:
-                Carry(_formation.Receive(received, Now, LiveMembers()));
+                Execute(_formation.Receive(received, Now, LiveMembers()));
                 break;
             case VoteWritten written:
                 SendTo(written.Vote.Candidate, new Vote(_parts.Settings.Self, written.Vote.Round));
                 break;
             case Status.Failure failure:
-                _parts.Log.LogError(failure.Cause, "{Node} casts no vote: it cannot write it down", _parts.Settings.Name);
+                _parts.Log.LogError(failure.Cause, "{Node} casts no vote: it cannot persist it", _parts.Settings.Name);
                 break;
             case ClusterEvent.MemberStatusChange change when change.Member.UniqueAddress == _cluster.SelfUniqueAddress:
                 OnSelf(change.Member.Status);
@@ -94,7 +94,7 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Carry(IReadOnlyList<IFormationStep> steps)
+    private void Execute(IReadOnlyList<IFormationStep> steps)
     {
         foreach (var step in steps)
             switch (step)
@@ -132,12 +132,13 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
         _cluster.Join(Address.Parse(at.Value));
     }
 
-    // All are downed at once, as the split brain resolver does it: each restarts its actor system, and looks for a cluster.
+    // All members are downed at once, as the split brain resolver does: each restarts its actor system and seeks a
+    // cluster.
     private void YieldTo(ClusterCard other)
     {
         _parts.Log.LogWarning(
-            "{Node}: this cluster has met the one of {Oldest}, which has {Seeds} of {AllSeeds} seeds and stays. The members of "
-            + "this one restart their actor systems and join it",
+            "{Node}: this cluster has met the cluster of {Oldest}, which has {Seeds} of {AllSeeds} seeds and remains. The members of "
+            + "this cluster restart their actor systems and join the other one",
             _parts.Settings.Name, other.Oldest, other.Seeds, _parts.Settings.Seeds.Length);
         foreach (var member in _cluster.State.Members)
             _cluster.Down(member.Address);
@@ -157,9 +158,9 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
             _formation.Ending();
     }
 
-    private void ComplainNowAndThen()
+    private void WarnPeriodically()
     {
-        if (_formation.IsSeeking && ++_ticks % TicksToComplain == 0)
+        if (_formation.IsSeeking && ++_ticks % TicksPerWarning == 0)
             _parts.Log.LogWarning(
                 "{Node} is in no cluster: it sees {Seen} of {Seeds} seeds and needs {Majority}. Its store serves alone; it keeps trying",
                 _parts.Settings.Name, _formation.SeedsInSight(Now), _parts.Settings.Seeds.Length, _parts.Settings.Majority);

@@ -5,10 +5,12 @@ using AkkaGrid.Node.Configuration;
 
 namespace AkkaGrid.Node.Formation;
 
-/// <summary>Adds what brings a node into a cluster, and others out of it, to an actor system.</summary>
+/// <summary>Adds cluster formation, and the downing of dead members, to an actor system.</summary>
 internal static class FormationHosting
 {
-    /// <summary>Adds the file of votes. It outlives actor systems, so that writes of two of them never overlap.</summary>
+    /// <summary>
+    /// Adds the vote file. It outlives actor systems, so that the writes of two of them never overlap.
+    /// </summary>
     public static IServiceCollection AddFormation(this IServiceCollection services) => services.AddSingleton(provider =>
     {
         var time = provider.GetRequiredService<TimeProvider>();

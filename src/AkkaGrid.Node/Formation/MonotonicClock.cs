@@ -12,10 +12,10 @@ internal sealed class MonotonicClock(string name, TimeProvider time)
 {
     private const string LinuxBootId = "/proc/sys/kernel/random/boot_id";
 
-    // Elsewhere nothing names the boot, and only readings of one process can be compared.
+    // Other systems do not name their boot: there, only the readings of one process can be compared.
     private static readonly string OfThisProcess = Guid.NewGuid().ToString();
 
-    /// <summary>What the clock shows now.</summary>
+    /// <summary>The present reading.</summary>
     public ClockReading Now => new(name, time.GetElapsedTime(0));
 
     /// <summary>The clock of this machine.</summary>

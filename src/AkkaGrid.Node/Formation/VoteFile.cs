@@ -5,19 +5,19 @@ namespace AkkaGrid.Node.Formation;
 
 /// <summary>
 /// Keeps the vote of this node across restarts. The first line has the end of the lease by the wall clock, in Unix
-/// milliseconds, and the candidate; the second line has what the monotonic clock showed, in 100 ns, and the name of that clock.
+/// milliseconds, and the candidate; the second line has the reading of the monotonic clock, in 100 ns, and its name.
 /// </summary>
 /// <remarks>
 /// Only the monotonic clock decides how long a vote still binds. The time in the first line is for people and for earlier
-/// versions, which wrote that line alone. The file is not synced to the disk: what loses the system's write cache also keeps
-/// a machine away for longer than a lease.
+/// versions, which wrote that line alone. The file is not synced to the disk: a crash of the machine that loses the
+/// write cache also keeps the machine down for longer than a lease.
 /// </remarks>
 internal sealed class VoteFile(string folder, TimeProvider time, MonotonicClock clock)
 {
     private readonly string _path = Path.Combine(folder, "formation.vote");
     private readonly SemaphoreSlim _oneWrite = new(1);
 
-    /// <summary>Writes the vote down. The caller tells it only after that.</summary>
+    /// <summary>Persists the vote. The caller must not send it before this returns.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public async Task WriteAsync(NodeAddress candidate, TimeSpan lease)
     {

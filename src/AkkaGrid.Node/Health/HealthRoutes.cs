@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace AkkaGrid.Node.Health;
 
 /// <summary>
-/// Health over HTTP. A check that is not healthy says why in its description, one sentence; several reasons go into its
+/// Health over HTTP. A check that fails gives the reason in its description, one sentence; several reasons go into its
 /// data under <see cref="ReasonsKey"/>.
 /// </summary>
 internal static class HealthRoutes

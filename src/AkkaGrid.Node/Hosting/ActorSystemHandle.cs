@@ -14,12 +14,12 @@ internal sealed class ActorSystemHandle
     /// <summary>How often it has been rebuilt.</summary>
     public int Restarts => _restarts;
 
-    /// <summary>An actor system runs.</summary>
+    /// <summary>Records that an actor system runs.</summary>
     public void Attach(ActorSystem system) => _current = system;
 
-    /// <summary>The actor system has ended.</summary>
+    /// <summary>Records that the actor system has ended.</summary>
     public void Detach() => _current = null;
 
-    /// <summary>It is being rebuilt.</summary>
+    /// <summary>Counts a rebuild.</summary>
     public void CountRestart() => Interlocked.Increment(ref _restarts);
 }

@@ -4,8 +4,8 @@ using AkkaGrid.Node.Configuration;
 namespace AkkaGrid.Node.Hosting;
 
 /// <summary>
-/// Keeps an actor system running for as long as the node runs: one that ends unasked (downed, quarantined, or told to
-/// leave) is built again, so that the store serves on and the node can come back.
+/// Keeps an actor system running for as long as the node runs: one that ends without a stop of the node (downed,
+/// quarantined, or made to leave) is built again, so that the store goes on serving and the node can come back.
 /// </summary>
 internal sealed class ActorSystemSupervisor(
     NodeSetup setup,
@@ -38,7 +38,7 @@ internal sealed class ActorSystemSupervisor(
         }
         catch (TimeoutException)
         {
-            log.LogWarning("{Node} did not leave the cluster within {Leave}; the others will notice", Node, setup.Timings.Leave);
+            log.LogWarning("{Node} did not leave the cluster within {Leave}; the other members will find it unreachable", Node, setup.Timings.Leave);
         }
         handle.Detach();
     }
@@ -51,16 +51,16 @@ internal sealed class ActorSystemSupervisor(
             handle.Detach();
             var left = _inner.Ended is CoordinatedShutdown.ClusterLeavingReason;
             if (left)
-                log.LogWarning("{Node} has left the cluster as it was told, and stays out until it is told to join", Node);
+                log.LogWarning("{Node} has left the cluster on command, and stays out until it is commanded to join", Node);
             else
-                log.LogWarning("{Node} builds its actor system again, for it {Ended}", Node, Explain(_inner.Ended));
+                log.LogWarning("{Node} builds its actor system again, because it {Ended}", Node, Explain(_inner.Ended));
             await DiscardAsync(_inner);
             _inner = null;
             await RebuildAsync(seeks: !left, stoppingToken);
         }
     }
 
-    // What fails while the rest of a terminated actor system is put away must not keep the next one from being built.
+    // A failure while a terminated actor system is disposed of must not keep the next one from being built.
     private async Task DiscardAsync(InnerHost ended)
     {
         try
@@ -69,7 +69,7 @@ internal sealed class ActorSystemSupervisor(
         }
         catch (Exception error)
         {
-            log.LogError(error, "{Node}: its former actor system did not end cleanly", Node);
+            log.LogError(error, "{Node}: the former actor system did not end cleanly", Node);
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed class ActorSystemSupervisor(
             }
             catch (Exception error) when (!stopping.IsCancellationRequested)
             {
-                log.LogError(error, "{Node}: its actor system could not be built; next attempt soon", Node);
+                log.LogError(error, "{Node}: the actor system could not be built; it will be tried again", Node);
             }
         }
     }
@@ -94,7 +94,7 @@ internal sealed class ActorSystemSupervisor(
     private static string Explain(CoordinatedShutdown.Reason? reason) => reason switch
     {
         CoordinatedShutdown.ClusterDowningReason =>
-            "was downed: it lost contact with the majority, its cluster yielded to another, or it was told to go",
+            "was downed: it lost contact with the majority, its cluster gave way to another, or an operator downed it",
         null => "was terminated",
         _ => $"ended with {reason.GetType().Name}",
     };

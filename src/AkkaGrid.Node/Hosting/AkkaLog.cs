@@ -7,10 +7,13 @@ using Akka.Event;
 namespace AkkaGrid.Node.Hosting;
 
 /// <summary>
-/// Writes Akka's log to the node's own, once each: without the level and the time that Akka writes into its text, and without what
-/// remoting says at every attempt while a node is not there yet or has gone; formation and cluster say that once.
+/// Writes Akka's log to the node's own: without the level and the time that Akka writes into its text, and without the
+/// lines that remoting writes at every attempt to reach an absent node; formation and cluster log that once.
 /// </summary>
-/// <remarks>By its text, for Akka has no category for it, and its own filter does not reach a logger of ours.</remarks>
+/// <remarks>
+/// It recognises those lines by their text: Akka has no category for them, and applies its own filter only to its own
+/// loggers.
+/// </remarks>
 internal sealed partial class AkkaLog : UntypedActor, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
 {
     /// <summary>The category of all of Akka's lines.</summary>
@@ -48,14 +51,14 @@ internal sealed partial class AkkaLog : UntypedActor, IRequiresMessageQueue<ILog
             _log.Log(LevelOf(line.LogLevel()), line.Cause, "{Source}: {Text}", line.LogSource, text);
     }
 
-    // Akka drops each message that comes to another name than its own, four a second from a node that seeks a cluster.
+    // Akka drops each message to an address other than its own; a node that seeks a cluster sends four a second.
     private void WriteOnce(string called, string own)
     {
         if (_misnamed.Add(called))
         {
             _log.LogError(
-                "A node calls this one {Called}, but it is {Own}, and Akka takes no message to another name. The seeds of all nodes must name it as "
-                    + "it names itself: change them, or AkkaGrid:Remoting:PublicHostname here",
+                "Another node sends messages to {Called}, but the address of this node is {Own}, and Akka drops messages to any other. The seeds of all "
+                    + "nodes must have this address: change them, or AkkaGrid:Remoting:PublicHostname of this node",
                 called,
                 own);
         }
@@ -72,7 +75,10 @@ internal sealed partial class AkkaLog : UntypedActor, IRequiresMessageQueue<ILog
     [GeneratedRegex(@"for non-local recipient .* arriving at \[(?<called>.+)\] inbound addresses \[(?<own>.+)\]$")]
     private static partial Regex Misnamed();
 
-    /// <summary>Takes what Akka says before its loggers run and after they have ended, which goes past the node's log.</summary>
+    /// <summary>
+    /// Discards the lines that Akka writes before its loggers run and after they have ended, which bypass the node's
+    /// log.
+    /// </summary>
     internal sealed class Silence : MinimalLogger
     {
         protected override void Log(object message)
@@ -80,7 +86,7 @@ internal sealed partial class AkkaLog : UntypedActor, IRequiresMessageQueue<ILog
         }
     }
 
-    /// <summary>Where an actor system writes its log to.</summary>
+    /// <summary>Where an actor system writes its log.</summary>
     internal sealed class Target(ILoggerFactory logs) : Setup
     {
         /// <summary>The log.</summary>

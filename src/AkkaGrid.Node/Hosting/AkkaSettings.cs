@@ -65,7 +65,7 @@ internal static class AkkaSettings
             yield return NodeRoles.ForSubstations(options.Substations.Count);
     }
 
-    // What the typed options have no word for. The process, not Akka, ends the process.
+    // Settings that the typed options lack. The node ends the process; Akka must not.
     private static string Rest(NodeTimings timings) => $$"""
         akka {
           stdout-logger-class = "{{typeof(AkkaLog.Silence).AssemblyQualifiedName}}"

@@ -2,8 +2,8 @@ using AkkaGrid.Node.Configuration;
 
 namespace AkkaGrid.Node.Hosting;
 
-/// <summary>What the command line asks for.</summary>
-/// <param name="Local">The local grid, and not one node.</param>
+/// <summary>The parsed command line.</summary>
+/// <param name="Local">Whether to run the local grid instead of one node.</param>
 /// <param name="Switches">Settings, such as <c>--AkkaGrid:Name=a</c>.</param>
 internal sealed record CommandLine(bool Local, string[] Switches)
 {
@@ -23,7 +23,7 @@ internal sealed record CommandLine(bool Local, string[] Switches)
         The same settings are read from appsettings.json beside the program, and from the environment: AkkaGrid__Name=node1.
         """;
 
-    /// <summary>What the program prints instead of starting, where it is asked for that; else null.</summary>
+    /// <summary>The help or the version, where the command line asks for it; else null.</summary>
     public static string? Answer(string[] args)
     {
         if (args.Any(text => text is "--help" or "-h" or "-?") || args is ["help"])

@@ -5,14 +5,17 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace AkkaGrid.Node.Hosting;
 
-/// <summary>The log on the console: a line each, with the time in UTC as ISO 8601 has it; text, or with <c>Logging:Console:FormatterName=json</c> JSON.</summary>
+/// <summary>
+/// The log on the console: one line per entry, with the time in UTC as ISO 8601; text, or JSON with
+/// <c>Logging:Console:FormatterName=json</c>.
+/// </summary>
 internal static class ConsoleLogs
 {
     private const string Time = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     private static readonly string[] Formatters = [ConsoleFormatterNames.Simple, ConsoleFormatterNames.Json, ConsoleFormatterNames.Systemd];
 
-    /// <summary>Adds an error where the form of lines is none that there is.</summary>
+    /// <summary>Adds an error where the configured formatter does not exist.</summary>
     public static void Check(IConfiguration logging, ICollection<string> errors)
     {
         if (Formatter(logging) is { } name && !Formatters.Contains(name, StringComparer.OrdinalIgnoreCase))
@@ -23,7 +26,9 @@ internal static class ConsoleLogs
     public static bool IsJson(IConfiguration logging) =>
         string.Equals(Formatter(logging), ConsoleFormatterNames.Json, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Logs to the console. What is configured below <c>Logging:Console:FormatterOptions</c> wins over what is set here.</summary>
+    /// <summary>
+    /// Logs to the console. <c>Logging:Console:FormatterOptions</c> overrides the settings made here.
+    /// </summary>
     public static ILoggingBuilder AddConsoleLogs(this ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.Services.Configure<SimpleConsoleFormatterOptions>(options =>
@@ -34,14 +39,14 @@ internal static class ConsoleLogs
         logging.Services.Configure<JsonConsoleFormatterOptions>(options => SetTime(options, Time));
         logging.Services.Configure<ConsoleFormatterOptions>(options => SetTime(options, Time + " "));
 
-        // Where no formatter is named, the console takes options that are long obsolete.
+        // Without the name of a formatter, the console uses obsolete options.
         logging.Services.PostConfigure<ConsoleLoggerOptions>(options => options.FormatterName ??= ConsoleFormatterNames.Simple);
         return logging.AddConfiguration(configuration).AddConsole();
     }
 
-    /// <summary>Says why the program ends, in the form that its log has.</summary>
+    /// <summary>Writes why the program ends, in the format of its log.</summary>
     /// <param name="writer">Standard error.</param>
-    /// <param name="logging">How logs are configured; null where it could not be read.</param>
+    /// <param name="logging">The configuration of logs; null where it could not be read.</param>
     /// <param name="reason">Why, in a sentence.</param>
     /// <param name="now">The time.</param>
     public static void WriteEnd(TextWriter writer, IConfiguration? logging, string reason, DateTimeOffset now)

@@ -27,7 +27,7 @@ internal sealed class Grid : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs until it is told to stop, or a node cannot go on.</summary>
+    /// <summary>Runs until a stop is requested, or a node cannot go on.</summary>
     /// <exception cref="StartException">A node cannot go on.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -40,8 +40,8 @@ internal sealed class Grid : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops the nodes one after the other, the balancer's last: nodes that leave together would hand the balancer on to
-    /// one that leaves as well, and wait for it.
+    /// Stops the nodes one after the other, the one with the balancer last: nodes that leave together would hand the
+    /// balancer over to another that leaves, and wait for it.
     /// </summary>
     public async ValueTask DisposeAsync()
     {

@@ -23,7 +23,7 @@ internal sealed class GridNode : IAsyncDisposable
     /// <summary>The services of the node.</summary>
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Where it answers HTTP, with the ports that were really taken.</summary>
+    /// <summary>Where it answers HTTP, with the actual ports.</summary>
     public IReadOnlyList<Uri> Addresses => [.. _app.Urls.Select(url => new Uri(url))];
 
     /// <summary>Whether the balancer runs here.</summary>
@@ -33,8 +33,8 @@ internal sealed class GridNode : IAsyncDisposable
     /// <summary>Completes with the reason when the node cannot go on.</summary>
     public Task<string> Failure => Services.GetRequiredService<NodeFailure>().Reason;
 
-    /// <summary>Starts a node; it serves when this returns, and is on its way into a cluster.</summary>
-    /// <exception cref="StartException">Its ports or its data directory cannot be had.</exception>
+    /// <summary>Starts a node. When this returns, the node serves and is looking for a cluster.</summary>
+    /// <exception cref="StartException">Its ports or its data directory are not available.</exception>
     public static async Task<GridNode> StartAsync(NodeSetup setup, CancellationToken cancellationToken = default)
     {
         GridNode? node = null;
@@ -67,7 +67,7 @@ internal sealed class GridNode : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    // The store says what is wrong with its directory; of all else, the cause says more than what it caused.
+    // A storage error explains itself; of all other errors, the innermost one says most.
     private static string Explain(Exception error) => (error as StorageException ?? error.GetBaseException()).Message;
 
     private static WebApplication Build(NodeSetup setup)

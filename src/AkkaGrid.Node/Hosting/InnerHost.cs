@@ -4,7 +4,7 @@ using AkkaGrid.Node.Configuration;
 
 namespace AkkaGrid.Node.Hosting;
 
-/// <summary>One life of a node's actor system, in a host of its own that ends with it.</summary>
+/// <summary>One actor system of a node, in a host of its own that ends with it.</summary>
 internal sealed class InnerHost
 {
     private readonly IHost _host;

@@ -7,17 +7,17 @@ internal static class LocalGrid
 {
     private static readonly (decimal MaxCapacity, int Seconds)[] Substations = [(80, 8), (120, 10), (100, 12)];
 
-    // What differs from node to node, and so cannot be configured for all three at once.
+    // Settings that differ from node to node, and so cannot be set for all three at once.
     private static readonly string[] PerNode = ["Name", "SeedNodes", "Remoting", "PublicUrl", "Substations"];
 
     /// <summary>Adds an error for every setting that only a single node has.</summary>
     public static void Refuse(IConfigurationSection section, ICollection<string> errors)
     {
         foreach (var key in PerNode.Where(key => section.GetSection(key).Exists()))
-            errors.Add($"{section.Path}:{key} is for a single node ('AkkaGrid.Node node'); the local grid brings its own.");
+            errors.Add($"{section.Path}:{key} is for a single node ('AkkaGrid.Node node'); the local grid has its own.");
     }
 
-    /// <summary>The three nodes. Their remoting ports are looked up here, so that all know all seeds.</summary>
+    /// <summary>The three nodes. Their remoting ports are chosen here, so that each node knows all seeds.</summary>
     public static IReadOnlyList<NodeSetup> Setups(NodeOptions common)
     {
         var free = new Queue<int>(Ports.Free(common.Local.RemotingPorts.Count(port => port == 0)));

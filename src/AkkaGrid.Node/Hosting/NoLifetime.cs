@@ -1,6 +1,9 @@
 namespace AkkaGrid.Node.Hosting;
 
-/// <summary>Leaves the signals of the process alone: the process has several hosts and one place that stops them all.</summary>
+/// <summary>
+/// Does not handle the signals of the process: the process has several hosts, and <see cref="StopSignal"/> stops them
+/// all.
+/// </summary>
 internal sealed class NoLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -22,12 +22,12 @@ using AkkaGrid.Node.Telemetry;
 namespace AkkaGrid.Node.Hosting;
 
 /// <summary>
-/// What a node is made of. Each feature has three places here: its services, which outlive actor systems; its actors,
-/// which are built with every actor system; and its routes.
+/// The features of a node. Each is added in three places: its services, which outlive actor systems; its actors, which
+/// are built with every actor system; and its routes.
 /// </summary>
 internal static class NodeComposition
 {
-    /// <summary>The services of a node: facades that the edge calls, and the engines behind them.</summary>
+    /// <summary>The services of a node: those that the edge calls, and those behind them.</summary>
     public static void AddServices(IServiceCollection services, NodeSetup setup)
     {
         services.AddSingleton(setup);

@@ -3,22 +3,24 @@ using Akka.Cluster;
 
 namespace AkkaGrid.Node.Hosting;
 
-/// <summary>The roles of a node. Its name travels as one, for Akka tells members nothing else of each other.</summary>
+/// <summary>
+/// The roles of a node. Its name is one of them, because Akka distributes nothing else between members.
+/// </summary>
 internal static class NodeRoles
 {
     /// <summary>A node whose address is among the configured seeds.</summary>
     public const string Seed = "seed";
 
-    /// <summary>A node that the balancer may run at.</summary>
+    /// <summary>A node that the balancer may run on.</summary>
     public const string Balancer = "balancer";
 
     private const string NamePrefix = "name:";
     private const string SubstationsPrefix = "substations:";
 
-    /// <summary>The role that carries a name.</summary>
+    /// <summary>The role for a name.</summary>
     public static string ForName(string name) => NamePrefix + name;
 
-    /// <summary>The role that says how many substations a node hosts.</summary>
+    /// <summary>The role for the number of substations that a node hosts.</summary>
     public static string ForSubstations(int count) => SubstationsPrefix + count.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>How many substations a member hosts.</summary>
@@ -30,7 +32,7 @@ internal static class NodeRoles
     public static string NameOf(Member member) =>
         member.Roles.FirstOrDefault(IsName)?[NamePrefix.Length..] ?? member.Address.ToString();
 
-    /// <summary>The roles that people see, in order.</summary>
+    /// <summary>The roles that are shown, in order.</summary>
     public static IReadOnlyList<string> Shown(Member member) =>
         [.. member.Roles.Where(role => !IsName(role)).Order(StringComparer.Ordinal)];
 

@@ -1,15 +1,19 @@
 namespace AkkaGrid.Node.Hosting;
 
-/// <summary>How fast a node notices faults and mends them. What the defaults cost is measured in docs/operations.md.</summary>
+/// <summary>
+/// How fast a node detects faults and recovers. docs/operations.md has measurements with the defaults.
+/// </summary>
 internal sealed record NodeTimings
 {
-    /// <summary>How often members tell each other that they live.</summary>
+    /// <summary>How often members send each other heartbeats.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long heartbeats may stay away before a member counts as unreachable.</summary>
+    /// <summary>How long heartbeats may be missing before a member counts as unreachable.</summary>
     public TimeSpan HeartbeatPause { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long the view of who is unreachable must hold still before the split brain resolver decides.</summary>
+    /// <summary>
+    /// How long the set of unreachable members must be stable before the split brain resolver decides.
+    /// </summary>
     public TimeSpan StableAfter { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long after a member was downed its singleton may start elsewhere.</summary>
@@ -21,10 +25,12 @@ internal sealed record NodeTimings
     /// <summary>How often a node that is in no cluster looks for one.</summary>
     public TimeSpan Formation { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long a node goes on asking while its name lives elsewhere, before it gives up.</summary>
+    /// <summary>
+    /// How long a node goes on asking to join while another live node has its name, before it gives up.
+    /// </summary>
     public TimeSpan RefusalTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long an actor system that ends waits until its last messages are taken.</summary>
+    /// <summary>How long an actor system that ends waits for its last messages to be sent.</summary>
     public TimeSpan ShutdownFlush { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The first pause before a terminated actor system is rebuilt; it doubles while that fails.</summary>

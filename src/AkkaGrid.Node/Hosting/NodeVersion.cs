@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace AkkaGrid.Node.Hosting;
 
-/// <summary>The version of the program, by which members of a rolling upgrade tell each other apart.</summary>
+/// <summary>The version of the program, which members of a cluster show during a rolling upgrade.</summary>
 internal static class NodeVersion
 {
     /// <summary>The version, such as <c>0.1.0</c>.</summary>

@@ -4,10 +4,10 @@ using AkkaGrid.Node.Configuration;
 
 namespace AkkaGrid.Node.Hosting;
 
-/// <summary>Finds free ports, and tells before anything starts which of the wanted ones are taken.</summary>
+/// <summary>Finds free ports, and reports before anything starts which of the configured ones are taken.</summary>
 internal static class Ports
 {
-    /// <summary>That many different ports that are free on loopback at this moment.</summary>
+    /// <summary>Returns distinct ports that are free on loopback at this moment.</summary>
     public static IReadOnlyList<int> Free(int count)
     {
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
@@ -22,7 +22,9 @@ internal static class Ports
         }
     }
 
-    /// <summary>Throws with every port of the plan that is taken, and the key that changes it.</summary>
+    /// <summary>
+    /// Throws if ports of the plan are taken; the exception names each of them, and the setting that changes it.
+    /// </summary>
     /// <exception cref="StartException">Some port is taken.</exception>
     public static void EnsureFree(GridPlan plan)
     {
@@ -48,7 +50,7 @@ internal static class Ports
         }
     }
 
-    /// <summary>Whether somebody listens there.</summary>
+    /// <summary>Whether a process listens there.</summary>
     public static bool IsTaken(string host, int port)
     {
         if (port == 0)
@@ -65,7 +67,7 @@ internal static class Ports
         }
         catch (SocketException)
         {
-            // Not a question of the port; whoever listens there says better what it is.
+            // The address is at fault, not the port; the listener that uses it later reports a better error.
             return false;
         }
     }

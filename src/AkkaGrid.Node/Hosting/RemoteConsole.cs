@@ -3,7 +3,10 @@ using AkkaGrid.Node.Configuration;
 
 namespace AkkaGrid.Node.Hosting;
 
-/// <summary>Where a build with Petabridge.Cmd adds it to an actor system; see the folder Pbm. Without it nothing is called.</summary>
+/// <summary>
+/// The place where a build with Petabridge.Cmd adds it to an actor system; see the folder Pbm. Other builds add
+/// nothing.
+/// </summary>
 internal static partial class RemoteConsole
 {
     /// <summary>Adds the console, where there is one.</summary>

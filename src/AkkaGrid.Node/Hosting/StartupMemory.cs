@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 namespace AkkaGrid.Node.Hosting;
 
 /// <summary>
-/// Gives back to the system what the start of a node has needed and its work does not: garbage that an idle node would
-/// not collect for long, and what the C library keeps of freed memory, mostly the compiler's.
+/// Returns memory to the system that the start of a node needed and its work does not: garbage that an idle node would
+/// not collect for a long time, and freed memory that the C library keeps, mostly that of the JIT compiler.
 /// </summary>
 internal static class StartupMemory
 {
-    /// <summary>By when a node has found its cluster, or has begun to serve alone.</summary>
+    /// <summary>The time by which a node has found its cluster, or serves alone.</summary>
     internal static readonly TimeSpan Rest = TimeSpan.FromSeconds(4);
 
-    /// <summary>Waits until the start is over, and does so once.</summary>
+    /// <summary>Waits until the start is over, and then releases memory once.</summary>
     public static async Task ReleaseAsync(TimeProvider time, CancellationToken stop)
     {
         await Task.Delay(Rest, time, stop);
@@ -24,7 +24,7 @@ internal static class StartupMemory
         }
         catch (EntryPointNotFoundException)
         {
-            // Only glibc keeps so much, and only it has this.
+            // Only glibc keeps so much freed memory, and only glibc has malloc_trim.
         }
     }
 

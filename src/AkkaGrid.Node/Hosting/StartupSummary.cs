@@ -2,7 +2,7 @@ using AkkaGrid.Node.Configuration;
 
 namespace AkkaGrid.Node.Hosting;
 
-/// <summary>Says, once everything serves, where it does and what to try.</summary>
+/// <summary>Prints, once all nodes serve, their addresses and calls to try.</summary>
 internal static class StartupSummary
 {
     private const string Category = "AkkaGrid.Start";
@@ -15,7 +15,7 @@ internal static class StartupSummary
         foreach (var node in grid.Nodes)
             writer.WriteLine($"  {node.Options.Name,-10} {string.Join("  ", node.Addresses.Select(Shown))}{Hosts(node.Options)}");
         if (metrics.Port != 0)
-            writer.WriteLine($"  {"metrics",-10} /metrics at each of them; platform: http://{Shown(metrics.Host)}:{metrics.Port}/metrics");
+            writer.WriteLine($"  {"metrics",-10} /metrics at each node; platform: http://{Shown(metrics.Host)}:{metrics.Port}/metrics");
         writer.WriteLine($"""
 
               See it    {first}/
@@ -28,7 +28,7 @@ internal static class StartupSummary
         writer.Flush();
     }
 
-    /// <summary>Says it in the log, where that alone is written.</summary>
+    /// <summary>Writes the addresses to the log, where the console shows only logs.</summary>
     public static void Log(Grid grid)
     {
         foreach (var node in grid.Nodes)
@@ -46,6 +46,6 @@ internal static class StartupSummary
 
     private static string Shown(Uri address) => $"{address.Scheme}://{Shown(address.Host)}:{address.Port}";
 
-    // Where all interfaces are listened at, loopback is the one that works from here.
+    // For a node that listens at all interfaces, loopback is the address that works from this machine.
     private static string Shown(string host) => host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : host;
 }

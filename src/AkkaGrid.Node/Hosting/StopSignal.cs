@@ -12,7 +12,7 @@ internal sealed class StopSignal : IDisposable
         _registrations = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT }
             .Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
 
-    /// <summary>Cancelled when the process is to stop.</summary>
+    /// <summary>Cancelled when the process has to stop.</summary>
     public CancellationToken Token => _stop.Token;
 
     public void Dispose()

@@ -10,14 +10,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AkkaGrid.Node.Http;
 
-/// <summary>What all routes have in common: JSON, limits, and errors as problem details.</summary>
+/// <summary>The settings that all routes share: JSON, limits, and errors as problem details.</summary>
 internal static class Edge
 {
     // A batch may carry several values, and base64 makes each a third longer.
     private const int BodyPerValue = 4;
     private const int MinBody = 4 * 1024 * 1024;
 
-    /// <summary>Adds what every route relies on.</summary>
+    /// <summary>Adds the services that every route needs.</summary>
     public static IServiceCollection AddEdge(this IServiceCollection services, NodeOptions options)
     {
         services.AddRouting();
@@ -33,7 +33,7 @@ internal static class Edge
         return services;
     }
 
-    /// <summary>Adds what every request passes through.</summary>
+    /// <summary>Adds the middleware that every request passes through.</summary>
     public static void UseEdge(this WebApplication app)
     {
         app.UseResponseCompression();
@@ -46,7 +46,7 @@ internal static class Edge
         app.UseRouting();
     }
 
-    // The contracts come first; what they do not know, such as problem details, is read by reflection.
+    // The generated contracts come first; types without one, such as problem details, are serialized by reflection.
     private static void Configure(JsonSerializerOptions json)
     {
         var contracts = GridJson.Default.Options;

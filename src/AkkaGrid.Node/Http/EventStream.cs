@@ -6,19 +6,22 @@ using AkkaGrid.Node.Http.Contracts;
 
 namespace AkkaGrid.Node.Http;
 
-/// <summary>An answer of server-sent events, which knows how long its reader takes.</summary>
+/// <summary>An answer of server-sent events that measures how long its reader takes.</summary>
 /// <remarks>The format is that of the HTML standard, section 9.2; each event has one line of data.</remarks>
 internal sealed class EventStream(HttpContext call, TimeProvider time)
 {
-    /// <summary>The clock by which its reader is timed.</summary>
+    /// <summary>The clock that times the reader.</summary>
     public TimeProvider Time => time;
 
-    /// <summary>Answers a call with events until all is told, the reader hangs up, or the node stops. One that does not read loses its connection.</summary>
+    /// <summary>
+    /// Answers a call with events until all are sent, the client disconnects, or the node stops. A client that does not
+    /// read loses its connection.
+    /// </summary>
     /// <param name="call">The call.</param>
-    /// <param name="tell">Adds and flushes events, until it is cancelled.</param>
-    /// <param name="nodeStops">When the node stops.</param>
+    /// <param name="send">Adds and flushes events, until it is cancelled.</param>
+    /// <param name="nodeStops">Cancelled when the node stops.</param>
     public static async Task ServeAsync(
-        HttpContext call, Func<EventStream, CancellationToken, Task> tell, CancellationToken nodeStops)
+        HttpContext call, Func<EventStream, CancellationToken, Task> send, CancellationToken nodeStops)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.RequestAborted, nodeStops);
         var stream = new EventStream(call, call.RequestServices.GetRequiredService<TimeProvider>());
@@ -26,11 +29,11 @@ internal sealed class EventStream(HttpContext call, TimeProvider time)
         {
             await stream.StartAsync(ended.Token);
             if (!HeadRequest.Is(call))
-                await tell(stream, ended.Token);
+                await send(stream, ended.Token);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // The reader has hung up, or the node stops: the reader goes on elsewhere.
+            // The client has disconnected, or the node stops: the client resumes at another node.
         }
         catch (TimeoutException)
         {
@@ -39,16 +42,16 @@ internal sealed class EventStream(HttpContext call, TimeProvider time)
     }
 
     /// <summary>Adds an event to what goes out with the next flush.</summary>
-    /// <param name="name">What kind of event it is.</param>
-    /// <param name="id">What its reader names to go on behind it; null where it cannot.</param>
+    /// <param name="name">The kind of event.</param>
+    /// <param name="id">The id from which a reader resumes after this event; null where it cannot.</param>
     /// <param name="data">Its data.</param>
-    /// <param name="type">How that is written.</param>
+    /// <param name="type">The JSON type of the data.</param>
     public void Add<T>(string name, string? id, T data, JsonTypeInfo<T> type) =>
         Add(name, id, JsonSerializer.SerializeToUtf8Bytes(data, type));
 
     /// <summary>Adds an event to what goes out with the next flush.</summary>
-    /// <param name="name">What kind of event it is.</param>
-    /// <param name="id">What its reader names to go on behind it; null where it cannot.</param>
+    /// <param name="name">The kind of event.</param>
+    /// <param name="id">The id from which a reader resumes after this event; null where it cannot.</param>
     /// <param name="data">Its data, one line.</param>
     public void Add(string name, string? id, ReadOnlySpan<byte> data)
     {
@@ -58,13 +61,15 @@ internal sealed class EventStream(HttpContext call, TimeProvider time)
         writer.Write("\n\n"u8);
     }
 
-    /// <summary>Adds a comment, which readers take for a sign of life and nothing else.</summary>
+    /// <summary>Adds a comment. Readers ignore it; it shows that the stream is alive.</summary>
     /// <param name="text">One line.</param>
     public void AddComment(string text) => Encoding.UTF8.GetBytes($": {text}\n\n", call.Response.BodyWriter);
 
-    /// <summary>Sends what was added.</summary>
-    /// <returns>How long its reader took to make room for it.</returns>
-    /// <exception cref="TimeoutException">It did not within the limit; the connection is beyond use.</exception>
+    /// <summary>Sends the added events.</summary>
+    /// <returns>How long the reader took to make room for them.</returns>
+    /// <exception cref="TimeoutException">
+    /// It did not within the limit; the connection cannot be used any more.
+    /// </exception>
     public async Task<TimeSpan> FlushAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();

@@ -3,13 +3,15 @@ using Microsoft.Extensions.Options;
 
 namespace AkkaGrid.Node.Http;
 
-/// <summary>Compresses JSON for those who accept it. Values go out byte for byte as they were written.</summary>
+/// <summary>
+/// Compresses JSON for clients that accept it. Values are returned byte for byte as they were written.
+/// </summary>
 internal sealed class JsonCompression(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
     : ResponseCompressionProvider(services, options)
 {
     private static readonly string[] MediaTypes = ["application/json", "application/problem+json"];
 
-    /// <summary>Adds what the middleware of ASP.NET needs.</summary>
+    /// <summary>Adds the services of ASP.NET's compression middleware.</summary>
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<IResponseCompressionProvider, JsonCompression>();

@@ -3,7 +3,7 @@ using AkkaGrid.Node.Http.Contracts;
 
 namespace AkkaGrid.Node.Http;
 
-/// <summary>Ends every JSON answer in a newline, so that what a shell shows next begins on a line of its own.</summary>
+/// <summary>Ends every JSON answer with a newline, so that a shell's next output begins on a line of its own.</summary>
 internal sealed class NewlineMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)

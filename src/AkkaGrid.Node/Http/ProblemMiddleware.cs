@@ -3,7 +3,7 @@ using AkkaGrid.Node.Http.Contracts;
 
 namespace AkkaGrid.Node.Http;
 
-/// <summary>Gives every error a body: what a route throws, and what answers with nothing but a status.</summary>
+/// <summary>Gives every error a body: an exception of a route, and an answer that has only a status.</summary>
 internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -33,7 +33,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         {
             log.LogError(error, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
             await AnswerAsync(context, Problems.Of(
-                500, ProblemKinds.Internal, "The grid made a mistake; its log says which."));
+                500, ProblemKinds.Internal, "Internal error. This is a bug; the log has the details."));
             return;
         }
         var answer = context.Response;
@@ -54,8 +54,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         400 => Problems.Of(status, ProblemKinds.InvalidRequest, detail ?? "The request cannot be understood."),
         404 => Problems.Of(status, ProblemKinds.NotFound, detail ?? $"There is nothing at {context.Request.Path}."),
         405 => Problems.Of(status, ProblemKinds.MethodNotAllowed,
-            $"{context.Request.Path} does not take {context.Request.Method}; it takes {context.Response.Headers.Allow}."),
-        408 => Problems.Of(status, ProblemKinds.RequestTimeout, "The body came too slowly."),
+            $"{context.Request.Path} does not accept {context.Request.Method}; it accepts {context.Response.Headers.Allow}."),
+        408 => Problems.Of(status, ProblemKinds.RequestTimeout, "The body arrived too slowly."),
         413 => Problems.Of(status, ProblemKinds.TooLarge, detail ?? "The body is over the limit."),
         415 => Problems.Of(status, ProblemKinds.UnsupportedMediaType, detail ?? $"Send the body as {UnsupportedMediaTypeException.Json}."),
         _ => Problems.Of(status, $"http-{status}", detail ?? $"The answer is {status}."),

@@ -12,7 +12,9 @@ internal static class Problems
 
     /// <summary>A problem of one kind.</summary>
     /// <param name="status">The HTTP status code.</param>
-    /// <param name="kind">What went wrong, as a stable word that clients may switch on, such as <c>no-capacity</c>.</param>
+    /// <param name="kind">
+    /// The kind of error, a stable word that clients may switch on, such as <c>no-capacity</c>.
+    /// </param>
     /// <param name="detail">One sentence for a person: what is wrong, and what to do about it.</param>
     /// <param name="members">Further members of the answer, by their JSON names.</param>
     public static IResult Of(int status, string kind, string detail, params (string Name, object? Value)[] members)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace AkkaGrid.Node.Pbm;
 
-/// <summary>A client of this node's own HTTP edge, so that the console does what a caller over HTTP can do, and no more.</summary>
+/// <summary>A client of this node's own HTTP edge: the console can do exactly what a caller over HTTP can do.</summary>
 internal sealed class OwnEdge(IServiceProvider services)
 {
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
@@ -20,7 +20,7 @@ internal sealed class OwnEdge(IServiceProvider services)
         return await call(new GridClient(http));
     }
 
-    // Where all interfaces are listened at, loopback is the one that works from here.
+    // For a node that listens at all interfaces, loopback is the address that works from this machine.
     private static Uri Reached(string address)
     {
         var binding = BindingAddress.Parse(address);

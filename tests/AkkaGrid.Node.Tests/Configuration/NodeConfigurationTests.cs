@@ -54,8 +54,8 @@ public sealed class NodeConfigurationTests
         error, Assert.Throws<StartException>(() => NodeConfiguration.Load(false, line.Split(' '), _ => null)).Message);
 
     [Theory]
-    [InlineData("{ \"AkkaGrid\": { \"Name\": } }", "is no JSON: line 1, byte 25: ")]
-    [InlineData("{\n  \"AkkaGrid\": {\n", "is no JSON: line 3, byte 1: ")]
+    [InlineData("{ \"AkkaGrid\": { \"Name\": } }", "is not JSON: line 1, byte 25: ")]
+    [InlineData("{\n  \"AkkaGrid\": {\n", "is not JSON: line 3, byte 1: ")]
     [InlineData("[]", "has the wrong form: ")]
     [InlineData("{ \"AkkaGrid\": { \"Name\": \"a\", \"name\": \"b\" } }", "is ambiguous")]
     [InlineData("{ \"AkkaGrid\": { \"Lab\": true }, \"AkkaGrid:Lab\": false }", "is ambiguous")]

@@ -39,7 +39,7 @@ public sealed class AkkaLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task That_a_node_is_called_by_another_name_is_told_once_for_each_name()
+    public async Task Another_name_of_the_node_is_logged_once_for_each_name()
     {
         for (var i = 0; i < 3; i++)
         {
@@ -50,10 +50,11 @@ public sealed class AkkaLogTests : IAsyncLifetime
         _system.EventStream.Publish(new Error(null, "source", GetType(), "the last"));
         await Eventually.True(() => _lines.Contains((LogLevel.Error, "source: the last")), "all is written");
 
-        var told = _lines.Where(line => line.Text.Contains("A node calls this one", StringComparison.Ordinal)).ToList();
-        Assert.Equal(2, told.Count);
+        var errors = _lines.Where(line => line.Text.Contains("Another node sends messages to", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, errors.Count);
         Assert.StartsWith(
-            "A node calls this one akka.tcp://AkkaGrid@localhost:4053, but it is akka.tcp://AkkaGrid@127.0.0.1:4053", told[0].Text);
+            "Another node sends messages to akka.tcp://AkkaGrid@localhost:4053, but the address of this node is akka.tcp://AkkaGrid@127.0.0.1:4053",
+            errors[0].Text);
         Assert.DoesNotContain(_lines, line => line.Text.Contains("Dropping", StringComparison.Ordinal));
     }
 

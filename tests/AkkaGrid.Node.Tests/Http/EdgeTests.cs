@@ -42,13 +42,13 @@ public sealed class EdgeTests : IAsyncLifetime, IDisposable
 
     [Fact]
     public Task A_method_that_a_route_does_not_take_is_405() => IsProblem(
-        _http.DeleteAsync("/bug"), 405, "method-not-allowed", "/bug does not take DELETE; it takes GET, HEAD, OPTIONS.");
+        _http.DeleteAsync("/bug"), 405, "method-not-allowed", "/bug does not accept DELETE; it accepts GET, HEAD, OPTIONS.");
 
     [Theory]
-    [InlineData("GET", "/kv?afer=x", "GET /kv knows no query parameter 'afer'; it knows prefix, after, limit.")]
-    [InlineData("PUT", "/kv/a%2Fb?wait=all", "PUT /kv/{key} knows no query parameter 'wait'; it knows w, timeout.")]
-    [InlineData("GET", "/sessions/?limit=3&substation_id=x&by=id", "GET /sessions knows no query parameter 'substation_id', 'by'; it knows substation, state, after, limit.")]
-    [InlineData("DELETE", "/sessions/abc?force=true", "DELETE /sessions/{id} knows no query parameter 'force'; it knows none.")]
+    [InlineData("GET", "/kv?afer=x", "GET /kv has no query parameter 'afer'; it has prefix, after, limit.")]
+    [InlineData("PUT", "/kv/a%2Fb?wait=all", "PUT /kv/{key} has no query parameter 'wait'; it has w, timeout.")]
+    [InlineData("GET", "/sessions/?limit=3&substation_id=x&by=id", "GET /sessions has no query parameter 'substation_id', 'by'; it has substation, state, after, limit.")]
+    [InlineData("DELETE", "/sessions/abc?force=true", "DELETE /sessions/{id} has no query parameter 'force'; it has none.")]
     public Task A_query_parameter_that_the_call_does_not_know_is_400_and_the_known_ones_are_named(string method, string target, string detail) =>
         IsProblem(_http.SendAsync(new(new HttpMethod(method), target)), 400, "invalid-request", detail);
 
@@ -71,11 +71,11 @@ public sealed class EdgeTests : IAsyncLifetime, IDisposable
 
     [Fact]
     public Task An_exception_is_500_and_keeps_its_text_to_itself() => IsProblem(
-        _http.GetAsync("/bug"), 500, "internal", "The grid made a mistake; its log says which.");
+        _http.GetAsync("/bug"), 500, "internal", "Internal error. This is a bug; the log has the details.");
 
     [Theory]
     [InlineData("text/plain", "The body is sent as text/plain; send it as application/json.")]
-    [InlineData("application/json; charset=no-such", "The charset no-such is not known; send the body as application/json in UTF-8.")]
+    [InlineData("application/json; charset=no-such", "The charset no-such is not supported; send the body as application/json in UTF-8.")]
     public Task Another_content_type_is_415(string contentType, string detail) => IsProblem(
         _http.PostAsync("/charge", new StringContent("{}", MediaTypeHeaderValue.Parse(contentType))), 415, "unsupported-media-type", detail);
 

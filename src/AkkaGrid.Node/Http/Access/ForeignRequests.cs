@@ -7,17 +7,18 @@ using Microsoft.AspNetCore.Http.Features;
 namespace AkkaGrid.Node.Http.Access;
 
 /// <summary>
-/// Refuses what a page of another site has a browser send: opening a page must not write, charge, or shut a node down.
+/// Refuses writes that a browser sends for a page of another site: opening such a page must not write, charge, or shut
+/// a node down.
 /// </summary>
 /// <remarks>
-/// Programs send no <c>Origin</c> and are not concerned. What only reads is let through: a browser does not show a page the
-/// answers of another site.
+/// Programs send no <c>Origin</c>, so this does not affect them. Reads are allowed: a browser does not let a page read
+/// the answers of another site.
 /// </remarks>
 internal sealed class ForeignRequests(RequestDelegate next, NodeOptions options, IServer server)
 {
     private const string FetchSite = "Sec-Fetch-Site";
 
-    // Where the node listens is known once it does.
+    // The node's addresses are known only once it listens.
     private readonly Lazy<OwnHosts> _hosts = new(() =>
         new OwnHosts(options, server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses));
 
@@ -37,13 +38,13 @@ internal sealed class ForeignRequests(RequestDelegate next, NodeOptions options,
     private static bool IsSafe(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
 
-    /// <summary>The site whose page sends a request; null where it is our own, or no page.</summary>
+    /// <summary>The site whose page sends a request; null for one of our own pages, or no page.</summary>
     private string? ForeignSiteOf(HttpRequest request)
     {
         var origin = request.Headers.Origin.ToString();
         var page = Uri.TryCreate(origin, UriKind.Absolute, out var url) ? url : null;
 
-        // A proxy that rewrites the host has its own name in the settings; behind one that ends TLS only the scheme differs.
+        // The settings name the host of a proxy that rewrites Host; behind one that ends TLS, only the scheme differs.
         if (page is not null && _hosts.Value.IsAllowed(page.Host))
             return null;
         if (origin.Length > 0 && !string.Equals(page?.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase))

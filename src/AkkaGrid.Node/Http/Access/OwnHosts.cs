@@ -4,10 +4,10 @@ using AkkaGrid.Node.Configuration;
 
 namespace AkkaGrid.Node.Http.Access;
 
-/// <summary>The names and addresses that a request may call this node by.</summary>
+/// <summary>The names and addresses under which a request may call this node.</summary>
 /// <remarks>
-/// A page that has a name of its own point at this node (DNS rebinding) calls it by that name. It cannot make up an address, nor a
-/// name that the operator has given the node; so those are taken, and no others.
+/// With DNS rebinding, a page makes its own name resolve to this node, and its requests carry that name. It can use
+/// neither an address nor a name that the operator gave the node; so only those are accepted.
 /// </remarks>
 internal sealed class OwnHosts
 {
@@ -30,7 +30,7 @@ internal sealed class OwnHosts
             Add(name);
         foreach (var host in urls.Select(BindingAddress.Parse).Select(url => url.Host))
         {
-            // What is neither an address nor a name, such as * and +, is every address.
+            // A host that is neither an address nor a name, such as * and +, means every address.
             _listensEverywhere |= IPAddress.TryParse(Normal(host), out var address)
                 ? address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
                 : Uri.CheckHostName(host) == UriHostNameType.Unknown;

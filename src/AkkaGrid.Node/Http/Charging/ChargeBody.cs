@@ -6,11 +6,13 @@ using ChargeRequest = AkkaGrid.Core.Charging.ChargeRequest;
 
 namespace AkkaGrid.Node.Http.Charging;
 
-/// <summary>Reads a charge request whose members the contract has let through.</summary>
+/// <summary>Reads a charge request whose members meet the contract.</summary>
 internal static class ChargeBody
 {
     /// <returns>The request, and how long it may wait for room.</returns>
-    /// <exception cref="BadHttpRequestException">Its key is none, or the least that it takes is more than it asks for.</exception>
+    /// <exception cref="BadHttpRequestException">
+    /// Its idempotency key is malformed, or its minimum power is more than it asks for.
+    /// </exception>
     public static (ChargeRequest Request, TimeSpan MaxWait) Read(HttpContext call)
     {
         var body = JsonBody.Of(call).As<Client.Contracts.ChargeRequest>();

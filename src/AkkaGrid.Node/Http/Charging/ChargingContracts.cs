@@ -4,7 +4,7 @@ using AkkaGrid.Core.Charging;
 
 namespace AkkaGrid.Node.Http.Charging;
 
-/// <summary>Sessions, substations and decisions as the JSON contracts have them.</summary>
+/// <summary>Writes sessions, substations and decisions as JSON contracts.</summary>
 internal static class ChargingContracts
 {
     public static Priority? PriorityOf(string? word) => word switch
@@ -25,8 +25,8 @@ internal static class ChargingContracts
     };
 
     /// <summary>A session.</summary>
-    /// <param name="session">What is on record.</param>
-    /// <param name="substation">What is heard of its substation; null for nothing.</param>
+    /// <param name="session">Its record.</param>
+    /// <param name="substation">The last known status of its substation; null for none.</param>
     /// <param name="now">The time there.</param>
     public static Session Session(ChargingSession session, SubstationStatus? substation, DateTimeOffset now) => new(
         session.Id.Value,

@@ -36,7 +36,7 @@ internal static class ChargingRoutes
                 : ChargingProblems.NotFound("There is no such substation."));
     }
 
-    /// <summary>Where a session is found.</summary>
+    /// <summary>The path of a session.</summary>
     public static string Path(SessionId session) => $"/sessions/{session}";
 
     /// <summary>Answers a charge request.</summary>
@@ -60,7 +60,7 @@ internal static class ChargingRoutes
         SubstationId? ofSubstation = substation is null ? null : SubstationId.Of(substation);
         SessionPlace? afterPlace = after is not null && SessionPlace.TryCreate(after, out var place) ? place : null;
 
-        // One more than asked for tells whether there is a next page.
+        // One session more than asked for shows whether there is a next page.
         var count = limit ?? DefaultLimit;
         var sessions = await ledger.ListAsync(
             new SessionQuery(ofSubstation, ChargingContracts.StateOf(state), gateway.TimeAt, afterPlace, count + 1), cancellationToken);
@@ -93,5 +93,5 @@ internal static class ChargingRoutes
     private static async Task<IResult> ExplainAsync(string id, ChargingGateway gateway, CancellationToken cancellationToken) =>
         SessionId.TryCreate(id, out var session) && await gateway.ExplainAsync(session, cancellationToken) is { } decision
             ? TypedResults.Json(ChargingContracts.Decision(decision), GridJson.Default.SessionDecision)
-            : ChargingProblems.NotFound("There is no such session, or nobody has noted why it is where it is.");
+            : ChargingProblems.NotFound("There is no such session, or no decision is recorded for it.");
 }

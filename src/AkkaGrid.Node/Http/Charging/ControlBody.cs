@@ -6,7 +6,7 @@ using LimitEvent = AkkaGrid.Core.Charging.LimitEvent;
 
 namespace AkkaGrid.Node.Http.Charging;
 
-/// <summary>Reads what operators tell a substation, whose members the contract has let through.</summary>
+/// <summary>Reads operators' commands to a substation whose members meet the contract.</summary>
 internal static class ControlBody
 {
     private static readonly TimeSpan Farthest = TimeSpan.FromSeconds(GridLimits.MaxEventSeconds);

@@ -6,7 +6,7 @@ using AkkaGrid.Node.Http.Contracts;
 
 namespace AkkaGrid.Node.Http.Charging;
 
-/// <summary>The routes of demand response: what operators tell a substation at run time.</summary>
+/// <summary>The routes of demand response: operators' commands to a substation at run time.</summary>
 internal static class SubstationControlRoutes
 {
     /// <summary>Maps the calls that change <c>/substations/{id}</c>.</summary>
@@ -57,7 +57,7 @@ internal static class SubstationControlRoutes
         ControlOutcome.Refused { Reason: ControlsRefusal.EventOver } =>
             ChargingProblems.Invalid("The event is over already: start and duration must end in the future."),
         ControlOutcome.Refused => Problems.Of(409, ProblemKinds.TooManyEvents,
-            $"Substation {substation} keeps {SubstationControls.MaxEvents} events already; end one, or wait until one is over.",
+            $"Substation {substation} already has {SubstationControls.MaxEvents} events; end one, or wait until one is over.",
             ("substation_id", substation.Value)),
         ControlOutcome.SubstationUnavailable => Problems.Of(503, ProblemKinds.SubstationUnavailable,
             $"Substation {substation} cannot be reached, or cannot record the change; try again.",

@@ -5,8 +5,8 @@ using Microsoft.OpenApi;
 namespace AkkaGrid.Node.Http.Contracts;
 
 /// <summary>
-/// Holds the requests of one call to what the reference says of it: its parameters, its body, and no others, so that a
-/// misspelt one does not silently mean something else. All that is wrong is said at once.
+/// Checks the requests of one call against the reference: its parameters, its body, and no others, so that a misspelt
+/// one is not silently ignored. All errors are reported at once.
 /// </summary>
 internal sealed class CallContract(Call call)
 {
@@ -18,7 +18,7 @@ internal sealed class CallContract(Call call)
     private readonly bool _needsQuery = call.Parameters.Any(parameter => parameter is { In: ParameterLocation.Query, IsRequired: true });
     private readonly bool _takesJson = call.TakesJson;
 
-    /// <summary>Checks a request, and leaves its body to the call.</summary>
+    /// <summary>Checks a request, and keeps its parsed body for the call.</summary>
     /// <exception cref="BadHttpRequestException">It breaks the contract.</exception>
     public ValueTask CheckAsync(HttpContext context)
     {
@@ -34,9 +34,11 @@ internal sealed class CallContract(Call call)
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Says all that is wrong with the headers of a request that its call has refused.</summary>
-    /// <remarks>Only then, as calls read their headers themselves: to parse a causal context twice costs as much as a read.</remarks>
-    /// <exception cref="InvalidRequestException">One is not what it must be.</exception>
+    /// <summary>Reports every error in the headers of a request that its call has refused.</summary>
+    /// <remarks>
+    /// Only then, because calls read their headers themselves: parsing a causal context twice costs as much as a read.
+    /// </remarks>
+    /// <exception cref="InvalidRequestException">A header breaks its rule.</exception>
     public void CheckHeaders(HttpRequest request) => ThrowIfAny(HeadersOf(request, new Violations()), request, originalText: null);
 
     private async ValueTask CheckWithBodyAsync(HttpContext context)
@@ -101,7 +103,7 @@ internal sealed class CallContract(Call call)
             violations.Add(parameter.Name, problem);
     }
 
-    // What the services that had the call before said: one thing at a time.
+    // The original services reported one error at a time.
     private string? OriginalText(JsonBody body, Violations violations)
     {
         if (!call.IsOriginal || violations.FirstMissing is not { } missing)

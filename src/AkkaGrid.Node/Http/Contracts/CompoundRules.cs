@@ -3,10 +3,10 @@ using Microsoft.OpenApi;
 
 namespace AkkaGrid.Node.Http.Contracts;
 
-/// <summary>A rule that no parameter has: what it checks is never a mere text.</summary>
+/// <summary>A rule for members of a body only: a parameter is always text.</summary>
 internal abstract record JsonRule(string Expected) : ValueRule(Expected)
 {
-    public override string? Check(string text) => throw new NotSupportedException($"{GetType().Name} is of bodies alone");
+    public override string? Check(string text) => throw new NotSupportedException($"{GetType().Name} applies only to bodies");
 }
 
 /// <summary>Any JSON.</summary>
@@ -14,7 +14,7 @@ internal sealed record AnyRule() : JsonRule("any JSON")
 {
     public override void Check(string name, JsonElement value, Violations violations)
     {
-        // Any is right.
+        // Any value is right.
     }
 
     public override void Describe(OpenApiSchema schema)
@@ -24,8 +24,8 @@ internal sealed record AnyRule() : JsonRule("any JSON")
 }
 
 /// <summary>A list.</summary>
-/// <param name="Item">What each of its items may be.</param>
-/// <param name="MinItems">How many there are at least.</param>
+/// <param name="Item">The rule for each item.</param>
+/// <param name="MinItems">The least number of items.</param>
 internal sealed record ListRule(ValueRule Item, int MinItems = 0)
     : JsonRule(MinItems == 0 ? "a list" : $"a list of at least {MinItems}")
 {
@@ -53,8 +53,8 @@ internal sealed record ListRule(ValueRule Item, int MinItems = 0)
 }
 
 /// <summary>An object whose members the client names.</summary>
-/// <param name="Name">What each name may be.</param>
-/// <param name="Value">What each value may be.</param>
+/// <param name="Name">The rule for each name.</param>
+/// <param name="Value">The rule for each value.</param>
 internal sealed record MapRule(TextRule Name, ValueRule Value) : JsonRule("an object")
 {
     public override void Check(string name, JsonElement value, Violations violations)

@@ -5,8 +5,9 @@ using AkkaGrid.Node.Http.KeyValue;
 namespace AkkaGrid.Node.Http.Contracts;
 
 /// <summary>
-/// One rule for all calls: what is not there is 404, a method that is not taken is 405 with <c>Allow</c>, HEAD is answered as GET
-/// without a body, OPTIONS with what is taken, and a request that breaks the contract of its call is 400 or 415.
+/// Treats all calls by the same rules: an unknown path is 404, a method that the path does not support is 405 with
+/// <c>Allow</c>, HEAD is answered as GET without a body, OPTIONS with the supported methods in <c>Allow</c>, and a
+/// request that breaks the contract of its call is 400 or 415.
 /// </summary>
 internal sealed class ContractMiddleware(RequestDelegate next, EndpointDataSource endpoints)
 {
@@ -65,19 +66,19 @@ internal sealed class ContractMiddleware(RequestDelegate next, EndpointDataSourc
 
     private static void CheckContent(HttpRequest request)
     {
-        // A value would come back without its encoding, and JSON would not be read.
+        // An encoded value would be returned without its encoding, and encoded JSON could not be read.
         if (request.Headers.ContentEncoding.Count > 0 && request.Headers.ContentEncoding is not ["" or "identity"])
         {
             request.HttpContext.Response.Headers.AcceptEncoding = "identity";
             throw new UnsupportedMediaTypeException(
-                $"The body is sent with Content-Encoding {request.Headers.ContentEncoding}; send it without, as it is to be read.");
+                $"The body is sent with Content-Encoding {request.Headers.ContentEncoding}; send it without that encoding.");
         }
 
         if (request.Headers.ContentRange.Count > 0)
-            throw new BadHttpRequestException("Content-Range is not taken: a value is written whole");
+            throw new BadHttpRequestException("Content-Range is not supported: a value is written as a whole");
     }
 
-    // A client that goes on with what it was answered must not lose what it has seen.
+    // A client takes its context from each answer, so an error must not make it lose what it has read and written.
     private static void GiveContextBack(HttpContext context)
     {
         if (CausalContext.TryParse(context.Request.Headers[GridHeaders.CausalContext].ToString(), out var seen))
@@ -85,7 +86,7 @@ internal sealed class ContractMiddleware(RequestDelegate next, EndpointDataSourc
     }
 }
 
-/// <summary>Marks a request that asks for the headers of an answer alone.</summary>
+/// <summary>Marks a request for the headers of an answer only.</summary>
 internal sealed class HeadRequest
 {
     public static readonly HeadRequest Instance = new();
@@ -94,6 +95,6 @@ internal sealed class HeadRequest
     {
     }
 
-    /// <summary>Whether a call is such a request: then an answer without end has none.</summary>
+    /// <summary>Whether a call is such a request: then an event stream ends after its headers.</summary>
     public static bool Is(HttpContext call) => call.Features.Get<HeadRequest>() is not null;
 }

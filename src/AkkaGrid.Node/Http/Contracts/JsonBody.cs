@@ -6,9 +6,11 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace AkkaGrid.Node.Http.Contracts;
 
-/// <summary>The JSON body of a request, the same way for every call: any charset, with or without a byte order mark.</summary>
+/// <summary>
+/// The JSON body of a request, read the same way for every call: any charset, with or without a byte order mark.
+/// </summary>
 /// <param name="Root">The JSON; an empty object where the request has no body.</param>
-/// <param name="IsEmpty">Whether the request says nothing: no body, null, or an object without members.</param>
+/// <param name="IsEmpty">Whether the request has no content: no body, null, or an object without members.</param>
 internal sealed record JsonBody(JsonElement Root, bool IsEmpty)
 {
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");
@@ -31,7 +33,7 @@ internal sealed record JsonBody(JsonElement Root, bool IsEmpty)
         return Parse(text);
     }
 
-    /// <summary>The body that the contract's rules have let through to a call.</summary>
+    /// <summary>The body of a call, after the check against the contract.</summary>
     public static JsonBody Of(HttpContext call) => call.Features.GetRequiredFeature<JsonBody>();
 
     /// <summary>The body as a contract.</summary>
@@ -76,12 +78,12 @@ internal sealed record JsonBody(JsonElement Root, bool IsEmpty)
         }
         catch (InvalidOperationException)
         {
-            // JSON can escape half of a surrogate pair, which is text in no encoding.
+            // JSON can escape half of a surrogate pair, which no encoding can represent.
             throw new BadHttpRequestException("The body has a string with half of a surrogate pair, which is not valid Unicode");
         }
     }
 
-    // Reads every string on the way, so that none is met later that cannot be read.
+    // Also decodes every string, so that an invalid one fails here and not later.
     private static string? FirstDuplicate(JsonElement element, string path)
     {
         switch (element.ValueKind)
@@ -121,15 +123,15 @@ internal sealed record JsonBody(JsonElement Root, bool IsEmpty)
     private static Encoding CharsetOf(HttpRequest request) => request.GetTypedHeaders().ContentType switch
     {
         { Charset.Length: > 0, Encoding: null } type => throw new UnsupportedMediaTypeException(
-            $"The charset {type.Charset} is not known; send the body as {UnsupportedMediaTypeException.Json} in UTF-8."),
+            $"The charset {type.Charset} is not supported; send the body as {UnsupportedMediaTypeException.Json} in UTF-8."),
         { Encoding: { } encoding } => encoding,
         _ => Encoding.UTF8,
     };
 }
 
-/// <summary>A body in a form that the call does not take: 415.</summary>
+/// <summary>A body of a type that the call does not support: 415.</summary>
 internal sealed class UnsupportedMediaTypeException(string message) : BadHttpRequestException(message, StatusCodes.Status415UnsupportedMediaType)
 {
-    /// <summary>The content type of what all calls take, but those of values.</summary>
+    /// <summary>The content type of all bodies except stored values.</summary>
     public const string Json = "application/json";
 }

@@ -5,9 +5,9 @@ using Microsoft.OpenApi;
 namespace AkkaGrid.Node.Http.Contracts;
 
 /// <summary>A whole number.</summary>
-/// <param name="Min">The least.</param>
-/// <param name="Max">The greatest.</param>
-/// <param name="Default">What holds where none is sent; null for nothing.</param>
+/// <param name="Min">The smallest value.</param>
+/// <param name="Max">The largest value.</param>
+/// <param name="Default">The value where none is sent; null for none.</param>
 internal sealed record WholeRule(int Min, int Max, int? Default = null) : ValueRule($"a whole number from {Min} to {Max}")
 {
     public override string? Check(string text) =>
@@ -31,10 +31,10 @@ internal sealed record WholeRule(int Min, int Max, int? Default = null) : ValueR
 }
 
 /// <summary>A decimal number.</summary>
-/// <param name="Unit">What it counts.</param>
-/// <param name="Min">The least.</param>
-/// <param name="Max">The greatest.</param>
-/// <param name="OrZero">Whether it may be 0 too where the least is more.</param>
+/// <param name="Unit">The unit.</param>
+/// <param name="Min">The smallest value.</param>
+/// <param name="Max">The largest value.</param>
+/// <param name="OrZero">Whether it may also be 0 where the smallest value is more.</param>
 internal sealed record NumberRule(string Unit, decimal Min, decimal Max, bool OrZero = false)
     : ValueRule(string.Create(CultureInfo.InvariantCulture, $"a number{(Unit.Length > 0 ? " of " : "")}{Unit} from {Min} to {Max}{(OrZero ? ", or 0" : "")}"))
 {

@@ -3,7 +3,7 @@ using AkkaGrid.Node.Http.Reference;
 
 namespace AkkaGrid.Node.Http.Contracts;
 
-/// <summary>Which calls there are at a path. Paths are case-sensitive (RFC 9110).</summary>
+/// <summary>The calls at each path. Paths are case-sensitive (RFC 9110).</summary>
 internal sealed class RouteTable
 {
     private readonly ILookup<int, RouteCalls> _byLength;
@@ -18,13 +18,13 @@ internal sealed class RouteTable
                 group.Key, [.. group.SelectMany(MethodsOf).Distinct()], method => calls.GetValueOrDefault((method, group.Key))))
             .ToList();
 
-        // What is spelt out comes before what a parameter stands for.
+        // A literal segment comes before a parameter.
         _byLength = routes.OrderBy(route => route.Template.Count(segment => segment.StartsWith('{'))).ToLookup(route => route.Template.Length);
         _keys = Find(RawKeyMiddleware.KeyPath.Value!);
     }
 
-    /// <summary>What there is at a path; null for nothing.</summary>
-    /// <param name="path">The path of a request; where it names a key, a word stands for that.</param>
+    /// <summary>The calls at a path; null for none.</summary>
+    /// <param name="path">The path of a request, in which a fixed word replaces a key.</param>
     public RouteCalls? Find(string path)
     {
         if (_keys is not null && path == RawKeyMiddleware.KeyPath.Value)
@@ -33,7 +33,7 @@ internal sealed class RouteTable
         return _byLength[segments.Length].FirstOrDefault(route => route.IsAt(segments));
     }
 
-    // The metrics are mapped for any method, and are read.
+    // The route of the metrics accepts any method; only reading them makes sense.
     private static IReadOnlyList<string> MethodsOf(RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : [HttpMethods.Get];
 }
@@ -54,7 +54,7 @@ internal sealed class RouteCalls
     /// <summary>The segments of the path; those of parameters are in braces.</summary>
     public string[] Template { get; }
 
-    /// <summary>The methods that are taken here, as the header of that name has them.</summary>
+    /// <summary>The methods of this path, as the value of the header <c>Allow</c>.</summary>
     public string Allow { get; }
 
     public bool IsAt(string[] path)
@@ -68,6 +68,6 @@ internal sealed class RouteCalls
         return true;
     }
 
-    /// <summary>Finds the contract of a call; null where what is called has none, such as a page.</summary>
+    /// <summary>Finds the contract of a call; null where the route has none, such as that of a page.</summary>
     public bool TryFind(string method, out CallContract? contract) => _contracts.TryGetValue(method, out contract);
 }

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace AkkaGrid.Node.Http.Contracts;
 
-/// <summary>A value of the store: text, or bytes as lists and envelopes show them, or as snapshots do.</summary>
+/// <summary>A value of the store: text, or bytes as in lists and envelopes, or as in snapshots.</summary>
 internal sealed record StoredValueRule() : JsonRule(
     """text, {"value": "...", "encoding": "base64"} or {"base64": "..."}""")
 {
@@ -25,7 +25,7 @@ internal sealed record StoredValueRule() : JsonRule(
         ];
     }
 
-    /// <summary>The schema of bytes that are no text.</summary>
+    /// <summary>The schema of bytes that are not text.</summary>
     public static OpenApiSchema Bytes() => Object((StoredValue.Base64, new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte" }));
 
     private static OpenApiSchema Object(params (string Name, OpenApiSchema Schema)[] members) => new()

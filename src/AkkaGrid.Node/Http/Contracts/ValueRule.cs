@@ -6,28 +6,28 @@ using Microsoft.OpenApi;
 namespace AkkaGrid.Node.Http.Contracts;
 
 /// <summary>
-/// What a parameter or a member of a body may be. Every request is held to it, and the reference shows it, so that neither
-/// can say what the other does not.
+/// The rule for a parameter or for a member of a body. It checks every request and describes itself in the reference,
+/// so that the two always agree.
 /// </summary>
-/// <param name="Expected">What it may be, as it reads after "must be".</param>
+/// <param name="Expected">The allowed values, as they read after "must be".</param>
 internal abstract record ValueRule(string Expected)
 {
     private const int MaxShown = 60;
 
     /// <summary>Checks a parameter or a header.</summary>
-    /// <returns>What is wrong with it, as it reads after its name; null for nothing.</returns>
+    /// <returns>The error, as it reads after the name; null for none.</returns>
     public abstract string? Check(string text);
 
     /// <summary>Checks a member of a body.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its value, which is not null.</param>
-    /// <param name="violations">Where each fault goes.</param>
+    /// <param name="violations">Receives each error.</param>
     public abstract void Check(string name, JsonElement value, Violations violations);
 
-    /// <summary>Writes the rule down for the reference.</summary>
+    /// <summary>Adds the rule to the schema of the reference.</summary>
     public abstract void Describe(OpenApiSchema schema);
 
-    /// <summary>That a value is not what it must be.</summary>
+    /// <summary>The error that a value is not what it must be.</summary>
     /// <param name="sent">The value.</param>
     protected string NotExpected(string sent) =>
         $"must be {Expected}, not {(sent.Length > MaxShown ? string.Concat(sent.AsSpan(0, MaxShown), "...") : sent)}";
@@ -44,10 +44,10 @@ internal abstract record StringRule(string Expected) : ValueRule(Expected)
     }
 }
 
-/// <summary>One of a few words.</summary>
+/// <summary>One of several words.</summary>
 internal sealed record WordRule(params string[] Words) : StringRule(InSentence(Words))
 {
-    /// <summary>What holds where none is sent; null for nothing.</summary>
+    /// <summary>The value where none is sent; null for none.</summary>
     public string? Default { get; init; }
 
     public override string? Check(string text) => Words.Contains(text, StringComparer.Ordinal) ? null : NotExpected($"'{text}'");
@@ -62,9 +62,11 @@ internal sealed record WordRule(params string[] Words) : StringRule(InSentence(W
     private static string InSentence(string[] words) => $"{string.Join(", ", words[..^1])} or {words[^1]}";
 }
 
-/// <summary>A text with a form of its own.</summary>
-/// <param name="Expected">What it may be, as it reads after "must be".</param>
-/// <param name="Problem">Null for a text that has the form; else what is wrong with it as a clause, or nothing where that is plain.</param>
+/// <summary>A text of a certain form.</summary>
+/// <param name="Expected">The allowed values, as they read after "must be".</param>
+/// <param name="Problem">
+/// Null for a text of the form; else the error as a clause, or an empty text where the form says enough.
+/// </param>
 /// <param name="Format">The name of the form in JSON Schema; null for none.</param>
 internal sealed record TextRule(string Expected, Func<string, string?> Problem, string? Format = null) : StringRule(Expected)
 {

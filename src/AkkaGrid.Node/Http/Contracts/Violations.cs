@@ -2,10 +2,10 @@ using AkkaGrid.Node.Http.Reference;
 
 namespace AkkaGrid.Node.Http.Contracts;
 
-/// <summary>All that is wrong with one request.</summary>
+/// <summary>The errors of one request.</summary>
 internal sealed class Violations
 {
-    // A body of thousands of wrong items is answered with the first of them.
+    // A body may have thousands of wrong items; the answer names only the first ones.
     private const int MaxNamed = 20;
 
     private readonly List<string> _missing = [];
@@ -20,16 +20,16 @@ internal sealed class Violations
 
     private int Count => _missing.Count + _unknownParameters.Count + _unknownMembers.Count + _wrong.Count;
 
-    /// <summary>Something is not what it must be.</summary>
+    /// <summary>Adds a value that breaks its rule.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="problem">What is wrong with it, as it reads after the name.</param>
+    /// <param name="problem">The error, as it reads after the name.</param>
     public void Add(string name, string problem)
     {
         if (Count < MaxNamed)
             _wrong.Add((name, problem));
     }
 
-    /// <summary>Something that is required is not there.</summary>
+    /// <summary>Adds a required value that is missing.</summary>
     public void AddMissing(string name) => _missing.Add(name);
 
     public void AddUnknownParameter(string name)
@@ -44,9 +44,11 @@ internal sealed class Violations
             _unknownMembers.Add(name);
     }
 
-    /// <summary>Says all of it at once.</summary>
-    /// <param name="call">The call that was to be made.</param>
-    /// <param name="originalText">What the original systems say of it; null where they have no words of their own for it.</param>
+    /// <summary>Makes one exception of all errors.</summary>
+    /// <param name="call">The call of the request.</param>
+    /// <param name="originalText">
+    /// The error text of the original systems; null where they have none of their own.
+    /// </param>
     public InvalidRequestException ToException(Call call, string? originalText) =>
         new(string.Join(" ", Sentences(call)), originalText, ByName());
 
@@ -62,8 +64,8 @@ internal sealed class Violations
             yield return Unknown("member", _unknownMembers, call.MemberNames);
 
         string Unknown(string what, List<string> unknown, IReadOnlyCollection<string> known) =>
-            $"{call.Method} {call.Path} knows no {what} {string.Join(", ", unknown.Select(name => $"'{name}'"))}; "
-                + $"it knows {(known.Count == 0 ? "none" : string.Join(", ", known))}.";
+            $"{call.Method} {call.Path} has no {what} {string.Join(", ", unknown.Select(name => $"'{name}'"))}; "
+                + $"it has {(known.Count == 0 ? "none" : string.Join(", ", known))}.";
     }
 
     private Dictionary<string, string[]> ByName() => _missing.Select(name => (Name: name, Problem: "is missing"))
@@ -74,21 +76,21 @@ internal sealed class Violations
 }
 
 /// <summary>A request that breaks the contract of its call: 400.</summary>
-/// <param name="detail">All that is wrong, in sentences.</param>
-/// <param name="originalText">What the original systems say of it; null for the same.</param>
-/// <param name="errors">What is wrong by name.</param>
+/// <param name="detail">All errors, in sentences.</param>
+/// <param name="originalText">The error text of the original systems; null for the same.</param>
+/// <param name="errors">The errors by name.</param>
 internal sealed class InvalidRequestException(string detail, string? originalText, IReadOnlyDictionary<string, string[]> errors)
     : BadHttpRequestException(detail)
 {
-    /// <summary>The one thing that is wrong.</summary>
+    /// <summary>An exception for a single error.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="problem">What is wrong with it, as it reads after the name.</param>
+    /// <param name="problem">The error, as it reads after the name.</param>
     public static InvalidRequestException Of(string name, string problem) =>
         new($"{name} {problem}.", originalText: null, new Dictionary<string, string[]> { [name] = [problem] });
 
     /// <summary>The text of <c>error</c>, the member that clients of the original systems read.</summary>
     public string OriginalText => originalText ?? Message;
 
-    /// <summary>What is wrong by the name of the parameter, header or member.</summary>
+    /// <summary>The errors by the name of the parameter, header or member.</summary>
     public IReadOnlyDictionary<string, string[]> Errors => errors;
 }

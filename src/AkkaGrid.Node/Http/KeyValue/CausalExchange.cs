@@ -8,13 +8,13 @@ namespace AkkaGrid.Node.Http.KeyValue;
 internal static class CausalExchange
 {
     /// <summary>The context that the client sent; several headers are joined.</summary>
-    /// <exception cref="BadHttpRequestException">It is none.</exception>
+    /// <exception cref="BadHttpRequestException">A header is not a context.</exception>
     public static CausalContext Read(HttpContext call) =>
         CausalContext.TryParse(call.Request.Headers[GridHeaders.CausalContext].ToString(), out var context)
             ? context
             : throw new BadHttpRequestException($"{GridHeaders.CausalContext} must be {Rules.Context.Expected}");
 
-    /// <summary>Puts a context into the answer.</summary>
+    /// <summary>Writes a context to the answer.</summary>
     /// <returns>Its text.</returns>
     public static string Write(HttpContext call, CausalContext context)
     {

@@ -8,7 +8,7 @@ using AkkaGrid.Node.Http.Reference;
 
 namespace AkkaGrid.Node.Http.KeyValue;
 
-/// <summary>Says in sentences why an update is, or is not, visible: <c>GET /store/explain</c>.</summary>
+/// <summary>Explains in sentences why an update is, or is not, visible: <c>GET /store/explain</c>.</summary>
 internal static class Explanations
 {
     public static async Task<IResult> ExplainAsync(HttpContext call, KeyValueStore store, string dot)
@@ -73,7 +73,7 @@ internal static class Explanations
         if (explanation.Missing is not { } missing)
             yield break;
         yield return explanation.HeldBy.IsEmpty
-            ? $"{missing} is not here, and no replica has said yet that it has it."
+            ? $"{missing} is not here, and no replica has reported yet that it has it."
             : $"{missing} is not here; {string.Join(", ", explanation.HeldBy.Select(Name))} {(explanation.HeldBy.Length == 1 ? "has" : "have")} it.";
         yield return pull is null
             ? $"{self} has not asked for missing updates yet."
@@ -98,7 +98,7 @@ internal static class Explanations
                 ChangeOutcome.Winner => $"{what} is what reads return.",
                 ChangeOutcome.Sibling => $"{what} stands beside a concurrent version that reads return.",
                 ChangeOutcome.Superseded => $"{what} has been replaced.",
-                ChangeOutcome.Collected => $"{what} is known everywhere, and forgotten.",
+                ChangeOutcome.Collected => $"{what} has reached every member, and has been collected.",
                 _ => throw new NotSupportedException(outcome.ToString()),
             };
         }

@@ -6,8 +6,9 @@ namespace AkkaGrid.Node.Http.KeyValue;
 
 /// <summary>The calls that name one key: <c>/kv/{key}</c>.</summary>
 /// <remarks>
-/// The store's hottest calls. They are no route handlers: what those add (a filter, bound parameters, a scope of services, a
-/// result object) costs more than a read itself. Nor is their route searched for: the target says it.
+/// The most frequent calls of the store. They are not route handlers: those add a filter, bound parameters, a scope of
+/// services and a result object, which cost more than a read itself. Their route needs no search either: the target
+/// names it.
 /// </remarks>
 internal static class KeyCalls
 {
@@ -26,7 +27,7 @@ internal static class KeyCalls
             .WithMetadata(new KeyCall(method));
     }
 
-    /// <summary>Takes calls of keys past the search for a route. They keep their endpoints, which metrics name.</summary>
+    /// <summary>Routes calls of keys without a search. They keep their endpoints, because metrics name those.</summary>
     public static void UseKeyCalls(this WebApplication app)
     {
         var endpoints = app.Services.GetRequiredService<EndpointDataSource>();
@@ -65,6 +66,6 @@ internal static class KeyCalls
     }
 
     /// <summary>Marks an endpoint.</summary>
-    /// <param name="Method">Which call of a key it takes.</param>
+    /// <param name="Method">The method of the call.</param>
     private sealed record KeyCall(string Method);
 }

@@ -51,7 +51,7 @@ internal static class KeyReads
 
     private static Task WriteAsync(HttpResponse answer, Value value, CancellationToken cancellationToken)
     {
-        // The bytes are whatever a client has put: no browser is to run them on this origin.
+        // A client may have stored any bytes: no browser may run them on this origin.
         answer.Headers.XContentTypeOptions = "nosniff";
         answer.Headers.ContentSecurityPolicy = "sandbox";
         answer.ContentType = value.ContentType ?? DefaultContentType;

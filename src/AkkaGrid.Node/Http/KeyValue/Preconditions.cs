@@ -5,11 +5,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace AkkaGrid.Node.Http.KeyValue;
 
-/// <summary>Reads <c>If-Match</c> and <c>If-None-Match</c> as RFC 9110 has them: lists of tags, weak ones too, or <c>*</c>.</summary>
+/// <summary>
+/// Reads <c>If-Match</c> and <c>If-None-Match</c> of RFC 9110: lists of tags, also weak ones, or <c>*</c>.
+/// </summary>
 internal static class Preconditions
 {
-    /// <returns>What the request requires of the key; null for nothing.</returns>
-    /// <exception cref="BadHttpRequestException">A header is no list of tags.</exception>
+    /// <returns>The condition that the request has for the key; null for none.</returns>
+    /// <exception cref="BadHttpRequestException">A header is not a list of tags.</exception>
     public static Precondition? Read(HttpRequest request)
     {
         var (ifMatch, ifNoneMatch) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
@@ -22,7 +24,7 @@ internal static class Preconditions
     /// <summary>Whether a text is such a list.</summary>
     public static bool IsTagList(string text) => EntityTagHeaderValue.TryParseStrictList([text], out _);
 
-    // Weak tags never match where the bytes must be the same (section 13.1.1); where they only must not be known, they do.
+    // Weak tags never match in If-Match, which needs the same bytes (section 13.1.1); in If-None-Match they do.
     private static TagSet? Read(string header, StringValues values, bool takesWeak)
     {
         if (StringValues.IsNullOrEmpty(values))

@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace AkkaGrid.Node.Http.KeyValue;
 
 /// <summary>
-/// Takes the key of <c>/kv/{key}</c>, and of the originals' <c>/read/{key}</c>, from the request target as it was sent:
-/// decoded once, and not normalised, so that a key may hold slashes, dots and percent signs.
+/// Reads the key of <c>/kv/{key}</c>, and of the originals' <c>/read/{key}</c>, from the request target as it was sent:
+/// decoded once, and not normalised, so that a key may contain slashes, dots and percent signs.
 /// </summary>
 internal sealed class RawKeyMiddleware(RequestDelegate next)
 {
-    /// <summary>The path that is left of all keys' targets.</summary>
+    /// <summary>The path that replaces those of all keys.</summary>
     public static readonly PathString KeyPath = Keys + "key";
 
     private const string Keys = "/kv/";

@@ -6,7 +6,9 @@ using AkkaGrid.KeyValue.Storage;
 
 namespace AkkaGrid.Node.Http.KeyValue;
 
-/// <summary>Turns what the store cannot do into problem details; the context is then the request's, unchanged.</summary>
+/// <summary>
+/// Turns errors of the store into problem details, with the causal context of the request, unchanged.
+/// </summary>
 internal sealed class StoreProblems : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -70,7 +72,7 @@ internal sealed class StoreProblems : IEndpointFilter
             case UnknownReplicaException:
                 return Problems.Of(404, ProblemKinds.NotFound, error.Message + ".");
             default:
-                throw new NotSupportedException($"{error.GetType().Name} has no problem of its own", error);
+                throw new NotSupportedException($"{error.GetType().Name} has no kind of problem", error);
         }
     }
 

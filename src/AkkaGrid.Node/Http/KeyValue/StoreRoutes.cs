@@ -7,7 +7,7 @@ using AkkaGrid.Node.Http.Contracts;
 
 namespace AkkaGrid.Node.Http.KeyValue;
 
-/// <summary>The store over HTTP: single keys, batches, cuts, and how the replica stands.</summary>
+/// <summary>The store over HTTP: batches, snapshots, watches, and the replica's state.</summary>
 internal static class StoreRoutes
 {
     public static void MapStore(this IEndpointRouteBuilder routes)
@@ -28,7 +28,7 @@ internal static class StoreRoutes
     {
         var parameters = WriteParameters.Read(call.Request);
         if (parameters.Condition is not null)
-            throw new BadHttpRequestException("A batch takes no If-Match and no If-None-Match");
+            throw new BadHttpRequestException("A batch supports neither If-Match nor If-None-Match");
         var request = new WriteRequest(Mutations(JsonBody.Of(call).As<BatchRequest>()))
         {
             Context = CausalExchange.Read(call),
@@ -47,7 +47,7 @@ internal static class StoreRoutes
         var deletes = (batch.Deletes ?? []).Select(key => new Mutation(StoreValues.UserKey(key), null));
         ImmutableArray<Mutation> mutations = [.. puts, .. deletes];
         if (mutations.IsEmpty)
-            throw new BadHttpRequestException("A batch has at least one put or delete");
+            throw new BadHttpRequestException("A batch needs at least one put or delete");
         if (mutations.GroupBy(mutation => mutation.Key).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new BadHttpRequestException($"The batch changes the key '{twice.Key.Name}' more than once");
         return mutations;

@@ -7,30 +7,30 @@ using AkkaGrid.KeyValue.Watching;
 
 namespace AkkaGrid.Node.Http.KeyValue;
 
-/// <summary>Tells a watcher what it watches, until it hangs up, the node stops, or the watcher is too slow.</summary>
+/// <summary>Sends a watcher its events, until it disconnects, the node stops, or the watcher is too slow.</summary>
 /// <remarks>
-/// What is not read yet stays in the log: a slow watcher holds up only its own connection. One that takes too long to read
-/// is told so and cut off once it reads again; one that does not read at all loses its connection.
+/// Unread changes stay in the log: a slow watcher holds up only its own connection. One that takes too long to read
+/// gets the event cut-off once it reads again, and its stream ends; one that does not read at all loses its connection.
 /// </remarks>
 internal sealed class WatchResult(Watch watch, KeyValueStore store, CancellationToken nodeStops) : IResult
 {
-    // How much longer than a slow watcher one may take that does not read at all.
-    private const int PatienceWithTheDead = 6;
+    // A watcher that does not read at all loses its connection after so many times the limit of a slow one.
+    private const int AbortFactor = 6;
 
     public async Task ExecuteAsync(HttpContext call)
     {
         using var place = watch;
-        await EventStream.ServeAsync(call, TellOrAbortAsync, nodeStops);
+        await EventStream.ServeAsync(call, SendOrAbortAsync, nodeStops);
 
-        async Task TellOrAbortAsync(EventStream stream, CancellationToken ended)
+        async Task SendOrAbortAsync(EventStream stream, CancellationToken ended)
         {
             try
             {
-                await TellAsync(stream, ended);
+                await SendAsync(stream, ended);
             }
             catch (KeyValueException)
             {
-                // The replica has gone back behind what the watcher has seen: it is told why once it comes again.
+                // The replica has gone back behind the watcher's cursor: the watcher learns why when it connects again.
                 call.Abort();
             }
             catch (TimeoutException)
@@ -41,22 +41,22 @@ internal sealed class WatchResult(Watch watch, KeyValueStore store, Cancellation
         }
     }
 
-    private async Task TellAsync(EventStream stream, CancellationToken ended)
+    private async Task SendAsync(EventStream stream, CancellationToken ended)
     {
-        var patience = store.Options.WatchTimeout;
+        var limit = store.Options.WatchTimeout;
         await foreach (var events in watch.EventsAsync(ended))
         {
             foreach (var item in events)
                 Add(stream, item);
-            var taken = await stream.FlushAsync(PatienceWithTheDead * patience, ended);
-            if (taken <= patience)
+            var taken = await stream.FlushAsync(AbortFactor * limit, ended);
+            if (taken <= limit)
                 continue;
             store.WatchCutOff();
             var reason = string.Create(
                 CultureInfo.InvariantCulture,
-                $"The watcher took {taken.TotalSeconds:0} s to read what it was told, and has {patience.TotalSeconds:0} s; it may resume");
+                $"The watcher took {taken.TotalSeconds:0} s to read its events, and the limit is {limit.TotalSeconds:0} s; it may resume");
             stream.Add(WatchEvents.CutOff, null, new WatchInterruption(reason), GridJson.Default.WatchInterruption);
-            await stream.FlushAsync(patience, ended);
+            await stream.FlushAsync(limit, ended);
             return;
         }
     }

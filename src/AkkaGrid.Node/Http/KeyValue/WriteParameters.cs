@@ -3,10 +3,10 @@ using AkkaGrid.Core.KeyValue;
 
 namespace AkkaGrid.Node.Http.KeyValue;
 
-/// <summary>What a write may say besides its data: <c>?w=local|majority|all&amp;timeout=ms</c>, and on what condition it is made.</summary>
+/// <summary>The options of a write: <c>?w=local|majority|all&amp;timeout=ms</c>, and its precondition.</summary>
 /// <param name="Concern">When it is acknowledged.</param>
 /// <param name="Timeout">How long to wait for that; null for the default.</param>
-/// <param name="Condition">What must hold of the key; null for no condition.</param>
+/// <param name="Condition">The condition that the key must meet; null for none.</param>
 internal sealed record WriteParameters(WriteConcern Concern, TimeSpan? Timeout, Precondition? Condition)
 {
     /// <exception cref="BadHttpRequestException">A header is malformed.</exception>

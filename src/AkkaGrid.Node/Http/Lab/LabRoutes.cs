@@ -8,7 +8,9 @@ using AkkaGrid.Node.Http.Reference;
 
 namespace AkkaGrid.Node.Http.Lab;
 
-/// <summary>The lab over HTTP: holds updates back between two replicas, so that causal delivery can be watched.</summary>
+/// <summary>
+/// The lab over HTTP: holds updates back between two replicas, so that causal delivery can be observed.
+/// </summary>
 internal static class LabRoutes
 {
     public static void MapLab(this IEndpointRouteBuilder routes)
@@ -18,7 +20,7 @@ internal static class LabRoutes
         links.MapGet("", ListAsync);
     }
 
-    /// <summary>A mode, as the contracts have it.</summary>
+    /// <summary>A mode, as the contracts spell it.</summary>
     public static string Word(LinkMode mode) => mode.ToString().ToLowerInvariant();
 
     private static async Task<IResult> SetAsync(HttpContext call, KeyValueStore store) =>

@@ -11,7 +11,9 @@ internal static class OriginalValue
     private const string Text = "text/plain; charset=utf-8";
     private const string Json = "application/json";
 
-    /// <exception cref="BadHttpRequestException">It is a string with half a surrogate pair, which is no text.</exception>
+    /// <exception cref="BadHttpRequestException">
+    /// It is a string with half of a surrogate pair, which is not valid Unicode.
+    /// </exception>
     public static Value ToValue(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String)
@@ -42,7 +44,7 @@ internal static class OriginalValue
         {
             using var document = JsonDocument.Parse(bytes);
 
-            // Half a surrogate pair in a string shows only when it is written again.
+            // Half of a surrogate pair in a string is detected only when the string is written again.
             JsonSerializer.SerializeToUtf8Bytes(document.RootElement, GridJson.Default.JsonElement);
             return document.RootElement.Clone();
         }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AkkaGrid.Node.Http.Pages;
 
-/// <summary>The pages for people that the node carries with it, and their parts: all they need comes from the node.</summary>
+/// <summary>The pages that are embedded in the node, and their parts: a page loads nothing from elsewhere.</summary>
 internal static class EmbeddedPages
 {
     private const string Policy =
@@ -43,7 +43,7 @@ internal static class EmbeddedPages
                 ? Show(call, PartPrefix + part, ContentTypes[Path.GetExtension(part)])
                 : TypedResults.NotFound());
 
-    // They are few and small; the browser asks for them again so that they fit the node's version.
+    // The parts are few and small; the browser loads them again each time, so that they match the node's version.
     private static FileStreamHttpResult Show(HttpContext call, string resource, string contentType)
     {
         call.Response.Headers.CacheControl = "no-cache";

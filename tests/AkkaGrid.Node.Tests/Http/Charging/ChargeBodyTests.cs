@@ -45,7 +45,7 @@ public sealed class ChargeBodyTests
 
         var error = await Assert.ThrowsAsync<InvalidRequestException>(() => ReadAsync(Body));
 
-        Assert.Equal($"POST /charge knows no member 'max_wiat'; it knows {Names}.", error.Message);
+        Assert.Equal($"POST /charge has no member 'max_wiat'; it has {Names}.", error.Message);
         await SentBody.ToAsync(SentBody.CallAt(HttpMethod.Post, "/route_charge"), Body);
     }
 

@@ -31,13 +31,13 @@ public sealed class ControlBodyTests
     [Theory]
     [InlineData("{}", "Nothing to change: send max_capacity, state or both")]
     [InlineData("""{"state":null}""", "Nothing to change: send max_capacity, state or both")]
-    [InlineData("""{"capacity":5}""", "PATCH /substations/{id} knows no member 'capacity'; it knows max_capacity, state.")]
+    [InlineData("""{"capacity":5}""", "PATCH /substations/{id} has no member 'capacity'; it has max_capacity, state.")]
     [InlineData("""{"max_capacity":0}""", Capacity + ", not 0.")]
     [InlineData("""{"max_capacity":"60"}""", Capacity + ", not \"60\".")]
     [InlineData("""{"max_capacity":1e9}""", Capacity + ", not 1e9.")]
     [InlineData("""{"state":"closed"}""", "state must be draining or active, not 'closed'.")]
     [InlineData("""{"max_capacity":-1,"state":"closed","x":1}""", Capacity + ", not -1. state must be draining or active, not 'closed'. "
-        + "PATCH /substations/{id} knows no member 'x'; it knows max_capacity, state.")]
+        + "PATCH /substations/{id} has no member 'x'; it has max_capacity, state.")]
     public async Task What_is_no_change_is_said_so(string body, string problem)
     {
         var error = await Assert.ThrowsAnyAsync<BadHttpRequestException>(async () => ControlBody.Change(await ChangeAsync(body)));
@@ -71,7 +71,7 @@ public sealed class ControlBodyTests
     [InlineData("""{"limit":1,"name":""}""", "name must be 1 to 64 characters that can be seen, not ''.")]
     [InlineData("{}", "Missing required field: limit.")]
     [InlineData("""{"duration":5}""", "Missing required field: limit.")]
-    [InlineData("""{"duration":5,"limit":1,"end":2}""", "POST /substations/{id}/events knows no member 'end'; it knows limit, duration, name, start.")]
+    [InlineData("""{"duration":5,"limit":1,"end":2}""", "POST /substations/{id}/events has no member 'end'; it has limit, duration, name, start.")]
     [InlineData("""{"duration":0,"limit":1}""", Duration + ", not 0.")]
     [InlineData("""{"duration":1e300,"limit":1}""", Duration + ", not 1e300.")]
     [InlineData("""{"duration":"1","limit":1}""", Duration + ", not \"1\".")]

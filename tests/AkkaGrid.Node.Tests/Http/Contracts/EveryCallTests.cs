@@ -22,7 +22,7 @@ public sealed class EveryCallTests(EveryCallTests.OneNode one) : IClassFixture<E
         {
             using var answer = await SendAsync(call, Target(call) + "?no_such=1");
 
-            await IsProblemAsync(answer, HttpStatusCode.BadRequest, "knows no query parameter 'no_such'; it knows");
+            await IsProblemAsync(answer, HttpStatusCode.BadRequest, "has no query parameter 'no_such'; it has");
         });
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class EveryCallTests(EveryCallTests.OneNode one) : IClassFixture<E
         {
             using var answer = await SendAsync(call, Target(call), """{"no_such":1}""");
 
-            var problem = await IsProblemAsync(answer, HttpStatusCode.BadRequest, "knows no member 'no_such'; it knows");
+            var problem = await IsProblemAsync(answer, HttpStatusCode.BadRequest, "has no member 'no_such'; it has");
             Assert.All(
                 call.Request?.Members.Where(member => member.IsRequired) ?? [],
                 member => Assert.Equal("is missing", problem.GetProperty("errors").GetProperty(member.Name)[0].GetString()));
@@ -154,7 +154,7 @@ public sealed class EveryCallTests(EveryCallTests.OneNode one) : IClassFixture<E
             foreach (var method in AllMethods.Except(taken))
             {
                 using var answer = await SendAsync(new HttpMethod(method), Target(call));
-                await IsProblemAsync(answer, HttpStatusCode.MethodNotAllowed, $"does not take {method}");
+                await IsProblemAsync(answer, HttpStatusCode.MethodNotAllowed, $"does not accept {method}");
                 Assert.Equal(allow, answer.Content.Headers.Allow.Order(StringComparer.Ordinal));
             }
         });
