@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AkkaGrid.Node.KeyValue;
 
-/// <summary>Whether the store takes reads and writes.</summary>
+/// <summary>Whether the store serves reads and writes.</summary>
 internal sealed class StoreCheck(KeyValueStore store) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(

@@ -9,7 +9,7 @@ using StoreOptions = AkkaGrid.KeyValue.KeyValueOptions;
 
 namespace AkkaGrid.Node.KeyValue;
 
-/// <summary>Gives a node its store.</summary>
+/// <summary>Adds the store to a node.</summary>
 internal static class StoreHosting
 {
     /// <summary>Adds the store, which is opened with the first actor system and closed with the node.</summary>

@@ -3,12 +3,12 @@ using AkkaGrid.Node.Http.Charging;
 
 namespace AkkaGrid.Node.LivePage;
 
-/// <summary>Folds refusals that follow each other into one entry, so that they do not push out the other decisions.</summary>
+/// <summary>Merges consecutive refusals into one entry, so that they do not push out the other decisions.</summary>
 internal static class DecisionRuns
 {
-    /// <summary>Folds decisions.</summary>
-    /// <param name="decisions">The last decisions, the last one first.</param>
-    /// <param name="most">The most runs.</param>
+    /// <summary>Merges consecutive refusals.</summary>
+    /// <param name="decisions">The last decisions, newest first.</param>
+    /// <param name="most">The largest number of entries.</param>
     public static IReadOnlyList<LiveDecision> Fold(IReadOnlyList<Decision> decisions, int most)
     {
         var runs = new List<LiveDecision>();

@@ -3,22 +3,22 @@ using AkkaGrid.Client.Contracts;
 
 namespace AkkaGrid.Node.LivePage;
 
-/// <summary>The last that each replica has told of itself, as the node of this one has heard it.</summary>
+/// <summary>The last observation of each replica that this node has received.</summary>
 /// <param name="self">The name of the replica of this node.</param>
 /// <param name="time">The clock.</param>
 internal sealed class KnownReplicas(string self, TimeProvider time)
 {
-    /// <summary>The most replicas that are remembered.</summary>
+    /// <summary>The largest number of replicas that are remembered.</summary>
     public const int MaxReplicas = 64;
 
-    // They tell of themselves at least once a second.
+    // A replica sends an observation at least once a second.
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Heard> _heard = new();
 
-    /// <summary>Takes what a replica tells of itself.</summary>
-    /// <returns>The updates that have come to it, as they are shown.</returns>
+    /// <summary>Keeps an observation of a replica.</summary>
+    /// <returns>The updates that arrived there, as they are shown.</returns>
     public IReadOnlyCollection<LiveUpdate> Take(Wire.Observation observation)
     {
         if (_heard.Count >= MaxReplicas && !_heard.ContainsKey(observation.Replica))
@@ -38,8 +38,10 @@ internal sealed class KnownReplicas(string self, TimeProvider time)
             arrival.Keys))];
     }
 
-    /// <summary>The replicas: those of the set, as the one of this node knows it, and others that have told of themselves.</summary>
-    /// <param name="most">The most that are shown.</param>
+    /// <summary>
+    /// The replicas: those of the set as this node's replica knows it, and others that have sent an observation.
+    /// </summary>
+    /// <param name="most">The largest number to show.</param>
     public LiveReplicas Show(int most)
     {
         var own = _heard.GetValueOrDefault(self)?.Observation;

@@ -6,29 +6,29 @@ using AkkaGrid.KeyValue.Observing;
 namespace AkkaGrid.Node.LivePage;
 
 /// <summary>
-/// Tells how the replica of this node stands: to this node while somebody looks here, and to the nodes that have asked
-/// lately. While somebody looks here it asks the others. Does nothing at all while nobody looks.
+/// Observes this node's replica: for the live page of this node while it has viewers, and for the nodes that have asked
+/// in the last seconds. While this node's page has viewers, the actor asks the other nodes. Without viewers it is idle.
 /// </summary>
 internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress page, TimeProvider time) : UntypedActor, IWithTimers
 {
-    /// <summary>The actor's name below <c>/user</c>, by which those of other nodes find it.</summary>
+    /// <summary>The actor's name below <c>/user</c>, under which the actors of other nodes find it.</summary>
     public const string Name = "live";
 
     private const int MaxWatchers = 64;
-    private const int LooksBetweenQuestions = 8;
+    private const int TicksBetweenRequests = 8;
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan TellAtLeastEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ObserveInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaxSendInterval = TimeSpan.FromSeconds(1);
 
-    // Three questions.
-    private static readonly TimeSpan WatchLasts = TimeSpan.FromSeconds(6);
+    // The time of three requests.
+    private static readonly TimeSpan WatchDuration = TimeSpan.FromSeconds(6);
 
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly Dictionary<IActorRef, long> _watchers = [];
-    private Wire.Observation? _lastTold;
-    private long _lastToldAt;
-    private long _looks;
-    private bool _isLooking;
+    private Wire.Observation? _lastSent;
+    private long _lastSentAt;
+    private long _tickCount;
+    private bool _isObserving;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -57,15 +57,15 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress 
                 Begin();
                 break;
             case ObserveTick:
-                OnLook();
+                OnTick();
                 break;
-            case Observed looked:
-                _isLooking = false;
-                Tell(Observations.Write(store, looked.Observation, page.Current));
+            case Observed observed:
+                _isObserving = false;
+                Publish(Observations.Write(store, observed.Observation, page.Current));
                 break;
             case Status.Failure:
-                // The replica does not answer; that it is not heard of says so.
-                _isLooking = false;
+                // The replica does not answer. The page shows that, because its last observation grows old.
+                _isObserving = false;
                 break;
             default:
                 Unhandled(message);
@@ -77,14 +77,14 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress 
     {
         if (Timers.IsTimerActive(ObserveTick.Instance))
             return;
-        _looks = 0;
-        _lastTold = null;
-        Timers.StartPeriodicTimer(ObserveTick.Instance, ObserveTick.Instance, TimeSpan.Zero, LookEvery);
+        _tickCount = 0;
+        _lastSent = null;
+        Timers.StartPeriodicTimer(ObserveTick.Instance, ObserveTick.Instance, TimeSpan.Zero, ObserveInterval);
     }
 
-    private void OnLook()
+    private void OnTick()
     {
-        foreach (var watcher in _watchers.Where(watcher => time.GetElapsedTime(watcher.Value) > WatchLasts).ToList())
+        foreach (var watcher in _watchers.Where(watcher => time.GetElapsedTime(watcher.Value) > WatchDuration).ToList())
             _watchers.Remove(watcher.Key);
         if (_watchers.Count == 0 && !view.IsWatched)
         {
@@ -92,11 +92,11 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress 
             return;
         }
 
-        if (view.IsWatched && _looks++ % LooksBetweenQuestions == 0)
+        if (view.IsWatched && _tickCount++ % TicksBetweenRequests == 0)
             AskOthers();
-        if (_isLooking)
+        if (_isObserving)
             return;
-        _isLooking = true;
+        _isObserving = true;
         store.ObserveAsync().PipeTo(Self, Self, static observation => new Observed(observation));
     }
 
@@ -110,20 +110,20 @@ internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress 
             Context.ActorSelection(new RootActorPath(member.Address) / "user" / Name).Tell(new Wire.Watch(), Self);
     }
 
-    private void Tell(Wire.Observation observation)
+    private void Publish(Wire.Observation observation)
     {
         if (view.IsWatched)
             view.Take(observation);
         if (_watchers.Count == 0)
             return;
-        if (observation.Equals(_lastTold) && time.GetElapsedTime(_lastToldAt) < TellAtLeastEvery)
+        if (observation.Equals(_lastSent) && time.GetElapsedTime(_lastSentAt) < MaxSendInterval)
             return;
-        (_lastTold, _lastToldAt) = (observation, time.GetTimestamp());
+        (_lastSent, _lastSentAt) = (observation, time.GetTimestamp());
         foreach (var watcher in _watchers.Keys)
             watcher.Tell(observation, Self);
     }
 
-    /// <summary>Somebody looks at this node's page.</summary>
+    /// <summary>The live page of this node has a viewer.</summary>
     internal sealed class ViewerPresent : INoSerializationVerificationNeeded
     {
         public static ViewerPresent Instance { get; } = new();

@@ -1,15 +1,15 @@
 namespace AkkaGrid.Node.LivePage;
 
 /// <summary>
-/// What there is to see at a node, for those who look: of each topic only the latest state, and the last updates that
-/// travelled. So who reads slowly misses what lies between, and holds up nobody.
+/// The data of the live page at one node: of each topic only the latest state, and the last updates that arrived at
+/// replicas. So a slow reader misses intermediate states, and holds up no other.
 /// </summary>
 internal sealed class LiveBoard
 {
-    /// <summary>The most readers at one node.</summary>
+    /// <summary>The largest number of readers at one node.</summary>
     public const int MaxReaders = 16;
 
-    /// <summary>The most updates that are kept for those who have not read them.</summary>
+    /// <summary>The largest number of updates that are kept for readers.</summary>
     public const int MaxUpdates = 64;
 
     private readonly Lock _gate = new();
@@ -22,10 +22,10 @@ internal sealed class LiveBoard
     private long _leftOut;
     private int _readers;
 
-    /// <summary>Whether anybody reads.</summary>
+    /// <summary>Whether there is a reader.</summary>
     public bool IsWatched => Volatile.Read(ref _readers) > 0;
 
-    /// <summary>Completes when somebody reads.</summary>
+    /// <summary>Completes when there is a reader.</summary>
     public Task Watched
     {
         get
@@ -35,7 +35,7 @@ internal sealed class LiveBoard
         }
     }
 
-    /// <summary>Takes a place among the readers; null where there are as many as there may be.</summary>
+    /// <summary>Adds a reader; null where the limit is reached.</summary>
     public Reader? TryOpen()
     {
         lock (_gate)
@@ -48,7 +48,7 @@ internal sealed class LiveBoard
         }
     }
 
-    /// <summary>Shows the state of a topic, in place of what it was; nothing while nobody reads.</summary>
+    /// <summary>Replaces the state of a topic; does nothing while there is no reader.</summary>
     public void Show(string topic, byte[] state)
     {
         lock (_gate)
@@ -62,7 +62,7 @@ internal sealed class LiveBoard
         }
     }
 
-    /// <summary>Shows updates that have travelled, and counts others that are not shown.</summary>
+    /// <summary>Adds updates that arrived at replicas, and counts others that are left out.</summary>
     public void Add(IReadOnlyCollection<LiveUpdate> updates, long leftOut)
     {
         if (updates.Count == 0 && leftOut == 0)
@@ -95,14 +95,14 @@ internal sealed class LiveBoard
         {
             if (--_readers > 0)
                 return;
-            // What is shown would grow old: the next reader is told what is so then.
+            // Without readers the states would grow old; the next reader gets new ones.
             _watched = NewSource();
             _topics.Clear();
             _updates.Clear();
         }
     }
 
-    /// <summary>The place of one who reads.</summary>
+    /// <summary>One reader of the board.</summary>
     internal sealed class Reader(LiveBoard board, long updatesRead, long leftOutRead) : IDisposable
     {
         private long _read;
@@ -110,7 +110,7 @@ internal sealed class LiveBoard
         private long _leftOutRead = leftOutRead;
         private bool _isClosed;
 
-        /// <summary>Completes when there is more to read. To miss nothing, take it before reading.</summary>
+        /// <summary>Completes when there is more to read. To miss nothing, get it before reading.</summary>
         public Task Changed
         {
             get
@@ -120,7 +120,7 @@ internal sealed class LiveBoard
             }
         }
 
-        /// <summary>The topics whose state is not what this reader has read.</summary>
+        /// <summary>The topics whose state has changed since this reader's last read.</summary>
         public IReadOnlyList<(string Topic, byte[] State)> Read()
         {
             lock (board._gate)
@@ -134,7 +134,9 @@ internal sealed class LiveBoard
             }
         }
 
-        /// <summary>The updates that this reader has not read, and how many more there were; null for none.</summary>
+        /// <summary>
+        /// The updates since this reader's last read, and how many more were left out; null for none.
+        /// </summary>
         public LiveUpdates? ReadUpdates()
         {
             lock (board._gate)

@@ -3,7 +3,7 @@ namespace AkkaGrid.Node.LivePage;
 /// <summary>The names of the events of <c>GET /live/events</c>.</summary>
 internal static class LiveEvents
 {
-    /// <summary>Who tells; the first event.</summary>
+    /// <summary>The node that sends the stream; the first event.</summary>
     public const string Hello = "hello";
 
     /// <summary>The stream is alive.</summary>
@@ -18,12 +18,12 @@ internal static class LiveEvents
     /// <summary>The substations.</summary>
     public const string Substations = "substations";
 
-    /// <summary>How the balancer serves.</summary>
+    /// <summary>The state of the balancer.</summary>
     public const string Service = "service";
 
     /// <summary>The replicas.</summary>
     public const string Replicas = "replicas";
 
-    /// <summary>Updates that have come to replicas.</summary>
+    /// <summary>Updates that arrived at replicas.</summary>
     public const string Updates = "updates";
 }

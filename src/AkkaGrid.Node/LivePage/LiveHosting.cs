@@ -4,16 +4,16 @@ using AkkaGrid.KeyValue;
 
 namespace AkkaGrid.Node.LivePage;
 
-/// <summary>Gives a node what its live page shows.</summary>
+/// <summary>Adds the live page to a node.</summary>
 internal static class LiveHosting
 {
-    /// <summary>Adds what is shown.</summary>
+    /// <summary>Adds the services of the page.</summary>
     public static IServiceCollection AddLivePage(this IServiceCollection services) => services
         .AddSingleton<PageAddress>()
         .AddSingleton<LiveView>()
         .AddHostedService(provider => provider.GetRequiredService<LiveView>());
 
-    /// <summary>Adds the actor by which nodes tell each other, and its wire format.</summary>
+    /// <summary>Adds the actor that exchanges observations with other nodes, and its wire format.</summary>
     public static AkkaConfigurationBuilder AddLivePage(
         this AkkaConfigurationBuilder akka, LiveView view, KeyValueStore store, PageAddress page, TimeProvider time) => akka
         .WithCustomSerializer(

@@ -6,10 +6,10 @@ using AkkaGrid.Node.Http.Pages;
 
 namespace AkkaGrid.Node.LivePage;
 
-/// <summary>The live page, and what it is told.</summary>
+/// <summary>The routes of the live page and of its event stream.</summary>
 internal static class LivePageRoutes
 {
-    /// <summary>Shows the page at <c>/</c>, and tells it at <c>/live/events</c>.</summary>
+    /// <summary>Maps the page to <c>/</c>, and its events to <c>/live/events</c>.</summary>
     public static void MapLivePage(this IEndpointRouteBuilder routes)
     {
         routes.MapPage("/", "index.html");

@@ -2,13 +2,15 @@ using AkkaGrid.Node.Http;
 
 namespace AkkaGrid.Node.LivePage;
 
-/// <summary>Tells one who looks what there is to see, until they hang up, the node stops, or they do not read.</summary>
-/// <param name="reader">Their place.</param>
-/// <param name="hello">What they are told first; its time is that of the first event.</param>
-/// <param name="nodeStops">When the node stops.</param>
+/// <summary>
+/// Sends a viewer the events of the live page, until it disconnects, the node stops, or it does not read.
+/// </summary>
+/// <param name="reader">The viewer's reader of the board.</param>
+/// <param name="hello">The first event, with the time at which it is sent.</param>
+/// <param name="nodeStops">Cancelled when the node stops.</param>
 internal sealed class LiveStream(LiveBoard.Reader reader, LiveHello hello, CancellationToken nodeStops) : IResult
 {
-    // What changes meanwhile is told together.
+    // Changes within this time are sent together.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(15);
@@ -16,10 +18,10 @@ internal sealed class LiveStream(LiveBoard.Reader reader, LiveHello hello, Cance
     public async Task ExecuteAsync(HttpContext call)
     {
         using var place = reader;
-        await EventStream.ServeAsync(call, TellAsync, nodeStops);
+        await EventStream.ServeAsync(call, SendAsync, nodeStops);
     }
 
-    private async Task TellAsync(EventStream stream, CancellationToken ended)
+    private async Task SendAsync(EventStream stream, CancellationToken ended)
     {
         stream.Add(LiveEvents.Hello, null, hello, LiveJson.Default.LiveHello);
         while (true)

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AkkaGrid.Node.LivePage;
 
-/// <summary>Keeps the board up to date while somebody reads it: with what this node knows, and what others tell.</summary>
+/// <summary>
+/// Keeps the board up to date while it has readers: with the state of this node, and the observations of others.
+/// </summary>
 internal sealed class LiveView(
     NodeOptions options,
     ClusterView cluster,
@@ -20,12 +22,12 @@ internal sealed class LiveView(
     TimeProvider time,
     ILogger<LiveView> log) : BackgroundService
 {
-    // Not more than a person can look at.
+    // The page shows no more than a person can survey.
     private const int MaxMembers = 48;
     private const int MaxSubstations = 48;
     private const int MaxReplicas = 16;
     private const int MaxInQueue = 6;
-    private const int MostDecisions = 12;
+    private const int MaxDecisions = 12;
 
     private static readonly TimeSpan ShowEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(1);
@@ -34,10 +36,10 @@ internal sealed class LiveView(
     private readonly KnownReplicas _replicas = new(options.Name, time);
     private volatile IActorRef? _actor;
 
-    /// <summary>Whether anybody looks.</summary>
+    /// <summary>Whether the page has a viewer.</summary>
     public bool IsWatched => _board.IsWatched;
 
-    /// <summary>Takes a place among those who look; null where there are as many as there may be.</summary>
+    /// <summary>Adds a viewer; null where the limit is reached.</summary>
     public LiveBoard.Reader? TryOpen()
     {
         var reader = _board.TryOpen();
@@ -46,17 +48,17 @@ internal sealed class LiveView(
         return reader;
     }
 
-    /// <summary>An actor system runs.</summary>
+    /// <summary>Sets the actor of a new actor system.</summary>
     public void Attach(IActorRef actor) => _actor = actor;
 
-    /// <summary>It has ended.</summary>
+    /// <summary>Removes the actor of an ended actor system.</summary>
     public void Detach(IActorRef actor)
     {
         if (actor.Equals(_actor))
             _actor = null;
     }
 
-    /// <summary>Takes what a replica tells of itself.</summary>
+    /// <summary>Shows an observation of a replica.</summary>
     public void Take(Wire.Observation observation) => _board.Add(_replicas.Take(observation), observation.LeftOut);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
@@ -75,14 +77,14 @@ internal sealed class LiveView(
             }
             catch (Exception error) when (!stopping.IsCancellationRequested)
             {
-                log.LogWarning(error, "{Node}: something cannot be shown on the live page", options.Name);
+                log.LogWarning(error, "{Node}: part of the live page cannot be updated", options.Name);
             }
 
             await Task.Delay(pause, time, stopping);
         }
     }
 
-    // What this node knows without asking.
+    // The topics that need no request to another actor.
     private Task ShowAsync(CancellationToken stopping)
     {
         var members = cluster.Members();
@@ -117,7 +119,7 @@ internal sealed class LiveView(
             new LiveService(
                 [.. waiting.Take(MaxInQueue).Select(ChargingContracts.Waiting)],
                 More(waiting.Count, MaxInQueue),
-                service is null ? null : DecisionRuns.Fold(service.Decisions, MostDecisions),
+                service is null ? null : DecisionRuns.Fold(service.Decisions, MaxDecisions),
                 service?.Refused?.Power,
                 service?.Refused?.PooledPower),
             LiveJson.Default.LiveService);
@@ -136,7 +138,7 @@ internal sealed class LiveView(
             SubstationFigures.IsFull(report),
             status.Silent ? SubstationFigures.ReportedAt(status, now) : null);
 
-        // By this node's clock, and the same each time that one report is shown.
+        // By this node's clock, and always the same for one report.
         long At(DateTimeOffset atSubstation) => SubstationFigures.Rounded(now - status.Age + (atSubstation - report.Clock));
     }
 

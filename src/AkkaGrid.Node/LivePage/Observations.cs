@@ -6,16 +6,18 @@ using AkkaGrid.Node.Http.Lab;
 
 namespace AkkaGrid.Node.LivePage;
 
-/// <summary>What a replica tells of itself, as nodes send it to each other. All lists are bounded, and long texts cut.</summary>
+/// <summary>
+/// Writes the observations that nodes send each other. All lists are bounded, and long texts are cut.
+/// </summary>
 internal static class Observations
 {
     private const int MaxEntries = 64;
     private const int MaxLinks = 32;
     private const int MaxKeyLength = 64;
 
-    /// <summary>Writes down how the replica of a store stands.</summary>
+    /// <summary>Writes the state of a store's replica.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="observation">How its replica stands.</param>
+    /// <param name="observation">The observed state of its replica.</param>
     /// <param name="url">Where browsers find the page of the node.</param>
     public static Wire.Observation Write(KeyValueStore store, ReplicaObservation observation, string url)
     {
@@ -68,7 +70,7 @@ internal static class Observations
         Keys = arrival.Keys,
     };
 
-    // Half of a pair of surrogates cannot be sent.
+    // Half of a surrogate pair cannot be sent.
     private static string Cut(string key) => key.Length <= MaxKeyLength
         ? key
         : string.Concat(key.AsSpan(0, char.IsHighSurrogate(key[MaxKeyLength - 1]) ? MaxKeyLength - 1 : MaxKeyLength), "…");

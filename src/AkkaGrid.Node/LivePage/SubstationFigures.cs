@@ -3,22 +3,22 @@ using AkkaGrid.Core.Charging;
 
 namespace AkkaGrid.Node.LivePage;
 
-/// <summary>Which substations are full, which of many are shown, and the totals of all.</summary>
+/// <summary>Selects full substations and those to show, and computes the totals of all.</summary>
 internal static class SubstationFigures
 {
     // The alert AkkaGridSubstationNearLimit has the same bound.
     private const decimal FullFrom = 0.95m;
 
-    /// <summary>Whether a substation gives all, or nearly all, that it may give now.</summary>
+    /// <summary>Whether the load of a substation is at, or nearly at, its limit.</summary>
     public static bool IsFull(LoadReport report) => report.Load.Value >= FullFrom * report.Limit.Value;
 
-    /// <summary>As many as can be looked at; of more than that, those that are unreachable or full are shown.</summary>
+    /// <summary>The substations to show: if there are too many, the unreachable and full ones first.</summary>
     public static IEnumerable<SubstationStatus> Shown(IReadOnlyList<SubstationStatus> substations, int most) =>
         substations.Count <= most
             ? substations
             : substations.OrderByDescending(status => status.Silent || IsFull(status.Report)).Take(most);
 
-    /// <summary>The totals of all substations. Loads of unreachable ones are not known, and stay out.</summary>
+    /// <summary>The totals of all substations. The loads of unreachable ones are unknown and not included.</summary>
     /// <param name="substations">All substations.</param>
     /// <param name="now">The time of this node.</param>
     public static LiveTotals Total(IReadOnlyList<SubstationStatus> substations, DateTimeOffset now)
@@ -39,7 +39,7 @@ internal static class SubstationFigures
     /// <summary>When a substation last reported, by the clock of this node.</summary>
     public static long ReportedAt(SubstationStatus status, DateTimeOffset now) => Rounded(now - status.Age);
 
-    /// <summary>A moment in milliseconds since 1970, coarse enough that two readings of one moment agree.</summary>
+    /// <summary>A time in milliseconds since 1970, rounded so that two computations of the same time agree.</summary>
     public static long Rounded(DateTimeOffset moment)
     {
         const int Step = 500;

@@ -8,7 +8,7 @@ using AkkaGrid.Node.Hosting;
 
 namespace AkkaGrid.Node.Management;
 
-/// <summary>What an operator can do to the cluster at this node. All of it takes effect after the call returns.</summary>
+/// <summary>The cluster commands of operators. They take effect after the call returns.</summary>
 internal sealed class ClusterCommands(ActorSystemHandle handle, ClusterView view)
 {
     /// <summary>How a command ended.</summary>
@@ -29,11 +29,11 @@ internal sealed class ClusterCommands(ActorSystemHandle handle, ClusterView view
         /// <summary>This node is in a cluster, and must leave that one first.</summary>
         AlreadyInCluster,
 
-        /// <summary>This node builds its actor system again, or is about to; nobody is there to take the command.</summary>
+        /// <summary>This node builds its actor system again, or is about to; it cannot execute the command.</summary>
         Restarting,
     }
 
-    /// <summary>Brings this node into a cluster: that of the given member, or of any seed.</summary>
+    /// <summary>Makes this node join a cluster: that of the given member, or of any seed.</summary>
     public Outcome Join(ClusterTarget target)
     {
         if (view.IsMember)
@@ -47,7 +47,7 @@ internal sealed class ClusterCommands(ActorSystemHandle handle, ClusterView view
         return Outcome.Accepted;
     }
 
-    /// <summary>Lets a member leave gracefully: this node where none is named.</summary>
+    /// <summary>Makes a member leave gracefully: this node where none is named.</summary>
     public Outcome Leave(ClusterTarget target)
     {
         if (view.Cluster is not { } cluster || !view.IsMember)
@@ -58,7 +58,7 @@ internal sealed class ClusterCommands(ActorSystemHandle handle, ClusterView view
         return Outcome.Accepted;
     }
 
-    /// <summary>Marks a member as gone for good.</summary>
+    /// <summary>Downs a member.</summary>
     public Outcome Down(ClusterTarget target)
     {
         if (view.Cluster is not { } cluster || !view.IsMember)
@@ -71,7 +71,7 @@ internal sealed class ClusterCommands(ActorSystemHandle handle, ClusterView view
         return Outcome.Accepted;
     }
 
-    /// <summary>Marks all members as gone that this node cannot reach.</summary>
+    /// <summary>Downs all members that this node cannot reach.</summary>
     public Outcome DownUnreachable()
     {
         if (view.Cluster is not { } cluster || !view.IsMember)
@@ -84,7 +84,7 @@ internal sealed class ClusterCommands(ActorSystemHandle handle, ClusterView view
     private static bool IsEnding(Cluster cluster) =>
         cluster.IsTerminated || cluster.SelfMember.Status is MemberStatus.Exiting or MemberStatus.Down;
 
-    // Akka would try for ever to reach an address that no node of this grid can have.
+    // Akka would try forever to reach an address that no node of this grid can have.
     private static bool TryParse(string text, [NotNullWhen(true)] out Address? address) =>
         Address.TryParse(text, out address)
         && address is { Protocol: "akka.tcp", System: NodeOptions.SystemName, Host.Length: > 0, Port: > 0 };

@@ -3,19 +3,19 @@ using AkkaGrid.Client.Contracts;
 
 namespace AkkaGrid.Node.Management;
 
-/// <summary>Hands what changes in the cluster on to those who tail it at this node; it outlives actor systems.</summary>
+/// <summary>Passes the changes of the cluster on to the tails at this node; it outlives actor systems.</summary>
 internal sealed class ClusterTail
 {
-    /// <summary>The most tails at one node.</summary>
+    /// <summary>The largest number of tails at one node.</summary>
     public const int MaxTails = 64;
 
-    // A cluster of hundreds that falls apart makes so many changes at once.
+    // A cluster of hundreds of nodes that breaks apart makes so many changes at once.
     private const int MaxBacklog = 1024;
 
     private readonly Lock _gate = new();
     private readonly List<Place> _places = [];
 
-    /// <summary>Takes a place among those who are told; null where there are as many as there may be.</summary>
+    /// <summary>Opens a tail; null where the limit is reached.</summary>
     public Place? TryOpen()
     {
         lock (_gate)
@@ -28,7 +28,7 @@ internal sealed class ClusterTail
         }
     }
 
-    /// <summary>Tells all of a change; who is too far behind is told nothing more.</summary>
+    /// <summary>Passes a change on to all tails; ends a tail that is too far behind.</summary>
     public void Tell(ClusterChange change)
     {
         lock (_gate)
@@ -42,12 +42,12 @@ internal sealed class ClusterTail
             _places.Remove(place);
     }
 
-    /// <summary>The place of one who is told.</summary>
+    /// <summary>One tail.</summary>
     internal sealed class Place(ClusterTail tail) : IDisposable
     {
         private readonly Channel<ClusterChange> _changes = Channel.CreateBounded<ClusterChange>(MaxBacklog);
 
-        /// <summary>What has changed since it was opened; ends where too much was left unread.</summary>
+        /// <summary>The changes since it was opened; ends where its reader falls too far behind.</summary>
         public ChannelReader<ClusterChange> Changes => _changes.Reader;
 
         public void Tell(ClusterChange change)

@@ -4,7 +4,9 @@ using AkkaGrid.Client.Contracts;
 
 namespace AkkaGrid.Node.Management;
 
-/// <summary>Sees what changes in the cluster, for as long as this actor system is in it.</summary>
+/// <summary>
+/// Passes the changes of the cluster on to <see cref="ClusterTail"/>, as long as this actor system is in it.
+/// </summary>
 internal sealed class ClusterTailActor(ClusterTail tail, TimeProvider time) : UntypedActor
 {
     /// <summary>The name of this actor.</summary>
@@ -31,22 +33,22 @@ internal sealed class ClusterTailActor(ClusterTail tail, TimeProvider time) : Un
         switch (message)
         {
             case ClusterEvent.CurrentClusterState:
-                // Who begins to tail is told the members by the view.
+                // A new tail gets the members from the view.
                 break;
             case ClusterEvent.IMemberEvent change when KindOf(change) is { } kind:
-                Tell(kind, change.Member, !_cluster.State.Unreachable.Contains(change.Member));
+                Publish(kind, change.Member, !_cluster.State.Unreachable.Contains(change.Member));
                 break;
             case ClusterEvent.UnreachableMember gone:
-                Tell(ClusterChanges.Unreachable, gone.Member, reachable: false);
+                Publish(ClusterChanges.Unreachable, gone.Member, reachable: false);
                 break;
             case ClusterEvent.ReachableMember back:
-                Tell(ClusterChanges.Reachable, back.Member, reachable: true);
+                Publish(ClusterChanges.Reachable, back.Member, reachable: true);
                 break;
             case ClusterEvent.LeaderChanged change:
                 tail.Tell(new ClusterChange(time.GetUtcNow(), ClusterChanges.LeaderChanged, Leader: change.Leader?.ToString()));
                 break;
             case ClusterEvent.ClusterShuttingDown:
-                // Akka goes on to remove every member, one by one; the others are still there, only this node is not.
+                // Akka then reports every member as removed, one by one; but only this node has left.
                 Become(static _ => { });
                 break;
             default:
@@ -67,6 +69,6 @@ internal sealed class ClusterTailActor(ClusterTail tail, TimeProvider time) : Un
         _ => null,
     };
 
-    private void Tell(string kind, Member member, bool reachable) =>
+    private void Publish(string kind, Member member, bool reachable) =>
         tail.Tell(new ClusterChange(time.GetUtcNow(), kind, ClusterView.Shown(member, reachable)));
 }

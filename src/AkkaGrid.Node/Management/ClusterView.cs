@@ -8,7 +8,7 @@ using AkkaGrid.Node.Hosting;
 
 namespace AkkaGrid.Node.Management;
 
-/// <summary>The cluster as this node sees it at a moment; it answers also while there is none.</summary>
+/// <summary>The cluster as this node sees it at a moment; also works while the node is in none.</summary>
 internal sealed class ClusterView(ActorSystemHandle handle, NodeOptions options, ChargingGateway gateway)
 {
     private static readonly MemberStatus[] InCluster = [MemberStatus.Up, MemberStatus.WeaklyUp, MemberStatus.Leaving];
@@ -34,7 +34,7 @@ internal sealed class ClusterView(ActorSystemHandle handle, NodeOptions options,
             cluster.SelfAddress.ToString());
     }
 
-    /// <summary>The live members that host substations, and how many.</summary>
+    /// <summary>The live members that host substations, and how many substations.</summary>
     public IEnumerable<(string Node, int Substations)> SubstationHosts() => Cluster is not { } cluster
         ? []
         : cluster.State.Members
@@ -42,14 +42,14 @@ internal sealed class ClusterView(ActorSystemHandle handle, NodeOptions options,
             .Select(member => (NodeRoles.NameOf(member), NodeRoles.SubstationsOf(member)))
             .Where(host => host.Item2 > 0);
 
-    /// <summary>The address of the member that is named, by its name or its address.</summary>
+    /// <summary>The address of a member that is named by its name or its address.</summary>
     public Address? Find(ClusterTarget target) => Cluster?.State.Members
         .FirstOrDefault(member =>
             (target.Name is null || NodeRoles.NameOf(member) == target.Name)
             && (target.Address is null || member.Address.ToString() == target.Address))
         ?.Address;
 
-    /// <summary>A member as it is shown.</summary>
+    /// <summary>A member as the contract shows it.</summary>
     public static ClusterMember Shown(Member member, bool reachable) => new(
         NodeRoles.NameOf(member),
         member.Address.ToString(),
@@ -58,7 +58,7 @@ internal sealed class ClusterView(ActorSystemHandle handle, NodeOptions options,
         reachable,
         member.AppVersion.Version);
 
-    // Upper and lower case only: the words are Akka's.
+    // Akka's own words, in lower case.
     private static string StatusOf(MemberStatus status) => status.ToString().ToLowerInvariant();
 
     private ClusterMember Alone() => new(

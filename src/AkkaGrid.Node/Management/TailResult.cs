@@ -3,7 +3,9 @@ using AkkaGrid.Node.Http;
 
 namespace AkkaGrid.Node.Management;
 
-/// <summary>Tells one who tails the cluster, until they hang up, the node stops, or they do not read.</summary>
+/// <summary>
+/// Sends a client the changes of the cluster, until it disconnects, the node stops, or it does not read.
+/// </summary>
 internal sealed class TailResult(ClusterTail.Place place, ClusterView view, CancellationToken nodeStops) : IResult
 {
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(30);
@@ -11,13 +13,13 @@ internal sealed class TailResult(ClusterTail.Place place, ClusterView view, Canc
     public async Task ExecuteAsync(HttpContext call)
     {
         using var held = place;
-        await EventStream.ServeAsync(call, TellAsync, nodeStops);
+        await EventStream.ServeAsync(call, SendAsync, nodeStops);
     }
 
-    private async Task TellAsync(EventStream stream, CancellationToken ended)
+    private async Task SendAsync(EventStream stream, CancellationToken ended)
     {
         var more = place.Changes.WaitToReadAsync(ended).AsTask();
-        TellMembers(stream);
+        AddMembers(stream);
         await stream.FlushAsync(WriteTimeout, ended);
         while (true)
         {
@@ -25,7 +27,7 @@ internal sealed class TailResult(ClusterTail.Place place, ClusterView view, Canc
             if (!more.IsCompleted)
             {
                 ended.ThrowIfCancellationRequested();
-                TellMembers(stream);
+                AddMembers(stream);
             }
             else if (await more)
             {
@@ -42,6 +44,6 @@ internal sealed class TailResult(ClusterTail.Place place, ClusterView view, Canc
         }
     }
 
-    private void TellMembers(EventStream stream) =>
+    private void AddMembers(EventStream stream) =>
         stream.Add(ClusterTailEvents.Members, null, view.Members(), GridJson.Default.ClusterMembers);
 }

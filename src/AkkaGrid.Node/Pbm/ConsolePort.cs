@@ -2,7 +2,9 @@ using AkkaGrid.Node.Configuration;
 
 namespace AkkaGrid.Node.Pbm;
 
-/// <summary>Where <c>pbm</c> finds a node: port 9110, and the ones behind it where several seeds share a host.</summary>
+/// <summary>
+/// The port at which <c>pbm</c> finds a node: 9110, and the following ones where several seeds share a host.
+/// </summary>
 internal static class ConsolePort
 {
     private const int First = 9110;

@@ -18,8 +18,8 @@ internal static class GridPalette
             ("vehicle", "-v", "The vehicle."),
             ("power", "-p", "How much, in kW."),
             ("?priority", "-r", "low, normal or high.")),
-        Verb.Of("drain", "Let a substation take no new sessions.", DrainAsync, ("substation", "-s", "The substation.")),
-        Verb.Of("resume", "Let a substation take sessions again.", ResumeAsync, ("substation", "-s", "The substation.")),
+        Verb.Of("drain", "Make a substation accept no new sessions.", DrainAsync, ("substation", "-s", "The substation.")),
+        Verb.Of("resume", "Make a substation accept sessions again.", ResumeAsync, ("substation", "-s", "The substation.")),
     ];
 
     private static async Task<string> SubstationsAsync(GridClient client, Func<string, string?> argument) =>
@@ -36,7 +36,7 @@ internal static class GridPalette
     private static async Task<string> ChargeAsync(GridClient client, Func<string, string?> argument)
     {
         if (!decimal.TryParse(argument("power"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var power))
-            throw new FormatException($"'{argument("power")}' is no power; it is a number of kW, such as 7.4.");
+            throw new FormatException($"'{argument("power")}' is not a power: expected a number of kW, such as 7.4.");
         var accepted = await client.Charging.ChargeAsync(new ChargeRequest(
             argument("vehicle")!, power, argument("priority") ?? Priorities.Normal));
         return string.Create(

@@ -4,7 +4,7 @@ using Petabridge.Cmd.Host;
 
 namespace AkkaGrid.Node.Pbm;
 
-/// <summary>A palette of ours.</summary>
+/// <summary>A palette of AkkaGrid.</summary>
 internal sealed class PaletteHandler : CommandPaletteHandler
 {
     public PaletteHandler(IReadOnlyList<Verb> verbs, string name, OwnEdge edge)

@@ -6,10 +6,12 @@ using Petabridge.Cmd.Host;
 
 namespace AkkaGrid.Node.Hosting;
 
-/// <summary>Petabridge.Cmd at this node: its own palette for the cluster, and ours for the store and the grid.</summary>
+/// <summary>
+/// Petabridge.Cmd at this node: its own palette for the cluster, and those of AkkaGrid for the store and the grid.
+/// </summary>
 internal static partial class RemoteConsole
 {
-    // pbm asks nobody who they are: it stays on this machine.
+    // pbm has no authentication, so it listens only on this machine.
     private const string Host = "127.0.0.1";
 
     static partial void AddPetabridgeCmd(AkkaConfigurationBuilder akka, NodeOptions options, IServiceProvider services)

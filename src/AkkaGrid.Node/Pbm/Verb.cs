@@ -4,11 +4,15 @@ using Petabridge.Cmd;
 namespace AkkaGrid.Node.Pbm;
 
 /// <summary>A command of a palette.</summary>
-/// <param name="Definition">Its words.</param>
-/// <param name="RunAsync">What it does: a client of the node, and what reads an argument by name; the text to print.</param>
+/// <param name="Definition">Its name and arguments.</param>
+/// <param name="RunAsync">
+/// Executes it, with a client of the node and a function that reads an argument by name; returns the text to print.
+/// </param>
 internal sealed record Verb(CommandDefinition Definition, Func<GridClient, Func<string, string?>, Task<string>> RunAsync)
 {
-    /// <summary>A command with arguments, each a name, a switch and a description; one that begins with <c>?</c> may be left out.</summary>
+    /// <summary>
+    /// A command with arguments, each a name, a switch and a description; one that begins with <c>?</c> is optional.
+    /// </summary>
     public static Verb Of(
         string name,
         string description,

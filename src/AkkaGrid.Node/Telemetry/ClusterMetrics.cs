@@ -19,13 +19,13 @@ internal sealed class ClusterMetrics
     /// <summary>Counter: how often this node's actor system was built again.</summary>
     public const string Restarts = "cluster_actor_system_restarts_total";
 
-    /// <summary>Gauge: 1 for the member that this node takes the balancer to be at.</summary>
+    /// <summary>Gauge: 1 for the member that the balancer runs on, as far as this node knows.</summary>
     public const string Balancer = "cluster_balancer";
 
-    /// <summary>Counter: messages that reached nobody, for the actor that they were sent to is gone.</summary>
+    /// <summary>Counter: dead letters, messages to actors that no longer exist.</summary>
     public const string DeadLetters = "cluster_dead_letters_total";
 
-    /// <summary>Counter: messages that reached an actor that does not know them.</summary>
+    /// <summary>Counter: messages that an actor did not handle.</summary>
     public const string UnhandledMessages = "cluster_unhandled_messages_total";
 
     private static readonly string[] Statuses = ["joining", "weaklyup", "up", "leaving", "exiting", "down"];
@@ -45,16 +45,16 @@ internal sealed class ClusterMetrics
         _unreachable = metrics.CreateGauge(Unreachable, "Members that this node cannot reach.");
         _isMember = metrics.CreateGauge(IsMember, "1 while this node is in a cluster, else 0.");
         _restarts = metrics.CreateCounter(Restarts, "How often this node's actor system was built again.");
-        _balancer = metrics.CreateGauge(Balancer, "1 for the member that this node takes the balancer to be at.", "at");
-        _deadLetters = metrics.CreateCounter(DeadLetters, "Messages to actors that are gone.");
-        _unhandled = metrics.CreateCounter(UnhandledMessages, "Messages that the actor that got them does not know.");
+        _balancer = metrics.CreateGauge(Balancer, "1 for the member that the balancer runs on, as far as this node knows.", "at");
+        _deadLetters = metrics.CreateCounter(DeadLetters, "Messages to actors that no longer exist.");
+        _unhandled = metrics.CreateCounter(UnhandledMessages, "Messages that an actor did not handle.");
         registry.AddBeforeCollectCallback(() => Read(view, handle));
     }
 
-    /// <summary>A message reached nobody.</summary>
+    /// <summary>Counts a dead letter.</summary>
     public void DeadLetter() => _deadLetters.Inc();
 
-    /// <summary>A message reached an actor that does not know it.</summary>
+    /// <summary>Counts an unhandled message.</summary>
     public void Unhandled() => _unhandled.Inc();
 
     private void Read(ClusterView view, ActorSystemHandle handle)

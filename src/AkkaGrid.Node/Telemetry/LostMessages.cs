@@ -3,7 +3,7 @@ using Akka.Event;
 
 namespace AkkaGrid.Node.Telemetry;
 
-/// <summary>Counts the messages of an actor system that reached nobody, or somebody who does not know them.</summary>
+/// <summary>Counts the dead letters and the unhandled messages of an actor system.</summary>
 internal sealed class LostMessages : UntypedActor
 {
     /// <summary>The name below <c>/user</c>.</summary>

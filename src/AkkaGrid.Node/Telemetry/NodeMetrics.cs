@@ -4,7 +4,9 @@ using Prometheus;
 
 namespace AkkaGrid.Node.Telemetry;
 
-/// <summary>The domain metrics of a node: a registry of its own, for the local grid runs three nodes in one process.</summary>
+/// <summary>
+/// The domain metrics of a node: a registry of its own, because the local grid runs three nodes in one process.
+/// </summary>
 internal static class NodeMetrics
 {
     /// <summary>Adds the registry, to which each feature adds its instruments, and the metrics of the cluster and of the node's resources.</summary>
@@ -13,11 +15,11 @@ internal static class NodeMetrics
         .AddSingleton<ClusterMetrics>()
         .AddSingleton<ResourceMetrics>();
 
-    /// <summary>Adds what counts the messages that an actor system loses.</summary>
+    /// <summary>Adds the actor that counts lost messages.</summary>
     public static AkkaConfigurationBuilder AddNodeMetrics(this AkkaConfigurationBuilder akka, ClusterMetrics metrics) =>
         akka.WithActors((system, _) => system.ActorOf(Props.Create(() => new LostMessages(metrics)), LostMessages.Name));
 
-    /// <summary>Shows the registry at <c>/metrics</c>.</summary>
+    /// <summary>Exposes the registry at <c>/metrics</c>.</summary>
     public static void MapNodeMetrics(this WebApplication app)
     {
         app.Services.GetRequiredService<ClusterMetrics>();

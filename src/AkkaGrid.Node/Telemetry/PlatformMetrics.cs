@@ -6,7 +6,7 @@ using OpenTelemetry.Resources;
 
 namespace AkkaGrid.Node.Telemetry;
 
-/// <summary>What .NET tells of the process (runtime, Kestrel, HTTP), at a listener of its own.</summary>
+/// <summary>The metrics of .NET about the process (runtime, Kestrel, HTTP), at a listener of its own.</summary>
 internal static class PlatformMetrics
 {
     private static readonly string[] Meters =
@@ -19,7 +19,7 @@ internal static class PlatformMetrics
     ];
 
     /// <summary>Starts the listener; null where it is turned off.</summary>
-    /// <exception cref="StartException">The port cannot be had.</exception>
+    /// <exception cref="StartException">The port is not available.</exception>
     public static IDisposable? Start(MetricsOptions options)
     {
         if (options.Port == 0)
@@ -39,13 +39,13 @@ internal static class PlatformMetrics
         catch (HttpListenerException error)
         {
             throw new StartException(
-                $"Platform metrics cannot be shown at {options.Host}:{options.Port} ({error.Message}); change " +
+                $"Platform metrics cannot be exposed at {options.Host}:{options.Port} ({error.Message}); change " +
                 $"{NodeOptions.Section}:Metrics:Host or :Port (0 turns them off).");
         }
     }
 
-    // The exporter's own Host accepts no wildcard, and the listener takes a request only under the very host name that
-    // it was given: loopback has two.
+    // The exporter's own Host accepts no wildcard, and the listener accepts requests only for exactly the host names
+    // that it was given: loopback has two.
     private static void Listen(HttpListener http, MetricsOptions options)
     {
         string[] hosts = options.Host is "127.0.0.1" or "localhost"

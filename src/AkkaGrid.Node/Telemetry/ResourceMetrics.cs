@@ -42,13 +42,13 @@ internal sealed class ResourceMetrics
         _diskAvailable.Set(available);
         _diskSize.Set(size);
 
-        // The runtime knows the limits of control groups of either version; before the first collection it tells 0.
+        // The runtime knows the limits of control groups of either version; before the first collection it reports 0.
         var memory = GC.GetGCMemoryInfo();
         _memoryHighThreshold.Set(memory.HighMemoryLoadThresholdBytes > 0 ? memory.HighMemoryLoadThresholdBytes : double.NaN);
         _heapLimit.Set(memory.TotalAvailableMemoryBytes > 0 ? memory.TotalAvailableMemoryBytes : double.NaN);
     }
 
-    // A disk that cannot be asked must not take the other metrics away.
+    // A disk that cannot be queried must not remove the other metrics.
     private (double Available, double Size) ReadDisk()
     {
         try

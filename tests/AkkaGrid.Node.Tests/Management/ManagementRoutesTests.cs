@@ -18,8 +18,8 @@ public sealed class ManagementRoutesTests
         await using var nodes = await TestNodes.StartAsync(1);
         using var http = TestNodes.Http(nodes[0]);
 
-        Assert.Equal((HttpStatusCode.NotFound, "This node knows no such member."), await Post("/cluster/down", new(Name: "x")));
-        Assert.Equal((HttpStatusCode.NotFound, "This node knows no such member."), await Post("/cluster/leave", new(Name: "x")));
+        Assert.Equal((HttpStatusCode.NotFound, "There is no such member."), await Post("/cluster/down", new(Name: "x")));
+        Assert.Equal((HttpStatusCode.NotFound, "There is no such member."), await Post("/cluster/leave", new(Name: "x")));
         Assert.Equal(HttpStatusCode.BadRequest, (await Post("/cluster/down", new())).Status);
         Assert.Equal(HttpStatusCode.Conflict, (await Post("/cluster/join", new())).Status);
         Assert.Equal(HttpStatusCode.Accepted, (await http.PostAsync("/cluster/down-unreachable", null)).StatusCode);

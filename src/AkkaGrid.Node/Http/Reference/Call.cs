@@ -10,7 +10,7 @@ namespace AkkaGrid.Node.Http.Reference;
 /// <param name="Summary">What it does, one sentence.</param>
 internal sealed record Call(HttpMethod Method, string Path, string Summary)
 {
-    /// <summary>What the path, the query and the headers say.</summary>
+    /// <summary>The parameters of the path, the query and the headers.</summary>
     public IReadOnlyList<Parameter> Parameters { get; init; } = [];
 
     /// <summary>The body of the request; null where there is none.</summary>
@@ -22,39 +22,41 @@ internal sealed record Call(HttpMethod Method, string Path, string Summary)
     /// <summary>The body of a success.</summary>
     public Body? Answer { get; init; }
 
-    /// <summary>The body of a success that is asked for in another form; null where there is none.</summary>
+    /// <summary>
+    /// The body of a success in another form, where the request asks for that; null where there is none.
+    /// </summary>
     public Body? OtherAnswer { get; init; }
 
-    /// <summary>The headers of a success that mean something.</summary>
+    /// <summary>The headers of a success that have a meaning of their own.</summary>
     public IReadOnlyList<Parameter> AnswerHeaders { get; init; } = [];
 
-    /// <summary>Whether a condition of the request may have it answered with 304 and no body.</summary>
+    /// <summary>Whether a conditional request may be answered with 304 and no body.</summary>
     public bool HasNotModified { get; init; }
 
-    /// <summary>What can go wrong of its own: a status, and the kinds of problems that come with it.</summary>
+    /// <summary>The errors of this call: a status, and the kinds of problems with that status.</summary>
     public IReadOnlyList<(int Status, string[] Kinds)> Problems { get; init; } = [];
 
-    /// <summary>All that can go wrong: its own, and what the rule for all calls refuses.</summary>
+    /// <summary>All errors: those of this call, and those that every call may have.</summary>
     public IEnumerable<(int Status, string[] Kinds)> AllProblems => Problems.Concat(CommonProblems)
         .GroupBy(problem => problem.Status, problem => problem.Kinds)
         .Select(group => (group.Key, group.SelectMany(kinds => kinds).Distinct().ToArray()))
         .OrderBy(problem => problem.Key);
 
-    /// <summary>Whether clients of the original systems make it too: then they find their errors in <c>error</c>.</summary>
+    /// <summary>Whether clients of the original systems make this call; they read errors from <c>error</c>.</summary>
     public bool IsOriginal { get; init; }
 
-    /// <summary>Whether it takes parameters and members that it does not know, as the original systems did.</summary>
+    /// <summary>Whether it ignores unknown parameters and members, as the original systems did.</summary>
     public bool TakesUnknown { get; init; }
 
     /// <summary>Whether its body is JSON, or there is none.</summary>
     public bool TakesJson => Request is { ContentType: UnsupportedMediaTypeException.Json }
         || (Request is null && (Method == HttpMethod.Post || Method == HttpMethod.Patch));
 
-    /// <summary>The parameters of the query that it knows.</summary>
+    /// <summary>The names of the parameters of the query.</summary>
     public IReadOnlyCollection<string> QueryNames =>
         [.. Parameters.Where(parameter => parameter.In == ParameterLocation.Query).Select(parameter => parameter.Name)];
 
-    /// <summary>The members of the body that it knows.</summary>
+    /// <summary>The names of the members of the body.</summary>
     public IReadOnlyCollection<string> MemberNames => [.. (Request?.Members ?? []).Select(member => member.Name)];
 
     private IEnumerable<(int Status, string[] Kinds)> CommonProblems
@@ -76,13 +78,13 @@ internal sealed record Call(HttpMethod Method, string Path, string Summary)
 }
 
 /// <summary>A parameter of a call.</summary>
-/// <param name="In">Where it stands.</param>
+/// <param name="In">Its place: path, query or header.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it means, with its unit and default.</param>
-/// <param name="Rule">What it may be.</param>
+/// <param name="Rule">The values that it may have.</param>
 internal sealed record Parameter(ParameterLocation In, string Name, string Description, ValueRule Rule)
 {
-    /// <summary>Whether the call cannot do without it.</summary>
+    /// <summary>Whether it is required.</summary>
     public bool IsRequired { get; init; }
 
     public static Parameter Path(string name, string description, ValueRule rule) =>
@@ -95,16 +97,16 @@ internal sealed record Parameter(ParameterLocation In, string Name, string Descr
         new(ParameterLocation.Header, name, description, rule);
 }
 
-/// <summary>A member of the JSON that a call takes.</summary>
+/// <summary>A member of the JSON body of a request.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Description">What it means, with its unit and what holds where it is absent.</param>
-/// <param name="Rule">What it may be.</param>
+/// <param name="Description">What it means, with its unit and the default.</param>
+/// <param name="Rule">The values that it may have.</param>
 internal sealed record Member(string Name, string Description, ValueRule Rule)
 {
-    /// <summary>Whether the call cannot do without it.</summary>
+    /// <summary>Whether it is required.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>Whether null means something else than that it is absent.</summary>
+    /// <summary>Whether null has another meaning than an absent member.</summary>
     public bool TakesNull { get; init; }
 
     public static Member Required(string name, string description, ValueRule rule) => new(name, description, rule) { IsRequired = true };
@@ -112,14 +114,14 @@ internal sealed record Member(string Name, string Description, ValueRule Rule)
 
 /// <summary>The body of a request or an answer.</summary>
 /// <param name="ContentType">Its content type.</param>
-/// <param name="Type">The contract; null where it is none of ours.</param>
-/// <param name="Example">An example: JSON where the content type is that, else text.</param>
+/// <param name="Type">The contract type; null where the body has none.</param>
+/// <param name="Example">An example: JSON where the content type is JSON, else text.</param>
 internal sealed record Body(string ContentType, Type? Type, string Example)
 {
-    /// <summary>Whether the call can do without it.</summary>
+    /// <summary>Whether the body is optional.</summary>
     public bool IsOptional { get; init; }
 
-    /// <summary>What JSON that is sent to us may say.</summary>
+    /// <summary>The members of a JSON request.</summary>
     public IReadOnlyList<Member> Members { get; init; } = [];
 
     /// <summary>A body of JSON.</summary>
@@ -128,7 +130,7 @@ internal sealed record Body(string ContentType, Type? Type, string Example)
 }
 
 /// <summary>Calls that belong together.</summary>
-/// <param name="Name">What they are about.</param>
+/// <param name="Name">Their subject.</param>
 /// <param name="Description">What a reader needs to know about all of them.</param>
 /// <param name="Calls">The calls.</param>
 internal sealed record Topic(string Name, string Description, IReadOnlyList<Call> Calls);

@@ -24,24 +24,24 @@ internal static class ChargingTopic
         (503, [ProblemKinds.SubstationUnavailable]),
     ];
 
-    /// <summary>The request for power; the originals have the same under another name.</summary>
+    /// <summary>The request for power; the original systems have the same call under another name.</summary>
     public static Call Charge { get; } = Call.Post(
         "/charge", "Asks for power for a vehicle: a session at a substation, or why there is none.") with
     {
         IsOriginal = true,
         Parameters =
         [
-            Parameter.Header(GridHeaders.IdempotencyKey, "Makes repetition safe: the same key has the same session, and \"replayed\" says that it had it before.", Rules.IdempotencyKey),
+            Parameter.Header(GridHeaders.IdempotencyKey, "Makes it safe to repeat the request: the same key finds the same session, and \"replayed\" says that the session existed before.", Rules.IdempotencyKey),
         ],
         Request = Body.Json<ChargeRequest>(
             """{"vehicle_id":"EV_1","charge_amount":22,"priority":"normal"}""",
             Member.Required("vehicle_id", "The vehicle.", Rules.Vehicle),
             Member.Required("charge_amount", "The power asked for in kW.", Rules.Power),
             Member.Required("priority", "How urgent it is.", Rules.Priority),
-            new("request_time", "When the client sent it, in any form the client likes; not interpreted.", Rules.Any),
+            new("request_time", "When the client sent the request, in any form; not interpreted.", Rules.Any),
             new("max_wait", "How long the request may wait for room, in seconds; absent means not at all.", Rules.MaxWait),
-            new("min_charge_amount", "The least power in kW that is still of use, at most charge_amount; absent means all or nothing.", Rules.Power)),
-        AnswerHeaders = [Parameter.Header("Location", "Where the session is read.", Rules.Text)],
+            new("min_charge_amount", "The least power in kW that the vehicle accepts, at most charge_amount; absent means all or nothing.", Rules.Power)),
+        AnswerHeaders = [Parameter.Header("Location", "The path of the session.", Rules.Text)],
         Answer = Body.Json<ChargeAccepted>(
             """{"status":"accepted","session_id":"0f8fad5bd9cb469fa16570867728950e","substation_id":"substation_1","vehicle_id":"EV_1","charge_amount":22,"estimated_duration":8,"start_time":"2026-01-31T12:00:00+00:00","expected_end":"2026-01-31T12:00:08+00:00","current_load":22,"max_capacity":80,"routed_by":"load_balancer","substation_load_before":0,"state":"active","replayed":false}"""),
         Problems =
@@ -63,11 +63,11 @@ internal static class ChargingTopic
 
     public static Topic Topic { get; } = new(
         "Charging",
-        "Charge requests go to the substation that is best for them by its live load, and never take one over its limit. "
-            + "Powers are in kW, times in seconds or ISO 8601.",
+        "The balancer routes each charge request to a substation by live load. No session takes a substation over its limit. "
+            + "Power is in kW, durations are in seconds, times are in ISO 8601.",
         [
             Charge,
-            Call.Get("/queue", "Lists who waits for room, and for how long still.") with
+            Call.Get("/queue", "Lists the requests that wait for room, and how long each may still wait.") with
             {
                 Answer = Body.Json<WaitingList>(
                     """{"items":[{"session_id":"0f8fad5bd9cb469fa16570867728950e","vehicle_id":"EV_2","charge_amount":50,"priority":"high","position":1,"waited":1.5,"expected_in":3}]}"""),
@@ -77,9 +77,9 @@ internal static class ChargingTopic
             {
                 Parameters =
                 [
-                    Parameter.Query("substation", "Only those of a substation.", Rules.Substation),
-                    Parameter.Query("state", "Only those in a state.", Rules.SessionState),
-                    Parameter.Query("after", "The next of the page before.", Rules.SessionPlace),
+                    Parameter.Query("substation", "Only sessions of this substation.", Rules.Substation),
+                    Parameter.Query("state", "Only sessions in this state.", Rules.SessionState),
+                    Parameter.Query("after", "The member next of the page before.", Rules.SessionPlace),
                     Parameter.Query("limit", "How many at most.", Rules.PageSize),
                 ],
                 Answer = Body.Json<SessionPage>($$"""{"items":[{{Running}}],"next":null}"""),
@@ -97,7 +97,7 @@ internal static class ChargingTopic
                 Answer = Body.Json<Session>(Running.Replace("active", "completed", StringComparison.Ordinal)),
                 Problems = [(404, [ProblemKinds.NotFound]), (503, [ProblemKinds.SubstationUnavailable])],
             },
-            Call.Get("/sessions/{id}/decision", "Says why the session is where it is: up to 16 candidates, what was believed of them, and what was true. Kept as long as the session.") with
+            Call.Get("/sessions/{id}/decision", "Explains why the session is at its substation: up to 16 candidates with the load that the balancer expected, and the actual load of the chosen one. Kept as long as the session.") with
             {
                 Parameters = [Session],
                 Answer = Body.Json<SessionDecision>(
@@ -108,19 +108,19 @@ internal static class ChargingTopic
             {
                 Answer = Body.Json<SubstationList>($$"""{"items":[{{Station}}]}"""),
             },
-            Call.Get("/substations/{id}", "Reads a substation: its load, its limit, and the event that holds the limit, if one does.") with
+            Call.Get("/substations/{id}", "Reads a substation: its load, its limit, and the event that sets the limit, if one does.") with
             {
                 Parameters = [Substation],
                 Answer = Body.Json<Substation>($$"""{{Station.Replace("\"limit\":80", "\"limit\":40", StringComparison.Ordinal).TrimEnd('}')}},"limited_by":{{Limiting}}}"""),
                 Problems = [(404, [ProblemKinds.NotFound])],
             },
-            new(HttpMethod.Patch, "/substations/{id}", "Changes what a substation is good for (null for what is configured), drains it, or resumes it (\"state\": \"draining\" or \"active\").")
+            new(HttpMethod.Patch, "/substations/{id}", "Changes the rating of a substation (null for the configured one), drains it, or resumes it (\"state\": \"draining\" or \"active\").")
             {
                 Parameters = [Substation],
                 Request = Body.Json<SubstationChange>(
                     """{"max_capacity":60}""",
-                    new("max_capacity", "What it is good for, in kW; null for what is configured.", Rules.Power) { TakesNull = true },
-                    new("state", "Whether it is drained, or takes sessions again.", Rules.SubstationState)),
+                    new("max_capacity", "The rating in kW; null for the configured one.", Rules.Power) { TakesNull = true },
+                    new("state", "Whether the substation drains, or accepts sessions again.", Rules.SubstationState)),
                 Answer = Body.Json<Substation>(Station),
                 Problems = Control,
             },
@@ -136,15 +136,15 @@ internal static class ChargingTopic
                 Answer = Body.Json<Substation>(Station),
                 Problems = [(404, [ProblemKinds.NotFound]), (503, [ProblemKinds.SubstationUnavailable])],
             },
-            Call.Post("/substations/{id}/events", "Limits a substation for some time, or until the event is ended: a demand-response event. Nothing that runs is ended. Location names the event.") with
+            Call.Post("/substations/{id}/events", "Adds a demand-response event: limits a substation for some time, or until the event is ended. Running sessions go on. Location has the path of the event.") with
             {
                 Parameters = [Substation],
                 Request = Body.Json<SubstationEvent>(
                     """{"limit":40,"duration":900,"start":"2026-01-31T18:00:00Z","name":"evening peak"}""",
-                    Member.Required("limit", "What the substation may give meanwhile, in kW.", Rules.PowerOrNone),
-                    new("duration", "How long, in seconds; until it is ended where absent.", Rules.EventDuration),
-                    new("name", "What people call it.", Rules.EventName),
-                    new("start", "When it begins, at most 366 days ahead; now where absent.", Rules.Time)),
+                    Member.Required("limit", "The limit while the event is active, in kW.", Rules.PowerOrNone),
+                    new("duration", "The duration in seconds; absent means until the event is ended.", Rules.EventDuration),
+                    new("name", "A name for people to read.", Rules.EventName),
+                    new("start", "When it begins, at most 366 days ahead; absent means now.", Rules.Time)),
                 Answer = Body.Json<Substation>(Station),
                 Problems = [.. Control, (409, [ProblemKinds.TooManyEvents])],
             },

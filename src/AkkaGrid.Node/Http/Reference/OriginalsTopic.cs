@@ -2,7 +2,7 @@ using AkkaGrid.Client.Contracts;
 
 namespace AkkaGrid.Node.Http.Reference;
 
-/// <summary>The reference of the calls that are there for the clients of the systems that AkkaGrid replaces.</summary>
+/// <summary>The reference of the calls that exist for clients of the systems that AkkaGrid replaces.</summary>
 internal static class OriginalsTopic
 {
     private static readonly (int Status, string[] Kinds)[] Problems =
@@ -50,7 +50,7 @@ internal static class OriginalsTopic
                 Problems = Problems,
             },
             ChargingTopic.Charge with { Path = "/route_charge", TakesUnknown = true },
-            Call.Get("/status", "Shows the load of every substation, and where the balancer is.") with
+            Call.Get("/status", "Returns the load of every substation, and the node of the balancer.") with
             {
                 IsOriginal = true,
                 TakesUnknown = true,

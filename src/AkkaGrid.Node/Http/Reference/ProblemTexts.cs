@@ -2,10 +2,10 @@ using AkkaGrid.Client.Contracts;
 
 namespace AkkaGrid.Node.Http.Reference;
 
-/// <summary>What each kind of problem means to who is refused.</summary>
+/// <summary>The meaning of each kind of problem for a client.</summary>
 internal static class ProblemTexts
 {
-    /// <summary>The kinds that say in <c>Retry-After</c> when to try again.</summary>
+    /// <summary>The kinds that have a <c>Retry-After</c>.</summary>
     public static IReadOnlySet<string> WithRetryAfter { get; } = new HashSet<string>
     {
         ProblemKinds.NoCapacity,
@@ -18,18 +18,18 @@ internal static class ProblemTexts
         ProblemKinds.TooManyWatches,
     };
 
-    /// <summary>What a kind adds to the members that every problem has.</summary>
+    /// <summary>The further members of a kind, beyond those of every problem.</summary>
     public static IReadOnlyDictionary<string, string> Added { get; } = new Dictionary<string, string>
     {
-        [ProblemKinds.InvalidRequest] = "errors: what is wrong, by the name of the parameter, header or member.",
-        [ProblemKinds.NoCapacity] = "requested_kw; largest_free_kw: the most that a substation has free.",
-        [ProblemKinds.Curtailed] = "requested_kw; largest_free_kw; largest_limit_kw: the most that a substation may give now.",
+        [ProblemKinds.InvalidRequest] = "errors: the errors by the name of the parameter, header or member.",
+        [ProblemKinds.NoCapacity] = "requested_kw; largest_free_kw: the largest free capacity of a substation.",
+        [ProblemKinds.Curtailed] = "requested_kw; largest_free_kw; largest_limit_kw: the largest limit of a substation now.",
         [ProblemKinds.ExceedsLargestSubstation] = "requested_kw; largest_substation_kw: the rating of the largest.",
         [ProblemKinds.IdempotencyKeyReuse] = "session_id: the session of the earlier request.",
-        [ProblemKinds.PreconditionFailed] = "value: what the key has now.",
-        [ProblemKinds.ContextUnavailable] = "missing: the updates; away: the members that may have them and are not in reach.",
+        [ProblemKinds.PreconditionFailed] = "value: the present value of the key.",
+        [ProblemKinds.ContextUnavailable] = "missing: the updates; away: the members that may have them and are unreachable.",
         [ProblemKinds.ContextLost] = "lost: the updates.",
-        [ProblemKinds.NotReady] = "reasons: what is missing, one sentence each.",
+        [ProblemKinds.NotReady] = "reasons: why the node is not ready, one sentence each.",
         [ProblemKinds.SubstationUnavailable] = "substation_id.",
         [ProblemKinds.TooManyEvents] = "substation_id.",
     };
@@ -38,33 +38,33 @@ internal static class ProblemTexts
     {
         [ProblemKinds.InvalidRequest] = "A field, parameter or header is missing or malformed.",
         [ProblemKinds.NotFound] = "There is no such key, session, substation, member or route.",
-        [ProblemKinds.ForeignOrigin] = "A browser has sent it for a page of another site.",
-        [ProblemKinds.MethodNotAllowed] = "The path does not take the method; Allow names those that it takes.",
-        [ProblemKinds.RequestTimeout] = "The body came too slowly.",
-        [ProblemKinds.UnsupportedMediaType] = "The body is sent in a form that the call does not take.",
+        [ProblemKinds.ForeignOrigin] = "A browser sent the request for a page of another site.",
+        [ProblemKinds.MethodNotAllowed] = "The path does not support the method; Allow has those that it supports.",
+        [ProblemKinds.RequestTimeout] = "The body arrived too slowly.",
+        [ProblemKinds.UnsupportedMediaType] = "The call does not support the content type or encoding of the body.",
         [ProblemKinds.BackupExists] = "There is a backup of that name.",
         [ProblemKinds.PreconditionFailed] = "The key does not meet the If-Match or If-None-Match that was sent.",
-        [ProblemKinds.ContextLost] = "The causal context names what no replica has any more.",
-        [ProblemKinds.ContextUnavailable] = "This node has not yet what the causal context names; nothing was done.",
-        [ProblemKinds.StoreUnavailable] = "The replica of this node takes no request now; nothing was written.",
-        [ProblemKinds.NotInCluster] = "The node is in no cluster, and what was asked needs one.",
-        [ProblemKinds.AlreadyInCluster] = "The node is in a cluster, and must leave that one first.",
-        [ProblemKinds.NodeRestarting] = "The node has just left a cluster, and is not yet done with it; try again.",
-        [ProblemKinds.NotReady] = "The node cannot do all of its work; the reasons say why.",
-        [ProblemKinds.TooManyWatches] = "The node has as many watchers as it may.",
-        [ProblemKinds.NotRetired] = "The replica cannot be retired, as things are.",
+        [ProblemKinds.ContextLost] = "The causal context contains updates that no replica has any more.",
+        [ProblemKinds.ContextUnavailable] = "This node does not have all updates of the causal context yet; nothing was done.",
+        [ProblemKinds.StoreUnavailable] = "The replica of this node accepts no requests now; nothing was written.",
+        [ProblemKinds.NotInCluster] = "The command needs a cluster, and the node is in none.",
+        [ProblemKinds.AlreadyInCluster] = "The node is in a cluster, and must leave it first.",
+        [ProblemKinds.NodeRestarting] = "The node has just left a cluster and restarts its actor system; try again.",
+        [ProblemKinds.NotReady] = "The node cannot serve all calls; reasons says why.",
+        [ProblemKinds.TooManyWatches] = "The node has reached its limit of watchers.",
+        [ProblemKinds.NotRetired] = "The replica cannot be retired in its present state.",
         [ProblemKinds.TooLarge] = "The key, value or batch is over the limit.",
-        [ProblemKinds.OutcomeUnknown] = "Whether it happened is not known.",
+        [ProblemKinds.OutcomeUnknown] = "It is unknown whether the request took effect.",
         [ProblemKinds.IdempotencyKeyReuse] = "The Idempotency-Key was sent before with another body.",
-        [ProblemKinds.VehicleCharging] = "The vehicle has a session already, and may have only one (Charging:OneSessionPerVehicle).",
-        [ProblemKinds.ExceedsLargestSubstation] = "No substation is rated for this much power; it will never fit.",
-        [ProblemKinds.NoCapacity] = "It fits in principle, and nowhere now.",
-        [ProblemKinds.Curtailed] = "It fits no substation while a limit is in force.",
-        [ProblemKinds.BalancerUnavailable] = "The balancer is moving; safe to send again with the same key.",
-        [ProblemKinds.Overloaded] = "As many requests are under way as may be; this one was not placed.",
+        [ProblemKinds.VehicleCharging] = "The vehicle already has a session, and may have only one (Charging:OneSessionPerVehicle).",
+        [ProblemKinds.ExceedsLargestSubstation] = "No substation is rated for this much power.",
+        [ProblemKinds.NoCapacity] = "No substation has this much power free now.",
+        [ProblemKinds.Curtailed] = "No substation may give this much power while limits are in force.",
+        [ProblemKinds.BalancerUnavailable] = "No balancer answers; it is safe to send the request again with the same key.",
+        [ProblemKinds.Overloaded] = "The node has reached its limit of requests in progress; this one was not sent.",
         [ProblemKinds.SubstationUnavailable] = "The substation cannot be reached.",
-        [ProblemKinds.TooManyEvents] = "The substation keeps as many demand-response events as it may.",
-        [ProblemKinds.SessionNotRecorded] = "The session could not be recorded. Send the request again with the same key: a session whose record turns out to be there is answered then, and none is started twice.",
-        [ProblemKinds.Internal] = "A bug of the grid.",
+        [ProblemKinds.TooManyEvents] = "The substation has reached its limit of demand-response events.",
+        [ProblemKinds.SessionNotRecorded] = "The session could not be recorded. Send the request again with the same key: if the session was recorded after all, the answer has it; it never starts twice.",
+        [ProblemKinds.Internal] = "Internal error: a bug.",
     };
 }

@@ -11,8 +11,9 @@ namespace AkkaGrid.Node.Http.Reference;
 
 /// <summary>Writes the reference as OpenAPI: every call with its contracts, an example of each body, and its problems.</summary>
 /// <remarks>
-/// From tables of our own: the hottest routes are no route handlers, and those that read their bodies themselves tell
-/// nobody what is in them. A test holds the tables to the routes that there are, and the examples to the contracts.
+/// It comes from tables, not from the routes: the most frequent calls are not route handlers, and routes that read
+/// their bodies themselves have no metadata about them. A test compares the tables with the routes, and the examples
+/// with the contracts.
 /// </remarks>
 internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
 {
@@ -24,7 +25,7 @@ internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
         [StoreTopic.Topic, ChargingTopic.Topic, OperationsTopic.Topic, OriginalsTopic.Topic];
 
     /// <summary>Writes the document.</summary>
-    /// <param name="node">The services of the node, for its environment and the way it writes JSON.</param>
+    /// <param name="node">The services of the node, for its environment and JSON options.</param>
     /// <returns>The document in JSON.</returns>
     public static async Task<byte[]> WriteAsync(IServiceProvider node)
     {
@@ -51,8 +52,8 @@ internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
             Title = "AkkaGrid",
             Version = NodeVersion.Text,
             Description = "A causally consistent key-value store and a dispatcher for EV charging in one cluster. Every node "
-                + "serves all calls. Errors are problem details (RFC 9457) that also carry their text as \"error\". At every path a method that is not "
-                + "taken is 405 (method-not-allowed) with Allow, HEAD is GET without a body, and OPTIONS says in Allow what is taken.",
+                + "serves all calls. Errors are problem details (RFC 9457) that also carry their text as \"error\". At every path, an unsupported "
+                + "method is 405 (method-not-allowed) with Allow, HEAD is GET without a body, and OPTIONS has the supported methods in Allow.",
         };
         document.Tags = new HashSet<OpenApiTag>(Topics.Select(topic => new OpenApiTag
         {
@@ -88,7 +89,7 @@ internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
             };
         operation.Responses[Text(call.Status)] = await SuccessAsync(call, schemas);
         if (call.HasNotModified)
-            operation.Responses[Text(304)] = new OpenApiResponse { Description = "It is what the client knows already.", Headers = Write(call.AnswerHeaders) };
+            operation.Responses[Text(304)] = new OpenApiResponse { Description = "The client already has this version.", Headers = Write(call.AnswerHeaders) };
         foreach (var (status, kinds) in call.AllProblems)
             operation.Responses[Text(status)] = Write(status, kinds, schemas);
         return operation;
@@ -126,7 +127,7 @@ internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
             },
         };
         if (kinds.Any(ProblemTexts.WithRetryAfter.Contains))
-            problem.Headers = Write([Parameter.Header("Retry-After", "In how many seconds to try again.", Rules.Count)]);
+            problem.Headers = Write([Parameter.Header("Retry-After", "When to try again, in seconds.", Rules.Count)]);
         return problem;
     }
 

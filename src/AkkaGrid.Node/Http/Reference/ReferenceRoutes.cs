@@ -8,7 +8,7 @@ internal static class ReferenceRoutes
     /// <summary>Shows the document at <c>/openapi/v1.json</c>, and the page at <c>/docs</c>.</summary>
     public static void MapReference(this IEndpointRouteBuilder routes)
     {
-        // Nobody may ever ask, and what writes it takes megabytes.
+        // Built on the first request: often nobody asks for it, and building it loads megabytes of assemblies.
         var document = new Lazy<Task<byte[]>>(() => ReferenceDocument.WriteAsync(routes.ServiceProvider));
         routes.MapGet("/openapi/v1.json", async (HttpContext call) =>
         {

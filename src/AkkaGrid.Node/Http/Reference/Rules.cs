@@ -8,7 +8,7 @@ using AkkaGrid.Node.Http.KeyValue;
 
 namespace AkkaGrid.Node.Http.Reference;
 
-/// <summary>What the things of the grid may be, wherever a call names one.</summary>
+/// <summary>The rules for keys, ids, amounts and names, shared by all calls.</summary>
 internal static class Rules
 {
     public static ValueRule Any { get; } = new AnyRule();
@@ -38,7 +38,7 @@ internal static class Rules
         "ETags in double quotes, separated by commas, or *", Preconditions.IsTagList);
 
     public static ValueRule Dot { get; } = TextRule.Where(
-        "name.incarnation:sequence, as the answer to a write spells it", text => Core.Causality.Dot.TryParse(text, out _));
+        "name.incarnation:sequence, as in the answer to a write", text => Core.Causality.Dot.TryParse(text, out _));
 
     public static ValueRule Concern { get; } = new WordRule("local", "majority", "all") { Default = "local" };
 
@@ -57,7 +57,7 @@ internal static class Rules
     public static ValueRule Session { get; } = TextRule.Where("the id of a session", text => SessionId.TryCreate(text, out _));
 
     public static ValueRule SessionPlace { get; } = TextRule.Where(
-        "the next of the page before", text => Core.Charging.Ledger.SessionPlace.TryCreate(text, out _));
+        "the member next of the page before", text => Core.Charging.Ledger.SessionPlace.TryCreate(text, out _));
 
     public static ValueRule SessionState { get; } = new WordRule(
         SessionStates.Pending, SessionStates.Active, SessionStates.Completed, SessionStates.Invalid);
@@ -75,7 +75,7 @@ internal static class Rules
     { MinLength = 1, MaxLength = Core.Charging.IdempotencyKey.MaxLength };
 
     public static ValueRule Vehicle { get; } = new TextRule(
-        $"1 to {VehicleId.MaxLength} characters that can be seen", VehicleId.ProblemOf)
+        $"1 to {VehicleId.MaxLength} visible characters", VehicleId.ProblemOf)
     { MinLength = 1, MaxLength = VehicleId.MaxLength };
 
     public static ValueRule Priority { get; } = new WordRule(Priorities.Low, Priorities.Normal, Priorities.High);
@@ -83,7 +83,7 @@ internal static class Rules
     /// <summary>Power that is asked for or given.</summary>
     public static ValueRule Power { get; } = new NumberRule("kW", GridLimits.MinKilowatts, GridLimits.MaxKilowatts);
 
-    /// <summary>Power that may be none.</summary>
+    /// <summary>Power that may also be 0.</summary>
     public static ValueRule PowerOrNone { get; } = new NumberRule("kW", GridLimits.MinKilowatts, GridLimits.MaxKilowatts, OrZero: true);
 
     /// <summary>How long a request may wait for room.</summary>
@@ -91,9 +91,9 @@ internal static class Rules
 
     public static ValueRule EventDuration { get; } = new NumberRule("seconds", GridLimits.MinEventSeconds, GridLimits.MaxEventSeconds);
 
-    /// <summary>What people call an event.</summary>
+    /// <summary>The name of an event, for people to read.</summary>
     public static ValueRule EventName { get; } = new TextRule(
-        $"1 to {GridLimits.MaxEventName} characters that can be seen",
+        $"1 to {GridLimits.MaxEventName} visible characters",
         text => text.Length > GridLimits.MaxEventName ? "" : VehicleId.ProblemOf(text))
     { MinLength = 1, MaxLength = GridLimits.MaxEventName };
 

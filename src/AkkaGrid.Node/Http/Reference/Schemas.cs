@@ -8,7 +8,7 @@ using Microsoft.OpenApi;
 namespace AkkaGrid.Node.Http.Reference;
 
 /// <summary>
-/// The schemas of the reference: of what is sent to us from the rules that requests are held to, of what we answer from the contracts.
+/// The schemas of the reference: those of requests come from their rules, those of answers from the contracts.
 /// </summary>
 internal sealed class Schemas(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
 {
@@ -20,14 +20,14 @@ internal sealed class Schemas(OpenApiDocument document, OpenApiDocumentTransform
         return schema;
     }
 
-    /// <summary>Corrects what the exporter makes of a contract.</summary>
+    /// <summary>Corrects the exporter's schema of a contract.</summary>
     public static Task CorrectAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
-        // The reader also takes numbers in quotes; nothing that a node writes has them.
+        // The reader also accepts numbers in quotes, but the node never writes them.
         if (schema.Type is { } type && (type & (JsonSchemaType.Integer | JsonSchemaType.Number)) != 0)
             (schema.Type, schema.Pattern) = (type & ~JsonSchemaType.String, null);
 
-        // The exporter knows nothing of what a converter writes.
+        // The exporter cannot see what a converter writes.
         if (context.JsonTypeInfo.ElementType == typeof(StoredValue?))
             schema.AdditionalProperties = new OpenApiSchema { OneOf = [Text(), StoredValueRule.Bytes(), new OpenApiSchema { Type = JsonSchemaType.Null }] };
 
@@ -35,7 +35,7 @@ internal sealed class Schemas(OpenApiDocument document, OpenApiDocumentTransform
         if (words is [AllowedValuesAttribute { Values: var values }])
             schema.Enum = [.. values.OfType<string>().Select(word => JsonValue.Create(word))];
 
-        // What may be absent is left out where there is none; it is never null.
+        // The node omits a member that has no value; it never writes null.
         foreach (var (name, member) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
         {
             if (schema.Required?.Contains(name) != true && member is OpenApiSchema { Type: { } of } optional)
@@ -54,7 +54,7 @@ internal sealed class Schemas(OpenApiDocument document, OpenApiDocumentTransform
         if (body.Type is not { } type)
             return Text();
 
-        // What is both sent and answered, such as a link of the lab, is described as it may be sent.
+        // A type of both requests and answers, such as a link of the lab, has the schema of the request.
         var schema = document.Components?.Schemas?.ContainsKey(type.Name) == true
             ? null
             : await context.GetOrCreateSchemaAsync(type, cancellationToken: cancellationToken);
@@ -110,15 +110,15 @@ internal sealed class Schemas(OpenApiDocument document, OpenApiDocumentTransform
         Required = new HashSet<string> { "type", "title", "status", "detail", "error" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["type"] = Text($"What went wrong, as a stable word behind {ProblemKinds.Prefix}; clients may switch on it."),
+            ["type"] = Text($"The kind of error, a stable word behind {ProblemKinds.Prefix}; clients may switch on it."),
             ["title"] = Text("The kind in words."),
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The HTTP status code." },
-            ["detail"] = Text("What is wrong, and what to do about it, for a person."),
-            ["error"] = Text("The same, in the words of the systems that AkkaGrid replaces where they have some."),
+            ["detail"] = Text("The error, and what to do about it, for a person."),
+            ["error"] = Text("The same; where the systems that AkkaGrid replaces have a text of their own, that text."),
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
-                Description = "What is wrong with a request, by the name of the parameter, header or member.",
+                Description = "The errors of a request by the name of the parameter, header or member.",
                 AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text() },
             },
         },

@@ -103,4 +103,4 @@ async function show() {
 }
 
 addEventListener("hashchange", openNamed);
-show().catch(failure => byId("about").textContent = `The reference cannot be read: ${failure.message}.`);
+show().catch(failure => byId("about").textContent = `The reference cannot be loaded: ${failure.message}.`);

@@ -9,7 +9,7 @@ let pending = [];
 let announcedAt = 0;
 let timer;
 
-/** Adds a change; one that repeats the last is counted there. */
+/** Adds a change; a repetition of the last one increases its count. */
 export function announce(text) {
   const last = changes[0];
   if (last?.text === text) {

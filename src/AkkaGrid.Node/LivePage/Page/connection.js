@@ -1,4 +1,4 @@
-// The line that says how current the page is: live, paused, of a node that is in no cluster, or of one that sends nothing.
+// The line that says how current the page is: live, paused, from a node that is in no cluster, or without data.
 import { byId, clockTime, mark, write } from "./dom.js";
 import { announce } from "./changes.js";
 
@@ -12,7 +12,7 @@ export const nodeSilentSince = () => silentSince;
 /** Since when the page is paused, in this browser's time; undefined while it is not. */
 export const pausedAt = () => pausedSince;
 
-/** Takes the state of the stream. */
+/** Sets the state of the stream. */
 export function setStream(state, heardAt) {
   const wasSilent = silentSince !== undefined;
   silentSince = state === "broken" ? heardAt : undefined;
@@ -20,7 +20,7 @@ export function setStream(state, heardAt) {
   if (wasSilent && !silentSince) announce("The node responds again.");
 }
 
-/** Stops what moves, or lets it go on; the button says what it will do next. */
+/** Pauses or resumes the page; the button names its next action. */
 export function togglePause(button) {
   pausedSince = pausedSince ? undefined : Date.now();
   write(button, pausedSince ? "Resume" : "Pause");

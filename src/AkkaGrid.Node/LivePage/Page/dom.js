@@ -1,4 +1,4 @@
-// Small helpers. Values from outside get into the page as text, never as markup.
+// Small helpers. External values are added to the page as text, never as markup.
 
 export const byId = id => document.getElementById(id);
 

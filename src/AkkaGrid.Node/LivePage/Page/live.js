@@ -31,7 +31,7 @@ const incoming = {};
 const due = new Set();
 let travelling = [];
 let frame = 0;
-// How far the node's clock is ahead of this browser's, and when its stream began.
+// How far the node's clock is ahead of this browser's clock, and when the stream began.
 let ahead = 0;
 let begunAt;
 

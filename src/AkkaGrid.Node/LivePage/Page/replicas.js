@@ -28,7 +28,7 @@ function noteOf(shown, more, blockedBy) {
 
 const tracks = new Map();
 
-/** Where updates are seen to travel from one replica to another; undefined where that is not shown. */
+/** The track on which updates are shown from one replica to another; undefined where the page shows none. */
 export function trackOf(from, to) {
   const track = tracks.get(`${from} ${to}`);
   return track?.isConnected ? track : undefined;

@@ -1,5 +1,6 @@
-// An empty list takes no room. One that has had entries keeps the most room that it took, so that what is below it moves at most
-// once. It gives the room back when a person acts on it, while nobody looks, and when the width of the window changes.
+// An empty list takes no room. A list that has had entries keeps its greatest height, so that the elements below it
+// move at most once. It gives the room back when a person acts on it, while the page is hidden, and when the width of
+// the window changes.
 
 const taken = new Map();
 let width = innerWidth;

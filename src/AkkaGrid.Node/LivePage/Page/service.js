@@ -49,15 +49,15 @@ function update(row, run) {
   write(time, clockTime(decision.decided_at));
   session.href = `/sessions/${encodeURIComponent(decision.session_id)}`;
   write(session, decision.session_id.slice(0, 8));
-  // A folded run of refusals is of several sessions.
+  // An entry for several refusals has no single session.
   session.hidden = run.count > 1;
-  write(what, run.count > 1 ? foldedText(run) : `${kilowatts(decision.charge_amount)} → ${decision.substation_id ?? "no room"}`);
+  write(what, run.count > 1 ? refusalsText(run) : `${kilowatts(decision.charge_amount)} → ${decision.substation_id ?? "no room"}`);
   row.classList.toggle("refused", isRefused);
   write(why, whyOf(decision));
   why.title = why.textContent;
 }
 
-function foldedText({ decision, count: refusals, since, may_be_more: mayBeMore }) {
+function refusalsText({ decision, count: refusals, since, may_be_more: mayBeMore }) {
   const seconds = Math.max(1, Math.round((new Date(decision.decided_at) - new Date(since)) / 1000));
   return `${count(refusals)}${mayBeMore ? " or more" : ""} × no room in ${span(seconds)}`;
 }

@@ -1,8 +1,8 @@
-// The one stream of a browser, for all of its tabs that show this node: a browser has six connections to a host, and a seventh tab
-// would wait forever. Each tab reports whether it is visible; while none is, the stream is closed.
+// One stream for all tabs of a browser that show this node: a browser opens at most six connections to a host, and a
+// seventh tab would wait forever. Each tab reports whether it is visible; while none is, the stream is closed.
 import { open } from "./source.js";
 
-// Topics that are no state: a tab that opens later does not need them.
+// Topics without a state: a tab that opens later does not need them.
 const transient = new Set(["updates", "beat"]);
 
 const viewers = new Set();
@@ -11,7 +11,7 @@ let state, close;
 
 function look(port) {
   viewers.add(port);
-  // The latest states, for a tab that opens later. Of updates it gets those that arrive from now on.
+  // A tab that opens later gets the latest states, and the updates that arrive from now on.
   if (state) port.postMessage({ state });
   for (const [topic, { data, at }] of latest) port.postMessage({ topic, data: asOfNow(data, at) });
   close ??= open(

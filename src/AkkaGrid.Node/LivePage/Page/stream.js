@@ -1,8 +1,9 @@
-// The stream that feeds the page while it is visible: shared by all tabs of the browser, or, where the browser has no SharedWorker, its own.
+// The stream of the page while it is visible: shared by all tabs of the browser, or the page's own where the browser
+// has no SharedWorker.
 import { open } from "./source.js";
 
 /**
- * Listens to the node while the page can be seen.
+ * Listens to the node while the page is visible.
  * @param onEvent receives the topic and the data of each event
  * @param onState receives "live" or "broken", and the time of the last event
  */
@@ -16,9 +17,9 @@ export function listen(onEvent, onState) {
     if (looks) feed.look();
   }
 
-  function follow(isSeen) {
-    if (isSeen === looks) return;
-    looks = isSeen;
+  function follow(isVisible) {
+    if (isVisible === looks) return;
+    looks = isVisible;
     if (looks) feed.look();
     else feed.leave();
   }

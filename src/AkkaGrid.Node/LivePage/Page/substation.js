@@ -4,7 +4,7 @@ import { age, clockTime, kilowatts, make, mark, plural, share, showEach, span, w
 // The strip of sessions that end next shows one of these, in seconds: the shortest that has room for all.
 const horizons = [15, 60, 300, 1800, 7200, 43200];
 
-/** The one condition that matters most. */
+/** The most important condition. */
 export function conditionOf({ substation, full }) {
   if (substation.state === "unreachable") return "unreachable";
   if (substation.current_load > substation.limit) return "over";
@@ -91,7 +91,7 @@ function holderText(holder) {
   return ` by ${name}, ${holder.end ? `until ${clockTime(holder.end)}` : "without an end"}`;
 }
 
-// The time to come, with a mark where power becomes free, as high as there is power.
+// A time line with a mark where a session ends; the height of the mark is the power that becomes free.
 function showEnds(strip, ends, substation, now) {
   const shown = ends.map((end, index) => ({ ...end, index, seconds: Math.max(0, (end.at - now) / 1000) }));
   const last = shown.at(-1)?.seconds ?? 0;

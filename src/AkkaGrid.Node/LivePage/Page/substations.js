@@ -4,7 +4,7 @@ import { showPageLink } from "./links.js";
 import { keepRoom } from "./room.js";
 import { conditionOf, createRow, needsAttention, updateRow } from "./substation.js";
 
-// So few have room for their details.
+// With at most so many substations, the page has room for all details.
 const maxOpen = 6;
 
 export function showSubstations({ items, more, totals }, { now }) {

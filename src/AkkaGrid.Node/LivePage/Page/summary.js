@@ -1,4 +1,4 @@
-// The summary: is all well? What is not known is shown as unknown, with the last known value and its age.
+// The summary: is all well? A missing value is shown as unknown, with the last known value and its age.
 import { age, byId, count, make, mark, percent, plural, kilowatts, share, write } from "./dom.js";
 import { announce } from "./changes.js";
 import { assess } from "./health.js";

@@ -60,7 +60,7 @@ public sealed class ChargeBodyTests
         var error = await Assert.ThrowsAsync<InvalidRequestException>(
             () => ReadAsync($$"""{"vehicle_id":"{{vehicle}}","charge_amount":7,"priority":"low"}"""));
 
-        Assert.StartsWith("vehicle_id must be 1 to 128 characters that can be seen: it ", error.Message);
+        Assert.StartsWith("vehicle_id must be 1 to 128 visible characters: it ", error.Message);
         Assert.Contains(problem, error.Message);
     }
 

@@ -68,7 +68,7 @@ public sealed class ControlBodyTests
     }
 
     [Theory]
-    [InlineData("""{"limit":1,"name":""}""", "name must be 1 to 64 characters that can be seen, not ''.")]
+    [InlineData("""{"limit":1,"name":""}""", "name must be 1 to 64 visible characters, not ''.")]
     [InlineData("{}", "Missing required field: limit.")]
     [InlineData("""{"duration":5}""", "Missing required field: limit.")]
     [InlineData("""{"duration":5,"limit":1,"end":2}""", "POST /substations/{id}/events has no member 'end'; it has limit, duration, name, start.")]
