@@ -4,7 +4,7 @@ using AkkaGrid.Charging.Telemetry;
 
 namespace AkkaGrid.Charging;
 
-/// <summary>What the actors of charging are made of; one per node, for all the actor systems the node ever has.</summary>
+/// <summary>The settings and services of charging's actors; one per node, for all of its actor systems.</summary>
 public sealed class ChargingFeature
 {
     private const int ChanceSteps = 1 << 20;
@@ -21,16 +21,16 @@ public sealed class ChargingFeature
     /// <summary>The node's instruments.</summary>
     public required ChargingMetrics Metrics { get; init; }
 
-    /// <summary>The node's time.</summary>
+    /// <summary>The node's clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// The time by which this node's substations and balancer count, for as long as the process lives: that of the gateway, so it
-    /// goes on from one actor system to the next.
+    /// The clock of this node's substations and balancer, for as long as the process lives: it is the gateway's clock,
+    /// so that it goes on from one actor system to the next.
     /// </summary>
     internal SteadyClock Clock => Gateway.Clock;
 
-    /// <summary>Chance from 0 to 1 for the duration of a session; safe to call from any thread.</summary>
+    /// <summary>A random number from 0 to 1 for the duration of a session; safe to call from any thread.</summary>
     public Func<double> Chance { get; init; } =
         static () => RandomNumberGenerator.GetInt32(ChanceSteps + 1) / (double)ChanceSteps;
 }

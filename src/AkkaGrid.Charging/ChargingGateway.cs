@@ -9,12 +9,12 @@ using AkkaGrid.Core.Naming;
 namespace AkkaGrid.Charging;
 
 /// <summary>
-/// Where a node's charge requests wait for their answer. It outlives the node's actor systems: what comes while there is
-/// none, or no balancer, is held, and answered by whoever comes.
+/// Holds a node's charge requests until they are answered. It outlives the node's actor systems: a request that arrives
+/// while there is none, or no balancer, is held until there is.
 /// </summary>
 public sealed class ChargingGateway
 {
-    // Asked of the ledger when no answer came, still within the deadline.
+    // The part of the deadline that is left for a look-up in the ledger when no answer has come.
     private static readonly TimeSpan LookUpTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(3);
 
@@ -58,18 +58,22 @@ public sealed class ChargingGateway
         _reports.TryGetValue(substation, out var heard) ? Status(heard) : null;
 
     /// <summary>
-    /// The time at a substation, as it has told it last: its sessions begin and end by that. This node's own where it has not reported
-    /// since this node started.
+    /// The time at a substation by its last report: its sessions begin and end by that clock. This node's own time
+    /// where the substation has not reported since this node started.
     /// </summary>
     public DateTimeOffset TimeAt(SubstationId substation) => FindSubstation(substation)?.Clock ?? _time.GetUtcNow();
 
-    /// <summary>Places a request, within <see cref="ChargingOptions.Deadline"/> and the time that it may wait.</summary>
-    /// <param name="request">What is asked for; its key makes repetition safe.</param>
+    /// <summary>
+    /// Places a request, within <see cref="ChargingOptions.Deadline"/> plus the time that it may wait.
+    /// </summary>
+    /// <param name="request">The request; its idempotency key makes it safe to repeat.</param>
     /// <param name="maxWait">How long it may wait for room.</param>
-    /// <param name="cancellationToken">When the client has hung up. The session may start nevertheless, unless it waited for room.</param>
+    /// <param name="cancellationToken">
+    /// Cancelled when the client disconnects. The session may start nevertheless, unless the request waited for room.
+    /// </param>
     public async Task<ChargeOutcome> ChargeAsync(ChargeRequest request, TimeSpan maxWait, CancellationToken cancellationToken)
     {
-        // Those that wait for room hold up nobody else.
+        // Requests that wait for room have a limit of their own, so that they do not hold up others.
         var places = maxWait > TimeSpan.Zero ? _waiting : _prompt;
         if (!places.TryTake())
             return new ChargeOutcome.Overloaded();
@@ -89,8 +93,8 @@ public sealed class ChargingGateway
     }
 
     /// <summary>
-    /// Ends a session and frees its power. Its substation does so: this node's clock may be wrong, so it says by itself only of what
-    /// has ended on record that it has.
+    /// Ends a session and frees its power. Its substation decides: this node's clock may be wrong, so the gateway
+    /// itself reports only those sessions as ended whose record says so.
     /// </summary>
     public async Task<CancelOutcome> CancelAsync(SessionId session, CancellationToken cancellationToken)
     {
@@ -108,30 +112,32 @@ public sealed class ChargingGateway
             }
             catch (AskTimeoutException)
             {
-                // Answered below: whether it ended is not known here.
+                // Answered below: it is unknown here whether the session ended.
             }
         }
 
         return new CancelOutcome.SubstationUnavailable(record.Substation);
     }
 
-    /// <summary>Changes what a substation is good for, or whether it takes new sessions, until it is told otherwise.</summary>
+    /// <summary>
+    /// Changes the rating of a substation, or whether it accepts new sessions, until the next change.
+    /// </summary>
     public Task<ControlOutcome> ControlAsync(SubstationId substation, ChangeControls change, CancellationToken cancellationToken) =>
-        TellAsync(substation, change, cancellationToken);
+        SendAsync(substation, change, cancellationToken);
 
-    /// <summary>Makes a substation keep to a limit for some time.</summary>
+    /// <summary>Limits a substation for some time.</summary>
     public Task<ControlOutcome> LimitAsync(SubstationId substation, AddLimitEvent limiting, CancellationToken cancellationToken) =>
-        TellAsync(substation, limiting, cancellationToken);
+        SendAsync(substation, limiting, cancellationToken);
 
     /// <summary>Ends an event of a substation, or keeps it from beginning.</summary>
     public Task<ControlOutcome> EndEventAsync(SubstationId substation, string limiting, CancellationToken cancellationToken) =>
-        TellAsync(substation, new EndLimitEvent(limiting), cancellationToken);
+        SendAsync(substation, new EndLimitEvent(limiting), cancellationToken);
 
-    /// <summary>Asks a substation for the events that it keeps to.</summary>
+    /// <summary>Asks a substation for its events that are not over.</summary>
     public Task<ControlOutcome> EventsAsync(SubstationId substation, CancellationToken cancellationToken) =>
-        TellAsync(substation, new GetLimitEvents(), cancellationToken);
+        SendAsync(substation, new GetLimitEvents(), cancellationToken);
 
-    /// <summary>The requests that wait for room, the next first; none where no balancer is known.</summary>
+    /// <summary>The requests that wait for room, in the order of service; none where no balancer is known.</summary>
     public async Task<IReadOnlyList<WaitingRequest>> QueueAsync(CancellationToken cancellationToken)
     {
         if (_balancer is not { } balancer)
@@ -146,7 +152,7 @@ public sealed class ChargingGateway
         }
     }
 
-    /// <summary>How the balancer serves; null where none is known, or it does not answer.</summary>
+    /// <summary>The state of the balancer; null where none is known, or it does not answer.</summary>
     public async Task<ServiceReading?> ServiceAsync(CancellationToken cancellationToken)
     {
         if (_balancer is not { } balancer)
@@ -163,8 +169,8 @@ public sealed class ChargingGateway
     }
 
     /// <summary>
-    /// Why a session is where it is, from its record; else, as of requests that had no session, from the present balancer. Null where
-    /// neither knows.
+    /// The decision for a session, from its record; for a request without a session, from the present balancer. Null
+    /// where neither has it.
     /// </summary>
     public async Task<Decision?> ExplainAsync(SessionId session, CancellationToken cancellationToken) =>
         (await _ledger.FindAsync(session, cancellationToken))?.Decision
@@ -185,7 +191,9 @@ public sealed class ChargingGateway
 
     internal void FollowNobody() => _balancer = null;
 
-    /// <summary>Takes a report, unless a later one of the same substation, or another live owner of its name, is there.</summary>
+    /// <summary>
+    /// Keeps a report, unless there is a later one of the same substation, or another live owner of its name.
+    /// </summary>
     internal void Hear(LoadReport report, IActorRef from) =>
         _reports.AddOrUpdate(
             report.Substation,
@@ -200,7 +208,10 @@ public sealed class ChargingGateway
             held.Complete(held.IsResent ? OwnOrReplayed(held, outcome) : outcome);
     }
 
-    /// <summary>Tells the session that a request has started itself, when it was sent for the first time, from one that its key had before.</summary>
+    /// <summary>
+    /// Corrects the answer to a repeated message: a session that began after the request arrived is its own, not a
+    /// replay.
+    /// </summary>
     internal ChargeOutcome OwnOrReplayed(HeldRequest held, ChargeOutcome outcome) =>
         outcome is ChargeOutcome.Accepted { IsReplay: true } accepted && FindSubstation(accepted.Session.Substation) is { } status
         && accepted.Session.Start >= status.Clock - (_clock.Now - held.ArrivedAt)
@@ -209,7 +220,8 @@ public sealed class ChargingGateway
 
     /// <summary>
     /// The answer to a request whose session is on record at a substation that the present balancer has not claimed: that
-    /// balancer does not know the key, and would start it elsewhere. A claimed substation knows better than the record.
+    /// balancer does not know the key, and would start a session elsewhere. A claimed substation knows more than the
+    /// record.
     /// </summary>
     internal async Task<ChargeOutcome?> OfAnAbsentSubstationAsync(ChargeRequest request, CancellationToken cancellationToken) =>
         await OnRecordAsync(request, cancellationToken) is { } record && !IsClaimed(record.Substation)
@@ -263,7 +275,7 @@ public sealed class ChargingGateway
 
     private void ShowHeld() => _metrics.Held(_prompt.Taken + _waiting.Taken);
 
-    private async Task<ControlOutcome> TellAsync(
+    private async Task<ControlOutcome> SendAsync(
         SubstationId substation, ISubstationCommand command, CancellationToken cancellationToken)
     {
         if (!_reports.TryGetValue(substation, out var heard))
@@ -283,7 +295,7 @@ public sealed class ChargingGateway
         }
         catch (AskTimeoutException)
         {
-            // Answered below: whether it has heard is not known here.
+            // Answered below: it is unknown here whether the substation received the command.
         }
 
         return new ControlOutcome.SubstationUnavailable();
@@ -307,7 +319,7 @@ public sealed class ChargingGateway
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // A ledger that does not answer knows nothing.
+            // A ledger that does not answer counts as one without a record.
             return null;
         }
     }

@@ -17,7 +17,7 @@ internal static class ChargingHocon
           }
           singleton-proxy {
             singleton-identification-interval = 200ms
-            # Only greetings go through the proxy; gateways repeat them.
+            # Only announcements go through the proxy; gateways repeat them.
             buffer-size = 10
             log-singleton-identification-failure = off
           }

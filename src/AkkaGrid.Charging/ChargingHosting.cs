@@ -15,8 +15,8 @@ public static class ChargingHosting
     /// <see cref="ChargingOptions.BalancerRole"/> where <see cref="ChargingOptions.BalancerCandidate"/> says so.
     /// </summary>
     /// <param name="builder">The actor system.</param>
-    /// <param name="feature">What the actors are made of.</param>
-    /// <exception cref="ArgumentException">There is no policy of the configured name.</exception>
+    /// <param name="feature">The settings and services of the actors.</param>
+    /// <exception cref="ArgumentException">There is no policy with the configured name.</exception>
     public static AkkaConfigurationBuilder AddCharging(this AkkaConfigurationBuilder builder, ChargingFeature feature)
     {
         Core.Charging.Policies.RoutingPolicies.BuiltIn.Find(feature.Options.Policy);

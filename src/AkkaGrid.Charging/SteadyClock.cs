@@ -1,8 +1,8 @@
 namespace AkkaGrid.Charging;
 
 /// <summary>
-/// A clock that starts at the wall's time and then counts elapsed time only: setting the wall's clock neither shortens
-/// nor stretches a deadline that is counted in it.
+/// A clock that starts at wall-clock time and then counts elapsed time only: setting the wall clock neither shortens
+/// nor extends a deadline by this clock.
 /// </summary>
 internal sealed class SteadyClock(TimeProvider time)
 {

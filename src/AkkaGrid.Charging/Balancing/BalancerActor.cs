@@ -19,7 +19,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
 
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(100);
 
-    // How many waiting requests are shown at most: they fit one message.
+    // The largest number of waiting requests in an answer: they fit one message.
     private const int MaxShown = 200;
 
     private readonly ChargingFeature _feature;
@@ -103,7 +103,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                 _term.RatingsRead(read.Ratings, Now);
                 break;
             case Status.Failure failure:
-                _log.Warning(failure.Cause, "The ratings of absent substations are not known");
+                _log.Warning(failure.Cause, "The ratings of absent substations are unknown");
                 _term.RatingsRead(null, Now);
                 break;
             case ClusterEvent.CurrentClusterState state:

@@ -6,15 +6,17 @@ using AkkaGrid.Core.Charging.Balancing;
 
 namespace AkkaGrid.Charging.Balancing;
 
-/// <summary>Shows in metrics and logs what a balancer does.</summary>
+/// <summary>Writes the actions of a balancer to metrics and logs.</summary>
 internal sealed class BalancerObserver(ChargingMetrics metrics, ILoggingAdapter log) : IBalancerObserver
 {
     private ServiceWatch? _service;
 
-    /// <summary>What was refused in the last minutes of this term; null where no request came, or nothing has been measured yet.</summary>
+    /// <summary>
+    /// The refused shares of the last minutes of this term; null without requests, or before the first measurement.
+    /// </summary>
     public RefusedShares? Refused => _service?.Refused;
 
-    /// <summary>Shows the state of a balancer that serves.</summary>
+    /// <summary>Updates the metrics of a serving balancer.</summary>
     public void Show(Dispatcher dispatcher, DateTimeOffset now)
     {
         metrics.Waiting(dispatcher.WaitingRequests);

@@ -6,7 +6,7 @@ using AkkaGrid.Core.Formation;
 
 namespace AkkaGrid.Charging.Balancing;
 
-/// <summary>Sends what a balancer says to actors, and reads the ratings from the ledger for it.</summary>
+/// <summary>Sends a balancer's messages to actors, and reads the ratings from the ledger for it.</summary>
 internal sealed class BalancerShell(IActorContext context, ChargingFeature feature) : IBalancerShell<IActorRef>
 {
     // A new balancer waits this long for the ratings of absent substations.
@@ -29,6 +29,6 @@ internal sealed class BalancerShell(IActorContext context, ChargingFeature featu
 
     private void Send(ActorPath path, IChargingMessage message) => context.ActorSelection(path).Tell(message, context.Self);
 
-    /// <summary>The ratings on record, of absent substations too.</summary>
+    /// <summary>The recorded ratings, also of absent substations.</summary>
     internal sealed record RatingsRead(IReadOnlyDictionary<SubstationId, Kilowatts> Ratings) : INoSerializationVerificationNeeded;
 }

@@ -5,8 +5,10 @@ using AkkaGrid.Core.Charging.Blocking;
 
 namespace AkkaGrid.Charging.Balancing;
 
-/// <summary>Watches over one term how much is refused, and shows it beside what a pool would refuse.</summary>
-/// <param name="metrics">Where it is shown.</param>
+/// <summary>
+/// Measures over one term the share of requests that is refused, and the share that a single pool would refuse.
+/// </summary>
+/// <param name="metrics">The metrics for both.</param>
 /// <param name="begin">When the term began.</param>
 internal sealed class ServiceWatch(BlockingMetrics metrics, DateTimeOffset begin)
 {
@@ -15,7 +17,9 @@ internal sealed class ServiceWatch(BlockingMetrics metrics, DateTimeOffset begin
     private readonly BlockingTally _tally = new(begin);
     private DateTimeOffset _nextShow = begin + ShowEvery;
 
-    /// <summary>What was refused lately; null where nothing came, or nothing has been read yet.</summary>
+    /// <summary>
+    /// The refused shares of the last minutes; null without requests, or before the first measurement.
+    /// </summary>
     public RefusedShares? Refused { get; private set; }
 
     public void Count(RequestClosed closed, DateTimeOffset now)

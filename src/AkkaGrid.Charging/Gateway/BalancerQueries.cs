@@ -6,27 +6,27 @@ namespace AkkaGrid.Charging.Gateway;
 /// <summary>Asks for the requests that wait for room.</summary>
 internal sealed record GetQueue : IGatewayMessage;
 
-/// <summary>The requests that wait for room, the next first; not more than fit one message.</summary>
+/// <summary>The requests that wait for room, in the order of service; no more than fit one message.</summary>
 /// <param name="Requests">The requests.</param>
 internal sealed record QueueShown(IReadOnlyList<WaitingRequest> Requests) : IGatewayMessage;
 
-/// <summary>Asks how the balancer serves.</summary>
+/// <summary>Asks for the state of the balancer.</summary>
 internal sealed record GetService : IGatewayMessage;
 
-/// <summary>How the balancer serves.</summary>
-/// <param name="Decisions">Its last decisions, the last one first; at most <see cref="MaxDecisions"/>.</param>
-/// <param name="Refused">What was refused in the last minutes; null where no request came.</param>
+/// <summary>The state of the balancer.</summary>
+/// <param name="Decisions">Its last decisions, newest first; at most <see cref="MaxDecisions"/>.</param>
+/// <param name="Refused">The refused shares of the last minutes; null without requests.</param>
 internal sealed record ServiceShown(IReadOnlyList<Decision> Decisions, RefusedShares? Refused) : IGatewayMessage
 {
-    /// <summary>How many decisions it names.</summary>
+    /// <summary>The largest number of decisions.</summary>
     public const int MaxDecisions = 64;
 }
 
-/// <summary>Asks why a session is where it is.</summary>
+/// <summary>Asks for the decision for a session.</summary>
 /// <param name="Session">The session.</param>
 internal sealed record GetDecision(SessionId Session) : IGatewayMessage;
 
-/// <summary>Why a session is where it is.</summary>
+/// <summary>The decision for a session.</summary>
 /// <param name="Session">The session.</param>
-/// <param name="Decision">The decision; null where it is not remembered.</param>
+/// <param name="Decision">The decision; null where the balancer has it no longer.</param>
 internal sealed record DecisionExplained(SessionId Session, Decision? Decision) : IGatewayMessage;

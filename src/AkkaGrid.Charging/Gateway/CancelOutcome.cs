@@ -2,7 +2,7 @@ using AkkaGrid.Core.Charging;
 
 namespace AkkaGrid.Charging.Gateway;
 
-/// <summary>How the cancelling of a session ended.</summary>
+/// <summary>The outcome of cancelling a session.</summary>
 public abstract record CancelOutcome
 {
     private CancelOutcome()
@@ -16,7 +16,7 @@ public abstract record CancelOutcome
     /// <summary>There is no such session.</summary>
     public sealed record NotFound : CancelOutcome;
 
-    /// <summary>Its substation can't be reached, or can't record the end.</summary>
-    /// <param name="Substation">Which one.</param>
+    /// <summary>Its substation cannot be reached, or cannot record the end.</summary>
+    /// <param name="Substation">The substation.</param>
     public sealed record SubstationUnavailable(SubstationId Substation) : CancelOutcome;
 }

@@ -7,8 +7,8 @@ using AkkaGrid.Core.Charging.Balancing;
 namespace AkkaGrid.Charging.Gateway;
 
 /// <summary>
-/// Connects a <see cref="ChargingGateway"/> to its present actor system: finds the balancer, sends it what is held, again
-/// where no answer comes, and hears the substations' reports.
+/// Connects a <see cref="ChargingGateway"/> to its present actor system: finds the balancer, sends it the held
+/// requests, again where no answer comes, and receives the substations' reports.
 /// </summary>
 internal sealed class GatewayActor : UntypedActor, IWithTimers
 {
@@ -16,11 +16,11 @@ internal sealed class GatewayActor : UntypedActor, IWithTimers
     public const string Name = "charging-gateway";
 
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan GreetInterval = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan AnnounceInterval = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan BalancerSilentAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(1);
 
-    // What the balancer may still start is answered within this, and then the gateway gives up.
+    // A request expires at the balancer this long before the gateway gives up, so that its answer still arrives.
     private static readonly TimeSpan AnswerTime = TimeSpan.FromMilliseconds(200);
 
     private readonly ChargingGateway _gateway;
@@ -28,7 +28,7 @@ internal sealed class GatewayActor : UntypedActor, IWithTimers
     private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly Dictionary<long, DateTimeOffset> _sentAt = [];
     private Balancer? _balancer;
-    private DateTimeOffset _greetedAt;
+    private DateTimeOffset _announcedAt;
 
     public GatewayActor(ChargingGateway gateway, IActorRef balancerProxy)
     {
@@ -72,7 +72,8 @@ internal sealed class GatewayActor : UntypedActor, IWithTimers
                 _gateway.Answer(answered.Number, answered.Outcome);
                 break;
 
-            // A former balancer's, that was frozen perhaps: the present one is asked, and may say otherwise.
+            // From a former balancer, perhaps one that was frozen: the present balancer has the request, and may answer
+            // otherwise.
             case RequestAnswered:
                 break;
             case BalancerAnnouncement here:
@@ -102,9 +103,9 @@ internal sealed class GatewayActor : UntypedActor, IWithTimers
         var now = Now;
         if (_balancer is { } balancer && now - balancer.HeardAt > BalancerSilentAfter)
             Lose();
-        if (_balancer is null || now - _greetedAt >= GreetInterval)
+        if (_balancer is null || now - _announcedAt >= AnnounceInterval)
         {
-            _greetedAt = now;
+            _announcedAt = now;
             _proxy.Tell(new GatewayAnnouncement(_id));
         }
 
@@ -119,7 +120,7 @@ internal sealed class GatewayActor : UntypedActor, IWithTimers
 
     private void Follow(BalancerAnnouncement here)
     {
-        // One that was replaced may still think that it serves.
+        // A replaced balancer may not know yet that it was replaced.
         if (_balancer is { } former && here.Epoch < former.Epoch)
             return;
         var changed = _balancer?.Epoch != here.Epoch;
@@ -134,7 +135,7 @@ internal sealed class GatewayActor : UntypedActor, IWithTimers
     private void Lose()
     {
         _balancer = null;
-        _greetedAt = DateTimeOffset.MinValue;
+        _announcedAt = DateTimeOffset.MinValue;
         _sentAt.Clear();
         _gateway.FollowNobody();
     }
@@ -149,7 +150,8 @@ internal sealed class GatewayActor : UntypedActor, IWithTimers
             return;
         }
 
-        // The former balancer may have placed it at a substation that went with it: then it stands on record.
+        // The former balancer may have started the session at a substation of its own node: then the ledger has a
+        // record.
         _sentAt[held.Number] = Now;
         _gateway.OfAnAbsentSubstationAsync(held.Request, CancellationToken.None)
             .PipeTo(Self, success: outcome => new LookedUp(held, balancer.Epoch, outcome));
@@ -164,12 +166,12 @@ internal sealed class GatewayActor : UntypedActor, IWithTimers
         _sentAt[held.Number] = now;
         held.SentUnder = balancer.Epoch;
 
-        // The balancer's clock was read before its greeting came, so the deadline is early rather than late.
+        // The balancer read its clock before its announcement arrived, so the deadline is early rather than late.
         var expiresAt = balancer.Clock + (now - balancer.HeardAt) + budget;
         balancer.Ref.Tell(new PlaceRequest(new Ticket(_id, held.Number), held.Request, expiresAt, held.WaitBudgetAt(now)));
     }
 
-    /// <summary>The client of a request has hung up.</summary>
+    /// <summary>The client of a request has disconnected.</summary>
     internal sealed record ClientDisconnected(HeldRequest Held) : INoSerializationVerificationNeeded;
 
     private sealed record LookedUp(HeldRequest Held, FencingEpoch Under, ChargeOutcome? Outcome)

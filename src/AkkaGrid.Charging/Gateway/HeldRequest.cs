@@ -3,7 +3,7 @@ using AkkaGrid.Core.Charging;
 
 namespace AkkaGrid.Charging.Gateway;
 
-/// <summary>A request that a gateway holds until it is answered. Once sent, it can no longer be said that nothing was started.</summary>
+/// <summary>A request that a gateway holds until it is answered. Once it is sent, a session may have started.</summary>
 internal sealed class HeldRequest(
     long number, ChargeRequest request, DateTimeOffset arrivedAt, TimeSpan maxWait, DateTimeOffset giveUpAt)
     : INoSerializationVerificationNeeded
@@ -26,7 +26,9 @@ internal sealed class HeldRequest(
     /// <summary>When the gateway stops waiting, in its clock.</summary>
     public DateTimeOffset GiveUpAt { get; } = giveUpAt;
 
-    /// <summary>How long it has waited by now, and how much longer it may: the same for whichever balancer it is sent to.</summary>
+    /// <summary>
+    /// How long it has waited, and how much longer it may wait: the same for every balancer that it is sent to.
+    /// </summary>
     public WaitBudget WaitBudgetAt(DateTimeOffset now)
     {
         var waited = now - ArrivedAt;
@@ -38,23 +40,23 @@ internal sealed class HeldRequest(
 
     public Task<ChargeOutcome> Answer => _answer.Task;
 
-    /// <summary>When it came, in the gateway's clock.</summary>
+    /// <summary>When it arrived, in the gateway's clock.</summary>
     public DateTimeOffset ArrivedAt { get; } = arrivedAt;
 
-    /// <summary>Whether it was sent more than once: then it may be answered with the session that it has started itself.</summary>
+    /// <summary>Whether it was sent more than once: then its own session may be reported to it as a replay.</summary>
     public bool IsResent => _sent > 1;
 
-    /// <summary>Whether it may be sent: not once the gateway has said that it never was.</summary>
+    /// <summary>Marks it as sent; false where the gateway has answered that it was never sent.</summary>
     public bool TrySend()
     {
         _sent++;
         return Interlocked.CompareExchange(ref _state, Sent, Held) != Closed;
     }
 
-    /// <summary>Whether it was never sent; from then on it never will be.</summary>
+    /// <summary>Closes it, so that it is never sent; false where it was sent.</summary>
     public bool TryWithdraw() => Interlocked.CompareExchange(ref _state, Closed, Held) == Held;
 
-    /// <summary>Nobody waits for it any more: it is sent to no further balancer.</summary>
+    /// <summary>Cancels it, because its client has disconnected: no further balancer receives it.</summary>
     public void Abandon() => _answer.TrySetCanceled();
 
     public void Complete(ChargeOutcome outcome) => _answer.TrySetResult(outcome);

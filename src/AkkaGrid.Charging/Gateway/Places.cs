@@ -1,7 +1,7 @@
 namespace AkkaGrid.Charging.Gateway;
 
-/// <summary>Bounds how many requests a gateway holds: each takes a place before anything is done for it.</summary>
-/// <param name="capacity">How many places there are.</param>
+/// <summary>Limits how many requests a gateway holds: each acquires a place first.</summary>
+/// <param name="capacity">The number of places.</param>
 internal sealed class Places(int capacity)
 {
     private int _taken;

@@ -6,7 +6,7 @@ using Google.Protobuf;
 
 namespace AkkaGrid.Charging.Ledger;
 
-/// <summary>The records of charging as bytes, for whoever implements <see cref="ISessionLedger"/>.</summary>
+/// <summary>The records of charging as bytes, for implementations of <see cref="ISessionLedger"/>.</summary>
 public sealed class ChargingRecords : IRecordCodec
 {
     private ChargingRecords()
@@ -30,22 +30,22 @@ public sealed class ChargingRecords : IRecordCodec
     public static byte[] Encode(SubstationControls controls) => Parts.Controls(controls).ToByteArray();
 
     /// <summary>The session of a record.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no such record.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not such a record.</exception>
     public static ChargingSession DecodeSession(ReadOnlySpan<byte> record) =>
         Decode(record, SessionRecord.Parser, Parts.Session);
 
     /// <summary>The epoch of a record.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no such record.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not such a record.</exception>
     public static FencingEpoch DecodeEpoch(ReadOnlySpan<byte> record) =>
         Decode(record, EpochRecord.Parser, Parts.Epoch);
 
     /// <summary>The rating of a record.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no such record.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not such a record.</exception>
     public static RecordedRating DecodeRating(ReadOnlySpan<byte> record) =>
         Decode(record, RatingRecord.Parser, static wire => new RecordedRating(Kilowatts.FromMilliwatts(wire.RatingMw), wire.Version));
 
     /// <summary>The controls of a record.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no such record.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not such a record.</exception>
     public static SubstationControls DecodeControls(ReadOnlySpan<byte> record) =>
         Decode(record, ControlsRecord.Parser, Parts.Controls);
 

@@ -6,7 +6,7 @@ using AkkaGrid.Core.Charging;
 namespace AkkaGrid.Charging.Substations;
 
 /// <summary>
-/// Runs one <see cref="Substation{TCaller}"/>: reads its records, then hears commands, keeps its records and reports its
+/// Runs one <see cref="Substation{TCaller}"/>: reads its records, then handles commands, writes records and reports its
 /// load. It ends its sessions and reports whether or not there is a balancer.
 /// </summary>
 internal sealed class SubstationActor : UntypedActor, IWithTimers
@@ -16,13 +16,14 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
 
     private static readonly TimeSpan LoadRetry = TimeSpan.FromSeconds(1);
 
-    // Timers reach some days; a periodic tick looks again long before.
+    // Akka's timers reach some days only; a periodic tick schedules the next wake long before.
     private static readonly TimeSpan FarthestWake = TimeSpan.FromHours(1);
 
-    // A burst of starts makes one report, not one each.
+    // A burst of starts makes one report, not one for each start.
     private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(20);
 
-    // The records of so many sessions are read at a time: at once where another node has written them, the others in turn, each second.
+    // A review reads the records of so many sessions: those that another node has written first, the others in turn,
+    // one review a second.
     private const int ReviewedAtOnce = 200;
 
     private readonly SubstationPlan _plan;
@@ -32,11 +33,11 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private readonly IActorRef _mediator = DistributedPubSub.Get(Context.System).Mediator;
     private readonly CancellationTokenSource _stopped = new();
 
-    // Told of once, not each second.
+    // Each is logged once, not each second.
     private readonly HashSet<SessionId> _unreadable = [];
     private Substation<IActorRef>? _substation;
-    private FencingEpoch _toldEpoch = FencingEpoch.None;
-    private LoadReport? _told;
+    private FencingEpoch _announcedEpoch = FencingEpoch.None;
+    private LoadReport? _lastReport;
     private bool _isReviewing;
     private readonly List<RecordsWritten> _writtenEarly = [];
     private IDisposable? _following;
@@ -54,7 +55,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        // What arrives while the records are read may be older or newer than what is read.
+        // Subscribes before it reads: records that arrive during the read may be missing from it.
         var self = Self;
         _following = _feature.Ledger.Follow(sessions => self.Tell(new RecordsWritten(sessions)));
         Read();
@@ -82,7 +83,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
                 Timers.StartSingleTimer(ReadAgain.Instance, ReadAgain.Instance, LoadRetry);
                 break;
 
-            // Callers send again: what comes before the records are read is not kept.
+            // Callers send again: commands before the records are read are dropped.
             case ISubstationCommand when _substation is null:
                 break;
             case ISubstationCommand command:
@@ -136,7 +137,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
         }
     }
 
-    // Not on the thread of this actor, for there may be many records.
+    // Not on the thread of this actor: there may be many records.
     private void Read()
     {
         var stopped = _stopped.Token;
@@ -149,7 +150,9 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
             Review();
     }
 
-    /// <summary>Looks whether its sessions still stand: records of the other side come when a partition ends.</summary>
+    /// <summary>
+    /// Checks whether its sessions still stand: records of the other side arrive when a partition ends.
+    /// </summary>
     private void Review()
     {
         if (_isReviewing)
@@ -159,7 +162,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
             return;
         _isReviewing = true;
 
-        // A ledger that answers at once would have it all done on the thread of this actor.
+        // A ledger that answers synchronously would do all the work on the thread of this actor.
         Task.Run(() => _ledger.ReviewAsync(sessions)).PipeTo(Self);
     }
 
@@ -175,7 +178,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
         if (_substation.Load > Kilowatts.Zero)
             _log.Info("Substation {0} resumes {1} of charging", _plan.Id, _substation.Load);
         Context.Parent.Tell(new SubstationReady(_plan.Id, _substation.Epoch));
-        _toldEpoch = _substation.Epoch;
+        _announcedEpoch = _substation.Epoch;
         Publish();
         Timers.StartPeriodicTimer(Periodically.Instance, Periodically.Instance, _feature.Options.ReportInterval);
         ReviewUrgent();
@@ -187,13 +190,13 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
             Apply(effect);
 
         var substation = _substation!;
-        if (substation.Epoch != _toldEpoch)
+        if (substation.Epoch != _announcedEpoch)
         {
-            _toldEpoch = substation.Epoch;
+            _announcedEpoch = substation.Epoch;
             Context.Parent.Tell(new SubstationReady(substation.Id, substation.Epoch));
         }
 
-        if ((_told is null || substation.HasChangedSince(_told)) && !Timers.IsTimerActive(PublishNow.Instance))
+        if ((_lastReport is null || substation.HasChangedSince(_lastReport)) && !Timers.IsTimerActive(PublishNow.Instance))
             Timers.StartSingleTimer(PublishNow.Instance, PublishNow.Instance, Coalesce);
         ScheduleWake(substation);
     }
@@ -234,11 +237,11 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
                 break;
             case SessionSuperseded { Session: var session }:
                 _feature.Metrics.Superseded();
-                _log.Warning("The session {0} of substation {1} is superseded: {2} has one of that key, which stands",
+                _log.Warning("The session {0} of substation {1} is superseded: {2} has a session with the same key, which stands",
                     session.Id, _plan.Id, session.SupersededBy);
                 break;
             case DeleteSession forget:
-                // Should it fail, the record is read at the next start and forgotten then.
+                // If it fails, the record is read at the next start and deleted then.
                 _ = _ledger.DeleteAsync(forget.Session);
                 break;
             default:
@@ -255,7 +258,7 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
     private void Publish()
     {
         var report = _substation!.Report(Now);
-        _told = report;
+        _lastReport = report;
         _feature.Metrics.Substation(report);
         _mediator.Tell(new Publish(Topic, report));
     }

@@ -4,7 +4,7 @@ using AkkaGrid.Core.Charging.Balancing;
 
 namespace AkkaGrid.Charging.Substations;
 
-/// <summary>Holds the substations of a node, at a path where every balancer finds them.</summary>
+/// <summary>The parent of a node's substations, at a path where every balancer finds it.</summary>
 internal sealed class SubstationHost : UntypedActor
 {
     /// <summary>The actor's name below <c>/user</c>, on every node.</summary>
@@ -31,7 +31,7 @@ internal sealed class SubstationHost : UntypedActor
                 _ready[ready.Substation] = ready.Epoch;
                 break;
 
-            // The balancer asks again: one answer that is complete spares it a second kind of waiting.
+            // The balancer asks again: answering only when all substations are ready spares it waiting for the rest.
             case GetHost when AllReady:
                 Sender.Tell(new HostAnnouncement(
                     _feature.Options.Node, _ready.Values.DefaultIfEmpty(FencingEpoch.None).Max(), [.. _ready.Keys]));

@@ -5,7 +5,7 @@ using AkkaGrid.Core.Charging;
 namespace AkkaGrid.Charging.Substations;
 
 /// <summary>Reads and writes the records of one substation, each within a time limit.</summary>
-/// <remarks>A write that times out may have happened or not.</remarks>
+/// <remarks>A write that times out may or may not take effect.</remarks>
 internal sealed class SubstationLedger(SubstationPlan plan, ChargingFeature feature)
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
@@ -13,11 +13,11 @@ internal sealed class SubstationLedger(SubstationPlan plan, ChargingFeature feat
 
     private ISessionLedger Ledger => feature.Ledger;
 
-    /// <summary>Reads what the substation resumes from, once the ledger is ready.</summary>
-    /// <param name="stopped">When the substation stops.</param>
+    /// <summary>Reads the records that the substation resumes from, once the ledger is ready.</summary>
+    /// <param name="stopped">Cancelled when the substation stops.</param>
     public async Task<Records> ReadAsync(CancellationToken stopped)
     {
-        // However long it takes: without all of its records it would give power that its sessions take.
+        // Without a time limit: without all of its records, the substation would grant power that its sessions use.
         await Ledger.ReadyAsync(stopped);
         return await ReadRecordsAsync().WaitAsync(ReadTimeout, feature.Time, stopped);
     }
@@ -37,7 +37,7 @@ internal sealed class SubstationLedger(SubstationPlan plan, ChargingFeature feat
             }
             catch (TimeoutException)
             {
-                // The others would time out as well. The next round asks again.
+                // The others would time out as well. The next review reads again.
                 break;
             }
             catch (Exception problem)
@@ -50,7 +50,7 @@ internal sealed class SubstationLedger(SubstationPlan plan, ChargingFeature feat
     }
 
     /// <summary>Records a session.</summary>
-    /// <returns>The session that is on record for its key now.</returns>
+    /// <returns>The session that is recorded for its key now.</returns>
     public async Task<ChargingSession> RecordAsync(ChargingSession session) => await InTimeAsync(Ledger.RecordAsync(session, CancellationToken.None));
 
     /// <summary>Records an epoch.</summary>
@@ -88,7 +88,7 @@ internal sealed class SubstationLedger(SubstationPlan plan, ChargingFeature feat
 
     private Task<T> InTimeAsync<T>(Task<T> call) => call.WaitAsync(CallTimeout, feature.Time);
 
-    /// <summary>What a substation resumes from.</summary>
+    /// <summary>The records that a substation resumes from.</summary>
     internal sealed record Records(FencingEpoch Epoch, SubstationControls Controls, IReadOnlyList<ChargingSession> Sessions)
         : INoSerializationVerificationNeeded;
 

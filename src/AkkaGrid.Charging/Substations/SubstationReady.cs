@@ -3,5 +3,5 @@ using AkkaGrid.Core.Charging;
 
 namespace AkkaGrid.Charging.Substations;
 
-/// <summary>A substation tells its host that it has read its records, and which epoch it obeys.</summary>
+/// <summary>A substation has read its records, or has a new epoch; sent to its host.</summary>
 internal sealed record SubstationReady(SubstationId Substation, FencingEpoch Epoch) : INoSerializationVerificationNeeded;

@@ -4,25 +4,27 @@ using Prometheus;
 
 namespace AkkaGrid.Charging.Telemetry;
 
-/// <summary>How much the grid refuses, beside what an undivided pool of its power would: told at the balancer's node only.</summary>
+/// <summary>
+/// The share of requests that the grid refuses, and that a single pool of its power would: only at the balancer's node.
+/// </summary>
 public sealed class BlockingMetrics
 {
-    /// <summary>Requests by size, priority and what became of them.</summary>
+    /// <summary>Requests by size, priority and outcome.</summary>
     public const string RequestsName = "charging_requests_total";
 
-    /// <summary>Requests that came in the last 10 minutes.</summary>
+    /// <summary>Requests of the last 10 minutes.</summary>
     public const string OfferedName = "charging_offered_requests";
 
-    /// <summary>The share of those that was refused, from 0 to 1.</summary>
+    /// <summary>The share of these requests that was refused, from 0 to 1.</summary>
     public const string BlockingName = "charging_blocking_ratio";
 
-    /// <summary>The share of a size that one undivided pool would refuse (Kaufman-Roberts), from 0 to 1.</summary>
+    /// <summary>The share of a size that a single pool would refuse (Kaufman-Roberts), from 0 to 1.</summary>
     public const string PooledBlockingName = "charging_pooled_blocking_ratio";
 
-    /// <summary>The share of all that was refused, from 0 to 1, by count or by power.</summary>
+    /// <summary>The share of all requests that was refused, from 0 to 1, by count or by power.</summary>
     public const string RefusedName = "charging_refused_ratio";
 
-    /// <summary>The share of all that one undivided pool would refuse, from 0 to 1, by count or by power.</summary>
+    /// <summary>The share of all requests that a single pool would refuse, from 0 to 1, by count or by power.</summary>
     public const string PooledRefusedName = "charging_pooled_refused_ratio";
 
     private const string Size = "size";
@@ -38,17 +40,17 @@ public sealed class BlockingMetrics
     private readonly Gauge _refused;
     private readonly Gauge _pooledRefused;
 
-    /// <summary>Creates the instruments, or finds those that are there.</summary>
+    /// <summary>Creates the instruments, or finds existing ones.</summary>
     public BlockingMetrics(IMetricFactory factory)
     {
         _requests = factory.CreateCounter(
-            RequestsName, "Requests by size in kW at the most, priority and outcome.", [Size, Priority, "outcome"]);
-        _offered = factory.CreateGauge(OfferedName, "Requests that came in the last 10 minutes.", [Size, Priority]);
-        _blocking = factory.CreateGauge(BlockingName, "The share of them that was refused, from 0 to 1.", [Size, Priority]);
+            RequestsName, "Requests by largest power of the size class in kW, priority and outcome.", [Size, Priority, "outcome"]);
+        _offered = factory.CreateGauge(OfferedName, "Requests of the last 10 minutes.", [Size, Priority]);
+        _blocking = factory.CreateGauge(BlockingName, "The share of these requests that was refused, from 0 to 1.", [Size, Priority]);
         _pooledBlocking = factory.CreateGauge(
-            PooledBlockingName, "The share that one undivided pool would refuse (Kaufman-Roberts), from 0 to 1.", [Size]);
-        _refused = factory.CreateGauge(RefusedName, "The share of all that was refused, from 0 to 1.", [By]);
-        _pooledRefused = factory.CreateGauge(PooledRefusedName, "The share of all that one pool would refuse, from 0 to 1.", [By]);
+            PooledBlockingName, "The share that a single pool would refuse (Kaufman-Roberts), from 0 to 1.", [Size]);
+        _refused = factory.CreateGauge(RefusedName, "The share of all requests that was refused, from 0 to 1.", [By]);
+        _pooledRefused = factory.CreateGauge(PooledRefusedName, "The share of all requests that a single pool would refuse, from 0 to 1.", [By]);
     }
 
     internal void Closed(RequestClosed closed) => _requests
@@ -80,7 +82,7 @@ public sealed class BlockingMetrics
     private static void Show(Gauge gauge, BlockingShares? shares) =>
         Show(gauge, shares is { } known ? [([Count], known.Count), ([Power], known.Power)] : []);
 
-    /// <summary>Shows these series and no others: a share of what nobody has asked for lately says nothing.</summary>
+    /// <summary>Sets these series and removes all others: a share without recent requests has no meaning.</summary>
     private static void Show(Gauge gauge, IEnumerable<(string[] Labels, double Value)> series)
     {
         var shown = new HashSet<string>();

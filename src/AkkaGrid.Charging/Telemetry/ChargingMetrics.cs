@@ -21,7 +21,7 @@ public sealed class ChargingMetrics
     /// <summary>Requests that reached the balancer, each once until it is answered, at its node.</summary>
     public const string RequestsName = "load_balancer_requests_total";
 
-    /// <summary>Load in kW as the balancer was told, at its node.</summary>
+    /// <summary>Load in kW as last reported to the balancer, at its node.</summary>
     public const string ReportedLoadName = "substation_load";
 
     /// <summary>Answers of the balancer by outcome.</summary>
@@ -36,10 +36,12 @@ public sealed class ChargingMetrics
     /// <summary>Sessions and epochs that could not be recorded.</summary>
     public const string RecordFailuresName = "charging_record_failures_total";
 
-    /// <summary>Sessions that were recorded, by whether a majority of the replicas has confirmed it or only this node.</summary>
+    /// <summary>
+    /// Sessions that were recorded, by whether a majority of the replicas or only this node has confirmed them.
+    /// </summary>
     public const string SessionRecordsName = "charging_session_records_total";
 
-    /// <summary>Sessions that were ended because their key has another that stands.</summary>
+    /// <summary>Sessions that were ended because another session of their key stands.</summary>
     public const string SupersededName = "charging_superseded_sessions_total";
 
     /// <summary>1 while the balancer serves at this node.</summary>
@@ -51,19 +53,19 @@ public sealed class ChargingMetrics
     /// <summary>Requests that wait for room, at the balancer's node.</summary>
     public const string WaitingName = "charging_waiting_requests";
 
-    /// <summary>How far off what refused clients were told was, in seconds, whichever way.</summary>
+    /// <summary>The absolute error of Retry-After, in seconds.</summary>
     public const string RetryAfterErrorName = "charging_retry_after_error_seconds";
 
-    /// <summary>What may be given now in kW, at the substation's node: the rating, or less under a demand-response event.</summary>
+    /// <summary>The limit in kW, at the substation's node: the rating, or less under a demand-response event.</summary>
     public const string LimitName = "substation_limit";
 
-    /// <summary>How long the balancer computes where a request goes, in seconds, at its node.</summary>
+    /// <summary>How long the balancer takes to choose a substation, in seconds, at its node.</summary>
     public const string DecisionName = "charging_decision_seconds";
 
     /// <summary>From a request's arrival at this node to its answer, in seconds, waiting for room included.</summary>
     public const string AnswerName = "charging_answer_seconds";
 
-    /// <summary>How old what the balancer was told of a substation is, in seconds, at its node.</summary>
+    /// <summary>The age of a substation's last report to the balancer, in seconds, at its node.</summary>
     public const string ReportAgeName = "charging_report_age_seconds";
 
     private const string SubstationLabel = "substation_id";
@@ -90,43 +92,43 @@ public sealed class ChargingMetrics
     private readonly Gauge _reportAge;
     private readonly Dictionary<string, DateTimeOffset> _reportedAt = [];
 
-    /// <summary>Creates the instruments, or finds those that are there.</summary>
+    /// <summary>Creates the instruments, or finds existing ones.</summary>
     public ChargingMetrics(IMetricFactory factory)
     {
         Blocking = new BlockingMetrics(factory);
         _currentLoad = factory.CreateGauge(CurrentLoadName, "Load in kW.", [SubstationLabel]);
         _maxCapacity = factory.CreateGauge(MaxCapacityName, "Rating in kW.", [SubstationLabel]);
-        _limit = factory.CreateGauge(LimitName, "What may be given now, in kW.", [SubstationLabel]);
+        _limit = factory.CreateGauge(LimitName, "The limit: the rating, or less under a demand-response event, in kW.", [SubstationLabel]);
         _activeSessions = factory.CreateGauge(ActiveSessionsName, "Sessions that take power.", [SubstationLabel]);
         _utilization = factory.CreateGauge(UtilizationName, "Load as a share of the rating, in percent.", [SubstationLabel]);
         _requests = factory.CreateCounter(RequestsName, "Requests that reached the balancer.");
-        _reportedLoad = factory.CreateGauge(ReportedLoadName, "Load in kW as the balancer was told.", [SubstationLabel]);
+        _reportedLoad = factory.CreateGauge(ReportedLoadName, "Load in kW as last reported to the balancer.", [SubstationLabel]);
         _outcomes = factory.CreateCounter(OutcomesName, "Answers of the balancer.", ["outcome"]);
         _reservations = factory.CreateCounter(ReservationsName, "Reservations sent to substations.");
         _refusals = factory.CreateCounter(RefusalsName, "Reservations that a substation refused.", ["reason"]);
         _recordFailures = factory.CreateCounter(RecordFailuresName, "Sessions and epochs that could not be recorded.");
         _sessionRecords = factory.CreateCounter(
-            SessionRecordsName, "Sessions that were recorded, and who has confirmed it.", ["durability"]);
-        _superseded = factory.CreateCounter(SupersededName, "Sessions that were ended because their key has another that stands.");
+            SessionRecordsName, "Sessions that were recorded, by whether a majority or only this node has confirmed them.", ["durability"]);
+        _superseded = factory.CreateCounter(SupersededName, "Sessions that were ended because another session of their key stands.");
         _serving = factory.CreateGauge(ServingName, "1 while the balancer serves at this node.");
         _held = factory.CreateGauge(HeldName, "Requests that this node has not answered yet.");
         _waiting = factory.CreateGauge(WaitingName, "Requests that wait for room.");
         _retryAfterError = factory.CreateHistogram(
             RetryAfterErrorName,
-            "How far off the Retry-After was that refused clients were told, in seconds.",
+            "The absolute error of the Retry-After of refused requests, in seconds.",
             new HistogramConfiguration { Buckets = [0.1, 0.3, 1, 3, 10, 30, 100] });
         _decision = factory.CreateHistogram(
             DecisionName,
-            "How long the balancer computes where a request goes, in seconds.",
+            "How long the balancer takes to choose a substation, in seconds.",
             new HistogramConfiguration { Buckets = [0.00001, 0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.1] });
         _answer = factory.CreateHistogram(
             AnswerName,
             "From a request's arrival at this node to its answer, in seconds.",
             new HistogramConfiguration { Buckets = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100] });
         _reportAge = factory.CreateGauge(
-            ReportAgeName, "How old what the balancer was told of a substation is, in seconds.", [SubstationLabel]);
+            ReportAgeName, "The age of a substation's last report to the balancer, in seconds.", [SubstationLabel]);
 
-        // Shown from the start: what has not happened yet is 0, and its first time counts in a rate.
+        // Shown as 0 from the start, so that a rate counts the first occurrence.
         foreach (var reason in Enum.GetValues<StartRefusal>())
             _refusals.WithLabels(Label(reason));
         foreach (var isByMajority in new[] { true, false })
@@ -135,7 +137,9 @@ public sealed class ChargingMetrics
 
     internal BlockingMetrics Blocking { get; }
 
-    /// <summary>A session was recorded: a majority of the replicas has confirmed it, or only this node.</summary>
+    /// <summary>
+    /// Counts a session that was recorded, confirmed by a majority of the replicas or only by this node.
+    /// </summary>
     public void SessionRecorded(bool isByMajority) => _sessionRecords.WithLabels(Durability(isByMajority)).Inc();
 
     internal void Substation(LoadReport report)

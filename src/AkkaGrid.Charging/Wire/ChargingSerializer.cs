@@ -5,10 +5,10 @@ using Google.Protobuf;
 
 namespace AkkaGrid.Charging.Wire;
 
-/// <summary>Akka's door to the wire format of charging.</summary>
+/// <summary>Akka's serializer for the messages of charging.</summary>
 internal sealed class ChargingSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
-    /// <summary>The number by which nodes name this serializer to each other. Never changes.</summary>
+    /// <summary>The identifier of this serializer in messages. Never changes.</summary>
     public const int Id = 4711;
 
     public override int Identifier => Id;

@@ -4,7 +4,7 @@ using CapacityCase = AkkaGrid.Charging.Wire.Proto.ChangeControlsWire.CapacityOne
 
 namespace AkkaGrid.Charging.Wire;
 
-/// <summary>What operators tell substations, on the wire.</summary>
+/// <summary>Operators' commands to substations, on the wire.</summary>
 internal static class ControlsWire
 {
     public static void AddTo(WireTable table)

@@ -6,7 +6,7 @@ using OutcomeCase = AkkaGrid.Charging.Wire.Proto.RequestAnsweredWire.OutcomeOneo
 
 namespace AkkaGrid.Charging.Wire;
 
-/// <summary>The grammar of gateways and the balancer on the wire.</summary>
+/// <summary>The messages between gateways and the balancer, on the wire.</summary>
 internal static class GatewayWire
 {
     // 64 candidates take about 4 kB: enough to explain a decision, small enough for any frame.
@@ -137,7 +137,7 @@ internal static class GatewayWire
                 wire.Overloaded = true;
                 break;
             default:
-                throw new InvalidOperationException($"{message.Outcome.GetType().Name} is for a gateway to say");
+                throw new InvalidOperationException($"{message.Outcome.GetType().Name} is an outcome that only a gateway may report");
         }
 
         return wire;

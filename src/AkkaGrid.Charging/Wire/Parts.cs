@@ -4,7 +4,7 @@ using Google.Protobuf;
 
 namespace AkkaGrid.Charging.Wire;
 
-/// <summary>The parts that messages and records are made of, to the wire and back.</summary>
+/// <summary>Converts the parts of messages and records to the wire and back.</summary>
 internal static class Parts
 {
     public static long Time(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks;
@@ -140,7 +140,7 @@ internal static class Parts
         NextLimits = [.. wire.NextLimits.Select(step => new LimitStep(Time(step.At), Power(step.LimitMw)))],
     };
 
-    /// <summary>An enumeration's wire code: one more than its value, as 0 means that nothing was said.</summary>
+    /// <summary>An enumeration's wire code: one more than its value, because 0 means absent.</summary>
     public static TCode Code<TValue, TCode>(TValue value)
         where TValue : struct, Enum
         where TCode : struct, Enum =>
@@ -154,5 +154,5 @@ internal static class Parts
 
     private static T Defined<T>(T value)
         where T : struct, Enum =>
-        Enum.IsDefined(value) ? value : throw new InvalidDataException($"{value} is no {typeof(T).Name}");
+        Enum.IsDefined(value) ? value : throw new InvalidDataException($"{value} is not a {typeof(T).Name}");
 }

@@ -4,7 +4,7 @@ using AkkaGrid.Core.Charging.Balancing;
 
 namespace AkkaGrid.Charging.Wire;
 
-/// <summary>The grammar of substations and their hosts on the wire.</summary>
+/// <summary>The messages of substations and their hosts, on the wire.</summary>
 internal static class SubstationWire
 {
     public static void AddTo(WireTable table)

@@ -2,13 +2,13 @@ using Google.Protobuf;
 
 namespace AkkaGrid.Charging.Wire;
 
-/// <summary>Which message has which manifest, and how it becomes bytes and a message again.</summary>
+/// <summary>The manifest of each message, and its conversion to bytes and back.</summary>
 internal sealed class WireTable
 {
     private readonly Dictionary<Type, (string Manifest, Func<object, IMessage> Write)> _writers = [];
     private readonly Dictionary<string, Func<byte[], object>> _readers = new(StringComparer.Ordinal);
 
-    /// <summary>All that charging says between nodes.</summary>
+    /// <summary>All messages of charging between nodes.</summary>
     public static WireTable Charging { get; } = Build();
 
     public IEnumerable<Type> Messages => _writers.Keys;
@@ -34,7 +34,7 @@ internal sealed class WireTable
     private (string Manifest, Func<object, IMessage> Write) Writer(object message) =>
         _writers.TryGetValue(message.GetType(), out var writer)
             ? writer
-            : throw new InvalidOperationException($"{message.GetType()} has no place in the wire format");
+            : throw new InvalidOperationException($"{message.GetType()} is not part of the wire format");
 
     private static WireTable Build()
     {
