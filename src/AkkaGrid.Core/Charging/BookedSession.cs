@@ -27,8 +27,8 @@ internal sealed class BookedSession<TCaller>(ChargingSession session)
     /// </summary>
     public bool HoldsPower { get; set; }
 
-    /// <summary>Whether its start is given up, and its record may still say that it runs.</summary>
-    public bool IsUncertain => Session is { State: SessionState.Invalid, SupersededBy: null } && !Durable;
+    /// <summary>The stage of its life.</summary>
+    public SessionStage Stage => SessionLifecycle.StageOf(Session, Durable);
 
     /// <summary>The callers that wait for its start, with the numbers of their reservations.</summary>
     public List<(TCaller Caller, long Number)> Starters { get; } = [];

@@ -57,7 +57,7 @@ public sealed class Substation<TCaller>
     public FencingEpoch Epoch => _claims.Epoch;
 
     /// <summary>The power that the sessions take, pending ones included.</summary>
-    public Kilowatts Load => _book.Load;
+    public Kilowatts Load => _book.Power.Load;
 
     /// <summary>What the substation is good for: as configured, or as it was set since.</summary>
     public Kilowatts Rating => _controls.Capacity;
@@ -69,7 +69,7 @@ public sealed class Substation<TCaller>
     public bool Draining => _controls.Draining;
 
     /// <summary>When the next session ends; null where none runs.</summary>
-    public DateTimeOffset? NextEnd => _book.NextEnd;
+    public DateTimeOffset? NextEnd => _book.Power.NextEnd;
 
     /// <summary>When the next demand-response event begins or ends; null where there is none.</summary>
     public DateTimeOffset? NextLimitChange => _controls.NextChange(_now);
@@ -92,8 +92,8 @@ public sealed class Substation<TCaller>
 
     /// <summary>The load as it is now.</summary>
     public LoadReport Report(DateTimeOffset now, long probe = 0) =>
-        new(Id, _node, Epoch, ++_sequence, Load, Rating, _controls.LimitAt(now), _book.ActiveCount, _lastApplied, now,
-            _book.NextReleases, probe)
+        new(Id, _node, Epoch, ++_sequence, Load, Rating, _controls.LimitAt(now), _book.Power.Count, _lastApplied, now,
+            _book.Power.NextReleases, probe)
         {
             Draining = Draining,
             LimitedBy = _controls.HolderAt(now),
@@ -153,7 +153,7 @@ public sealed class Substation<TCaller>
         Pass(now, effects);
         _book.RetryRecords(effects);
         _controls.Tick(now, effects);
-        _book.Forget(now, effects);
+        _book.DeleteExpired(now, effects);
         return effects;
     }
 
@@ -275,7 +275,7 @@ public sealed class Substation<TCaller>
                 effects.Add(Refusal(start, StartRefusal.KeyReused, caller, now));
                 break;
             case KeyStatus.Pending:
-                _book.Await(start.Request.SessionId, caller, start.Number);
+                _book.AwaitStart(start.Request.SessionId, caller, start.Number);
                 break;
             case KeyStatus.Started:
                 effects.Add(new Reply<TCaller>(
@@ -308,7 +308,7 @@ public sealed class Substation<TCaller>
                         Decision = start.Decision is { } decision ? decision with { TrueLoad = Load } : null,
                     },
                     effects);
-                _book.Await(start.Request.SessionId, caller, start.Number);
+                _book.AwaitStart(start.Request.SessionId, caller, start.Number);
                 break;
         }
     }

@@ -1,0 +1,23 @@
+namespace AkkaGrid.Core.Charging;
+
+/// <summary>The stages of a session at its substation: its state, and whether its record says so.</summary>
+internal enum SessionStage
+{
+    /// <summary>Its power is taken, and the record of its start is being written.</summary>
+    Starting,
+
+    /// <summary>It charges.</summary>
+    Running,
+
+    /// <summary>It has ended; its record may not say so yet.</summary>
+    Ended,
+
+    /// <summary>Its start was given up because nobody knew whether its record was written; the record may still say that it runs.</summary>
+    Unconfirmed,
+
+    /// <summary>The session of another substation stands for its key; its record does not say so yet.</summary>
+    Superseded,
+
+    /// <summary>Its record says that it never took effect. Its key is free here.</summary>
+    Void,
+}
