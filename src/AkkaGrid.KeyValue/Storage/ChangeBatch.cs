@@ -3,6 +3,7 @@ using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Divergence;
 using AkkaGrid.Core.KeyValue.Storage;
+using AkkaGrid.KeyValue.Format;
 using AkkaGrid.KeyValue.Storage.Names;
 using AkkaGrid.KeyValue.Storage.Rocks;
 

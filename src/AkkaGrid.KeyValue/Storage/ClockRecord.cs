@@ -6,7 +6,7 @@ namespace AkkaGrid.KeyValue.Storage;
 /// <summary>Clocks and dots as the records of the state have them: by the random bits of incarnations and the names of bases.</summary>
 internal static class ClockRecord
 {
-    public static Proto.Dot Of(Dot dot, BatchNames names) => new() { Nonce = names.NonceOf(dot.Origin), Sequence = dot.Sequence };
+    public static Format.Proto.StoredDot Of(Dot dot, BatchNames names) => new() { Nonce = names.NonceOf(dot.Origin), Sequence = dot.Sequence };
 
     public static Proto.Clock Of(VectorClock clock, BatchNames names)
     {
@@ -16,7 +16,7 @@ internal static class ClockRecord
     }
 
     /// <exception cref="StorageException">It names an incarnation that is not on disk: the files are damaged.</exception>
-    public static Dot Read(Proto.Dot? record, DiskNames names) =>
+    public static Dot Read(Format.Proto.StoredDot? record, DiskNames names) =>
         record is null ? default : new Dot(names.Of(record.Nonce), record.Sequence);
 
     /// <exception cref="StorageException">It names what is not on disk: the files are damaged.</exception>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
+using AkkaGrid.KeyValue.Format;
 using AkkaGrid.KeyValue.Storage.Names;
 
 namespace AkkaGrid.KeyValue.Storage;

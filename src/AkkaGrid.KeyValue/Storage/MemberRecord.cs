@@ -6,7 +6,7 @@ namespace AkkaGrid.KeyValue.Storage;
 /// <summary>The members of the replica set as the record of the state has them.</summary>
 internal static class MemberRecord
 {
-    public static ReplicaSet Read(IEnumerable<Proto.Member> records) => ReplicaSet.Of(records.Select(member => new Member(
+    public static ReplicaSet Read(IEnumerable<Format.Proto.StoredMember> records) => ReplicaSet.Of(records.Select(member => new Member(
         new Incarnation(ReplicaId.Create(member.Name), member.Nonce),
         new HybridTimestamp(member.Entered),
         (MemberStatus)member.Status)));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.KeyValue.Format;
 using AkkaGrid.KeyValue.Storage.Names;
 using AkkaGrid.KeyValue.Storage.Rocks;
 
@@ -26,12 +27,12 @@ internal sealed class RecordCodec
         foreach (var version in versions.Versions)
         {
             var start = record.Begin(Proto.Versions.Versions_FieldNumber);
-            Write(version.Dot, record, Proto.Version.DotFieldNumber, names);
-            record.WriteFixed64(Proto.Version.TimestampFieldNumber, version.Timestamp.Ticks);
-            ValueRecord.Write(record, Proto.Version.ValueFieldNumber, version.Value);
+            Write(version.Dot, record, Format.Proto.StoredVersion.DotFieldNumber, names);
+            record.WriteFixed64(Format.Proto.StoredVersion.TimestampFieldNumber, version.Timestamp.Ticks);
+            ValueRecord.Write(record, Format.Proto.StoredVersion.ValueFieldNumber, version.Value);
             if (version.Identity != version.Dot)
-                Write(version.Identity, record, Proto.Version.IdentityFieldNumber, names);
-            CompactClock.Write(version.Causes, record, Proto.Version.DependenciesFieldNumber, names);
+                Write(version.Identity, record, Format.Proto.StoredVersion.IdentityFieldNumber, names);
+            CompactClock.Write(version.Causes, record, Format.Proto.StoredVersion.DependenciesFieldNumber, names);
             record.End(start);
         }
     }
@@ -40,13 +41,55 @@ internal sealed class RecordCodec
     {
         // The key of the record names the origin.
         names.NonceOf(update.Dot.Origin);
-        record.WriteFixed64(Proto.Update.TimestampFieldNumber, update.Timestamp.Ticks);
+        record.WriteFixed64(Format.Proto.StoredUpdate.TimestampFieldNumber, update.Timestamp.Ticks);
         foreach (var mutation in update.Mutations)
-            MutationRecord.Write(record, Proto.Update.MutationsFieldNumber, mutation);
-        CompactClock.Write(update.Causes, record, Proto.Update.DependenciesFieldNumber, names);
+            MutationRecord.Write(record, Format.Proto.StoredUpdate.MutationsFieldNumber, mutation);
+        CompactClock.Write(update.Causes, record, Format.Proto.StoredUpdate.DependenciesFieldNumber, names);
     }
 
+    /// <exception cref="StorageException">The files are damaged.</exception>
     public VersionSet DecodeVersions(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return DecodeAll(bytes);
+        }
+        catch (FormatException error)
+        {
+            throw StorageException.DamagedRecord(error.Message);
+        }
+    }
+
+    /// <summary>The versions of a key; <see cref="VersionSet.Empty"/> where there are none.</summary>
+    /// <exception cref="StorageException">The files are damaged.</exception>
+    public VersionSet ReadVersions(OpenDatabase database, Key key, RocksSnapshot? snapshot)
+    {
+        var bytes = RecordKeys.WriteKey(stackalloc byte[RecordKeys.MaxKeyBytes], key);
+        return database.Get(bytes, database.Columns.Data, _decodeVersions, snapshot) ?? VersionSet.Empty;
+    }
+
+    /// <exception cref="StorageException">The files are damaged.</exception>
+    public Update DecodeUpdate(Dot dot, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return Decode(dot, bytes);
+        }
+        catch (FormatException error)
+        {
+            throw StorageException.DamagedRecord(error.Message);
+        }
+    }
+
+    private static void Write(Dot dot, RecordWriter record, int field, BatchNames names)
+    {
+        var start = record.Begin(field);
+        record.WriteFixed64(Format.Proto.StoredDot.NonceFieldNumber, names.NonceOf(dot.Origin));
+        record.Write(Format.Proto.StoredDot.SequenceFieldNumber, dot.Sequence);
+        record.End(start);
+    }
+
+    private VersionSet DecodeAll(ReadOnlySpan<byte> bytes)
     {
         var record = new RecordReader(bytes);
         VersionSet? single = null;
@@ -73,15 +116,7 @@ internal sealed class RecordCodec
         return several is null ? single ?? VersionSet.Empty : VersionSet.Of(several);
     }
 
-    /// <summary>The versions of a key; <see cref="VersionSet.Empty"/> where there are none.</summary>
-    /// <exception cref="StorageException">The files are damaged.</exception>
-    public VersionSet ReadVersions(OpenDatabase database, Key key, RocksSnapshot? snapshot)
-    {
-        var bytes = RecordKeys.WriteKey(stackalloc byte[RecordKeys.MaxKeyBytes], key);
-        return database.Get(bytes, database.Columns.Data, _decodeVersions, snapshot) ?? VersionSet.Empty;
-    }
-
-    public Update DecodeUpdate(Dot dot, ReadOnlySpan<byte> bytes)
+    private Update Decode(Dot dot, ReadOnlySpan<byte> bytes)
     {
         var (timestamp, dependencies) = (default(HybridTimestamp), default(VectorClock));
         var mutations = ImmutableArray.CreateBuilder<Mutation>(1);
@@ -91,17 +126,17 @@ internal sealed class RecordCodec
         {
             switch (field)
             {
-                case Proto.Update.DependencyDotsFieldNumber:
+                case Format.Proto.StoredUpdate.DependencyDotsFieldNumber:
                     record.Skip();
                     dots++;
                     break;
-                case Proto.Update.TimestampFieldNumber:
+                case Format.Proto.StoredUpdate.TimestampFieldNumber:
                     timestamp = new HybridTimestamp(record.ReadFixed64());
                     break;
-                case Proto.Update.MutationsFieldNumber:
+                case Format.Proto.StoredUpdate.MutationsFieldNumber:
                     mutations.Add(MutationRecord.Read(record.ReadBytes()));
                     break;
-                case Proto.Update.DependenciesFieldNumber:
+                case Format.Proto.StoredUpdate.DependenciesFieldNumber:
                     dependencies = _clocks.Read(record.ReadBytes());
                     break;
                 default:
@@ -111,14 +146,6 @@ internal sealed class RecordCodec
         }
 
         return new Update(dot, dependencies ?? DecodeDependencies(bytes, dots), timestamp, mutations.DrainToImmutable());
-    }
-
-    private static void Write(Dot dot, RecordWriter record, int field, BatchNames names)
-    {
-        var start = record.Begin(field);
-        record.WriteFixed64(Proto.Dot.NonceFieldNumber, names.NonceOf(dot.Origin));
-        record.Write(Proto.Dot.SequenceFieldNumber, dot.Sequence);
-        record.End(start);
     }
 
     /// <summary>The dependencies of an update of format 1.</summary>
@@ -133,7 +160,7 @@ internal sealed class RecordCodec
         var record = new RecordReader(bytes);
         while (read < count && record.TryNext(out var field))
         {
-            if (field != Proto.Update.DependencyDotsFieldNumber)
+            if (field != Format.Proto.StoredUpdate.DependencyDotsFieldNumber)
             {
                 record.Skip();
                 continue;
@@ -160,20 +187,20 @@ internal sealed class RecordCodec
         {
             switch (field)
             {
-                case Proto.Version.DotFieldNumber:
+                case Format.Proto.StoredVersion.DotFieldNumber:
                     dot = DecodeDot(record.ReadBytes());
                     break;
-                case Proto.Version.TimestampFieldNumber:
+                case Format.Proto.StoredVersion.TimestampFieldNumber:
                     timestamp = new HybridTimestamp(record.ReadFixed64());
                     break;
-                case Proto.Version.ValueFieldNumber:
+                case Format.Proto.StoredVersion.ValueFieldNumber:
                     value = ValueRecord.Read(record.ReadBytes());
                     break;
-                case Proto.Version.IdentityFieldNumber:
+                case Format.Proto.StoredVersion.IdentityFieldNumber:
                     // Format 1 lists all names that the version has had, the first of them last.
                     identity = DecodeDot(record.ReadBytes());
                     break;
-                case Proto.Version.DependenciesFieldNumber:
+                case Format.Proto.StoredVersion.DependenciesFieldNumber:
                     dependencies = _clocks.Read(record.ReadBytes());
                     break;
                 default:
@@ -193,10 +220,10 @@ internal sealed class RecordCodec
         {
             switch (field)
             {
-                case Proto.Dot.NonceFieldNumber:
+                case Format.Proto.StoredDot.NonceFieldNumber:
                     nonce = record.ReadFixed64();
                     break;
-                case Proto.Dot.SequenceFieldNumber:
+                case Format.Proto.StoredDot.SequenceFieldNumber:
                     sequence = record.ReadVarint();
                     break;
                 default:

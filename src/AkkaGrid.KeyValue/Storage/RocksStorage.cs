@@ -21,11 +21,10 @@ public sealed class RocksStorage : IReplicaStorage
     private readonly LiveDatabase _database;
     private readonly UpdateLog _log;
     private readonly RecentVersions _recent = new();
+    private readonly SnapshotInstallation _installation;
     private readonly Lock _writing = new();
     private Incarnation _writer;
     private ReplicaState _state = ReplicaState.Initial;
-    private RocksView? _cutDuringInstall;
-    private int _installSteps;
 
     private RocksStorage(string directory, ReplicaId name, Func<OpenDatabase> open)
     {
@@ -33,6 +32,7 @@ public sealed class RocksStorage : IReplicaStorage
         _name = name;
         _records = new RecordCodec(_names);
         _states = new StateCodec(_names);
+        _installation = new SnapshotInstallation(_names, _records, _states, _recent);
         _database = new LiveDatabase(directory, () => Start(open()));
         _log = new UpdateLog(_database, _records, _names);
     }
@@ -82,12 +82,11 @@ public sealed class RocksStorage : IReplicaStorage
     {
         while (true)
         {
-            var steps = Volatile.Read(ref _installSteps);
-            // While a snapshot is being merged, what is on disk is a mixture: readers keep to the cut before it.
-            if (Volatile.Read(ref _cutDuringInstall) is { } cut && cut.TryRead(key, out var before))
+            var steps = _installation.Steps;
+            if (_installation.Cut is { } cut && cut.TryRead(key, out var before))
                 return before;
             var versions = _recent.TryGet(key, out var recent) ? recent : ReadFromDisk(key);
-            if (Volatile.Read(ref _installSteps) == steps)
+            if (_installation.Steps == steps)
                 return versions;
         }
     }
@@ -97,14 +96,12 @@ public sealed class RocksStorage : IReplicaStorage
     {
         while (true)
         {
-            var steps = Volatile.Read(ref _installSteps);
-            if (Volatile.Read(ref _cutDuringInstall)?.TryShare() is { } cut)
+            var steps = _installation.Steps;
+            if (_installation.Cut?.TryShare() is { } cut)
                 return cut;
             var view = NewView(_database.Enter());
-            if (Volatile.Read(ref _installSteps) == steps)
+            if (_installation.Steps == steps)
                 return view;
-
-            // An install began or ended in between: the view may show a mixture.
             view.Dispose();
         }
     }
@@ -148,7 +145,7 @@ public sealed class RocksStorage : IReplicaStorage
         Step(writer, database =>
         {
             Write(database, batch => batch.BeginInstall(installation, state));
-            state = FinishInstall(database);
+            state = FinishInstallation(database);
         });
         return state;
     }
@@ -174,7 +171,7 @@ public sealed class RocksStorage : IReplicaStorage
     /// <inheritdoc/>
     public void Dispose()
     {
-        Volatile.Read(ref _cutDuringInstall)?.Dispose();
+        _installation.DropCut();
         _database.Dispose();
         _recent.Clear();
     }
@@ -229,7 +226,7 @@ public sealed class RocksStorage : IReplicaStorage
     private void BecomeWriter(OpenDatabase database)
     {
         Write(database, batch => batch.PutWriter(_writer));
-        FinishInstall(database);
+        FinishInstallation(database);
     }
 
     /// <summary>Opens the database again. The disk is tried first: who can still read is not to lose that.</summary>
@@ -238,7 +235,7 @@ public sealed class RocksStorage : IReplicaStorage
         _database.TryDisk();
         // In this order: who comes in when the cut is gone would read a snapshot that is merged by half.
         _database.Close();
-        Interlocked.Exchange(ref _cutDuringInstall, null)?.Dispose();
+        _installation.DropCut();
         _database.Reopen();
     }
 
@@ -257,8 +254,8 @@ public sealed class RocksStorage : IReplicaStorage
                 new Format1Migration(database, _names, _directory).Run(_name);
             if (_states.Read(database, null) is { } state)
                 Volatile.Write(ref _state, state);
-            if (_states.ReadInstall(database) is { } pending)
-                Volatile.Write(ref _state, Finish(pending, database));
+            if (_installation.FinishAtStart(database) is { } merged)
+                Volatile.Write(ref _state, merged);
             return database;
         }
         catch
@@ -268,27 +265,12 @@ public sealed class RocksStorage : IReplicaStorage
         }
     }
 
-    /// <summary>Merges a staged snapshot where that is due, while readers keep to the cut before it.</summary>
-    private ReplicaState FinishInstall(OpenDatabase database)
+    private ReplicaState FinishInstallation(OpenDatabase database)
     {
-        if (_states.ReadInstall(database) is not { } pending)
-            return _state;
-        var cut = _cutDuringInstall ?? NewView(_database.Enter());
-        Volatile.Write(ref _cutDuringInstall, cut);
-        Interlocked.Increment(ref _installSteps);
-        _recent.Begin();
-        var state = Finish(pending, database);
-        // In this order: who sees the clock after the merge must not read what was there before it.
-        _recent.Clear();
-        Volatile.Write(ref _cutDuringInstall, null);
-        Interlocked.Increment(ref _installSteps);
-        Volatile.Write(ref _state, state);
-        cut.Dispose();
-        return state;
+        if (_installation.Finish(database, () => NewView(_database.Enter())) is { } state)
+            Volatile.Write(ref _state, state);
+        return _state;
     }
-
-    private ReplicaState Finish(PendingInstall pending, OpenDatabase database) =>
-        new SnapshotInstaller(database, _names, _records).Install(pending);
 
     /// <summary>A cut of an entered database; closing the cut leaves it.</summary>
     private RocksView NewView(OpenDatabase database) => new(database, _records, _states);

@@ -27,7 +27,7 @@ internal sealed class StateCodec(DiskNames names)
 
     public static byte[] Encode(ReplicaState state, BatchNames names) => ToRecord(state, names).ToByteArray();
 
-    public ReplicaState DecodeState(ReadOnlySpan<byte> bytes) => FromRecord(Proto.State.Parser.ParseFrom(bytes));
+    public ReplicaState DecodeState(ReadOnlySpan<byte> bytes) => FromRecord(StoredRecord.Parse(Proto.State.Parser, bytes));
 
     public static byte[] EncodeInstall(Installation installation, ReplicaState state, BatchNames names) => new Proto.Install
     {
@@ -47,7 +47,7 @@ internal sealed class StateCodec(DiskNames names)
 
     public PendingInstall DecodeInstall(ReadOnlySpan<byte> install, ReadOnlySpan<byte> progress)
     {
-        var record = Proto.Install.Parser.ParseFrom(install);
+        var record = StoredRecord.Parse(Proto.Install.Parser, install);
         var installation = new Installation(FromRecord(record.Here), FromRecord(record.There), ClockRecord.Read(record.Last, names))
         {
             Ranges = record.Ranges,
@@ -55,7 +55,7 @@ internal sealed class StateCodec(DiskNames names)
         var state = FromRecord(record.State);
         if (progress.IsEmpty)
             return new PendingInstall(installation, state, null, installation.Last, state.Digest);
-        var done = Proto.Progress.Parser.ParseFrom(progress);
+        var done = StoredRecord.Parse(Proto.Progress.Parser, progress);
         return new PendingInstall(installation, state, done.Key.ToByteArray(), ClockRecord.Read(done.Last, names), ContentDigest.Of(done.Digest));
     }
 
@@ -71,7 +71,7 @@ internal sealed class StateCodec(DiskNames names)
             LastDelete = state.LastDelete.Ticks,
             Digest = { state.Digest.Ranges.ToArray() },
         };
-        record.Members.AddRange(state.Set.Members.Select(member => new Proto.Member
+        record.Members.AddRange(state.Set.Members.Select(member => new Format.Proto.StoredMember
         {
             Name = member.Name.Value,
             Nonce = names.NonceOf(member.Incarnation),

@@ -42,7 +42,7 @@ internal static class AnnouncementCodec
             Round = view.Round,
             Heard = view.Heard.IsEmpty ? null : ClockCodec.Encode(view.Heard, names),
         };
-        record.Members.AddRange(view.Set.Members.Select(member => new Proto.Member
+        record.Members.AddRange(view.Set.Members.Select(member => new Format.Proto.SentMember
         {
             Incarnation = names.PlaceOf(member.Incarnation),
             Entered = member.Entered.Ticks,
@@ -65,7 +65,7 @@ internal static class AnnouncementCodec
             Heard = ClockCodec.Decode(record.Heard, names),
         };
 
-    private static Member Decode(Proto.Member record, MessageNames names) => Enum.IsDefined((MemberStatus)record.Status)
+    private static Member Decode(Format.Proto.SentMember record, MessageNames names) => Enum.IsDefined((MemberStatus)record.Status)
         ? new Member(names.At(record.Incarnation), new HybridTimestamp(record.Entered), (MemberStatus)record.Status)
         : throw new FormatException($"There is no member status {record.Status}");
 }

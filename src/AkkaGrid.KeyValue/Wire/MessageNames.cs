@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
-using AkkaGrid.KeyValue.Storage;
+using AkkaGrid.KeyValue.Format;
 using Google.Protobuf.Collections;
 
 namespace AkkaGrid.KeyValue.Wire;
@@ -107,9 +107,9 @@ internal sealed class MessageNames
             ? _bases[(int)place - 1]
             : throw new FormatException($"A message refers to clock base {place} of {_bases.Length}");
 
-    public Proto.Dot Write(Dot dot) => new() { Origin = PlaceOf(dot.Origin), Sequence = dot.Sequence };
+    public Format.Proto.SentDot Write(Dot dot) => new() { Origin = PlaceOf(dot.Origin), Sequence = dot.Sequence };
 
-    public Dot Read(Proto.Dot? dot) => dot?.Sequence > 0
+    public Dot Read(Format.Proto.SentDot? dot) => dot?.Sequence > 0
         ? new(At(dot.Origin), dot.Sequence)
         : throw new FormatException("A dot has no sequence");
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
-using AkkaGrid.KeyValue.Storage;
+using AkkaGrid.KeyValue.Format;
 
 namespace AkkaGrid.KeyValue.Wire;
 
@@ -35,14 +35,14 @@ internal sealed class UpdateCodec(MessageNames names, ClockBase usual)
     {
         var start = record.Begin(field);
         var origin = names.PlaceOf(update.Dot.Origin);
-        record.Write(Proto.Update.OriginFieldNumber, origin);
-        record.Write(Proto.Update.SequenceFieldNumber, update.Dot.Sequence == Next(origin) ? 0 : update.Dot.Sequence);
+        record.Write(Format.Proto.SentUpdate.OriginFieldNumber, origin);
+        record.Write(Format.Proto.SentUpdate.SequenceFieldNumber, update.Dot.Sequence == Next(origin) ? 0 : update.Dot.Sequence);
         WriteCauses(update.Dot, causes, record, origin);
-        record.WriteFixed64(Proto.Update.TimestampFieldNumber, update.Timestamp.Ticks);
+        record.WriteFixed64(Format.Proto.SentUpdate.TimestampFieldNumber, update.Timestamp.Ticks);
         foreach (var mutation in update.Mutations)
-            MutationRecord.Write(record, Proto.Update.MutationsFieldNumber, mutation);
+            MutationRecord.Write(record, Format.Proto.SentUpdate.MutationsFieldNumber, mutation);
         if (!ReferenceEquals(causes.Base, usual))
-            record.Write(Proto.Update.BaseFieldNumber, names.PlaceOf(causes.Base) + 1);
+            record.Write(Format.Proto.SentUpdate.BaseFieldNumber, names.PlaceOf(causes.Base) + 1);
         record.End(start);
     }
 
@@ -59,22 +59,22 @@ internal sealed class UpdateCodec(MessageNames names, ClockBase usual)
         {
             switch (field)
             {
-                case Proto.Update.OriginFieldNumber:
+                case Format.Proto.SentUpdate.OriginFieldNumber:
                     origin = (uint)record.ReadVarint();
                     break;
-                case Proto.Update.SequenceFieldNumber:
+                case Format.Proto.SentUpdate.SequenceFieldNumber:
                     sequence = record.ReadVarint();
                     break;
-                case Proto.Update.DependenciesFieldNumber:
+                case Format.Proto.SentUpdate.DependenciesFieldNumber:
                     causes = record.ReadBytes();
                     break;
-                case Proto.Update.TimestampFieldNumber:
+                case Format.Proto.SentUpdate.TimestampFieldNumber:
                     timestamp = new HybridTimestamp(record.ReadFixed64());
                     break;
-                case Proto.Update.MutationsFieldNumber:
+                case Format.Proto.SentUpdate.MutationsFieldNumber:
                     mutations.Add(MutationRecord.Read(record.ReadBytes()));
                     break;
-                case Proto.Update.BaseFieldNumber:
+                case Format.Proto.SentUpdate.BaseFieldNumber:
                     place = record.ReadVarint();
                     break;
                 default:
@@ -99,7 +99,7 @@ internal sealed class UpdateCodec(MessageNames names, ClockBase usual)
             if (place == origin || _counts[place] == before[place])
                 continue;
             if (start < 0)
-                start = record.Begin(Proto.Update.DependenciesFieldNumber);
+                start = record.Begin(Format.Proto.SentUpdate.DependenciesFieldNumber);
             record.Raw(place);
             record.Raw(unchecked(_counts[place] - before[place]));
         }

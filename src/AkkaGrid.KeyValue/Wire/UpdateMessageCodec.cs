@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
-using AkkaGrid.KeyValue.Storage;
+using AkkaGrid.KeyValue.Format;
 
 namespace AkkaGrid.KeyValue.Wire;
 

@@ -1,5 +1,5 @@
 using AkkaGrid.Core.Causality;
-using AkkaGrid.KeyValue.Storage;
+using AkkaGrid.KeyValue.Format;
 using Google.Protobuf.Collections;
 
 namespace AkkaGrid.KeyValue.Wire;

@@ -1,6 +1,6 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
-using AkkaGrid.KeyValue.Storage;
+using AkkaGrid.KeyValue.Format;
 using Google.Protobuf;
 
 namespace AkkaGrid.KeyValue.Wire;
@@ -27,9 +27,9 @@ internal static class VersionCodec
         ? throw new FormatException("A key is missing")
         : MutationRecord.KeyOf(record.Keyspace, record.Key);
 
-    private static Proto.Version Encode(KeyVersion version, MessageNames names)
+    private static Format.Proto.SentVersion Encode(KeyVersion version, MessageNames names)
     {
-        var record = new Proto.Version
+        var record = new Format.Proto.SentVersion
         {
             Dot = names.Write(version.Dot),
             Timestamp = version.Timestamp.Ticks,
@@ -40,7 +40,7 @@ internal static class VersionCodec
         return record;
     }
 
-    private static KeyVersion Decode(Proto.Version record, MessageNames names)
+    private static KeyVersion Decode(Format.Proto.SentVersion record, MessageNames names)
     {
         var dot = names.Read(record.Dot);
         return new KeyVersion(dot, new HybridTimestamp(record.Timestamp), Decode(record.Value))
@@ -50,16 +50,16 @@ internal static class VersionCodec
         };
     }
 
-    private static Proto.Value? Encode(Value? value)
+    private static Format.Proto.Value? Encode(Value? value)
     {
         if (value is null)
             return null;
-        var record = new Proto.Value { Bytes = UnsafeByteOperations.UnsafeWrap(value.Bytes) };
+        var record = new Format.Proto.Value { Bytes = UnsafeByteOperations.UnsafeWrap(value.Bytes) };
         if (value.ContentType is not null)
             record.ContentType = value.ContentType;
         return record;
     }
 
-    private static Value? Decode(Proto.Value? record) =>
+    private static Value? Decode(Format.Proto.Value? record) =>
         record is null ? null : new Value(record.Bytes.Memory, record.HasContentType ? record.ContentType : null);
 }

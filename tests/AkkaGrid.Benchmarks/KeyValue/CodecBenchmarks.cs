@@ -1,6 +1,7 @@
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.KeyValue.Format;
 using AkkaGrid.KeyValue.Storage;
 using AkkaGrid.KeyValue.Storage.Names;
 using AkkaGrid.KeyValue.Wire;

@@ -1,4 +1,5 @@
 using AkkaGrid.Core.KeyValue;
+using AkkaGrid.KeyValue.Format;
 using AkkaGrid.KeyValue.Storage;
 using AkkaGrid.KeyValue.Storage.Names;
 

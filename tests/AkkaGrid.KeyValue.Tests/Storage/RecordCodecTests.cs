@@ -94,6 +94,16 @@ public sealed class RecordCodecTests
     }
 
     [Fact]
+    public void A_record_that_ends_too_early_is_damage_of_the_disk()
+    {
+        var versions = Encode(VersionSet.Of(Samples.Version(new Dot(Samples.A, 300), 2, null)));
+        var update = Encode(Sample);
+
+        Assert.True(Assert.Throws<StorageException>(() => _codec.DecodeVersions(versions.AsSpan(..^1))).IsDamage);
+        Assert.True(Assert.Throws<StorageException>(() => _codec.DecodeUpdate(Sample.Dot, update.AsSpan(..^1))).IsDamage);
+    }
+
+    [Fact]
     public void Versions_come_back() => Versions.List[0, 4].Sample(list =>
     {
         var versions = VersionSet.Of(list);

@@ -111,7 +111,7 @@ public sealed class RocksNamesTests : IDisposable
     public void A_state_that_names_an_incarnation_that_is_not_on_disk_is_refused_as_damaged()
     {
         _storage.Dispose();
-        var state = new Proto.State { Clock = new Proto.Clock { Head = { new Proto.Dot { Nonce = 0xDEAD, Sequence = 1 } } } };
+        var state = new Proto.State { Clock = new Proto.Clock { Head = { new KeyValue.Format.Proto.StoredDot { Nonce = 0xDEAD, Sequence = 1 } } } };
         ClosedDatabase.Change(_folder.Path, (_, columns, batch) => batch.Put("state"u8, state.ToByteArray(), columns.Meta));
 
         var error = Assert.Throws<StorageException>(Open);
@@ -127,7 +127,7 @@ public sealed class RocksNamesTests : IDisposable
         var content = ClockBase.Of(new Dot(Samples.A, 1));
         _storage.Commit(Changes.Of(1, ("x", "1")));
         _storage.Dispose();
-        var record = new Proto.Base { Ordinal = 1, Parent = parent - 1, Entries = { new Proto.Dot { Nonce = Samples.A.Nonce, Sequence = sequence } } };
+        var record = new Proto.Base { Ordinal = 1, Parent = parent - 1, Entries = { new KeyValue.Format.Proto.StoredDot { Nonce = Samples.A.Nonce, Sequence = sequence } } };
         byte[] key = [.. "base/"u8, .. Convert.FromHexString($"{content.Name:X16}")];
         ClosedDatabase.Change(_folder.Path, (_, columns, batch) => batch.Put(key, record.ToByteArray(), columns.Meta));
 

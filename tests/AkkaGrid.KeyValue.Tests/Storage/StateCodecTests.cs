@@ -90,6 +90,10 @@ public sealed class StateCodecTests
     }
 
     [Fact]
+    public void A_state_that_cannot_be_read_is_damage_of_the_disk() =>
+        Assert.True(Assert.Throws<StorageException>(() => _codec.DecodeState([0x0A])).IsDamage);
+
+    [Fact]
     public void The_state_of_an_empty_disk_comes_back() =>
         Assert.Equal(ReplicaState.Initial, _codec.DecodeState(StateCodec.Encode(ReplicaState.Initial, new BatchNames(_names))));
 }

@@ -77,7 +77,7 @@ public sealed class MessageNamesTests
 
     [Fact]
     public void A_dot_without_a_sequence_is_refused() =>
-        Assert.Throws<FormatException>(() => Read(Record("a", 1)).Read(new Proto.Dot()));
+        Assert.Throws<FormatException>(() => Read(Record("a", 1)).Read(new KeyValue.Format.Proto.SentDot()));
 
     private static MessageNames Read(params Proto.Incarnation[] listed) => MessageNames.Read([.. listed], [], NoBases);
 

@@ -81,6 +81,17 @@ public sealed class ReplicationSerializerTests
     }
 
     [Fact]
+    public void A_message_that_ends_too_early_is_called_a_damaged_message_and_not_a_damaged_disk()
+    {
+        var (manifest, bytes) = Samples.Golden.Single(sample => sample.Key is UpdateBatch).Value;
+
+        var error = Assert.Throws<SerializationException>(() => Serializer.FromBinary(Convert.FromHexString(bytes)[..^3], manifest));
+
+        Assert.StartsWith("The bytes are no message of the manifest 'u'", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("data directory", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_no_message_has_no_wire_format() =>
         Assert.Throws<SerializationException>(() => Serializer.ToBinary("text"));
 

@@ -80,7 +80,7 @@ internal sealed class Format1Reader(OpenDatabase database, DiskNames names)
         Clock(record.Clock),
         folds,
         new HybridTimestamp(record.Timestamp),
-        MemberRecord.Read(record.Members.Select(member => new Storage.Proto.Member
+        MemberRecord.Read(record.Members.Select(member => new Format.Proto.StoredMember
         {
             Name = member.Name,
             Nonce = member.Nonce,

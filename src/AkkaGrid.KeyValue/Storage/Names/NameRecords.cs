@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using AkkaGrid.Core.Causality;
+using AkkaGrid.KeyValue.Format;
 using Google.Protobuf;
 
 namespace AkkaGrid.KeyValue.Storage.Names;
@@ -66,7 +67,7 @@ internal static class NameRecords
             if (value.Length == 0)
                 unnumbered.Add(incarnation);
             else
-                names.Incarnations.AddFromDisk(incarnation.Nonce, incarnation, new RecordReader(value).ReadVarint());
+                names.Incarnations.AddFromDisk(incarnation.Nonce, incarnation, ReadOrdinal(value));
         }
 
         // Records of format 1 have no ordinals: these are written again with the first batch that needs them.
@@ -82,7 +83,7 @@ internal static class NameRecords
         foreach (var (key, value) in database.GetAll(BasePrefix, database.Columns.Meta))
         {
             if (key.Length == BasePrefix.Length + sizeof(ulong))
-                records[BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(BasePrefix.Length))] = Parse(value);
+                records[BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(BasePrefix.Length))] = StoredRecord.Parse(Proto.Base.Parser, value);
         }
 
         var last = 0UL;
@@ -116,15 +117,15 @@ internal static class NameRecords
         names.StoredBases.AddFromDisk(name, names.Bases.Add(clockBase), record.Ordinal);
     }
 
-    private static Proto.Base Parse(byte[] value)
+    private static ulong ReadOrdinal(byte[] value)
     {
         try
         {
-            return Proto.Base.Parser.ParseFrom(value);
+            return new RecordReader(value).ReadVarint();
         }
-        catch (InvalidProtocolBufferException error)
+        catch (FormatException error)
         {
-            throw StorageException.DamagedRecord($"a clock base cannot be read: {error.Message}");
+            throw StorageException.DamagedRecord(error.Message);
         }
     }
 }

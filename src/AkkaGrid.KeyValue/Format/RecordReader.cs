@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 
-namespace AkkaGrid.KeyValue.Storage;
+namespace AkkaGrid.KeyValue.Format;
 
 /// <summary>
-/// Reads the fields of a protobuf record straight from the disk's memory: every read of a key does, and the generated
+/// Reads the fields of a protobuf record straight from memory, of the disk or of a message: every read of a key does, and the generated
 /// classes take a dozen objects for it.
 /// </summary>
+/// <remarks>Its methods throw a <see cref="FormatException"/> where the record ends too early.</remarks>
 internal ref struct RecordReader(ReadOnlySpan<byte> record)
 {
     private const int WireTypeBits = 3;
@@ -78,7 +79,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> record)
         }
     }
 
-    private static StorageException Damaged() => StorageException.DamagedRecord("a record ends in its middle");
+    private static FormatException Damaged() => new("A record ends in its middle");
 
     private ReadOnlySpan<byte> Take(ulong length)
     {

@@ -1,6 +1,6 @@
 using AkkaGrid.Core.KeyValue;
 
-namespace AkkaGrid.KeyValue.Storage;
+namespace AkkaGrid.KeyValue.Format;
 
 /// <summary>Values as records and messages have them, which is the same.</summary>
 internal static class ValueRecord

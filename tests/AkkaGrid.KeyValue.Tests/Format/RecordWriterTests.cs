@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Messages;
+using AkkaGrid.KeyValue.Tests.Storage;
 using AkkaGrid.KeyValue.Wire;
 using Google.Protobuf;
+using Proto = AkkaGrid.KeyValue.Format.Proto;
 using Records = AkkaGrid.KeyValue.Storage.Proto;
 
-namespace AkkaGrid.KeyValue.Tests.Storage;
+namespace AkkaGrid.KeyValue.Tests.Format;
 
 /// <summary>The bytes are those of the generated classes, however long a record within a record is.</summary>
 public sealed class RecordWriterTests
@@ -36,7 +38,7 @@ public sealed class RecordWriterTests
 
         var bytes = RecordBytes.Of(update);
 
-        Assert.Equal(Records.Update.Parser.ParseFrom(bytes).ToByteArray(), bytes);
+        Assert.Equal(Proto.StoredUpdate.Parser.ParseFrom(bytes).ToByteArray(), bytes);
     }
 
     [Theory]

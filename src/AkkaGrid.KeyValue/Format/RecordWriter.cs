@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace AkkaGrid.KeyValue.Storage;
+namespace AkkaGrid.KeyValue.Format;
 
 /// <summary>
 /// Writes the fields of protobuf records into one buffer that is used again and again: every write of a key does, several

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AkkaGrid.KeyValue.Storage;
+namespace AkkaGrid.KeyValue.Format;
 
 /// <summary>
 /// Gives the same text for the same bytes, as far as it remembers: media types are few, and come with every value.

@@ -1,7 +1,7 @@
 using System.Text;
 using AkkaGrid.Core.KeyValue;
 
-namespace AkkaGrid.KeyValue.Storage;
+namespace AkkaGrid.KeyValue.Format;
 
 /// <summary>Changes of a key as the log and messages have them, which is the same.</summary>
 internal static class MutationRecord
