@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AkkaGrid.Charging.Ledger;
 using AkkaGrid.Charging.Telemetry;
+using AkkaGrid.Core.Charging.Policies;
 
 namespace AkkaGrid.Charging;
 
@@ -11,6 +12,9 @@ public sealed class ChargingFeature
 
     /// <summary>The configuration.</summary>
     public required ChargingOptions Options { get; init; }
+
+    /// <summary>How the balancer chooses substations.</summary>
+    public IRoutingPolicy Policy { get; init; } = RoutingPolicies.BuiltIn.Find(RoutingPolicies.Default);
 
     /// <summary>Where sessions are kept.</summary>
     public required ISessionLedger Ledger { get; init; }

@@ -16,10 +16,8 @@ public static class ChargingHosting
     /// </summary>
     /// <param name="builder">The actor system.</param>
     /// <param name="feature">The settings and services of the actors.</param>
-    /// <exception cref="ArgumentException">There is no policy with the configured name.</exception>
     public static AkkaConfigurationBuilder AddCharging(this AkkaConfigurationBuilder builder, ChargingFeature feature)
     {
-        Core.Charging.Policies.RoutingPolicies.BuiltIn.Find(feature.Options.Policy);
         builder.AddHocon(ChargingHocon.Text, HoconAddMode.Prepend);
         if (feature.Options.BalancerCandidate)
             builder.WithSingleton<BalancerActor>(

@@ -1,5 +1,4 @@
 using AkkaGrid.Core.Charging;
-using AkkaGrid.Core.Charging.Policies;
 
 namespace AkkaGrid.Charging;
 
@@ -11,9 +10,6 @@ public sealed record ChargingOptions
 
     /// <summary>The substations that this node hosts; none.</summary>
     public IReadOnlyList<SubstationPlan> Substations { get; init; } = [];
-
-    /// <summary>The routing policy, by name; <see cref="RoutingPolicies.Default"/>.</summary>
-    public string Policy { get; init; } = RoutingPolicies.Default;
 
     /// <summary>Whether the balancer may run here; true. The node then needs the role <see cref="BalancerRole"/>.</summary>
     public bool BalancerCandidate { get; init; } = true;

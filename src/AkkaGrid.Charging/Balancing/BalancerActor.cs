@@ -6,7 +6,6 @@ using AkkaGrid.Charging.Gateway;
 using AkkaGrid.Charging.Substations;
 using AkkaGrid.Core.Charging;
 using AkkaGrid.Core.Charging.Balancing;
-using AkkaGrid.Core.Charging.Policies;
 using AkkaGrid.Core.Formation;
 
 namespace AkkaGrid.Charging.Balancing;
@@ -34,7 +33,7 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
         _observer = new BalancerObserver(feature.Metrics, _log);
         _term = new BalancerTerm<IActorRef>(
             new BalancerSettings(feature.Options.Node, feature.Options.ExpectedNodes, feature.Options.Dispatching),
-            RoutingPolicies.BuiltIn.Find(feature.Options.Policy),
+            feature.Policy,
             new BalancerShell(Context, feature),
             _observer,
             Now);

@@ -30,7 +30,7 @@ internal sealed class RequestPlacer(
             return OfTooLarge(open, now);
 
         var loads = fleet.Survey(open, now);
-        var chosen = policy.Choose(loads, amount);
+        var chosen = policy.Choose(new RoutingQuery(open.Request, amount, now, loads));
         if (chosen is null && open.WaitsUntil > now && Fleet.MaxOf(loads, amount) < least)
             return new Placement(PlacementStep.Wait);
         if (chosen is null && !open.Confirmed)
@@ -38,7 +38,7 @@ internal sealed class RequestPlacer(
         if (chosen is null && Fleet.MaxOf(loads, amount) is var most && most >= least)
         {
             open.AskForLess(open.Request.PartOf(most, least));
-            chosen = policy.Choose(loads, open.Proposed);
+            chosen = policy.Choose(new RoutingQuery(open.Request, open.Proposed, now, loads));
         }
 
         decisions.Add(new Decision(open.Request.SessionId, now, epoch, policy.Name, amount, chosen?.Id, []), fleet.Candidates);

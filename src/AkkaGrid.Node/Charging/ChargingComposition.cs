@@ -2,6 +2,7 @@ using AkkaGrid.Charging;
 using AkkaGrid.Charging.Ledger;
 using AkkaGrid.Charging.Telemetry;
 using AkkaGrid.Core.Charging;
+using AkkaGrid.Core.Charging.Policies;
 using AkkaGrid.Node.Configuration;
 using AkkaGrid.Node.Health;
 using Prometheus;
@@ -18,6 +19,9 @@ internal static class ChargingComposition
     public static IServiceCollection AddCharging(this IServiceCollection services)
     {
         services.AddSingleton(provider => Settings(provider.GetRequiredService<NodeOptions>()));
+        services.AddSingleton(RoutingPolicies.BuiltIn);
+        services.AddSingleton(provider =>
+            provider.GetRequiredService<RoutingPolicies>().Find(provider.GetRequiredService<NodeOptions>().Charging.Policy));
         services.AddSingleton<ISessionLedger, StoreSessionLedger>();
         services.AddSingleton(provider =>
             new ChargingMetrics(Metrics.WithCustomRegistry(provider.GetRequiredService<CollectorRegistry>())));
@@ -25,6 +29,7 @@ internal static class ChargingComposition
         services.AddSingleton(provider => new ChargingFeature
         {
             Options = provider.GetRequiredService<ChargingSettings>(),
+            Policy = provider.GetRequiredService<IRoutingPolicy>(),
             Ledger = provider.GetRequiredService<ISessionLedger>(),
             Gateway = provider.GetRequiredService<ChargingGateway>(),
             Metrics = provider.GetRequiredService<ChargingMetrics>(),
@@ -42,7 +47,6 @@ internal static class ChargingComposition
             .. node.Substations.Select(substation => new SubstationPlan(
                 SubstationId.Of(substation.Id), Kilowatts.Of(substation.MaxCapacity!.Value), substation.ChargeProcessingTime)),
         ],
-        Policy = node.Charging.Policy,
         BalancerCandidate = node.BalancerCandidate,
         Deadline = node.Charging.Deadline,
         KeepEnded = node.Charging.KeepEnded,

@@ -56,6 +56,21 @@ public sealed class DispatcherRequestsTests : DispatcherSteps
     }
 
     [Fact]
+    public void A_policy_sees_the_request_and_the_time()
+    {
+        var dispatcher = new Dispatcher(
+            Epoch, new NightPolicy(), new Dictionary<SubstationId, Kilowatts>(), new DispatcherSettings());
+        dispatcher.Enlist(Report("day", load: 0, limit: 100), Noon);
+        dispatcher.Enlist(Report("night", load: 0, limit: 100), Noon);
+        SubstationId SentTo(string key, Priority priority, DateTimeOffset now) => Sent(dispatcher.Place(
+            Ticket(), TestSubstation.Request(key, 10) with { Priority = priority }, now + TimeSpan.FromSeconds(10), now)).To;
+
+        Assert.Equal("day", SentTo("a", Priority.Normal, Noon).Value);
+        Assert.Equal("night", SentTo("b", Priority.Low, Noon).Value);
+        Assert.Equal("night", SentTo("c", Priority.Normal, Noon + TimeSpan.FromMilliseconds(1)).Value);
+    }
+
+    [Fact]
     public void Where_as_many_requests_are_open_as_may_be_the_next_is_told_so_at_once()
     {
         var dispatcher = new Dispatcher(
@@ -71,5 +86,20 @@ public sealed class DispatcherRequestsTests : DispatcherSteps
         // Who asks for one that is open takes no further place.
         Assert.Empty(Ask("a"));
         Assert.Equal((1, false), (dispatcher.OpenRequests, dispatcher.IsOpen(SessionId.Of(IdempotencyKey.Of("b")))));
+    }
+
+    /// <summary>Noon belongs to the vehicles that are in a hurry.</summary>
+    private sealed class NightPolicy : IRoutingPolicy
+    {
+        public string Name => "night";
+
+        public SubstationLoad? Choose(in RoutingQuery query)
+        {
+            var wanted = query.Time == Noon && query.Request.Priority != Priority.Low ? "day" : "night";
+            foreach (var substation in query.Substations)
+                if (substation.Id.Value == wanted && substation.Fits(query.Amount))
+                    return substation;
+            return null;
+        }
     }
 }

@@ -8,8 +8,7 @@ internal sealed class BestFitPolicy : IRoutingPolicy
 {
     public string Name => RoutingPolicies.BestFit;
 
-    public SubstationLoad? Choose(ReadOnlySpan<SubstationLoad> substations, Kilowatts amount) =>
-        LowestOf.Fitting<LeastFree>(substations, amount);
+    public SubstationLoad? Choose(in RoutingQuery query) => LowestOf.Fitting<LeastFree>(query);
 
     private readonly struct LeastFree : LowestOf.IOrder
     {

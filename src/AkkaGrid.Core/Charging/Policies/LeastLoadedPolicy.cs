@@ -5,8 +5,7 @@ internal sealed class LeastLoadedPolicy : IRoutingPolicy
 {
     public string Name => RoutingPolicies.LeastLoaded;
 
-    public SubstationLoad? Choose(ReadOnlySpan<SubstationLoad> substations, Kilowatts amount) =>
-        LowestOf.Fitting<LeastUtilised>(substations, amount);
+    public SubstationLoad? Choose(in RoutingQuery query) => LowestOf.Fitting<LeastUtilised>(query);
 
     private readonly struct LeastUtilised : LowestOf.IOrder
     {

@@ -9,9 +9,11 @@ internal static class LowestOf
         static abstract int Compare(in SubstationLoad left, in SubstationLoad right);
     }
 
-    public static SubstationLoad? Fitting<TOrder>(ReadOnlySpan<SubstationLoad> substations, Kilowatts amount)
+    public static SubstationLoad? Fitting<TOrder>(in RoutingQuery query)
         where TOrder : struct, IOrder
     {
+        var substations = query.Substations;
+        var amount = query.Amount;
         var best = -1;
         for (var i = 0; i < substations.Length; i++)
             if (substations[i].Fits(amount) && (best < 0 || Precedes<TOrder>(substations[i], substations[best])))

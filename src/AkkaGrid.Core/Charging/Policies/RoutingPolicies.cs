@@ -26,9 +26,11 @@ public sealed class RoutingPolicies
                 throw new ArgumentException($"Two routing policies are called '{policy.Name}'", nameof(policies));
     }
 
-    /// <summary>Those that come with the grid.</summary>
-    public static RoutingPolicies BuiltIn { get; } =
-        new([new LeastLoadedPolicy(), new BestFitPolicy(), new WorstFitPolicy()]);
+    /// <summary>Those that come with the grid: all of this assembly.</summary>
+    public static RoutingPolicies BuiltIn { get; } = new(
+        typeof(IRoutingPolicy).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IRoutingPolicy)))
+            .Select(type => (IRoutingPolicy)Activator.CreateInstance(type)!));
 
     /// <summary>The names, in order.</summary>
     public IReadOnlyList<string> Names => [.. _policies.Keys.Order(StringComparer.Ordinal)];

@@ -5,8 +5,7 @@ internal sealed class WorstFitPolicy : IRoutingPolicy
 {
     public string Name => RoutingPolicies.WorstFit;
 
-    public SubstationLoad? Choose(ReadOnlySpan<SubstationLoad> substations, Kilowatts amount) =>
-        LowestOf.Fitting<MostFree>(substations, amount);
+    public SubstationLoad? Choose(in RoutingQuery query) => LowestOf.Fitting<MostFree>(query);
 
     private readonly struct MostFree : LowestOf.IOrder
     {

@@ -30,8 +30,7 @@ public sealed class RoutingPoliciesTests
         {
             var (substations, amount) = situation;
             foreach (var policy in RoutingPolicies.BuiltIn.Names.Select(RoutingPolicies.BuiltIn.Find))
-                Assert.Equal(
-                    policy.Choose(substations, amount), policy.Choose([.. substations.Reverse()], amount));
+                Assert.Equal(Choose(policy, substations, amount), Choose(policy, [.. substations.Reverse()], amount));
         });
 
     [Fact]
@@ -57,6 +56,9 @@ public sealed class RoutingPoliciesTests
         Assert.Throws<ArgumentException>(() => new RoutingPolicies([policy, policy]));
     }
 
+    private static SubstationLoad? Choose(IRoutingPolicy policy, SubstationLoad[] substations, Kilowatts amount) =>
+        policy.Choose(new RoutingQuery(TestSubstation.Request("a", amount.Value), amount, TestSubstation.Noon, substations));
+
     private static void Chooses(string name, Func<SubstationLoad, decimal> figure)
     {
         var policy = RoutingPolicies.BuiltIn.Find(name);
@@ -69,7 +71,7 @@ public sealed class RoutingPoliciesTests
                 .ThenBy(substation => substation.Id.Value, StringComparer.Ordinal)
                 .Select(substation => (SubstationLoad?)substation)
                 .FirstOrDefault();
-            Assert.Equal(expected, policy.Choose(substations, amount));
+            Assert.Equal(expected, Choose(policy, substations, amount));
         });
     }
 }
