@@ -27,7 +27,10 @@ internal static class KeyCalls
             .WithMetadata(new KeyCall(method));
     }
 
-    /// <summary>Routes calls of keys without a search. They keep their endpoints, because metrics name those.</summary>
+    /// <summary>
+    /// Finds the endpoints of calls of keys, so that routing does not search for them. What follows routing, such as authorization, judges
+    /// them like all others.
+    /// </summary>
     public static void UseKeyCalls(this WebApplication app)
     {
         var endpoints = app.Services.GetRequiredService<EndpointDataSource>();
@@ -36,14 +39,13 @@ internal static class KeyCalls
             .ToDictionary(endpoint => endpoint.Metadata.GetMetadata<KeyCall>()!.Method));
         app.Use(next => call =>
         {
-            if (!call.Request.Path.Equals(RawKeyMiddleware.KeyPath, StringComparison.Ordinal)
-                || !calls.Value.TryGetValue(call.Request.Method, out var endpoint))
+            if (call.Request.Path.Equals(RawKeyMiddleware.KeyPath, StringComparison.Ordinal)
+                && calls.Value.TryGetValue(call.Request.Method, out var endpoint))
             {
-                return next(call);
+                call.SetEndpoint(endpoint);
             }
 
-            call.SetEndpoint(endpoint);
-            return endpoint.RequestDelegate!(call);
+            return next(call);
         });
     }
 
