@@ -103,12 +103,17 @@ public sealed class KeyValueStore : IDisposable
             throw new StoreUnavailableException(fault);
         await _replica.ReachAsync(request.Context, cancellationToken);
         var reply = new WriteReply();
-        var write = new Write(request.Mutations, request.Context, request.Concern, request.Condition, reply);
+        var write = new Write(request, reply);
         await _replica.TellAsync(write, cancellationToken);
         try
         {
             var committed = await reply.Task.WaitAsync(request.Timeout ?? Options.WriteTimeout, Time, cancellationToken);
-            return new WriteResult(committed.Dot, committed.Causes, Shortened(request.Context.With(committed.Dot), committed.Causes));
+            var context = Shortened(request.Context.With(committed.Dot), committed.Causes);
+            return new WriteResult(committed.Dot, committed.Causes, context)
+            {
+                Concern = committed.Concern,
+                IsReduced = committed.IsReduced,
+            };
         }
         catch (TimeoutException)
         {
@@ -181,7 +186,7 @@ public sealed class KeyValueStore : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             var holdsValue = keyspace == Keyspace.Charging
                 ? item.Value.Versions.Any(version => version.Value is not null)
-                : item.Value.Winner?.Value is not null;
+                : item.Value.Value is not null;
             if (holdsValue && (hasMore = items.Count == limit || bytes > MaxPageBytes))
                 break;
             seen = seen.With(item.Value.Dots);

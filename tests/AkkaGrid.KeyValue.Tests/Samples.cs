@@ -139,7 +139,7 @@ internal static class Samples
     public static Value Value(string text) => new(Encoding.UTF8.GetBytes(text));
 
     public static string? Text(VersionSet versions) =>
-        versions.Winner?.Value is { } value ? Encoding.UTF8.GetString(value.Bytes.Span) : null;
+        versions.Value is { } value ? Encoding.UTF8.GetString(value.Bytes.Span) : null;
 
     public static Mutation Put(string key, string value) => new(Key(key), Value(value));
 

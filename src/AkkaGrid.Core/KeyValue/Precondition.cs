@@ -29,5 +29,5 @@ public sealed record TagSet(IReadOnlyCollection<string> Tags)
     public bool IsAny { get; private init; }
 
     /// <summary>Whether the tag of these versions is one of them.</summary>
-    public bool Has(VersionSet present) => IsAny ? present.Winner?.Value is not null : Tags.Contains(ETag.Of(present));
+    public bool Has(VersionSet present) => IsAny ? present.Value is not null : Tags.Contains(ETag.Of(present));
 }

@@ -118,17 +118,14 @@ internal sealed class Replica
 
     /// <summary>Takes a write.</summary>
     /// <param name="writeId">Names the write in the effects that answer it.</param>
-    /// <param name="mutations">The changes, at least one, at most one for a key.</param>
-    /// <param name="concern">When it counts as acknowledged.</param>
-    /// <param name="condition">What must hold of the first key; null for no condition.</param>
+    /// <param name="request">The write.</param>
     /// <param name="now">The time, for the update's timestamp.</param>
     /// <exception cref="InvalidOperationException">The replica is not admitted.</exception>
-    public void Write(
-        ulong writeId, ImmutableArray<Mutation> mutations, WriteConcern concern, Precondition? condition, DateTimeOffset now)
+    public void Write(ulong writeId, WriteRequest request, DateTimeOffset now)
     {
         if (!IsAdmitted)
             throw new InvalidOperationException("An empty replica takes no writes before it is admitted");
-        _writes.Write(writeId, mutations, concern, condition, now);
+        _writes.Write(writeId, request, now);
     }
 
     /// <summary>Takes a message of another replica.</summary>

@@ -21,7 +21,14 @@ public sealed record Broadcast(ReplicaMessage Message) : ReplicaEffect;
 /// <param name="Dot">The update that it became.</param>
 /// <param name="Causes">What the replica had delivered of others before it.</param>
 /// <param name="IsAcknowledged">Whether that satisfies its write concern.</param>
-public sealed record WriteCommitted(ulong WriteId, Dot Dot, VectorClock Causes, bool IsAcknowledged) : ReplicaEffect;
+public sealed record WriteCommitted(ulong WriteId, Dot Dot, VectorClock Causes, bool IsAcknowledged) : ReplicaEffect
+{
+    /// <summary>The concern that the write has to satisfy: of <see cref="WriteConcern.MajorityElseLocal"/>, which of the two.</summary>
+    public WriteConcern Concern { get; init; }
+
+    /// <summary>Whether a majority was wanted and too few replicas can be reached for one.</summary>
+    public bool IsReduced { get; init; }
+}
 
 /// <summary>A write has reached the replicas that its concern asks for.</summary>
 /// <param name="WriteId">The write.</param>

@@ -29,6 +29,9 @@ public sealed class VersionSet : IEquatable<VersionSet>
     /// <summary>The version that reads return, the same at every replica that holds the same versions.</summary>
     public KeyVersion? Winner => Versions.IsEmpty ? null : Versions[0];
 
+    /// <summary>The value that reads return; null where the winner is a tombstone, or the key was never written.</summary>
+    public Value? Value => Winner?.Value;
+
     /// <summary>The versions besides the winner.</summary>
     public IEnumerable<KeyVersion> Siblings => Versions.Skip(1);
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue.Membership;
 
@@ -16,6 +15,9 @@ namespace AkkaGrid.Core.KeyValue;
 internal sealed class WriteCoordinator(
     Incarnation self, ReplicaOptions options, OpenTurn turn, Delivery delivery, OwnMembership membership, PeerTable peers)
 {
+    // A majority of two is both.
+    private const int MinForMajority = 3;
+
     private readonly PendingWrites _pending = new();
 
     /// <summary>Whether any write waits for other replicas.</summary>
@@ -27,26 +29,34 @@ internal sealed class WriteCoordinator(
     /// <summary>Majorities are counted of the members that are known, and never of fewer than are configured.</summary>
     private int ReplicaCount => Math.Max(membership.Set.ActiveCount, options.ExpectedReplicas);
 
+    /// <summary>Whether <see cref="WriteConcern.MajorityElseLocal"/> asks for a majority where one can be reached.</summary>
+    private bool IsMajorityWanted => ReplicaCount >= MinForMajority;
+
     /// <summary>
     /// Whether this start's own disk counts for a majority: not while another start of its name counts, nor after that one was retired.
     /// </summary>
     private bool IsCounted => membership.Set.IsCurrent(self);
 
     /// <summary>Takes a write: see <see cref="Replica.Write"/>.</summary>
-    public void Write(
-        ulong writeId, ImmutableArray<Mutation> mutations, WriteConcern concern, Precondition? condition, DateTimeOffset now)
+    public void Write(ulong writeId, WriteRequest request, DateTimeOffset now)
     {
-        if (condition is not null && turn.Read(mutations[0].Key) is var present && !condition.HoldsFor(present))
+        var mutations = request.Mutations;
+        if (request.Condition is { } condition && turn.Read(mutations[0].Key) is var present && !condition.HoldsFor(present))
         {
             turn.Effects.Add(new WriteRefused(writeId, present));
             return;
         }
 
+        var concern = Resolve(request.Concern);
         var update = delivery.Write(mutations, now);
         var isAcknowledged = concern == WriteConcern.Local || (PendingWrites.Needed(concern, ReplicaCount) == 1 && IsCounted);
         if (!isAcknowledged)
             _pending.Add(update.Dot.Sequence, writeId, concern);
-        turn.Effects.Add(new WriteCommitted(writeId, update.Dot, update.Causes, isAcknowledged));
+        turn.Effects.Add(new WriteCommitted(writeId, update.Dot, update.Causes, isAcknowledged)
+        {
+            Concern = concern,
+            IsReduced = request.Concern == WriteConcern.MajorityElseLocal && IsMajorityWanted && concern == WriteConcern.Local,
+        });
     }
 
     /// <summary>Acknowledges the writes that enough replicas have by now.</summary>
@@ -60,4 +70,11 @@ internal sealed class WriteCoordinator(
 
     /// <summary>Stops waiting for replicas to confirm writes whose clients have given up.</summary>
     public void Forget(IReadOnlySet<ulong> writes) => _pending.Forget(writes);
+
+    private WriteConcern Resolve(WriteConcern concern) => concern switch
+    {
+        WriteConcern.MajorityElseLocal when IsMajorityWanted && peers.Reachable.Count() + 1 >= Majority => WriteConcern.Majority,
+        WriteConcern.MajorityElseLocal => WriteConcern.Local,
+        _ => concern,
+    };
 }

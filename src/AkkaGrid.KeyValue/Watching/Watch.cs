@@ -112,7 +112,7 @@ public sealed class Watch : IDisposable
         foreach (var item in view.Scan(Keyspace.User, _request.Prefix, after: null))
         {
             page.Add(item);
-            bytes += item.Value.Winner?.Value?.Bytes.Length ?? 0;
+            bytes += item.Value.Value?.Bytes.Length ?? 0;
             if (page.Count < PageKeys && bytes < PageBytes)
                 continue;
             yield return page;

@@ -14,9 +14,9 @@ namespace AkkaGrid.Node.Charging;
 /// replicates them to every node.
 /// </summary>
 /// <remarks>
-/// <see cref="LedgerRecords"/> decides; this class reads, writes and tries again. <see cref="SessionConcern"/> chooses
-/// the write concern of sessions. Where no majority confirms a session, it is acknowledged once it is on the node's own
-/// disk; the ledger logs and counts that.
+/// <see cref="LedgerRecords"/> decides; this class reads, writes and tries again. Sessions are written with
+/// <see cref="WriteConcern.MajorityElseLocal"/>. Where no majority confirms a session, it is acknowledged once it is on the
+/// node's own disk; the ledger logs and counts that.
 /// </remarks>
 internal sealed class StoreSessionLedger(
     KeyValueStore store, ChargingMetrics metrics, TimeProvider time, ILogger<StoreSessionLedger> log)
@@ -160,19 +160,11 @@ internal sealed class StoreSessionLedger(
 
     private async Task WriteSessionAsync(WriteRequest request, CancellationToken cancellationToken)
     {
-        var peers = (await store.StatusAsync(cancellationToken)).Peers;
-        var concern = new SessionConcern(peers.Length + 1, peers.Count(peer => peer.IsReachable) + 1);
-        if (concern.WriteConcern == WriteConcern.Local)
-        {
-            await store.WriteAsync(request, cancellationToken);
-            Written(isByMajority: false, isDegraded: concern.IsMajorityExpected);
-            return;
-        }
-
         try
         {
-            await store.WriteAsync(request with { Concern = concern.WriteConcern, Timeout = MajorityTimeout }, cancellationToken);
-            Written(isByMajority: true, isDegraded: false);
+            var result = await store.WriteAsync(
+                request with { Concern = WriteConcern.MajorityElseLocal, Timeout = MajorityTimeout }, cancellationToken);
+            Written(result.Concern == WriteConcern.Majority, result.IsReduced);
         }
         catch (WriteUncertainException late) when (late.Dot is not null)
         {

@@ -40,7 +40,7 @@ internal sealed class TwinReplica
     public void Write(ulong writeId, Write write, DateTimeOffset now)
     {
         _timestamp = _timestamp.Next(now);
-        var update = new Update(new Dot(_self, ++_sequence), VectorClock.Empty, _timestamp, write.Mutations);
+        var update = new Update(new Dot(_self, ++_sequence), VectorClock.Empty, _timestamp, write.Request.Mutations);
         Apply(update);
         _turn.Effects.Add(new WriteCommitted(writeId, update.Dot, _clock, true));
     }

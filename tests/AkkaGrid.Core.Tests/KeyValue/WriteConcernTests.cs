@@ -171,6 +171,28 @@ public sealed class WriteConcernTests
         Assert.Contains(write, _network["a"].Acknowledged);
     }
 
+    [Theory]
+    [InlineData(1, 1, WriteConcern.Local, false)]
+    [InlineData(2, 2, WriteConcern.Local, false)]
+    [InlineData(3, 1, WriteConcern.Local, true)]
+    [InlineData(3, 2, WriteConcern.Majority, false)]
+    [InlineData(4, 2, WriteConcern.Local, true)]
+    [InlineData(4, 3, WriteConcern.Majority, false)]
+    public void A_majority_else_local_is_a_majority_where_three_or_more_replicas_have_one_in_reach(
+        int members, int reachable, WriteConcern expected, bool isReduced)
+    {
+        var (network, names) = Of(members, members);
+        network.Partition(string.Concat(names.Take(reachable)));
+        network.Run(5);
+
+        var write = network["a"].Submit(WriteConcern.MajorityElseLocal, null, network.Now, ("x", "1"));
+        network.Run(20);
+
+        Assert.Contains(write, network["a"].Acknowledged);
+        var committed = network["a"].CommittedOf(write);
+        Assert.Equal((expected, isReduced), (committed.Concern, committed.IsReduced));
+    }
+
     private static (VirtualNetwork Network, string[] Names) Of(int expected, int members)
     {
         string[] names = [.. Enumerable.Range(0, members).Select(i => ((char)('a' + i)).ToString())];

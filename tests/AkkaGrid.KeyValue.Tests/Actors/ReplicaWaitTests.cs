@@ -1,4 +1,5 @@
 using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
 
 namespace AkkaGrid.KeyValue.Tests.Actors;
 

@@ -1,3 +1,4 @@
+using AkkaGrid.Core.KeyValue;
 using AkkaGrid.KeyValue.Storage;
 using AkkaGrid.KeyValue.Tests.Actors;
 using AkkaGrid.Testing.Storage;

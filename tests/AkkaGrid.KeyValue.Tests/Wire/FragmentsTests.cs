@@ -94,7 +94,7 @@ public sealed class FragmentsTests
 
         // All in one turn, so that its updates share messages.
         foreach (var mutations in writes)
-            replica.Core.Handle(new Write(mutations, CausalContext.Empty, WriteConcern.Local, null, new WriteReply()), new Moment(now, default));
+            replica.Core.Handle(new Write(new WriteRequest(mutations), new WriteReply()), new Moment(now, default));
         replica.Tick([Samples.B.Replica], now);
         Assert.Contains(sent, message => message is UpdateBatch);
 

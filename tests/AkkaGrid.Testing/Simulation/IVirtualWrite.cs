@@ -1,4 +1,4 @@
-using AkkaGrid.Core.Causality;
+using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Driving;
 
 namespace AkkaGrid.Testing.Simulation;
@@ -10,7 +10,7 @@ public interface IVirtualWrite : IWriteReply
     DateTimeOffset WallTime { get; }
 
     /// <summary>The write has become an update.</summary>
-    void Made(Dot dot);
+    void Made(WriteCommitted update);
 
     /// <summary>Answers that the write has met its concern.</summary>
     void Acknowledge();

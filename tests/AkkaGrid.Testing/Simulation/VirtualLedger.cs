@@ -113,19 +113,21 @@ public sealed class VirtualLedger(VirtualWorld world, IReadOnlyDictionary<Replic
         var delay = world.Chance.Of("ledger").Of(node.Machine.Value).Of((ulong)world.Time.Now.Ticks).Between(TimeSpan.Zero, LongestDecision);
         world.Time.After(delay, () =>
         {
-            if (node.Starts == starts && node.Status is { } status)
-                Write(node, change, write, status);
+            if (node.Starts == starts && node.IsUp)
+                Write(node, change, write);
         });
     }
 
-    private void Write(VirtualNode node, RecordChange change, RecordWrite write, ReplicaStatus status)
+    private void Write(VirtualNode node, RecordChange change, RecordWrite write)
     {
         var starts = node.Starts;
-        var concern = change.IsForMajority
-            ? new SessionConcern(status.Peers.Length + 1, status.Peers.Count(peer => peer.IsReachable) + 1).WriteConcern
-            : WriteConcern.Local;
-        var reply = new VirtualRecordWrite(node.WallTime, dot => Acknowledge(dot, concern), Fail);
-        var command = new Write(write.Mutations, CausalContext.Empty, concern, Precondition.Of(write.IfMatch), reply);
+        var reply = new VirtualRecordWrite(node.WallTime, Acknowledge, Fail);
+        var request = new WriteRequest(write.Mutations)
+        {
+            Concern = change.IsForMajority ? WriteConcern.MajorityElseLocal : WriteConcern.Local,
+            Condition = Precondition.Of(write.IfMatch),
+        };
+        var command = new Write(request, reply);
         node.Handle(command);
         world.Time.After(world.Settings.WriteTimeout, () =>
         {

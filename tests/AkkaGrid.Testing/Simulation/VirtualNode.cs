@@ -334,7 +334,14 @@ public sealed class VirtualNode
 
         call.WallTime = WallTime;
         call.Acknowledging = () => start.Witness.Acknowledged(call.Dot!.Value, call.Step.Concern);
-        start.Handle(new Write(call.Mutations, call.Context, call.Step.Concern, Precondition.Of(call.IfMatch), new VirtualWrite(call)));
+        start.Handle(new Write(
+            new WriteRequest(call.Mutations)
+            {
+                Context = call.Context,
+                Concern = call.Step.Concern,
+                Condition = Precondition.Of(call.IfMatch),
+            },
+            new VirtualWrite(call)));
         _world.Time.After(_world.Settings.WriteTimeout, call.Abandon);
     }
 }

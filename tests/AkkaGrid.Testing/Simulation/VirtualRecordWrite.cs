@@ -6,11 +6,11 @@ namespace AkkaGrid.Testing.Simulation;
 
 /// <summary>The answer to the write of a record of charging. It comes once.</summary>
 /// <param name="wallTime">The time by the replica's clock.</param>
-/// <param name="acknowledged">Is told that the write has met its concern.</param>
-/// <param name="failed">Is told that it has failed.</param>
-public sealed class VirtualRecordWrite(DateTimeOffset wallTime, Action<Dot> acknowledged, Action<RequestFailure> failed) : IVirtualWrite
+/// <param name="acknowledged">Called when the write has met its concern, with the update and the concern.</param>
+/// <param name="failed">Called when it has failed.</param>
+public sealed class VirtualRecordWrite(DateTimeOffset wallTime, Action<Dot, WriteConcern> acknowledged, Action<RequestFailure> failed) : IVirtualWrite
 {
-    private Dot? _dot;
+    private WriteCommitted? _made;
 
     public DateTimeOffset WallTime => wallTime;
 
@@ -18,12 +18,12 @@ public sealed class VirtualRecordWrite(DateTimeOffset wallTime, Action<Dot> ackn
 
     public bool TryClaim() => !IsAbandoned;
 
-    public void Made(Dot dot) => _dot = dot;
+    public void Made(WriteCommitted update) => _made = update;
 
     public void Acknowledge()
     {
         if (TryFinish())
-            acknowledged(_dot!.Value);
+            acknowledged(_made!.Dot, _made.Concern);
     }
 
     public void Succeed(WriteCommitted result) => Acknowledge();

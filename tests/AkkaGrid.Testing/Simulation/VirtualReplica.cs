@@ -69,12 +69,16 @@ public sealed class VirtualReplica : IReplicaShell, IReplicaObserver
         return _writes[writeId].Committed!.Dot;
     }
 
+    /// <summary>The update that a write became on this replica's disk.</summary>
+    public WriteCommitted CommittedOf(ulong number) => _writes[number].Committed!;
+
     /// <summary>Writes, and says under which number; the effects tell what came of it.</summary>
     public ulong Submit(WriteConcern concern, string? ifMatch, DateTimeOffset now, params (string Key, string? Value)[] changes)
     {
         var number = ++_requests;
         var write = _writes[number] = new Write(
-            [.. changes.Select(Mutation)], CausalContext.Empty, concern, Precondition.Of(ifMatch), new WriteReply(this, number));
+            new WriteRequest([.. changes.Select(Mutation)]) { Concern = concern, Condition = Precondition.Of(ifMatch) },
+            new WriteReply(this, number));
         _now = _now with { WallTime = now };
         Core.Handle(write, _now);
         Pump();
@@ -82,7 +86,7 @@ public sealed class VirtualReplica : IReplicaShell, IReplicaObserver
     }
 
     public string? Get(string key) =>
-        Read(key).Winner?.Value is { } value ? System.Text.Encoding.UTF8.GetString(value.Bytes.Span) : null;
+        Read(key).Value is { } value ? System.Text.Encoding.UTF8.GetString(value.Bytes.Span) : null;
 
     public VersionSet Read(string key) => Disk.Read(Key.Create(Keyspace.User, key));
 

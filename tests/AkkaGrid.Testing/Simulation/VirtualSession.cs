@@ -57,7 +57,7 @@ public sealed class VirtualSession(int number, List<RecordedCall> record)
         foreach (var (key, versions) in items)
             _etags[key.Name] = ETag.Of(versions);
         var isList = call.Step.Act == Act.List;
-        var seen = items.Where(item => !isList || item.Value.Winner?.Value is not null);
+        var seen = items.Where(item => !isList || item.Value.Value is not null);
         var operation = new Operation(_name)
         {
             Reads = [.. seen.Select(item => Observed.Read(item.Key, item.Value))],

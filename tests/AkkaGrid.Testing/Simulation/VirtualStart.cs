@@ -110,7 +110,7 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
         foreach (var committed in turn.Effects.OfType<WriteCommitted>())
         {
             var write = WriteOf(committed.WriteId)!;
-            write.Made(committed.Dot);
+            write.Made(committed);
             World.Witness.Written(committed.Dot, write.WallTime);
         }
 

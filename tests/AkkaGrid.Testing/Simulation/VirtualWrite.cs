@@ -1,4 +1,3 @@
-using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue;
 using AkkaGrid.Core.KeyValue.Driving;
 
@@ -13,7 +12,7 @@ public sealed class VirtualWrite(VirtualCall call) : IVirtualWrite
 
     public bool TryClaim() => !call.IsDone;
 
-    public void Made(Dot dot) => call.Dot = dot;
+    public void Made(WriteCommitted update) => call.Dot = update.Dot;
 
     public void Acknowledge() => call.Acknowledge();
 

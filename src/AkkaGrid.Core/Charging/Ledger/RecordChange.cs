@@ -30,7 +30,7 @@ public sealed class RecordChange
     /// <summary>What to do when the key has changed between the read and the write.</summary>
     public OnConflict OnConflict { get; }
 
-    /// <summary>Whether it is written with the concern that <see cref="SessionConcern"/> says, and not with the node's own disk alone.</summary>
+    /// <summary>Whether it is written with the concern that <see cref="KeyValue.WriteConcern.MajorityElseLocal"/> says, and not with the node's own disk alone.</summary>
     public bool IsForMajority { get; internal init; }
 
     /// <summary>What the write puts at other keys, of those that hold no record, when it replaces the versions that were read.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.Core.KeyValue.Storage;
@@ -28,27 +27,13 @@ public abstract class ReplicaCommand<T>(IReply<T> reply) : ReplicaCommand
     internal override void Fail(RequestFailure failure) => Reply.Fail(failure);
 }
 
-/// <summary>Writes one update.</summary>
-/// <param name="mutations">The changes, at least one, at most one for a key.</param>
-/// <param name="context">What the client has seen: on disk here, or the write is refused.</param>
-/// <param name="concern">When the write counts as acknowledged.</param>
-/// <param name="condition">What must hold of the first key; null for no condition.</param>
+/// <summary>Writes one update. What its client has seen is on disk here, or the write is refused.</summary>
+/// <param name="request">The write.</param>
 /// <param name="reply">Where the answer goes.</param>
-public sealed class Write(
-    ImmutableArray<Mutation> mutations, CausalContext context, WriteConcern concern, Precondition? condition, IWriteReply reply)
-    : ReplicaCommand<WriteCommitted>(reply)
+public sealed class Write(WriteRequest request, IWriteReply reply) : ReplicaCommand<WriteCommitted>(reply)
 {
-    /// <summary>The changes.</summary>
-    public ImmutableArray<Mutation> Mutations => mutations;
-
-    /// <summary>What the client has seen.</summary>
-    public CausalContext Context => context;
-
-    /// <summary>When the write counts as acknowledged.</summary>
-    public WriteConcern Concern => concern;
-
-    /// <summary>The condition; null for none.</summary>
-    public Precondition? Condition => condition;
+    /// <summary>The write.</summary>
+    public WriteRequest Request => request;
 
     /// <summary>The update on this replica's disk, while the write waits for other replicas; null before.</summary>
     public WriteCommitted? Committed { get; set; }

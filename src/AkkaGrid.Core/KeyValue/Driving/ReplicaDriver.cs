@@ -244,7 +244,7 @@ public sealed class ReplicaDriver
         else if (!_replica.IsAdmitted)
             write.Fail(new AwaitingAdmission(_replica.AwaitedPeers, _replica.EmptySeeds, _options.Replica.OtherSeeds));
         else
-            _replica.Write(_writes.Add(write), write.Mutations, write.Concern, write.Condition, _now.WallTime);
+            _replica.Write(_writes.Add(write), write.Request, _now.WallTime);
     }
 
     private void OnTick()

@@ -77,5 +77,5 @@ internal sealed class StoreProblems : IEndpointFilter
     }
 
     private static StoredValue? Present(VersionSet versions) =>
-        versions.Winner?.Value is { } value ? new StoredValue(value.Bytes) : null;
+        versions.Value is { } value ? new StoredValue(value.Bytes) : null;
 }

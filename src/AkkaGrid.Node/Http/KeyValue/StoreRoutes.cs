@@ -60,7 +60,7 @@ internal static class StoreRoutes
         var context = CausalExchange.Write(call, read.Context);
         var values = read.Items.ToDictionary(
             item => item.Key.Name,
-            item => item.Value.Winner?.Value is { } value ? new StoredValue(value.Bytes) : (StoredValue?)null);
+            item => item.Value.Value is { } value ? new StoredValue(value.Bytes) : (StoredValue?)null);
         return TypedResults.Ok(new Snapshot(values, store.Named(read.Clock), context));
     }
 

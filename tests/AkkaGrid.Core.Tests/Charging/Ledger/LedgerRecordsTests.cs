@@ -123,20 +123,9 @@ public sealed class LedgerRecordsTests
         Assert.Null(Records.Forget(session).Decide(VersionSet.Empty, Nothing));
     }
 
-    [Theory]
-    [InlineData(1, 1, WriteConcern.Local, false)]
-    [InlineData(2, 2, WriteConcern.Local, false)]
-    [InlineData(3, 1, WriteConcern.Local, true)]
-    [InlineData(3, 2, WriteConcern.Majority, true)]
-    [InlineData(4, 2, WriteConcern.Local, true)]
-    [InlineData(4, 3, WriteConcern.Majority, true)]
-    public void Sessions_are_written_to_a_majority_where_three_or_more_replicas_have_one_in_reach(
-        int replicas, int reachable, WriteConcern expected, bool isMajorityExpected)
+    [Fact]
+    public void Only_records_of_sessions_are_written_to_a_majority()
     {
-        var concern = new SessionConcern(replicas, reachable);
-
-        Assert.Equal(expected, concern.WriteConcern);
-        Assert.Equal(isMajorityExpected, concern.IsMajorityExpected);
         Assert.True(Records.Record(Session(First), Noon).IsForMajority);
         Assert.False(Records.Record(First, new FencingEpoch(1, "a")).IsForMajority);
     }

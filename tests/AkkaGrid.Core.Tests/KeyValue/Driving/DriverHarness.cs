@@ -82,7 +82,16 @@ internal sealed class DriverHarness
     }
 
     public void Handle(RecordedWrite reply, WriteConcern concern = WriteConcern.Local, string? ifMatch = null, CausalContext? context = null) =>
-        Driver.Handle(new Write([Samples.Put("x", "1")], context ?? CausalContext.Empty, concern, Precondition.Of(ifMatch), reply), Now);
+        Driver.Handle(
+            new Write(
+                new WriteRequest([Samples.Put("x", "1")])
+                {
+                    Context = context ?? CausalContext.Empty,
+                    Concern = concern,
+                    Condition = Precondition.Of(ifMatch),
+                },
+                reply),
+            Now);
 
     /// <summary>Ends the turn.</summary>
     /// <returns>What is to be written; null where nothing is, or something is being written.</returns>

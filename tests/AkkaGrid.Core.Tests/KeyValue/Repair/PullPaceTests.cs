@@ -70,7 +70,11 @@ public sealed class PullPaceTests
     {
         var ahead = new Replica(A, _source, options, Now);
         for (var i = 0; i < Updates; i++)
-            ahead.Write((ulong)i, [new Mutation(Key.Create(Keyspace.User, $"k{i}"), new Value(new byte[100], "text/plain"))], WriteConcern.Local, null, Now);
+        {
+            var mutation = new Mutation(Key.Create(Keyspace.User, $"k{i}"), new Value(new byte[100], "text/plain"));
+            ahead.Write((ulong)i, new WriteRequest([mutation]), Now);
+        }
+
         var behind = new Replica(B, _disk, options, Now);
         behind.Reachable([A.Replica]);
 

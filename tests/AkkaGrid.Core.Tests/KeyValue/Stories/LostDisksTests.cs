@@ -150,7 +150,7 @@ public sealed class LostDisksTests
             Assert.False(_network["c"].Core.IsAdmitted);
             var reply = new RecordedWrite();
             _network["c"].Core.Handle(
-                new Write([Samples.Put("x", "1")], CausalContext.Empty, WriteConcern.Local, null, reply), new Moment(_network.Now, TimeSpan.Zero));
+                new Write(new WriteRequest([Samples.Put("x", "1")]), reply), new Moment(_network.Now, TimeSpan.Zero));
             return Assert.IsType<AwaitingAdmission>(reply.Failure);
         }
     }

@@ -85,9 +85,8 @@ public sealed class WatchFeedTests
         var disk = new MemoryStorage();
         var replica = new Replica(new Incarnation(ReplicaId.Create("a"), 1), disk, new ReplicaOptions(), DateTimeOffset.UnixEpoch);
         var feed = WatchFeed.After(disk, "", disk.State);
-        replica.Write(
-            1, [new Mutation(Key.Create(Keyspace.Charging, "session"), new Value("x"u8.ToArray()))],
-            WriteConcern.Local, null, DateTimeOffset.UnixEpoch);
+        var mutation = new Mutation(Key.Create(Keyspace.Charging, "session"), new Value("x"u8.ToArray()));
+        replica.Write(1, new WriteRequest([mutation]), DateTimeOffset.UnixEpoch);
         disk.Commit(replica.Seal().Changes!);
 
         Assert.Empty(feed.Read().Updates);
