@@ -44,7 +44,7 @@ public abstract record ChargeOutcome
 
     /// <summary>The vehicle has a session, or a request under way, and may have no other.</summary>
     /// <param name="Session">That session; it may be yet to start.</param>
-    /// <param name="Substation">Where it is; null where it is yet to start.</param>
+    /// <param name="Substation">Where it is, or where its start was sent; null where none was sent.</param>
     public sealed record VehicleCharging(SessionId Session, SubstationId? Substation) : ChargeOutcome;
 
     /// <summary>The session could not be recorded. It does not run, unless its record turns out to be there.</summary>

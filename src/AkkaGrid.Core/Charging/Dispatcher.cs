@@ -3,12 +3,12 @@ using AkkaGrid.Core.Charging.Policies;
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The balancer's mind for one epoch: places each request by policy on what it believes of the substations, places it
+/// The dispatching of one term: places each request by policy on what it believes of the substations, places it
 /// again after a refusal, and refuses it only once every substation has confirmed that it has no room.
 /// </summary>
 /// <remarks>
-/// A request stays with the substation it was sent to (its home) until that has refused it: a lost answer is asked for
-/// again, never elsewhere, so no key starts two sessions.
+/// Within a term a request stays with the substation it was sent to (its home) until that has refused it. Across
+/// terms, claims and records keep a key from starting two sessions.
 /// </remarks>
 public sealed class Dispatcher
 {

@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// One term of a balancer. Substations obey the highest they have seen: a balancer that was thought dead and wakes up
-/// carries an older one and is refused. The node name orders two that took the same number.
+/// The number of one term of a balancer. Substations obey the highest they have seen: a balancer that was thought
+/// dead and wakes up carries an older one and is refused. The node name orders two that took the same number.
 /// </summary>
 /// <param name="Number">Counts up, from 1; 0 is before any balancer.</param>
 /// <param name="Node">The balancer's node.</param>

@@ -14,7 +14,7 @@ internal sealed class Reservations(
 {
     private const int EpochShift = 32;
 
-    // No two terms share a number: a late answer to a former one is never taken for an answer to this.
+    // No two terms of one node share a number. Terms of two nodes may, but a substation answers only the sender.
     private long _number = epoch.Number << EpochShift;
 
     /// <summary>Reserves power for a request at a substation, again where that was done before.</summary>

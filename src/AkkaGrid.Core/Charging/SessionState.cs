@@ -12,6 +12,6 @@ public enum SessionState
     /// <summary>It ended by itself or was cancelled.</summary>
     Completed,
 
-    /// <summary>It never took effect: it could not be recorded.</summary>
+    /// <summary>It does not count: its start was given up, or another session of its key stands.</summary>
     Invalid,
 }

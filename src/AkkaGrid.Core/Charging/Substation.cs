@@ -285,7 +285,8 @@ public sealed class Substation<TCaller>
                 effects.Add(Refusal(start, StartRefusal.NotRecorded, caller, now));
                 break;
 
-            // A later reservation has been counted, so the balancer no longer counts this one: it has sent another.
+            // A later number has been handled, perhaps of another request. The balancer no longer reserves power for this one,
+            // so it must not start. It gets no answer; the balancer sends it again with a new number.
             case KeyStatus.Free when late:
                 break;
             case KeyStatus.Free when start.ExpiresAt <= now:

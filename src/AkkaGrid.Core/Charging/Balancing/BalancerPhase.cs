@@ -12,6 +12,9 @@ public enum BalancerPhase
     /// <summary>Places requests.</summary>
     Serving,
 
-    /// <summary>A newer balancer serves. If that one has gone for good, this one starts a new term after a pause.</summary>
+    /// <summary>
+    /// A newer balancer serves. This one pauses for <see cref="BalancerSettings.FencedPause"/>, in which the cluster
+    /// stops it if it has been replaced. Then it starts a new term, without asking whether the newer one still runs.
+    /// </summary>
     Fenced,
 }

@@ -2,14 +2,14 @@ namespace AkkaGrid.Core.Charging.Balancing;
 
 /// <summary>The identity and the time limits of a balancer.</summary>
 /// <param name="Node">The name of its node, which its epochs carry.</param>
-/// <param name="ExpectedSeeds">How many seeds host substations when the grid is complete.</param>
+/// <param name="ExpectedSeeds">How many seeds the configuration names, with or without substations.</param>
 /// <param name="Dispatching">The settings of its dispatcher.</param>
 public sealed record BalancerSettings(string Node, int ExpectedSeeds, DispatcherSettings Dispatching)
 {
     /// <summary>When a node that has not answered is asked again; 300 ms.</summary>
     public TimeSpan AskAgainAfter { get; init; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>How long after the start of a term an incomplete grid is taken for all there is; 10 s.</summary>
+    /// <summary>How long after it begins to serve a balancer takes an incomplete grid for all there is; 10 s.</summary>
     public TimeSpan GridTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>

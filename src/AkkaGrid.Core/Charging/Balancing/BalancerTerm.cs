@@ -4,8 +4,9 @@ using AkkaGrid.Core.Formation;
 namespace AkkaGrid.Core.Charging.Balancing;
 
 /// <summary>
-/// The term of a balancer. It claims every substation under an epoch above all that they have seen, learns their sessions, and then
-/// lets a <see cref="Dispatcher"/> place requests. It steps down when it learns that a newer balancer serves.
+/// The state machine of a balancer, through all its terms. In each term it claims the substations of every reachable
+/// node under an epoch above all that they have seen, learns their sessions, and then lets a <see cref="Dispatcher"/>
+/// place requests. It steps down when it learns that a newer balancer serves.
 /// </summary>
 /// <remarks>
 /// The cluster runs one balancer, but a node that was frozen or cut off may run another for a while. Substations obey only the highest
@@ -64,7 +65,7 @@ public sealed class BalancerTerm<TActor>
     /// node, frozen with it, have not heard from the other either, and would start what that one has started elsewhere. So after a pause it
     /// claims all of them again first.
     /// </summary>
-    /// <remarks>Every input does this by itself.</remarks>
+    /// <remarks>Every input that carries a time does this by itself.</remarks>
     public void Alive(DateTimeOffset now)
     {
         var pause = now - _lastInputAt;

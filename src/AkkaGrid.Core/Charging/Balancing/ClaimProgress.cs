@@ -3,7 +3,7 @@ namespace AkkaGrid.Core.Charging.Balancing;
 /// <summary>What a page of an answer changes about the claim on its substation.</summary>
 internal enum ClaimProgress
 {
-    /// <summary>More pages are to come.</summary>
+    /// <summary>The substation is not claimed: pages are missing, or its host has not announced it.</summary>
     Partial,
 
     /// <summary>The substation has sent all its sessions, and is claimed.</summary>
