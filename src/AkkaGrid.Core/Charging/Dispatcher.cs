@@ -196,7 +196,7 @@ public sealed class Dispatcher
                 effects.Add(new ClaimAgain(substation));
                 break;
             default:
-                _homes.Leave(open.Request.SessionId);
+                _homes.Leave(open.Request.SessionId, substation);
                 open.RefusedBy(substation, reply.Report.Sequence);
                 Decide(open, now, effects);
                 break;
@@ -215,7 +215,7 @@ public sealed class Dispatcher
         if (AnyoneHopes)
             Serve(_fleet.LargestFree(now), now, effects);
         foreach (var open in _requests.Where(open => open.Home is not null && now - open.SentAt >= _settings.ResendAfter))
-            _reservations.Make(open, open.Home!.Value, now, effects);
+            _reservations.Make(open, _homes.Find(open.Request.SessionId) ?? open.Home!.Value, now, effects);
         if (_probes.IsDue(now, _settings.ProbeAgainAfter) && _probes.AskAgain(now, effects))
             EndRound(now, effects);
         foreach (var open in _vehicles.Tick(_requests, now, effects))

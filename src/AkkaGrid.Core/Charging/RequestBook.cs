@@ -27,7 +27,9 @@ internal sealed class RequestBook(DispatcherSettings settings)
     public void Add(OpenRequest open)
     {
         _open.Add(open.Request.SessionId, open);
-        _vehicles[open.Request.Vehicle] = open;
+
+        // A repetition of an earlier key must not hide the request of the vehicle that is under way.
+        _vehicles.TryAdd(open.Request.Vehicle, open);
     }
 
     /// <summary>Joins a ticket to its request where that is under way.</summary>

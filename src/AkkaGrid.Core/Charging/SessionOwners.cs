@@ -18,7 +18,12 @@ internal sealed class SessionOwners
         _homes[session] = (home, until + Margin);
     }
 
-    public void Leave(SessionId session) => _homes.Remove(session);
+    /// <summary>A substation has refused a session. Where another one has reported the session meanwhile, it belongs there.</summary>
+    public void Leave(SessionId session, SubstationId home)
+    {
+        if (Find(session) == home)
+            _homes.Remove(session);
+    }
 
     public void Forget(DateTimeOffset now)
     {

@@ -90,6 +90,27 @@ public sealed class DispatcherReservationsTests : DispatcherSteps
     }
 
     [Fact]
+    public void A_key_that_another_substation_reports_meanwhile_goes_there_once_the_first_has_refused_it()
+    {
+        Enlist("s2", load: 0, limit: 100);
+        var sent = Sent(Place("a", 50));
+        ReportSession("s1", "a");
+
+        Assert.Equal("s1", Sent(Refuse(sent, StartRefusal.NoCapacity, load: 100, limit: 100)).To.Value);
+    }
+
+    [Fact]
+    public void A_key_that_another_substation_reports_meanwhile_goes_there_if_the_first_does_not_answer()
+    {
+        Enlist("s2", load: 0, limit: 100);
+        Sent(Place("a", 50));
+        ReportSession("s1", "a");
+
+        Assert.Equal("s1", Sent(Dispatcher.Tick(Noon + TimeSpan.FromSeconds(1))).To.Value);
+        Assert.Equal("s1", Sent(Dispatcher.Tick(Noon + TimeSpan.FromSeconds(2))).To.Value);
+    }
+
+    [Fact]
     public void An_expired_request_is_never_sent()
     {
         Enlist("s1", load: 0, limit: 90);
@@ -179,5 +200,12 @@ public sealed class DispatcherReservationsTests : DispatcherSteps
         Dispatcher.Reported(anew with { Sequence = 1, Load = Power(70) }, Noon);
 
         Assert.Equal(70, Dispatcher.Reports.Single().Load.Value);
+    }
+
+    private void ReportSession(string substation, string key)
+    {
+        Enlist(substation, load: 50, limit: 90);
+        var known = new KnownSession(SessionId.Of(IdempotencyKey.Of(key)), TimeSpan.FromMinutes(1));
+        Dispatcher.Know(SubstationId.Of(substation), [known], Noon);
     }
 }

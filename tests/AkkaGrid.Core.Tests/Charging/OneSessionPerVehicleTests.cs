@@ -68,6 +68,22 @@ public sealed class OneSessionPerVehicleTests : DispatcherSteps
     }
 
     [Fact]
+    public void A_repeated_key_of_an_ended_session_does_not_let_a_second_request_past_the_first()
+    {
+        var ended = Run(Sent(Ask("a")));
+        var at = ended.ExpectedEnd + TimeSpan.FromSeconds(1);
+        var first = Sent(Ask("b", at));
+
+        var repeated = Sent(Ask("a", at));
+        _dispatcher.Started(
+            new SessionStarted(
+                repeated.Message.Number, ended, Report("s1", load: 0, limit: 90, repeated.Message.Number)), at);
+
+        var refusal = Assert.IsType<ChargeOutcome.VehicleCharging>(Answer(Ask("c", at)));
+        Assert.Equal(first.Message.Request.SessionId, refusal.Session);
+    }
+
+    [Fact]
     public void The_question_is_asked_again_and_a_silent_substation_is_taken_to_charge_the_vehicle()
     {
         var session = Run(Sent(Ask("a")));
