@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.RateLimiting;
 using Akka.Actor;
 using AkkaGrid.Charging.Gateway;
 using AkkaGrid.Charging.Ledger;
@@ -25,8 +26,8 @@ public sealed class ChargingGateway
     private readonly SteadyClock _clock;
     private readonly ConcurrentDictionary<long, HeldRequest> _held = new();
     private readonly ConcurrentDictionary<SubstationId, ReceivedReport> _reports = new();
-    private readonly Places _prompt;
-    private readonly Places _waiting;
+    private readonly ConcurrencyLimiter _prompt;
+    private readonly ConcurrencyLimiter _waiting;
     private long _number;
     private volatile IActorRef? _actor;
     private volatile KnownBalancer? _balancer;
@@ -39,7 +40,7 @@ public sealed class ChargingGateway
         _metrics = metrics;
         _time = time;
         _clock = new SteadyClock(time);
-        (_prompt, _waiting) = (new Places(options.MaxHeld), new Places(options.MaxHeld));
+        (_prompt, _waiting) = (LimiterOf(options.MaxHeld), LimiterOf(options.MaxHeld));
     }
 
     /// <summary>The node of the balancer; null while none is known.</summary>
@@ -74,8 +75,8 @@ public sealed class ChargingGateway
     public async Task<ChargeOutcome> ChargeAsync(ChargeRequest request, TimeSpan maxWait, CancellationToken cancellationToken)
     {
         // Requests that wait for room have a limit of their own, so that they do not hold up others.
-        var places = maxWait > TimeSpan.Zero ? _waiting : _prompt;
-        if (!places.TryTake())
+        var lease = (maxWait > TimeSpan.Zero ? _waiting : _prompt).AttemptAcquire();
+        if (!lease.IsAcquired)
             return new ChargeOutcome.Overloaded();
         var arrivedAt = _clock.Now;
         try
@@ -86,7 +87,7 @@ public sealed class ChargingGateway
         }
         finally
         {
-            places.GiveBack();
+            lease.Dispose();
             ShowHeld();
             _metrics.Answered(_clock.Now - arrivedAt);
         }
@@ -273,7 +274,12 @@ public sealed class ChargingGateway
         }
     }
 
-    private void ShowHeld() => _metrics.Held(_prompt.Taken + _waiting.Taken);
+    private static ConcurrencyLimiter LimiterOf(int requests) =>
+        new(new ConcurrencyLimiterOptions { PermitLimit = requests, QueueLimit = 0 });
+
+    private void ShowHeld() => _metrics.Held(TakenOf(_prompt) + TakenOf(_waiting));
+
+    private int TakenOf(ConcurrencyLimiter limiter) => _options.MaxHeld - (int)limiter.GetStatistics()!.CurrentAvailablePermits;
 
     private async Task<ControlOutcome> SendAsync(
         SubstationId substation, ISubstationCommand command, CancellationToken cancellationToken)

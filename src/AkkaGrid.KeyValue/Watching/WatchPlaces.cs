@@ -1,34 +1,31 @@
+using System.Threading.RateLimiting;
+
 namespace AkkaGrid.KeyValue.Watching;
 
 /// <summary>The places that a store has for watchers: so many, and no more.</summary>
 internal sealed class WatchPlaces(int limit, Action<int> changed)
 {
-    private readonly Action<int> _changed = changed;
-    private int _taken;
+    private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions { PermitLimit = limit, QueueLimit = 0 });
 
     /// <summary>Takes a place.</summary>
     /// <exception cref="TooManyWatchesException">All are taken.</exception>
     public IDisposable Take()
     {
-        var taken = Interlocked.Increment(ref _taken);
-        if (taken > limit)
-        {
-            Interlocked.Decrement(ref _taken);
+        var lease = _limiter.AttemptAcquire();
+        if (!lease.IsAcquired)
             throw new TooManyWatchesException(limit);
-        }
-
-        _changed(taken);
-        return new Place(this);
+        ShowTaken();
+        return new Place(this, lease);
     }
 
-    private sealed class Place(WatchPlaces places) : IDisposable
-    {
-        private int _isFree;
+    private void ShowTaken() => changed(limit - (int)_limiter.GetStatistics()!.CurrentAvailablePermits);
 
+    private sealed class Place(WatchPlaces places, RateLimitLease lease) : IDisposable
+    {
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _isFree, 1) == 0)
-                places._changed(Interlocked.Decrement(ref places._taken));
+            lease.Dispose();
+            places.ShowTaken();
         }
     }
 }

@@ -128,7 +128,7 @@ public sealed class ReferenceTests
         Assert.Equal(["vehicle_id", "charge_amount", "priority"], Texts(charge.GetProperty("required")));
         Assert.Equal(["low", "normal", "high"], Texts(charge.GetProperty("properties").GetProperty("priority").GetProperty("enum")));
         Assert.Equal(3600, charge.GetProperty("properties").GetProperty("max_wait").GetProperty("maximum").GetDouble());
-        Assert.Contains("still of use", charge.GetProperty("properties").GetProperty("min_charge_amount").GetProperty("description").GetString());
+        Assert.Contains("The least power in kW", charge.GetProperty("properties").GetProperty("min_charge_amount").GetProperty("description").GetString());
         var session = schemas.GetProperty("Session").GetProperty("properties");
         Assert.Equal(["pending", "active", "completed", "invalid"], Texts(session.GetProperty("state").GetProperty("enum")));
         Assert.Equal("date-time", session.GetProperty("start_time").GetProperty("format").GetString());
