@@ -13,7 +13,10 @@ public sealed class SpeedFramework(IMessageSink messages) : XunitTestFramework(m
         : XunitTestFrameworkDiscoverer(assembly, sources, messages)
     {
         protected override bool FindTestsForType(
-            ITestClass testClass, bool includeSourceInformation, IMessageBus messageBus, ITestFrameworkDiscoveryOptions discoveryOptions)
+            ITestClass testClass,
+            bool includeSourceInformation,
+            IMessageBus messageBus,
+            ITestFrameworkDiscoveryOptions discoveryOptions)
         {
             using var bus = new FastUnlessSlow(messageBus);
             return base.FindTestsForType(testClass, includeSourceInformation, bus, discoveryOptions);

@@ -64,15 +64,14 @@ public sealed class ChargingGateway
     /// </summary>
     public DateTimeOffset TimeAt(SubstationId substation) => FindSubstation(substation)?.Clock ?? _time.GetUtcNow();
 
-    /// <summary>
-    /// Places a request, within <see cref="ChargingOptions.Deadline"/> plus the time that it may wait.
-    /// </summary>
+    /// <summary>Places a request, within its deadline plus the time that it may wait for room.</summary>
     /// <param name="request">The request; its idempotency key makes it safe to repeat.</param>
     /// <param name="maxWait">How long it may wait for room.</param>
     /// <param name="cancellationToken">
     /// Cancelled when the client disconnects. The session may start nevertheless, unless the request waited for room.
     /// </param>
-    public async Task<ChargeOutcome> ChargeAsync(ChargeRequest request, TimeSpan maxWait, CancellationToken cancellationToken)
+    public async Task<ChargeOutcome> ChargeAsync(
+        ChargeRequest request, TimeSpan maxWait, CancellationToken cancellationToken)
     {
         // Requests that wait for room have a limit of their own, so that they do not hold up others.
         var lease = (maxWait > TimeSpan.Zero ? _waiting : _prompt).AttemptAcquire();
@@ -107,7 +106,8 @@ public sealed class ChargingGateway
         {
             try
             {
-                var reply = await heard.From.Ask<ISubstationReply>(new CancelSession(session), AskTime, cancellationToken);
+                var reply = await heard.From.Ask<ISubstationReply>(
+                    new CancelSession(session), AskTime, cancellationToken);
                 if (reply is SessionCancelled cancelled)
                     return new CancelOutcome.Ended(cancelled.Session);
             }
@@ -120,18 +120,19 @@ public sealed class ChargingGateway
         return new CancelOutcome.SubstationUnavailable(record.Substation);
     }
 
-    /// <summary>
-    /// Changes the rating of a substation, or whether it accepts new sessions, until the next change.
-    /// </summary>
-    public Task<ControlOutcome> ControlAsync(SubstationId substation, ChangeControls change, CancellationToken cancellationToken) =>
+    /// <summary>Changes the rating of a substation, or whether it accepts new sessions.</summary>
+    public Task<ControlOutcome> ControlAsync(
+        SubstationId substation, ChangeControls change, CancellationToken cancellationToken) =>
         SendAsync(substation, change, cancellationToken);
 
     /// <summary>Limits a substation for some time.</summary>
-    public Task<ControlOutcome> LimitAsync(SubstationId substation, AddLimitEvent limiting, CancellationToken cancellationToken) =>
+    public Task<ControlOutcome> LimitAsync(
+        SubstationId substation, AddLimitEvent limiting, CancellationToken cancellationToken) =>
         SendAsync(substation, limiting, cancellationToken);
 
     /// <summary>Ends an event of a substation, or keeps it from beginning.</summary>
-    public Task<ControlOutcome> EndEventAsync(SubstationId substation, string limiting, CancellationToken cancellationToken) =>
+    public Task<ControlOutcome> EndEventAsync(
+        SubstationId substation, string limiting, CancellationToken cancellationToken) =>
         SendAsync(substation, new EndLimitEvent(limiting), cancellationToken);
 
     /// <summary>Asks a substation for its events that are not over.</summary>
@@ -169,10 +170,7 @@ public sealed class ChargingGateway
         }
     }
 
-    /// <summary>
-    /// The decision for a session, from its record; for a request without a session, from the present balancer. Null
-    /// where neither has it.
-    /// </summary>
+    /// <summary>The decision for a session, from its record or from the present balancer; null for none.</summary>
     public async Task<Decision?> ExplainAsync(SessionId session, CancellationToken cancellationToken) =>
         (await _ledger.FindAsync(session, cancellationToken))?.Decision
         ?? await ExplainByBalancerAsync(session, cancellationToken)
@@ -192,9 +190,7 @@ public sealed class ChargingGateway
 
     internal void FollowNobody() => _balancer = null;
 
-    /// <summary>
-    /// Keeps a report, unless there is a later one of the same substation, or another live owner of its name.
-    /// </summary>
+    /// <summary>Keeps a report, unless a later one is known, or another live node owns its name.</summary>
     internal void Hear(LoadReport report, IActorRef from) =>
         _reports.AddOrUpdate(
             report.Substation,
@@ -209,22 +205,21 @@ public sealed class ChargingGateway
             held.Complete(held.IsResent ? OwnOrReplayed(held, outcome) : outcome);
     }
 
-    /// <summary>
-    /// Corrects the answer to a repeated message: a session that began after the request arrived is its own, not a
-    /// replay.
-    /// </summary>
+    /// <summary>Corrects an answer: a session that began after its request arrived is no replay.</summary>
     internal ChargeOutcome OwnOrReplayed(HeldRequest held, ChargeOutcome outcome) =>
-        outcome is ChargeOutcome.Accepted { IsReplay: true } accepted && FindSubstation(accepted.Session.Substation) is { } status
+        outcome is ChargeOutcome.Accepted { IsReplay: true } accepted
+        && FindSubstation(accepted.Session.Substation) is { } status
         && accepted.Session.Start >= status.Clock - (_clock.Now - held.ArrivedAt)
             ? accepted with { IsReplay = false }
             : outcome;
 
     /// <summary>
-    /// The answer to a request whose session is on record at a substation that the present balancer has not claimed: that
-    /// balancer does not know the key, and would start a session elsewhere. A claimed substation knows more than the
-    /// record.
+    /// The answer to a request whose session is on record at a substation that the present balancer has not claimed:
+    /// that balancer does not know the key, and would start a session elsewhere. A claimed substation knows more than
+    /// the record.
     /// </summary>
-    internal async Task<ChargeOutcome?> OfAnAbsentSubstationAsync(ChargeRequest request, CancellationToken cancellationToken) =>
+    internal async Task<ChargeOutcome?> OfAnAbsentSubstationAsync(
+        ChargeRequest request, CancellationToken cancellationToken) =>
         await OnRecordAsync(request, cancellationToken) is { } record && !IsClaimed(record.Substation)
             ? Outcome(request, record)
             : null;
@@ -279,7 +274,8 @@ public sealed class ChargingGateway
 
     private void ShowHeld() => _metrics.Held(TakenOf(_prompt) + TakenOf(_waiting));
 
-    private int TakenOf(ConcurrencyLimiter limiter) => _options.MaxHeld - (int)limiter.GetStatistics()!.CurrentAvailablePermits;
+    private int TakenOf(ConcurrencyLimiter limiter) =>
+        _options.MaxHeld - (int)limiter.GetStatistics()!.CurrentAvailablePermits;
 
     private async Task<ControlOutcome> SendAsync(
         SubstationId substation, ISubstationCommand command, CancellationToken cancellationToken)
@@ -292,7 +288,8 @@ public sealed class ChargingGateway
             {
                 case ControlsChanged changed:
                     Hear(changed.Report, heard.From);
-                    return new ControlOutcome.Changed(new SubstationStatus(changed.Report, TimeSpan.Zero, Silent: false), changed.Event);
+                    return new ControlOutcome.Changed(
+                        new SubstationStatus(changed.Report, TimeSpan.Zero, Silent: false), changed.Event);
                 case LimitEventsShown shown:
                     return new ControlOutcome.Events(shown.Events, shown.Clock);
                 case ControlsRefused { Reason: not ControlsRefusal.NotRecorded } refused:
@@ -320,7 +317,8 @@ public sealed class ChargingGateway
     {
         try
         {
-            var record = await _ledger.FindAsync(request.SessionId, cancellationToken).WaitAsync(LookUpTime, _time, cancellationToken);
+            var record = await _ledger.FindAsync(request.SessionId, cancellationToken)
+                .WaitAsync(LookUpTime, _time, cancellationToken);
             return record is { State: not SessionState.Invalid } ? record : null;
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
@@ -336,7 +334,10 @@ public sealed class ChargingGateway
             return new ChargeOutcome.KeyReused(record.Id);
         var report = FindSubstation(record.Substation)?.Report;
         var load = report?.Load ?? record.Granted;
-        return new ChargeOutcome.Accepted(record, load.Less(record.Granted), load, report?.Rating ?? load) { IsReplay = true };
+        return new ChargeOutcome.Accepted(record, load.Less(record.Granted), load, report?.Rating ?? load)
+        {
+            IsReplay = true
+        };
     }
 
     private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;

@@ -11,7 +11,9 @@ public sealed record ChargingOptions
     /// <summary>The substations that this node hosts; none.</summary>
     public IReadOnlyList<SubstationPlan> Substations { get; init; } = [];
 
-    /// <summary>Whether the balancer may run here; true. The node then needs the role <see cref="BalancerRole"/>.</summary>
+    /// <summary>
+    /// Whether the balancer may run here; true. The node then needs the role <see cref="BalancerRole"/>.
+    /// </summary>
     public bool BalancerCandidate { get; init; } = true;
 
     /// <summary>The time within which a request is answered; 15 s.</summary>

@@ -12,7 +12,13 @@ namespace AkkaGrid.Cli;
 /// <param name="NewSeed">Makes the seed of a run that names none.</param>
 /// <param name="Node">The node that the environment names for all commands; null where it names none.</param>
 internal sealed record CliEnvironment(
-    Stream? Input, Stream Output, IAnsiConsole Out, IAnsiConsole Err, TimeProvider Time, Func<int> NewSeed, string? Node)
+    Stream? Input,
+    Stream Output,
+    IAnsiConsole Out,
+    IAnsiConsole Err,
+    TimeProvider Time,
+    Func<int> NewSeed,
+    string? Node)
 {
     // Wide enough that no table is broken into lines that a pipe would take for rows.
     private const int WidthOfPipe = 400;

@@ -8,7 +8,8 @@ namespace AkkaGrid.Cli;
 /// <param name="name">Its name.</param>
 /// <param name="description">What it does, in a sentence.</param>
 /// <param name="examples">Command lines as a user types them.</param>
-internal sealed class GridCommand(string name, string description, params string[] examples) : Command(name, description)
+internal sealed class GridCommand(string name, string description, params string[] examples)
+    : Command(name, description)
 {
     /// <summary>Command lines as a user types them.</summary>
     public IReadOnlyList<string> Examples => examples;
@@ -31,7 +32,9 @@ internal sealed class GridCommand(string name, string description, params string
             var exit = help.Invoke(parseResult);
             var output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
-            foreach (var example in parseResult.CommandResult.Command is GridCommand command ? command.Examples : ofRoot)
+            foreach (var example in parseResult.CommandResult.Command is GridCommand command
+                ? command.Examples
+                : ofRoot)
                 output.WriteLine("  " + example);
             return exit;
         }

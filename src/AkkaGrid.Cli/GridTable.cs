@@ -3,8 +3,9 @@ using Spectre.Console;
 namespace AkkaGrid.Cli;
 
 /// <summary>
-/// A table for people: a head, rows, numbers to the right. The first column is the key. Where the terminal is too narrow, long texts are
-/// cropped; where it is too narrow even for that, each row becomes a few lines. No column is lost, and the key last of all.
+/// A table for people: a head, rows, numbers to the right. The first column is the key. Where the terminal is too
+/// narrow, long texts are cropped; where it is too narrow even for that, each row becomes a few lines. No column is
+/// lost, and the key last of all.
 /// </summary>
 internal sealed class GridTable
 {

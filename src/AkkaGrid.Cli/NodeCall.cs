@@ -12,7 +12,8 @@ namespace AkkaGrid.Cli;
 /// <param name="Client">The node.</param>
 /// <param name="Node">The node's URL.</param>
 /// <param name="Json">Whether the answer is wanted as JSON.</param>
-internal sealed record NodeCall(ParseResult Arguments, CliEnvironment CliEnvironment, GridClient Client, Uri Node, bool Json)
+internal sealed record NodeCall(
+    ParseResult Arguments, CliEnvironment CliEnvironment, GridClient Client, Uri Node, bool Json)
 {
     /// <summary>Prints an answer as JSON where that is wanted, else as <paramref name="text"/> does it.</summary>
     public async Task ShowAsync<T>(T answer, JsonTypeInfo<T> type, Action<T> text)
@@ -25,7 +26,8 @@ internal sealed record NodeCall(ParseResult Arguments, CliEnvironment CliEnviron
 
     public async Task WriteJsonAsync<T>(T answer, JsonTypeInfo<T> type)
     {
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(answer, type), .. Encoding.UTF8.GetBytes(Environment.NewLine)];
+        byte[] line =
+            [.. JsonSerializer.SerializeToUtf8Bytes(answer, type), .. Encoding.UTF8.GetBytes(Environment.NewLine)];
         await CliEnvironment.Output.WriteAsync(line);
         await CliEnvironment.Output.FlushAsync();
     }

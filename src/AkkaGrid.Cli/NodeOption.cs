@@ -3,7 +3,9 @@ using System.CommandLine.Parsing;
 
 namespace AkkaGrid.Cli;
 
-/// <summary>The option that names the node: on the command line, else in the environment, else the node that starts by default.</summary>
+/// <summary>
+/// The option that names the node: on the command line, else in the environment, else the node that starts by default.
+/// </summary>
 internal static class NodeOption
 {
     /// <summary>The variable that names the node for all commands.</summary>

@@ -6,7 +6,8 @@ using System.Numerics;
 namespace AkkaGrid.Cli;
 
 /// <summary>
-/// Numbers on the command line have one form, in every culture: digits, with '.' before the fraction. So 7,4 is refused, and not taken for 74.
+/// Numbers on the command line have one form, in every culture: digits, with '.' before the fraction. So 7,4 is
+/// refused, and not taken for 74.
 /// </summary>
 internal static class Numbers
 {
@@ -29,7 +30,8 @@ internal static class Numbers
         where T : struct, INumber<T>
     {
         var style = typeof(T) == typeof(int) ? Whole : Fraction;
-        return T.TryParse(text, style, CultureInfo.InvariantCulture, out var number) && text!.All(c => char.IsAsciiDigit(c) || c is '.' or '-')
+        return T.TryParse(text, style, CultureInfo.InvariantCulture, out var number)
+            && text!.All(c => char.IsAsciiDigit(c) || c is '.' or '-')
             ? number
             : null;
     }
@@ -75,7 +77,9 @@ internal static class Numbers
         var text = result.Tokens[0].Value;
         var number = Parse<T>(text);
         if (number is null)
-            result.AddError($"'{text}' is not a number that {name} takes; one looks like {(typeof(T) == typeof(int) ? "7" : "7.4")}.");
+            result.AddError(
+                $"'{text}' is not a number that {name} takes; one looks like "
+                + $"{(typeof(T) == typeof(int) ? "7" : "7.4")}.");
         return number;
     };
 }

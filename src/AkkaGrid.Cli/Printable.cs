@@ -6,7 +6,9 @@ namespace AkkaGrid.Cli;
 /// <summary>Makes text of unknown origin safe to show on a terminal.</summary>
 internal static class Printable
 {
-    /// <summary>Spells control characters as <c>\uXXXX</c>, so that a stored value cannot command the terminal.</summary>
+    /// <summary>
+    /// Spells control characters as <c>\uXXXX</c>, so that a stored value cannot command the terminal.
+    /// </summary>
     /// <param name="text">Any text.</param>
     public static string Of(string text)
     {

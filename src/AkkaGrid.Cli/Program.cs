@@ -7,7 +7,8 @@ internal static class Program
 {
     public static Task<int> Main(string[] args) => RunAsync(args, CliEnvironment.OfThisProcess());
 
-    internal static Task<int> RunAsync(string[] args, CliEnvironment environment, CancellationToken cancellationToken = default) =>
+    internal static Task<int> RunAsync(
+        string[] args, CliEnvironment environment, CancellationToken cancellationToken = default) =>
         Create(environment).RunAsync(args, cancellationToken);
 
     internal static Shell Create(CliEnvironment environment) => new Shell(environment)

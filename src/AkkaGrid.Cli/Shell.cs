@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace AkkaGrid.Cli;
 
-/// <summary>Reads the command line, gives every command the node to talk to, and turns what fails into an exit code.</summary>
+/// <summary>
+/// Reads the command line, gives every command the node to talk to, and turns what fails into an exit code.
+/// </summary>
 internal sealed class Shell
 {
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(60);
@@ -27,11 +29,15 @@ internal sealed class Shell
     {
         _surroundings = environment;
         _node = NodeOption.Create(environment.Node);
-        _suggestions = new Suggestions(parse => Connect(parse.GetRequiredValue(_node), TimeSpan.Zero), environment.Time);
+        _suggestions = new Suggestions(
+            parse => Connect(parse.GetRequiredValue(_node), TimeSpan.Zero), environment.Time);
         _root.Add(_node);
         _root.Add(_json);
         GridCommand.ShowExamples(
-            _root, "akkagrid kv put hello world", "akkagrid charge EV_1 22", $"{NodeOption.Variable}=127.0.0.1:5001 akkagrid cluster show");
+            _root,
+            "akkagrid kv put hello world",
+            "akkagrid charge EV_1 22",
+            $"{NodeOption.Variable}=127.0.0.1:5001 akkagrid cluster show");
     }
 
     /// <summary>All commands.</summary>
@@ -53,7 +59,9 @@ internal sealed class Shell
     /// <param name="command">The command.</param>
     /// <param name="action">What it does; the exit code. What it throws is told to the user.</param>
     /// <param name="session">The option that brings a causal context, where the command has one.</param>
-    /// <param name="wait">How long the node is asked to wait before it answers, where the command asks for that.</param>
+    /// <param name="wait">
+    /// How long the node is asked to wait before it answers, where the command asks for that.
+    /// </param>
     public void Handle(
         Command command,
         Func<NodeCall, CancellationToken, Task<int>> action,
@@ -66,7 +74,8 @@ internal sealed class Shell
             var client = new GridClient(http, new CausalSession(session is null ? null : parse.GetValue(session)));
             try
             {
-                var exit = await action(new(parse, _surroundings, client, node, parse.GetValue(_json)), cancellationToken);
+                var exit = await action(
+                    new(parse, _surroundings, client, node, parse.GetValue(_json)), cancellationToken);
                 return cancellationToken.IsCancellationRequested ? ExitCodes.Interrupted : exit;
             }
             catch (Exception failure) when (Failures.Explain(failure, node, cancellationToken) is { } lines)
@@ -120,5 +129,9 @@ internal sealed class Shell
 
     private static HttpClient Connect(Uri node, TimeSpan wait) =>
         // A proxy that the environment names cannot reach this machine's own loopback.
-        new(new SocketsHttpHandler { UseProxy = !node.IsLoopback }) { BaseAddress = node, Timeout = RequestTimeout + wait };
+        new(new SocketsHttpHandler { UseProxy = !node.IsLoopback })
+        {
+            BaseAddress = node,
+            Timeout = RequestTimeout + wait
+        };
 }

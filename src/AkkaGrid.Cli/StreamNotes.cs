@@ -3,7 +3,10 @@ using Spectre.Console;
 
 namespace AkkaGrid.Cli;
 
-/// <summary>Says on standard error when a stream loses its connection, and when it goes on: silence would look like nothing happening.</summary>
+/// <summary>
+/// Says on standard error when a stream loses its connection, and when it goes on: silence would look like nothing
+/// happening.
+/// </summary>
 internal static class StreamNotes
 {
     /// <summary>Prints what becomes of the connection.</summary>

@@ -4,7 +4,9 @@ using AkkaGrid.Client;
 
 namespace AkkaGrid.Cli;
 
-/// <summary>Completes the values of options and arguments with what the node knows, where it can be asked in time.</summary>
+/// <summary>
+/// Completes the values of options and arguments with what the node knows, where it can be asked in time.
+/// </summary>
 /// <param name="connect">Connects to the node that a command line names.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Suggestions(Func<ParseResult, HttpClient> connect, TimeProvider time)
@@ -16,7 +18,8 @@ internal sealed class Suggestions(Func<ParseResult, HttpClient> connect, TimePro
     private readonly List<(CompletionCandidates.Source Source, CompletionContext Context)> _wanted = [];
 
     /// <summary>Completes a value with words of the node.</summary>
-    public void Complete(List<Func<CompletionContext, IEnumerable<CompletionItem>>> sources, CompletionCandidates.Source words) =>
+    public void Complete(
+        List<Func<CompletionContext, IEnumerable<CompletionItem>>> sources, CompletionCandidates.Source words) =>
         sources.Add(context =>
         {
             _wanted.Add((words, context));
@@ -37,7 +40,8 @@ internal sealed class Suggestions(Func<ParseResult, HttpClient> connect, TimePro
                     if (CompletionCandidates.Completes(word, context.WordToComplete))
                         await output.WriteLineAsync(word);
             }
-            catch (Exception failure) when (failure is GridException or HttpRequestException or OperationCanceledException or InvalidOperationException)
+            catch (Exception failure) when (failure is GridException or HttpRequestException
+                or OperationCanceledException or InvalidOperationException)
             {
                 // Nobody has asked for an error, also not for that of a node that is misnamed.
             }

@@ -5,7 +5,8 @@ namespace AkkaGrid.Cli;
 /// <summary>The columns of a table, and how wide each may be.</summary>
 internal sealed class TableColumns
 {
-    // Below these widths a text says too little to be worth its column. A key as long as a session's id is never cropped.
+    // Below these widths a text says too little to be worth its column. A key as long as a session's id is never
+    // cropped.
     private const int MinKeyWidth = 32;
     private const int MinTextWidth = 10;
 
@@ -33,12 +34,14 @@ internal sealed class TableColumns
     /// <summary>How wide each column is, so that all of them fit; null where they cannot.</summary>
     public int[]? Fit(IReadOnlyList<string[]> rows, int width)
     {
-        var widths = Heads.Select((head, i) => rows.Select(row => row[i].GetCellWidth()).Append(head.GetCellWidth()).Max()).ToArray();
+        var widths = Heads.Select((head, i) =>
+            rows.Select(row => row[i].GetCellWidth()).Append(head.GetCellWidth()).Max()).ToArray();
         var least = widths.Select((natural, i) => Math.Min(natural, Least(i))).ToArray();
         for (var excess = widths.Sum() + (PerColumn * widths.Length) + PerTable - width; excess > 0;)
         {
             // The widest column gives way, down to the next widest.
-            var widest = Enumerable.Range(0, widths.Length).Where(i => widths[i] > least[i]).DefaultIfEmpty(-1).MaxBy(i => i < 0 ? 0 : widths[i]);
+            var widest = Enumerable.Range(0, widths.Length).Where(i => widths[i] > least[i]).DefaultIfEmpty(-1)
+                .MaxBy(i => i < 0 ? 0 : widths[i]);
             if (widest < 0)
                 return null;
             var next = widths.Where((other, i) => i != widest && other < widths[widest]).DefaultIfEmpty(0).Max();

@@ -18,7 +18,9 @@ public sealed class CausalSession
     /// <param name="context">A <see cref="Context"/> read elsewhere; null for a session that has seen nothing.</param>
     public CausalSession(string? context = null) => Join(context);
 
-    /// <summary>What the next request carries, to be handed to another process; null before anything was seen.</summary>
+    /// <summary>
+    /// What the next request carries, to be handed to another process; null before anything was seen.
+    /// </summary>
     public string? Context
     {
         get
@@ -36,7 +38,9 @@ public sealed class CausalSession
             _tokens = ContextToken.Compact([.. _tokens.Union(Parse(context))]);
     }
 
-    /// <summary>The context of one that has seen what either has; as small as the larger of the two where they overlap.</summary>
+    /// <summary>
+    /// The context of one that has seen what either has; as small as the larger of the two where they overlap.
+    /// </summary>
     /// <param name="left">A context; null for one that has seen nothing.</param>
     /// <param name="right">Another.</param>
     /// <returns>Their join; null where both have seen nothing.</returns>

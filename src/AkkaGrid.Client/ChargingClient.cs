@@ -12,7 +12,9 @@ public sealed class ChargingClient
 
     internal ChargingClient(GridConnection connection) => _connection = connection;
 
-    /// <summary>Asks for power; a refusal is a <see cref="GridException"/> with its kind, such as <c>no-capacity</c>.</summary>
+    /// <summary>
+    /// Asks for power; a refusal is a <see cref="GridException"/> with its kind, such as <c>no-capacity</c>.
+    /// </summary>
     /// <param name="charge">The request.</param>
     /// <param name="idempotencyKey">Makes it safe to send again: the same key gives the same session.</param>
     /// <param name="cancellationToken">Stops waiting; whether a session started is then not known.</param>
@@ -64,12 +66,15 @@ public sealed class ChargingClient
     /// <param name="state">Only those in this one of <see cref="SessionStates"/>.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public async IAsyncEnumerable<Session> ListSessionsAsync(
-        string? substation = null, string? state = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string? substation = null,
+        string? state = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         string? after = null;
         do
         {
-            var page = await SessionsAsync(substation, state, after, GridLimits.MaxPage, cancellationToken).ConfigureAwait(false);
+            var page = await SessionsAsync(substation, state, after, GridLimits.MaxPage, cancellationToken)
+                .ConfigureAwait(false);
             foreach (var session in page.Items)
                 yield return session;
             after = page.Next;
@@ -80,7 +85,8 @@ public sealed class ChargingClient
     /// <summary>Reads which requests wait for room.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<WaitingList> QueueAsync(CancellationToken cancellationToken = default) =>
-        _connection.ReadAsync(_connection.Request(HttpMethod.Get, "/queue"), GridJson.Default.WaitingList, cancellationToken);
+        _connection.ReadAsync(
+            _connection.Request(HttpMethod.Get, "/queue"), GridJson.Default.WaitingList, cancellationToken);
 
     /// <summary>Reads all substations.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -92,34 +98,43 @@ public sealed class ChargingClient
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<Substation> SubstationAsync(string id, CancellationToken cancellationToken = default) =>
-        _connection.ReadAsync(_connection.Request(HttpMethod.Get, SubstationPath(id)), GridJson.Default.Substation, cancellationToken);
+        _connection.ReadAsync(
+            _connection.Request(HttpMethod.Get, SubstationPath(id)), GridJson.Default.Substation, cancellationToken);
 
     /// <summary>Changes what a substation is good for. Nothing that runs is ended.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="maxCapacity">The capacity in kW that counts from now on; null for the configured one.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public Task<Substation> SetCapacityAsync(string id, decimal? maxCapacity, CancellationToken cancellationToken = default) =>
+    public Task<Substation> SetCapacityAsync(
+        string id, decimal? maxCapacity, CancellationToken cancellationToken = default) =>
         ChangeAsync(id, new SubstationCapacity(maxCapacity), GridJson.Default.SubstationCapacity, cancellationToken);
 
     /// <summary>Lets a substation take no new sessions; those that run go on to their end.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<Substation> DrainAsync(string id, CancellationToken cancellationToken = default) =>
-        ChangeAsync(id, new SubstationDrain(SubstationStates.Draining), GridJson.Default.SubstationDrain, cancellationToken);
+        ChangeAsync(
+            id, new SubstationDrain(SubstationStates.Draining), GridJson.Default.SubstationDrain, cancellationToken);
 
     /// <summary>Lets a drained substation take sessions again.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<Substation> ResumeAsync(string id, CancellationToken cancellationToken = default) =>
-        ChangeAsync(id, new SubstationDrain(SubstationStates.Active), GridJson.Default.SubstationDrain, cancellationToken);
+        ChangeAsync(
+            id, new SubstationDrain(SubstationStates.Active), GridJson.Default.SubstationDrain, cancellationToken);
 
-    /// <summary>Limits a substation for some time, or until the event is ended. Nothing that runs is ended; where events overlap, the lowest limit counts.</summary>
+    /// <summary>
+    /// Limits a substation for some time, or until the event is ended. Nothing that runs is ended; where events
+    /// overlap, the lowest limit counts.
+    /// </summary>
     /// <param name="id">Its id.</param>
     /// <param name="limiting">The event.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public Task<Substation> LimitAsync(string id, SubstationEvent limiting, CancellationToken cancellationToken = default) =>
+    public Task<Substation> LimitAsync(
+        string id, SubstationEvent limiting, CancellationToken cancellationToken = default) =>
         _connection.ReadAsync(
-            _connection.Request(HttpMethod.Post, SubstationPath(id) + "/events", limiting, GridJson.Default.SubstationEvent),
+            _connection.Request(
+                HttpMethod.Post, SubstationPath(id) + "/events", limiting, GridJson.Default.SubstationEvent),
             GridJson.Default.Substation,
             cancellationToken);
 
@@ -128,7 +143,9 @@ public sealed class ChargingClient
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<LimitEventList> EventsAsync(string id, CancellationToken cancellationToken = default) =>
         _connection.ReadAsync(
-            _connection.Request(HttpMethod.Get, SubstationPath(id) + "/events"), GridJson.Default.LimitEventList, cancellationToken);
+            _connection.Request(HttpMethod.Get, SubstationPath(id) + "/events"),
+            GridJson.Default.LimitEventList,
+            cancellationToken);
 
     /// <summary>Ends an event of a substation, or keeps it from beginning.</summary>
     /// <param name="id">The substation.</param>
@@ -136,16 +153,22 @@ public sealed class ChargingClient
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<Substation> EndEventAsync(string id, string limiting, CancellationToken cancellationToken = default) =>
         _connection.ReadAsync(
-            _connection.Request(HttpMethod.Delete, SubstationPath(id) + "/events/" + KeyPath.Encode(limiting)), GridJson.Default.Substation, cancellationToken);
+            _connection.Request(HttpMethod.Delete, SubstationPath(id) + "/events/" + KeyPath.Encode(limiting)),
+            GridJson.Default.Substation,
+            cancellationToken);
 
     /// <summary>Reads the load of every substation and where the balancer is.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<GridStatus> StatusAsync(CancellationToken cancellationToken = default) =>
-        _connection.ReadAsync(_connection.Request(HttpMethod.Get, "/status"), GridJson.Default.GridStatus, cancellationToken);
-
-    private Task<Substation> ChangeAsync<T>(string id, T change, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         _connection.ReadAsync(
-            _connection.Request(HttpMethod.Patch, SubstationPath(id), change, type), GridJson.Default.Substation, cancellationToken);
+            _connection.Request(HttpMethod.Get, "/status"), GridJson.Default.GridStatus, cancellationToken);
+
+    private Task<Substation> ChangeAsync<T>(
+        string id, T change, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        _connection.ReadAsync(
+            _connection.Request(HttpMethod.Patch, SubstationPath(id), change, type),
+            GridJson.Default.Substation,
+            cancellationToken);
 
     private static string SubstationPath(string id) => "/substations/" + KeyPath.Encode(id);
 

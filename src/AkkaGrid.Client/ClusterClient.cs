@@ -14,10 +14,14 @@ public sealed class ClusterClient
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<ClusterMembers> MembersAsync(CancellationToken cancellationToken = default) =>
         _connection.ReadAsync(
-            _connection.Request(HttpMethod.Get, "/cluster/members"), GridJson.Default.ClusterMembers, cancellationToken);
+            _connection.Request(HttpMethod.Get, "/cluster/members"),
+            GridJson.Default.ClusterMembers,
+            cancellationToken);
 
     /// <summary>Brings the node into a cluster.</summary>
-    /// <param name="address">The address of a member, <c>akka.tcp://AkkaGrid@host:port</c>; null for any cluster that a seed is in.</param>
+    /// <param name="address">
+    /// The address of a member, <c>akka.tcp://AkkaGrid@host:port</c>; null for any cluster that a seed is in.
+    /// </param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="GridException">The node is in a cluster, or the address cannot be one.</exception>
     public Task<ClusterMembers> JoinAsync(string? address = null, CancellationToken cancellationToken = default) =>
@@ -27,7 +31,8 @@ public sealed class ClusterClient
     /// <param name="member">The member; null for the node that is asked.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="GridException">There is no such member, or the node is in no cluster.</exception>
-    public Task<ClusterMembers> LeaveAsync(ClusterTarget? member = null, CancellationToken cancellationToken = default) =>
+    public Task<ClusterMembers> LeaveAsync(
+        ClusterTarget? member = null, CancellationToken cancellationToken = default) =>
         CommandAsync("leave", member ?? new ClusterTarget(), cancellationToken);
 
     /// <summary>Marks a member as gone for good. One that lives restarts its actor system and comes back.</summary>
@@ -43,23 +48,31 @@ public sealed class ClusterClient
     public Task<ClusterMembers> DownUnreachableAsync(CancellationToken cancellationToken = default) =>
         CommandAsync("down-unreachable", new ClusterTarget(), cancellationToken);
 
-    /// <summary>Tells what changes in the cluster, as the node sees it, until it is cancelled. A tail that breaks off goes on by itself.</summary>
-    /// <param name="options">When the connection counts as lost, and what to call then; the defaults where absent.</param>
+    /// <summary>
+    /// Tells what changes in the cluster, as the node sees it, until it is cancelled. A tail that breaks off goes on by
+    /// itself.
+    /// </summary>
+    /// <param name="options">
+    /// When the connection counts as lost, and what to call then; the defaults where absent.
+    /// </param>
     /// <param name="cancellationToken">Ends it, with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>
-    /// The members first, then each change. A change that happens while the tail begins may be in both. After a lost connection the members
-    /// come again, in place of the changes that were missed.
+    /// The members first, then each change. A change that happens while the tail begins may be in both. After a lost
+    /// connection the members come again, in place of the changes that were missed.
     /// </returns>
     /// <exception cref="GridException">The node refuses the tail for good, or at its beginning.</exception>
-    public IAsyncEnumerable<ClusterEvent> TailAsync(ClusterTailOptions? options = null, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<ClusterEvent> TailAsync(
+        ClusterTailOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ClusterTailOptions();
-        return new ResumingStream<ClusterEvent>([_connection], options, node => ClusterTailConnection.OpenAsync(node, options, cancellationToken))
+        return new ResumingStream<ClusterEvent>(
+            [_connection], options, node => ClusterTailConnection.OpenAsync(node, options, cancellationToken))
             .ReadAsync(cancellationToken)
             .Select(next => next.Data!);
     }
 
-    private Task<ClusterMembers> CommandAsync(string command, ClusterTarget target, CancellationToken cancellationToken) =>
+    private Task<ClusterMembers> CommandAsync(
+        string command, ClusterTarget target, CancellationToken cancellationToken) =>
         _connection.ReadAsync(
             _connection.Request(HttpMethod.Post, "/cluster/" + command, target, GridJson.Default.ClusterTarget),
             GridJson.Default.ClusterMembers,

@@ -11,8 +11,10 @@ internal static class ClusterTailConnection
         GridConnection node, ClusterTailOptions options, CancellationToken cancellationToken)
     {
         var request = node.Request(HttpMethod.Get, "/cluster/tail");
-        var response = await node.SendAsync(request, cancellationToken, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
-        return await EventStream<ClusterEvent>.OpenAsync(response, Read, options.Silence, cancellationToken).ConfigureAwait(false);
+        var response = await node.SendAsync(request, cancellationToken, HttpCompletionOption.ResponseHeadersRead)
+            .ConfigureAwait(false);
+        return await EventStream<ClusterEvent>.OpenAsync(response, Read, options.Silence, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     // An event of a kind that is not known yet is passed over.

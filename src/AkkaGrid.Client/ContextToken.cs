@@ -5,9 +5,10 @@ namespace AkkaGrid.Client;
 
 /// <summary>Joins causal contexts, so that a request carries one small token however many answers it follows.</summary>
 /// <remarks>
-/// A token is base64url of, for each entry, the 64 random bits of an incarnation (little endian) and the highest sequence
-/// seen of it (varint); the join takes the higher sequence of each. A sequence of 0 says that the bits name a clock base, which the
-/// join keeps. A token of another form is left as it is, and stands beside the rest: nodes join those.
+/// A token is base64url of, for each entry, the 64 random bits of an incarnation (little endian) and the highest
+/// sequence seen of it (varint); the join takes the higher sequence of each. A sequence of 0 says that the bits name a
+/// clock base, which the join keeps. A token of another form is left as it is, and stands beside the rest: nodes join
+/// those.
 /// </remarks>
 internal static class ContextToken
 {

@@ -13,7 +13,12 @@ internal sealed class EventStream<T> : IAsyncDisposable
     private readonly SilenceLimit _body;
     private readonly CancellationToken _cancel;
 
-    private EventStream(HttpResponseMessage response, Stream body, SseItemParser<T?> read, TimeSpan limit, CancellationToken cancellationToken)
+    private EventStream(
+        HttpResponseMessage response,
+        Stream body,
+        SseItemParser<T?> read,
+        TimeSpan limit,
+        CancellationToken cancellationToken)
     {
         _response = response;
         _cancel = cancellationToken;
@@ -47,7 +52,9 @@ internal sealed class EventStream<T> : IAsyncDisposable
     {
         try
         {
-            if (await _events.MoveNextAsync().ConfigureAwait(false) && _events.Current is var next && next.EventType != WatchEvents.CutOff)
+            if (await _events.MoveNextAsync().ConfigureAwait(false)
+                && _events.Current is var next
+                && next.EventType != WatchEvents.CutOff)
                 return next;
             Ended = "the node ended it";
         }

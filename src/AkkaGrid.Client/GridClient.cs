@@ -4,15 +4,19 @@ namespace AkkaGrid.Client;
 /// One node of an AkkaGrid, called over HTTP: its store, its charging, its cluster and its lab. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Every call throws <see cref="GridException"/> where the grid answers with an error, <see cref="HttpRequestException"/>
-/// where no node answers, and <see cref="OperationCanceledException"/> where the call is cancelled or the
-/// <see cref="HttpClient.Timeout"/> passes.
+/// Every call throws <see cref="GridException"/> where the grid answers with an error,
+/// <see cref="HttpRequestException"/> where no node answers, and <see cref="OperationCanceledException"/> where the
+/// call is cancelled or the <see cref="HttpClient.Timeout"/> passes.
 /// </remarks>
 public sealed class GridClient
 {
     /// <summary>A client of the node at the base address of <paramref name="http"/>.</summary>
-    /// <param name="http">Carries the calls; its <see cref="HttpClient.BaseAddress"/> is the node's URL. Not disposed.</param>
-    /// <param name="session">What has been seen so far; share one among clients to roam. A new one where absent.</param>
+    /// <param name="http">
+    /// Carries the calls; its <see cref="HttpClient.BaseAddress"/> is the node's URL. Not disposed.
+    /// </param>
+    /// <param name="session">
+    /// What has been seen so far; share one among clients to roam. A new one where absent.
+    /// </param>
     /// <exception cref="ArgumentException">The base address is missing.</exception>
     public GridClient(HttpClient http, CausalSession? session = null)
     {

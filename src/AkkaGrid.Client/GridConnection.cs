@@ -5,7 +5,9 @@ using AkkaGrid.Client.Contracts;
 
 namespace AkkaGrid.Client;
 
-/// <summary>Sends requests to one node: the target as spelt, the causal context with it, errors as exceptions.</summary>
+/// <summary>
+/// Sends requests to one node: the target as spelt, the causal context with it, errors as exceptions.
+/// </summary>
 internal sealed class GridConnection(HttpClient http, CausalSession session)
 {
     // The target is spelt by KeyPath; Uri would otherwise resolve dot segments and unescape what it thinks it may.
@@ -19,7 +21,8 @@ internal sealed class GridConnection(HttpClient http, CausalSession session)
     /// <summary>What has been read and written through this connection.</summary>
     public CausalSession Session => session;
 
-    public HttpRequestMessage Request(HttpMethod method, string target) => new(method, new Uri(_node + target, AsSpelt));
+    public HttpRequestMessage Request(HttpMethod method, string target) =>
+        new(method, new Uri(_node + target, AsSpelt));
 
     public HttpRequestMessage Request<T>(HttpMethod method, string target, T body, JsonTypeInfo<T> type)
     {
@@ -55,19 +58,22 @@ internal sealed class GridConnection(HttpClient http, CausalSession session)
             return await http.SendAsync(request, completion, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<T> ReadCausallyAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public async Task<T> ReadCausallyAsync<T>(
+        HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var response = await SendCausallyAsync(request, cancellationToken).ConfigureAwait(false);
         return await ReadAsync(response, type, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<T> ReadAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(
+        HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         return await ReadAsync(response, type, cancellationToken).ConfigureAwait(false);
     }
 
-    public static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public static async Task<T> ReadAsync<T>(
+        HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         await Problems.ThrowIfErrorAsync(response, cancellationToken).ConfigureAwait(false);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);

@@ -23,7 +23,9 @@ public sealed class GridException : Exception
     /// <summary>The HTTP status code.</summary>
     public int Status { get; }
 
-    /// <summary>One of <see cref="Contracts.ProblemKinds"/>; null where the answer was not problem details of the grid.</summary>
+    /// <summary>
+    /// One of <see cref="Contracts.ProblemKinds"/>; null where the answer was not problem details of the grid.
+    /// </summary>
     public string? Kind { get; }
 
     /// <summary>When it makes sense to try again; null where the answer does not say.</summary>

@@ -9,11 +9,15 @@ internal static class KeyPath
     private static readonly SearchValues<byte> Unreserved =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~"u8);
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Percent-encodes all that is not unreserved, slashes too, and the dots of a key that is only dots.</summary>
+    /// <summary>
+    /// Percent-encodes all that is not unreserved, slashes too, and the dots of a key that is only dots.
+    /// </summary>
     /// <exception cref="ArgumentException">
-    /// The key is empty, holds half a surrogate pair and so is no text, or holds a NUL, which servers refuse in a target.
+    /// The key is empty, holds half a surrogate pair and so is no text, or holds a NUL, which servers refuse in a
+    /// target.
     /// </exception>
     public static string Encode(string key)
     {

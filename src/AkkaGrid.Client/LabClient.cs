@@ -2,7 +2,9 @@ using AkkaGrid.Client.Contracts;
 
 namespace AkkaGrid.Client;
 
-/// <summary>The lab: holds, delays, drops and doubles what one replica sends another. 404 where a node has it off.</summary>
+/// <summary>
+/// The lab: holds, delays, drops and doubles what one replica sends another. 404 where a node has it off.
+/// </summary>
 public sealed class LabClient
 {
     private readonly GridConnection _connection;
@@ -12,7 +14,8 @@ public sealed class LabClient
     /// <summary>Reads the links that are interfered with.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<LabLinkList> LinksAsync(CancellationToken cancellationToken = default) =>
-        _connection.ReadAsync(_connection.Request(HttpMethod.Get, "/lab/links"), GridJson.Default.LabLinkList, cancellationToken);
+        _connection.ReadAsync(
+            _connection.Request(HttpMethod.Get, "/lab/links"), GridJson.Default.LabLinkList, cancellationToken);
 
     /// <summary>Changes what happens on a link.</summary>
     /// <param name="link">The link and one of <see cref="LinkModes"/>.</param>

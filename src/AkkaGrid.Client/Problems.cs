@@ -51,7 +51,9 @@ internal static class Problems
     }
 
     private static string? Kind(string? type) =>
-        type?.StartsWith(ProblemKinds.Prefix, StringComparison.Ordinal) == true ? type[ProblemKinds.Prefix.Length..] : null;
+        type?.StartsWith(ProblemKinds.Prefix, StringComparison.Ordinal) == true
+            ? type[ProblemKinds.Prefix.Length..]
+            : null;
 
     // An absolute Retry-After is counted from the server's own Date, so that no two clocks are compared.
     private static TimeSpan? RetryAfter(HttpResponseMessage response) =>

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace AkkaGrid.Client;
 
-/// <summary>A stream of events that is taken up again when its connection breaks off, at the next node in turn.</summary>
+/// <summary>
+/// A stream of events that is taken up again when its connection breaks off, at the next node in turn.
+/// </summary>
 /// <param name="nodes">The nodes.</param>
 /// <param name="options">When a connection counts as lost, and what to call then.</param>
 /// <param name="open">Opens the stream at a node, where it is by then.</param>
@@ -38,8 +40,11 @@ internal sealed class ResumingStream<T>(
         }
     }
 
-    /// <summary>Opens the stream at a node; null where it cannot be had there now, but perhaps later or elsewhere.</summary>
-    private async Task<EventStream<T>?> TryOpenAsync(GridConnection node, int attempt, CancellationToken cancellationToken)
+    /// <summary>
+    /// Opens the stream at a node; null where it cannot be had there now, but perhaps later or elsewhere.
+    /// </summary>
+    private async Task<EventStream<T>?> TryOpenAsync(
+        GridConnection node, int attempt, CancellationToken cancellationToken)
     {
         var isLastChance = !_wasOpen && attempt >= nodes.Count - 1;
         try
@@ -48,7 +53,8 @@ internal sealed class ResumingStream<T>(
             _wasOpen = true;
             return stream;
         }
-        catch (Exception failure) when (!isLastChance && !cancellationToken.IsCancellationRequested && IsPassing(failure))
+        catch (Exception failure)
+            when (!isLastChance && !cancellationToken.IsCancellationRequested && IsPassing(failure))
         {
             return null;
         }

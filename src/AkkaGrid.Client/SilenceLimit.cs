@@ -3,8 +3,8 @@ using System.Globalization;
 namespace AkkaGrid.Client;
 
 /// <summary>
-/// A stream that fails where nothing at all comes for too long: a connection whose other end has vanished without a word is never
-/// reset. Every byte counts, comments between events too.
+/// A stream that fails where nothing at all comes for too long: a connection whose other end has vanished without a
+/// word is never reset. Every byte counts, comments between events too.
 /// </summary>
 internal sealed class SilenceLimit(Stream inner, TimeSpan limit, TimeProvider time) : Stream
 {
@@ -31,7 +31,8 @@ internal sealed class SilenceLimit(Stream inner, TimeSpan limit, TimeProvider ti
         {
             return await inner.ReadAsync(buffer, either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException(string.Create(
                 CultureInfo.InvariantCulture, $"nothing was heard for {limit.TotalSeconds:0.#} s"));

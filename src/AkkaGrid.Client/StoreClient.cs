@@ -45,8 +45,10 @@ public sealed class StoreClient
     /// <param name="key">The key.</param>
     /// <param name="options">Write concern and condition; the node's defaults where absent.</param>
     /// <param name="cancellationToken">Stops waiting; whether the delete happened is then not known.</param>
-    public Task<KeyWritten> DeleteAsync(string key, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
-        _connection.ReadCausallyAsync(Write(HttpMethod.Delete, key, options), GridJson.Default.KeyWritten, cancellationToken);
+    public Task<KeyWritten> DeleteAsync(
+        string key, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
+        _connection.ReadCausallyAsync(
+            Write(HttpMethod.Delete, key, options), GridJson.Default.KeyWritten, cancellationToken);
 
     /// <summary>Reads the winning version of a key; null where there is none.</summary>
     /// <param name="key">The key.</param>
@@ -76,12 +78,15 @@ public sealed class StoreClient
         using var response = await _connection.SendCausallyAsync(request, cancellationToken).ConfigureAwait(false);
         return response.StatusCode == HttpStatusCode.NotFound
             ? null
-            : await GridConnection.ReadAsync(response, GridJson.Default.KeyEnvelope, cancellationToken).ConfigureAwait(false);
+            : await GridConnection.ReadAsync(response, GridJson.Default.KeyEnvelope, cancellationToken)
+                .ConfigureAwait(false);
     }
 
     /// <summary>Reads one page of keys in order: one causally consistent cut.</summary>
     /// <param name="prefix">What the keys begin with; all where absent.</param>
-    /// <param name="after">The key before the first that is wanted; <see cref="KeyPage.Next"/> of the page before.</param>
+    /// <param name="after">
+    /// The key before the first that is wanted; <see cref="KeyPage.Next"/> of the page before.
+    /// </param>
     /// <param name="limit">How many at most, 1 to 1000; 100 where absent.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<KeyPage> ListPageAsync(
@@ -110,7 +115,9 @@ public sealed class StoreClient
         while (after is not null);
     }
 
-    /// <summary>Writes and deletes several keys as one update: all of it is visible or none, at every replica.</summary>
+    /// <summary>
+    /// Writes and deletes several keys as one update: all of it is visible or none, at every replica.
+    /// </summary>
     /// <param name="batch">The puts and deletes.</param>
     /// <param name="options">Write concern; the node's default where absent.</param>
     /// <param name="cancellationToken">Stops waiting; whether the batch happened is then not known.</param>
@@ -138,13 +145,16 @@ public sealed class StoreClient
             _connection.Request(HttpMethod.Get, "/store/replica"), GridJson.Default.ReplicaState, cancellationToken);
 
     /// <summary>
-    /// Watches changes as the node delivers them, in causal order. A watch that breaks off goes on by itself where it was, at
-    /// this node or another; what it has told is part of the session.
+    /// Watches changes as the node delivers them, in causal order. A watch that breaks off goes on by itself where it
+    /// was, at this node or another; what it has told is part of the session.
     /// </summary>
     /// <param name="options">What to watch and from where; all keys from now on where absent.</param>
     /// <param name="cancellationToken">Ends the watch.</param>
-    /// <exception cref="GridException">A node refuses the watch for good, or none takes it at its beginning.</exception>
-    public IAsyncEnumerable<WatchEvent> WatchAsync(WatchOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="GridException">
+    /// A node refuses the watch for good, or none takes it at its beginning.
+    /// </exception>
+    public IAsyncEnumerable<WatchEvent> WatchAsync(
+        WatchOptions? options = null, CancellationToken cancellationToken = default)
     {
         return ResumingWatch.ReadAsync(_connection, options ?? new(), cancellationToken);
     }
@@ -162,7 +172,8 @@ public sealed class StoreClient
     /// <param name="name">The replica's name.</param>
     /// <param name="force">Whether it goes although no majority of the replicas can be reached.</param>
     /// <param name="cancellationToken">Stops waiting; the retirement goes on.</param>
-    public Task<ReplicaRetired> RetireAsync(string name, bool force = false, CancellationToken cancellationToken = default) =>
+    public Task<ReplicaRetired> RetireAsync(
+        string name, bool force = false, CancellationToken cancellationToken = default) =>
         _connection.ReadAsync(
             _connection.Request(
                 HttpMethod.Post, "/store/retire", new RetireRequest(name, force), GridJson.Default.RetireRequest),
@@ -174,7 +185,8 @@ public sealed class StoreClient
     /// <param name="cancellationToken">Stops waiting; the backup goes on.</param>
     public Task<BackupMade> BackupAsync(string name, CancellationToken cancellationToken = default) =>
         _connection.ReadAsync(
-            _connection.Request(HttpMethod.Post, "/store/backup", new BackupRequest(name), GridJson.Default.BackupRequest),
+            _connection.Request(
+                HttpMethod.Post, "/store/backup", new BackupRequest(name), GridJson.Default.BackupRequest),
             GridJson.Default.BackupMade,
             cancellationToken);
 

@@ -16,7 +16,9 @@ public readonly record struct BackupName
     public string Value => _value ?? "";
 
     /// <summary>Makes a name out of a text.</summary>
-    /// <param name="text">1 to 64 ASCII letters, digits, dots, hyphens and underscores; the first a letter or digit.</param>
+    /// <param name="text">
+    /// 1 to 64 ASCII letters, digits, dots, hyphens and underscores; the first a letter or digit.
+    /// </param>
     /// <param name="name">The name, where the text is one.</param>
     public static bool TryCreate([NotNullWhen(true)] string? text, out BackupName name)
     {

@@ -7,7 +7,9 @@ namespace AkkaGrid.KeyValue;
 /// <summary>The store could not do what was asked.</summary>
 public abstract class KeyValueException(string message) : Exception(message);
 
-/// <summary>The replica has not delivered, in time, what the request's causal context asks for. Nothing was done.</summary>
+/// <summary>
+/// The replica has not delivered, in time, what the request's causal context asks for. Nothing was done.
+/// </summary>
 /// <param name="missing">What it lacks, in words.</param>
 /// <param name="away">The members that cannot be reached, or have not said in time what they have.</param>
 public sealed class ContextNotReachedException(IReadOnlyList<string> missing, IReadOnlyList<ReplicaId> away)
@@ -21,10 +23,15 @@ public sealed class ContextNotReachedException(IReadOnlyList<string> missing, IR
     public IReadOnlyList<ReplicaId> Away { get; } = away;
 }
 
-/// <summary>The request's causal context names updates that were lost with the disk of the replica that took them. Nothing was done.</summary>
+/// <summary>
+/// The request's causal context names updates that were lost with the disk of the replica that took them. Nothing was
+/// done.
+/// </summary>
 /// <param name="lost">What was lost, in words.</param>
 public sealed class ContextLostException(IReadOnlyList<string> lost)
-    : KeyValueException($"The causal context names updates that the replica set does not have, and will not get: {string.Join(", ", lost)}")
+    : KeyValueException(
+        "The causal context names updates that the replica set does not have, and will not get: "
+        + $"{string.Join(", ", lost)}")
 {
     /// <summary>The updates that were lost.</summary>
     public IReadOnlyList<string> Lost { get; } = lost;
@@ -36,7 +43,8 @@ public sealed class RetireRefusedException(ReplicaId name, RetireRefusal refusal
     RetireRefusal.Unknown => $"There is no replica '{name}'",
     RetireRefusal.Self => $"A replica does not retire itself; ask another than '{name}'",
     RetireRefusal.Live => $"The replica '{name}' can be reached; stop its node first",
-    RetireRefusal.NoMajority => $"No majority of the replica set can be reached from here, and the others might retire this side instead of '{name}'",
+    RetireRefusal.NoMajority => "No majority of the replica set can be reached from here, and the others might retire "
+        + $"this side instead of '{name}'",
     _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),
 })
 {
@@ -44,9 +52,13 @@ public sealed class RetireRefusedException(ReplicaId name, RetireRefusal refusal
     public RetireRefusal Refusal { get; } = refusal;
 }
 
-/// <summary>A member is being retired, but not all others have agreed on its last updates in time. It goes on by itself.</summary>
+/// <summary>
+/// A member is being retired, but not all others have agreed on its last updates in time. It goes on by itself.
+/// </summary>
 public sealed class RetireUnderWayException(ReplicaId name)
-    : KeyValueException($"The replica '{name}' is being retired, and the other members have yet to agree on its last updates. That goes on by itself as they can be reached");
+    : KeyValueException(
+        $"The replica '{name}' is being retired, and the other members have yet to agree on its last updates. That "
+        + "goes on by itself as they can be reached");
 
 /// <summary>The replica cannot take the request now. Nothing was done.</summary>
 public sealed class StoreUnavailableException(string message) : KeyValueException(message);

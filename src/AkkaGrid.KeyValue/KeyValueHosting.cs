@@ -27,16 +27,17 @@ public static class KeyValueHosting
     private const double PauseSpread = 0.2;
 
     /// <summary>
-    /// Starts the replica actor of a store with the actor system; it stops with it, the store stays. One that fails starts
-    /// again, as a new actor and a new incarnation, after a pause; where its disk has failed, once that is well.
+    /// Starts the replica actor of a store with the actor system; it stops with it, the store stays. One that fails
+    /// starts again, as a new actor and a new incarnation, after a pause; where its disk has failed, once that is well.
     /// </summary>
-    public static AkkaConfigurationBuilder AddKeyValue(this AkkaConfigurationBuilder builder, KeyValueStore store) => builder
-        .AddHocon(Hocon, HoconAddMode.Prepend)
-        .WithActors((system, _) =>
-        {
-            WireBases.Of(system).Bases = store.Storage.Bases;
-            system.ActorOf(Supervised(store), ReplicaActor.Name);
-        });
+    public static AkkaConfigurationBuilder AddKeyValue(this AkkaConfigurationBuilder builder, KeyValueStore store) =>
+        builder
+            .AddHocon(Hocon, HoconAddMode.Prepend)
+            .WithActors((system, _) =>
+            {
+                WireBases.Of(system).Bases = store.Storage.Bases;
+                system.ActorOf(Supervised(store), ReplicaActor.Name);
+            });
 
     /// <summary>The replica actor of a store, below the supervisor that starts it again.</summary>
     internal static Props Supervised(KeyValueStore store) => BackoffSupervisor.Props(Backoff

@@ -14,7 +14,9 @@ public sealed record KeyValueOptions
     /// <summary>Where it keeps its files.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>Where it keeps its backups, each in a folder of its name; on the same file system as the files.</summary>
+    /// <summary>
+    /// Where it keeps its backups, each in a folder of its name; on the same file system as the files.
+    /// </summary>
     public string BackupDirectory { get; init; } = "";
 
     /// <summary>When a write is on disk.</summary>
@@ -72,8 +74,8 @@ public sealed record KeyValueOptions
     public long MaxBatchBytes => Math.Max(4L * MaxValueBytes, 4 << 20);
 
     /// <summary>
-    /// The largest message that is put together from parts, in bytes: a full chunk of a snapshot and one version more, or the
-    /// largest batch, with what the wire adds to them.
+    /// The largest message that is put together from parts, in bytes: a full chunk of a snapshot and one version more,
+    /// or the largest batch, with what the wire adds to them.
     /// </summary>
     public long MaxMessageBytes => 4L * (MaxBatchBytes + Replica.ChunkBytes);
 }

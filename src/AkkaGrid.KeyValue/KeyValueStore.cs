@@ -25,10 +25,11 @@ public sealed class KeyValueStore : IDisposable
     private const long MaxPageBytes = 4 << 20;
 
     private readonly ReplicaAccess _replica;
+    private readonly StoreWriter _writer;
 
     /// <summary>
-    /// Updates of other replicas have been delivered; null where a snapshot was merged, which may have changed any key. Raised on the thread
-    /// of the replica, which a handler must not block.
+    /// Updates of other replicas have been delivered; null where a snapshot was merged, which may have changed any key.
+    /// Raised on the thread of the replica, which a handler must not block.
     /// </summary>
     public event Action<IReadOnlyCollection<Update>?>? Received;
 
@@ -47,6 +48,7 @@ public sealed class KeyValueStore : IDisposable
         Watches = new WatchPlaces(options.MaxWatches, Telemetry.Watching);
         Links = new LinkGate(options.Name, new Random((int)NewNonce()));
         _replica = new ReplicaAccess(options, storage, Handle, time, Telemetry);
+        _writer = new StoreWriter(this, _replica);
     }
 
     /// <summary>How it is run.</summary>
@@ -81,7 +83,7 @@ public sealed class KeyValueStore : IDisposable
     /// <summary>Raised by the replica actor whenever it has committed.</summary>
     internal CommitSignal Commits { get; } = new();
 
-    /// <summary>The lab's links, which stay as they are when a replica starts again. Only the replica actor touches them.</summary>
+    /// <summary>The lab's links, which outlive a replica. Only the replica actor changes them.</summary>
     internal LinkGate Links { get; }
 
     private bool IsAttached => Handle.GetAsync().IsCompletedSuccessfully;
@@ -91,44 +93,19 @@ public sealed class KeyValueStore : IDisposable
     private Backups Backups { get; }
 
     /// <summary>Writes one update.</summary>
-    /// <exception cref="ContextNotReachedException">The context was not covered in time; nothing was written.</exception>
+    /// <exception cref="ContextNotReachedException">The context was not covered; nothing was written.</exception>
     /// <exception cref="PreconditionFailedException">The condition does not hold; nothing was written.</exception>
     /// <exception cref="StoreUnavailableException">The replica takes no write now; nothing was written.</exception>
     /// <exception cref="TooLargeException">The write is beyond a limit; nothing was written.</exception>
     /// <exception cref="WriteUncertainException">The time was up before the concern was met.</exception>
-    public async Task<WriteResult> WriteAsync(WriteRequest request, CancellationToken cancellationToken = default)
-    {
-        request.ThrowIfTooLarge(Options);
-        if (Fault is { } fault)
-            throw new StoreUnavailableException(fault);
-        await _replica.ReachAsync(request.Context, cancellationToken);
-        var reply = new WriteReply();
-        var write = new Write(request, reply);
-        await _replica.TellAsync(write, cancellationToken);
-        try
-        {
-            var committed = await reply.Task.WaitAsync(request.Timeout ?? Options.WriteTimeout, Time, cancellationToken);
-            var context = Shortened(request.Context.With(committed.Dot), committed.Causes);
-            return new WriteResult(committed.Dot, committed.Causes, context)
-            {
-                Concern = committed.Concern,
-                IsReduced = committed.IsReduced,
-            };
-        }
-        catch (TimeoutException)
-        {
-            throw GivenUp(write);
-        }
-        finally
-        {
-            reply.TrySetCanceled(CancellationToken.None);
-        }
-    }
+    public Task<WriteResult> WriteAsync(WriteRequest request, CancellationToken cancellationToken = default) =>
+        _writer.WriteAsync(request, cancellationToken);
 
     /// <summary>Reads a key.</summary>
     /// <exception cref="ContextNotReachedException">The context was not covered in time.</exception>
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
-    public async Task<ReadResult> ReadAsync(Key key, CausalContext context, CancellationToken cancellationToken = default)
+    public async Task<ReadResult> ReadAsync(
+        Key key, CausalContext context, CancellationToken cancellationToken = default)
     {
         await _replica.ReachAsync(context, cancellationToken);
         // In this order: the versions are no older than the clock.
@@ -145,7 +122,8 @@ public sealed class KeyValueStore : IDisposable
         IReadOnlyCollection<Key> keys, CausalContext context, CancellationToken cancellationToken = default)
     {
         if (keys.Count > Options.MaxBatchKeys)
-            throw new TooLargeException($"A snapshot reads at most {Options.MaxBatchKeys} keys; these are {keys.Count}");
+            throw new TooLargeException(
+                $"A snapshot reads at most {Options.MaxBatchKeys} keys; these are {keys.Count}");
         using var view = await OpenViewAsync(context, cancellationToken);
         var items = new List<KeyValuePair<Key, VersionSet>>();
         var bytes = 0L;
@@ -154,16 +132,20 @@ public sealed class KeyValueStore : IDisposable
             items.Add(KeyValuePair.Create(key, view.Read(key)));
             bytes += SizeOf(items[^1].Value);
             if (bytes > Options.MaxBatchBytes)
-                throw new TooLargeException($"The values of these keys have more than {Options.MaxBatchBytes} bytes; read fewer at once");
+                throw new TooLargeException(
+                    $"The values of these keys have more than {Options.MaxBatchBytes} bytes; read fewer at once");
         }
 
-        return new SnapshotResult(items, view.State.Clock, Shortened(context.With(items.SelectMany(item => item.Value.Dots)), view.State.Clock));
+        return new SnapshotResult(
+            items,
+            view.State.Clock,
+            Shortened(context.With(items.SelectMany(item => item.Value.Dots)), view.State.Clock));
     }
 
     /// <summary>
-    /// Lists the keys that hold a value, in order, at one cut. A page ends early where its values get large. A client's key holds
-    /// the value that wins; a key of charging any value that no delete knew, because a session must not vanish behind
-    /// a concurrent delete.
+    /// Lists the keys that hold a value, in order, at one cut. A page ends early where its values get large. A client's
+    /// key holds the value that wins; a key of charging any value that no delete knew, because a session must not
+    /// vanish behind a concurrent delete.
     /// </summary>
     /// <param name="keyspace">Whose keys.</param>
     /// <param name="prefix">Only keys that start so; empty for all.</param>
@@ -174,7 +156,12 @@ public sealed class KeyValueStore : IDisposable
     /// <exception cref="ContextNotReachedException">The context was not covered in time.</exception>
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
     public async Task<PageResult> ListAsync(
-        Keyspace keyspace, string prefix, string? after, int limit, CausalContext context, CancellationToken cancellationToken = default)
+        Keyspace keyspace,
+        string prefix,
+        string? after,
+        int limit,
+        CausalContext context,
+        CancellationToken cancellationToken = default)
     {
         using var view = await OpenViewAsync(context, cancellationToken);
         var seen = context;
@@ -195,10 +182,14 @@ public sealed class KeyValueStore : IDisposable
                 items.Add(item);
         }
 
-        return new PageResult(items, hasMore ? items[^1].Key.Name : null, view.State.Clock, Shortened(seen, view.State.Clock));
+        return new PageResult(
+            items, hasMore ? items[^1].Key.Name : null, view.State.Clock, Shortened(seen, view.State.Clock));
     }
 
-    /// <summary>Opens a watch, once the replica has what its context asks for. What its cursor asks for is awaited by the open watch.</summary>
+    /// <summary>
+    /// Opens a watch, once the replica has what its context asks for. What its cursor asks for is awaited by the open
+    /// watch.
+    /// </summary>
     /// <exception cref="ContextNotReachedException">The context was not covered in time.</exception>
     /// <exception cref="StoreUnavailableException">The replica is not there to wait at.</exception>
     /// <exception cref="TooManyWatchesException">There are as many as there may be.</exception>
@@ -218,30 +209,35 @@ public sealed class KeyValueStore : IDisposable
     }
 
     /// <inheritdoc cref="ReplicaAccess.AwaitCursorAsync"/>
-    internal Task<string?> AwaitCursorAsync(WatchCursor cursor, CancellationToken cancellationToken) => _replica.AwaitCursorAsync(cursor, cancellationToken);
+    internal Task<string?> AwaitCursorAsync(WatchCursor cursor, CancellationToken cancellationToken) =>
+        _replica.AwaitCursorAsync(cursor, cancellationToken);
 
     /// <summary>Counts a watcher that was cut off because it did not read.</summary>
     public void WatchCutOff() => Telemetry.WatchCutOff();
 
-    /// <summary>Reads a key; where it is not here, asks the peers for it. For what has one writer, and no causal context.</summary>
+    /// <summary>Reads a key that has one writer and no causal context; asks the peers where it is not here.</summary>
     /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
     public async Task<VersionSet> FindAsync(Key key, CancellationToken cancellationToken = default)
     {
         var versions = Storage.Read(key);
-        return versions.IsEmpty ? await _replica.AskAsync<VersionSet>(reply => new FindKey(key, reply), cancellationToken) : versions;
+        return versions.IsEmpty
+            ? await _replica.AskAsync<VersionSet>(reply => new FindKey(key, reply), cancellationToken)
+            : versions;
     }
 
     /// <summary>
-    /// Completes when this replica has what the members that can be reached have; at once where it is meant to be the only
-    /// one. Waits as long as it takes.
+    /// Completes when this replica has what the members that can be reached have; at once where it is meant to be the
+    /// only one. Waits as long as it takes.
     /// </summary>
-    public Task CaughtUpAsync(CancellationToken cancellationToken = default) => _replica.CaughtUpAsync(cancellationToken);
+    public Task CaughtUpAsync(CancellationToken cancellationToken = default) =>
+        _replica.CaughtUpAsync(cancellationToken);
 
     /// <summary>Copies the store, at one causal cut and while it serves on, into a folder below its backups.</summary>
     /// <returns>The folder: a data directory, of which a copy can be started. The start is a new incarnation.</returns>
     /// <exception cref="BackupExistsException">There is one of that name.</exception>
     /// <exception cref="StoreUnavailableException">It could not be written, and nothing is left of it.</exception>
-    public Task<string> BackupAsync(BackupName name, CancellationToken cancellationToken = default) => Backups.MakeAsync(name, cancellationToken);
+    public Task<string> BackupAsync(BackupName name, CancellationToken cancellationToken = default) =>
+        Backups.MakeAsync(name, cancellationToken);
 
     /// <summary>How the replica stands.</summary>
     /// <exception cref="StoreUnavailableException">It does not answer.</exception>
@@ -258,7 +254,8 @@ public sealed class KeyValueStore : IDisposable
     /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
     public async Task<ExplainResult> ExplainAsync(Dot dot, CancellationToken cancellationToken = default)
     {
-        var explanation = await _replica.AskAsync<Explanation>(reply => new GetExplanation(dot, reply), cancellationToken);
+        var explanation = await _replica.AskAsync<Explanation>(
+            reply => new GetExplanation(dot, reply), cancellationToken);
         var update = explanation.Status == UpdateStatus.Delivered
             ? Storage.ReadLog(dot.Origin, dot.Sequence).FirstOrDefault()
             : null;
@@ -266,8 +263,8 @@ public sealed class KeyValueStore : IDisposable
     }
 
     /// <summary>
-    /// Takes a member that is gone for good out of the replica set: the others agree on its last updates, take no more of
-    /// it, and wait for it no more.
+    /// Takes a member that is gone for good out of the replica set: the others agree on its last updates, take no more
+    /// of it, and wait for it no more.
     /// </summary>
     /// <param name="name">The member.</param>
     /// <param name="isForced">Whether it goes although no majority of the set can be reached.</param>
@@ -276,7 +273,8 @@ public sealed class KeyValueStore : IDisposable
     /// <exception cref="RetireRefusedException">It may not be retired; nothing was done.</exception>
     /// <exception cref="RetireUnderWayException">The others have not agreed in time; it goes on by itself.</exception>
     /// <exception cref="StoreUnavailableException">The replica does not answer.</exception>
-    public async Task<ReplicaSet> RetireAsync(ReplicaId name, bool isForced, CancellationToken cancellationToken = default)
+    public async Task<ReplicaSet> RetireAsync(
+        ReplicaId name, bool isForced, CancellationToken cancellationToken = default)
     {
         var reply = new ReplicaReply<ReplicaState>();
         await _replica.TellAsync(new Retire(name, isForced, reply), cancellationToken);
@@ -335,17 +333,9 @@ public sealed class KeyValueStore : IDisposable
         return Storage.OpenView();
     }
 
-    /// <summary>Says what is known of a write whose time is up, and keeps it from happening where it has not begun.</summary>
-    private static KeyValueException GivenUp(Write write)
-    {
-        if (write.TryClaim())
-            return new StoreUnavailableException("The replica did not take the write in time; nothing was written");
-        return write.Committed is { } committed
-            ? new WriteUncertainException($"The write is on this replica's disk, but too few others have confirmed it in time", committed.Dot)
-            : new WriteUncertainException("The disk did not confirm the write in time; it is not known whether it happened", null);
-    }
+    private CausalContext Shortened(CausalContext seen, VectorClock delivered) =>
+        seen.Shortened(delivered, Storage.Bases);
 
-    private CausalContext Shortened(CausalContext seen, VectorClock delivered) => seen.Shortened(delivered, Storage.Bases);
-
-    private static long SizeOf(VersionSet versions) => versions.Versions.Sum(version => (long)(version.Value?.Bytes.Length ?? 0));
+    private static long SizeOf(VersionSet versions) =>
+        versions.Versions.Sum(version => (long)(version.Value?.Bytes.Length ?? 0));
 }

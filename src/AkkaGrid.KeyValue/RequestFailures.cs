@@ -11,8 +11,12 @@ internal static class RequestFailures
         const string Cause = "This replica started on an empty disk, and takes no writes before it has";
         if (!awaiting.Awaited.IsEmpty)
             return $"{Cause} the data of {string.Join(" or ", awaiting.Awaited)}";
-        var seeds = awaiting.OtherSeeds.IsEmpty ? "" : $"; the other seeds are {string.Join(", ", awaiting.OtherSeeds)}";
-        var met = awaiting.EmptySeeds.IsEmpty ? "it has met none of them" : $"it has met only {string.Join(", ", awaiting.EmptySeeds)}, empty too";
+        var seeds = awaiting.OtherSeeds.IsEmpty
+            ? ""
+            : $"; the other seeds are {string.Join(", ", awaiting.OtherSeeds)}";
+        var met = awaiting.EmptySeeds.IsEmpty
+            ? "it has met none of them"
+            : $"it has met only {string.Join(", ", awaiting.EmptySeeds)}, empty too";
         return $"{Cause} met a member with data, or a majority of the seeds{seeds}; {met}";
     }
 
@@ -26,7 +30,8 @@ internal static class RequestFailures
         AwaitingAdmission awaiting => new StoreUnavailableException(Describe(awaiting)),
         TooManyContextWaiters => new StoreUnavailableException("Too many requests wait for their causal context"),
         PreconditionFailed failed => new PreconditionFailedException(failed.Present),
-        DiskFailedDuringWrite failed => new WriteUncertainException("The disk failed during the write: " + failed.Error, null),
+        DiskFailedDuringWrite failed =>
+            new WriteUncertainException("The disk failed during the write: " + failed.Error, null),
         StoppedDuringWrite => new WriteUncertainException(
             "The replica stopped while it wrote; it is not known whether the write happened", null),
         StoppedDuringReplication stopped => new WriteUncertainException(

@@ -10,7 +10,8 @@ internal static class WriteLimits
     {
         var mutations = request.Mutations;
         if (mutations.Length > options.MaxBatchKeys)
-            throw new TooLargeException($"A batch changes at most {options.MaxBatchKeys} keys; these are {mutations.Length}");
+            throw new TooLargeException(
+                $"A batch changes at most {options.MaxBatchKeys} keys; these are {mutations.Length}");
         if (mutations.Any(mutation => mutation.Value?.Bytes.Length > options.MaxValueBytes))
             throw new TooLargeException($"A value has at most {options.MaxValueBytes} bytes");
         if (mutations.Sum(mutation => (long)mutation.Bytes) > options.MaxBatchBytes)

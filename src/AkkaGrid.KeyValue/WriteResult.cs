@@ -9,7 +9,9 @@ namespace AkkaGrid.KeyValue;
 /// <param name="Context">The request's context, joined with the write.</param>
 public sealed record WriteResult(Dot Dot, VectorClock Causes, CausalContext Context)
 {
-    /// <summary>The concern that it reached: of <see cref="WriteConcern.MajorityElseLocal"/>, which of the two.</summary>
+    /// <summary>
+    /// The concern that it reached: of <see cref="WriteConcern.MajorityElseLocal"/>, which of the two.
+    /// </summary>
     public WriteConcern Concern { get; init; }
 
     /// <summary>Whether a majority was wanted and too few replicas can be reached for one.</summary>

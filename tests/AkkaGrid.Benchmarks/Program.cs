@@ -46,6 +46,7 @@ switch (args)
     case [_, ..] when args.All(bars.ContainsKey):
         return await Table.ShowAsync(args.Select(name => KeyValuePair.Create(name, bars[name])));
     default:
-        Console.Error.WriteLine($"usage: all | micro [BenchmarkDotNet's own arguments] | one or more of {string.Join(", ", bars.Keys)}");
+        Console.Error.WriteLine(
+            $"usage: all | micro [BenchmarkDotNet's own arguments] | one or more of {string.Join(", ", bars.Keys)}");
         return 2;
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 
 /// <summary>
-/// Runs in the servers that are measured before their own program does, and ends them when whoever started them is gone,
-/// however it went: its end of their standard input closes then.
+/// Runs in the servers that are measured before their own program does, and ends them when whoever started them is
+/// gone, however it went: its end of their standard input closes then.
 /// </summary>
 /// <remarks>.NET finds it by this name in the assembly that <c>DOTNET_STARTUP_HOOKS</c> names.</remarks>
 internal static class StartupHook

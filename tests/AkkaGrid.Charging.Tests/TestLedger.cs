@@ -46,7 +46,9 @@ internal sealed class TestLedger : ISessionLedger
                 static (_, written) => written,
                 static (_, present, written) =>
                     present.State == SessionState.Invalid
-                    || (present.Substation == written.Substation && written.State != SessionState.Invalid) ? written : present,
+                    || (present.Substation == written.Substation && written.State != SessionState.Invalid)
+                        ? written
+                        : present,
                 session));
 
     /// <summary>Whether it tells of the records that arrive.</summary>
@@ -84,22 +86,26 @@ internal sealed class TestLedger : ISessionLedger
             ? throw new InvalidDataException("The test's record is damaged") : _sessions.GetValueOrDefault(session));
     }
 
-    public Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellationToken) => FindAsync(session, cancellationToken);
+    public Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellationToken) =>
+        FindAsync(session, cancellationToken);
 
     public Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellationToken) =>
         Do<IReadOnlyList<ChargingSession>>(() =>
         [
             .. _sessions.Values
                 .Where(session => query.Substation is not { } substation || session.Substation == substation)
-                .Where(session => query.State is not { } state || session.StateAt(query.TimeAt(session.Substation)) == state)
-                .Where(session => query.After is not { } after || string.CompareOrdinal(session.Id.Value, after.Value) > 0)
+                .Where(session =>
+                    query.State is not { } state || session.StateAt(query.TimeAt(session.Substation)) == state)
+                .Where(session =>
+                    query.After is not { } after || string.CompareOrdinal(session.Id.Value, after.Value) > 0)
                 .OrderBy(session => session.Id.Value, StringComparer.Ordinal)
                 .Take(query.Limit),
         ]);
 
     public Task<IReadOnlyList<ChargingSession>> ReadSessionsAsync(
         SubstationId substation, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Do<IReadOnlyList<ChargingSession>>(() => [.. _sessions.Values.Where(session => session.Substation == substation)]);
+        Do<IReadOnlyList<ChargingSession>>(() =>
+            [.. _sessions.Values.Where(session => session.Substation == substation)]);
 
     public Task ForgetAsync(ChargingSession session, CancellationToken cancellationToken) =>
         Do(() => _sessions.TryRemove(KeyValuePair.Create(session.Id, session)));
@@ -110,7 +116,8 @@ internal sealed class TestLedger : ISessionLedger
     public Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellationToken) =>
         Do(() => _epochs.GetValueOrDefault(substation, FencingEpoch.None));
 
-    public Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellationToken) =>
+    public Task RecordControlsAsync(
+        SubstationId substation, SubstationControls controls, CancellationToken cancellationToken) =>
         Do(() => _controls[substation] = controls);
 
     public Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellationToken) =>

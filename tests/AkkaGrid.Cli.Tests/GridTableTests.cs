@@ -36,7 +36,8 @@ public sealed class GridTableTests
 
         Assert.All(lines, line => Assert.True(line.Length <= 60, line));
         Assert.Contains(lines, line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["short", "one", "0"]);
-        Assert.Contains(lines, line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [['k', .., '.', '.', '.'], ['v', .., '.', '.', '.'], "12"]);
+        Assert.Contains(lines, line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            is [['k', .., '.', '.', '.'], ['v', .., '.', '.', '.'], "12"]);
     }
 
     [Fact]

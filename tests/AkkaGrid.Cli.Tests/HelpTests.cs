@@ -13,9 +13,12 @@ public sealed class HelpTests
     {
         var cli = new Cli();
 
-        Assert.Equal(ExitCodes.Success, await cli.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]));
+        Assert.Equal(
+            ExitCodes.Success,
+            await cli.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]));
 
-        var examples = cli.Out.Split("Examples:")[1].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var examples = cli.Out.Split("Examples:")[1]
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.NotEmpty(examples);
         Assert.All(examples, example =>
         {
@@ -34,7 +37,8 @@ public sealed class HelpTests
     private static RootCommand Root()
     {
         var console = CliEnvironment.ConsoleOn(TextWriter.Null, isRedirected: true);
-        return Program.Create(new CliEnvironment(null, Stream.Null, console, console, TimeProvider.System, () => 7, null)).Root;
+        return Program.Create(
+            new CliEnvironment(null, Stream.Null, console, console, TimeProvider.System, () => 7, null)).Root;
     }
 
     private static IEnumerable<string> All(Command command, string path) =>

@@ -133,8 +133,10 @@ public sealed class ShellTests
     [Fact]
     public async Task The_environment_names_the_node_and_the_command_line_wins_over_it()
     {
-        await using var named = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new { items = Array.Empty<object>() }));
-        await using var other = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new { items = Array.Empty<object>() }));
+        await using var named = await ScriptedNode.StartAsync(_ =>
+            ScriptedAnswer.Json(200, new { items = Array.Empty<object>() }));
+        await using var other = await ScriptedNode.StartAsync(_ =>
+            ScriptedAnswer.Json(200, new { items = Array.Empty<object>() }));
         var environment = named.Url.ToString();
 
         Assert.Equal(ExitCodes.Success, await new Cli { Environment = environment }.RunAsync("substations"));
@@ -156,7 +158,8 @@ public sealed class ShellTests
     [Fact]
     public async Task A_node_without_https_is_named_with_http_and_no_inner_exception_is_to_be_seen()
     {
-        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new { items = Array.Empty<object>() }));
+        await using var node = await ScriptedNode.StartAsync(_ =>
+            ScriptedAnswer.Json(200, new { items = Array.Empty<object>() }));
         var cli = new Cli { Environment = $"https://127.0.0.1:{node.Url.Port}" };
 
         Assert.Equal(ExitCodes.Failure, await cli.RunAsync("substations"));
@@ -188,7 +191,8 @@ public sealed class ShellTests
     [Fact]
     public async Task What_a_node_says_cannot_command_the_terminal()
     {
-        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Problem(404, "not-found", "\u001b[2J[red]gone"));
+        await using var node = await ScriptedNode.StartAsync(_ =>
+            ScriptedAnswer.Problem(404, "not-found", "\u001b[2J[red]gone"));
         var cli = new Cli(node);
 
         await cli.RunAsync("sessions", "show", "x");

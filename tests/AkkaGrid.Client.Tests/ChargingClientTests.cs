@@ -41,7 +41,13 @@ public sealed class ChargingClientTests
     {
         await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(
             503,
-            new { type = "urn:akkagrid:problem:no-capacity", status = 503, detail = "all full", largest_free_kw = 11.5 },
+            new
+            {
+                type = "urn:akkagrid:problem:no-capacity",
+                status = 503,
+                detail = "all full",
+                largest_free_kw = 11.5
+            },
             ("Retry-After", "7")));
 
         var refusal = await Assert.ThrowsAsync<GridException>(() =>
@@ -166,7 +172,11 @@ public sealed class ChargingClientTests
 
         Assert.Equal(page.Items[0], shown);
         Assert.Equal(
-            ["GET /sessions?substation=s%201&state=active&after=x&limit=1", "GET /sessions/a%2Fb", "DELETE /sessions/a%2Fb"],
+            [
+                "GET /sessions?substation=s%201&state=active&after=x&limit=1",
+                "GET /sessions/a%2Fb",
+                "DELETE /sessions/a%2Fb"
+            ],
             node.Requests.Select(request => $"{request.Method} {request.Target}"));
     }
 }

@@ -10,7 +10,17 @@ public sealed class ClusterAndLabTests
     {
         await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new
         {
-            members = new[] { new { name = "a", address = "akka.tcp://AkkaGrid@h:1", roles = new[] { "seed" }, status = "up", reachable = true } },
+            members = new[]
+            {
+                new
+                {
+                    name = "a",
+                    address = "akka.tcp://AkkaGrid@h:1",
+                    roles = new[] { "seed" },
+                    status = "up",
+                    reachable = true
+                }
+            },
             leader = (string?)null,
             balancer_node = (string?)null,
             state = "alone",

@@ -11,7 +11,8 @@ public sealed class ClusterClientTests
     [Fact]
     public async Task Commands_say_which_member_they_mean()
     {
-        await using var node = await ScriptedNode.StartAsync(_ => new ScriptedAnswer(202, Encode(Members), "application/json"));
+        await using var node = await ScriptedNode.StartAsync(_ =>
+            new ScriptedAnswer(202, Encode(Members), "application/json"));
         var cluster = node.Client().Cluster;
 
         await cluster.JoinAsync();
@@ -100,9 +101,11 @@ public sealed class ClusterClientTests
     [Fact]
     public async Task A_tail_that_is_refused_says_why()
     {
-        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Problem(429, ProblemKinds.TooManyWatches, "full"));
+        await using var node = await ScriptedNode.StartAsync(_ =>
+            ScriptedAnswer.Problem(429, ProblemKinds.TooManyWatches, "full"));
 
-        var refusal = await Assert.ThrowsAsync<GridException>(() => node.Client().Cluster.TailAsync().FirstAsync().AsTask());
+        var refusal = await Assert.ThrowsAsync<GridException>(() =>
+            node.Client().Cluster.TailAsync().FirstAsync().AsTask());
 
         Assert.Equal(ProblemKinds.TooManyWatches, refusal.Kind);
     }

@@ -33,7 +33,8 @@ public sealed class ContextTokenTests
     public void The_join_names_each_clock_base_once()
     {
         var one = CausalContext.OfSequences([KeyValuePair.Create(1UL, 300UL)], 9UL << 56).ToString();
-        var other = CausalContext.OfSequences([KeyValuePair.Create(1UL, 2UL), KeyValuePair.Create(3UL, 1UL)], 9UL << 56, 8UL << 56).ToString();
+        var other = CausalContext.OfSequences(
+            [KeyValuePair.Create(1UL, 2UL), KeyValuePair.Create(3UL, 1UL)], 9UL << 56, 8UL << 56).ToString();
 
         Assert.True(CausalContext.TryParse(CausalSession.Merge(one, other), out var joined));
 

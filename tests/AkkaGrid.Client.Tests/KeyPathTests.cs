@@ -64,5 +64,6 @@ public sealed class KeyPathTests
         Assert.Equal("/grid/kv/a%2Fb", Assert.Single(node.Requests).Target);
     }
 
-    private static bool IsText(string key) => !key.EnumerateRunes().Any(rune => rune == System.Text.Rune.ReplacementChar);
+    private static bool IsText(string key) =>
+        !key.EnumerateRunes().Any(rune => rune == System.Text.Rune.ReplacementChar);
 }

@@ -16,7 +16,13 @@ public sealed class StoreClientTests
             "k",
             value,
             "image/png",
-            new() { Concern = WriteConcern.Majority, Timeout = TimeSpan.FromSeconds(1.5), IfMatch = "\"a.1:1\"", IfNoneMatch = "\"b.1:1\"" });
+            new()
+            {
+                Concern = WriteConcern.Majority,
+                Timeout = TimeSpan.FromSeconds(1.5),
+                IfMatch = "\"a.1:1\"",
+                IfNoneMatch = "\"b.1:1\""
+            });
 
         var request = Assert.Single(node.Requests);
         Assert.Equal("PUT", request.Method);
@@ -78,7 +84,10 @@ public sealed class StoreClientTests
     {
         await using var node = await ScriptedNode.StartAsync(request => ScriptedAnswer.Json(200, new
         {
-            items = new[] { new { key = request.Target.Contains("after") ? "p/2" : "p/1 & more", value = "v", siblings = 0 } },
+            items = new[]
+            {
+                new { key = request.Target.Contains("after") ? "p/2" : "p/1 & more", value = "v", siblings = 0 }
+            },
             next = request.Target.Contains("after") ? null : "p/1 & more",
         }));
 

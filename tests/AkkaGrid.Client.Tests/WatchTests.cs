@@ -27,8 +27,10 @@ public sealed class WatchTests
     public async Task A_watch_that_breaks_off_goes_on_behind_its_cursor_at_the_next_node()
     {
         await using var lost = await ScriptedNode.StartAsync(_ => Events(Cut("c0"), Change("c1", "a")));
-        await using var busy = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Problem(503, "context-unavailable", "not yet"));
-        await using var other = await ScriptedNode.StartAsync(_ => Events(Cut("c1"), Change("c2", "b"), "event: cut-off\ndata: {\"reason\":\"slow\"}\n\n", Change("c9", "never")));
+        await using var busy = await ScriptedNode.StartAsync(_ =>
+            ScriptedAnswer.Problem(503, "context-unavailable", "not yet"));
+        await using var other = await ScriptedNode.StartAsync(_ => Events(
+            Cut("c1"), Change("c2", "b"), "event: cut-off\ndata: {\"reason\":\"slow\"}\n\n", Change("c9", "never")));
         var options = new WatchOptions { RetryPause = AtOnce, Others = [busy.Client().Store, other.Client().Store] };
 
         var events = await TakeAsync(lost.Client().Store.WatchAsync(options), 6);
@@ -48,11 +50,15 @@ public sealed class WatchTests
         await using var node = await ScriptedNode.StartAsync(request =>
         {
             (var first, isFirst) = (isFirst, false);
-            return first ? Task.FromResult(Events(Cut("c0")) with { StaysOpen = silent.Task }) : Task.FromResult(Events(Cut("c1")));
+            return first
+                ? Task.FromResult(Events(Cut("c0")) with { StaysOpen = silent.Task })
+                : Task.FromResult(Events(Cut("c1")));
         });
 
         var events = await TakeAsync(
-            node.Client().Store.WatchAsync(new WatchOptions { RetryPause = AtOnce, Silence = TimeSpan.FromMilliseconds(200) }), 2);
+            node.Client()
+                .Store.WatchAsync(new WatchOptions { RetryPause = AtOnce, Silence = TimeSpan.FromMilliseconds(200) }),
+            2);
 
         Assert.Equal(["c0", "c1"], events.Select(item => item.Cursor!));
         silent.SetCanceled();
@@ -62,7 +68,8 @@ public sealed class WatchTests
     public async Task What_a_resync_asks_to_read_anew_is_not_older_than_where_the_watch_goes_on()
     {
         await using var node = await ScriptedNode.StartAsync(_ => Events(
-            "event: later\ndata: 7\n\n", "event: resync\nid: c5\ndata: {\"reason\":\"trimmed\",\"context\":\"now!\"}\n\n"));
+            "event: later\ndata: 7\n\n",
+            "event: resync\nid: c5\ndata: {\"reason\":\"trimmed\",\"context\":\"now!\"}\n\n"));
         var client = node.Client();
 
         var resync = Assert.IsType<ResyncNeeded>(Assert.Single(await TakeAsync(client.Store.WatchAsync(), 1)));
@@ -75,7 +82,8 @@ public sealed class WatchTests
     public async Task The_keys_at_the_start_are_part_of_the_session_once_they_are_all_told()
     {
         await using var node = await ScriptedNode.StartAsync(_ => Events(
-            "event: snapshot\ndata: {\"items\":[{\"key\":\"k\",\"dot\":\"a.1:1\",\"timestamp\":\"1\",\"siblings\":0,\"deleted\":true}]}\n\n",
+            "event: snapshot\ndata: {\"items\":[{\"key\":\"k\",\"dot\":\"a.1:1\",\"timestamp\":\"1\",\"siblings\":0,"
+                + "\"deleted\":true}]}\n\n",
             Cut("c0")));
         var client = node.Client();
 
@@ -105,7 +113,8 @@ public sealed class WatchTests
     private static string Cut(string cursor) => $"event: cursor\nid: {cursor}\ndata: {{\"context\":\"cut!\"}}\n\n";
 
     private static string Change(string cursor, string key, string context = "seen!") =>
-        $"event: change\nid: {cursor}\ndata: {{\"dot\":\"a.1:1\",\"timestamp\":\"1\",\"changes\":[{{\"key\":\"{key}\",\"value\":\"v\"}}],\"context\":\"{context}\"}}\n\n";
+        $"event: change\nid: {cursor}\ndata: {{\"dot\":\"a.1:1\",\"timestamp\":\"1\",\"changes\":[{{\"key\":\"{key}\","
+        + $"\"value\":\"v\"}}],\"context\":\"{context}\"}}\n\n";
 
     private static async Task<List<WatchEvent>> TakeAsync(IAsyncEnumerable<WatchEvent> watch, int count)
     {

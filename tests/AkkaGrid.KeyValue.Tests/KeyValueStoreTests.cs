@@ -23,7 +23,8 @@ public sealed class KeyValueStoreTests : IDisposable
 
     [Fact]
     public Task A_value_beyond_the_limit_is_refused() =>
-        Assert.ThrowsAsync<TooLargeException>(() => _store.WriteAsync(new WriteRequest([Samples.Put("x", new string('1', 101))])));
+        Assert.ThrowsAsync<TooLargeException>(() =>
+            _store.WriteAsync(new WriteRequest([Samples.Put("x", new string('1', 101))])));
 
     [Fact]
     public Task A_batch_of_too_many_keys_is_refused() => Assert.ThrowsAsync<TooLargeException>(() =>
@@ -59,7 +60,8 @@ public sealed class KeyValueStoreTests : IDisposable
     public async Task A_read_adds_the_dots_that_it_saw_to_the_requests_context_and_no_more()
     {
         _disk.Commit(Changes.Of(1, ("other", "1")));
-        _disk.Commit(Changes.Of(2, ("x", "1")) with { State = Changes.State(new Dot(Samples.A, 2), new Dot(Samples.B, 9)) });
+        _disk.Commit(
+            Changes.Of(2, ("x", "1")) with { State = Changes.State(new Dot(Samples.A, 2), new Dot(Samples.B, 9)) });
 
         var read = await _store.ReadAsync(Samples.Key("x"), CausalContext.Of(new Dot(Samples.B, 4)));
 
@@ -85,7 +87,8 @@ public sealed class KeyValueStoreTests : IDisposable
     public async Task Many_keys_are_read_at_one_cut()
     {
         _disk.Commit(Changes.Of(1, ("x", "1"), ("y", "1")));
-        var keys = new Keys([Samples.Key("x"), Samples.Key("y")], between: () => _disk.Commit(Changes.Of(2, ("x", "2"), ("y", "2"))));
+        var keys = new Keys(
+            [Samples.Key("x"), Samples.Key("y")], between: () => _disk.Commit(Changes.Of(2, ("x", "2"), ("y", "2"))));
 
         var read = await _store.ReadManyAsync(keys, CausalContext.Empty);
 
@@ -119,14 +122,17 @@ public sealed class KeyValueStoreTests : IDisposable
     [Theory]
     [InlineData(Keyspace.Charging, "k")]
     [InlineData(Keyspace.User, "")]
-    public async Task A_session_is_listed_beside_a_concurrent_delete_that_wins_and_a_clients_key_is_not(Keyspace keyspace, string listed)
+    public async Task A_session_is_listed_beside_a_concurrent_delete_that_wins_and_a_clients_key_is_not(
+        Keyspace keyspace, string listed)
     {
         var key = Key.Create(keyspace, "k");
         _disk.Commit(Changes.Of(1) with
         {
             Versions = new Dictionary<Key, VersionSet>
             {
-                [key] = VersionSet.Of(Samples.Version(new Dot(Samples.A, 1), 1, "session"), Samples.Version(new Dot(Samples.B, 1), 2, null)),
+                [key] = VersionSet.Of(
+                    Samples.Version(new Dot(Samples.A, 1), 1, "session"),
+                    Samples.Version(new Dot(Samples.B, 1), 2, null)),
             },
         });
 
@@ -162,15 +168,18 @@ public sealed class KeyValueStoreTests : IDisposable
     [Fact]
     public async Task A_context_of_very_many_starts_names_a_base_and_is_taken_back()
     {
-        var starts = Enumerable.Range(1, CausalContext.MaxEntries + 1).Select(i => new Dot(new Incarnation(Samples.Ended.Replica, (ulong)i), 1)).ToList();
+        var starts = Enumerable.Range(1, CausalContext.MaxEntries + 1)
+            .Select(i => new Dot(new Incarnation(Samples.Ended.Replica, (ulong)i), 1)).ToList();
         var clockBase = _disk.Bases.Add(ClockBase.Of([.. starts]));
         _disk.Commit(Changes.Of(1) with
         {
             State = ReplicaState.Initial with { Clock = VectorClock.Of(clockBase, [new Dot(Samples.A, 1)]) },
-            Versions = starts.ToDictionary(start => Samples.Key($"k{start.Origin.Nonce}"), start => VersionSet.Of(Samples.Version(start, 1, "1"))),
+            Versions = starts.ToDictionary(
+                start => Samples.Key($"k{start.Origin.Nonce}"), start => VersionSet.Of(Samples.Version(start, 1, "1"))),
         });
 
-        var page = await _store.ListAsync(Keyspace.User, "", null, starts.Count, CausalContext.Of(new Dot(Samples.A, 1)));
+        var page = await _store.ListAsync(
+            Keyspace.User, "", null, starts.Count, CausalContext.Of(new Dot(Samples.A, 1)));
         var read = await _store.ReadAsync(Samples.Key("k1"), page.Context);
 
         Assert.Equal([clockBase.Name], page.Context.Bases);

@@ -32,7 +32,8 @@ internal static class Samples
         ContentDigest.Of([.. Enumerable.Range(1, ContentDigest.RangeCount).Select(range => (ulong)range)]);
 
     private static readonly MembershipView View = new(
-        ReplicaSet.Of(new Member(A, new HybridTimestamp(4)), new Member(C, new HybridTimestamp(5), MemberStatus.Retired)),
+        ReplicaSet.Of(
+            new Member(A, new HybridTimestamp(4)), new Member(C, new HybridTimestamp(5), MemberStatus.Retired)),
         VectorClock.Of(new Dot(B, 2)))
     {
         AwaitsAdmission = true,
@@ -46,7 +47,11 @@ internal static class Samples
 
     private static readonly ImmutableArray<Update> Updates =
     [
-        new(new Dot(A, 6), VectorClock.Of(new Dot(A, 5), new Dot(B, 299)), new HybridTimestamp(1 << 20), [Put("x", "1")]),
+        new(
+            new Dot(A, 6),
+            VectorClock.Of(new Dot(A, 5), new Dot(B, 299)),
+            new HybridTimestamp(1 << 20),
+            [Put("x", "1")]),
         new(
             new Dot(A, 7),
             VectorClock.Of(new Dot(A, 6), new Dot(B, 300)),
@@ -55,7 +60,10 @@ internal static class Samples
     ];
 
     private static readonly Update Rebased = new(
-        new Dot(A, 8), VectorClock.Of(Base, [new Dot(A, 7), new Dot(B, 300)]), new HybridTimestamp(3 << 20), [Put("y", "2")]);
+        new Dot(A, 8),
+        VectorClock.Of(Base, [new Dot(A, 7), new Dot(B, 300)]),
+        new HybridTimestamp(3 << 20),
+        [Put("y", "2")]);
 
     private static readonly KeyVersion Reissued =
         Version(new Dot(B, 2), 2, null, new Dot(A, 4)) with { Causes = VectorClock.Of(Base, [new Dot(A, 6)]) };
@@ -71,7 +79,9 @@ internal static class Samples
         }
     }
 
-    /// <summary>One message of every kind, with its manifest and the bytes that all versions of the program agree on.</summary>
+    /// <summary>
+    /// One message of every kind, with its manifest and the bytes that all versions of the program agree on.
+    /// </summary>
     public static readonly IReadOnlyDictionary<object, (string Manifest, string Bytes)> Golden =
         new Dictionary<object, (string Manifest, string Bytes)>(ReferenceEqualityComparer.Instance)
         {
@@ -106,7 +116,11 @@ internal static class Samples
                 B,
                 C,
                 4,
-                new ReplicaCut(ClockWithBase, VectorClock.Of(new Dot(B, 2)), new HybridTimestamp(2 << 20), new HybridTimestamp(1 << 20)),
+                new ReplicaCut(
+                    ClockWithBase,
+                    VectorClock.Of(new Dot(B, 2)),
+                    new HybridTimestamp(2 << 20),
+                    new HybridTimestamp(1 << 20)),
                 new SnapshotPosition(Key("w"), 1),
                 [KeyValuePair.Create(Key("x"), VersionSet.Of(Version(new Dot(A, 6), 3, "1"), Reissued))],
                 IsLast: true)
@@ -123,7 +137,8 @@ internal static class Samples
                 "0A0C0A016111A1000000000000000A0C0A016211B2000000000000000A0C0A016311C3000000000000000A0C"
                 + "0A016511E50000000000000010011A040A0202051A070A0500AC020301220859FC991F3AD25A14"),
             [new Fragment(8, 1, 3, "u", new byte[] { 1, 2, 3 })] = ("f", "0808100118032201752A03010203"),
-            [new SetLink(5, new Link(A.Replica, B.Replica, LinkMode.Delay, TimeSpan.FromMilliseconds(250), 0.5))] = ("l", "08051201611A0162200228FA0131000000000000E03F"),
+            [new SetLink(5, new Link(A.Replica, B.Replica, LinkMode.Delay, TimeSpan.FromMilliseconds(250), 0.5))] =
+                ("l", "08051201611A0162200228FA0131000000000000E03F"),
             [new KeyRequest(6, B, Key("x"))] = ("q", "0A0C0A016211B200000000000000180622050801120178"),
             [new KeyAnswer(6, C, Key("x"), VersionSet.Of(Version(new Dot(B, 2), 2, "v")))] = (
                 "r",

@@ -1,5 +1,5 @@
-// What AkkaGrid calls of Petabridge.Cmd, as its users call it in public; declared by us, so that those calls are compiled.
-// It shows that our syntax is right, not that the package is as declared here, and it serves nothing.
+// What AkkaGrid calls of Petabridge.Cmd, as its users call it in public; declared by us, so that those calls are
+// compiled. It shows that our syntax is right, not that the package is as declared here, and it serves nothing.
 using Akka.Actor;
 using Akka.Hosting;
 
@@ -84,7 +84,8 @@ namespace Petabridge.Cmd.Host
     public static class PetabridgeCmdHosting
     {
         public static AkkaConfigurationBuilder AddPetabridgeCmd(
-            this AkkaConfigurationBuilder builder, PetabridgeCmdOptions options, Action<PetabridgeCmd> configure) => builder;
+            this AkkaConfigurationBuilder builder, PetabridgeCmdOptions options, Action<PetabridgeCmd> configure) =>
+            builder;
     }
 }
 

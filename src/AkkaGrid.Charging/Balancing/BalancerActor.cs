@@ -10,7 +10,9 @@ using AkkaGrid.Core.Formation;
 
 namespace AkkaGrid.Charging.Balancing;
 
-/// <summary>Runs the <see cref="BalancerTerm{TActor}"/> of the cluster's balancer singleton, and answers questions about it.</summary>
+/// <summary>
+/// Runs the <see cref="BalancerTerm{TActor}"/> of the cluster's balancer singleton, and answers questions about it.
+/// </summary>
 internal sealed class BalancerActor : UntypedActor, IWithTimers
 {
     /// <summary>The singleton's name.</summary>
@@ -93,7 +95,8 @@ internal sealed class BalancerActor : UntypedActor, IWithTimers
                 Answer(new QueueShown(_term.Dispatcher?.Waiting(Now, MaxShown) ?? []));
                 break;
             case GetService:
-                Answer(new ServiceShown(_term.Dispatcher?.LastDecisions(ServiceShown.MaxDecisions) ?? [], _observer.Refused));
+                Answer(new ServiceShown(
+                    _term.Dispatcher?.LastDecisions(ServiceShown.MaxDecisions) ?? [], _observer.Refused));
                 break;
             case GetDecision ask:
                 Answer(new DecisionExplained(ask.Session, _term.Dispatcher?.Explain(ask.Session)));

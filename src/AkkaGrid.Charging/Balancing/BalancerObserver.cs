@@ -41,7 +41,10 @@ internal sealed class BalancerObserver(ChargingMetrics metrics, ILoggingAdapter 
         log.Warning("Balancer of epoch {0} steps down for epoch {1}", epoch, newer);
 
     public void Paused(FencingEpoch epoch, TimeSpan pause) =>
-        log.Warning("Balancer of epoch {0} was stopped for {1:F1} s and claims the substations again", epoch, pause.TotalSeconds);
+        log.Warning(
+            "Balancer of epoch {0} was stopped for {1:F1} s and claims the substations again",
+            epoch,
+            pause.TotalSeconds);
 
     public void NameConflict(SubstationId substation, string node, string owner) =>
         log.Error("Substation {0} of node {1} is refused: {2} owns that name", substation, node, owner);

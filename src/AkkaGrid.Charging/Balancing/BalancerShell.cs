@@ -23,12 +23,18 @@ internal sealed class BalancerShell(IActorContext context, ChargingFeature featu
 
     public void ReadRatings() =>
         feature.Ledger.ReadRatingsAsync(CancellationToken.None).WaitAsync(RatingsTimeout, feature.Time)
-            .PipeTo(context.Self, success: ratings => new RatingsRead(ratings), failure: cause => new Status.Failure(cause));
+            .PipeTo(
+                context.Self,
+                success: ratings => new RatingsRead(ratings),
+                failure: cause => new Status.Failure(cause));
 
-    private static ActorPath HostOf(NodeAddress node) => new RootActorPath(Address.Parse(node.Value)) / "user" / SubstationHost.Name;
+    private static ActorPath HostOf(NodeAddress node) =>
+        new RootActorPath(Address.Parse(node.Value)) / "user" / SubstationHost.Name;
 
-    private void Send(ActorPath path, IChargingMessage message) => context.ActorSelection(path).Tell(message, context.Self);
+    private void Send(ActorPath path, IChargingMessage message) =>
+        context.ActorSelection(path).Tell(message, context.Self);
 
     /// <summary>The recorded ratings, also of absent substations.</summary>
-    internal sealed record RatingsRead(IReadOnlyDictionary<SubstationId, Kilowatts> Ratings) : INoSerializationVerificationNeeded;
+    internal sealed record RatingsRead(IReadOnlyDictionary<SubstationId, Kilowatts> Ratings)
+        : INoSerializationVerificationNeeded;
 }

@@ -35,6 +35,8 @@ internal sealed class ServiceWatch(BlockingMetrics metrics, DateTimeOffset begin
         _nextShow = now + ShowEvery;
         var reading = _tally.Read(dispatcher.Capacity(now), now);
         metrics.Show(reading);
-        Refused = reading.Refused is { } refused ? new RefusedShares(refused.Power, reading.RefusedPooled?.Power) : null;
+        Refused = reading.Refused is { } refused
+            ? new RefusedShares(refused.Power, reading.RefusedPooled?.Power)
+            : null;
     }
 }

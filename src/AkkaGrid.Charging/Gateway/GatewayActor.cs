@@ -65,7 +65,8 @@ internal sealed class GatewayActor : UntypedActor, IWithTimers
             case ClientDisconnected gone:
                 gone.Held.Abandon();
                 if (_sentAt.Remove(gone.Held.Number))
-                    _balancer?.Ref.Tell(new WithdrawRequest(new Ticket(_id, gone.Held.Number), gone.Held.Request.SessionId));
+                    _balancer?.Ref.Tell(
+                        new WithdrawRequest(new Ticket(_id, gone.Held.Number), gone.Held.Request.SessionId));
                 break;
             case RequestAnswered answered when Sender.Equals(_balancer?.Ref):
                 _sentAt.Remove(answered.Number);
@@ -168,7 +169,8 @@ internal sealed class GatewayActor : UntypedActor, IWithTimers
 
         // The balancer read its clock before its announcement arrived, so the deadline is early rather than late.
         var expiresAt = balancer.Clock + (now - balancer.HeardAt) + budget;
-        balancer.Ref.Tell(new PlaceRequest(new Ticket(_id, held.Number), held.Request, expiresAt, held.WaitBudgetAt(now)));
+        balancer.Ref.Tell(
+            new PlaceRequest(new Ticket(_id, held.Number), held.Request, expiresAt, held.WaitBudgetAt(now)));
     }
 
     /// <summary>The client of a request has disconnected.</summary>

@@ -42,7 +42,8 @@ public sealed class ChargingRecords : IRecordCodec
     /// <summary>The rating of a record.</summary>
     /// <exception cref="InvalidDataException">The bytes are not such a record.</exception>
     public static RecordedRating DecodeRating(ReadOnlySpan<byte> record) =>
-        Decode(record, RatingRecord.Parser, static wire => new RecordedRating(Kilowatts.FromMilliwatts(wire.RatingMw), wire.Version));
+        Decode(record, RatingRecord.Parser, static wire =>
+            new RecordedRating(Kilowatts.FromMilliwatts(wire.RatingMw), wire.Version));
 
     /// <summary>The controls of a record.</summary>
     /// <exception cref="InvalidDataException">The bytes are not such a record.</exception>

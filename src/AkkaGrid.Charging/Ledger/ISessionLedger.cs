@@ -73,7 +73,9 @@ public interface ISessionLedger
     /// </summary>
     Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellationToken);
 
-    /// <summary>The highest epoch that a substation has seen; <see cref="FencingEpoch.None"/> where there is no record.</summary>
+    /// <summary>
+    /// The highest epoch that a substation has seen; <see cref="FencingEpoch.None"/> where there is no record.
+    /// </summary>
     Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellationToken);
 
     /// <summary>Writes the controls of a substation, under a version above all recorded ones.</summary>

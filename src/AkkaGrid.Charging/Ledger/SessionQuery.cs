@@ -12,4 +12,8 @@ namespace AkkaGrid.Charging.Ledger;
 /// <param name="After">Only the sessions after this place, that of the last session of the page before.</param>
 /// <param name="Limit">The largest number of sessions.</param>
 public sealed record SessionQuery(
-    SubstationId? Substation, SessionState? State, Func<SubstationId, DateTimeOffset> TimeAt, SessionPlace? After, int Limit);
+    SubstationId? Substation,
+    SessionState? State,
+    Func<SubstationId, DateTimeOffset> TimeAt,
+    SessionPlace? After,
+    int Limit);

@@ -196,7 +196,8 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
             Context.Parent.Tell(new SubstationReady(substation.Id, substation.Epoch));
         }
 
-        if ((_lastReport is null || substation.HasChangedSince(_lastReport)) && !Timers.IsTimerActive(PublishNow.Instance))
+        if ((_lastReport is null || substation.HasChangedSince(_lastReport))
+            && !Timers.IsTimerActive(PublishNow.Instance))
             Timers.StartSingleTimer(PublishNow.Instance, PublishNow.Instance, Coalesce);
         ScheduleWake(substation);
     }
@@ -206,7 +207,8 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
         var now = Now;
         DateTimeOffset?[] moments = [substation.NextEnd, substation.NextLimitChange];
         if (moments.Where(moment => moment > now).Min() is { } next)
-            Timers.StartSingleTimer(Wake.Instance, Wake.Instance, next - now < FarthestWake ? next - now : FarthestWake);
+            Timers.StartSingleTimer(
+                Wake.Instance, Wake.Instance, next - now < FarthestWake ? next - now : FarthestWake);
     }
 
     private void Apply(ISubstationEffect effect)
@@ -233,11 +235,14 @@ internal sealed class SubstationActor : UntypedActor, IWithTimers
                 break;
             case RecordControls record:
                 _ledger.RecordAsync(record.Controls)
-                    .PipeTo(Self, success: () => new ControlsWritten(null), failure: cause => new ControlsWritten(cause));
+                    .PipeTo(
+                        Self, success: () => new ControlsWritten(null), failure: cause => new ControlsWritten(cause));
                 break;
             case SessionSuperseded { Session: var session }:
                 _feature.Metrics.Superseded();
-                _log.Warning("The session {0} of substation {1} is superseded: {2} has a session with the same key, which stands",
+                _log.Warning(
+                    "The session {0} of substation {1} is superseded: {2} has a session with "
+                        + "the same key, which stands",
                     session.Id, _plan.Id, session.SupersededBy);
                 break;
             case DeleteSession forget:

@@ -51,16 +51,19 @@ internal sealed class SubstationLedger(SubstationPlan plan, ChargingFeature feat
 
     /// <summary>Records a session.</summary>
     /// <returns>The session that is recorded for its key now.</returns>
-    public async Task<ChargingSession> RecordAsync(ChargingSession session) => await InTimeAsync(Ledger.RecordAsync(session, CancellationToken.None));
+    public async Task<ChargingSession> RecordAsync(ChargingSession session) =>
+        await InTimeAsync(Ledger.RecordAsync(session, CancellationToken.None));
 
     /// <summary>Records an epoch.</summary>
-    public async Task RecordAsync(FencingEpoch epoch) => await InTimeAsync(Ledger.RecordEpochAsync(plan.Id, epoch, CancellationToken.None));
+    public async Task RecordAsync(FencingEpoch epoch) =>
+        await InTimeAsync(Ledger.RecordEpochAsync(plan.Id, epoch, CancellationToken.None));
 
     /// <summary>Records controls, and the rating that follows from them.</summary>
     public async Task RecordAsync(SubstationControls controls) => await InTimeAsync(RecordControlsAsync(controls));
 
     /// <summary>Deletes the record of a session.</summary>
-    public async Task DeleteAsync(ChargingSession session) => await InTimeAsync(Ledger.ForgetAsync(session, CancellationToken.None));
+    public async Task DeleteAsync(ChargingSession session) =>
+        await InTimeAsync(Ledger.ForgetAsync(session, CancellationToken.None));
 
     private async Task<Records> ReadRecordsAsync()
     {
@@ -89,7 +92,8 @@ internal sealed class SubstationLedger(SubstationPlan plan, ChargingFeature feat
     private Task<T> InTimeAsync<T>(Task<T> call) => call.WaitAsync(CallTimeout, feature.Time);
 
     /// <summary>The records that a substation resumes from.</summary>
-    internal sealed record Records(FencingEpoch Epoch, SubstationControls Controls, IReadOnlyList<ChargingSession> Sessions)
+    internal sealed record Records(
+        FencingEpoch Epoch, SubstationControls Controls, IReadOnlyList<ChargingSession> Sessions)
         : INoSerializationVerificationNeeded;
 
     /// <summary>The records of some sessions have been read.</summary>

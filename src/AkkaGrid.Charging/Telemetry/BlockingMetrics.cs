@@ -44,13 +44,17 @@ public sealed class BlockingMetrics
     public BlockingMetrics(IMetricFactory factory)
     {
         _requests = factory.CreateCounter(
-            RequestsName, "Requests by largest power of the size class in kW, priority and outcome.", [Size, Priority, "outcome"]);
+            RequestsName,
+            "Requests by largest power of the size class in kW, priority and outcome.",
+            [Size, Priority, "outcome"]);
         _offered = factory.CreateGauge(OfferedName, "Requests of the last 10 minutes.", [Size, Priority]);
-        _blocking = factory.CreateGauge(BlockingName, "The share of these requests that was refused, from 0 to 1.", [Size, Priority]);
+        _blocking = factory.CreateGauge(
+            BlockingName, "The share of these requests that was refused, from 0 to 1.", [Size, Priority]);
         _pooledBlocking = factory.CreateGauge(
             PooledBlockingName, "The share that a single pool would refuse (Kaufman-Roberts), from 0 to 1.", [Size]);
         _refused = factory.CreateGauge(RefusedName, "The share of all requests that was refused, from 0 to 1.", [By]);
-        _pooledRefused = factory.CreateGauge(PooledRefusedName, "The share of all requests that a single pool would refuse, from 0 to 1.", [By]);
+        _pooledRefused = factory.CreateGauge(
+            PooledRefusedName, "The share of all requests that a single pool would refuse, from 0 to 1.", [By]);
     }
 
     internal void Closed(RequestClosed closed) => _requests
@@ -92,7 +96,8 @@ public sealed class BlockingMetrics
             shown.Add(string.Join(' ', labels));
         }
 
-        foreach (var labels in gauge.GetAllLabelValues().Where(labels => !shown.Contains(string.Join(' ', labels))).ToArray())
+        foreach (var labels in gauge.GetAllLabelValues()
+            .Where(labels => !shown.Contains(string.Join(' ', labels))).ToArray())
             gauge.RemoveLabelled(labels);
     }
 

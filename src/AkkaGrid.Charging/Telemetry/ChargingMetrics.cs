@@ -98,18 +98,24 @@ public sealed class ChargingMetrics
         Blocking = new BlockingMetrics(factory);
         _currentLoad = factory.CreateGauge(CurrentLoadName, "Load in kW.", [SubstationLabel]);
         _maxCapacity = factory.CreateGauge(MaxCapacityName, "Rating in kW.", [SubstationLabel]);
-        _limit = factory.CreateGauge(LimitName, "The limit: the rating, or less under a demand-response event, in kW.", [SubstationLabel]);
+        _limit = factory.CreateGauge(
+            LimitName, "The limit: the rating, or less under a demand-response event, in kW.", [SubstationLabel]);
         _activeSessions = factory.CreateGauge(ActiveSessionsName, "Sessions that take power.", [SubstationLabel]);
-        _utilization = factory.CreateGauge(UtilizationName, "Load as a share of the rating, in percent.", [SubstationLabel]);
+        _utilization = factory.CreateGauge(
+            UtilizationName, "Load as a share of the rating, in percent.", [SubstationLabel]);
         _requests = factory.CreateCounter(RequestsName, "Requests that reached the balancer.");
-        _reportedLoad = factory.CreateGauge(ReportedLoadName, "Load in kW as last reported to the balancer.", [SubstationLabel]);
+        _reportedLoad = factory.CreateGauge(
+            ReportedLoadName, "Load in kW as last reported to the balancer.", [SubstationLabel]);
         _outcomes = factory.CreateCounter(OutcomesName, "Answers of the balancer.", ["outcome"]);
         _reservations = factory.CreateCounter(ReservationsName, "Reservations sent to substations.");
         _refusals = factory.CreateCounter(RefusalsName, "Reservations that a substation refused.", ["reason"]);
         _recordFailures = factory.CreateCounter(RecordFailuresName, "Sessions and epochs that could not be recorded.");
         _sessionRecords = factory.CreateCounter(
-            SessionRecordsName, "Sessions that were recorded, by whether a majority or only this node has confirmed them.", ["durability"]);
-        _superseded = factory.CreateCounter(SupersededName, "Sessions that were ended because another session of their key stands.");
+            SessionRecordsName,
+            "Sessions that were recorded, by whether a majority or only this node has confirmed them.",
+            ["durability"]);
+        _superseded = factory.CreateCounter(
+            SupersededName, "Sessions that were ended because another session of their key stands.");
         _serving = factory.CreateGauge(ServingName, "1 while the balancer serves at this node.");
         _held = factory.CreateGauge(HeldName, "Requests that this node has not answered yet.");
         _waiting = factory.CreateGauge(WaitingName, "Requests that wait for room.");

@@ -13,7 +13,8 @@ internal static class ControlsWire
         table.Add("e", Limit, AddLimitEventWire.Parser, Limit);
         table.Add("ex", message => new EndLimitEventWire { Event = message.Event },
             EndLimitEventWire.Parser, wire => new EndLimitEvent(wire.Event));
-        table.Add("el", (GetLimitEvents _) => new GetLimitEventsWire(), GetLimitEventsWire.Parser, _ => new GetLimitEvents());
+        table.Add(
+            "el", (GetLimitEvents _) => new GetLimitEventsWire(), GetLimitEventsWire.Parser, _ => new GetLimitEvents());
         table.Add("E", Shown, LimitEventsShownWire.Parser, Shown);
         table.Add("O", Changed, ControlsChangedWire.Parser, Changed);
         table.Add("OR", Refused, ControlsRefusedWire.Parser, Refused);
@@ -38,13 +39,20 @@ internal static class ControlsWire
     public static LimitEvent Event(LimitEventRecord wire)
     {
         var limiting = LimitEvent.Named(
-            Parts.Time(wire.Start), TimeSpan.FromTicks(wire.Duration), Parts.Power(wire.LimitMw), wire.HasName ? wire.Name : null);
+            Parts.Time(wire.Start),
+            TimeSpan.FromTicks(wire.Duration),
+            Parts.Power(wire.LimitMw),
+            wire.HasName ? wire.Name : null);
         return limiting with { IsBegun = wire.Begun, Id = wire.Id.Length > 0 ? wire.Id : limiting.Id };
     }
 
     private static LimitEventsShownWire Shown(LimitEventsShown message)
     {
-        var wire = new LimitEventsShownWire { Substation = message.Substation.Value, Clock = Parts.Time(message.Clock) };
+        var wire = new LimitEventsShownWire
+        {
+            Substation = message.Substation.Value,
+            Clock = Parts.Time(message.Clock)
+        };
         wire.Events.AddRange(message.Events.Select(Event));
         return wire;
     }

@@ -18,8 +18,10 @@ internal static class GatewayWire
         table.Add("q", message => new GatewayAnnouncementWire { Gateway = message.Gateway },
             GatewayAnnouncementWire.Parser, wire => new GatewayAnnouncement(wire.Gateway));
         table.Add("b",
-            message => new BalancerAnnouncementWire { Epoch = Parts.Epoch(message.Epoch), Clock = Parts.Time(message.Clock) },
-            BalancerAnnouncementWire.Parser, wire => new BalancerAnnouncement(Parts.Epoch(wire.Epoch), Parts.Time(wire.Clock)));
+            message =>
+                new BalancerAnnouncementWire { Epoch = Parts.Epoch(message.Epoch), Clock = Parts.Time(message.Clock) },
+            BalancerAnnouncementWire.Parser,
+            wire => new BalancerAnnouncement(Parts.Epoch(wire.Epoch), Parts.Time(wire.Clock)));
         table.Add("B", message => new BalancerSteppedDownWire { Epoch = Parts.Epoch(message.Epoch) },
             BalancerSteppedDownWire.Parser, wire => new BalancerSteppedDown(Parts.Epoch(wire.Epoch)));
         table.Add("p", Place, PlaceRequestWire.Parser, Place);
@@ -30,7 +32,8 @@ internal static class GatewayWire
                 Number = message.Ticket.Number,
                 Session = Parts.Id(message.Session),
             },
-            WithdrawRequestWire.Parser, wire => new WithdrawRequest(new Ticket(wire.Gateway, wire.Number), Parts.Id(wire.Session)));
+            WithdrawRequestWire.Parser,
+            wire => new WithdrawRequest(new Ticket(wire.Gateway, wire.Number), Parts.Id(wire.Session)));
         table.Add("u", message => new GetQueueWire(), GetQueueWire.Parser, _ => new GetQueue());
         table.Add("U", Shown, QueueShownWire.Parser, Shown);
         table.Add("P", Answered, RequestAnsweredWire.Parser, Answered);
@@ -137,7 +140,8 @@ internal static class GatewayWire
                 wire.Overloaded = true;
                 break;
             default:
-                throw new InvalidOperationException($"{message.Outcome.GetType().Name} is an outcome that only a gateway may report");
+                throw new InvalidOperationException(
+                    $"{message.Outcome.GetType().Name} is an outcome that only a gateway may report");
         }
 
         return wire;
@@ -176,7 +180,8 @@ internal static class GatewayWire
     private static ServiceShownWire Service(ServiceShown message)
     {
         var wire = new ServiceShownWire();
-        wire.Decisions.AddRange(message.Decisions.Select(decision => Decisions.Write(decision.With(MaxCandidatesOfMany))));
+        wire.Decisions.AddRange(
+            message.Decisions.Select(decision => Decisions.Write(decision.With(MaxCandidatesOfMany))));
         if (message.Refused is not { } refused)
             return wire;
         wire.RefusedPower = refused.Power;
@@ -187,7 +192,9 @@ internal static class GatewayWire
 
     private static ServiceShown Service(ServiceShownWire wire) => new(
         [.. wire.Decisions.Select(Decisions.Read)],
-        wire.HasRefusedPower ? new RefusedShares(wire.RefusedPower, wire.HasPooledPower ? wire.PooledPower : null) : null);
+        wire.HasRefusedPower
+            ? new RefusedShares(wire.RefusedPower, wire.HasPooledPower ? wire.PooledPower : null)
+            : null);
 
     private static DecisionExplainedWire Explained(DecisionExplained message)
     {

@@ -90,10 +90,11 @@ internal static class SubstationWire
         return wire;
     }
 
-    private static KnownSession Known(KnownSessionWire wire) => new(Parts.Id(wire.Session), TimeSpan.FromTicks(wire.Remaining))
-    {
-        Vehicle = wire.HasVehicle ? new VehicleTag(wire.Vehicle) : null,
-    };
+    private static KnownSession Known(KnownSessionWire wire) =>
+        new(Parts.Id(wire.Session), TimeSpan.FromTicks(wire.Remaining))
+        {
+            Vehicle = wire.HasVehicle ? new VehicleTag(wire.Vehicle) : null,
+        };
 
     private static SessionShownWire Shown(SessionShown message)
     {

@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace AkkaGrid.Cli.Bench;
 
-/// <summary>What a <see cref="DispatchStudy"/> has found, for people: a table for each load of each grid, then the bars.</summary>
+/// <summary>
+/// What a <see cref="DispatchStudy"/> has found, for people: a table for each load of each grid, then the bars.
+/// </summary>
 internal static class DispatchTables
 {
     public static void Print(DispatchReport report, IAnsiConsole console)
@@ -14,7 +16,8 @@ internal static class DispatchTables
         Table(report.Bars).Print(console);
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Seeds} seeds of {report.Minutes} virtual minutes with three substations; +- is the standard error"));
+            $"{report.Seeds} seeds of {report.Minutes} virtual minutes with three substations; "
+                + $"+- is the standard error"));
     }
 
     private static GridTable Table(IReadOnlyList<DispatchRow> rows)
@@ -28,7 +31,8 @@ internal static class DispatchTables
         return table;
     }
 
-    private static IEnumerable<(string Head, Func<DispatchRow, string> Cell)> Columns(IReadOnlyList<DispatchRow> rows) =>
+    private static IEnumerable<(string Head, Func<DispatchRow, string> Cell)> Columns(
+        IReadOnlyList<DispatchRow> rows) =>
     [
         ("refused", row => Share(row.Count)),
         ("+-", row => Share(row.CountError)),

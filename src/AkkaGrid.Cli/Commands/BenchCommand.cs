@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace AkkaGrid.Cli.Commands;
 
-/// <summary><c>akkagrid bench dispatch</c>: how well the grid would dispatch, measured in virtual time without a node.</summary>
+/// <summary>
+/// <c>akkagrid bench dispatch</c>: how well the grid would dispatch, measured in virtual time without a node.
+/// </summary>
 internal static class BenchCommand
 {
     public static Command Create(Shell shell)
@@ -35,7 +37,8 @@ internal static class BenchCommand
         {
             var study = new DispatchStudy(call.Arguments.GetValue(seeds), call.Arguments.GetValue(minutes));
             var report = await RunAsync(study, call.CliEnvironment.Err, cancellationToken);
-            await call.ShowAsync(report, CliJson.Default.DispatchReport, answer => DispatchTables.Print(answer, call.CliEnvironment.Out));
+            await call.ShowAsync(report, CliJson.Default.DispatchReport, answer =>
+                DispatchTables.Print(answer, call.CliEnvironment.Out));
             return report.IsMet ? ExitCodes.Success : ExitCodes.Failure;
         });
         return new GridCommand(
@@ -45,12 +48,15 @@ internal static class BenchCommand
     }
 
     // The tables alone go to standard output; who watches, watches on standard error.
-    private static Task<DispatchReport> RunAsync(DispatchStudy study, IAnsiConsole console, CancellationToken cancellationToken) =>
+    private static Task<DispatchReport> RunAsync(
+        DispatchStudy study, IAnsiConsole console, CancellationToken cancellationToken) =>
         console.Profile.Capabilities.Interactive
             ? console.Progress().StartAsync(live =>
             {
                 var runs = live.AddTask("runs", maxValue: double.MaxValue);
-                return Task.Run(() => study.Run((done, all) => runs.MaxValue(all).Value(done), cancellationToken), cancellationToken);
+                return Task.Run(
+                    () => study.Run((done, all) => runs.MaxValue(all).Value(done), cancellationToken),
+                    cancellationToken);
             })
             : Task.Run(() => study.Run((_, _) => { }, cancellationToken), cancellationToken);
 }

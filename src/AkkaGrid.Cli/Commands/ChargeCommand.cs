@@ -32,7 +32,9 @@ internal static class ChargeCommand
         {
             Description = "The least power that is still of use.",
             HelpName = "KW",
-        }.Must(kw => kw is null or >= GridLimits.MinKilowatts, $"--min is a number {Numbers.Range(GridLimits.MinKilowatts, GridLimits.MaxKilowatts)}, and at most KW.");
+        }.Must(
+            kw => kw is null or >= GridLimits.MinKilowatts,
+            $"--min is a number {Numbers.Range(GridLimits.MinKilowatts, GridLimits.MaxKilowatts)}, and at most KW.");
         var key = new Option<string?>("--key")
         {
             Description = "An idempotency key: sent again, it gives the same session.",
@@ -44,8 +46,10 @@ internal static class ChargeCommand
             "akkagrid charge EV_1 22",
             "akkagrid charge EV_1 50 --priority high --min 11 --max-wait 60",
             "akkagrid charge EV_1 7.4 --key order-4711") { vehicle, power, priority, maxWait, least, key };
-        command.Must(result => result.GetValue(least) is not { } kw || kw <= result.GetValue(power), "--min is at most KW.");
-        shell.Handle(command, ChargeAsync, wait: parse => parse.GetValue(maxWait) is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        command.Must(
+            result => result.GetValue(least) is not { } kw || kw <= result.GetValue(power), "--min is at most KW.");
+        shell.Handle(command, ChargeAsync, wait: parse =>
+            parse.GetValue(maxWait) is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
         return command;
 
         async Task<int> ChargeAsync(NodeCall call, CancellationToken cancellationToken)
@@ -56,8 +60,10 @@ internal static class ChargeCommand
                 call.Arguments.GetValue(priority),
                 MaxWait: call.Arguments.GetValue(maxWait),
                 MinChargeAmount: call.Arguments.GetValue(least));
-            var accepted = await call.Client.Charging.ChargeAsync(request, call.Arguments.GetValue(key), cancellationToken);
-            await call.ShowAsync(accepted, GridJson.Default.ChargeAccepted, answer => Show(answer, call.CliEnvironment));
+            var accepted = await call.Client.Charging.ChargeAsync(
+                request, call.Arguments.GetValue(key), cancellationToken);
+            await call.ShowAsync(
+                accepted, GridJson.Default.ChargeAccepted, answer => Show(answer, call.CliEnvironment));
             return ExitCodes.Success;
         }
     }
@@ -65,6 +71,8 @@ internal static class ChargeCommand
     private static void Show(ChargeAccepted accepted, CliEnvironment environment) =>
         environment.Out.WriteLine(Printable.Of(string.Create(
             CultureInfo.InvariantCulture,
-            $"{accepted.VehicleId} charges {accepted.ChargeAmount} kW at {accepted.SubstationId} for {accepted.EstimatedDuration:F1} s "
-                + $"(load {accepted.CurrentLoad} of {accepted.MaxCapacity} kW), session {accepted.SessionId}{(accepted.Replayed ? $", which the key had before and is {accepted.State}" : "")}")));
+            $"{accepted.VehicleId} charges {accepted.ChargeAmount} kW at {accepted.SubstationId} for "
+                + $"{accepted.EstimatedDuration:F1} s (load {accepted.CurrentLoad} of {accepted.MaxCapacity} kW), "
+                + $"session {accepted.SessionId}"
+                + $"{(accepted.Replayed ? $", which the key had before and is {accepted.State}" : "")}")));
 }

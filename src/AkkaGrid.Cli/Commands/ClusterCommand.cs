@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace AkkaGrid.Cli.Commands;
 
-/// <summary><c>akkagrid cluster</c>: the members and an operator's commands, in the words of Petabridge's <c>pbm cluster</c>.</summary>
+/// <summary>
+/// <c>akkagrid cluster</c>: the members and an operator's commands, in the words of Petabridge's <c>pbm cluster</c>.
+/// </summary>
 internal static class ClusterCommand
 {
     public static Command Create(Shell shell) => new GridCommand(

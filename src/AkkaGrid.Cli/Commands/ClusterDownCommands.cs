@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace AkkaGrid.Cli.Commands;
 
-/// <summary><c>akkagrid cluster down</c> and <c>down-unreachable</c>: give members up that will not come back by themselves.</summary>
+/// <summary>
+/// <c>akkagrid cluster down</c> and <c>down-unreachable</c>: give members up that will not come back by themselves.
+/// </summary>
 internal static class ClusterDownCommands
 {
     public static Command Down(Shell shell)

@@ -21,23 +21,30 @@ internal static class ClusterJoinCommand
             "akkagrid cluster join",
             "akkagrid cluster join -a akka.tcp://AkkaGrid@127.0.0.1:4053 --timeout 60") { address };
         wait.AddTo(command);
-        shell.Handle(command, (call, cancellationToken) => RunAsync(call, call.Arguments.GetValue(address), wait, cancellationToken));
+        shell.Handle(
+            command,
+            (call, cancellationToken) => RunAsync(call, call.Arguments.GetValue(address), wait, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(NodeCall call, string? address, ClusterWait wait, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        NodeCall call, string? address, ClusterWait wait, CancellationToken cancellationToken)
     {
-        var told = await wait.SendAsync(call, cluster => cluster.JoinAsync(address, cancellationToken), cancellationToken);
+        var told = await wait.SendAsync(
+            call, cluster => cluster.JoinAsync(address, cancellationToken), cancellationToken);
         if (!wait.IsWanted(call.Arguments))
         {
             await call.ShowAsync(
-                told, GridJson.Default.ClusterMembers, _ => call.CliEnvironment.Out.WriteLine("the node looks for a cluster"));
+                told,
+                GridJson.Default.ClusterMembers,
+                _ => call.CliEnvironment.Out.WriteLine("the node looks for a cluster"));
             return ExitCodes.Success;
         }
 
         var members = await wait.UntilAsync(
             call,
-            static now => now.State == ClusterStates.Member && ClusterViewCommands.Self(now) is { Status: "up" or "weaklyup" },
+            static now =>
+                now.State == ClusterStates.Member && ClusterViewCommands.Self(now) is { Status: "up" or "weaklyup" },
             cancellationToken);
         if (members is not null)
         {
@@ -49,7 +56,8 @@ internal static class ClusterJoinCommand
         }
 
         call.CliEnvironment.Err.WriteLine(
-            "error: the node is in no cluster yet, and keeps trying. Outside of one it takes a majority of the seeds to form one.");
+            "error: the node is in no cluster yet, and keeps trying. Outside of one it takes a "
+            + "majority of the seeds to form one.");
         return ExitCodes.Failure;
     }
 }

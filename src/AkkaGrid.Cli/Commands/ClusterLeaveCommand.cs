@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace AkkaGrid.Cli.Commands;
 
-/// <summary><c>akkagrid cluster leave</c>: lets a member hand over what it has and go, the node itself where none is named.</summary>
+/// <summary>
+/// <c>akkagrid cluster leave</c>: lets a member hand over what it has and go, the node itself where none is named.
+/// </summary>
 internal static class ClusterLeaveCommand
 {
     public static Command Create(Shell shell)
@@ -17,15 +19,19 @@ internal static class ClusterLeaveCommand
             "akkagrid cluster leave --name node3 --timeout 60");
         target.AddTo(command, isNeeded: false);
         wait.AddTo(command);
-        shell.Handle(command, (call, cancellationToken) => RunAsync(call, target.Of(call.Arguments), wait, cancellationToken));
+        shell.Handle(
+            command, (call, cancellationToken) => RunAsync(call, target.Of(call.Arguments), wait, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(NodeCall call, ClusterTarget target, ClusterWait wait, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        NodeCall call, ClusterTarget target, ClusterWait wait, CancellationToken cancellationToken)
     {
         var told = await call.Client.Cluster.LeaveAsync(target, cancellationToken);
         var address = target.Address
-            ?? (target.Name is { } name ? told.Members.FirstOrDefault(member => member.Name == name)?.Address : told.Self)
+            ?? (target.Name is { } name
+                ? told.Members.FirstOrDefault(member => member.Name == name)?.Address
+                : told.Self)
             ?? target.Name
             ?? call.Node.ToString();
         if (!wait.IsWanted(call.Arguments))
@@ -40,13 +46,16 @@ internal static class ClusterLeaveCommand
             return await DoneAsync(members, "has left the cluster");
 
         call.CliEnvironment.Err.WriteLine(
-            $"error: {Printable.Of(address)} has not left yet, and goes on leaving. Look with 'akkagrid cluster show'.");
+            $"error: {Printable.Of(address)} has not left yet, and goes on leaving. Look with "
+            + "'akkagrid cluster show'.");
         return ExitCodes.Failure;
 
         async Task<int> DoneAsync(ClusterMembers now, string what)
         {
             await call.ShowAsync(
-                now, GridJson.Default.ClusterMembers, _ => call.CliEnvironment.Out.WriteLine($"{Printable.Of(address)} {what}"));
+                now,
+                GridJson.Default.ClusterMembers,
+                _ => call.CliEnvironment.Out.WriteLine($"{Printable.Of(address)} {what}"));
             return ExitCodes.Success;
         }
     }

@@ -9,7 +9,9 @@ internal static class ClusterRow
     private static readonly Style Passing = new(Color.Yellow);
     private static readonly Style Lost = new(Color.Red);
 
-    /// <summary>Address, roles, status, <c>unreachable</c> or nothing, version; and behind what <c>pbm</c> prints, the name.</summary>
+    /// <summary>
+    /// Address, roles, status, <c>unreachable</c> or nothing, version; and behind what <c>pbm</c> prints, the name.
+    /// </summary>
     public static string Of(ClusterMember member) => Printable.Of(string.Join(
         " | ",
         member.Address,

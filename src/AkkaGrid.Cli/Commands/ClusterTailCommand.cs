@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace AkkaGrid.Cli.Commands;
 
-/// <summary><c>akkagrid cluster tail</c>: what changes in the cluster as the node sees it, until it is interrupted.</summary>
+/// <summary>
+/// <c>akkagrid cluster tail</c>: what changes in the cluster as the node sees it, until it is interrupted.
+/// </summary>
 internal static class ClusterTailCommand
 {
     public static Command Create(Shell shell)
@@ -37,9 +39,11 @@ internal static class ClusterTailCommand
             await foreach (var item in call.Client.Cluster.TailAsync(options, cancellationToken))
             {
                 if (item is ClusterChanged { Change: var change })
-                    await call.ShowAsync(change, GridJson.Default.ClusterChange, answer => Print(answer, call.CliEnvironment.Out));
+                    await call.ShowAsync(
+                        change, GridJson.Default.ClusterChange, answer => Print(answer, call.CliEnvironment.Out));
                 else if (areMembersNew && item is MembersListed { Members: var members })
-                    await call.ShowAsync(members, GridJson.Default.ClusterMembers, answer => Print(answer, call.CliEnvironment));
+                    await call.ShowAsync(
+                        members, GridJson.Default.ClusterMembers, answer => Print(answer, call.CliEnvironment));
 
                 // A list of members that comes again only shows that the connection lives.
                 areMembersNew = false;

@@ -20,7 +20,8 @@ internal sealed class ClusterTargetOptions
             },
             CompletionCandidates.Addresses);
         _name = shell.Completed(
-            new Option<string?>("--name", "-n") { Description = "The member's name.", HelpName = "NAME" }, CompletionCandidates.Members);
+            new Option<string?>("--name", "-n") { Description = "The member's name.", HelpName = "NAME" },
+            CompletionCandidates.Members);
     }
 
     /// <summary>Adds them to a command.</summary>

@@ -33,7 +33,12 @@ internal static class ClusterViewCommands
             "status",
             "Show the node itself as a member.",
             "akkagrid cluster status --node 127.0.0.1:5001");
-        Handle(shell, command, GridJson.Default.ClusterMember, static (self, console) => ClusterRow.Print(console.Out, self), Self);
+        Handle(
+            shell,
+            command,
+            GridJson.Default.ClusterMember,
+            static (self, console) => ClusterRow.Print(console.Out, self),
+            Self);
         return command;
     }
 

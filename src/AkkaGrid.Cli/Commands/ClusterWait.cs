@@ -23,7 +23,8 @@ internal sealed class ClusterWait
     public bool IsWanted(ParseResult parse) => parse.GetValue(_timeout) > 0;
 
     /// <summary>Asks the node again and again; null where the time is up before the condition holds.</summary>
-    public async Task<ClusterMembers?> UntilAsync(NodeCall call, Func<ClusterMembers, bool> condition, CancellationToken cancellationToken)
+    public async Task<ClusterMembers?> UntilAsync(
+        NodeCall call, Func<ClusterMembers, bool> condition, CancellationToken cancellationToken)
     {
         var (time, limit) = (call.CliEnvironment.Time, TimeSpan.FromSeconds(call.Arguments.GetValue(_timeout)));
         for (var start = time.GetTimestamp(); ; await Task.Delay(Pause, time, cancellationToken))
@@ -47,7 +48,8 @@ internal sealed class ClusterWait
             {
                 return await command(call.Client.Cluster);
             }
-            catch (GridException refusal) when (refusal.Kind == ProblemKinds.NodeRestarting && time.GetElapsedTime(start) < limit)
+            catch (GridException refusal)
+                when (refusal.Kind == ProblemKinds.NodeRestarting && time.GetElapsedTime(start) < limit)
             {
                 // It has just left a cluster, and is not yet done with it.
             }

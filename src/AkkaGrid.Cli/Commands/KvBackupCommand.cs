@@ -9,7 +9,10 @@ internal static class KvBackupCommand
 {
     public static Command Create(Shell shell)
     {
-        var name = new Argument<string>("NAME") { Description = "The backup's name: letters, digits, '.', '_' and '-'." };
+        var name = new Argument<string>("NAME")
+        {
+            Description = "The backup's name: letters, digits, '.', '_' and '-'."
+        };
         var command = new GridCommand(
             "backup",
             "Copy the node's store, while it serves on, into a folder at the node.",

@@ -24,7 +24,9 @@ internal static class KvDeleteCommand
                 var deleted = await call.Client.Store.DeleteAsync(
                     call.Arguments.GetRequiredValue(key), write.Of(call.Arguments), cancellationToken);
                 await call.ShowAsync(
-                    deleted, GridJson.Default.KeyWritten, answer => call.CliEnvironment.Out.WriteLine($"deleted as {answer.Dot}"));
+                    deleted,
+                    GridJson.Default.KeyWritten,
+                    answer => call.CliEnvironment.Out.WriteLine($"deleted as {answer.Dot}"));
                 return ExitCodes.Success;
             },
             context,

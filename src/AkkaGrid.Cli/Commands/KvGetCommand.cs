@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace AkkaGrid.Cli.Commands;
 
-/// <summary><c>akkagrid kv get KEY</c>: the bytes as they are, or with <c>--json</c> the envelope with all versions.</summary>
+/// <summary>
+/// <c>akkagrid kv get KEY</c>: the bytes as they are, or with <c>--json</c> the envelope with all versions.
+/// </summary>
 internal static class KvGetCommand
 {
     public static Command Create(Shell shell, Option<string?> context)
@@ -18,7 +20,10 @@ internal static class KvGetCommand
             "akkagrid kv get hello",
             "akkagrid kv get hello --json",
             "akkagrid kv get picture.png > picture.png") { key };
-        shell.Handle(command, (call, cancellationToken) => RunAsync(call, call.Arguments.GetRequiredValue(key), cancellationToken), context);
+        shell.Handle(
+            command,
+            (call, cancellationToken) => RunAsync(call, call.Arguments.GetRequiredValue(key), cancellationToken),
+            context);
         return command;
     }
 
@@ -38,7 +43,8 @@ internal static class KvGetCommand
         return ExitCodes.Success;
     }
 
-    private static async Task WriteAsync(CliEnvironment environment, StoreEntry entry, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        CliEnvironment environment, StoreEntry entry, CancellationToken cancellationToken)
     {
         await environment.Output.WriteAsync(entry.Bytes, cancellationToken);
         await environment.Output.FlushAsync(cancellationToken);
@@ -48,7 +54,8 @@ internal static class KvGetCommand
         {
             environment.Err.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"note: {entry.Siblings} concurrent version(s) besides; --json shows them, the next put replaces them"));
+                $"note: {entry.Siblings} concurrent version(s) besides; --json shows them, the "
+                    + $"next put replaces them"));
         }
     }
 

@@ -12,14 +12,23 @@ internal static class KvListCommand
 
     public static Command Create(Shell shell, Option<string?> context)
     {
-        var prefix = new Option<string?>("--prefix") { Description = "Only keys that begin with this.", HelpName = "TEXT" };
-        var after = new Option<string?>("--after") { Description = "Only keys that come after this one.", HelpName = "KEY" };
+        var prefix = new Option<string?>("--prefix")
+        {
+            Description = "Only keys that begin with this.",
+            HelpName = "TEXT"
+        };
+        var after = new Option<string?>("--after")
+        {
+            Description = "Only keys that come after this one.",
+            HelpName = "KEY"
+        };
         var limit = new Option<int>("--limit")
         {
             Description = "How many at most.",
             HelpName = "N",
             DefaultValueFactory = _ => 100,
-        }.Must(limit => limit is >= 1 and <= GridLimits.MaxPage, $"--limit is a number from 1 to {GridLimits.MaxPage}.");
+        }.Must(
+            limit => limit is >= 1 and <= GridLimits.MaxPage, $"--limit is a number from 1 to {GridLimits.MaxPage}.");
         var command = new GridCommand(
             "list",
             "List keys in order, with their values.",
@@ -48,7 +57,9 @@ internal static class KvListCommand
         {
             table.Row(
                 item.Key,
-                item.Encoding is null ? Cropped.To(Printable.Of(item.Value), MaxValueLength) : $"({item.Encoding}) {Cropped.To(Printable.Of(item.Value), MaxValueLength)}",
+                item.Encoding is null
+                    ? Cropped.To(Printable.Of(item.Value), MaxValueLength)
+                    : $"({item.Encoding}) {Cropped.To(Printable.Of(item.Value), MaxValueLength)}",
                 item.Siblings.ToString(CultureInfo.InvariantCulture));
         }
 

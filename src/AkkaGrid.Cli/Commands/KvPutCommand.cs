@@ -30,7 +30,9 @@ internal static class KvPutCommand
             "akkagrid kv put picture.png --file picture.png --content-type image/png",
             "akkagrid kv put stock 41 --w majority --timeout 2000") { key, value, file, contentType };
         write.AddTo(command);
-        command.Must(result => result.GetValue(value) is null || result.GetValue(file) is null, "Give VALUE or --file, not both.");
+        command.Must(
+            result => result.GetValue(value) is null || result.GetValue(file) is null,
+            "Give VALUE or --file, not both.");
         command.Must(
             result => result.GetValue(value) is not null || result.GetValue(file) is not null || shell.HasInput,
             "Give VALUE, name a --file, or pipe the value in.");
@@ -39,13 +41,16 @@ internal static class KvPutCommand
             async (call, cancellationToken) =>
             {
                 var text = call.Arguments.GetValue(value);
-                var bytes = await ReadAsync(text, call.Arguments.GetValue(file), call.CliEnvironment, cancellationToken);
+                var bytes = await ReadAsync(
+                    text, call.Arguments.GetValue(file), call.CliEnvironment, cancellationToken);
                 var type = call.Arguments.GetValue(contentType)
                     ?? (text is null ? "application/octet-stream" : "text/plain; charset=utf-8");
                 var written = await call.Client.Store.PutAsync(
                     call.Arguments.GetRequiredValue(key), bytes, type, write.Of(call.Arguments), cancellationToken);
                 await call.ShowAsync(
-                    written, GridJson.Default.KeyWritten, answer => call.CliEnvironment.Out.WriteLine($"written as {answer.Dot}"));
+                    written,
+                    GridJson.Default.KeyWritten,
+                    answer => call.CliEnvironment.Out.WriteLine($"written as {answer.Dot}"));
                 return ExitCodes.Success;
             },
             context,
@@ -53,7 +58,8 @@ internal static class KvPutCommand
         return command;
     }
 
-    private static async Task<byte[]> ReadAsync(string? text, FileInfo? file, CliEnvironment environment, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadAsync(
+        string? text, FileInfo? file, CliEnvironment environment, CancellationToken cancellationToken)
     {
         if (text is not null)
             return Encoding.UTF8.GetBytes(text);

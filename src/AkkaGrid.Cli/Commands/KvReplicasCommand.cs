@@ -39,13 +39,15 @@ internal static class KvReplicasCommand
         table.Print(environment.Out);
         environment.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{replica.Stash.Count} updates wait for their causes at {Printable.Of(replica.Replica)} ({replica.Stash.Bytes} bytes)"));
+            $"{replica.Stash.Count} updates wait for their causes at {Printable.Of(replica.Replica)} "
+                + $"({replica.Stash.Bytes} bytes)"));
         environment.Out.WriteLine(Summary(replica));
     }
 
     private static string Summary(ReplicaState replica) => replica switch
     {
-        { Behind: > 0 } => $"{Printable.Of(replica.Replica)} is behind: it lacks at least {Count(replica.Behind)} updates of others",
+        { Behind: > 0 } =>
+            $"{Printable.Of(replica.Replica)} is behind: it lacks at least {Count(replica.Behind)} updates of others",
         { Stability.BlockedBy: { } blocker } => $"stability waits for {Printable.Of(blocker)}",
         _ => $"no replica is known to lack an update that {Printable.Of(replica.Replica)} has or has heard of",
     };

@@ -10,10 +10,12 @@ internal static class KvRetireCommand
     public static Command Create(Shell shell)
     {
         var name = shell.Completed(
-            new Argument<string>("NAME") { Description = "The replica's name; its node must be stopped." }, CompletionCandidates.Replicas);
+            new Argument<string>("NAME") { Description = "The replica's name; its node must be stopped." },
+            CompletionCandidates.Replicas);
         var force = new Option<bool>("--force")
         {
-            Description = "Retire it although no majority of the replicas can be reached: only where those are gone for good too.",
+            Description = "Retire it although no majority of the replicas can be reached: only where "
+                + "those are gone for good too.",
         };
         var command = new GridCommand(
             "retire",

@@ -48,7 +48,8 @@ internal static class KvWatchCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(NodeCall call, WatchOptions options, int? count, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        NodeCall call, WatchOptions options, int? count, CancellationToken cancellationToken)
     {
         var updates = 0;
         try
@@ -84,12 +85,14 @@ internal static class KvWatchCommand
                     environment.Out.WriteLine(Line(key.Key, key.Value, key.Encoding));
                 break;
             case ResyncNeeded resync:
-                environment.Err.WriteLine($"changes were missed, read again what you keep: {Printable.Of(resync.Reason)}");
+                environment.Err.WriteLine(
+                    $"changes were missed, read again what you keep: {Printable.Of(resync.Reason)}");
                 break;
         }
     }
 
     private static string Line(string key, string? value, string? encoding) => value is null
         ? $"{Printable.Of(key)} deleted"
-        : $"{Printable.Of(key)} = {(encoding is null ? "" : $"({encoding}) ")}{Cropped.To(Printable.Of(value), MaxValueLength)}";
+        : $"{Printable.Of(key)} = "
+            + $"{(encoding is null ? "" : $"({encoding}) ")}{Cropped.To(Printable.Of(value), MaxValueLength)}";
 }

@@ -25,18 +25,22 @@ internal static class LabCommand
         shell.Handle(command, async (call, cancellationToken) =>
         {
             var links = await call.Client.Lab.LinksAsync(cancellationToken);
-            await call.ShowAsync(links, GridJson.Default.LabLinkList, answer => Show(answer.Items, call.CliEnvironment));
+            await call.ShowAsync(
+                links, GridJson.Default.LabLinkList, answer => Show(answer.Items, call.CliEnvironment));
             return ExitCodes.Success;
         });
         return command;
     }
 
-    private static GridCommand Link(Shell shell, string mode, string description, Option? amount = null, string example = "")
+    private static GridCommand Link(
+        Shell shell, string mode, string description, Option? amount = null, string example = "")
     {
         var from = shell.Completed(
-            new Argument<string>("FROM") { Description = "The replica whose updates are concerned, by name." }, CompletionCandidates.Replicas);
+            new Argument<string>("FROM") { Description = "The replica whose updates are concerned, by name." },
+            CompletionCandidates.Replicas);
         var to = shell.Completed(
-            new Argument<string>("TO") { Description = "The replica they go to, by name." }, CompletionCandidates.Replicas);
+            new Argument<string>("TO") { Description = "The replica they go to, by name." },
+            CompletionCandidates.Replicas);
         var command = new GridCommand(mode, description, $"akkagrid lab {mode} node1 node3{example}") { from, to };
         if (amount is not null)
             command.Add(amount);

@@ -29,17 +29,23 @@ internal static class LimitCommands
             $"--for is a number of seconds {Numbers.Range(GridLimits.MinEventSeconds, GridLimits.MaxEventSeconds)}.");
         var start = new Option<string?>("--start")
         {
-            Description = $"When it begins, with its zone as RFC 3339 has it, such as {Rfc3339.Example}; now by default.",
+            Description =
+                $"When it begins, with its zone as RFC 3339 has it, such as {Rfc3339.Example}; now by default.",
             HelpName = "TIME",
-        }.Must(text => text is null || Time(text) is not null, $"--start is a time with its zone as RFC 3339 has it, such as {Rfc3339.Example}.");
+        }.Must(
+            text => text is null || Time(text) is not null,
+            $"--start is a time with its zone as RFC 3339 has it, such as {Rfc3339.Example}.");
         var name = new Option<string?>("--name") { Description = "What people call it.", HelpName = "TEXT" }
-            .Must(text => text is null or { Length: > 0 and <= GridLimits.MaxEventName }, $"--name has 1 to {GridLimits.MaxEventName} characters.");
+            .Must(
+                text => text is null or { Length: > 0 and <= GridLimits.MaxEventName },
+                $"--name has 1 to {GridLimits.MaxEventName} characters.");
         var command = new GridCommand(
             "limit",
             "Limit a substation for some time, or until that is ended: a demand-response event.",
             "akkagrid substations limit substation_1 --kw 40 --for 900",
             "akkagrid substations limit substation_1 --kw 40 --name maintenance",
-            "akkagrid substations limit substation_1 --kw 0 --for 3600 --start 2026-01-31T18:00:00Z") { id, limit, duration, start, name };
+            "akkagrid substations limit substation_1 --kw 0 --for 3600 --start "
+                + "2026-01-31T18:00:00Z") { id, limit, duration, start, name };
         SubstationsCommand.Handle(shell, command, (call, cancellationToken) => call.Client.Charging.LimitAsync(
             call.Arguments.GetRequiredValue(id),
             new SubstationEvent(
@@ -62,7 +68,8 @@ internal static class LimitCommands
         shell.Handle(command, async (call, cancellationToken) =>
         {
             var list = await call.Client.Charging.EventsAsync(call.Arguments.GetRequiredValue(id), cancellationToken);
-            await call.ShowAsync(list, GridJson.Default.LimitEventList, answer => Show(answer.Items, call.CliEnvironment));
+            await call.ShowAsync(
+                list, GridJson.Default.LimitEventList, answer => Show(answer.Items, call.CliEnvironment));
             return ExitCodes.Success;
         });
         return command;

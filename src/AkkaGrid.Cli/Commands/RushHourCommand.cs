@@ -58,7 +58,8 @@ internal static class RushHourCommand
         var (console, time) = (call.Json ? call.CliEnvironment.Err : call.CliEnvironment.Out, call.CliEnvironment.Time);
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.Threads} clients for {options.Duration.TotalSeconds} s against {call.Node} (seed {options.Seed})"));
+            $"{options.Threads} clients for {options.Duration.TotalSeconds} s against {call.Node} "
+                + $"(seed {options.Seed})"));
 
         var test = new LoadTest(new Charger(call.Client.Charging).SendAsync, options, time);
         var running = test.RunAsync(cancellationToken);

@@ -46,7 +46,8 @@ internal static class RushHourSimpleCommand
                 console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{request.VehicleId} {request.ChargeAmount} kW {request.Priority}: "
-                        + $"{reply.Status?.ToString(CultureInfo.InvariantCulture) ?? "no answer"} {reply.Reason ?? "accepted"} in {took.TotalMilliseconds:F1} ms"));
+                        + $"{reply.Status?.ToString(CultureInfo.InvariantCulture) ?? "no answer"} "
+                        + $"{reply.Reason ?? "accepted"} in {took.TotalMilliseconds:F1} ms"));
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -13,7 +13,8 @@ internal static class SessionsCommand
     public static Command Create(Shell shell)
     {
         var substation = shell.Completed(
-            new Option<string?>("--substation") { Description = "Only those of this substation.", HelpName = "ID" }, CompletionCandidates.Substations);
+            new Option<string?>("--substation") { Description = "Only those of this substation.", HelpName = "ID" },
+            CompletionCandidates.Substations);
         var state = new Option<string?>("--state")
         {
             Description = "Only those in this state.",
@@ -37,13 +38,16 @@ internal static class SessionsCommand
             substation,
             state,
             limit,
-            One(shell, "show", "Show a charging session.", (call, id, cancellationToken) => call.Client.Charging.SessionAsync(id, cancellationToken)),
-            One(shell, "end", "End a charging session.", (call, id, cancellationToken) => call.Client.Charging.EndSessionAsync(id, cancellationToken)),
+            One(shell, "show", "Show a charging session.", (call, id, cancellationToken) =>
+                call.Client.Charging.SessionAsync(id, cancellationToken)),
+            One(shell, "end", "End a charging session.", (call, id, cancellationToken) =>
+                call.Client.Charging.EndSessionAsync(id, cancellationToken)),
         };
         shell.Handle(command, async (call, cancellationToken) =>
         {
             var (newest, others) = await NewestAsync(
-                call.Client.Charging.ListSessionsAsync(call.Arguments.GetValue(substation), call.Arguments.GetValue(state), cancellationToken),
+                call.Client.Charging.ListSessionsAsync(
+                    call.Arguments.GetValue(substation), call.Arguments.GetValue(state), cancellationToken),
                 call.Arguments.GetValue(limit));
             await call.ShowAsync(new SessionPage(newest, Next: null), GridJson.Default.SessionPage, answer =>
             {
@@ -58,7 +62,8 @@ internal static class SessionsCommand
     }
 
     // The grid lists sessions by their ids, which follow no order in time: all are read, and the newest kept.
-    private static async Task<(IReadOnlyList<Session> Newest, int Others)> NewestAsync(IAsyncEnumerable<Session> sessions, int most)
+    private static async Task<(IReadOnlyList<Session> Newest, int Others)> NewestAsync(
+        IAsyncEnumerable<Session> sessions, int most)
     {
         var newest = new PriorityQueue<Session, DateTimeOffset>();
         var others = 0;
@@ -80,8 +85,10 @@ internal static class SessionsCommand
     private static GridCommand One(
         Shell shell, string name, string description, Func<NodeCall, string, CancellationToken, Task<Session>> ask)
     {
-        var id = shell.Completed(new Argument<string>("SESSION") { Description = "The id of the session." }, CompletionCandidates.Sessions);
-        var command = new GridCommand(name, description, $"akkagrid sessions {name} 0123456789abcdef0123456789abcdef") { id };
+        var id = shell.Completed(
+            new Argument<string>("SESSION") { Description = "The id of the session." }, CompletionCandidates.Sessions);
+        var command = new GridCommand(
+            name, description, $"akkagrid sessions {name} 0123456789abcdef0123456789abcdef") { id };
         shell.Handle(command, async (call, cancellationToken) =>
         {
             var session = await ask(call, call.Arguments.GetRequiredValue(id), cancellationToken);

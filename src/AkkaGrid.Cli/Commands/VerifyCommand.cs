@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace AkkaGrid.Cli.Commands;
 
-/// <summary><c>akkagrid verify HISTORY.jsonl</c>: checks a recorded history for causal consistency and convergence.</summary>
+/// <summary>
+/// <c>akkagrid verify HISTORY.jsonl</c>: checks a recorded history for causal consistency and convergence.
+/// </summary>
 internal static class VerifyCommand
 {
     private const int MaxProblems = 20;

@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace AkkaGrid.Cli.RushHour;
 
-/// <summary>Shows a load test while it runs: a line with the substations' loads every 10 s, on a terminal a live one too.</summary>
+/// <summary>
+/// Shows a load test while it runs: a line with the substations' loads every 10 s, on a terminal a live one too.
+/// </summary>
 internal sealed class LiveProgress(LoadTest test, ChargingClient charging, IAnsiConsole console, TimeProvider time)
 {
     private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(250);
@@ -40,7 +42,8 @@ internal sealed class LiveProgress(LoadTest test, ChargingClient charging, IAnsi
         var now = test.Report();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{now.DurationSeconds,4:F0} s  {now.Total} sent, {now.Successful} successful, {now.Rejected} rejected, {now.Failed} failed, {now.Unanswered} unanswered");
+            $"{now.DurationSeconds,4:F0} s  {now.Total} sent, {now.Successful} successful, {now.Rejected} rejected, "
+                + $"{now.Failed} failed, {now.Unanswered} unanswered");
     }
 
     private async Task<string> LoadsAsync(CancellationToken cancellationToken)

@@ -2,7 +2,9 @@ using AkkaGrid.Client.Contracts;
 
 namespace AkkaGrid.Cli.RushHour;
 
-/// <summary>The originals' load test: many clients, each sends, waits for the answer, sleeps, and sends again.</summary>
+/// <summary>
+/// The originals' load test: many clients, each sends, waits for the answer, sleeps, and sends again.
+/// </summary>
 /// <param name="send">Sends one request; throws only when cancelled.</param>
 /// <param name="options">How hard it is.</param>
 /// <param name="time">The clock that the clients live by.</param>

@@ -1,8 +1,8 @@
 namespace AkkaGrid.Cli.RushHour;
 
 /// <summary>
-/// How a rush hour went, counted as the originals' load tester counts; but what no answer came to, which is a fault of the grid or of the
-/// network and no refusal, is counted apart.
+/// How a rush hour went, counted as the originals' load tester counts; but what no answer came to, which is a fault of
+/// the grid or of the network and no refusal, is counted apart.
 /// </summary>
 /// <param name="Seed">The seed that repeats its requests.</param>
 /// <param name="DurationSeconds">How long it ran.</param>

@@ -7,7 +7,9 @@ namespace AkkaGrid.Cli.Verify;
 /// <param name="Consistent">Whether nothing was found.</param>
 /// <param name="CausallyConsistent">CC.</param>
 /// <param name="CausallyConvergent">CCv.</param>
-/// <param name="Converged">Whether the replicas ended alike; null where fewer than two final reads are recorded.</param>
+/// <param name="Converged">
+/// Whether the replicas ended alike; null where fewer than two final reads are recorded.
+/// </param>
 /// <param name="Operations">How many operations count.</param>
 /// <param name="Sessions">How many sessions they belong to.</param>
 /// <param name="Violations">How many violations there are of each pattern.</param>
@@ -34,7 +36,8 @@ internal sealed record VerifyReport(
         verdict.Operations,
         verdict.Sessions,
         verdict.Violations.ToDictionary(count => count.Key.ToString(), count => count.Value),
-        [.. verdict.Findings.Select(finding => new VerifyFinding(finding.Pattern.ToString(), finding.Message, finding.Operations, finding.Lines))],
+        [.. verdict.Findings.Select(finding =>
+            new VerifyFinding(finding.Pattern.ToString(), finding.Message, finding.Operations, finding.Lines))],
         []);
 
     public static VerifyReport NotCheckable(IReadOnlyList<VerifyProblem> problems) => new(

@@ -30,7 +30,8 @@ public sealed record ChargeAccepted(
     decimal MaxCapacity,
     [property: AllowedValues(ChargeAccepted.LoadBalancer)] string RoutedBy,
     decimal SubstationLoadBefore,
-    [property: AllowedValues(SessionStates.Pending, SessionStates.Active, SessionStates.Completed, SessionStates.Invalid)]
+    [property: AllowedValues(
+        SessionStates.Pending, SessionStates.Active, SessionStates.Completed, SessionStates.Invalid)]
     string State = SessionStates.Active,
     bool Replayed = false)
 {

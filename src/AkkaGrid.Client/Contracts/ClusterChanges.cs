@@ -33,6 +33,8 @@ public static class ClusterChanges
     /// <summary>Another member leads, or none.</summary>
     public const string LeaderChanged = "leader-changed";
 
-    /// <summary>The node itself is out of the cluster: it has left it, or was downed. What follows is of its next one.</summary>
+    /// <summary>
+    /// The node itself is out of the cluster: it has left it, or was downed. What follows is of its next one.
+    /// </summary>
     public const string ShuttingDown = "shutting-down";
 }

@@ -20,7 +20,9 @@ public sealed record ClusterMembers(
 /// <param name="Name">The node's name.</param>
 /// <param name="Address">Its address, <c>akka.tcp://AkkaGrid@host:port</c>.</param>
 /// <param name="Roles">Its roles.</param>
-/// <param name="Status"><c>joining</c>, <c>weaklyup</c>, <c>up</c>, <c>leaving</c>, <c>exiting</c>, <c>down</c> or <c>removed</c>.</param>
+/// <param name="Status">
+/// <c>joining</c>, <c>weaklyup</c>, <c>up</c>, <c>leaving</c>, <c>exiting</c>, <c>down</c> or <c>removed</c>.
+/// </param>
 /// <param name="Reachable">Whether this node can reach it.</param>
 /// <param name="Version">The version of the program it runs; absent where it is not known.</param>
 public sealed record ClusterMember(

@@ -12,13 +12,17 @@ public static class GridLimits
     /// <summary>The most power that a request, a rating or a limit may name, in kW: a gigawatt.</summary>
     public const int MaxKilowatts = 1_000_000;
 
-    /// <summary>The longest that a write may wait for other replicas (<c>timeout</c>), in milliseconds: ten minutes.</summary>
+    /// <summary>
+    /// The longest that a write may wait for other replicas (<c>timeout</c>), in milliseconds: ten minutes.
+    /// </summary>
     public const int MaxWriteTimeoutMilliseconds = 600_000;
 
     /// <summary>The most items on a page of a list (<c>limit</c>).</summary>
     public const int MaxPage = 1000;
 
-    /// <summary>The longest that a limit event lasts, and the farthest ahead that it begins, in seconds: a year and a day.</summary>
+    /// <summary>
+    /// The longest that a limit event lasts, and the farthest ahead that it begins, in seconds: a year and a day.
+    /// </summary>
     public const int MaxEventSeconds = 366 * 24 * 3600;
 
     /// <summary>The shortest limit event, in seconds.</summary>

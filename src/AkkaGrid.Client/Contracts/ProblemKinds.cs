@@ -1,6 +1,8 @@
 namespace AkkaGrid.Client.Contracts;
 
-/// <summary>What can go wrong, as stable words that a client may switch on: the end of <see cref="Problem.Type"/>.</summary>
+/// <summary>
+/// What can go wrong, as stable words that a client may switch on: the end of <see cref="Problem.Type"/>.
+/// </summary>
 public static class ProblemKinds
 {
     /// <summary>What comes before the kind in <see cref="Problem.Type"/>.</summary>
@@ -90,7 +92,10 @@ public static class ProblemKinds
     /// <summary>409: the substation keeps as many demand-response events as it may.</summary>
     public const string TooManyEvents = "too-many-events";
 
-    /// <summary>503: the session could not be recorded. Send the request again with the same key: a session whose record turns out to be there is answered then, and none is started twice.</summary>
+    /// <summary>
+    /// 503: the session could not be recorded. Send the request again with the same key: a session whose record turns
+    /// out to be there is answered then, and none is started twice.
+    /// </summary>
     public const string SessionNotRecorded = "session-not-recorded";
 
     /// <summary>500: a bug of the grid.</summary>

@@ -6,10 +6,13 @@ namespace AkkaGrid.Client.Contracts;
 /// <param name="Replica">The replica's name.</param>
 /// <param name="Incarnation">The present incarnation's random part, as dots spell it.</param>
 /// <param name="Clock">Per replica the highest contiguous sequence delivered here.</param>
-/// <param name="Updates">How many updates of each replica have been delivered here, those of all its incarnations together.</param>
+/// <param name="Updates">
+/// How many updates of each replica have been delivered here, those of all its incarnations together.
+/// </param>
 /// <param name="Behind">
-/// How many updates it is known to lack: those that wait here, that these depend on, or that a peer has announced. 0 does not say
-/// that it has everything, for what has been written elsewhere is known here only once it has been announced.
+/// How many updates it is known to lack: those that wait here, that these depend on, or that a peer has announced. 0
+/// does not say that it has everything, for what has been written elsewhere is known here only once it has been
+/// announced.
 /// </param>
 /// <param name="Stash">The updates that wait for their causes.</param>
 /// <param name="Peers">The other replicas of the set.</param>

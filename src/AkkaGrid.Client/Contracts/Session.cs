@@ -13,7 +13,8 @@ namespace AkkaGrid.Client.Contracts;
 /// <param name="ExpectedEnd">When it ends or has ended, ISO 8601 with offset.</param>
 /// <param name="RemainingTime">What is left of it in seconds; 0 once it has ended.</param>
 /// <param name="SupersededBy">
-/// The substation whose session stands in the place of this one, which is invalid for that: a partition had both start. Else absent.
+/// The substation whose session stands in the place of this one, which is invalid for that: a partition had both start.
+/// Else absent.
 /// </param>
 /// <param name="SubstationState">
 /// <c>unreachable</c> where the session is to run still, but its substation is not heard of; else absent.
@@ -24,7 +25,8 @@ public sealed record Session(
     string SubstationId,
     decimal ChargeAmount,
     [property: AllowedValues(Priorities.Low, Priorities.Normal, Priorities.High)] string Priority,
-    [property: AllowedValues(SessionStates.Pending, SessionStates.Active, SessionStates.Completed, SessionStates.Invalid)] string State,
+    [property: AllowedValues(
+        SessionStates.Pending, SessionStates.Active, SessionStates.Completed, SessionStates.Invalid)] string State,
     DateTimeOffset StartTime,
     DateTimeOffset ExpectedEnd,
     double RemainingTime,

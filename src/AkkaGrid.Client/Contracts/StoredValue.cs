@@ -46,7 +46,8 @@ public readonly record struct StoredValue(ReadOnlyMemory<byte> Bytes)
             return TryFromBase64(alone, out value);
         else if (TryGetText(json, "value", members: 1, out var text))
             value = Of(text);
-        else if (TryGetText(json, "value", members: 2, out var encoded) && TryGetText(json, "encoding", members: 2, out var encoding))
+        else if (TryGetText(json, "value", members: 2, out var encoded)
+            && TryGetText(json, "encoding", members: 2, out var encoding))
             return encoding == Base64 && TryFromBase64(encoded, out value);
         else
             return false;

@@ -10,7 +10,9 @@ internal sealed class StoredValueConverter : JsonConverter<StoredValue>
     public override StoredValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         StoredValue.TryRead(JsonElement.ParseValue(ref reader), out var value)
             ? value
-            : throw new JsonException("A value is a string, or an object {\"base64\": \"...\"} or {\"value\": \"...\", \"encoding\": \"base64\"}.");
+            : throw new JsonException(
+                "A value is a string, or an object {\"base64\": \"...\"} or {\"value\": \"...\", "
+                + "\"encoding\": \"base64\"}.");
 
     public override void Write(Utf8JsonWriter writer, StoredValue value, JsonSerializerOptions options)
     {

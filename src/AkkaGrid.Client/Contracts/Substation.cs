@@ -21,6 +21,7 @@ public sealed record Substation(
     decimal UtilizationPercent,
     decimal AvailableCapacity,
     int ActiveSessions,
-    [property: AllowedValues(SubstationStates.Active, SubstationStates.Draining, SubstationStates.Unreachable)] string State,
+    [property: AllowedValues(SubstationStates.Active, SubstationStates.Draining, SubstationStates.Unreachable)]
+    string State,
     string Node,
     LimitEvent? LimitedBy = null);

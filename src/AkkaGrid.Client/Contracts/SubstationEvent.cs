@@ -5,4 +5,5 @@ namespace AkkaGrid.Client.Contracts;
 /// <param name="Duration">How long, in seconds; until it is ended where absent.</param>
 /// <param name="Start">When it begins; now where absent.</param>
 /// <param name="Name">What people call it.</param>
-public sealed record SubstationEvent(decimal Limit, double? Duration = null, DateTimeOffset? Start = null, string? Name = null);
+public sealed record SubstationEvent(
+    decimal Limit, double? Duration = null, DateTimeOffset? Start = null, string? Name = null);

@@ -16,8 +16,8 @@ public static class UpdateStates
     public const string Unknown = "unknown";
 
     /// <summary>
-    /// The replicas have agreed on the end of its incarnation without it; if the replica that wrote it comes back, it writes
-    /// it again under another name.
+    /// The replicas have agreed on the end of its incarnation without it; if the replica that wrote it comes back, it
+    /// writes it again under another name.
     /// </summary>
     public const string Lost = "lost";
 }

@@ -10,7 +10,9 @@ namespace AkkaGrid.Client.Contracts;
 /// <param name="Priority">How urgent it is.</param>
 /// <param name="Position">Its place in the queue, from 1.</param>
 /// <param name="Waited">How long it has waited, in seconds.</param>
-/// <param name="ExpectedIn">When there will be room, in seconds, as far as the running sessions tell; null where they do not.</param>
+/// <param name="ExpectedIn">
+/// When there will be room, in seconds, as far as the running sessions tell; null where they do not.
+/// </param>
 public sealed record WaitingRequest(
     string SessionId,
     string VehicleId,

@@ -8,5 +8,7 @@ public sealed record WatchedCut(string Context);
 
 /// <summary>A watch cannot simply go on.</summary>
 /// <param name="Reason">Why, in a sentence.</param>
-/// <param name="Context">For <see cref="WatchEvents.Resync"/> the context of the cut from which the watch goes on.</param>
+/// <param name="Context">
+/// For <see cref="WatchEvents.Resync"/> the context of the cut from which the watch goes on.
+/// </param>
 public sealed record WatchInterruption(string Reason, string? Context = null);

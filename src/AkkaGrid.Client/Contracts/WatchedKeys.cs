@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace AkkaGrid.Client.Contracts;
 
-/// <summary>Some of the keys that there are where a watch begins, in order; all such events of one watch are of one cut.</summary>
+/// <summary>
+/// Some of the keys that there are where a watch begins, in order; all such events of one watch are of one cut.
+/// </summary>
 /// <param name="Items">The keys, the deleted ones too, as long as they are remembered.</param>
 public sealed record WatchedKeys(IReadOnlyList<WatchedKey> Items);
 

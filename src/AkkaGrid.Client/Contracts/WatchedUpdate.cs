@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 namespace AkkaGrid.Client.Contracts;
 
 /// <summary>
-/// An update that changed keys below the prefix: all of its changes there at once. Causes come before effects; concurrent
-/// updates come in an order that differs from node to node. Of all that was told of a key, what has the greatest
-/// (<paramref name="Timestamp"/>, <paramref name="Dot"/>) is what reads return.
+/// An update that changed keys below the prefix: all of its changes there at once. Causes come before effects;
+/// concurrent updates come in an order that differs from node to node. Of all that was told of a key, what has the
+/// greatest (<paramref name="Timestamp"/>, <paramref name="Dot"/>) is what reads return.
 /// </summary>
 /// <param name="Dot">The name of the update, <c>name.incarnation:sequence</c>.</param>
 /// <param name="Timestamp">Its timestamp, 16 hexadecimal digits that sort as text.</param>

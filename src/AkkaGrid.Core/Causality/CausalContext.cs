@@ -39,8 +39,11 @@ public sealed class CausalContext
     /// <summary>The context of a client that has seen the given updates.</summary>
     public static CausalContext Of(params IEnumerable<Dot> dots) => Empty.With(dots);
 
-    /// <summary>The context of a client that has seen all up to the given sequences of incarnations, told by their random bits.</summary>
-    public static CausalContext OfSequences(IEnumerable<KeyValuePair<ulong, ulong>> sequences, params IEnumerable<ulong> bases) =>
+    /// <summary>
+    /// The context of a client that has seen all up to the given sequences of incarnations, told by their random bits.
+    /// </summary>
+    public static CausalContext OfSequences(
+        IEnumerable<KeyValuePair<ulong, ulong>> sequences, params IEnumerable<ulong> bases) =>
         new(Ordered(sequences), [.. bases.Distinct().Order()]);
 
     /// <summary>The context with further updates seen.</summary>
@@ -62,8 +65,8 @@ public sealed class CausalContext
     }
 
     /// <summary>
-    /// The context as a client is given it. Where it has very many entries it names the base of a clock that covers it: the
-    /// client then counts as having seen all of that base, which every member has.
+    /// The context as a client is given it. Where it has very many entries it names the base of a clock that covers it:
+    /// the client then counts as having seen all of that base, which every member has.
     /// </summary>
     /// <param name="delivered">What the replica has delivered.</param>
     /// <param name="bases">The bases that the replica knows.</param>
@@ -74,10 +77,14 @@ public sealed class CausalContext
         var clockBase = delivered.Base;
         return new CausalContext(
             [.. _entries.Where(entry => !clockBase.TryGet(entry.Key, out var last) || last.Sequence < entry.Value)],
-            [.. _bases.Where(name => !bases.TryFind(name, out var known) || !VectorClock.Of(clockBase, []).Covers(known)).Append(clockBase.Name).Distinct().Order()]);
+            [.. _bases
+                .Where(name => !bases.TryFind(name, out var known) || !VectorClock.Of(clockBase, []).Covers(known))
+                .Append(clockBase.Name).Distinct().Order()]);
     }
 
-    /// <summary>Whether a replica has delivered all that the context has seen; never where it does not know a base.</summary>
+    /// <summary>
+    /// Whether a replica has delivered all that the context has seen; never where it does not know a base.
+    /// </summary>
     public bool IsCoveredBy(VectorClock delivered, ClockBases bases)
     {
         foreach (var (nonce, sequence) in _entries)
@@ -95,7 +102,9 @@ public sealed class CausalContext
         return true;
     }
 
-    /// <summary>What of the context a replica lacks: the random bits of an incarnation, and the sequence it must reach.</summary>
+    /// <summary>
+    /// What of the context a replica lacks: the random bits of an incarnation, and the sequence it must reach.
+    /// </summary>
     /// <remarks>Says nothing of the entries of bases that the replica does not know.</remarks>
     public IEnumerable<KeyValuePair<ulong, ulong>> Missing(VectorClock delivered, ClockBases bases)
     {
@@ -114,7 +123,9 @@ public sealed class CausalContext
         }
     }
 
-    /// <summary>Reads a token, or several that a proxy has put in one header with commas, which are then joined.</summary>
+    /// <summary>
+    /// Reads a token, or several that a proxy has put in one header with commas, which are then joined.
+    /// </summary>
     /// <param name="text">The token; empty is <see cref="Empty"/>.</param>
     /// <param name="context">What it says, where it is one.</param>
     /// <returns>Whether the text is a token.</returns>

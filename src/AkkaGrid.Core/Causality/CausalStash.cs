@@ -52,7 +52,10 @@ public sealed class CausalStash<T>
         }
     }
 
-    /// <summary>What has been delivered, without what only one incarnation made: the same clock again while only that one makes more.</summary>
+    /// <summary>
+    /// What has been delivered, without what only one incarnation made: the same clock again while only that one makes
+    /// more.
+    /// </summary>
     public VectorClock DeliveredOfOthers(Incarnation incarnation)
     {
         if (_ofOthers is not { } known || known.Except != incarnation)
@@ -60,10 +63,7 @@ public sealed class CausalStash<T>
         return known.Clock;
     }
 
-    /// <summary>
-    /// All that is known to exist: what is delivered, the updates that wait, and everything that these depend on, whether it has
-    /// come or not.
-    /// </summary>
+    /// <summary>All that is known to exist: delivered updates, waiting ones, and the dependencies of those.</summary>
     public VectorClock Known => _origins.Where(origin => origin.Held.Count > 0)
         .Aggregate(Delivered, (known, origin) => known.Join(origin.Known));
 
@@ -95,13 +95,17 @@ public sealed class CausalStash<T>
 
     /// <summary>Takes an update in.</summary>
     /// <param name="dot">The update's name.</param>
-    /// <param name="dependencies">What its replica had delivered before it; its own updates before need not be in it.</param>
+    /// <param name="dependencies">
+    /// What its replica had delivered before it; its own updates before need not be in it.
+    /// </param>
     /// <param name="update">What it carries.</param>
     /// <param name="bytes">Its size, which counts towards the limit.</param>
     public StashOutcome Add(Dot dot, VectorClock dependencies, T update, int bytes)
     {
         var origin = OriginOf(dot.Origin);
-        if (dot.Sequence <= origin.Delivered || !origin.Held.TryAdd(dot.Sequence, new HeldUpdate<T>(WithoutBaseUnlessCovered(dependencies), update, bytes)))
+        if (dot.Sequence <= origin.Delivered
+            || !origin.Held.TryAdd(
+                dot.Sequence, new HeldUpdate<T>(WithoutBaseUnlessCovered(dependencies), update, bytes)))
         {
             Duplicates++;
             return StashOutcome.Duplicate;
@@ -170,7 +174,10 @@ public sealed class CausalStash<T>
         (_delivered, _ofOthers) = (null, null);
     }
 
-    /// <summary>Drops the updates of each origin whose first waiting one fails a test: the later ones know no less of what came before.</summary>
+    /// <summary>
+    /// Drops the updates of each origin whose first waiting one fails a test: the later ones know no less of what came
+    /// before.
+    /// </summary>
     /// <param name="isAccepted">Tells by the name and the dependencies of an update whether it may stay.</param>
     /// <returns>How many were dropped.</returns>
     public int DropUnless(Func<Dot, VectorClock, bool> isAccepted)
@@ -196,7 +203,8 @@ public sealed class CausalStash<T>
     }
 
     /// <summary>Whether an update waits here.</summary>
-    public bool Holds(Dot dot) => _slots.TryGetValue(dot.Origin, out var slot) && _origins[slot].Held.Contains(dot.Sequence);
+    public bool Holds(Dot dot) =>
+        _slots.TryGetValue(dot.Origin, out var slot) && _origins[slot].Held.Contains(dot.Sequence);
 
     private void Drop(OriginQueue<T> origin)
     {
@@ -309,7 +317,7 @@ public sealed class CausalStash<T>
         return _recent = _origins[slot];
     }
 
-    /// <summary>Where the entries of a roster stand here. Rosters are few and shared, so this is looked up once each.</summary>
+    /// <summary>Where the entries of a roster stand here. Rosters are few and shared: each is looked up once.</summary>
     private int[] SlotsOf(Roster roster)
     {
         const int RememberedRosters = 64;
@@ -326,7 +334,7 @@ public sealed class CausalStash<T>
         return slots;
     }
 
-    /// <summary>Dependencies whose base is not delivered here as a whole are written out, so that each entry can be waited for.</summary>
+    /// <summary>Writes out dependencies on a base that is not delivered, to wait for each entry.</summary>
     private VectorClock WithoutBaseUnlessCovered(VectorClock dependencies)
     {
         var other = dependencies.Base;

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace AkkaGrid.Core.Causality;
 
 /// <summary>
-/// An immutable set of clock entries of ended incarnations, named by a hash of its content. A clock that covers it can be
-/// written as the base and the entries that differ from it.
+/// An immutable set of clock entries of ended incarnations, named by a hash of its content. A clock that covers it can
+/// be written as the base and the entries that differ from it.
 /// </summary>
 /// <remarks>Bases that grow out of each other share most of their memory.</remarks>
 public sealed class ClockBase
@@ -37,12 +37,15 @@ public sealed class ClockBase
     public IEnumerable<Dot> Entries => _byNonce.Values;
 
     /// <summary>The entry of an incarnation; 0 where there is none.</summary>
-    public ulong this[Incarnation incarnation] => _byNonce.TryGetValue(incarnation.Nonce, out var entry) ? entry.Sequence : 0;
+    public ulong this[Incarnation incarnation] =>
+        _byNonce.TryGetValue(incarnation.Nonce, out var entry) ? entry.Sequence : 0;
 
     /// <summary>The base of given entries.</summary>
     public static ClockBase Of(params IEnumerable<Dot> entries) => Empty.With(entries);
 
-    /// <summary>The base with given entries in addition to, or in place of, its own; the base itself where they change nothing.</summary>
+    /// <summary>
+    /// The base with given entries in addition to, or in place of, its own; the base itself where they change nothing.
+    /// </summary>
     public ClockBase With(params IEnumerable<Dot> entries) =>
         Replaced(_byNonce.SetItems(entries.Select(entry => KeyValuePair.Create(entry.Origin.Nonce, entry))));
 

@@ -6,7 +6,8 @@ namespace AkkaGrid.Core.Causality;
 /// <summary>The bases that a replica knows, by name. It only grows. Safe for use by several threads.</summary>
 public sealed class ClockBases
 {
-    private readonly ConcurrentDictionary<ulong, ClockBase> _byName = new([KeyValuePair.Create(ClockBase.Empty.Name, ClockBase.Empty)]);
+    private readonly ConcurrentDictionary<ulong, ClockBase> _byName =
+        new([KeyValuePair.Create(ClockBase.Empty.Name, ClockBase.Empty)]);
 
     /// <summary>Finds a base.</summary>
     public bool TryFind(ulong name, [NotNullWhen(true)] out ClockBase? known) => _byName.TryGetValue(name, out known);

@@ -28,7 +28,8 @@ public sealed class ContextWaiters<T>
 
     /// <summary>The clock bases that requests wait to know.</summary>
     public IEnumerable<ulong> UnknownBases =>
-        _waitingForBases.SelectMany(waiter => waiter.Context.Bases).Where(name => !_bases.TryFind(name, out _)).Distinct();
+        _waitingForBases.SelectMany(waiter => waiter.Context.Bases)
+            .Where(name => !_bases.TryFind(name, out _)).Distinct();
 
     /// <summary>Notes what has been delivered now, and takes out the requests whose context that covers.</summary>
     public IReadOnlyList<T> Advance(VectorClock delivered)

@@ -24,7 +24,8 @@ public readonly record struct Dot(Incarnation Origin, ulong Sequence) : ICompara
         var separator = text?.LastIndexOf(':') ?? -1;
         if (separator < 0
             || !Incarnation.TryParse(text![..separator], out var origin)
-            || !ulong.TryParse(text.AsSpan(separator + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+            || !ulong.TryParse(
+                text.AsSpan(separator + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
             || sequence == 0)
         {
             return false;

@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Causality;
 
 /// <summary>
-/// The updates of one origin that wait, by sequence. Mostly there is one, and only for a moment: it stands by itself, and
-/// no order is kept for it.
+/// The updates of one origin that wait, by sequence. Mostly there is one, and only for a moment: it stands by itself,
+/// and no order is kept for it.
 /// </summary>
 /// <typeparam name="T">What is kept of an update.</typeparam>
 internal sealed class HeldUpdates<T>

@@ -24,7 +24,8 @@ public readonly record struct HybridTimestamp(ulong Ticks) : IComparable<HybridT
     }
 
     /// <summary>The later of two.</summary>
-    public static HybridTimestamp Max(HybridTimestamp left, HybridTimestamp right) => left.Ticks >= right.Ticks ? left : right;
+    public static HybridTimestamp Max(HybridTimestamp left, HybridTimestamp right) =>
+        left.Ticks >= right.Ticks ? left : right;
 
     /// <inheritdoc/>
     public int CompareTo(HybridTimestamp other) => Ticks.CompareTo(other.Ticks);

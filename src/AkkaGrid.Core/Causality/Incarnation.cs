@@ -24,7 +24,11 @@ public readonly record struct Incarnation(ReplicaId Replica, ulong Nonce) : ICom
         var separator = text?.LastIndexOf('.') ?? -1;
         if (separator < 0 || text!.Length - separator != 17
             || !ReplicaId.TryCreate(text[..separator], out var replica)
-            || !ulong.TryParse(text.AsSpan(separator + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var nonce))
+            || !ulong.TryParse(
+                text.AsSpan(separator + 1),
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
+                out var nonce))
         {
             return false;
         }

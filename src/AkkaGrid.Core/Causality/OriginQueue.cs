@@ -18,13 +18,18 @@ internal sealed class OriginQueue<T>(Incarnation incarnation, int slot)
     /// <summary>The updates that wait.</summary>
     public HeldUpdates<HeldUpdate<T>> Held { get; } = new();
 
-    /// <summary>Its last update that waits, and all that this depends on: what its earlier ones depend on, and they themselves, is among that.</summary>
+    /// <summary>
+    /// Its last update that waits, and all that this depends on: what its earlier ones depend on, and they themselves,
+    /// is among that.
+    /// </summary>
     public VectorClock Known
     {
         get
         {
             var last = new Dot(Incarnation, Held.Farthest);
-            return Held.TryGet(last.Sequence, out var held) ? held.Dependencies.Join(VectorClock.Of(last)) : VectorClock.Empty;
+            return Held.TryGet(last.Sequence, out var held)
+                ? held.Dependencies.Join(VectorClock.Of(last))
+                : VectorClock.Empty;
         }
     }
 

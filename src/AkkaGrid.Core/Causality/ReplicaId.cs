@@ -32,7 +32,8 @@ public readonly record struct ReplicaId : IComparable<ReplicaId>
     public static ReplicaId Create(string text) =>
         TryCreate(text, out var id)
             ? id
-            : throw new ArgumentException($"'{text}' is not 1 to {MaxLength} letters, digits, '.', '-' and '_'", nameof(text));
+            : throw new ArgumentException(
+                $"'{text}' is not 1 to {MaxLength} letters, digits, '.', '-' and '_'", nameof(text));
 
     /// <inheritdoc/>
     public int CompareTo(ReplicaId other) => string.CompareOrdinal(Value, other.Value);

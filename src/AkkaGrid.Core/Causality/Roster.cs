@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace AkkaGrid.Core.Causality;
 
 /// <summary>
-/// The incarnations that the head of a vector clock counts, in order. Clocks that share one roster compare as flat arrays, so a
-/// roster is shared wherever it can be.
+/// The incarnations that the head of a vector clock counts, in order. Clocks that share one roster compare as flat
+/// arrays, so a roster is shared wherever it can be.
 /// </summary>
 public sealed class Roster
 {

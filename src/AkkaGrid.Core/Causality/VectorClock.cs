@@ -3,8 +3,8 @@ using System.Numerics;
 namespace AkkaGrid.Core.Causality;
 
 /// <summary>
-/// What a replica has delivered: for each incarnation that ever wrote, the highest sequence up to which it has everything.
-/// Exact: an incarnation without an entry counts zero. Immutable.
+/// What a replica has delivered: for each incarnation that ever wrote, the highest sequence up to which it has
+/// everything. Exact: an incarnation without an entry counts zero. Immutable.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -12,8 +12,8 @@ namespace AkkaGrid.Core.Causality;
 /// time and global states of distributed systems" (1989).
 /// </para>
 /// <para>
-/// A clock is kept as a <see cref="ClockBase"/> that it covers, and a head: the entries that differ. Clocks that share a base
-/// compare by their heads, which hold little more than the incarnations that still write.
+/// A clock is kept as a <see cref="ClockBase"/> that it covers, and a head: the entries that differ. Clocks that share
+/// a base compare by their heads, which hold little more than the incarnations that still write.
 /// </para>
 /// </remarks>
 public sealed class VectorClock : IEquatable<VectorClock>
@@ -55,8 +55,11 @@ public sealed class VectorClock : IEquatable<VectorClock>
         }
     }
 
-    /// <summary>All entries that are not zero: those of the head, then those of the base that the head does not replace.</summary>
-    public IEnumerable<Dot> Entries => Base.IsEmpty ? Head : Head.Concat(Base.Entries.Where(entry => Roster.IndexOf(entry.Origin) < 0));
+    /// <summary>
+    /// All entries that are not zero: those of the head, then those of the base that the head does not replace.
+    /// </summary>
+    public IEnumerable<Dot> Entries =>
+        Base.IsEmpty ? Head : Head.Concat(Base.Entries.Where(entry => Roster.IndexOf(entry.Origin) < 0));
 
     /// <summary>The count of one incarnation.</summary>
     public ulong this[Incarnation incarnation]
@@ -77,7 +80,9 @@ public sealed class VectorClock : IEquatable<VectorClock>
     /// <summary>A clock of a base and a head.</summary>
     /// <param name="clockBase">The base.</param>
     /// <param name="roster">The incarnations of the head.</param>
-    /// <param name="counts">One count for each, in the order of the roster; taken over. One below the base's entry counts as that entry.</param>
+    /// <param name="counts">
+    /// One count for each, in the order of the roster; taken over. One below the base's entry counts as that entry.
+    /// </param>
     /// <exception cref="ArgumentException">There are more or fewer counts than incarnations.</exception>
     public static VectorClock Over(ClockBase clockBase, Roster roster, ulong[] counts)
     {
@@ -163,10 +168,13 @@ public sealed class VectorClock : IEquatable<VectorClock>
             return this;
         return ReferenceEquals(Base, other.Base)
             ? CombineHeads(other, Math.Min)
-            : Of(Entries.Select(entry => entry with { Sequence = Math.Min(entry.Sequence, other[entry.Origin]) }).Where(entry => entry.Sequence > 0));
+            : Of(Entries.Select(entry => entry with { Sequence = Math.Min(entry.Sequence, other[entry.Origin]) })
+                .Where(entry => entry.Sequence > 0));
     }
 
-    /// <summary>The clock with the count of a dot's origin raised to the dot; the clock itself where it covers the dot.</summary>
+    /// <summary>
+    /// The clock with the count of a dot's origin raised to the dot; the clock itself where it covers the dot.
+    /// </summary>
     public VectorClock With(Dot dot)
     {
         if (Covers(dot))
@@ -178,7 +186,8 @@ public sealed class VectorClock : IEquatable<VectorClock>
     }
 
     /// <summary>The clock with all that a dot's origin made before it.</summary>
-    public VectorClock WithAllBefore(Dot dot) => dot.Sequence <= 1 ? this : With(dot with { Sequence = dot.Sequence - 1 });
+    public VectorClock WithAllBefore(Dot dot) =>
+        dot.Sequence <= 1 ? this : With(dot with { Sequence = dot.Sequence - 1 });
 
     /// <summary>The clock without what only its head counts of an incarnation.</summary>
     public VectorClock Without(Incarnation incarnation)
@@ -191,7 +200,9 @@ public sealed class VectorClock : IEquatable<VectorClock>
         return new VectorClock(Base, Roster, counts);
     }
 
-    /// <summary>The same clock, written with another base; the clock itself where it does not cover that base.</summary>
+    /// <summary>
+    /// The same clock, written with another base; the clock itself where it does not cover that base.
+    /// </summary>
     public VectorClock Rebased(ClockBase clockBase) => ReferenceEquals(clockBase, Base) || !Covers(clockBase)
         ? this
         : Of(clockBase, Entries.Where(entry => entry.Sequence > clockBase[entry.Origin]));
@@ -219,7 +230,8 @@ public sealed class VectorClock : IEquatable<VectorClock>
     public override int GetHashCode() => Entries.Aggregate(0, (hash, entry) => hash ^ entry.GetHashCode());
 
     /// <inheritdoc/>
-    public override string ToString() => Base.IsEmpty ? $"[{string.Join(", ", Head)}]" : $"[{Base}; {string.Join(", ", Head)}]";
+    public override string ToString() =>
+        Base.IsEmpty ? $"[{string.Join(", ", Head)}]" : $"[{Base}; {string.Join(", ", Head)}]";
 
     private VectorClock CombineHeads(VectorClock other, Func<ulong, ulong, ulong> pick)
     {

@@ -1,6 +1,8 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>A session in its substation's <see cref="SessionBook{TCaller}"/>, and how far its record has come.</summary>
+/// <summary>
+/// A session in its substation's <see cref="SessionBook{TCaller}"/>, and how far its record has come.
+/// </summary>
 internal sealed class BookedSession<TCaller>(ChargingSession session)
 {
     /// <summary>The session as it is now.</summary>
@@ -10,8 +12,8 @@ internal sealed class BookedSession<TCaller>(ChargingSession session)
     public bool Durable { get; set; }
 
     /// <summary>
-    /// Since when it is kept as one that has ended; null for since its end. A record may name an end that the present clock has not
-    /// reached: it is not kept the longer for that.
+    /// Since when it is kept as one that has ended; null for since its end. A record may name an end that the present
+    /// clock has not reached: it is not kept the longer for that.
     /// </summary>
     public DateTimeOffset? KeptSince { get; init; }
 
@@ -22,8 +24,8 @@ internal sealed class BookedSession<TCaller>(ChargingSession session)
     public bool InFlight { get; set; }
 
     /// <summary>
-    /// Whether it ended before its time and the record does not say so yet: read again, it would run on, so its power is
-    /// nobody else's until then.
+    /// Whether it ended before its time and the record does not say so yet: read again, it would run on, so its power
+    /// is nobody else's until then.
     /// </summary>
     public bool HoldsPower { get; set; }
 

@@ -34,7 +34,10 @@ public abstract record ChargeOutcome
     /// <param name="LargestFree">The most that one substation has free.</param>
     public sealed record Curtailed(TimeSpan RetryAfter, Kilowatts LargestLimit, Kilowatts LargestFree) : ChargeOutcome;
 
-    /// <summary>It is larger than any substation, present or absent, and all that are present have confirmed that: it will never fit.</summary>
+    /// <summary>
+    /// It is larger than any substation, present or absent, and all that are present have confirmed that: it will never
+    /// fit.
+    /// </summary>
     /// <param name="LargestRating">The rating of the largest.</param>
     public sealed record ExceedsLargestSubstation(Kilowatts LargestRating) : ChargeOutcome;
 
@@ -54,7 +57,9 @@ public abstract record ChargeOutcome
     /// <summary>No balancer was there that could decide; nothing was started.</summary>
     public sealed record BalancerUnavailable : ChargeOutcome;
 
-    /// <summary>As many requests as may be held, or be under way, are so already; nothing was started for this one.</summary>
+    /// <summary>
+    /// As many requests as may be held, or be under way, are so already; nothing was started for this one.
+    /// </summary>
     public sealed record Overloaded : ChargeOutcome;
 
     /// <summary>No answer came in time; the session may or may not run.</summary>

@@ -18,10 +18,14 @@ public sealed record ChargingSession(
     /// <summary>The power it takes: less than was asked for where that fitted nowhere and less was of use.</summary>
     public Kilowatts Granted { get; init; } = Request.Amount;
 
-    /// <summary>Where the session stands that its key has in place of this one, which is invalid for that; else null.</summary>
+    /// <summary>
+    /// Where the session stands that its key has in place of this one, which is invalid for that; else null.
+    /// </summary>
     public SubstationId? SupersededBy { get; init; }
 
-    /// <summary>Why it is at its substation; null where the balancer has not said so, as earlier versions do not.</summary>
+    /// <summary>
+    /// Why it is at its substation; null where the balancer has not said so, as earlier versions do not.
+    /// </summary>
     public Decision? Decision { get; init; }
 
     /// <summary>The name of the session.</summary>
@@ -37,8 +41,8 @@ public sealed record ChargingSession(
     public TimeSpan Duration => ExpectedEnd - Start;
 
     /// <summary>
-    /// How long it still runs; nothing once it has ended. Never more than it is meant to run: a clock that shows a time before its
-    /// start is not the one that it was started by.
+    /// How long it still runs; nothing once it has ended. Never more than it is meant to run: a clock that shows a time
+    /// before its start is not the one that it was started by.
     /// </summary>
     public TimeSpan RemainingAt(DateTimeOffset now) =>
         !TakesPower || ExpectedEnd <= now ? TimeSpan.Zero : now < Start ? Duration : ExpectedEnd - now;
@@ -51,8 +55,8 @@ public sealed record ChargingSession(
         State == SessionState.Active && ExpectedEnd <= now ? SessionState.Completed : State;
 
     /// <summary>
-    /// The session as a substation resumes it from its record. Where the clock has gone back to before its start, it is unknown
-    /// how long the session has run: it starts again with its full duration.
+    /// The session as a substation resumes it from its record. Where the clock has gone back to before its start, it is
+    /// unknown how long the session has run: it starts again with its full duration.
     /// </summary>
     public ChargingSession ResumedAt(DateTimeOffset now) =>
         TakesPower && now < Start ? this with { Start = now, ExpectedEnd = now + Duration } : this;

@@ -1,6 +1,8 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>The epochs that balancers claim one substation under, and how far the record of the highest has come.</summary>
+/// <summary>
+/// The epochs that balancers claim one substation under, and how far the record of the highest has come.
+/// </summary>
 /// <param name="recorded">The highest epoch on record.</param>
 internal sealed class ClaimBook<TCaller>(FencingEpoch recorded)
 {
@@ -17,7 +19,8 @@ internal sealed class ClaimBook<TCaller>(FencingEpoch recorded)
         if (epoch < Epoch)
             return ClaimAnswer.Refuse;
 
-        // Older epochs are refused before the new one is durable: the sessions that are reported to the claimant are then all that those have started.
+        // Older epochs are refused before the new one is durable: the sessions that are reported to the claimant are
+        // then all that those have started.
         Epoch = epoch;
         if (_durable == epoch)
             return ClaimAnswer.Tell;
@@ -33,9 +36,12 @@ internal sealed class ClaimBook<TCaller>(FencingEpoch recorded)
         return ClaimAnswer.Wait;
     }
 
-    /// <summary>An epoch is on record, or it is not known whether it is: after that the balancer claims again.</summary>
+    /// <summary>
+    /// An epoch is on record, or it is not known whether it is: after that the balancer claims again.
+    /// </summary>
     /// <returns>Those to answer.</returns>
-    public IReadOnlyList<(TCaller Caller, FencingEpoch Epoch, ClaimAnswer Answer)> Recorded(FencingEpoch epoch, bool durable)
+    public IReadOnlyList<(TCaller Caller, FencingEpoch Epoch, ClaimAnswer Answer)> Recorded(
+        FencingEpoch epoch, bool durable)
     {
         if (_inFlight == epoch)
             _inFlight = FencingEpoch.None;

@@ -2,7 +2,8 @@ namespace AkkaGrid.Core.Charging;
 
 /// <summary>
 /// The controls of one substation, and how far their record has come. Until a change is durable, the stricter of what
-/// was and what is to be holds: a cut is in force at once, and what is gained is given only when no restart can lose it.
+/// was and what is to be holds: a cut is in force at once, and what is gained is given only when no restart can lose
+/// it.
 /// </summary>
 internal sealed class ControlLog<TCaller>
 {
@@ -39,10 +40,12 @@ internal sealed class ControlLog<TCaller>
     }
 
     /// <summary>The events that are not over, in the order in which they begin.</summary>
-    public IReadOnlyList<LimitEvent> EventsAt(DateTimeOffset now) => [.. Present.Since(now).Events.OrderBy(limiting => limiting.Start)];
+    public IReadOnlyList<LimitEvent> EventsAt(DateTimeOffset now) =>
+        [.. Present.Since(now).Events.OrderBy(limiting => limiting.Start)];
 
     /// <summary>When an event begins or ends next; null where none does.</summary>
-    public DateTimeOffset? NextChange(DateTimeOffset now) => Changes(now) is { Count: > 0 } changes ? changes.Min : null;
+    public DateTimeOffset? NextChange(DateTimeOffset now) =>
+        Changes(now) is { Count: > 0 } changes ? changes.Min : null;
 
     /// <summary>The changes of the limit that are to come, in order.</summary>
     public IReadOnlyList<LimitStep> NextLimits(DateTimeOffset now, int count)
@@ -67,7 +70,8 @@ internal sealed class ControlLog<TCaller>
 
     /// <summary>Does what an operator asks for.</summary>
     /// <returns>The answer; null where it is given once the change is on record.</returns>
-    public ControlAnswer? Handle(ISubstationCommand command, TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects)
+    public ControlAnswer? Handle(
+        ISubstationCommand command, TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects)
     {
         switch (command)
         {
@@ -81,7 +85,8 @@ internal sealed class ControlLog<TCaller>
                 var limiting = LimitEvent.Named(add.Start ?? now, add.Duration, add.Limit, add.Name);
                 var controls = Present.Since(now).With(limiting).Begun(now);
                 return limiting.End <= now ? new ControlAnswer(ControlsRefusal.EventOver)
-                    : controls.Events.Count > SubstationControls.MaxEvents ? new ControlAnswer(ControlsRefusal.TooManyEvents)
+                    : controls.Events.Count > SubstationControls.MaxEvents
+                    ? new ControlAnswer(ControlsRefusal.TooManyEvents)
                     : Change(controls, limiting.Id, caller, effects);
             case EndLimitEvent end:
                 return Present.Since(now).Events.All(present => present.Id != end.Event)
@@ -109,14 +114,16 @@ internal sealed class ControlLog<TCaller>
         _inFlight = null;
         if (durable)
             _durable = written;
-        (TCaller, string?)[] answered = [.. _callers.Where(waiting => waiting.Version <= version).Select(waiting => (waiting.Caller, waiting.Event))];
+        (TCaller, string?)[] answered = [.. _callers.Where(waiting => waiting.Version <= version)
+            .Select(waiting => (waiting.Caller, waiting.Event))];
         _callers.RemoveAll(waiting => waiting.Version <= version);
         if (version < Present.Version)
             Record(effects);
         return answered;
     }
 
-    private ControlAnswer? Change(SubstationControls controls, string? limiting, TCaller caller, List<ISubstationEffect> effects)
+    private ControlAnswer? Change(
+        SubstationControls controls, string? limiting, TCaller caller, List<ISubstationEffect> effects)
     {
         if (controls != Present)
             Present = controls with { Version = Present.Version + 1 };

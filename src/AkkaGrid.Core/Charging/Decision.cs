@@ -8,7 +8,9 @@ namespace AkkaGrid.Core.Charging;
 /// <param name="Amount">What was asked for.</param>
 /// <param name="Chosen">The substation that was asked to start it; null where none had room.</param>
 /// <param name="Candidates">What was known of the substations.</param>
-/// <param name="TrueLoad">The load that the chosen one turned out to have before it; null until it has answered.</param>
+/// <param name="TrueLoad">
+/// The load that the chosen one turned out to have before it; null until it has answered.
+/// </param>
 public sealed record Decision(
     SessionId Session,
     DateTimeOffset At,
@@ -19,7 +21,9 @@ public sealed record Decision(
     IReadOnlyList<Candidate> Candidates,
     Kilowatts? TrueLoad = null)
 {
-    /// <summary>How many candidates are kept with a session: enough to explain it, and small beside the rest of its record.</summary>
+    /// <summary>
+    /// How many candidates are kept with a session: enough to explain it, and small beside the rest of its record.
+    /// </summary>
     public const int CandidatesKept = 16;
 
     /// <summary>The decision with so many of its candidates; the chosen one is among them.</summary>
@@ -40,8 +44,12 @@ public sealed record Decision(
 
     /// <inheritdoc/>
     public bool Equals(Decision? other) =>
-        other is not null && Session == other.Session && At == other.At && Epoch == other.Epoch && Policy == other.Policy
-        && Amount == other.Amount && Chosen == other.Chosen && TrueLoad == other.TrueLoad && Candidates.SequenceEqual(other.Candidates);
+        other is not null && Session == other.Session
+        && At == other.At && Epoch == other.Epoch && Policy == other.Policy
+        && Amount == other.Amount
+        && Chosen == other.Chosen
+        && TrueLoad == other.TrueLoad
+        && Candidates.SequenceEqual(other.Candidates);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Session, At, Epoch, Chosen);

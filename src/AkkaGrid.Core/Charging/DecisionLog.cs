@@ -10,7 +10,8 @@ internal sealed class DecisionLog(int capacity)
     /// <summary>Why a session is where it is; null where that is not known, or no longer.</summary>
     /// <param name="session">The session.</param>
     /// <param name="candidates">How many candidates it names at most.</param>
-    public Decision? Find(SessionId session, int candidates = int.MaxValue) => _entries.GetValueOrDefault(session)?.Copy(candidates);
+    public Decision? Find(SessionId session, int candidates = int.MaxValue) =>
+        _entries.GetValueOrDefault(session)?.Copy(candidates);
 
     /// <summary>The decisions of the sessions that came last, the last one first.</summary>
     /// <param name="most">How many.</param>
@@ -33,7 +34,8 @@ internal sealed class DecisionLog(int capacity)
     }
 
     /// <summary>
-    /// Takes what former balancers have decided lately, as the substations tell it. What this one has decided is newer, and stays.
+    /// Takes what former balancers have decided lately, as the substations tell it. What this one has decided is newer,
+    /// and stays.
     /// </summary>
     public void Take(IEnumerable<Decision> decisions)
     {
@@ -49,8 +51,8 @@ internal sealed class DecisionLog(int capacity)
     }
 
     /// <summary>
-    /// An empty entry, as a rule that of the oldest decision: the candidates of a large grid are most of what a decision
-    /// would allocate.
+    /// An empty entry, as a rule that of the oldest decision: the candidates of a large grid are most of what a
+    /// decision would allocate.
     /// </summary>
     private Entry Next()
     {

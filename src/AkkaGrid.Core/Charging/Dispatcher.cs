@@ -69,7 +69,7 @@ public sealed class Dispatcher
     /// <summary>What the substations are good for, as far as is known: the next term begins with it.</summary>
     public IReadOnlyDictionary<SubstationId, Kilowatts> Ratings => _ratings.All;
 
-    /// <summary>Whether room is of interest to anyone: to those that wait, and to those who were told when there will be.</summary>
+    /// <summary>Whether room matters to anyone: to those that wait, and those that know when there will be.</summary>
     private bool AnyoneHopes => _requests.Queue.Count > 0 || !_refusals.AllSettled;
 
     /// <summary>What the substations that take new sessions may give together.</summary>
@@ -79,7 +79,6 @@ public sealed class Dispatcher
     public Decision? Explain(SessionId session) => _decisions.Find(session);
 
     /// <summary>Why the sessions that came last are where they are, the last one first.</summary>
-    /// <param name="most">How many.</param>
     public IReadOnlyList<Decision> LastDecisions(int most) => _decisions.Last(most);
 
     /// <summary>A substation has told of these sessions: their keys belong there.</summary>
@@ -100,21 +99,21 @@ public sealed class Dispatcher
         _fleet.Enlist(report, now);
     }
 
-    /// <summary>The substations of the whole grid have been heard of: the next <see cref="Tick"/> decides what was held until then.</summary>
+    /// <summary>The whole grid is known: the next <see cref="Tick"/> decides what was held.</summary>
     public void CompleteRatings() => _placer.RatingsComplete = true;
 
     /// <summary>
-    /// A request of a gateway, the first time or again. One that is under way already is joined: it keeps its place in the
-    /// queue and the patience that it came with, whatever it comes with again, and only its deadline may move out. After
-    /// a change of the balancer the gateway tells how long it has waited, so it keeps its place then too.
+    /// A request of a gateway, the first time or again. One that is under way is joined: it keeps its place in the
+    /// queue and its wait budget; only its deadline may move out. After a change of the balancer the gateway says how
+    /// long it has waited, so it keeps its place then too.
     /// </summary>
     /// <param name="ticket">Where to answer.</param>
     /// <param name="request">What is asked for.</param>
     /// <param name="expiresAt">When the gateway gives up, in the balancer's clock.</param>
     /// <param name="now">The balancer's time.</param>
-    /// <param name="patience">How long it may wait for room; not at all.</param>
+    /// <param name="wait">How long it may wait for room; not at all.</param>
     public IReadOnlyList<IDispatcherEffect> Place(
-        Ticket ticket, ChargeRequest request, DateTimeOffset expiresAt, DateTimeOffset now, WaitBudget patience = default)
+        Ticket ticket, ChargeRequest request, DateTimeOffset expiresAt, DateTimeOffset now, WaitBudget wait = default)
     {
         if (_requests.TryJoin(ticket, request, expiresAt, now, out var joined))
             return joined;
@@ -125,7 +124,7 @@ public sealed class Dispatcher
         var isRepeated = _homes.Find(request.SessionId) is not null;
         if (_settings.OneSessionPerVehicle && !isRepeated && _requests.Of(request.Vehicle) is { } other)
             return [new Answer(ticket, new ChargeOutcome.VehicleCharging(other.Request.SessionId, other.Home))];
-        var open = new OpenRequest(request, ticket, expiresAt, now, patience) { IsRepeated = isRepeated };
+        var open = new OpenRequest(request, ticket, expiresAt, now, wait) { IsRepeated = isRepeated };
         var effects = new List<IDispatcherEffect>();
         _requests.Add(open);
         Decide(open, now, effects);
@@ -135,13 +134,15 @@ public sealed class Dispatcher
     /// <summary>A client has hung up: where nobody else asks for it, its request waits no longer.</summary>
     /// <param name="ticket">Where it would have been answered.</param>
     /// <param name="session">The session of its request.</param>
-    public IReadOnlyList<IDispatcherEffect> Withdraw(Ticket ticket, SessionId session) => [.. _requests.Withdraw(ticket, session)];
+    public IReadOnlyList<IDispatcherEffect> Withdraw(Ticket ticket, SessionId session) =>
+        [.. _requests.Withdraw(ticket, session)];
 
     /// <summary>A gateway is gone: nobody there waits for an answer any more.</summary>
     public IReadOnlyList<IDispatcherEffect> Withdraw(string gateway) => [.. _requests.Withdraw(gateway)];
 
     /// <summary>The requests that wait for room, the next first.</summary>
-    public IReadOnlyList<WaitingRequest> Waiting(DateTimeOffset now, int most = int.MaxValue) => [.. _requests.Queue.Describe(_fleet, now).Take(most)];
+    public IReadOnlyList<WaitingRequest> Waiting(DateTimeOffset now, int most = int.MaxValue) =>
+        [.. _requests.Queue.Describe(_fleet, now).Take(most)];
 
     /// <summary>A report, asked for or not.</summary>
     public IReadOnlyList<IDispatcherEffect> Reported(LoadReport report, DateTimeOffset now)
@@ -214,7 +215,8 @@ public sealed class Dispatcher
             Decide(open, now, effects);
         if (AnyoneHopes)
             Serve(_fleet.LargestFree(now), now, effects);
-        foreach (var open in _requests.Where(open => open.Home is not null && now - open.SentAt >= _settings.ResendAfter))
+        foreach (var open in _requests.Where(open =>
+            open.Home is not null && now - open.SentAt >= _settings.ResendAfter))
             _reservations.Make(open, _homes.Find(open.Request.SessionId) ?? open.Home!.Value, now, effects);
         if (_probes.IsDue(now, _settings.ProbeAgainAfter) && _probes.AskAgain(now, effects))
             EndRound(now, effects);
@@ -236,7 +238,7 @@ public sealed class Dispatcher
         return effects;
     }
 
-    /// <summary>Ends what is past its deadline, and the waiting of what nobody asks for or has waited for as long as it may.</summary>
+    /// <summary>Ends requests past their deadlines, and waits that are over or that nobody asks for any more.</summary>
     private void Expire(DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         foreach (var open in _requests.Where(open => open.ExpiresAt <= now))
@@ -339,7 +341,6 @@ public sealed class Dispatcher
         foreach (var open in _probes.End())
             if (_requests.TryGet(open.Request.SessionId, out var present) && present == open)
                 Decide(open, now, effects);
-
         if (_probes.IsWaitedFor && !_probes.Running)
             StartRound(now, effects);
     }

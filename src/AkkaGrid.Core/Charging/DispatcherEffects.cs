@@ -26,13 +26,14 @@ public sealed record AskSession(SubstationId To, GetSession Message) : IDispatch
 public sealed record Answer(Ticket To, ChargeOutcome Outcome) : IDispatcherEffect;
 
 /// <summary>
-/// A request has been answered for good, to however many that asked for it: with a session that is new, or with none because
-/// there was no room. A repetition of one that has a session is no other request; one after a refusal is.
+/// A request has been answered for good, to however many that asked for it: with a session that is new, or with none
+/// because there was no room. A repetition of one that has a session is no other request; one after a refusal is.
 /// </summary>
 /// <param name="Request">The request.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Session">The session that it was given, where it was.</param>
-public sealed record RequestClosed(ChargeRequest Request, RequestOutcome Outcome, ChargingSession? Session) : IDispatcherEffect;
+public sealed record RequestClosed(ChargeRequest Request, RequestOutcome Outcome, ChargingSession? Session)
+    : IDispatcherEffect;
 
 /// <summary>It has shown how true it was what a refused client was told.</summary>
 /// <param name="Error">How much later than foretold there was room; less than zero where it was sooner.</param>

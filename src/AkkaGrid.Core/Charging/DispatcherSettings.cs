@@ -10,12 +10,16 @@ public sealed record DispatcherSettings
     public TimeSpan ResendAfter { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// A reservation that comes later starts nothing; 2 s. With <see cref="SilentAfter"/> it is less than it takes to give up
-    /// a node that does not answer, so that one which goes on after that does not start what was placed elsewhere.
+    /// A reservation that comes later starts nothing; 2 s. With <see cref="SilentAfter"/> it is less than it takes to
+    /// give up a node that does not answer, so that one which goes on after that does not start what was placed
+    /// elsewhere.
     /// </summary>
     public TimeSpan ReservationLife { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>After how long a substation is asked again to confirm that it has no room; 400 ms. Nobody is refused before it has, or is silent.</summary>
+    /// <summary>
+    /// After how long a substation is asked again to confirm that it has no room; 400 ms. Nobody is refused before it
+    /// has, or is silent.
+    /// </summary>
     public TimeSpan ProbeAgainAfter { get; init; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>How long substations keep the keys of ended sessions; 24 h.</summary>
@@ -31,8 +35,8 @@ public sealed record DispatcherSettings
     public int MaxWaiting { get; init; } = 1_000;
 
     /// <summary>
-    /// A request that waits for room lapses where nobody has asked for it again for so long; 5 s. Gateways do so each second as
-    /// long as their clients are there.
+    /// A request that waits for room lapses where nobody has asked for it again for so long; 5 s. Gateways do so each
+    /// second as long as their clients are there.
     /// </summary>
     public TimeSpan TicketLife { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -12,8 +12,8 @@ public readonly record struct FencingEpoch(long Number, string Node) : IComparab
     public static FencingEpoch None { get; } = new(0, "");
 
     /// <summary>
-    /// The highest of several epochs on record, whatever the clocks said when they were written: a substation that forgets
-    /// an epoch obeys a balancer that it had already refused. Without any, <see cref="None"/>.
+    /// The highest of several epochs on record, whatever the clocks said when they were written: a substation that
+    /// forgets an epoch obeys a balancer that it had already refused. Without any, <see cref="None"/>.
     /// </summary>
     public static FencingEpoch Highest(IEnumerable<FencingEpoch> records) => records.DefaultIfEmpty(None).Max();
 

@@ -23,7 +23,8 @@ internal sealed class Fleet(TimeSpan silentAfter)
         _accounts.TryGetValue(substation, out account);
 
     /// <summary>Whether a substation has reported lately.</summary>
-    public bool IsFresh(SubstationId substation, DateTimeOffset now, [NotNullWhen(true)] out SubstationAccount? account) =>
+    public bool IsFresh(
+        SubstationId substation, DateTimeOffset now, [NotNullWhen(true)] out SubstationAccount? account) =>
         _accounts.TryGetValue(substation, out account) && IsFresh(account, now);
 
     /// <summary>Takes a substation in, or again.</summary>
@@ -103,22 +104,32 @@ internal sealed class Fleet(TimeSpan silentAfter)
 
     /// <summary>What a substation has free; nothing where it is no candidate.</summary>
     public Kilowatts FreeAt(SubstationId substation, DateTimeOffset now) =>
-        _accounts.TryGetValue(substation, out var account) && Takes(account, now) ? account.Believed(now).Free : Kilowatts.Zero;
+        _accounts.TryGetValue(substation, out var account) && Takes(account, now)
+            ? account.Believed(now).Free
+            : Kilowatts.Zero;
 
-    /// <summary>When one substation will have so much free, as far as the reports tell; null where none is large enough.</summary>
+    /// <summary>
+    /// When one substation will have so much free, as far as the reports tell; null where none is large enough.
+    /// </summary>
     public TimeSpan? FreeIn(Kilowatts amount, DateTimeOffset now) =>
         Takers(now).Select(account => account.FreeIn(amount, now)).Min();
 
-    /// <summary>The answer to the request of a session that runs, with the load of its substation before and after.</summary>
+    /// <summary>
+    /// The answer to the request of a session that runs, with the load of its substation before and after.
+    /// </summary>
     public ChargeOutcome.Accepted Accepted(SessionStarted reply)
     {
         var session = reply.Session;
-        var report = session.Substation == reply.Report.Substation ? reply.Report : _accounts.GetValueOrDefault(session.Substation)?.Report;
+        var report = session.Substation == reply.Report.Substation
+            ? reply.Report
+            : _accounts.GetValueOrDefault(session.Substation)?.Report;
         var load = report?.Load ?? session.Granted;
-        return new ChargeOutcome.Accepted(session, session.TakesPower ? load.Less(session.Granted) : load, load, report?.Rating ?? load);
+        return new ChargeOutcome.Accepted(
+            session, session.TakesPower ? load.Less(session.Granted) : load, load, report?.Rating ?? load);
     }
 
-    private bool Takes(SubstationAccount account, DateTimeOffset now) => IsFresh(account, now) && !account.Report.Draining;
+    private bool Takes(SubstationAccount account, DateTimeOffset now) =>
+        IsFresh(account, now) && !account.Report.Draining;
 
     private bool IsFresh(SubstationAccount account, DateTimeOffset now) => now - account.ReceivedAt <= silentAfter;
 

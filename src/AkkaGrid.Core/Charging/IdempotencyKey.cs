@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>What makes two requests one: 1 to 255 visible ASCII characters, chosen by the client or made by the edge.</summary>
+/// <summary>
+/// What makes two requests one: 1 to 255 visible ASCII characters, chosen by the client or made by the edge.
+/// </summary>
 public readonly record struct IdempotencyKey
 {
     /// <summary>The longest key that is taken, in characters.</summary>
@@ -26,7 +28,9 @@ public readonly record struct IdempotencyKey
     /// <summary>Takes a key that is known to be valid.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>
     public static IdempotencyKey Of(string value) =>
-        TryCreate(value, out var key) ? key : throw new ArgumentException($"'{value}' is no idempotency key", nameof(value));
+        TryCreate(value, out var key)
+            ? key
+            : throw new ArgumentException($"'{value}' is no idempotency key", nameof(value));
 
     /// <inheritdoc/>
     public override string ToString() => Value;

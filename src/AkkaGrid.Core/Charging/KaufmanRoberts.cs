@@ -19,7 +19,9 @@ public static class KaufmanRoberts
     /// <param name="capacity">What the pool may give, in whole kW.</param>
     /// <param name="classes">Size and offered load of each class.</param>
     /// <returns>A share from 0 to 1 for each class, in their order; 1 for one that is larger than the pool.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The capacity is negative, a size is not above zero or a load is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The capacity is negative, a size is not above zero or a load is negative.
+    /// </exception>
     public static IReadOnlyList<double> Blocking(int capacity, IReadOnlyList<OfferedClass> classes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
@@ -31,7 +33,8 @@ public static class KaufmanRoberts
 
         var occupancy = Occupancy(capacity, classes);
         var total = occupancy.Sum();
-        return [.. classes.Select(offered => offered.Size > capacity ? 1 : occupancy[(capacity - offered.Size + 1)..].Sum() / total)];
+        return [.. classes.Select(offered =>
+            offered.Size > capacity ? 1 : occupancy[(capacity - offered.Size + 1)..].Sum() / total)];
     }
 
     /// <summary>How often the pool gives each power, from nothing to all, up to a common factor.</summary>
@@ -57,5 +60,7 @@ public static class KaufmanRoberts
 
 /// <summary>The requests of one size.</summary>
 /// <param name="Size">The power that each asks for, in whole kW.</param>
-/// <param name="Erlangs">Arrivals per second times mean duration in seconds: how many would run if none were refused.</param>
+/// <param name="Erlangs">
+/// Arrivals per second times mean duration in seconds: how many would run if none were refused.
+/// </param>
 public readonly record struct OfferedClass(int Size, double Erlangs);

@@ -24,8 +24,8 @@ public readonly record struct Kilowatts : IComparable<Kilowatts>
     public long Milliwatts { get; }
 
     /// <summary>
-    /// Takes a figure above zero and not above <see cref="Max"/>. What is finer than a milliwatt is rounded up: never is
-    /// less booked than was asked for.
+    /// Takes a figure above zero and not above <see cref="Max"/>. What is finer than a milliwatt is rounded up: never
+    /// is less booked than was asked for.
     /// </summary>
     public static bool TryCreate(decimal kilowatts, out Kilowatts power)
     {
@@ -61,7 +61,8 @@ public readonly record struct Kilowatts : IComparable<Kilowatts>
 
     /// <summary>Both together.</summary>
     /// <exception cref="OverflowException">It is more than nine petawatts.</exception>
-    public static Kilowatts operator +(Kilowatts left, Kilowatts right) => new(checked(left.Milliwatts + right.Milliwatts));
+    public static Kilowatts operator +(Kilowatts left, Kilowatts right) =>
+        new(checked(left.Milliwatts + right.Milliwatts));
 
     /// <summary>Whether <paramref name="left"/> is the smaller.</summary>
     public static bool operator <(Kilowatts left, Kilowatts right) => left.Milliwatts < right.Milliwatts;

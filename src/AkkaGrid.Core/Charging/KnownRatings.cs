@@ -1,6 +1,8 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>What the substations are good for, absent ones too: what is larger than all of them will never fit.</summary>
+/// <summary>
+/// What the substations are good for, absent ones too: what is larger than all of them will never fit.
+/// </summary>
 internal sealed class KnownRatings(IReadOnlyDictionary<SubstationId, Kilowatts> recorded)
 {
     private readonly Dictionary<SubstationId, Kilowatts> _ratings = new(recorded);

@@ -12,17 +12,23 @@ public sealed record LimitEvent(DateTimeOffset Start, TimeSpan Duration, Kilowat
 {
     private const int IdBytes = 6;
 
-    /// <summary>The duration of an event that lasts until it is ended: a hundred years, which earlier versions understand.</summary>
+    /// <summary>
+    /// The duration of an event that lasts until it is ended: a hundred years, which earlier versions understand.
+    /// </summary>
     public static TimeSpan Unlimited { get; } = TimeSpan.FromDays(36_525);
 
-    /// <summary>Names it among the events of its substation. It follows from the event, so that asking again makes no second one.</summary>
+    /// <summary>
+    /// Names it among the events of its substation. It follows from the event, so that asking again makes no second
+    /// one.
+    /// </summary>
     public string Id { get; init; } = IdOf(Start, Duration, Limit, null);
 
     /// <summary>What people call it; null for nothing.</summary>
     public string? Name { get; init; }
 
     /// <summary>
-    /// Whether it is on record that it has begun: so it has then by whatever clock, also one that has gone back to before its start.
+    /// Whether it is on record that it has begun: so it has then by whatever clock, also one that has gone back to
+    /// before its start.
     /// </summary>
     public bool IsBegun { get; init; }
 
@@ -40,8 +46,8 @@ public sealed record LimitEvent(DateTimeOffset Start, TimeSpan Duration, Kilowat
         new(start, duration, limit) { Name = name, Id = IdOf(start, duration, limit, name) };
 
     /// <summary>
-    /// The event as a substation resumes it from its record. Where the clock has gone back to before its start, it starts again
-    /// with its full duration.
+    /// The event as a substation resumes it from its record. Where the clock has gone back to before its start, it
+    /// starts again with its full duration.
     /// </summary>
     public LimitEvent ResumedAt(DateTimeOffset now) => IsBegun && now < Start ? this with { Start = now } : this;
 

@@ -12,7 +12,8 @@ namespace AkkaGrid.Core.Charging;
 /// <param name="Rating">What the substation is good for: its capacity as configured, or as it was set since.</param>
 /// <param name="Limit">What it may give now.</param>
 /// <param name="ActiveSessions">How many sessions take power.</param>
-/// <param name="LastApplied">The highest start of <paramref name="Epoch"/> that was handled, accepted or refused.</param>
+/// <param name="LastApplied">The highest start of <paramref name="Epoch"/> that was handled, accepted or
+/// refused.</param>
 /// <param name="Clock">The time at the substation.</param>
 /// <param name="NextReleases">The sessions that end next, in order; at most <see cref="MaxReleases"/>.</param>
 /// <param name="Probe">The question that this report answers; 0 where nobody asked.</param>

@@ -30,7 +30,9 @@ internal sealed class OpenRequest(
     /// <summary>From then on it does not wait for room any more.</summary>
     public DateTimeOffset WaitsUntil { get; } = now + patience.Left;
 
-    /// <summary>Whether its session was bound to a substation before it came: a repetition, which may be answered at once.</summary>
+    /// <summary>
+    /// Whether its session was bound to a substation before it came: a repetition, which may be answered at once.
+    /// </summary>
     public bool IsRepeated { get; init; }
 
     /// <summary>Whether it had to wait for room.</summary>
@@ -52,10 +54,14 @@ internal sealed class OpenRequest(
 
     public DateTimeOffset SentAt { get; set; }
 
-    /// <summary>Whether the substations were asked for their loads since it came, and since it was refused last.</summary>
+    /// <summary>
+    /// Whether the substations were asked for their loads since it came, and since it was refused last.
+    /// </summary>
     public bool Confirmed { get; private set; }
 
-    /// <summary>Whether each substation has answered when they were asked last: nothing of them is unheard of then.</summary>
+    /// <summary>
+    /// Whether each substation has answered when they were asked last: nothing of them is unheard of then.
+    /// </summary>
     public bool IsConfirmedByAll { get; private set; }
 
     /// <summary>The substations were asked for their loads.</summary>
@@ -85,7 +91,8 @@ internal sealed class OpenRequest(
     {
         _ when IsRepeated => null,
         ChargeOutcome.Accepted { Session: var session } when session.Substation != Home => null,
-        ChargeOutcome.Accepted { Session: var session } when session.Granted < Request.Amount => RequestOutcome.AcceptedWithLess,
+        ChargeOutcome.Accepted { Session: var session } when session.Granted < Request.Amount =>
+            RequestOutcome.AcceptedWithLess,
         ChargeOutcome.Accepted when HasWaited => RequestOutcome.AcceptedAfterWaiting,
         ChargeOutcome.Accepted => RequestOutcome.Accepted,
         ChargeOutcome.NoCapacity or ChargeOutcome.Curtailed => RequestOutcome.Refused,

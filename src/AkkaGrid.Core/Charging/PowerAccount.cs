@@ -1,6 +1,8 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>The power that the sessions of one substation take: the exact sum, and when each share comes back.</summary>
+/// <summary>
+/// The power that the sessions of one substation take: the exact sum, and when each share comes back.
+/// </summary>
 internal sealed class PowerAccount
 {
     private readonly SortedSet<Share> _shares = new(Comparer<Share>.Create(static (left, right) =>

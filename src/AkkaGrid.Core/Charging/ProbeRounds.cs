@@ -41,7 +41,10 @@ internal sealed class ProbeRounds(Fleet fleet)
     /// <summary>Whether some have not answered for so long that they are asked again.</summary>
     public bool IsDue(DateTimeOffset now, TimeSpan after) => Running && now - _askedAt >= after;
 
-    /// <summary>Asks those again that have not answered and are not silent. A silent substation has no room that could be confirmed.</summary>
+    /// <summary>
+    /// Asks those again that have not answered and are not silent. A silent substation has no room that could be
+    /// confirmed.
+    /// </summary>
     /// <returns>Whether the round is over: there is none to wait for.</returns>
     public bool AskAgain(DateTimeOffset now, List<IDispatcherEffect> effects)
     {
@@ -68,5 +71,6 @@ internal sealed class ProbeRounds(Fleet fleet)
         return _awaited.Count == 0;
     }
 
-    private IEnumerable<SubstationId> Fresh(DateTimeOffset now) => fleet.Fresh(now).Select(account => account.Report.Substation);
+    private IEnumerable<SubstationId> Fresh(DateTimeOffset now) =>
+        fleet.Fresh(now).Select(account => account.Report.Substation);
 }

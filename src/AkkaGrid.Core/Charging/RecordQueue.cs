@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The records of a substation's sessions that are to be written. A record that a caller waits for is written at once; of the others only
-/// <see cref="MaxUnderWay"/> are written at a time, because thousands of sessions may end together.
+/// The records of a substation's sessions that are to be written. A record that a caller waits for is written at once;
+/// of the others only <see cref="MaxUnderWay"/> are written at a time, because thousands of sessions may end together.
 /// </summary>
 internal sealed class RecordQueue<TCaller>
 {
@@ -19,7 +19,9 @@ internal sealed class RecordQueue<TCaller>
     /// <summary>The record of a session says what it is, or does not matter any more.</summary>
     public void Remove(BookedSession<TCaller> entry) => _unrecorded.Remove(entry.Session.Id);
 
-    /// <summary>Writes a record now; not while one of the session is being written, whose outcome tells what is left to do.</summary>
+    /// <summary>
+    /// Writes a record now; not while one of the session is being written, whose outcome tells what is left to do.
+    /// </summary>
     public void Write(BookedSession<TCaller> entry, List<ISubstationEffect> effects)
     {
         if (entry.InFlight)
@@ -40,7 +42,10 @@ internal sealed class RecordQueue<TCaller>
             _later.Enqueue(entry);
     }
 
-    /// <summary>A record has been written, or it is not known whether it has: then the others wait for the next <see cref="Retry"/>.</summary>
+    /// <summary>
+    /// A record has been written, or it is not known whether it has: then the others wait for the next
+    /// <see cref="Retry"/>.
+    /// </summary>
     public void Written(BookedSession<TCaller> entry, bool isKnown, List<ISubstationEffect> effects)
     {
         entry.InFlight = false;

@@ -7,7 +7,8 @@ public readonly record struct RecordedRating(Kilowatts Rating, long Version)
 {
     /// <summary>The rating that holds: the one that was changed most often. Of equals the first one holds.</summary>
     /// <param name="records">What is on record, at least one, in the order of the store.</param>
-    public static RecordedRating Highest(IReadOnlyList<RecordedRating> records) => records.MaxBy(record => record.Version);
+    public static RecordedRating Highest(IReadOnlyList<RecordedRating> records) =>
+        records.MaxBy(record => record.Version);
 
     /// <summary>The record that replaces all of <paramref name="records"/>.</summary>
     public static RecordedRating Over(IReadOnlyList<RecordedRating> records, Kilowatts rating) =>

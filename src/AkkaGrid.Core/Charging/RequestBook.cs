@@ -3,7 +3,9 @@ using AkkaGrid.Core.Charging.Blocking;
 
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>The requests that are not answered yet, each once however many gateways ask for it, and which of them wait for room.</summary>
+/// <summary>
+/// The requests that are not answered yet, each once however many gateways ask for it, and which of them wait for room.
+/// </summary>
 /// <param name="settings">Times and bounds.</param>
 internal sealed class RequestBook(DispatcherSettings settings)
 {
@@ -19,7 +21,8 @@ internal sealed class RequestBook(DispatcherSettings settings)
 
     public bool Contains(SessionId session) => _open.ContainsKey(session);
 
-    public bool TryGet(SessionId session, [NotNullWhen(true)] out OpenRequest? open) => _open.TryGetValue(session, out open);
+    public bool TryGet(SessionId session, [NotNullWhen(true)] out OpenRequest? open) =>
+        _open.TryGetValue(session, out open);
 
     /// <summary>The request of a vehicle that is under way; null where there is none.</summary>
     public OpenRequest? Of(VehicleId vehicle) => _vehicles.GetValueOrDefault(vehicle);
@@ -34,7 +37,12 @@ internal sealed class RequestBook(DispatcherSettings settings)
 
     /// <summary>Joins a ticket to its request where that is under way.</summary>
     /// <returns>Whether it is; then what to answer, where the key belongs to another request.</returns>
-    public bool TryJoin(Ticket ticket, ChargeRequest request, DateTimeOffset expiresAt, DateTimeOffset now, out IReadOnlyList<IDispatcherEffect> effects)
+    public bool TryJoin(
+        Ticket ticket,
+        ChargeRequest request,
+        DateTimeOffset expiresAt,
+        DateTimeOffset now,
+        out IReadOnlyList<IDispatcherEffect> effects)
     {
         effects = [];
         if (!_open.TryGetValue(request.SessionId, out var open))
@@ -55,7 +63,8 @@ internal sealed class RequestBook(DispatcherSettings settings)
     }
 
     /// <summary>Those for which something holds now: they may be removed meanwhile.</summary>
-    public IReadOnlyList<OpenRequest> Where(Func<OpenRequest, bool> holds) => _open.Count == 0 ? [] : [.. _open.Values.Where(holds)];
+    public IReadOnlyList<OpenRequest> Where(Func<OpenRequest, bool> holds) =>
+        _open.Count == 0 ? [] : [.. _open.Values.Where(holds)];
 
     /// <summary>A client has hung up: where nobody else asks for it, its request waits no longer.</summary>
     public IEnumerable<RequestClosed> Withdraw(Ticket ticket, SessionId session)
@@ -84,16 +93,22 @@ internal sealed class RequestBook(DispatcherSettings settings)
     }
 
     /// <summary>A gateway is gone.</summary>
-    public IEnumerable<RequestClosed> Withdraw(string gateway) => Withdraw(_open.Values, open => open.Tickets.Where(ticket => ticket.Gateway == gateway));
+    public IEnumerable<RequestClosed> Withdraw(string gateway) =>
+        Withdraw(_open.Values, open => open.Tickets.Where(ticket => ticket.Gateway == gateway));
 
     /// <summary>
-    /// Those that wait and that nobody asks for: their clients may have hung up while no balancer was in sight of their gateways.
+    /// Those that wait and that nobody asks for: their clients may have hung up while no balancer was in sight of their
+    /// gateways.
     /// </summary>
-    public IEnumerable<RequestClosed> Lapse(DateTimeOffset now) => Withdraw(Queue.Requests, open => open.LapsedAt(now, settings.TicketLife));
+    public IEnumerable<RequestClosed> Lapse(DateTimeOffset now) =>
+        Withdraw(Queue.Requests, open => open.LapsedAt(now, settings.TicketLife));
 
-    private RequestClosed[] Withdraw(IEnumerable<OpenRequest> requests, Func<OpenRequest, IEnumerable<Ticket>> tickets) =>
+    private RequestClosed[] Withdraw(
+        IEnumerable<OpenRequest> requests, Func<OpenRequest, IEnumerable<Ticket>> tickets) =>
     [
-        .. from gone in (from open in requests from ticket in tickets(open) select (Ticket: ticket, Session: open.Request.SessionId)).ToArray()
+        .. from gone in (from open in requests
+                         from ticket in tickets(open)
+                         select (Ticket: ticket, Session: open.Request.SessionId)).ToArray()
            from closed in Withdraw(gone.Ticket, gone.Session)
            select closed,
     ];

@@ -10,12 +10,20 @@ namespace AkkaGrid.Core.Charging;
 /// <param name="decisions">Remembers each choice.</param>
 /// <param name="refusals">What is told where there is no room.</param>
 internal sealed class RequestPlacer(
-    FencingEpoch epoch, IRoutingPolicy policy, Fleet fleet, KnownRatings ratings, DecisionLog decisions, Refusals refusals)
+    FencingEpoch epoch,
+    IRoutingPolicy policy,
+    Fleet fleet,
+    KnownRatings ratings,
+    DecisionLog decisions,
+    Refusals refusals)
 {
     /// <summary>Whether the substations of the whole grid have been heard of.</summary>
     public bool RatingsComplete { get; set; }
 
-    /// <summary>Whether a substation that is not heard of yet may be large enough for a request that all known ones are too small for.</summary>
+    /// <summary>
+    /// Whether a substation that is not heard of yet may be large enough for a request that all known ones are too
+    /// small for.
+    /// </summary>
     public bool MustAwaitRatings(OpenRequest open) => !RatingsComplete && open.Request.Least > ratings.Largest;
 
     /// <summary>Says what is to become of a request now.</summary>
@@ -41,7 +49,8 @@ internal sealed class RequestPlacer(
             chosen = policy.Choose(new RoutingQuery(open.Request, open.Proposed, now, loads));
         }
 
-        decisions.Add(new Decision(open.Request.SessionId, now, epoch, policy.Name, amount, chosen?.Id, []), fleet.Candidates);
+        decisions.Add(
+            new Decision(open.Request.SessionId, now, epoch, policy.Name, amount, chosen?.Id, []), fleet.Candidates);
         return chosen is { } substation
             ? new Placement(PlacementStep.Send, substation.Id)
             : new Placement(PlacementStep.Refuse, Refusal: refusals.NoRoomFor(least, now));
@@ -54,7 +63,8 @@ internal sealed class RequestPlacer(
         : refusals.NoRoomFor(open.Request.Least, now);
 
     /// <summary>
-    /// A rating may have been raised and its report be on its way: only what all substations have confirmed is refused for good.
+    /// A rating may have been raised and its report be on its way: only what all substations have confirmed is refused
+    /// for good.
     /// </summary>
     private Placement OfTooLarge(OpenRequest open, DateTimeOffset now)
     {
@@ -70,7 +80,8 @@ internal sealed class RequestPlacer(
 /// <param name="Step">What is to be done.</param>
 /// <param name="Substation">Where it is sent; null where it is not.</param>
 /// <param name="Refusal">What it is answered; null where it is not refused.</param>
-internal readonly record struct Placement(PlacementStep Step, SubstationId? Substation = null, ChargeOutcome? Refusal = null);
+internal readonly record struct Placement(
+    PlacementStep Step, SubstationId? Substation = null, ChargeOutcome? Refusal = null);
 
 /// <summary>What is to be done with a request.</summary>
 internal enum PlacementStep

@@ -8,7 +8,9 @@ namespace AkkaGrid.Core.Charging;
 /// <param name="fleet">The substations.</param>
 /// <param name="homes">Where sessions belong.</param>
 /// <param name="decisions">Why they are made.</param>
-/// <param name="settings">How long a reservation lives, and how long substations keep the keys of ended sessions.</param>
+/// <param name="settings">
+/// How long a reservation lives, and how long substations keep the keys of ended sessions.
+/// </param>
 internal sealed class Reservations(
     FencingEpoch epoch, Fleet fleet, SessionOwners homes, DecisionLog decisions, DispatcherSettings settings)
 {
@@ -24,8 +26,8 @@ internal sealed class Reservations(
         open.SentAt = now;
         open.Home = substation;
 
-        // A home out of reach is tried again when it is back, and nothing else meanwhile: one that is frozen would find all
-        // of it when it goes on, and its node may have been given up by then.
+        // A home out of reach is tried again when it is back, and nothing else meanwhile: one that is frozen would find
+        // all of it when it goes on, and its node may have been given up by then.
         if (!fleet.IsFresh(substation, now, out var account))
             return;
 

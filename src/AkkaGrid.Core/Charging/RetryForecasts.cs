@@ -18,7 +18,9 @@ internal sealed class RetryForecasts(int capacity)
     }
 
     /// <summary>So much is free now.</summary>
-    /// <returns>How much later than foretold that came, for each forecast that it decides; less than zero where it came sooner.</returns>
+    /// <returns>
+    /// How much later than foretold that came, for each forecast that it decides; less than zero where it came sooner.
+    /// </returns>
     public IReadOnlyList<TimeSpan> Settle(Kilowatts free, DateTimeOffset now)
     {
         List<TimeSpan> errors = [];

@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The order in which a substation reads the records of its sessions again: first those that another node has written, then those of
-/// all sessions that run or have ended, in turn.
+/// The order in which a substation reads the records of its sessions again: first those that another node has written,
+/// then those of all sessions that run or have ended, in turn.
 /// </summary>
 internal sealed class ReviewQueue<TCaller>
 {
@@ -54,5 +54,6 @@ internal sealed class ReviewQueue<TCaller>
     }
 
     // Of one that is pending its record will tell; one that is invalid stands nowhere.
-    private static bool IsReviewed(BookedSession<TCaller> entry) => entry.Session.State is SessionState.Active or SessionState.Completed;
+    private static bool IsReviewed(BookedSession<TCaller> entry) =>
+        entry.Session.State is SessionState.Active or SessionState.Completed;
 }

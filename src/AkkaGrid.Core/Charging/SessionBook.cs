@@ -1,6 +1,9 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>The sessions of one substation: carries out the steps of <see cref="SessionLifecycle"/>, and answers the callers that wait for them.</summary>
+/// <summary>
+/// The sessions of one substation: carries out the steps of <see cref="SessionLifecycle"/>, and answers the callers
+/// that wait for them.
+/// </summary>
 internal sealed class SessionBook<TCaller>
 {
     // Thousands may have been kept long enough at once: those of a day are deleted within some minutes.
@@ -33,8 +36,8 @@ internal sealed class SessionBook<TCaller>
     public IEnumerable<ChargingSession> Sessions => _entries.Values.Select(entry => entry.Session);
 
     /// <summary>
-    /// The sessions whose keys are bound to this substation. A durably void one is not: its key may have gone elsewhere,
-    /// as that of a superseded one has.
+    /// The sessions whose keys are bound to this substation. A durably void one is not: its key may have gone
+    /// elsewhere, as that of a superseded one has.
     /// </summary>
     public IEnumerable<ChargingSession> Known => _entries.Values
         .Where(entry => entry.Stage is not (SessionStage.Void or SessionStage.Superseded))
@@ -42,7 +45,8 @@ internal sealed class SessionBook<TCaller>
 
     /// <summary>Why the last sessions are here, the last one first.</summary>
     public IReadOnlyList<Decision> LastDecisions(int count) =>
-        [.. _entries.Values.Select(entry => entry.Session.Decision).OfType<Decision>().OrderByDescending(decision => decision.At).Take(count)];
+        [.. _entries.Values.Select(entry => entry.Session.Decision)
+            .OfType<Decision>().OrderByDescending(decision => decision.At).Take(count)];
 
     public ChargingSession? Find(SessionId id) => _entries.GetValueOrDefault(id)?.Session;
 
@@ -53,7 +57,9 @@ internal sealed class SessionBook<TCaller>
     public IReadOnlyList<SessionId> ToReview(int count) =>
         _reviews.Next(count, entry => _entries.GetValueOrDefault(entry.Session.Id) == entry);
 
-    /// <summary>Other nodes have written the records of these sessions, which may be of this substation; null for any records.</summary>
+    /// <summary>
+    /// Other nodes have written the records of these sessions, which may be of this substation; null for any records.
+    /// </summary>
     public void RecordsWritten(IEnumerable<SessionId>? sessions)
     {
         if (sessions is null)
@@ -113,7 +119,9 @@ internal sealed class SessionBook<TCaller>
         _records.Write(entry, effects);
     }
 
-    /// <summary>Another session stands for the key of a session, elsewhere. One that is starting learns it from its record.</summary>
+    /// <summary>
+    /// Another session stands for the key of a session, elsewhere. One that is starting learns it from its record.
+    /// </summary>
     public void Supersede(ChargingSession standing, DateTimeOffset now, List<ISubstationEffect> effects)
     {
         if (_entries.TryGetValue(standing.Id, out var entry) && standing.Substation != entry.Session.Substation
@@ -160,10 +168,14 @@ internal sealed class SessionBook<TCaller>
 
     /// <summary>The write of a session's record was answered.</summary>
     /// <param name="written">The session as it was written.</param>
-    /// <param name="standing">The session that is on record for the key; null where it may or may not have been written.</param>
+    /// <param name="standing">
+    /// The session that is on record for the key; null where it may or may not have been written.
+    /// </param>
     /// <param name="now">The time.</param>
     /// <param name="effects">Where the effects go.</param>
-    /// <returns>The callers to answer, with the numbers of their reservations: those that wait for the start of the session.</returns>
+    /// <returns>
+    /// The callers to answer, with the numbers of their reservations: those that wait for the start of the session.
+    /// </returns>
     public IReadOnlyList<(TCaller Caller, long Number)> Recorded(
         ChargingSession written, ChargingSession? standing, DateTimeOffset now, List<ISubstationEffect> effects)
     {
@@ -216,7 +228,8 @@ internal sealed class SessionBook<TCaller>
         return entry.TakeStarters();
     }
 
-    private void Supersede(BookedSession<TCaller> entry, ChargingSession standing, DateTimeOffset now, List<ISubstationEffect> effects)
+    private void Supersede(
+        BookedSession<TCaller> entry, ChargingSession standing, DateTimeOffset now, List<ISubstationEffect> effects)
     {
         // A caller that cancels the session of that key must be led to the one that stands.
         AnswerCancellers(entry, isRecorded: false, effects);

@@ -19,7 +19,9 @@ public static class SessionDuration
     /// <summary>The time a session takes.</summary>
     /// <param name="processingTime">What the substation is configured with.</param>
     /// <param name="priority">High takes 0.7 of it but not under 5 s before chance, low 1.3.</param>
-    /// <param name="factor">Chance: a substation draws it from <see cref="MinFactor"/> to <see cref="MaxFactor"/>.</param>
+    /// <param name="factor">
+    /// Chance: a substation draws it from <see cref="MinFactor"/> to <see cref="MaxFactor"/>.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The factor is not above zero.</exception>
     public static TimeSpan Of(TimeSpan processingTime, Priority priority, double factor)
     {
@@ -39,7 +41,9 @@ public static class SessionDuration
     /// </summary>
     /// <param name="processingTime">What the substation is configured with.</param>
     /// <param name="priority">How urgent it is.</param>
-    /// <param name="factor">Chance: a substation draws it from <see cref="MinFactor"/> to <see cref="MaxFactor"/>.</param>
+    /// <param name="factor">
+    /// Chance: a substation draws it from <see cref="MinFactor"/> to <see cref="MaxFactor"/>.
+    /// </param>
     /// <param name="asked">What was asked for.</param>
     /// <param name="granted">What it is given; above zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">The factor is not above zero.</exception>

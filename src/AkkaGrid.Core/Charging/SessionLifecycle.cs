@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The state machine of a session at its substation: what it becomes when the write of its record is answered, and which session
-/// of another substation it yields to.
+/// The state machine of a session at its substation: what it becomes when the write of its record is answered, and
+/// which session of another substation it yields to.
 /// </summary>
 internal static class SessionLifecycle
 {
@@ -37,8 +37,8 @@ internal static class SessionLifecycle
     };
 
     /// <summary>
-    /// Whether a session yields to another of its key, elsewhere. One that was found to stand before this one was over may have ended
-    /// meanwhile, so an ended session yields to an ended one only.
+    /// Whether a session yields to another of its key, elsewhere. One that was found to stand before this one was over
+    /// may have ended meanwhile, so an ended session yields to an ended one only.
     /// </summary>
     public static bool YieldsTo(SessionStage stage, SessionState standing) => stage switch
     {
@@ -80,8 +80,9 @@ internal enum RecordStep
     Activate,
 
     /// <summary>
-    /// The session becomes void, and that is written. A gateway may have answered a client from a record that was written after all:
-    /// nobody is refused before the answer to this write, for the ledger does not write a void start over a session.
+    /// The session becomes void, and that is written. A gateway may have answered a client from a record that was
+    /// written after all: nobody is refused before the answer to this write, for the ledger does not write a void start
+    /// over a session.
     /// </summary>
     GiveUpStart,
 

@@ -18,7 +18,9 @@ internal sealed class SessionOwners
         _homes[session] = (home, until + Margin);
     }
 
-    /// <summary>A substation has refused a session. Where another one has reported the session meanwhile, it belongs there.</summary>
+    /// <summary>
+    /// A substation has refused a session. Where another one has reported the session meanwhile, it belongs there.
+    /// </summary>
     public void Leave(SessionId session, SubstationId home)
     {
         if (Find(session) == home)

@@ -12,7 +12,10 @@ internal enum SessionStage
     /// <summary>It has ended; its record may not say so yet.</summary>
     Ended,
 
-    /// <summary>Its start was given up because nobody knew whether its record was written; the record may still say that it runs.</summary>
+    /// <summary>
+    /// Its start was given up because nobody knew whether its record was written; the record may still say that it
+    /// runs.
+    /// </summary>
     Unconfirmed,
 
     /// <summary>The session of another substation stands for its key; its record does not say so yet.</summary>

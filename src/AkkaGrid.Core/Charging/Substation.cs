@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// A substation: the one authority over its power, its sessions and their keys. A command and a time go in, effects come
-/// out; nothing is answered as done before the shell has said that its record is durable.
+/// A substation: the one authority over its power, its sessions and their keys. A command and a time go in, effects
+/// come out; nothing is answered as done before the shell has said that its record is durable.
 /// </summary>
 /// <typeparam name="TCaller">How the shell names those who ask.</typeparam>
 public sealed class Substation<TCaller>
@@ -22,15 +22,17 @@ public sealed class Substation<TCaller>
     /// Takes up what the records say. The first <see cref="Tick"/> ends what ended meanwhile; the rest keeps its power.
     /// </summary>
     /// <remarks>
-    /// The times that are passed to it never go back. Only the first may be earlier than those on record: a machine's clock may have been set
-    /// back while its node was down.
+    /// The times that are passed to it never go back. Only the first may be earlier than those on record: a machine's
+    /// clock may have been set back while its node was down.
     /// </remarks>
     /// <param name="plan">The configuration.</param>
     /// <param name="node">The hosting node's name.</param>
     /// <param name="keepEnded">How long ended sessions and their keys are kept.</param>
     /// <param name="epoch">The highest epoch on record.</param>
     /// <param name="sessions">The sessions on record.</param>
-    /// <param name="now">The time; the reports of this start are numbered from it, above those of earlier starts.</param>
+    /// <param name="now">
+    /// The time; the reports of this start are numbered from it, above those of earlier starts.
+    /// </param>
     /// <param name="controls">The controls on record; none.</param>
     public Substation(
         SubstationPlan plan,
@@ -77,12 +79,16 @@ public sealed class Substation<TCaller>
     /// <summary>The sessions that are kept, ended ones too.</summary>
     public IEnumerable<ChargingSession> Sessions => _book.Sessions;
 
-    /// <summary>Whether a record may have been written by another node (<see cref="RecordsWritten"/>), and has not been read since.</summary>
+    /// <summary>
+    /// Whether a record may have been written by another node (<see cref="RecordsWritten"/>), and has not been read
+    /// since.
+    /// </summary>
     public bool HasUrgentReviews => _book.HasUrgentReviews;
 
     /// <summary>
-    /// The sessions whose records are to be read next, to find others of their keys that stand (<see cref="Superseded"/>): first those that
-    /// another node has written, then all in turn; ended ones too, as two records of a key may both have ended before they meet.
+    /// The sessions whose records are to be read next, to find others of their keys that stand
+    /// (<see cref="Superseded"/>): first those that another node has written, then all in turn; ended ones too, as two
+    /// records of a key may both have ended before they meet.
     /// </summary>
     /// <param name="count">How many at most.</param>
     public IReadOnlyList<SessionId> ToReview(int count) => _book.ToReview(count);
@@ -100,7 +106,9 @@ public sealed class Substation<TCaller>
             NextLimits = _controls.NextLimits(now, LoadReport.MaxLimits),
         };
 
-    /// <summary>Whether a report would say something else than one that was made, but for what only time changes.</summary>
+    /// <summary>
+    /// Whether a report would say something else than one that was made, but for what only time changes.
+    /// </summary>
     public bool HasChangedSince(LoadReport report) =>
         Load != report.Load || Limit != report.Limit || Rating != report.Rating || Draining != report.Draining
         || _controls.HolderAt(_now)?.Id != report.LimitedBy?.Id;
@@ -108,7 +116,9 @@ public sealed class Substation<TCaller>
     /// <summary>A command of another actor.</summary>
     /// <param name="command">What to do.</param>
     /// <param name="caller">Who asks.</param>
-    /// <param name="factor">Chance for the duration of a session that this starts: 0.8 to 1.2 in the grid, above zero.</param>
+    /// <param name="factor">
+    /// Chance for the duration of a session that this starts: 0.8 to 1.2 in the grid, above zero.
+    /// </param>
     /// <param name="now">The time.</param>
     public IReadOnlyList<ISubstationEffect> Handle(
         ISubstationCommand command, TCaller caller, double factor, DateTimeOffset now)
@@ -160,8 +170,9 @@ public sealed class Substation<TCaller>
     /// <summary>How a <see cref="RecordSession"/> went.</summary>
     /// <param name="session">The session of that effect.</param>
     /// <param name="standing">
-    /// The session that is on record for its key now: itself; that of another substation, which stands; or, where a start was
-    /// given up, the session that had been recorded nevertheless. Null where it may or may not have been written.
+    /// The session that is on record for its key now: itself; that of another substation, which stands; or, where a
+    /// start was given up, the session that had been recorded nevertheless. Null where it may or may not have been
+    /// written.
     /// </param>
     /// <param name="now">The time.</param>
     public IReadOnlyList<ISubstationEffect> SessionRecorded(
@@ -170,9 +181,11 @@ public sealed class Substation<TCaller>
         var effects = new List<ISubstationEffect>();
         foreach (var (caller, number) in _book.Recorded(session, standing, now, effects))
         {
-            effects.Add(new Reply<TCaller>(caller, standing is null or { State: SessionState.Invalid } ? Refused(StartRefusal.NotRecorded)
-                : standing.Request != session.Request ? Refused(StartRefusal.KeyReused)
-                : new SessionStarted(number, standing.Substation == Id ? _book.Find(session.Id)! : standing, Report(now))));
+            effects.Add(new Reply<TCaller>(
+                caller, standing is null or { State: SessionState.Invalid } ? Refused(StartRefusal.NotRecorded)
+                    : standing.Request != session.Request ? Refused(StartRefusal.KeyReused)
+                    : new SessionStarted(
+                        number, standing.Substation == Id ? _book.Find(session.Id)! : standing, Report(now))));
 
             StartRefused Refused(StartRefusal reason) => new(number, session.Id, reason, Report(now));
         }
@@ -207,7 +220,8 @@ public sealed class Substation<TCaller>
     {
         var effects = new List<ISubstationEffect>();
         foreach (var (caller, limiting) in _controls.Recorded(durable, effects))
-            AnswerControl(new ControlAnswer(durable ? null : ControlsRefusal.NotRecorded, limiting), caller, now, effects);
+            AnswerControl(
+                new ControlAnswer(durable ? null : ControlsRefusal.NotRecorded, limiting), caller, now, effects);
 
         return effects;
     }
@@ -218,7 +232,8 @@ public sealed class Substation<TCaller>
         _book.EndDue(now, effects);
     }
 
-    private void AnswerControl(ControlAnswer answer, TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects) =>
+    private void AnswerControl(
+        ControlAnswer answer, TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects) =>
         effects.Add(new Reply<TCaller>(caller, answer.Refusal is { } reason
             ? new ControlsRefused(Id, reason)
             : new ControlsChanged(Report(now)) { Event = answer.Event }));
@@ -285,8 +300,8 @@ public sealed class Substation<TCaller>
                 effects.Add(Refusal(start, StartRefusal.NotRecorded, caller, now));
                 break;
 
-            // A later number has been handled, perhaps of another request. The balancer no longer reserves power for this one,
-            // so it must not start. It gets no answer; the balancer sends it again with a new number.
+            // A later number has been handled, perhaps of another request. The balancer no longer reserves power for
+            // this one, so it must not start. It gets no answer; the balancer sends it again with a new number.
             case KeyStatus.Free when late:
                 break;
             case KeyStatus.Free when start.ExpiresAt <= now:
@@ -301,7 +316,8 @@ public sealed class Substation<TCaller>
             case KeyStatus.Free:
                 var request = start.Request;
                 var granted = request.PartOf(Limit.Less(Load), start.AtLeast);
-                var end = now + SessionDuration.Of(_plan.ProcessingTime, request.Priority, factor, request.Amount, granted);
+                var end =
+                    now + SessionDuration.Of(_plan.ProcessingTime, request.Priority, factor, request.Amount, granted);
                 _book.Open(
                     new ChargingSession(request, Id, SessionState.Pending, now, end, EndedAt: null)
                     {

@@ -15,7 +15,9 @@ internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receiv
 
     public DateTimeOffset ReceivedAt { get; private set; } = receivedAt;
 
-    /// <summary>When the report foretells the first change, in the balancer's clock: until then its load and limit stand.</summary>
+    /// <summary>
+    /// When the report foretells the first change, in the balancer's clock: until then its load and limit stand.
+    /// </summary>
     private DateTimeOffset ChangesAt { get; set; } = FirstChange(report, receivedAt);
 
     /// <summary>Takes a report unless a later one is there.</summary>
@@ -26,8 +28,8 @@ internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receiv
     }
 
     /// <summary>
-    /// Takes a report that those to come are ordered from, whatever came before. What is under way is under way still: it
-    /// may have been sent after the claim that this answers.
+    /// Takes a report that those to come are ordered from, whatever came before. What is under way is under way still:
+    /// it may have been sent after the claim that this answers.
     /// </summary>
     public void Begin(LoadReport report, DateTimeOffset now)
     {

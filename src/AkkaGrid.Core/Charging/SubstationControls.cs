@@ -22,14 +22,16 @@ public sealed record SubstationControls
     public long Version { get; init; }
 
     /// <summary>
-    /// The controls that hold: those that were changed most often, whatever the clocks said. Of equals the first ones hold;
-    /// without any, <see cref="None"/>.
+    /// The controls that hold: those that were changed most often, whatever the clocks said. Of equals the first ones
+    /// hold; without any, <see cref="None"/>.
     /// </summary>
     /// <param name="records">What is on record, in the order of the store.</param>
     public static SubstationControls Highest(IReadOnlyList<SubstationControls> records) =>
         records.MaxBy(record => record.Version) ?? None;
 
-    /// <summary>These controls with a version above that of all <paramref name="records"/>, which they replace.</summary>
+    /// <summary>
+    /// These controls with a version above that of all <paramref name="records"/>, which they replace.
+    /// </summary>
     public SubstationControls Over(IReadOnlyList<SubstationControls> records) =>
         Highest(records).Version is var highest && highest >= Version ? this with { Version = highest + 1 } : this;
 
@@ -45,13 +47,17 @@ public sealed record SubstationControls
         return limit;
     }
 
-    /// <summary>The event that holds the limit at a moment; null where none does. Of several the one that does so longest.</summary>
+    /// <summary>
+    /// The event that holds the limit at a moment; null where none does. Of several the one that does so longest.
+    /// </summary>
     /// <param name="configured">The configured capacity.</param>
     /// <param name="at">The moment.</param>
     public LimitEvent? HolderAt(Kilowatts configured, DateTimeOffset at)
     {
         var limit = LimitAt(configured, at);
-        return limit < (Capacity ?? configured) ? Events.Where(held => held.Covers(at) && held.Limit == limit).MaxBy(held => held.End) : null;
+        return limit < (Capacity ?? configured)
+            ? Events.Where(held => held.Covers(at) && held.Limit == limit).MaxBy(held => held.End)
+            : null;
     }
 
     /// <summary>With an event more; the same where it is there already.</summary>
@@ -59,16 +65,24 @@ public sealed record SubstationControls
         Events.Any(present => present.Id == added.Id) ? this : this with { Events = [.. Events, added] };
 
     /// <summary>Without an event.</summary>
-    public SubstationControls Without(string id) => this with { Events = [.. Events.Where(present => present.Id != id)] };
+    public SubstationControls Without(string id) =>
+        this with { Events = [.. Events.Where(present => present.Id != id)] };
 
     /// <summary>With what has begun by now marked as that; the same where all of it is.</summary>
     public SubstationControls Begun(DateTimeOffset now) => Events.All(present => present.IsBegun || present.Start > now)
         ? this
-        : this with { Events = [.. Events.Select(present => present.Start <= now ? present with { IsBegun = true } : present)] };
+        : this with
+        {
+            Events = [.. Events.Select(present => present.Start <= now ? present with { IsBegun = true } : present)]
+        };
 
-    /// <summary>The controls as a substation resumes them from their record; the same where they say what is so.</summary>
+    /// <summary>
+    /// The controls as a substation resumes them from their record; the same where they say what is so.
+    /// </summary>
     public SubstationControls ResumedAt(DateTimeOffset now) =>
-        (Events.All(present => present.ResumedAt(now) == present) ? this : this with { Events = [.. Events.Select(present => present.ResumedAt(now))] })
+        (Events.All(present => present.ResumedAt(now) == present)
+            ? this
+            : this with { Events = [.. Events.Select(present => present.ResumedAt(now))] })
             .Since(now);
 
     /// <summary>Without the events that are over.</summary>

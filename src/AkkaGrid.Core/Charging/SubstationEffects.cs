@@ -15,7 +15,9 @@ public sealed record Reply<TCaller>(TCaller To, ISubstationReply Message) : ISub
 /// <param name="Report">The load.</param>
 public sealed record ReportLoad<TCaller>(TCaller To, LoadReport Report) : ISubstationEffect;
 
-/// <summary>Make the session durable and say how that went (<see cref="Substation{TCaller}.SessionRecorded"/>).</summary>
+/// <summary>
+/// Make the session durable and say how that went (<see cref="Substation{TCaller}.SessionRecorded"/>).
+/// </summary>
 /// <param name="Session">The session as it is to be kept.</param>
 public sealed record RecordSession(ChargingSession Session) : ISubstationEffect;
 
@@ -23,7 +25,9 @@ public sealed record RecordSession(ChargingSession Session) : ISubstationEffect;
 /// <param name="Epoch">The highest epoch seen.</param>
 public sealed record RecordEpoch(FencingEpoch Epoch) : ISubstationEffect;
 
-/// <summary>Make the controls durable and say how that went (<see cref="Substation{TCaller}.ControlsRecorded"/>).</summary>
+/// <summary>
+/// Make the controls durable and say how that went (<see cref="Substation{TCaller}.ControlsRecorded"/>).
+/// </summary>
 /// <param name="Controls">The controls as they are to be kept.</param>
 public sealed record RecordControls(SubstationControls Controls) : ISubstationEffect;
 

@@ -27,7 +27,9 @@ public readonly record struct SubstationId
     /// <summary>Takes a name that is known to be valid.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>
     public static SubstationId Of(string value) =>
-        TryCreate(value, out var id) ? id : throw new ArgumentException($"'{value}' is no substation id", nameof(value));
+        TryCreate(value, out var id)
+            ? id
+            : throw new ArgumentException($"'{value}' is no substation id", nameof(value));
 
     /// <summary>The ordinal order of the names.</summary>
     public int CompareTo(SubstationId other) => string.CompareOrdinal(Value, other.Value);

@@ -18,7 +18,9 @@ public sealed record StartSession(FencingEpoch Epoch, long Number, ChargeRequest
     /// <summary>The least that may be granted: below the amount only once that has been found to fit nowhere.</summary>
     public Kilowatts AtLeast { get; init; } = Request.Amount;
 
-    /// <summary>Why it is sent to this substation, to be kept with the session; null where an earlier version sends it.</summary>
+    /// <summary>
+    /// Why it is sent to this substation, to be kept with the session; null where an earlier version sends it.
+    /// </summary>
     public Decision? Decision { get; init; }
 }
 
@@ -75,7 +77,9 @@ public sealed record Claimed(
     /// <summary>How many decisions the first page tells.</summary>
     public const int MaxDecisions = 12;
 
-    /// <summary>Why the last sessions are here, the last one first: what former balancers have decided. On the first page.</summary>
+    /// <summary>
+    /// Why the last sessions are here, the last one first: what former balancers have decided. On the first page.
+    /// </summary>
     public IReadOnlyList<Decision> Decisions { get; init; } = [];
 }
 
@@ -110,7 +114,8 @@ public sealed record SessionStarted(long Number, ChargingSession Session, LoadRe
 /// <param name="Session">The session that was not started.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Report">The load as it is.</param>
-public sealed record StartRefused(long Number, SessionId Session, StartRefusal Reason, LoadReport Report) : ISubstationReply;
+public sealed record StartRefused(long Number, SessionId Session, StartRefusal Reason, LoadReport Report)
+    : ISubstationReply;
 
 /// <summary>Why a session was not started.</summary>
 public enum StartRefusal
@@ -130,7 +135,9 @@ public enum StartRefusal
     /// <summary>The key belongs to another request.</summary>
     KeyReused,
 
-    /// <summary>The session could not be recorded. Where that could not be recorded either, its power is still held.</summary>
+    /// <summary>
+    /// The session could not be recorded. Where that could not be recorded either, its power is still held.
+    /// </summary>
     NotRecorded,
 
     /// <summary>The substation takes no new sessions.</summary>
@@ -168,7 +175,8 @@ public sealed record ControlsChanged(LoadReport Report) : ISubstationReply
 /// <param name="Substation">Which substation.</param>
 /// <param name="Events">The events, in the order in which they begin.</param>
 /// <param name="Clock">The time at the substation, in which they begin and end.</param>
-public sealed record LimitEventsShown(SubstationId Substation, IReadOnlyList<LimitEvent> Events, DateTimeOffset Clock) : ISubstationReply;
+public sealed record LimitEventsShown(SubstationId Substation, IReadOnlyList<LimitEvent> Events, DateTimeOffset Clock)
+    : ISubstationReply;
 
 /// <summary>The controls are not as they were asked for.</summary>
 /// <param name="Substation">Which substation.</param>

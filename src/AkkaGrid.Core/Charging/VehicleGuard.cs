@@ -1,11 +1,13 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// Holds requests back whose vehicle has a session already, where a vehicle may have only one: the substation of that session is asked
-/// whether it runs still.
+/// Holds requests back whose vehicle has a session already, where a vehicle may have only one: the substation of that
+/// session is asked whether it runs still.
 /// </summary>
 /// <param name="fleet">The substations.</param>
-/// <param name="settings">Whether a vehicle may have only one session, and after how long a substation is asked again.</param>
+/// <param name="settings">
+/// Whether a vehicle may have only one session, and after how long a substation is asked again.
+/// </param>
 internal sealed class VehicleGuard(Fleet fleet, DispatcherSettings settings)
 {
     private readonly VehicleSessions _sessions = new();
@@ -27,7 +29,8 @@ internal sealed class VehicleGuard(Fleet fleet, DispatcherSettings settings)
     public void Started(ChargingSession session, DateTimeOffset clock, DateTimeOffset now)
     {
         if (settings.OneSessionPerVehicle && session.RemainingAt(clock) is var left && left > TimeSpan.Zero)
-            _sessions.Set(VehicleTag.Of(session.Request.Vehicle), new VehicleSession(session.Id, session.Substation, now + left));
+            _sessions.Set(
+                VehicleTag.Of(session.Request.Vehicle), new VehicleSession(session.Id, session.Substation, now + left));
     }
 
     /// <summary>Whether a request has to wait until it is known whether the session of its vehicle runs.</summary>
@@ -48,7 +51,8 @@ internal sealed class VehicleGuard(Fleet fleet, DispatcherSettings settings)
         if (!settings.OneSessionPerVehicle)
             return [];
         var vain = new List<OpenRequest>();
-        foreach (var open in requests.Where(open => open.HeldFor is not null && now - open.SentAt >= settings.ResendAfter))
+        foreach (var open in requests.Where(open =>
+            open.HeldFor is not null && now - open.SentAt >= settings.ResendAfter))
         {
             if (fleet.IsFresh(open.HeldFor!.Value.Substation, now, out _))
                 Ask(open, now, effects);

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>The name a client gives its vehicle: 1 to 128 characters of UTF-16, none of them a control character.</summary>
+/// <summary>
+/// The name a client gives its vehicle: 1 to 128 characters of UTF-16, none of them a control character.
+/// </summary>
 public readonly record struct VehicleId
 {
     /// <summary>The longest name that is taken, in characters.</summary>
@@ -26,10 +28,12 @@ public readonly record struct VehicleId
     }
 
     /// <summary>
-    /// Checks the name of a vehicle that is new to the grid: nobody must take two names for one, or see none. Names on record may be
-    /// older than this rule, so that it is not part of <see cref="TryCreate"/>.
+    /// Checks the name of a vehicle that is new to the grid: nobody must take two names for one, or see none. Names on
+    /// record may be older than this rule, so that it is not part of <see cref="TryCreate"/>.
     /// </summary>
-    /// <returns>Null for a name that is taken; else what is wrong with it as a clause, empty where that is its length.</returns>
+    /// <returns>
+    /// Null for a name that is taken; else what is wrong with it as a clause, empty where that is its length.
+    /// </returns>
     public static string? ProblemOf(string value)
     {
         if (value.Length is 0 or > MaxLength)

@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// Which vehicles have a session that is meant to run still, as far as the balancer knows: one may have ended before its time, so its
-/// substation is asked before that is held against anybody.
+/// Which vehicles have a session that is meant to run still, as far as the balancer knows: one may have ended before
+/// its time, so its substation is asked before that is held against anybody.
 /// </summary>
 internal sealed class VehicleSessions
 {
@@ -12,7 +12,9 @@ internal sealed class VehicleSessions
     /// <summary>A session of a vehicle runs.</summary>
     public void Set(VehicleTag vehicle, VehicleSession session)
     {
-        if (_sessions.TryGetValue(vehicle, out var present) && present.Until >= session.Until && present.Session != session.Session)
+        if (_sessions.TryGetValue(vehicle, out var present)
+            && present.Until >= session.Until
+            && present.Session != session.Session)
             return;
         _sessions[vehicle] = session;
         _ends.Enqueue(vehicle, session.Until);

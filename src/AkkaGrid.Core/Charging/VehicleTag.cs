@@ -4,7 +4,9 @@ using System.Text;
 
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>64 bits that stand for a vehicle where many are named at once: two vehicles share them as good as never.</summary>
+/// <summary>
+/// 64 bits that stand for a vehicle where many are named at once: two vehicles share them as good as never.
+/// </summary>
 /// <param name="Bits">The bits.</param>
 public readonly record struct VehicleTag(ulong Bits)
 {

@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The requests that wait for room, bounded: by priority, then by arrival, with ageing. A level of priority is worth some
-/// time of waiting, so the order of two requests never changes, and none is overtaken for ever.
+/// The requests that wait for room, bounded: by priority, then by arrival, with ageing. A level of priority is worth
+/// some time of waiting, so the order of two requests never changes, and none is overtaken for ever.
 /// </summary>
 /// <param name="capacity">How many wait at the most.</param>
 /// <param name="priorityWorth">How much earlier a request counts as having come for each level of its priority.</param>
@@ -22,7 +22,9 @@ internal sealed class WaitingQueue(int capacity, TimeSpan priorityWorth)
     public IReadOnlyCollection<OpenRequest> Requests => _requests;
 
     /// <summary>Lets a request wait.</summary>
-    /// <returns>Who has to go for it: the last one, which may be the request itself; null where there is room.</returns>
+    /// <returns>
+    /// Who has to go for it: the last one, which may be the request itself; null where there is room.
+    /// </returns>
     public OpenRequest? Add(OpenRequest request)
     {
         _requests.Add(request);
@@ -33,7 +35,9 @@ internal sealed class WaitingQueue(int capacity, TimeSpan priorityWorth)
         return last;
     }
 
-    /// <summary>The first, of those that come after another, for which so much is enough; null where there is none.</summary>
+    /// <summary>
+    /// The first, of those that come after another, for which so much is enough; null where there is none.
+    /// </summary>
     public OpenRequest? FirstThatTakes(Kilowatts free, OpenRequest? after = null)
     {
         if (_requests.Count == 0)
@@ -47,14 +51,15 @@ internal sealed class WaitingQueue(int capacity, TimeSpan priorityWorth)
     /// <summary>Those that wait, the next first, as they are shown.</summary>
     /// <param name="fleet">Tells when there will be room.</param>
     /// <param name="now">The balancer's time.</param>
-    public IEnumerable<WaitingRequest> Describe(Fleet fleet, DateTimeOffset now) => _requests.Select((open, index) => new WaitingRequest(
-        open.Request.SessionId,
-        open.Request.Vehicle,
-        open.Request.Amount,
-        open.Request.Priority,
-        index + 1,
-        now - open.ArrivedAt,
-        fleet.FreeIn(open.Request.Least, now)));
+    public IEnumerable<WaitingRequest> Describe(Fleet fleet, DateTimeOffset now) =>
+        _requests.Select((open, index) => new WaitingRequest(
+            open.Request.SessionId,
+            open.Request.Vehicle,
+            open.Request.Amount,
+            open.Request.Priority,
+            index + 1,
+            now - open.ArrivedAt,
+            fleet.FreeIn(open.Request.Least, now)));
 
     public bool Remove(OpenRequest request) => _requests.Remove(request);
 }

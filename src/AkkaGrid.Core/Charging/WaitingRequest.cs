@@ -7,7 +7,9 @@ namespace AkkaGrid.Core.Charging;
 /// <param name="Priority">How urgent it is.</param>
 /// <param name="Position">Its place in the queue, from 1.</param>
 /// <param name="Waited">How long it has waited.</param>
-/// <param name="ExpectedIn">When there will be room, as far as the substations foretell; null where they do not.</param>
+/// <param name="ExpectedIn">
+/// When there will be room, as far as the substations foretell; null where they do not.
+/// </param>
 public sealed record WaitingRequest(
     SessionId Session,
     VehicleId Vehicle,

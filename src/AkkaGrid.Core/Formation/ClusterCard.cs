@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace AkkaGrid.Core.Formation;
 
-/// <summary>What a cluster tells another one of itself, so that both name the same one of them as the one that stays.</summary>
+/// <summary>
+/// What a cluster tells another one of itself, so that both name the same one of them as the one that stays.
+/// </summary>
 /// <param name="Oldest">Where its oldest member is, which speaks for it.</param>
 /// <param name="Seeds">How many of its members are seeds.</param>
 /// <param name="Since">When its oldest member came in, in Unix milliseconds by the clock of that member.</param>

@@ -32,8 +32,8 @@ public sealed class ClusterFormation(FormationSettings settings, ulong incarnati
     public bool IsMember { get; private set; }
 
     /// <summary>
-    /// Whether this node looks for a cluster. A node that was told to leave does not: it neither joins nor founds one. It
-    /// still votes, for its vote is one of those that a majority is counted from.
+    /// Whether this node looks for a cluster. A node that was told to leave does not: it neither joins nor founds one.
+    /// It still votes, for its vote is one of those that a majority is counted from.
     /// </summary>
     public bool IsSeeking { get; set; } = true;
 
@@ -218,7 +218,8 @@ public sealed class ClusterFormation(FormationSettings settings, ulong incarnati
 
     private bool FounderInSight(TimeSpan now) => _seen.Values.Any(seen => seen.IsFounding && IsSeen(seen, now));
 
-    // Any seed of an existing cluster will do; the one tried longest ago goes first, for it may be the one that answers.
+    // Any seed of an existing cluster will do; the one tried longest ago goes first, for it may be the one that
+    // answers.
     private bool ClusterInSight(TimeSpan now, [NotNullWhen(true)] out NodeAddress member)
     {
         var members = _seen

@@ -20,5 +20,7 @@ public sealed record ClusterMembership(ImmutableArray<ClusterMember> Members, lo
     public ClusterCard? CardOf(NodeAddress self, ImmutableArray<NodeAddress> seeds) =>
         Oldest != self || !Members.All(member => member.IsSettled)
             ? null
-            : new ClusterCard(self, Members.Count(member => seeds.Contains(member.Address)), Since, [.. Members.Select(member => member.Address)]);
+            : new ClusterCard(
+                self, Members.Count(member => seeds.Contains(member.Address)), Since, [.. Members.Select(member =>
+                member.Address)]);
 }

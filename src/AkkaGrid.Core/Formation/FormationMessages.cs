@@ -8,9 +8,12 @@ public interface IFormationMessage;
 /// <param name="Name">The sender's name.</param>
 /// <param name="IsMember">Whether the sender is in a cluster, so that it can be joined.</param>
 /// <param name="WantsAnswer">Whether the receiver should greet back.</param>
-public sealed record NodeAnnouncement(NodeAddress From, string Name, bool IsMember, bool WantsAnswer) : IFormationMessage
+public sealed record NodeAnnouncement(NodeAddress From, string Name, bool IsMember, bool WantsAnswer)
+    : IFormationMessage
 {
-    /// <summary>Whether the sender founds a cluster that cannot be joined yet, so that nobody else may found one.</summary>
+    /// <summary>
+    /// Whether the sender founds a cluster that cannot be joined yet, so that nobody else may found one.
+    /// </summary>
     public bool IsFounding { get; init; }
 }
 
@@ -29,7 +32,9 @@ public sealed record Vote(NodeAddress From, BallotRound Round) : IFormationMessa
 /// <param name="LivesAt">Where the node lives that has it.</param>
 public sealed record NameTaken(string Name, NodeAddress LivesAt) : IFormationMessage;
 
-/// <summary>The oldest member of a cluster asks a seed that is not in it: if you are in another cluster, may we come?</summary>
+/// <summary>
+/// The oldest member of a cluster asks a seed that is not in it: if you are in another cluster, may we come?
+/// </summary>
 /// <param name="Round">Comes back with the answer.</param>
 /// <param name="Cluster">The cluster that asks.</param>
 /// <param name="IsPassedOn">Whether the seed has passed it on to the oldest member of its cluster.</param>

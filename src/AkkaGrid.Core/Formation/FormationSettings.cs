@@ -17,7 +17,9 @@ public sealed record FormationSettings(NodeAddress Self, string Name, ImmutableA
     /// <summary>How long an attempt to join may take before the next one. Default 5 s.</summary>
     public TimeSpan JoinTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a founder may take to come into its own cluster before others may found one. Default 10 s.</summary>
+    /// <summary>
+    /// How long a founder may take to come into its own cluster before others may found one. Default 10 s.
+    /// </summary>
     public TimeSpan FoundTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a seed lets each lower seed that it sees go first. Default 1 s.</summary>
@@ -44,7 +46,9 @@ public sealed record FormationSettings(NodeAddress Self, string Name, ImmutableA
     /// </summary>
     public TimeSpan RefusalTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How often a cluster asks the seeds that it lacks whether they are in another one. Default 1 s.</summary>
+    /// <summary>
+    /// How often a cluster asks the seeds that it lacks whether they are in another one. Default 1 s.
+    /// </summary>
     public TimeSpan MeetingInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether this node is itself a seed: only seeds vote and stand as candidates.</summary>

@@ -15,5 +15,7 @@ public sealed record Join(NodeAddress At) : IFormationStep;
 /// <summary>Stop trying: the name of this node lives elsewhere, and goes on living.</summary>
 public sealed record AbandonJoin(NameTaken Because) : IFormationStep;
 
-/// <summary>End this node's cluster: every member restarts its actor system and looks for <paramref name="To"/>.</summary>
+/// <summary>
+/// End this node's cluster: every member restarts its actor system and looks for <paramref name="To"/>.
+/// </summary>
 public sealed record DissolveCluster(ClusterCard To) : IFormationStep;

@@ -1,6 +1,8 @@
 namespace AkkaGrid.Core.Formation;
 
-/// <summary>Where a node can be reached, in the one spelling that all nodes use, and by which they are ordered.</summary>
+/// <summary>
+/// Where a node can be reached, in the one spelling that all nodes use, and by which they are ordered.
+/// </summary>
 /// <param name="Value">Such as <c>akka.tcp://AkkaGrid@host:port</c>.</param>
 public readonly record struct NodeAddress(string Value)
 {

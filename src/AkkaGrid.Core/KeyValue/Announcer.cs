@@ -15,9 +15,16 @@ namespace AkkaGrid.Core.KeyValue;
 /// <param name="admission">Whether the replica takes writes.</param>
 /// <param name="compression">The bases that it has prepared.</param>
 internal sealed class Announcer(
-    Incarnation self, bool isSeed, OwnMembership membership, PeerTable peers, AdmissionCheck admission, ClockCompression compression)
+    Incarnation self,
+    bool isSeed,
+    OwnMembership membership,
+    PeerTable peers,
+    AdmissionCheck admission,
+    ClockCompression compression)
 {
-    /// <summary>The announcements of a turn, to be made once it is on disk: to all members, or to those that wait for one.</summary>
+    /// <summary>
+    /// The announcements of a turn, to be made once it is on disk: to all members, or to those that wait for one.
+    /// </summary>
     /// <param name="turn">The turn.</param>
     /// <param name="state">The replica's state after it.</param>
     /// <param name="tick">The present tick: it numbers the announcement.</param>
@@ -28,14 +35,16 @@ internal sealed class Announcer(
         return turn.Clocks.Count == 0 ? [] : turn.Clocks.Select(peer => new Send(peer, Of(state, tick)));
     }
 
-    private ClockAnnouncement Of(ReplicaState state, long tick) => new(self, state.Clock, new MembershipView(membership.Set, state.Horizon)
-    {
-        AwaitsAdmission = !admission.IsAdmitted,
-        IsSeed = isSeed,
-        ClockBase = compression.PreparedClockBase,
-        HorizonBase = compression.PreparedHorizonBase,
-        Round = (ulong)tick,
-        Heard = VectorClock.Of(peers.Active.Where(peer => peer.Round > 0).Select(peer => new Dot(peer.Incarnation, peer.Round))),
-        Digest = state.Digest.Total,
-    });
+    private ClockAnnouncement Of(ReplicaState state, long tick) =>
+        new(self, state.Clock, new MembershipView(membership.Set, state.Horizon)
+        {
+            AwaitsAdmission = !admission.IsAdmitted,
+            IsSeed = isSeed,
+            ClockBase = compression.PreparedClockBase,
+            HorizonBase = compression.PreparedHorizonBase,
+            Round = (ulong)tick,
+            Heard = VectorClock.Of(
+                peers.Active.Where(peer => peer.Round > 0).Select(peer => new Dot(peer.Incarnation, peer.Round))),
+            Digest = state.Digest.Total,
+        });
 }

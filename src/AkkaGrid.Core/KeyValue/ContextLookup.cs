@@ -14,32 +14,43 @@ namespace AkkaGrid.Core.KeyValue;
 /// <param name="peers">The other members.</param>
 /// <param name="stash">What waits here for its causes: it may still be delivered.</param>
 internal sealed class ContextLookup(
-    Incarnation self, VectorClock durable, ClockBases bases, ClockCompression compression, ReplicaSet set, PeerTable peers, CausalStash<Update> stash)
+    Incarnation self,
+    VectorClock durable,
+    ClockBases bases,
+    ClockCompression compression,
+    ReplicaSet set,
+    PeerTable peers,
+    CausalStash<Update> stash)
 {
     /// <summary>Looks for what is missing of a context.</summary>
     /// <param name="context">The context.</param>
     /// <param name="since">
-    /// The tick at which the wait began. Only an announcement that was made since tells what a member does not have: one that names a
-    /// later announcement of this replica, for one that was made before may arrive late.
+    /// The tick at which the wait began. Only an announcement that was made since tells what a member does not have:
+    /// one that names a later announcement of this replica, for one that was made before may arrive late.
     /// </param>
     /// <param name="isSetKnown">Whether all configured replicas have been members.</param>
     public MissingContext Find(CausalContext context, long since, bool isSetKnown)
     {
         ImmutableArray<MissingUpdate> missing =
         [
-            .. context.Missing(durable, bases).Select(entry => new MissingUpdate(entry.Key, entry.Value, Find(entry.Key))),
-            .. context.Bases.Where(name => !bases.TryFind(name, out _)).Select(name => new MissingUpdate(name, 0, null)),
+            .. context.Missing(durable, bases)
+                .Select(entry => new MissingUpdate(entry.Key, entry.Value, Find(entry.Key))),
+            .. context.Bases.Where(name => !bases.TryFind(name, out _))
+                .Select(name => new MissingUpdate(name, 0, null)),
         ];
         ImmutableArray<ReplicaId> away =
             [.. peers.Active.Where(peer => !peer.IsReachable || !HasAnswered(peer, since)).Select(peer => peer.Name)];
-        return new MissingContext(missing, isSetKnown && away.IsEmpty ? [.. missing.Where(update => IsLost(update, since))] : [], away);
+        return new MissingContext(
+            missing, isSetKnown && away.IsEmpty ? [.. missing.Where(update => IsLost(update, since))] : [], away);
     }
 
-    private bool HasAnswered(Peer peer, long since) => peer.Latest is { } latest && latest.View.Heard[self] > (ulong)since;
+    private bool HasAnswered(Peer peer, long since) =>
+        peer.Latest is { } latest && latest.View.Heard[self] > (ulong)since;
 
     private bool IsLost(MissingUpdate update, long since) => update.Sequence == 0
         ? peers.Active.All(peer => compression.IsUnknownTo(peer.Incarnation, update.Nonce, since))
-        : stash.MissingCauses.All(waiting => waiting.Waiting.Origin.Nonce != update.Nonce) && !peers.Active.Any(peer => Has(peer, update));
+        : stash.MissingCauses.All(waiting => waiting.Waiting.Origin.Nonce != update.Nonce)
+            && !peers.Active.Any(peer => Has(peer, update));
 
     private bool Has(Peer peer, MissingUpdate update) =>
         CausalContext.OfSequences([KeyValuePair.Create(update.Nonce, update.Sequence)]).IsCoveredBy(peer.Known, bases);

@@ -7,7 +7,8 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue;
 
 /// <summary>
-/// Delivers updates, a replica's own and those of others: in causal order, and only those that know this replica's horizon.
+/// Delivers updates, a replica's own and those of others: in causal order, and only those that know this replica's
+/// horizon.
 /// </summary>
 internal sealed class Delivery
 {
@@ -17,7 +18,13 @@ internal sealed class Delivery
     private readonly UndeliverableUpdates _lostCauses;
 
     /// <summary>Goes on from what is on disk.</summary>
-    public Delivery(Incarnation self, ReplicaState state, HybridTimestamp timestamp, ReplicaOptions options, OpenTurn turn, GarbageCollector garbage)
+    public Delivery(
+        Incarnation self,
+        ReplicaState state,
+        HybridTimestamp timestamp,
+        ReplicaOptions options,
+        OpenTurn turn,
+        GarbageCollector garbage)
     {
         (_self, _turn, _garbage) = (self, turn, garbage);
         Stash = new CausalStash<Update>(state.Clock, options.Stash);
@@ -56,7 +63,10 @@ internal sealed class Delivery
     }
 
     /// <summary>Takes updates of others.</summary>
-    /// <returns>Whether all of them were taken: false where one was written without knowing the horizon, and must come by a merge.</returns>
+    /// <returns>
+    /// Whether all of them were taken: false where one was written without knowing the horizon, and must come by a
+    /// merge.
+    /// </returns>
     public bool Take(IEnumerable<Update> updates)
     {
         var areTaken = true;
@@ -89,7 +99,9 @@ internal sealed class Delivery
     /// <summary>Later timestamps of this replica exceed this one.</summary>
     public void Saw(HybridTimestamp timestamp) => Timestamp = HybridTimestamp.Max(Timestamp, timestamp);
 
-    /// <summary>Drops waiting updates that do not know a horizon that was raised meanwhile: they come by a merge.</summary>
+    /// <summary>
+    /// Drops waiting updates that do not know a horizon that was raised meanwhile: they come by a merge.
+    /// </summary>
     public void DropRefused() => Stash.DropUnless(_garbage.Guard.Accepts);
 
     /// <summary>Drops waiting updates that have a cause that is lost for good.</summary>

@@ -9,21 +9,26 @@ namespace AkkaGrid.Core.KeyValue;
 public sealed record KeyVersion(Dot Dot, HybridTimestamp Timestamp, Value? Value) : IComparable<KeyVersion>
 {
     /// <summary>
-    /// The dot under which a client wrote it. Whether a clock covers the version, or a write knew it, is decided by the identity
-    /// alone; two versions of one identity are one version under two names.
+    /// The dot under which a client wrote it. Whether a clock covers the version, or a write knew it, is decided by the
+    /// identity alone; two versions of one identity are one version under two names.
     /// </summary>
     public Dot Identity { get; init; } = Dot;
 
     /// <summary>Whether it has another name than the one that its client gave it.</summary>
     public bool IsReissued => Dot != Identity;
 
-    /// <summary>What the replica that wrote or reissued it had delivered then, but for what the identity's origin made before the identity.</summary>
+    /// <summary>
+    /// What the replica that wrote or reissued it had delivered then, but for what the identity's origin made before
+    /// the identity.
+    /// </summary>
     public VectorClock Causes { get; init; } = VectorClock.Empty;
 
     /// <summary>What the replica that wrote or reissued it had delivered then.</summary>
     public VectorClock Dependencies => Causes.WithAllBefore(Identity);
 
-    /// <summary>Orders versions by (timestamp, dot, identity): of concurrent ones the greatest wins, at every replica.</summary>
+    /// <summary>
+    /// Orders versions by (timestamp, dot, identity): of concurrent ones the greatest wins, at every replica.
+    /// </summary>
     public int CompareTo(KeyVersion? other)
     {
         if (other is null)

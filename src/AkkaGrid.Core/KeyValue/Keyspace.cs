@@ -6,6 +6,8 @@ public enum Keyspace : byte
     /// <summary>What clients put.</summary>
     User = 1,
 
-    /// <summary>Charging sessions and what belongs to them; clients neither see nor write it by the store's routes.</summary>
+    /// <summary>
+    /// Charging sessions and what belongs to them; clients neither see nor write it by the store's routes.
+    /// </summary>
     Charging = 2,
 }

@@ -6,7 +6,8 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue;
 
 /// <summary>
-/// Gathers what a replica does until the turn is sealed, and reads keys as the turns that are not committed yet have left them.
+/// Gathers what a replica does until the turn is sealed, and reads keys as the turns that are not committed yet have
+/// left them.
 /// </summary>
 /// <param name="storage">What is committed.</param>
 /// <param name="digest">The digest of it.</param>
@@ -50,7 +51,8 @@ internal sealed class OpenTurn(IReplicaReader storage, ContentDigest digest)
     /// <summary>Whether there is anything to write or to send.</summary>
     public bool HasWork => HasChanges || Merges is not null || Effects.Count > 0 || Clocks.Count > 0 || AnnouncesToAll;
 
-    private bool HasChanges => _log.Count > 0 || _versions.Count > 0 || Swept.Count > 0 || ChangesState || _staged.Count > 0 || _dropsStaged;
+    private bool HasChanges =>
+        _log.Count > 0 || _versions.Count > 0 || Swept.Count > 0 || ChangesState || _staged.Count > 0 || _dropsStaged;
 
     /// <summary>The versions of a key by now.</summary>
     public VersionSet Read(Key key)
@@ -104,7 +106,9 @@ internal sealed class OpenTurn(IReplicaReader storage, ContentDigest digest)
     /// <param name="last">Its last dot.</param>
     public Turn Seal(Incarnation self, ReplicaState state, Dot last)
     {
-        var changes = HasChanges ? new ChangeSet(self, state, _versions, _log, _staged, _dropsStaged) { Swept = Swept } : null;
+        var changes = HasChanges
+            ? new ChangeSet(self, state, _versions, _log, _staged, _dropsStaged) { Swept = Swept }
+            : null;
         var installation = Merges is { } snapshot && IsSound(snapshot, state)
             ? new Installation(state.Cut, snapshot.Cut, last) { Ranges = snapshot.Ranges }
             : null;

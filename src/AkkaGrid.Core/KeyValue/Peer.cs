@@ -29,12 +29,15 @@ internal sealed class Peer(Member member)
     /// <summary>At which tick of this replica the peer last announced itself.</summary>
     public long LatestAt { get; private set; }
 
-    /// <summary>The greatest round of the peer's announcements: it is told by which of them all that is announced here was made later.</summary>
+    /// <summary>
+    /// The greatest round of the peer's announcements: it is told by which of them all that is announced here was made
+    /// later.
+    /// </summary>
     public ulong Round { get; private set; }
 
     /// <summary>
-    /// The last announcement of the peer of which everything has been delivered here. So whatever the peer writes that is not
-    /// here yet was written knowing all that this announcement covers.
+    /// The last announcement of the peer of which everything has been delivered here. So whatever the peer writes that
+    /// is not here yet was written knowing all that this announcement covers.
     /// </summary>
     public ClockAnnouncement? Counted { get; private set; }
 
@@ -42,8 +45,8 @@ internal sealed class Peer(Member member)
     public ulong Lag(VectorClock clock) => clock.CountBeyond(Known);
 
     /// <summary>
-    /// How much this replica has made that the peer may not have, in bytes; never less than it is. For not all its updates are remembered:
-    /// only one that the peer has, and one that it is waited for to have.
+    /// How much this replica has made that the peer may not have, in bytes; never less than it is. For not all its
+    /// updates are remembered: only one that the peer has, and one that it is waited for to have.
     /// </summary>
     /// <param name="last">This replica's last update.</param>
     /// <param name="made">How much it has made with it, in bytes.</param>
@@ -58,8 +61,8 @@ internal sealed class Peer(Member member)
     }
 
     /// <summary>
-    /// Whether the peer is to be asked how far it has got with this replica's updates: once it may be far behind, and no
-    /// more often than it can get as far behind again, for each answer is a message of its own.
+    /// Whether the peer is to be asked how far it has got with this replica's updates: once it may be far behind, and
+    /// no more often than it can get as far behind again, for each answer is a message of its own.
     /// </summary>
     /// <param name="made">How much this replica has made, in bytes.</param>
     /// <param name="unconfirmed">How much of it the peer may not have.</param>
@@ -73,8 +76,8 @@ internal sealed class Peer(Member member)
     }
 
     /// <summary>
-    /// Starts over: another start of the name counts now, or the same one has entered the set again. What was announced before
-    /// says nothing of it.
+    /// Starts over: another start of the name counts now, or the same one has entered the set again. What was announced
+    /// before says nothing of it.
     /// </summary>
     public void Entered(Member member)
     {

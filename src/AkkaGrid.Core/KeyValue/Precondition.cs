@@ -6,7 +6,9 @@ namespace AkkaGrid.Core.KeyValue;
 public sealed record Precondition(TagSet? IfMatch, TagSet? IfNoneMatch = null)
 {
     /// <summary>The condition of a tag.</summary>
-    /// <param name="ifMatch">The <see cref="ETag"/> that the key must have, <c>*</c> for any value; null for no condition.</param>
+    /// <param name="ifMatch">
+    /// The <see cref="ETag"/> that the key must have, <c>*</c> for any value; null for no condition.
+    /// </param>
     public static Precondition? Of(string? ifMatch) => ifMatch switch
     {
         null => null,

@@ -53,7 +53,8 @@ internal sealed class Replica
         _durable = storage.Load(self);
         var timestamp = _durable.Timestamp.Next(now);
         _membership = new OwnMembership(self, _durable.Set, timestamp);
-        _admission = new AdmissionCheck(_durable.IsAdmitted || !_durable.Clock.IsEmpty, options.IsSeed, options.ExpectedReplicas);
+        _admission = new AdmissionCheck(
+            _durable.IsAdmitted || !_durable.Clock.IsEmpty, options.IsSeed, options.ExpectedReplicas);
         _turn = new OpenTurn(storage, _durable.Digest) { ChangesState = true };
         _peers = new PeerTable(self.Replica);
         _peers.Follow(_membership.Set);
@@ -64,7 +65,8 @@ internal sealed class Replica
         _writes = new WriteCoordinator(self, options, _turn, _delivery, _membership, _peers);
         _pushes = new UpdatePushes(self, _peers, options);
         _announcer = new Announcer(self, options.IsSeed, _membership, _peers, _admission, _compression);
-        _inspector = new ReplicaInspector(self, options, storage.Bases, _compression, _delivery, _catchUp, _membership, _peers, _admission);
+        _inspector = new ReplicaInspector(
+            self, options, storage.Bases, _compression, _delivery, _catchUp, _membership, _peers, _admission);
     }
 
     /// <summary>What is delivered, on disk or on its way there.</summary>
@@ -76,18 +78,13 @@ internal sealed class Replica
     /// <summary>Whether a snapshot is being merged: no input until its turn is committed.</summary>
     public bool IsInstalling { get; private set; }
 
-    /// <summary>
-    /// Whether enough peers can be reached to be part of a majority, and all that they have announced is on disk here.
-    /// </summary>
+    /// <summary>Whether a majority can be reached, and all that its members have announced is on disk here.</summary>
     public bool HasCaughtUp => _inspector.HasCaughtUp(_durable.Clock, _writes.Majority);
 
-    /// <summary>
-    /// Whether the replica takes writes: one that started on an empty disk does not before it has merged with a member, or has
-    /// met a majority of the seeds, all of them empty.
-    /// </summary>
+    /// <summary>Whether the replica takes writes: one with an empty disk has to be admitted first.</summary>
     public bool IsAdmitted => _admission.IsAdmitted;
 
-    /// <summary>The members whose state a replica that is not admitted is about to take over; none where it has met none.</summary>
+    /// <summary>The members whose state a replica that is not admitted awaits; none where it has met none.</summary>
     public ImmutableArray<ReplicaId> AwaitedPeers => _admission.Awaited;
 
     /// <summary>The other seeds that a replica that is not admitted has met, and that are empty too.</summary>
@@ -187,9 +184,7 @@ internal sealed class Replica
     /// <summary>Asks the members for a base that a message or a causal context names, until it is known.</summary>
     public void SeekBase(ulong name) => _compression.Seek(name, Ticks);
 
-    /// <summary>
-    /// Lets time pass: announces the clock, asks for what is missing, and collects what no member needs.
-    /// </summary>
+    /// <summary>Lets time pass: announces the clock, pulls what is missing, and collects garbage.</summary>
     /// <param name="now">The time since a fixed moment, which never goes back.</param>
     public void Tick(TimeSpan now)
     {
@@ -212,7 +207,7 @@ internal sealed class Replica
             _turn.Effects.Add(new RetireCompleted(requestId));
     }
 
-    /// <summary>Takes a member out of the replica set: it does not count until a start of its name enters again.</summary>
+    /// <summary>Retires a member: it does not count until a new start of its name enters the set.</summary>
     /// <param name="requestId">Names the request in the effects that answer it.</param>
     /// <param name="name">The member.</param>
     /// <param name="isForced">Whether it goes although no majority of the members can be reached.</param>
@@ -234,9 +229,9 @@ internal sealed class Replica
     public void Forget(IReadOnlySet<ulong> writes) => _writes.Forget(writes);
 
     /// <summary>
-    /// Takes what need not wait for the disk: a request for a range of updates. It announces nothing, for no replica is taken
-    /// to have what it does not ask for, and the answer comes while the disk is busy. It is held back while as much
-    /// as it brings waits for the disk already.
+    /// Takes what need not wait for the disk: a request for a range of updates. It announces nothing, for no replica is
+    /// taken to have what it does not ask for, and the answer comes while the disk is busy. It is held back while as
+    /// much as it brings waits for the disk already.
     /// </summary>
     public Send? TakeQuestion() => _turn.Bytes >= _options.PullBytes ? null : _catchUp.TakeQuestion();
 
@@ -253,7 +248,9 @@ internal sealed class Replica
 
     /// <summary>Notes that a turn is on disk.</summary>
     /// <param name="turn">The turn.</param>
-    /// <param name="state">The state on disk: that of the turn, or, where it merged a snapshot, the state after the merge.</param>
+    /// <param name="state">
+    /// The state on disk: that of the turn, or, where it merged a snapshot, the state after the merge.
+    /// </param>
     public void Committed(Turn turn, ReplicaState state)
     {
         _durable = state;
@@ -283,7 +280,8 @@ internal sealed class Replica
     /// <summary>Says what is missing of a causal context, and whether it can still come.</summary>
     /// <param name="context">The context.</param>
     /// <param name="since">The tick at which the request began to wait for it.</param>
-    public MissingContext Missing(CausalContext context, long since) => _inspector.Missing(context, _durable.Clock, since);
+    public MissingContext Missing(CausalContext context, long since) =>
+        _inspector.Missing(context, _durable.Clock, since);
 
     private void Take(ClockAnnouncement announcement)
     {
@@ -300,7 +298,8 @@ internal sealed class Replica
 
         peer.Learn(announcement, Ticks);
 
-        // One that does not name this start was made before it, however late it comes: it says nothing of what the member has now.
+        // One that does not name this start was made before it, however late it comes: it says nothing of what the
+        // member has now.
         if (announcement.View.Set.IsCurrent(_self))
             _admission.Observe(announcement);
         Learn(announcement.From, announcement.Clock);
@@ -335,9 +334,11 @@ internal sealed class Replica
 
     private void CollectGarbage(TimeSpan now)
     {
-        if (_garbage.Collect(_turn, _durable, new CausalStability(_durable.Clock, _durable.Horizon, _peers), Ticks, now))
+        if (_garbage.Collect(
+            _turn, _durable, new CausalStability(_durable.Clock, _durable.Horizon, _peers), Ticks, now))
             _delivery.DropRefused();
-        if (Ticks % _options.BaseTicks == 0 && _compression.Choose(Delivered, _garbage.Guard.Horizon, Set, _peers) is { } chosen)
+        if (Ticks % _options.BaseTicks == 0
+            && _compression.Choose(Delivered, _garbage.Guard.Horizon, Set, _peers) is { } chosen)
         {
             _delivery.Stash.Rebase(chosen.Clock.Base);
             _garbage.Rebase(chosen.Horizon, chosen.Clock);

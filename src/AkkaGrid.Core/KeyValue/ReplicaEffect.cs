@@ -23,7 +23,9 @@ public sealed record Broadcast(ReplicaMessage Message) : ReplicaEffect;
 /// <param name="IsAcknowledged">Whether that satisfies its write concern.</param>
 public sealed record WriteCommitted(ulong WriteId, Dot Dot, VectorClock Causes, bool IsAcknowledged) : ReplicaEffect
 {
-    /// <summary>The concern that the write has to satisfy: of <see cref="WriteConcern.MajorityElseLocal"/>, which of the two.</summary>
+    /// <summary>
+    /// The concern that the write has to satisfy: of <see cref="WriteConcern.MajorityElseLocal"/>, which of the two.
+    /// </summary>
     public WriteConcern Concern { get; init; }
 
     /// <summary>Whether a majority was wanted and too few replicas can be reached for one.</summary>

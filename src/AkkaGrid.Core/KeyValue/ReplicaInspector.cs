@@ -9,7 +9,9 @@ using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue;
 
-/// <summary>Says how a replica stands and why, by what is on its disk and what waits there. It changes nothing.</summary>
+/// <summary>
+/// Says how a replica stands and why, by what is on its disk and what waits there. It changes nothing.
+/// </summary>
 /// <param name="self">The replica.</param>
 /// <param name="options">How many replicas are configured.</param>
 /// <param name="bases">The clock bases that are known here.</param>
@@ -30,7 +32,9 @@ internal sealed class ReplicaInspector(
     PeerTable peers,
     AdmissionCheck admission)
 {
-    /// <summary>Whether all configured replicas have been members: until then it is not known who else there is.</summary>
+    /// <summary>
+    /// Whether all configured replicas have been members: until then it is not known who else there is.
+    /// </summary>
     public bool IsSetKnown => membership.Set.Count >= options.ExpectedReplicas;
 
     /// <summary>See <see cref="Replica.HasCaughtUp"/>.</summary>
@@ -53,7 +57,8 @@ internal sealed class ReplicaInspector(
             durable.Clock,
             delivery.Stash.Count,
             delivery.Stash.Bytes,
-            [.. peers.Active.Select(peer => new PeerStatus(peer.Incarnation, peer.IsReachable, peer.Lag(durable.Clock)))],
+            [.. peers.Active.Select(peer =>
+                new PeerStatus(peer.Incarnation, peer.IsReachable, peer.Lag(durable.Clock)))],
             stability.Stable,
             stability.BlockedBy,
             membership.Set.Newest)
@@ -67,7 +72,10 @@ internal sealed class ReplicaInspector(
         };
     }
 
-    /// <summary>How many updates this replica lacks, of those that wait here, that these depend on, or that a peer has announced.</summary>
+    /// <summary>
+    /// How many updates this replica lacks, of those that wait here, that these depend on, or that a peer has
+    /// announced.
+    /// </summary>
     private ulong Behind(VectorClock durable) => peers.Active
         .Aggregate(delivery.Stash.Known, (known, peer) => known.Join(peer.Known))
         .CountBeyond(durable);
@@ -78,5 +86,6 @@ internal sealed class ReplicaInspector(
 
     /// <summary>Says what is missing of a causal context: see <see cref="Replica.Missing"/>.</summary>
     public MissingContext Missing(CausalContext context, VectorClock durable, long since) =>
-        new ContextLookup(self, durable, bases, compression, membership.Set, peers, delivery.Stash).Find(context, since, IsSetKnown);
+        new ContextLookup(self, durable, bases, compression, membership.Set, peers, delivery.Stash)
+            .Find(context, since, IsSetKnown);
 }

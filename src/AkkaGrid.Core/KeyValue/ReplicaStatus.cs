@@ -23,8 +23,8 @@ public sealed record ReplicaStatus(
     ImmutableSortedDictionary<ReplicaId, Incarnation> Newest)
 {
     /// <summary>
-    /// How many updates this replica is known to lack: those that wait here, that these depend on, or that a peer has announced.
-    /// What nobody has announced yet is not counted: 0 does not say that it has everything.
+    /// How many updates this replica is known to lack: those that wait here, that these depend on, or that a peer has
+    /// announced. What nobody has announced yet is not counted: 0 does not say that it has everything.
     /// </summary>
     public ulong Behind { get; init; }
 
@@ -34,7 +34,9 @@ public sealed record ReplicaStatus(
     /// <summary>How many updates have come again since this start.</summary>
     public long Duplicates { get; init; }
 
-    /// <summary>How many waiting updates were dropped since this start, because a cause of theirs is lost for good.</summary>
+    /// <summary>
+    /// How many waiting updates were dropped since this start, because a cause of theirs is lost for good.
+    /// </summary>
     public long Undeliverable { get; init; }
 
     /// <summary>How many dots merges of this start have taken, nearly all for versions that they reissued.</summary>

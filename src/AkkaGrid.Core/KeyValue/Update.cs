@@ -6,8 +6,8 @@ namespace AkkaGrid.Core.KeyValue;
 /// <summary>One atomic write of one or many keys, as replicas exchange it.</summary>
 /// <param name="Dot">Its name.</param>
 /// <param name="Causes">
-/// What its replica had delivered of others before it. What that replica had made itself before it, the name tells: so updates that
-/// follow each other share one clock.
+/// What its replica had delivered of others before it. What that replica had made itself before it, the name tells: so
+/// updates that follow each other share one clock.
 /// </param>
 /// <param name="Timestamp">Exceeds the timestamps of its causal past; decides between concurrent versions.</param>
 /// <param name="Mutations">The changes, at most one for a key.</param>

@@ -5,7 +5,9 @@ namespace AkkaGrid.Core.KeyValue;
 /// <summary>Fills messages with updates.</summary>
 internal static class UpdateBatches
 {
-    /// <summary>Splits updates, in order, into batches within the limits; an update over the limit is a batch by itself.</summary>
+    /// <summary>
+    /// Splits updates, in order, into batches within the limits; an update over the limit is a batch by itself.
+    /// </summary>
     public static IEnumerable<ImmutableArray<Update>> Split(IEnumerable<Update> updates, ReplicaOptions options)
     {
         var batch = ImmutableArray.CreateBuilder<Update>();

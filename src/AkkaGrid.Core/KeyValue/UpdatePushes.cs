@@ -3,7 +3,9 @@ using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.Core.KeyValue;
 
-/// <summary>Pushes the updates of a replica's own to the peers that can be reached and keep up; the others pull.</summary>
+/// <summary>
+/// Pushes the updates of a replica's own to the peers that can be reached and keep up; the others pull.
+/// </summary>
 /// <param name="self">The replica.</param>
 /// <param name="peers">The other members.</param>
 /// <param name="options">How large messages are, and how far a peer may be behind.</param>
@@ -27,13 +29,15 @@ internal sealed class UpdatePushes(Incarnation self, PeerTable peers, ReplicaOpt
         var batches = UpdateBatches.Split(own, options).ToList();
         foreach (var peer in peers.Reachable)
         {
-            // Only what was made before this turn counts: a peer that has all of it gets the turn, however large the turn is.
+            // Only what was made before this turn counts: a peer that has all of it gets the turn, however large the
+            // turn is.
             var unconfirmed = peer.Unconfirmed(last, made);
             if (unconfirmed > options.PushWindow)
                 continue;
             var wantsClock = isAwaited || peer.IsClockDue(made, unconfirmed, options.PushWindow / 4);
             for (var i = 0; i < batches.Count; i++)
-                yield return new Send(peer.Name, new UpdateBatch(self, clock, batches[i], wantsClock && i == batches.Count - 1));
+                yield return new Send(
+                    peer.Name, new UpdateBatch(self, clock, batches[i], wantsClock && i == batches.Count - 1));
         }
     }
 }

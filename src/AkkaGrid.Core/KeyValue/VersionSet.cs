@@ -29,7 +29,9 @@ public sealed class VersionSet : IEquatable<VersionSet>
     /// <summary>The version that reads return, the same at every replica that holds the same versions.</summary>
     public KeyVersion? Winner => Versions.IsEmpty ? null : Versions[0];
 
-    /// <summary>The value that reads return; null where the winner is a tombstone, or the key was never written.</summary>
+    /// <summary>
+    /// The value that reads return; null where the winner is a tombstone, or the key was never written.
+    /// </summary>
     public Value? Value => Winner?.Value;
 
     /// <summary>The versions besides the winner.</summary>
@@ -39,7 +41,8 @@ public sealed class VersionSet : IEquatable<VersionSet>
     public IEnumerable<Dot> Dots => Versions.Select(version => version.Dot);
 
     /// <summary>What a client has seen that has read the set.</summary>
-    public CausalContext Seen => _seen ??= Versions.Length == 1 ? CausalContext.Empty.With(Versions[0].Dot) : CausalContext.Of(Dots);
+    public CausalContext Seen =>
+        _seen ??= Versions.Length == 1 ? CausalContext.Empty.With(Versions[0].Dot) : CausalContext.Of(Dots);
 
     /// <summary>A set of one version.</summary>
     public static VersionSet Of(KeyVersion version) => new([version]);
@@ -74,11 +77,12 @@ public sealed class VersionSet : IEquatable<VersionSet>
     }
 
     /// <summary>
-    /// Whether this set, which follows another, has a lesser winner than that one, or none, and the former winner had been reissued. It
-    /// happens where a write overwrites a version that it knew only under the version's first name.
+    /// Whether this set, which follows another, has a lesser winner than that one, or none, and the former winner had
+    /// been reissued. It happens where a write overwrites a version that it knew only under the version's first name.
     /// </summary>
     /// <param name="before">The set before.</param>
-    public bool GoesBackFrom(VersionSet before) => before.Winner is { IsReissued: true } winner && winner.CompareTo(Winner) > 0;
+    public bool GoesBackFrom(VersionSet before) =>
+        before.Winner is { IsReissued: true } winner && winner.CompareTo(Winner) > 0;
 
     /// <inheritdoc/>
     public bool Equals(VersionSet? other) => other is not null && Versions.SequenceEqual(other.Versions);

@@ -13,8 +13,8 @@ public enum WriteConcern
     All,
 
     /// <summary>
-    /// <see cref="Majority"/> where the set has three replicas or more and so many can be reached, else <see cref="Local"/>. A majority
-    /// of two is both: the failure of one would hold up every write.
+    /// <see cref="Majority"/> where the set has three replicas or more and so many can be reached, else
+    /// <see cref="Local"/>. A majority of two is both: the failure of one would hold up every write.
     /// </summary>
     MajorityElseLocal,
 }

@@ -4,7 +4,8 @@ using AkkaGrid.Core.KeyValue.Membership;
 namespace AkkaGrid.Core.KeyValue;
 
 /// <summary>
-/// Takes the writes of a replica's own clients, and acknowledges each once as many replicas have it as its concern asks for.
+/// Takes the writes of a replica's own clients, and acknowledges each once as many replicas have it as its concern asks
+/// for.
 /// </summary>
 /// <param name="self">The replica.</param>
 /// <param name="options">How many replicas are configured.</param>
@@ -13,7 +14,12 @@ namespace AkkaGrid.Core.KeyValue;
 /// <param name="membership">The replica set.</param>
 /// <param name="peers">The other members, with what each has confirmed.</param>
 internal sealed class WriteCoordinator(
-    Incarnation self, ReplicaOptions options, OpenTurn turn, Delivery delivery, OwnMembership membership, PeerTable peers)
+    Incarnation self,
+    ReplicaOptions options,
+    OpenTurn turn,
+    Delivery delivery,
+    OwnMembership membership,
+    PeerTable peers)
 {
     // A majority of two is both.
     private const int MinForMajority = 3;
@@ -29,11 +35,14 @@ internal sealed class WriteCoordinator(
     /// <summary>Majorities are counted of the members that are known, and never of fewer than are configured.</summary>
     private int ReplicaCount => Math.Max(membership.Set.ActiveCount, options.ExpectedReplicas);
 
-    /// <summary>Whether <see cref="WriteConcern.MajorityElseLocal"/> asks for a majority where one can be reached.</summary>
+    /// <summary>
+    /// Whether <see cref="WriteConcern.MajorityElseLocal"/> asks for a majority where one can be reached.
+    /// </summary>
     private bool IsMajorityWanted => ReplicaCount >= MinForMajority;
 
     /// <summary>
-    /// Whether this start's own disk counts for a majority: not while another start of its name counts, nor after that one was retired.
+    /// Whether this start's own disk counts for a majority: not while another start of its name counts, nor after that
+    /// one was retired.
     /// </summary>
     private bool IsCounted => membership.Set.IsCurrent(self);
 
@@ -41,7 +50,9 @@ internal sealed class WriteCoordinator(
     public void Write(ulong writeId, WriteRequest request, DateTimeOffset now)
     {
         var mutations = request.Mutations;
-        if (request.Condition is { } condition && turn.Read(mutations[0].Key) is var present && !condition.HoldsFor(present))
+        if (request.Condition is { } condition
+            && turn.Read(mutations[0].Key) is var present
+            && !condition.HoldsFor(present))
         {
             turn.Effects.Add(new WriteRefused(writeId, present));
             return;
@@ -49,13 +60,15 @@ internal sealed class WriteCoordinator(
 
         var concern = Resolve(request.Concern);
         var update = delivery.Write(mutations, now);
-        var isAcknowledged = concern == WriteConcern.Local || (PendingWrites.Needed(concern, ReplicaCount) == 1 && IsCounted);
+        var isAcknowledged = concern == WriteConcern.Local
+            || (PendingWrites.Needed(concern, ReplicaCount) == 1 && IsCounted);
         if (!isAcknowledged)
             _pending.Add(update.Dot.Sequence, writeId, concern);
         turn.Effects.Add(new WriteCommitted(writeId, update.Dot, update.Causes, isAcknowledged)
         {
             Concern = concern,
-            IsReduced = request.Concern == WriteConcern.MajorityElseLocal && IsMajorityWanted && concern == WriteConcern.Local,
+            IsReduced =
+                request.Concern == WriteConcern.MajorityElseLocal && IsMajorityWanted && concern == WriteConcern.Local,
         });
     }
 
@@ -64,7 +77,8 @@ internal sealed class WriteCoordinator(
     {
         if (!_pending.Any)
             return;
-        foreach (var writeId in _pending.Acknowledged(peers.Active.Select(active => active.Known[self]), ReplicaCount, IsCounted))
+        foreach (var writeId in _pending.Acknowledged(
+            peers.Active.Select(active => active.Known[self]), ReplicaCount, IsCounted))
             turn.Effects.Add(new WriteReplicated(writeId));
     }
 
@@ -73,7 +87,8 @@ internal sealed class WriteCoordinator(
 
     private WriteConcern Resolve(WriteConcern concern) => concern switch
     {
-        WriteConcern.MajorityElseLocal when IsMajorityWanted && peers.Reachable.Count() + 1 >= Majority => WriteConcern.Majority,
+        WriteConcern.MajorityElseLocal when IsMajorityWanted && peers.Reachable.Count() + 1 >= Majority =>
+            WriteConcern.Majority,
         WriteConcern.MajorityElseLocal => WriteConcern.Local,
         _ => concern,
     };

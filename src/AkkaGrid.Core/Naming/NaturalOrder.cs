@@ -1,6 +1,9 @@
 namespace AkkaGrid.Core.Naming;
 
-/// <summary>The order in which people expect numbered names: <c>node2</c> before <c>node10</c>. Total: only equal names compare as equal.</summary>
+/// <summary>
+/// The order in which people expect numbered names: <c>node2</c> before <c>node10</c>. Total: only equal names compare
+/// as equal.
+/// </summary>
 /// <remarks>.NET's own <c>CompareOptions.NumericOrdering</c> needs ICU, which not every machine has.</remarks>
 public sealed class NaturalOrder : IComparer<string>
 {

@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Verification;
 
 /// <summary>
-/// What a consistent history does not show. The first six are those of A. Bouajjani, C. Enea, R. Guerraoui and J. Hamza, "On
-/// verifying causal consistency" (POPL 2017) for CC and CCv, with their names.
+/// What a consistent history does not show. The first six are those of A. Bouajjani, C. Enea, R. Guerraoui and J.
+/// Hamza, "On verifying causal consistency" (POPL 2017) for CC and CCv, with their names.
 /// </summary>
 public enum BadPattern
 {

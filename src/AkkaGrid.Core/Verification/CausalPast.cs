@@ -1,6 +1,8 @@
 namespace AkkaGrid.Core.Verification;
 
-/// <summary>The causal order: per node and lane, how many of the lane's nodes are strictly in the node's past.</summary>
+/// <summary>
+/// The causal order: per node and lane, how many of the lane's nodes are strictly in the node's past.
+/// </summary>
 internal sealed class CausalPast
 {
     private readonly History _history;
@@ -17,8 +19,8 @@ internal sealed class CausalPast
         if (size > Array.MaxLength)
         {
             throw new HistoryException(
-                $"{history.Operations} operations of {history.Lanes} sessions (each write of unknown outcome that was seen "
-                + "counts as one) are too many: the product must stay below two billion");
+                $"{history.Operations} operations of {history.Lanes} sessions (each write of unknown outcome that was "
+                + "seen counts as one) are too many: the product must stay below two billion");
         }
 
         _counts = new int[size];

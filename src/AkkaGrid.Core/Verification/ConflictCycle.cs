@@ -1,7 +1,10 @@
 namespace AkkaGrid.Core.Verification;
 
-/// <summary>Puts a cycle of causes and conflicts into words: the writes, and the reads that contradict each other.</summary>
-internal sealed class ConflictCycle(History history, CausalPast past, Conflicts conflicts, CounterexampleReport narrator)
+/// <summary>
+/// Puts a cycle of causes and conflicts into words: the writes, and the reads that contradict each other.
+/// </summary>
+internal sealed class ConflictCycle(
+    History history, CausalPast past, Conflicts conflicts, CounterexampleReport narrator)
 {
     /// <summary>The finding.</summary>
     /// <param name="cycle">The nodes, each right before the next, and the last before the first.</param>
@@ -18,8 +21,9 @@ internal sealed class ConflictCycle(History history, CausalPast past, Conflicts 
         var shown = Shorten(edges);
         var witnesses = Witnesses(shown);
         var reasons = shown.Select(edge =>
-            $"{narrator.Name(witnesses[edge].Reader)} says that {narrator.Written(edge.Before, witnesses[edge].Key)} came before "
-            + $"{narrator.Written(edge.Write, witnesses[edge].Key)} at {narrator.Key(witnesses[edge].Key)}");
+            $"{narrator.Name(witnesses[edge].Reader)} says that {narrator.Written(edge.Before, witnesses[edge].Key)} "
+            + $"came before {narrator.Written(edge.Write, witnesses[edge].Key)} at "
+            + $"{narrator.Key(witnesses[edge].Key)}");
         return narrator.Tell(
             BadPattern.CyclicCF,
             "no order of the writes explains these reads: " + string.Join("; ", reasons),
@@ -46,7 +50,9 @@ internal sealed class ConflictCycle(History history, CausalPast past, Conflicts 
 
     private bool Leads(int from, int to) => from == to || past.IsBefore(from, to);
 
-    /// <summary>Per conflict a read that preferred the one write though it had the other among its causes, and the key.</summary>
+    /// <summary>
+    /// Per conflict a read that preferred the one write though it had the other among its causes, and the key.
+    /// </summary>
     private Dictionary<(int Before, int Write), (int Reader, int Key)> Witnesses(List<(int Before, int Write)> edges)
     {
         var witnesses = new Dictionary<(int Before, int Write), (int Reader, int Key)>();

@@ -35,13 +35,16 @@ internal sealed class CounterexampleReport(History history)
     public string Key(int key) => $"'{_recording.Keys[key]}'";
 
     /// <summary>The value that a node wrote to a key.</summary>
-    public string Written(int node, int key) => Value(_recording.WriteValue[_recording.WriteOf(history.OperationOf[node], key)], "the delete");
+    public string Written(int node, int key) =>
+        Value(_recording.WriteValue[_recording.WriteOf(history.OperationOf[node], key)], "the delete");
 
     private static string Value(string? value, string absent) => value is null ? absent : $"'{value}'";
 
     private string NameOfOperation(int operation)
     {
-        var line = _recording.Line[operation] > 0 ? string.Create(CultureInfo.InvariantCulture, $" (line {_recording.Line[operation]})") : "";
+        var line = _recording.Line[operation] > 0
+            ? string.Create(CultureInfo.InvariantCulture, $" (line {_recording.Line[operation]})")
+            : "";
         var session = _recording.Sessions[_recording.Session[operation]];
         return _recording.Finals.Contains(operation)
             ? session + line
@@ -51,9 +54,11 @@ internal sealed class CounterexampleReport(History history)
     private string Describe(int operation, int key)
     {
         var parts = Reads(operation, key).Concat(Writes(operation, key)).ToList();
-        var shown = string.Join(", ", parts.Take(MaxKeys)) + (parts.Count > MaxKeys ? $" and {parts.Count - MaxKeys} more" : "");
+        var shown = string.Join(", ", parts.Take(MaxKeys))
+            + (parts.Count > MaxKeys ? $" and {parts.Count - MaxKeys} more" : "");
         var unknown = _recording.Outcome[operation] == Outcome.Unknown ? " (outcome unknown)" : "";
-        return $"{NameOfOperation(operation)}: {(parts.Count == 0 ? "reads or writes nothing at the key" : shown)}{unknown}";
+        return $"{NameOfOperation(operation)}: "
+            + $"{(parts.Count == 0 ? "reads or writes nothing at the key" : shown)}{unknown}";
     }
 
     private IEnumerable<string> Reads(int operation, int key)

@@ -25,7 +25,8 @@ internal static class FinalStates
                 agree = false;
                 log.Add(BadPattern.Divergence, () => new Finding(
                     BadPattern.Divergence,
-                    $"the replicas ended differently at '{recording.Keys[key]}': {Told(finals[0], one)}, {Told(final, other)}",
+                    $"the replicas ended differently at '{recording.Keys[key]}': {Told(finals[0], one)}, "
+                        + $"{Told(final, other)}",
                     [NameOf(finals[0]), NameOf(final)],
                     [recording.Line[finals[0]], recording.Line[final]]));
             }
@@ -40,8 +41,8 @@ internal static class FinalStates
     }
 
     /// <summary>
-    /// Per key that holds a value its versions, the winner first and the siblings in a fixed order. Where there are only
-    /// deletes it does not tell how many are left: replicas forget them at different times.
+    /// Per key that holds a value its versions, the winner first and the siblings in a fixed order. Where there are
+    /// only deletes it does not tell how many are left: replicas forget them at different times.
     /// </summary>
     private static Dictionary<int, string> ContentOf(Recording recording, int operation)
     {
@@ -53,7 +54,8 @@ internal static class FinalStates
                 .Select(version => version.Value is null ? "a delete" : $"'{version.Value}'")
                 .ToList();
             if (versions.Exists(version => version != "a delete"))
-                content[recording.ReadKey[read]] = string.Join(" beside ", versions.Take(1).Concat(versions.Skip(1).Order(StringComparer.Ordinal)));
+                content[recording.ReadKey[read]] = string.Join(
+                    " beside ", versions.Take(1).Concat(versions.Skip(1).Order(StringComparer.Ordinal)));
         }
 
         return content;

@@ -18,7 +18,8 @@ internal sealed class FracturedReads(History history, CausalPast past, WriteInde
             var reader = node;
             log.Add(BadPattern.FracturedRead, () => narrator.Tell(
                 BadPattern.FracturedRead,
-                $"{narrator.Name(reader)} returns what never stood side by side: each of these writes was overwritten before another of them",
+                $"{narrator.Name(reader)} returns what never stood side by side: each of these writes was overwritten "
+                    + "before another of them",
                 SourcesOf(reader).Select(source => source.Node).Distinct().Prepend(reader)));
         }
     }
@@ -39,7 +40,8 @@ internal sealed class FracturedReads(History history, CausalPast past, WriteInde
             return false;
         var overwritten = sources.ConvertAll(source => ComesBefore(node, source.Node, source.Key));
         // What was overwritten as it stands is told as such.
-        var left = Enumerable.Range(0, sources.Count).Where(read => !Precedes(sources[read].Node, overwritten[read])).ToList();
+        var left = Enumerable.Range(0, sources.Count)
+            .Where(read => !Precedes(sources[read].Node, overwritten[read])).ToList();
         while (left.Count > 0)
         {
             // What nothing that is left must precede can be put first; where there is no such one, they go in a circle.
@@ -54,7 +56,9 @@ internal sealed class FracturedReads(History history, CausalPast past, WriteInde
 
     private bool Precedes(int node, int[] counts) => counts[history.LaneOf[node]] > history.PositionOf(node);
 
-    /// <summary>Per lane how much must come before a source, because the read preferred it to what it knew of the key.</summary>
+    /// <summary>
+    /// Per lane how much must come before a source, because the read preferred it to what it knew of the key.
+    /// </summary>
     private int[] ComesBefore(int reader, int source, int key)
     {
         var counts = new int[history.Lanes];

@@ -40,10 +40,14 @@ public sealed class History
 
     internal int[] ReadKey { get; init; } = [];
 
-    /// <summary>Per read where its versions begin in <see cref="Source"/>; one more at the end. The first is the winner.</summary>
+    /// <summary>
+    /// Per read where its versions begin in <see cref="Source"/>; one more at the end. The first is the winner.
+    /// </summary>
     internal int[] VersionStart { get; init; } = [];
 
-    /// <summary>Per version the node that wrote it, or <see cref="ReadSources.Unnamed"/> or <see cref="ReadSources.None"/>.</summary>
+    /// <summary>
+    /// Per version the node that wrote it, or <see cref="ReadSources.Unnamed"/> or <see cref="ReadSources.None"/>.
+    /// </summary>
     internal int[] Source { get; init; } = [];
 
     internal int Lanes => LaneStart.Length - 1;

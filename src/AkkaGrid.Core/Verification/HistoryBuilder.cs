@@ -10,7 +10,8 @@ public sealed class HistoryBuilder
 
     /// <summary>Adds an operation.</summary>
     /// <exception cref="HistoryException">
-    /// It cannot be: a value was written to its key before, an id is taken, or it names a key twice. It is then not added.
+    /// It cannot be: a value was written to its key before, an id is taken, or it names a key twice. It is then not
+    /// added.
     /// </exception>
     public void Add(Operation operation)
     {
@@ -18,7 +19,8 @@ public sealed class HistoryBuilder
         Check(operation);
         var number = _recording.Count;
         // A final read is no act of the session that happens to have the replica's name.
-        var session = _recording.Sessions.NumberOf(operation.IsFinal ? $"final read of {operation.Session}" : operation.Session);
+        var session = _recording.Sessions.NumberOf(
+            operation.IsFinal ? $"final read of {operation.Session}" : operation.Session);
         _recording.Session.Add(session);
         _recording.Ordinal.Add(_ordinals[session] = _ordinals.GetValueOrDefault(session) + 1);
         _recording.Line.Add(operation.Line);
@@ -44,7 +46,8 @@ public sealed class HistoryBuilder
         if (unknown.Before is not null)
         {
             throw new HistoryException(
-                $"it follows operation '{unknown.Before}', and there is none of this id", _recording.Line[unknown.After]);
+                $"it follows operation '{unknown.Before}', and there is none of this id",
+                _recording.Line[unknown.After]);
         }
 
         return new HistoryLayout(_recording, new ReadSources(_recording, _writes)).Lay();
@@ -57,15 +60,17 @@ public sealed class HistoryBuilder
         CheckKeys(operation, operation.Reads.Select(read => read.Key));
         CheckKeys(operation, operation.Writes.Select(write => write.Key));
         if (operation.Reads.FirstOrDefault(read => read.Versions.Count == 0) is { } empty)
-            throw new HistoryException($"its read of '{empty.Key}' has no version; a miss is one without a value", operation.Line);
+            throw new HistoryException(
+                $"its read of '{empty.Key}' has no version; a miss is one without a value", operation.Line);
         foreach (var write in operation.Writes)
         {
             if (write.Value is not null
                 && _writes.TryGetValue((_recording.Keys.NumberOf(write.Key), write.Value), out var twin))
             {
                 throw new HistoryException(
-                    $"the value '{write.Value}' was written to '{write.Key}' by {Place(_recording.WriteOperation[twin])} too; "
-                    + "values must be unique per key, or nobody can tell which write a read has seen",
+                    $"the value '{write.Value}' was written to '{write.Key}' by "
+                        + $"{Place(_recording.WriteOperation[twin])} too; values must be unique per key, or nobody can "
+                        + "tell which write a read has seen",
                     operation.Line);
             }
         }
@@ -111,5 +116,6 @@ public sealed class HistoryBuilder
     private string Place(int operation) =>
         _recording.Line[operation] > 0
             ? $"line {_recording.Line[operation]}"
-            : $"operation {_recording.Ordinal[operation]} of session {_recording.Sessions[_recording.Session[operation]]}";
+            : $"operation {_recording.Ordinal[operation]} of session "
+                + $"{_recording.Sessions[_recording.Session[operation]]}";
 }

@@ -1,14 +1,14 @@
 namespace AkkaGrid.Core.Verification;
 
 /// <summary>
-/// Checks a recorded history for causal consistency (CC), causal convergence (CCv) and the convergence of the replicas, in
-/// O(operations x sessions).
+/// Checks a recorded history for causal consistency (CC), causal convergence (CCv) and the convergence of the replicas,
+/// in O(operations x sessions).
 /// </summary>
 /// <remarks>
-/// The criteria and their bad patterns are those of Bouajjani et al., POPL 2017. An operation on many keys is one node, so
-/// that what was written at once must be seen at once. A write's value tells it from all others of its key, as the
-/// criteria ask for; deletes are told apart by their dots. A miss without a dot is accepted where some delete, or none at
-/// all, explains it: of what it says, only what is beyond doubt counts.
+/// The criteria and their bad patterns are those of Bouajjani et al., POPL 2017. An operation on many keys is one node,
+/// so that what was written at once must be seen at once. A write's value tells it from all others of its key, as the
+/// criteria ask for; deletes are told apart by their dots. A miss without a dot is accepted where some delete, or none
+/// at all, explains it: of what it says, only what is beyond doubt counts.
 /// </remarks>
 public static class HistoryChecker
 {
@@ -59,7 +59,9 @@ public static class HistoryChecker
             var what = value is null ? $"the delete {dot}" : $"'{value}'";
             log.Add(pattern, () => pattern == BadPattern.AbortedRead
                 ? narrator.TellOperations(
-                    pattern, $"{what} was read although its write was refused", [recording.WriteOperation[write], operation])
+                    pattern,
+                    $"{what} was read although its write was refused",
+                    [recording.WriteOperation[write], operation])
                 : narrator.TellOperations(pattern, $"{what} was read although nobody wrote it", [operation]));
         }
 

@@ -96,7 +96,9 @@ internal sealed class HistoryLayout(Recording recording, ReadSources sources)
         var source = new List<int>(recording.Version.Count);
         foreach (var operation in _operationOf)
         {
-            var first = recording.Outcome[operation] == Outcome.Ok ? recording.ReadStart[operation] : recording.ReadStart[operation + 1];
+            var first = recording.Outcome[operation] == Outcome.Ok
+                ? recording.ReadStart[operation]
+                : recording.ReadStart[operation + 1];
             for (var read = first; read < recording.ReadStart[operation + 1]; read++)
             {
                 readKey.Add(recording.ReadKey[read]);
@@ -174,7 +176,9 @@ internal sealed class HistoryLayout(Recording recording, ReadSources sources)
         return handedOver;
     }
 
-    /// <summary>Who has a token that was handed over for an operation: itself, and the next that was answered.</summary>
+    /// <summary>
+    /// Who has a token that was handed over for an operation: itself, and the next that was answered.
+    /// </summary>
     private IEnumerable<int> ReceiversFrom(int operation)
     {
         if (_nodeOf[operation] >= 0)

@@ -39,7 +39,8 @@ internal static class OperationReader
 
     private static Operation OfKind(string kind, JsonElement line, string session) => kind switch
     {
-        "put" => Operation.Put(session, Required(line, "key"), Required(line, "value")) with { Dot = Text(line, "dot") },
+        "put" =>
+            Operation.Put(session, Required(line, "key"), Required(line, "value")) with { Dot = Text(line, "dot") },
         "delete" => Operation.Delete(session, Required(line, "key")) with { Dot = Text(line, "dot") },
         "batch" => Operation.Batch(session, Written(line)) with { Dot = Text(line, "dot") },
         "get" => new Operation(session) { Reads = [new KeyRead(Required(line, "key"), Versions(line))] },
@@ -55,7 +56,8 @@ internal static class OperationReader
 
     private static IEnumerable<(string Key, string Value)> Puts(JsonElement line) =>
         line.TryGetProperty("puts", out var puts)
-            ? Object(puts, "puts").Select(put => (put.Name, Text(put.Value, "puts") ?? throw new FormatException("a put has a value")))
+            ? Object(puts, "puts")
+                .Select(put => (put.Name, Text(put.Value, "puts") ?? throw new FormatException("a put has a value")))
             : [];
 
     private static IEnumerable<(string Key, string? Value)> Written(JsonElement line)
@@ -82,9 +84,10 @@ internal static class OperationReader
         : new SeenVersion(Text(version, "version"));
 
     private static List<KeyRead> Values(JsonElement line) => line.TryGetProperty("values", out var values)
-        ? [.. Object(values, "values").Select(read => new KeyRead(read.Name, read.Value.ValueKind == JsonValueKind.Object
-            ? Versions(read.Value)
-            : [Version(read.Value)]))]
+        ? [.. Object(values, "values")
+            .Select(read => new KeyRead(read.Name, read.Value.ValueKind == JsonValueKind.Object
+                ? Versions(read.Value)
+                : [Version(read.Value)]))]
         : throw new FormatException("the field 'values' is missing");
 
     private static string Required(JsonElement line, string field) =>
@@ -101,14 +104,17 @@ internal static class OperationReader
             };
 
     private static List<string> Texts(JsonElement line, string field) => line.TryGetProperty(field, out var values)
-        ? [.. Array(values, field).Select(value => Text(value, field) ?? throw new FormatException($"'{field}' has a null"))]
+        ? [.. Array(values, field)
+            .Select(value => Text(value, field) ?? throw new FormatException($"'{field}' has a null"))]
         : [];
 
-    private static JsonElement.ArrayEnumerator Array(JsonElement value, string field) => value.ValueKind == JsonValueKind.Array
-        ? value.EnumerateArray()
-        : throw new FormatException($"'{field}' is not an array");
+    private static JsonElement.ArrayEnumerator Array(JsonElement value, string field) =>
+        value.ValueKind == JsonValueKind.Array
+            ? value.EnumerateArray()
+            : throw new FormatException($"'{field}' is not an array");
 
-    private static JsonElement.ObjectEnumerator Object(JsonElement value, string field) => value.ValueKind == JsonValueKind.Object
-        ? value.EnumerateObject()
-        : throw new FormatException($"'{field}' is not an object");
+    private static JsonElement.ObjectEnumerator Object(JsonElement value, string field) =>
+        value.ValueKind == JsonValueKind.Object
+            ? value.EnumerateObject()
+            : throw new FormatException($"'{field}' is not an object");
 }

@@ -50,7 +50,8 @@ internal static class OperationWriter
                 foreach (var put in operation.Writes.Where(write => write.Value is not null))
                     json.WriteString(put.Key, put.Value);
                 json.WriteEndObject();
-                WriteList(json, "deletes", operation.Writes.Where(write => write.Value is null).Select(write => write.Key));
+                WriteList(
+                    json, "deletes", operation.Writes.Where(write => write.Value is null).Select(write => write.Key));
                 break;
             case { Reads: [var read] }:
                 json.WriteString("op", "get");

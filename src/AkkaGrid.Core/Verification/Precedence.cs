@@ -1,6 +1,8 @@
 namespace AkkaGrid.Core.Verification;
 
-/// <summary>What comes before what: the session orders, the causes in other lanes, and the conflicts found so far.</summary>
+/// <summary>
+/// What comes before what: the session orders, the causes in other lanes, and the conflicts found so far.
+/// </summary>
 internal sealed class Precedence(History history, Conflicts? conflicts = null)
 {
     /// <summary>The end of the enumeration by <see cref="Next"/>.</summary>
@@ -34,7 +36,9 @@ internal sealed class Precedence(History history, Conflicts? conflicts = null)
     }
 
     /// <summary>The nodes, each behind all that come before it; null where there is a cycle.</summary>
-    /// <param name="cycle">Where there is one: its nodes, each right before the next, and the last before the first.</param>
+    /// <param name="cycle">
+    /// Where there is one: its nodes, each right before the next, and the last before the first.
+    /// </param>
     public int[]? Order(out IReadOnlyList<int> cycle)
     {
         const byte OnPath = 1;

@@ -1,8 +1,15 @@
 namespace AkkaGrid.Core.Verification;
 
-/// <summary>Holds each read against the writes of its key in its past, and notes what order of writes it implies.</summary>
+/// <summary>
+/// Holds each read against the writes of its key in its past, and notes what order of writes it implies.
+/// </summary>
 internal sealed class ReadRules(
-    History history, CausalPast past, WriteIndex writes, Conflicts conflicts, FindingLog log, CounterexampleReport narrator)
+    History history,
+    CausalPast past,
+    WriteIndex writes,
+    Conflicts conflicts,
+    FindingLog log,
+    CounterexampleReport narrator)
 {
     private readonly List<int> _lastWrites = [];
     private int _node;
@@ -56,7 +63,8 @@ internal sealed class ReadRules(
             log.Add(BadPattern.WriteCORead, () => narrator.Tell(
                 BadPattern.WriteCORead,
                 $"{narrator.Name(node)} read {narrator.Written(source, key)} at {narrator.Key(key)} although "
-                + $"{narrator.Name(write)} had overwritten it with {narrator.Written(write, key)}, which is among its causes",
+                + $"{narrator.Name(write)} had overwritten it with {narrator.Written(write, key)}, "
+                + "which is among its causes",
                 [source, write, node],
                 key));
             return;
@@ -86,7 +94,9 @@ internal sealed class ReadRules(
                 Explain(last);
             // Of those that the reader had no cause to know, the first two of a lane settle whether there is just one.
             var next = writes.DeleteBehind(run, last);
-            for (var i = 0; i < 2 && next != WriteIndex.None && IsPossible(next); i++, next = writes.DeleteBehind(run, next))
+            for (var i = 0;
+                i < 2 && next != WriteIndex.None && IsPossible(next);
+                i++, next = writes.DeleteBehind(run, next))
                 Explain(next);
         }
 
@@ -102,7 +112,8 @@ internal sealed class ReadRules(
         }
     }
 
-    private bool IsPossible(int delete) => writes.NodeOf(delete) != _node && !past.IsBefore(_node, writes.NodeOf(delete));
+    private bool IsPossible(int delete) =>
+        writes.NodeOf(delete) != _node && !past.IsBefore(_node, writes.NodeOf(delete));
 
     private bool IsNewest(int delete)
     {
@@ -120,8 +131,8 @@ internal sealed class ReadRules(
         var (node, key, write) = (_node, _key, _lastWrites[0]);
         log.Add(BadPattern.WriteCOInitRead, () => narrator.Tell(
             BadPattern.WriteCOInitRead,
-            $"{narrator.Name(node)} found nothing at {narrator.Key(key)} although {narrator.Name(write)}, which is among its "
-            + $"causes, had written {narrator.Written(write, key)}, and no delete explains it",
+            $"{narrator.Name(node)} found nothing at {narrator.Key(key)} although {narrator.Name(write)}, which is "
+                + $"among its causes, had written {narrator.Written(write, key)}, and no delete explains it",
             [write, node],
             key));
     }

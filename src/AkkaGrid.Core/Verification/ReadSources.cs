@@ -38,7 +38,9 @@ internal sealed class ReadSources
     /// <summary>The keys at which some miss does not tell which delete it saw.</summary>
     public HashSet<int> KeysWithUnnamedMisses { get; } = [];
 
-    /// <summary>The versions that come from no write, or from a refused one: pattern, read operation, version, write.</summary>
+    /// <summary>
+    /// The versions that come from no write, or from a refused one: pattern, read operation, version, write.
+    /// </summary>
     public List<(BadPattern Pattern, int Operation, int Version, int Write)> Baseless { get; } = [];
 
     /// <summary>The pairs of operations that have the same dot.</summary>

@@ -5,8 +5,11 @@ namespace AkkaGrid.Core.Verification;
 /// <param name="IsCausallyConvergent">Causal convergence (CCv): one order of all writes explains everything.</param>
 /// <param name="IsConverged">Whether all replicas ended alike; null where the history does not tell.</param>
 /// <param name="Findings">The first violations of each pattern.</param>
-/// <param name="Violations">How many there are of each pattern, those that <paramref name="Findings"/> leaves out included.</param>
-/// <param name="Operations">How many operations were checked: answered ones, and those of unknown outcome that others saw.</param>
+/// <param name="Violations">How many there are of each pattern, those that <paramref name="Findings"/> leaves out
+/// included.</param>
+/// <param name="Operations">
+/// How many operations were checked: answered ones, and those of unknown outcome that others saw.
+/// </param>
 /// <param name="Sessions">How many sessions they belong to.</param>
 public sealed record Verdict(
     bool IsCausal,

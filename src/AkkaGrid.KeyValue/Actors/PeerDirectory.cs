@@ -6,7 +6,9 @@ using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.KeyValue.Actors;
 
-/// <summary>Where the other members of the cluster have their replica actors, and which of them can be reached.</summary>
+/// <summary>
+/// Where the other members of the cluster have their replica actors, and which of them can be reached.
+/// </summary>
 /// <param name="context">The actor whose directory this is.</param>
 /// <param name="name">Its replica.</param>
 /// <param name="set">The replica set, as far as it is known.</param>
@@ -57,7 +59,10 @@ internal sealed class PeerDirectory(IActorContext context, ReplicaId name, Repli
                 _members.UnionWith(state.Members.Where(IsOther).Select(member => member.UniqueAddress));
                 _unreachable.UnionWith(state.Unreachable.Select(member => member.UniqueAddress));
                 return true;
-            case ClusterEvent.IMemberEvent { Member: { Status: Akka.Cluster.MemberStatus.Removed or Akka.Cluster.MemberStatus.Down } gone }:
+            case ClusterEvent.IMemberEvent
+            {
+                Member: { Status: Akka.Cluster.MemberStatus.Removed or Akka.Cluster.MemberStatus.Down } gone
+            }:
                 _members.Remove(gone.UniqueAddress);
                 _unreachable.Remove(gone.UniqueAddress);
                 return true;
@@ -77,8 +82,8 @@ internal sealed class PeerDirectory(IActorContext context, ReplicaId name, Repli
     }
 
     /// <summary>
-    /// Notes where a replica speaks from. One that was superseded or retired may still have messages on their way, or not
-    /// know: its name stays with the incarnation that counts.
+    /// Notes where a replica speaks from. One that was superseded or retired may still have messages on their way, or
+    /// not know: its name stays with the incarnation that counts.
     /// </summary>
     public void Heard(ReplicaMessage message, IActorRef replica)
     {
@@ -98,7 +103,8 @@ internal sealed class PeerDirectory(IActorContext context, ReplicaId name, Repli
     public void TellAll(object message, IActorRef sender)
     {
         foreach (var member in _members)
-            context.ActorSelection(new RootActorPath(member.Address) / "user" / ReplicaActor.Name).Tell(message, sender);
+            context.ActorSelection(new RootActorPath(member.Address) / "user" / ReplicaActor.Name)
+                .Tell(message, sender);
     }
 
     private bool IsOther(Akka.Cluster.Member member) => member.Address != _self;

@@ -28,7 +28,8 @@ internal sealed class ReadOnlyReplicaActor : UntypedActor, IWithTimers
         // Of other failures it is not known that the disk can be read; its files are about to be opened again.
         var admitted = IsDamage || failure is DiskFullException ? store.Handle.Admitted : null;
         var shell = new ReplicaShell(Context, admitted ?? default, store, _peers);
-        _replica = new ReadOnlyReplica(store.Storage, admitted, store.Options.Replica.IsSeed, shell, new ReplicaObserver(store, _log));
+        _replica = new ReadOnlyReplica(
+            store.Storage, admitted, store.Options.Replica.IsSeed, shell, new ReplicaObserver(store, _log));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -42,7 +43,8 @@ internal sealed class ReadOnlyReplicaActor : UntypedActor, IWithTimers
         var pause = IsDamage ? _store.Options.DamagePause : _replica.NextTry();
         Timers.StartSingleTimer(Probe.Instance, Probe.Instance, pause);
         _log.Error(
-            "{0}. Until the disk is well, this replica takes no writes and delivers nothing; {1}. It is tried again in {2} s",
+            "{0}. Until the disk is well, this replica takes no writes and delivers nothing; {1}. It "
+                + "is tried again in {2} s",
             _failure.Message.TrimEnd('.'),
             _replica.Self is null ? "what can be read is read" : "reads go on, and peers get what is on it",
             pause.TotalSeconds);
@@ -85,7 +87,8 @@ internal sealed class ReadOnlyReplicaActor : UntypedActor, IWithTimers
     {
         var storage = _store.Storage;
         var writer = new Incarnation(_store.Options.Name, KeyValueStore.NewNonce());
-        Task.Run(() => storage.Load(writer)).PipeTo(Self, Self, _ => new OpenAttempted(null), error => new OpenAttempted(error));
+        Task.Run(() => storage.Load(writer))
+            .PipeTo(Self, Self, _ => new OpenAttempted(null), error => new OpenAttempted(error));
     }
 
     private sealed record OpenAttempted(Exception? Error);

@@ -7,7 +7,9 @@ using AkkaGrid.KeyValue.Wire;
 
 namespace AkkaGrid.KeyValue.Actors;
 
-/// <summary>Answers peers that lack updates, beside the replica actor, so that reading for them holds up no write.</summary>
+/// <summary>
+/// Answers peers that lack updates, beside the replica actor, so that reading for them holds up no write.
+/// </summary>
 internal sealed class RepairActor : UntypedActor, IWithTimers
 {
     private readonly RepairResponder _responder;

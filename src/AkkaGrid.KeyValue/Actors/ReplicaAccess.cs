@@ -12,7 +12,11 @@ namespace AkkaGrid.KeyValue.Actors;
 /// bounded.
 /// </summary>
 internal sealed class ReplicaAccess(
-    KeyValueOptions options, IReplicaStorage storage, ReplicaHandle handle, TimeProvider time, KeyValueTelemetry telemetry)
+    KeyValueOptions options,
+    IReplicaStorage storage,
+    ReplicaHandle handle,
+    TimeProvider time,
+    KeyValueTelemetry telemetry)
 {
     /// <summary>Waits until what is on disk covers a context.</summary>
     /// <exception cref="ContextLostException">It never will.</exception>
@@ -52,7 +56,8 @@ internal sealed class ReplicaAccess(
         }
         catch (ContextLostException)
         {
-            // What the cursor names was told by a replica that has lost it; the watch finds that it cannot go on from there.
+            // What the cursor names was told by a replica that has lost it; the watch finds that it cannot go on from
+            // there.
             return null;
         }
         catch (Exception notYet) when (notYet is ContextNotReachedException or StoreUnavailableException)
@@ -96,7 +101,9 @@ internal sealed class ReplicaAccess(
         }
     }
 
-    /// <summary>Completes when the replica has what the members that can be reached have, however long that takes.</summary>
+    /// <summary>
+    /// Completes when the replica has what the members that can be reached have, however long that takes.
+    /// </summary>
     public async Task CaughtUpAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -126,6 +133,7 @@ internal sealed class ReplicaAccess(
         if (!context.Lost.IsEmpty)
             throw new ContextLostException([.. context.Lost.Select(update => update.ToString())]);
         if (!context.Missing.IsEmpty)
-            throw new ContextNotReachedException([.. context.Missing.Select(update => update.ToString())], context.Away);
+            throw new ContextNotReachedException(
+                [.. context.Missing.Select(update => update.ToString())], context.Away);
     }
 }

@@ -18,7 +18,9 @@ internal sealed class ReplicaHandle
     /// <summary>Why the disk takes no writes; null while it does.</summary>
     public string? Fault => Failure?.Message;
 
-    /// <summary>The last start of the replica that was admitted, and whose first turn is on disk; null for none.</summary>
+    /// <summary>
+    /// The last start of the replica that was admitted, and whose first turn is on disk; null for none.
+    /// </summary>
     public Incarnation? Admitted
     {
         get
@@ -85,5 +87,6 @@ internal sealed class ReplicaHandle
         }
     }
 
-    private static TaskCompletionSource<IActorRef> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<IActorRef> NewSource() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -46,7 +46,8 @@ internal sealed class ReplicaObserver(KeyValueStore store, ILoggingAdapter log) 
         if (other == _impostor)
             return;
         _impostor = other;
-        log.Error("Another live node uses this one's name: {0}. Its updates are refused; give it a name of its own.", other);
+        log.Error(
+            "Another live node uses this one's name: {0}. Its updates are refused; give it a name of its own.", other);
     }
 
     /// <inheritdoc/>
@@ -62,12 +63,15 @@ internal sealed class ReplicaObserver(KeyValueStore store, ILoggingAdapter log) 
         if (turn.Installs is { Repairs: { Count: > 0 } repairs })
         {
             log.Error(
-                "{0} keys differed from those of a member with the same clock, which is a fault of a disk or of this program; they were repaired: {1}",
+                "{0} keys differed from those of a member with the same clock, which is a fault of a disk or of this "
+                    + "program; they were repaired: {1}",
                 repairs.Count, string.Join(", ", repairs.Named.Select(key => key.Name)));
         }
 
         if (turn.Installs is { } installed)
-            log.Info("Merged a snapshot, which brought {0} updates", installed.There.Clock.CountBeyond(installed.Here.Clock));
+            log.Info(
+                "Merged a snapshot, which brought {0} updates",
+                installed.There.Clock.CountBeyond(installed.Here.Clock));
     }
 
     /// <summary>A tick has passed.</summary>
@@ -81,8 +85,13 @@ internal sealed class ReplicaObserver(KeyValueStore store, ILoggingAdapter log) 
     public ReplicaObservation Observe()
     {
         var delivered = store.Storage.Clock;
-        var (arrivals, leftOut) = _arrivals.Take(dot => delivered.Covers(dot) ? true : Replica.IsStashed(dot) ? false : null);
+        var (arrivals, leftOut) = _arrivals.Take(dot =>
+            delivered.Covers(dot) ? true : Replica.IsStashed(dot) ? false : null);
         return new ReplicaObservation(
-            Replica.Status(), [.. Replica.MissingCauses.Take(Observing.ReplicaObservation.MaxWaiting)], Replica.IncomingLinks, arrivals, leftOut);
+            Replica.Status(),
+            [.. Replica.MissingCauses.Take(Observing.ReplicaObservation.MaxWaiting)],
+            Replica.IncomingLinks,
+            arrivals,
+            leftOut);
     }
 }

@@ -5,7 +5,8 @@ namespace AkkaGrid.KeyValue.Actors;
 
 /// <summary>The promise of an answer of the replica actor, in the same process.</summary>
 /// <typeparam name="T">The answer.</typeparam>
-internal class ReplicaReply<T>() : TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously), IReply<T>
+internal class ReplicaReply<T>()
+    : TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously), IReply<T>
 {
     /// <inheritdoc/>
     public bool IsAbandoned => Task.IsCompleted;

@@ -55,11 +55,12 @@ internal sealed class ReplicaShell(IActorContext context, Incarnation self, KeyV
     }
 
     /// <summary>
-    /// Lets the turn end behind all that is in the mailbox now, and behind the requests that wait for a thread: the busier
-    /// the node, the more writes share a commit.
+    /// Lets the turn end behind all that is in the mailbox now, and behind the requests that wait for a thread: the
+    /// busier the node, the more writes share a commit.
     /// </summary>
     public void EndTurnSoon() =>
-        ThreadPool.UnsafeQueueUserWorkItem(static actor => actor.Tell(Drained.Instance, actor), _actor, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static actor => actor.Tell(Drained.Instance, actor), _actor, preferLocal: false);
 
     /// <inheritdoc/>
     public void Admitted() => store.Handle.Admit(self);
@@ -73,7 +74,9 @@ internal sealed class ReplicaShell(IActorContext context, Incarnation self, KeyV
         Leave($"The disk failed under the replica, which starts again from what is on it: {error.Message}");
     }
 
-    /// <summary>Makes room for the next start; callers wait for that from now on, and who came before is turned away.</summary>
+    /// <summary>
+    /// Makes room for the next start; callers wait for that from now on, and who came before is turned away.
+    /// </summary>
     private void Leave(string reason)
     {
         if (_isLeaving)

@@ -15,7 +15,8 @@ internal sealed class WakeTimer(TimeProvider time, IActorRef actor) : IDisposabl
         if (wakeAt is not { } due || due >= _armed)
             return;
         _armed = due;
-        _timer ??= time.CreateTimer(_ => actor.Tell(Due.Instance, actor), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer ??= time.CreateTimer(
+            _ => actor.Tell(Due.Instance, actor), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         // Timers count whole milliseconds: one of less would go off at once, and again.
         var left = Math.Ceiling((due - Moment.Of(time).Uptime).TotalMilliseconds);
         _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, left)), Timeout.InfiniteTimeSpan);

@@ -46,7 +46,8 @@ internal static class MutationRecord
 
     /// <summary>A key as it is written.</summary>
     /// <exception cref="FormatException">It is in no keyspace.</exception>
-    public static Key KeyOf(ulong keyspace, string key) => keyspace <= byte.MaxValue && Enum.IsDefined((Keyspace)keyspace)
-        ? Key.Create((Keyspace)keyspace, key)
-        : throw new FormatException($"There is no keyspace {keyspace}");
+    public static Key KeyOf(ulong keyspace, string key) =>
+        keyspace <= byte.MaxValue && Enum.IsDefined((Keyspace)keyspace)
+            ? Key.Create((Keyspace)keyspace, key)
+            : throw new FormatException($"There is no keyspace {keyspace}");
 }

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace AkkaGrid.KeyValue.Format;
 
 /// <summary>
-/// Reads the fields of a protobuf record straight from memory, of the disk or of a message: every read of a key does, and the generated
-/// classes take a dozen objects for it.
+/// Reads the fields of a protobuf record straight from memory, of the disk or of a message: every read of a key does,
+/// and the generated classes take a dozen objects for it.
 /// </summary>
 /// <remarks>Its methods throw a <see cref="FormatException"/> where the record ends too early.</remarks>
 internal ref struct RecordReader(ReadOnlySpan<byte> record)

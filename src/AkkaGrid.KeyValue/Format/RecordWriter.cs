@@ -4,12 +4,12 @@ using System.Text;
 namespace AkkaGrid.KeyValue.Format;
 
 /// <summary>
-/// Writes the fields of protobuf records into one buffer that is used again and again: every write of a key does, several
-/// times over, and the generated classes take a dozen objects for each.
+/// Writes the fields of protobuf records into one buffer that is used again and again: every write of a key does,
+/// several times over, and the generated classes take a dozen objects for each.
 /// </summary>
 /// <remarks>
-/// As proto3 has it, a field that has its default value is left out, except where a method says otherwise. Whoever writes
-/// keeps to the order of the field numbers, and so to the same bytes as the generated classes.
+/// As proto3 has it, a field that has its default value is left out, except where a method says otherwise. Whoever
+/// writes keeps to the order of the field numbers, and so to the same bytes as the generated classes.
 /// </remarks>
 internal sealed class RecordWriter
 {

@@ -6,8 +6,8 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.KeyValue.Observing;
 
 /// <summary>
-/// Notes some of the updates that come to a replica, while somebody looks on; the rest is counted. Costs next to nothing
-/// while nobody does.
+/// Notes some of the updates that come to a replica, while somebody looks on; the rest is counted. Costs next to
+/// nothing while nobody does.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class ArrivalSample(TimeProvider time)
@@ -42,7 +42,9 @@ internal sealed class ArrivalSample(TimeProvider time)
         var updates = CarriedUpdates.Of(message);
         if (updates.IsEmpty)
             return;
-        var letIn = ReferenceEquals(message, admitted) ? null : CarriedUpdates.Of(admitted).Select(update => update.Dot).ToHashSet();
+        var letIn = ReferenceEquals(message, admitted)
+            ? null
+            : CarriedUpdates.Of(admitted).Select(update => update.Dot).ToHashSet();
         foreach (var update in updates.Where(update => !isKnown(update.Dot)))
             Note(update, message.From.Replica, letIn?.Contains(update.Dot) == false);
     }
@@ -55,7 +57,9 @@ internal sealed class ArrivalSample(TimeProvider time)
     }
 
     /// <summary>Tells what has come since the last time; somebody looks on.</summary>
-    /// <param name="isDelivered">Whether an update is delivered, or waits; null where it is on its way to the disk, and told next time.</param>
+    /// <param name="isDelivered">
+    /// Whether an update is delivered, or waits; null where it is on its way to the disk, and told next time.
+    /// </param>
     public (ImmutableArray<Arrival> Arrivals, long LeftOut) Take(Func<Dot, bool?> isDelivered)
     {
         IsOpen = true;
@@ -115,7 +119,8 @@ internal sealed class ArrivalSample(TimeProvider time)
 
         public Arrival As(ArrivalOutcome outcome)
         {
-            var keys = Update.Mutations.Where(mutation => mutation.Key.Keyspace == Keyspace.User).Select(mutation => mutation.Key.Name).ToList();
+            var keys = Update.Mutations.Where(mutation => mutation.Key.Keyspace == Keyspace.User)
+                .Select(mutation => mutation.Key.Name).ToList();
             return new Arrival(Update.Dot, From, outcome, keys.FirstOrDefault(), keys.Count);
         }
     }

@@ -7,7 +7,9 @@ namespace AkkaGrid.KeyValue.Observing;
 
 /// <summary>A replica at a moment, for people who look on.</summary>
 /// <param name="Status">How it stands.</param>
-/// <param name="Waiting">What waits, of each origin the first, and the cause that it waits for; at most <see cref="MaxWaiting"/>.</param>
+/// <param name="Waiting">
+/// What waits, of each origin the first, and the cause that it waits for; at most <see cref="MaxWaiting"/>.
+/// </param>
 /// <param name="Links">The lab's links that end here.</param>
 /// <param name="Arrivals">Some of the updates that have come since the last observation.</param>
 /// <param name="LeftOut">How many more have come.</param>
@@ -26,7 +28,9 @@ public sealed record ReplicaObservation(
 /// <param name="Dot">Its name.</param>
 /// <param name="From">Who has sent it, which need not be its origin.</param>
 /// <param name="Outcome">What became of it.</param>
-/// <param name="Key">The first key of clients that it changes; null where it changes none, as a charging session does.</param>
+/// <param name="Key">
+/// The first key of clients that it changes; null where it changes none, as a charging session does.
+/// </param>
 /// <param name="Keys">How many keys of clients it changes.</param>
 public sealed record Arrival(Dot Dot, ReplicaId From, ArrivalOutcome Outcome, string? Key, int Keys);
 

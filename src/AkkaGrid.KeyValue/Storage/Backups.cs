@@ -51,7 +51,8 @@ public sealed class Backups
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Clear(unfinished);
-            throw new StoreUnavailableException($"The backup could not be written, and nothing is left of it: {error.Message}");
+            throw new StoreUnavailableException(
+                $"The backup could not be written, and nothing is left of it: {error.Message}");
         }
     }
 

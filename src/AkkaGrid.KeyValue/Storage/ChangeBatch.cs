@@ -10,8 +10,8 @@ using AkkaGrid.KeyValue.Storage.Rocks;
 namespace AkkaGrid.KeyValue.Storage;
 
 /// <summary>
-/// Records that go to disk as one, with the records of all names that they refer to and that are not on disk yet: says which
-/// record lies in which column family, under which key.
+/// Records that go to disk as one, with the records of all names that they refer to and that are not on disk yet: says
+/// which record lies in which column family, under which key.
 /// </summary>
 internal sealed class ChangeBatch(OpenDatabase database, DiskNames names) : IDisposable
 {
@@ -112,7 +112,8 @@ internal sealed class ChangeBatch(OpenDatabase database, DiskNames names) : IDis
         _batch.Put(FormatKey, Encoding.UTF8.GetBytes(format), Columns.Meta);
     }
 
-    public void PutWriter(Incarnation writer) => _batch.Put(WriterKey, Encoding.UTF8.GetBytes($"{writer}"), Columns.Meta);
+    public void PutWriter(Incarnation writer) =>
+        _batch.Put(WriterKey, Encoding.UTF8.GetBytes($"{writer}"), Columns.Meta);
 
     /// <summary>Notes that the staged snapshot is to be merged.</summary>
     public void BeginInstall(Installation installation, ReplicaState state)
@@ -144,8 +145,8 @@ internal sealed class ChangeBatch(OpenDatabase database, DiskNames names) : IDis
     public void Dispose() => _batch.Dispose();
 
     /// <summary>
-    /// Stages the versions of each key behind those that are staged already: a list in a record goes on where further elements of
-    /// it follow.
+    /// Stages the versions of each key behind those that are staged already: a list in a record goes on where further
+    /// elements of it follow.
     /// </summary>
     private void PutStaged(ChangeSet changes)
     {

@@ -6,7 +6,10 @@ namespace AkkaGrid.KeyValue.Storage;
 /// <summary>The column families of a replica's database, and how they are tuned: for bounded memory first.</summary>
 internal sealed class Columns(RocksDatabase database)
 {
-    /// <summary>The names of the column families, in the order in which the database is opened with them. RocksDB asks for the first.</summary>
+    /// <summary>
+    /// The names of the column families, in the order in which the database is opened with them. RocksDB asks for the
+    /// first.
+    /// </summary>
     public static readonly string[] Names = ["default", "data", "log", "meta", "staged", "tombstones"];
 
     private const int WriteBufferBytes = 16 << 20;
@@ -74,7 +77,8 @@ internal sealed class Columns(RocksDatabase database)
             rocksdb_block_based_options_set_block_cache(table, BlockCache);
             rocksdb_block_based_options_set_cache_index_and_filter_blocks(table, Yes);
             rocksdb_block_based_options_set_pin_l0_filter_and_index_blocks_in_cache(table, Yes);
-            rocksdb_block_based_options_set_filter_policy(table, rocksdb_filterpolicy_create_bloom_full(BloomBitsPerKey));
+            rocksdb_block_based_options_set_filter_policy(
+                table, rocksdb_filterpolicy_create_bloom_full(BloomBitsPerKey));
             rocksdb_options_set_block_based_table_factory(options, table);
             rocksdb_block_based_options_destroy(table);
             return options;

@@ -6,8 +6,8 @@ using AkkaGrid.KeyValue.Storage.Names;
 namespace AkkaGrid.KeyValue.Storage;
 
 /// <summary>
-/// Clocks as the records of versions and updates have them, in few bytes: the ordinal of the base, then for each entry beyond
-/// the base the ordinal of the incarnation and the sequence.
+/// Clocks as the records of versions and updates have them, in few bytes: the ordinal of the base, then for each entry
+/// beyond the base the ordinal of the incarnation and the sequence.
 /// </summary>
 /// <param name="names">The names of the disk.</param>
 internal sealed class CompactClock(DiskNames names)
@@ -15,8 +15,8 @@ internal sealed class CompactClock(DiskNames names)
     private const int MaxRecent = 16;
     private const int MaxOnStack = 64;
 
-    // Records that follow each other name the same incarnations. A shared roster costs no memory for each, and makes clocks
-    // comparable as flat arrays; a race only loses a place here.
+    // Records that follow each other name the same incarnations. A shared roster costs no memory for each, and makes
+    // clocks comparable as flat arrays; a race only loses a place here.
     private ImmutableArray<KnownRoster> _recent = [];
 
     /// <summary>Writes a clock as a field; nothing where it is empty.</summary>

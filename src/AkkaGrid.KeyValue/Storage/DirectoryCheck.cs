@@ -28,7 +28,8 @@ internal static class DirectoryCheck
         {
             using var file = log.OpenRead();
             if (WriteAheadLog.HasDamageInTheMiddle(file))
-                throw StorageException.Damaged(directory, $"a record in the middle of {log.Name} is not what was written");
+                throw StorageException.Damaged(
+                    directory, $"a record in the middle of {log.Name} is not what was written");
         }
     }
 }

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace AkkaGrid.KeyValue.Storage;
 
 /// <summary>
-/// Names the process that has a data directory open, for the message of another process that finds it locked. The lock itself is RocksDB's; this
-/// file only holds the id of the process, and stays behind where that is killed.
+/// Names the process that has a data directory open, for the message of another process that finds it locked. The lock
+/// itself is RocksDB's; this file only holds the id of the process, and stays behind where that is killed.
 /// </summary>
 internal static class DirectoryHolder
 {
@@ -31,7 +31,8 @@ internal static class DirectoryHolder
     {
         try
         {
-            return File.ReadAllText(Path.Combine(directory, FileName)).Split(' ', 2, StringSplitOptions.TrimEntries) is [var id, var machine]
+            return File.ReadAllText(Path.Combine(directory, FileName)).Split(' ', 2, StringSplitOptions.TrimEntries)
+                is [var id, var machine]
                 && machine == Environment.MachineName
                 && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
                 && Exists(process)

@@ -20,7 +20,8 @@ internal sealed record DirectoryOwner(string Name, string? RecordFormat)
         if (database.Get(ChangeBatch.NameKey, database.Columns.Meta) is not { } name)
             return null;
         var format = database.Get(ChangeBatch.FormatKey, database.Columns.Meta);
-        return new DirectoryOwner(Encoding.UTF8.GetString(name), format is null ? null : Encoding.UTF8.GetString(format));
+        return new DirectoryOwner(
+            Encoding.UTF8.GetString(name), format is null ? null : Encoding.UTF8.GetString(format));
     }
 
     /// <summary>Refuses a directory that cannot be used.</summary>
@@ -28,11 +29,13 @@ internal sealed record DirectoryOwner(string Name, string? RecordFormat)
     public void ThrowIfForeign(string directory, ReplicaId replica)
     {
         if (Name != replica.Value)
-            throw new StorageException($"The data directory '{directory}' belongs to replica '{Name}', not to '{replica}'.");
+            throw new StorageException(
+                $"The data directory '{directory}' belongs to replica '{Name}', not to '{replica}'.");
         if (!IsFormat1 && RecordFormat != Format)
         {
             throw new StorageException(
-                $"The data directory '{directory}' has format {RecordFormat}, and this program reads formats 1 and {Format}. Start the version that wrote it.");
+                $"The data directory '{directory}' has format {RecordFormat}, and this program reads formats 1 and "
+                + $"{Format}. Start the version that wrote it.");
         }
     }
 }

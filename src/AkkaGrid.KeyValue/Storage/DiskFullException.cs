@@ -5,5 +5,6 @@ public sealed class DiskFullException(Exception cause)
     : IOException("The disk is full: writes are refused until there is room, reads go on", cause)
 {
     /// <summary>Whether this is what RocksDB says.</summary>
-    internal static bool IsMeantBy(Exception error) => error.Message.Contains("No space left", StringComparison.Ordinal);
+    internal static bool IsMeantBy(Exception error) =>
+        error.Message.Contains("No space left", StringComparison.Ordinal);
 }

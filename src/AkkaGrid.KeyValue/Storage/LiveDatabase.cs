@@ -39,7 +39,8 @@ internal sealed class LiveDatabase : IDisposable
                 return database;
             ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
             if (database == Volatile.Read(ref _database))
-                throw new StorageException(Volatile.Read(ref _closedBecause) ?? "The store opens its files again; try again in a moment");
+                throw new StorageException(
+                    Volatile.Read(ref _closedBecause) ?? "The store opens its files again; try again in a moment");
         }
     }
 
@@ -73,7 +74,8 @@ internal sealed class LiveDatabase : IDisposable
         var probe = Path.Combine(_directory, "probe.tmp");
         try
         {
-            using var file = new FileStream(probe, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var file = new FileStream(
+                probe, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
             file.Write(new byte[4096]);
             file.Flush(flushToDisk: true);
         }

@@ -6,8 +6,9 @@ namespace AkkaGrid.KeyValue.Storage;
 /// <summary>The members of the replica set as the record of the state has them.</summary>
 internal static class MemberRecord
 {
-    public static ReplicaSet Read(IEnumerable<Format.Proto.StoredMember> records) => ReplicaSet.Of(records.Select(member => new Member(
-        new Incarnation(ReplicaId.Create(member.Name), member.Nonce),
-        new HybridTimestamp(member.Entered),
-        (MemberStatus)member.Status)));
+    public static ReplicaSet Read(IEnumerable<Format.Proto.StoredMember> records) =>
+        ReplicaSet.Of(records.Select(member => new Member(
+            new Incarnation(ReplicaId.Create(member.Name), member.Nonce),
+            new HybridTimestamp(member.Entered),
+            (MemberStatus)member.Status)));
 }

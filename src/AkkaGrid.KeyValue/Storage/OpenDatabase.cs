@@ -3,10 +3,12 @@ using AkkaGrid.KeyValue.Storage.Rocks;
 
 namespace AkkaGrid.KeyValue.Storage;
 
-/// <summary>A replica's RocksDB while it is open, with those who use it; it says in plain words what it fails at.</summary>
+/// <summary>
+/// A replica's RocksDB while it is open, with those who use it; it says in plain words what it fails at.
+/// </summary>
 /// <remarks>
-/// A full disk needs no reopening: RocksDB refuses writes, reads on, looks every five seconds whether there is room again,
-/// and then takes writes by itself. After any other failed write it refuses writes until it is opened again.
+/// A full disk needs no reopening: RocksDB refuses writes, reads on, looks every five seconds whether there is room
+/// again, and then takes writes by itself. After any other failed write it refuses writes until it is opened again.
 /// </remarks>
 internal sealed class OpenDatabase
 {
@@ -35,7 +37,8 @@ internal sealed class OpenDatabase
             Directory.CreateDirectory(directory);
             DirectoryCheck.ThrowIfDamaged(directory, durability);
             using var familyOptions = Columns.FamilyOptions;
-            var rocks = RocksDatabase.Open(options, directory, Columns.Names, familyOptions, isSynced: durability == Durability.Fsync);
+            var rocks = RocksDatabase.Open(
+                options, directory, Columns.Names, familyOptions, isSynced: durability == Durability.Fsync);
             DirectoryHolder.Note(directory);
             return new OpenDatabase(rocks, directory);
         }
@@ -71,7 +74,8 @@ internal sealed class OpenDatabase
     /// <param name="read">Makes something of the value, which is there during the call only.</param>
     /// <param name="snapshot">The moment that is read; null for now.</param>
     /// <exception cref="StorageException">The files are damaged, or cannot be read.</exception>
-    public T? Get<T>(ReadOnlySpan<byte> key, ColumnFamily column, Func<ReadOnlySpan<byte>, T> read, RocksSnapshot? snapshot = null)
+    public T? Get<T>(
+        ReadOnlySpan<byte> key, ColumnFamily column, Func<ReadOnlySpan<byte>, T> read, RocksSnapshot? snapshot = null)
         where T : class
     {
         try
@@ -122,7 +126,8 @@ internal sealed class OpenDatabase
     public long CountOf(ColumnFamily column) => Property("rocksdb.estimate-num-keys", column);
 
     /// <summary>Goes through a column family.</summary>
-    public RocksIterator NewIterator(ColumnFamily column, RocksSnapshot? snapshot = null) => _rocks.NewIterator(column, snapshot);
+    public RocksIterator NewIterator(ColumnFamily column, RocksSnapshot? snapshot = null) =>
+        _rocks.NewIterator(column, snapshot);
 
     /// <summary>Whether an iterator stands on an entry.</summary>
     /// <exception cref="StorageException">It has met damage.</exception>

@@ -10,4 +10,5 @@ namespace AkkaGrid.KeyValue.Storage;
 /// <param name="Done">The record key of the last key that is merged; null where none is.</param>
 /// <param name="Last">The last dot that the replica has used.</param>
 /// <param name="Digest">The digest of the content by now.</param>
-internal sealed record PendingInstall(Installation Installation, ReplicaState Before, byte[]? Done, Dot Last, ContentDigest Digest);
+internal sealed record PendingInstall(
+    Installation Installation, ReplicaState Before, byte[]? Done, Dot Last, ContentDigest Digest);

@@ -5,19 +5,21 @@ using AkkaGrid.Core.KeyValue;
 namespace AkkaGrid.KeyValue.Storage;
 
 /// <summary>
-/// The versions of keys that were read or written lately, so that they need be neither searched for on disk nor decoded.
-/// They are always those on disk: what is read while a write is under way is not kept.
+/// The versions of keys that were read or written lately, so that they need be neither searched for on disk nor
+/// decoded. They are always those on disk: what is read while a write is under way is not kept.
 /// </summary>
 /// <remarks>
-/// Two generations, together of about 16 MiB at the most: once the younger is full it becomes the elder, and what was the elder is
-/// forgotten. What is asked for in the elder moves to the younger, unless something else is kept just then.
+/// Two generations, together of about 16 MiB at the most: once the younger is full it becomes the elder, and what was
+/// the elder is forgotten. What is asked for in the elder moves to the younger, unless something else is kept just
+/// then.
 /// </remarks>
 internal sealed class RecentVersions
 {
     private const long GenerationBytes = 8 << 20;
     private const long LargestBytes = 16 << 10;
 
-    // What the objects of an entry take besides its key and its versions, and those of a version besides its value, about.
+    // What the objects of an entry take besides its key and its versions, and those of a version besides its value,
+    // about.
     private const long EntryBytes = 240;
     private const long VersionBytes = 240;
 
@@ -28,8 +30,8 @@ internal sealed class RecentVersions
     private long _youngerBytes;
 
     /// <summary>
-    /// Stands for what is on disk now: another object after each write, and null while one is under way. Who reads from disk
-    /// asks for it first.
+    /// Stands for what is on disk now: another object after each write, and null while one is under way. Who reads from
+    /// disk asks for it first.
     /// </summary>
     public object? Ground => Volatile.Read(ref _ground);
 
@@ -100,7 +102,9 @@ internal sealed class RecentVersions
         }
     }
 
-    /// <summary>Puts versions into the younger generation. A key is in one at most: no reader finds what was replaced.</summary>
+    /// <summary>
+    /// Puts versions into the younger generation. A key is in one at most: no reader finds what was replaced.
+    /// </summary>
     private void Set(Key key, VersionSet versions)
     {
         _elder.TryRemove(key, out _);

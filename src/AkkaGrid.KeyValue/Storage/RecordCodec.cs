@@ -145,7 +145,8 @@ internal sealed class RecordCodec
             }
         }
 
-        return new Update(dot, dependencies ?? DecodeDependencies(bytes, dots), timestamp, mutations.DrainToImmutable());
+        return new Update(
+            dot, dependencies ?? DecodeDependencies(bytes, dots), timestamp, mutations.DrainToImmutable());
     }
 
     /// <summary>The dependencies of an update of format 1.</summary>

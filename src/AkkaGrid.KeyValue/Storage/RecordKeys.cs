@@ -15,7 +15,9 @@ internal static class RecordKeys
     /// <summary>The length of the longest key of a key's versions, in bytes.</summary>
     public const int MaxKeyBytes = 1 + Key.MaxBytes;
 
-    /// <summary>The keyspace, then the UTF-8 bytes of the name; an empty name is the place before a keyspace's first key.</summary>
+    /// <summary>
+    /// The keyspace, then the UTF-8 bytes of the name; an empty name is the place before a keyspace's first key.
+    /// </summary>
     public static byte[] KeyOf(Keyspace keyspace, string name)
     {
         var bytes = new byte[1 + Encoding.UTF8.GetByteCount(name)];
@@ -27,9 +29,12 @@ internal static class RecordKeys
     /// <returns>What was written.</returns>
     public static ReadOnlySpan<byte> WriteKey(Span<byte> bytes, Key key) => WriteKey(bytes, key.Keyspace, key.Name);
 
-    public static Key ReadKey(ReadOnlySpan<byte> bytes) => Key.Create((Keyspace)bytes[0], Encoding.UTF8.GetString(bytes[1..]));
+    public static Key ReadKey(ReadOnlySpan<byte> bytes) =>
+        Key.Create((Keyspace)bytes[0], Encoding.UTF8.GetString(bytes[1..]));
 
-    /// <summary>The random bits of the origin, then the sequence, big endian, so that an origin's log is in order.</summary>
+    /// <summary>
+    /// The random bits of the origin, then the sequence, big endian, so that an origin's log is in order.
+    /// </summary>
     public static byte[] LogKey(Incarnation origin, ulong sequence)
     {
         var bytes = new byte[DotBytes];
@@ -56,9 +61,12 @@ internal static class RecordKeys
     /// <summary>The dot as in the log, then the key.</summary>
     public static byte[] TombstoneKey(Dot dot, ReadOnlySpan<byte> key) => [.. LogKey(dot.Origin, dot.Sequence), .. key];
 
-    public static KeyValuePair<Dot, Key> ReadTombstone(ReadOnlySpan<byte> bytes, DiskNames names) => KeyValuePair.Create(
-        new Dot(names.Of(BinaryPrimitives.ReadUInt64BigEndian(bytes)), BinaryPrimitives.ReadUInt64BigEndian(bytes[sizeof(ulong)..])),
-        ReadKey(bytes[DotBytes..]));
+    public static KeyValuePair<Dot, Key> ReadTombstone(ReadOnlySpan<byte> bytes, DiskNames names) =>
+        KeyValuePair.Create(
+            new Dot(
+                names.Of(BinaryPrimitives.ReadUInt64BigEndian(bytes)),
+                BinaryPrimitives.ReadUInt64BigEndian(bytes[sizeof(ulong)..])),
+            ReadKey(bytes[DotBytes..]));
 
     private static ReadOnlySpan<byte> WriteKey(Span<byte> bytes, Keyspace keyspace, string name)
     {

@@ -53,7 +53,9 @@ public sealed class RocksStorage : IReplicaStorage
     /// <param name="directory">The directory; its parents are made too.</param>
     /// <param name="name">The replica that it belongs to.</param>
     /// <param name="durability">When a commit counts as done.</param>
-    /// <exception cref="StorageException">It belongs to another replica, is in use, damaged, or cannot be read or made.</exception>
+    /// <exception cref="StorageException">
+    /// It belongs to another replica, is in use, damaged, or cannot be read or made.
+    /// </exception>
     public static RocksStorage Open(string directory, ReplicaId name, Durability durability) =>
         Open(directory, name, durability, () => Columns.DatabaseOptions);
 
@@ -118,7 +120,8 @@ public sealed class RocksStorage : IReplicaStorage
     public IEnumerable<Update> ReadLog(Incarnation origin, ulong first) => _log.Read(origin, first);
 
     /// <inheritdoc/>
-    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin, ulong after) => _log.ReadTombstones(origin, after);
+    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin, ulong after) =>
+        _log.ReadTombstones(origin, after);
 
     /// <inheritdoc/>
     public void Commit(ChangeSet changes) => Step(changes.Writer, database =>
@@ -152,8 +155,8 @@ public sealed class RocksStorage : IReplicaStorage
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A turn is one write batch, and a checkpoint of RocksDB holds whole batches up to some point: it is a causal cut. One
-    /// taken while a snapshot is merged is finished by whoever opens it.
+    /// A turn is one write batch, and a checkpoint of RocksDB holds whole batches up to some point: it is a causal cut.
+    /// One taken while a snapshot is merged is finished by whoever opens it.
     /// </remarks>
     public void Checkpoint(string directory)
     {
@@ -176,8 +179,11 @@ public sealed class RocksStorage : IReplicaStorage
         _recent.Clear();
     }
 
-    /// <summary>Opens a data directory with given options of RocksDB, which is asked for them at each opening.</summary>
-    internal static RocksStorage Open(string directory, ReplicaId name, Durability durability, Func<RocksOptions> options) =>
+    /// <summary>
+    /// Opens a data directory with given options of RocksDB, which is asked for them at each opening.
+    /// </summary>
+    internal static RocksStorage Open(
+        string directory, ReplicaId name, Durability durability, Func<RocksOptions> options) =>
         new(directory, name, () => OpenDatabase.Open(directory, durability, options()));
 
     private void Write(OpenDatabase database, Action<ChangeBatch> fill)
@@ -222,7 +228,9 @@ public sealed class RocksStorage : IReplicaStorage
         }
     }
 
-    /// <summary>Shows that the disk takes writes, before anybody is promised one; then finishes what was begun.</summary>
+    /// <summary>
+    /// Shows that the disk takes writes, before anybody is promised one; then finishes what was begun.
+    /// </summary>
     private void BecomeWriter(OpenDatabase database)
     {
         Write(database, batch => batch.PutWriter(_writer));

@@ -4,7 +4,10 @@ using AkkaGrid.KeyValue.Storage.Rocks;
 
 namespace AkkaGrid.KeyValue.Storage;
 
-/// <summary>One cut of a replica's data, which several readers may share. It keeps the database open, which it was given entered.</summary>
+/// <summary>
+/// One cut of a replica's data, which several readers may share. It keeps the database open, which it was given
+/// entered.
+/// </summary>
 internal sealed class RocksView : IReplicaView
 {
     private readonly OpenDatabase _database;
@@ -36,7 +39,9 @@ internal sealed class RocksView : IReplicaView
     {
         var from = RecordKeys.KeyOf(keyspace, prefix);
         var start = from;
-        if (after is not null && RecordKeys.KeyOf(keyspace, after) is var behind && from.AsSpan().SequenceCompareTo(behind) <= 0)
+        if (after is not null
+            && RecordKeys.KeyOf(keyspace, after) is var behind
+            && from.AsSpan().SequenceCompareTo(behind) <= 0)
             start = [.. behind, 0];
         return Scan(from, start);
     }

@@ -4,13 +4,16 @@ using AkkaGrid.KeyValue.Storage.Names;
 namespace AkkaGrid.KeyValue.Storage;
 
 /// <summary>
-/// Merges a staged snapshot into the data. What is on disk is a mixture until that is done, so readers keep to the cut before it.
+/// Merges a staged snapshot into the data. What is on disk is a mixture until that is done, so readers keep to the cut
+/// before it.
 /// </summary>
 /// <remarks>
-/// A reader that finds no <see cref="Cut"/> reads the disk, and then looks at <see cref="Steps"/>: where it has changed, a merge began or
-/// ended meanwhile, and the reader starts over. Only the writer of the storage calls the methods.
+/// A reader that finds no <see cref="Cut"/> reads the disk, and then looks at <see cref="Steps"/>: where it has
+/// changed, a merge began or ended meanwhile, and the reader starts over. Only the writer of the storage calls the
+/// methods.
 /// </remarks>
-internal sealed class SnapshotInstallation(DiskNames names, RecordCodec records, StateCodec states, RecentVersions recent)
+internal sealed class SnapshotInstallation(
+    DiskNames names, RecordCodec records, StateCodec states, RecentVersions recent)
 {
     private RocksView? _cut;
     private int _steps;

@@ -5,10 +5,12 @@ using AkkaGrid.KeyValue.Storage.Names;
 
 namespace AkkaGrid.KeyValue.Storage;
 
-/// <summary>Merges a staged snapshot into the data: writes only what differs, and holds a batch of it at a time.</summary>
+/// <summary>
+/// Merges a staged snapshot into the data: writes only what differs, and holds a batch of it at a time.
+/// </summary>
 /// <remarks>
-/// Each batch notes how far the merge has come and the last dot that it has used, so one that was interrupted goes on from
-/// there: every reissued version gets the dot that it would have got.
+/// Each batch notes how far the merge has come and the last dot that it has used, so one that was interrupted goes on
+/// from there: every reissued version gets the dot that it would have got.
 /// </remarks>
 internal sealed class SnapshotInstaller(OpenDatabase database, DiskNames names, RecordCodec codec)
 {

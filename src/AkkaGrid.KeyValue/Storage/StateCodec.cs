@@ -27,28 +27,32 @@ internal sealed class StateCodec(DiskNames names)
 
     public static byte[] Encode(ReplicaState state, BatchNames names) => ToRecord(state, names).ToByteArray();
 
-    public ReplicaState DecodeState(ReadOnlySpan<byte> bytes) => FromRecord(StoredRecord.Parse(Proto.State.Parser, bytes));
+    public ReplicaState DecodeState(ReadOnlySpan<byte> bytes) =>
+        FromRecord(StoredRecord.Parse(Proto.State.Parser, bytes));
 
-    public static byte[] EncodeInstall(Installation installation, ReplicaState state, BatchNames names) => new Proto.Install
-    {
-        State = ToRecord(state, names),
-        Here = ToRecord(installation.Here, names),
-        There = ToRecord(installation.There, names),
-        Last = ClockRecord.Of(installation.Last, names),
-        Ranges = installation.Ranges,
-    }.ToByteArray();
+    public static byte[] EncodeInstall(Installation installation, ReplicaState state, BatchNames names) =>
+        new Proto.Install
+        {
+            State = ToRecord(state, names),
+            Here = ToRecord(installation.Here, names),
+            There = ToRecord(installation.There, names),
+            Last = ClockRecord.Of(installation.Last, names),
+            Ranges = installation.Ranges,
+        }.ToByteArray();
 
-    public static byte[] EncodeProgress(ReadOnlySpan<byte> key, Dot last, ContentDigest digest, BatchNames names) => new Proto.Progress
-    {
-        Key = ByteString.CopyFrom(key),
-        Last = ClockRecord.Of(last, names),
-        Digest = { digest.Ranges.ToArray() },
-    }.ToByteArray();
+    public static byte[] EncodeProgress(ReadOnlySpan<byte> key, Dot last, ContentDigest digest, BatchNames names) =>
+        new Proto.Progress
+        {
+            Key = ByteString.CopyFrom(key),
+            Last = ClockRecord.Of(last, names),
+            Digest = { digest.Ranges.ToArray() },
+        }.ToByteArray();
 
     public PendingInstall DecodeInstall(ReadOnlySpan<byte> install, ReadOnlySpan<byte> progress)
     {
         var record = StoredRecord.Parse(Proto.Install.Parser, install);
-        var installation = new Installation(FromRecord(record.Here), FromRecord(record.There), ClockRecord.Read(record.Last, names))
+        var installation = new Installation(
+            FromRecord(record.Here), FromRecord(record.There), ClockRecord.Read(record.Last, names))
         {
             Ranges = record.Ranges,
         };
@@ -56,7 +60,12 @@ internal sealed class StateCodec(DiskNames names)
         if (progress.IsEmpty)
             return new PendingInstall(installation, state, null, installation.Last, state.Digest);
         var done = StoredRecord.Parse(Proto.Progress.Parser, progress);
-        return new PendingInstall(installation, state, done.Key.ToByteArray(), ClockRecord.Read(done.Last, names), ContentDigest.Of(done.Digest));
+        return new PendingInstall(
+            installation,
+            state,
+            done.Key.ToByteArray(),
+            ClockRecord.Read(done.Last, names),
+            ContentDigest.Of(done.Digest));
     }
 
     private static Proto.State ToRecord(ReplicaState state, BatchNames names)
@@ -83,7 +92,10 @@ internal sealed class StateCodec(DiskNames names)
 
     private ReplicaState FromRecord(Proto.State? record) => record is null
         ? ReplicaState.Initial
-        : new ReplicaState(ClockRecord.Read(record.Clock, names), new HybridTimestamp(record.Timestamp), MemberRecord.Read(record.Members))
+        : new ReplicaState(
+            ClockRecord.Read(record.Clock, names),
+            new HybridTimestamp(record.Timestamp),
+            MemberRecord.Read(record.Members))
         {
             Horizon = ClockRecord.Read(record.Horizon, names),
             LogHorizon = ClockRecord.Read(record.LogHorizon, names),

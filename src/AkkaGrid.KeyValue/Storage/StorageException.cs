@@ -34,7 +34,9 @@ public sealed class StorageException : IOException
         var who = process == Environment.ProcessId ? "This process"
             : process is { } id ? string.Create(CultureInfo.InvariantCulture, $"Another process ({id})")
             : "Another process";
-        return new StorageException($"{who} has the data directory '{directory}' open. End it, or give this node a directory of its own", cause);
+        return new StorageException(
+            $"{who} has the data directory '{directory}' open. End it, or give this node a directory of its own",
+            cause);
     }
 
     internal static StorageException CannotRead(string directory, Exception cause) =>
@@ -54,5 +56,6 @@ public sealed class StorageException : IOException
         new($"The data directory is damaged ({what}). {Remedy}") { IsDamage = true };
 
     // What RocksDB begins its message with where a checksum is wrong.
-    private static bool IsCorruption(Exception cause) => cause.Message.StartsWith("Corruption", StringComparison.Ordinal);
+    private static bool IsCorruption(Exception cause) =>
+        cause.Message.StartsWith("Corruption", StringComparison.Ordinal);
 }

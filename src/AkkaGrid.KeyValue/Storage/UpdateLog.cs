@@ -45,7 +45,9 @@ internal sealed class UpdateLog(LiveDatabase live, RecordCodec records, DiskName
         {
             var prefix = RecordKeys.LogPrefix(origin);
             using var iterator = database.NewIterator(database.Columns.Tombstones);
-            for (iterator.Seek(RecordKeys.LogKey(origin, after + 1)); database.IsValid(iterator) && iterator.Key.StartsWith(prefix); iterator.Next())
+            for (iterator.Seek(RecordKeys.LogKey(origin, after + 1));
+                database.IsValid(iterator) && iterator.Key.StartsWith(prefix);
+                iterator.Next())
                 yield return RecordKeys.ReadTombstone(iterator.Key, names);
         }
         finally

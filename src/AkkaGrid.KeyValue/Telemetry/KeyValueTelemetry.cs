@@ -54,17 +54,22 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     private readonly Counter _stashed = metrics.CreateCounter(
         UpdatesStashed, "Updates that had to wait for their causes.");
 
-    private readonly Counter _duplicates = metrics.CreateCounter(UpdatesDuplicate, "Updates that came although they were here.");
+    private readonly Counter _duplicates =
+        metrics.CreateCounter(UpdatesDuplicate, "Updates that came although they were here.");
 
-    private readonly Counter _pulls = metrics.CreateCounter(Pulls, "Requests for a range of updates that this replica sent.");
+    private readonly Counter _pulls =
+        metrics.CreateCounter(Pulls, "Requests for a range of updates that this replica sent.");
 
-    private readonly Counter _pullAnswers = metrics.CreateCounter(PullAnswers, "Messages that brought updates by range.");
+    private readonly Counter _pullAnswers =
+        metrics.CreateCounter(PullAnswers, "Messages that brought updates by range.");
 
-    private readonly Counter _snapshotChunks = metrics.CreateCounter(SnapshotChunks, "Chunks of snapshots that arrived.");
+    private readonly Counter _snapshotChunks =
+        metrics.CreateCounter(SnapshotChunks, "Chunks of snapshots that arrived.");
 
     private readonly Gauge _stashUpdates = metrics.CreateGauge(StashUpdates, "Updates that wait for their causes.");
 
-    private readonly Gauge _stashBytes = metrics.CreateGauge(StashBytes, "Size of the updates that wait for their causes.");
+    private readonly Gauge _stashBytes =
+        metrics.CreateGauge(StashBytes, "Size of the updates that wait for their causes.");
 
     private readonly Gauge _stashWait = metrics.CreateGauge(
         StashWaitSeconds, "For how long there have been updates that wait, without a break; 0 where none waits.");
@@ -90,7 +95,8 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
         ["origin"],
         new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.001, 2, 16) });
 
-    private readonly Gauge _lag = metrics.CreateGauge(PeerLag, "Updates that are here and not known to be at a peer.", ["peer"]);
+    private readonly Gauge _lag =
+        metrics.CreateGauge(PeerLag, "Updates that are here and not known to be at a peer.", ["peer"]);
 
     private readonly Gauge _behind = metrics.CreateGauge(Behind, "Updates that are known to exist and are not here.");
 
@@ -125,13 +131,17 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
         WatchesCutOff, "Watchers that were cut off because they did not read what they were told.");
 
     private readonly Counter _reissued = metrics.CreateCounter(
-        Reissued, "Dots that merges took: for versions that may be concurrent to a collected delete, and to have watchers begin again.");
+        Reissued,
+        "Dots that merges took: for versions that may be concurrent to a collected delete, and to have "
+            + "watchers begin again.");
 
     private readonly Counter _undeliverable = metrics.CreateCounter(
-        Undeliverable, "Waiting updates that were dropped, because all members were in reach and none had a cause of theirs.");
+        Undeliverable,
+        "Waiting updates that were dropped, because all members were in reach and none had a cause of theirs.");
 
     private readonly Counter _divergenceRepaired = metrics.CreateCounter(
-        DivergenceRepaired, "Keys that differed from those of a member with the same clock, and were repaired: a fault.");
+        DivergenceRepaired,
+        "Keys that differed from those of a member with the same clock, and were repaired: a fault.");
 
     private readonly SiblingKeys _keysWithSiblings = new();
     private ReplicaStatus? _last;
@@ -238,7 +248,8 @@ internal sealed class KeyValueTelemetry(IMetricFactory metrics)
     private (Counter.Child Delivered, Histogram.Child Visibility) OfOrigin(ReplicaId origin)
     {
         if (!_byOrigin.TryGetValue(origin, out var instruments))
-            _byOrigin[origin] = instruments = (_delivered.WithLabels(origin.Value), _visibility.WithLabels(origin.Value));
+            _byOrigin[origin] =
+                instruments = (_delivered.WithLabels(origin.Value), _visibility.WithLabels(origin.Value));
         return instruments;
     }
 }

@@ -3,8 +3,8 @@ using AkkaGrid.Core.KeyValue;
 namespace AkkaGrid.KeyValue.Telemetry;
 
 /// <summary>
-/// The keys that hold versions beside the winner, of those that were written here while this process ran: to know of the
-/// others, all that is on disk would have to be read.
+/// The keys that hold versions beside the winner, of those that were written here while this process ran: to know of
+/// the others, all that is on disk would have to be read.
 /// </summary>
 internal sealed class SiblingKeys
 {

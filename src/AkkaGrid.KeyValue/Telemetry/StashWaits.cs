@@ -6,8 +6,8 @@ using AkkaGrid.Core.KeyValue.Driving;
 namespace AkkaGrid.KeyValue.Telemetry;
 
 /// <summary>
-/// Measures how long updates wait for their causes. The replica knows no clock, so its shell does; what is delivered as it
-/// comes, as nearly all is, costs one comparison for a message.
+/// Measures how long updates wait for their causes. The replica knows no clock, so its shell does; what is delivered as
+/// it comes, as nearly all is, costs one comparison for a message.
 /// </summary>
 internal sealed class StashWaits(KeyValueStore store)
 {

@@ -23,11 +23,13 @@ public sealed class Watch : IDisposable
     }
 
     /// <summary>
-    /// What the watcher is told, in causal order, for as long as it asks, some events at a time; nothing is read ahead of it.
-    /// From time to time the cut that it has reached, though no key that it wants to know of has changed: its place in the
-    /// log must not grow old.
+    /// What the watcher is told, in causal order, for as long as it asks, some events at a time; nothing is read ahead
+    /// of it. From time to time the cut that it has reached, though no key that it wants to know of has changed: its
+    /// place in the log must not grow old.
     /// </summary>
-    /// <exception cref="ContextNotReachedException">The replica has gone back behind what the watcher has seen, for too long.</exception>
+    /// <exception cref="ContextNotReachedException">
+    /// The replica has gone back behind what the watcher has seen, for too long.
+    /// </exception>
     /// <exception cref="StoreUnavailableException">It has, and is not there to wait at.</exception>
     public async IAsyncEnumerable<IReadOnlyList<WatchEvent>> EventsAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -39,7 +41,8 @@ public sealed class Watch : IDisposable
         }
 
         WatchFeed? feed = null;
-        var hasMissed = _request.Cursor is { } cursor && !WatchFeed.TryResume(_store.Storage, _request.Prefix, cursor, out feed);
+        var hasMissed = _request.Cursor is { } cursor
+            && !WatchFeed.TryResume(_store.Storage, _request.Prefix, cursor, out feed);
         var hasTold = false;
         var lastTold = _store.Time.GetTimestamp();
         while (true)
@@ -94,7 +97,8 @@ public sealed class Watch : IDisposable
     private IEnumerable<IReadOnlyList<WatchEvent>> Begin(IReplicaView view, WatchCursor cursor, bool hasMissed)
     {
         if (hasMissed)
-            yield return [new ResyncNeeded("The log does not have what follows the cursor", _request.Initial ? null : cursor)];
+            yield return [new ResyncNeeded(
+                "The log does not have what follows the cursor", _request.Initial ? null : cursor)];
         if (_request.Initial)
         {
             foreach (var page in Pages(view))

@@ -5,7 +5,8 @@ namespace AkkaGrid.KeyValue.Watching;
 /// <summary>The places that a store has for watchers: so many, and no more.</summary>
 internal sealed class WatchPlaces(int limit, Action<int> changed)
 {
-    private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions { PermitLimit = limit, QueueLimit = 0 });
+    private readonly ConcurrencyLimiter _limiter =
+        new(new ConcurrencyLimiterOptions { PermitLimit = limit, QueueLimit = 0 });
 
     /// <summary>Takes a place.</summary>
     /// <exception cref="TooManyWatchesException">All are taken.</exception>

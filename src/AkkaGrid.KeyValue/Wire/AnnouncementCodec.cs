@@ -11,7 +11,9 @@ internal static class AnnouncementCodec
     {
         var view = message.View;
         var names = MessageNames.Of(
-            message.From, [message.Clock, view.Horizon, view.Heard], view.Set.Members.Select(member => member.Incarnation));
+            message.From,
+            [message.Clock, view.Horizon, view.Heard],
+            view.Set.Members.Select(member => member.Incarnation));
         var record = new Proto.ClockAnnouncement
         {
             From = names.PlaceOf(message.From),
@@ -26,7 +28,8 @@ internal static class AnnouncementCodec
     public static ClockAnnouncement Decode(Proto.ClockAnnouncement record, ClockBases bases)
     {
         var names = MessageNames.Read(record.Incarnations, record.Bases, bases);
-        return new ClockAnnouncement(names.At(record.From), ClockCodec.Decode(record.Clock, names), Decode(record.View, names));
+        return new ClockAnnouncement(
+            names.At(record.From), ClockCodec.Decode(record.Clock, names), Decode(record.View, names));
     }
 
     private static Proto.MembershipView Encode(MembershipView view, MessageNames names)
@@ -54,7 +57,8 @@ internal static class AnnouncementCodec
     private static MembershipView Decode(Proto.MembershipView? record, MessageNames names) => record is null
         ? throw new FormatException("An announcement comes without its sender's view of the replica set")
         : new MembershipView(
-            ReplicaSet.Of(record.Members.Select(member => Decode(member, names))), ClockCodec.Decode(record.Horizon, names))
+            ReplicaSet.Of(record.Members.Select(member => Decode(member, names))),
+            ClockCodec.Decode(record.Horizon, names))
         {
             AwaitsAdmission = record.AwaitsAdmission,
             IsSeed = record.IsSeed,
@@ -65,7 +69,8 @@ internal static class AnnouncementCodec
             Heard = ClockCodec.Decode(record.Heard, names),
         };
 
-    private static Member Decode(Format.Proto.SentMember record, MessageNames names) => Enum.IsDefined((MemberStatus)record.Status)
-        ? new Member(names.At(record.Incarnation), new HybridTimestamp(record.Entered), (MemberStatus)record.Status)
-        : throw new FormatException($"There is no member status {record.Status}");
+    private static Member Decode(Format.Proto.SentMember record, MessageNames names) =>
+        Enum.IsDefined((MemberStatus)record.Status)
+            ? new Member(names.At(record.Incarnation), new HybridTimestamp(record.Entered), (MemberStatus)record.Status)
+            : throw new FormatException($"There is no member status {record.Status}");
 }

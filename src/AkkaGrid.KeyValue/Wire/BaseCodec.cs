@@ -35,7 +35,10 @@ internal static class BaseCodec
     public static BaseAnswer Decode(Proto.BaseAnswer record, ClockBases bases)
     {
         var names = MessageNames.Read(record.Incarnations, [], bases);
-        return new BaseAnswer(names.At(record.From), [.. record.Bases.Select(clockBase => Decode(clockBase.Entries, names))], [.. record.Unknown]);
+        return new BaseAnswer(
+            names.At(record.From),
+            [.. record.Bases.Select(clockBase => Decode(clockBase.Entries, names))],
+            [.. record.Unknown]);
     }
 
     private static Proto.Base Encode(ClockBase clockBase, MessageNames names)

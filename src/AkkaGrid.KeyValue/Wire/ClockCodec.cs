@@ -75,7 +75,10 @@ internal static class ClockCodec
         return names.Clock(names.BaseAt(place), counts);
     }
 
-    /// <summary>A clock as a list: the place of its base, then place and count of each incarnation that differs; nothing where it is empty.</summary>
+    /// <summary>
+    /// A clock as a list: the place of its base, then place and count of each incarnation that differs; nothing where
+    /// it is empty.
+    /// </summary>
     public static IEnumerable<ulong> List(VectorClock clock, MessageNames names)
     {
         if (clock.IsEmpty)
@@ -89,7 +92,9 @@ internal static class ClockCodec
     }
 
     /// <summary>Reads a clock that is a list.</summary>
-    /// <exception cref="FormatException">It refers to what the message does not name, or ends in the middle.</exception>
+    /// <exception cref="FormatException">
+    /// It refers to what the message does not name, or ends in the middle.
+    /// </exception>
     public static VectorClock OfList(IReadOnlyList<ulong> list, MessageNames names)
     {
         if (list.Count == 0)

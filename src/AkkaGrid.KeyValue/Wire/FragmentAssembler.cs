@@ -5,8 +5,8 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.KeyValue.Wire;
 
 /// <summary>
-/// Puts the parts of large messages together again, a few messages at a time. The parts of one message arrive in order, so
-/// a part that does not fit means that one was lost: the message is given up, and repair brings it again.
+/// Puts the parts of large messages together again, a few messages at a time. The parts of one message arrive in order,
+/// so a part that does not fit means that one was lost: the message is given up, and repair brings it again.
 /// </summary>
 /// <typeparam name="TSender">What names a sender.</typeparam>
 /// <param name="maxMessageBytes">The size of the largest message that is put together.</param>
@@ -43,7 +43,9 @@ internal sealed class FragmentAssembler<TSender>(long maxMessageBytes, ClockBase
         return Read(part.Manifest, Join(parts));
     }
 
-    /// <summary>The whole message; null where it cannot be read, which is a message lost and no failure of the receiver.</summary>
+    /// <summary>
+    /// The whole message; null where it cannot be read, which is a message lost and no failure of the receiver.
+    /// </summary>
     private object? Read(string manifest, byte[] bytes)
     {
         try

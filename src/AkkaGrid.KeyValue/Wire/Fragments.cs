@@ -4,8 +4,9 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.KeyValue.Wire;
 
 /// <summary>
-/// Cuts messages that are too large for a frame, which Akka.Remote would drop, into parts. Batches are filled well below
-/// the limit, so only a message with one large update, a chunk of a snapshot, or the content of clock bases is ever cut.
+/// Cuts messages that are too large for a frame, which Akka.Remote would drop, into parts. Batches are filled well
+/// below the limit, so only a message with one large update, a chunk of a snapshot, or the content of clock bases is
+/// ever cut.
 /// </summary>
 internal sealed class Fragments
 {
@@ -15,7 +16,8 @@ internal sealed class Fragments
     /// <summary>The size from which a message is cut, in bytes: below Akka's default frame of 128,000.</summary>
     public const int WholeBytes = 100_000;
 
-    // What the core counts as small is far from a frame, whatever the wire adds, and need not be encoded to be measured.
+    // What the core counts as small is far from a frame, whatever the wire adds, and need not be encoded to be
+    // measured.
     private const int SmallBytes = 64_000;
 
     // An incarnation's name and bits, and its counts, at most.
@@ -30,14 +32,17 @@ internal sealed class Fragments
         if (EstimatedBytes(message) <= SmallBytes)
             return [message];
         var bytes = ReplicaMessageCodec.Encode(message);
-        return bytes.Length < WholeBytes ? [message] : Cut(++_messages, ReplicationSerializer.ManifestOf(message), bytes);
+        return bytes.Length < WholeBytes
+            ? [message]
+            : Cut(++_messages, ReplicationSerializer.ManifestOf(message), bytes);
     }
 
     private static IEnumerable<Fragment> Cut(ulong id, string manifest, byte[] bytes)
     {
         var count = (bytes.Length + PartBytes - 1) / PartBytes;
         return Enumerable.Range(0, count).Select(index => new Fragment(
-            id, index, count, manifest, bytes.AsMemory(index * PartBytes, Math.Min(PartBytes, bytes.Length - (index * PartBytes)))));
+            id, index, count, manifest, bytes.AsMemory(
+                index * PartBytes, Math.Min(PartBytes, bytes.Length - (index * PartBytes)))));
     }
 
     /// <summary>No less than half of what it takes, nor much more than that.</summary>

@@ -25,7 +25,9 @@ internal static class KeyMessageCodec
     {
         var versions = WithoutCauses(message.Versions);
         var names = MessageNames.Of(
-            message.From, [], versions.Versions.SelectMany(version => new[] { version.Dot.Origin, version.Identity.Origin }));
+            message.From,
+            [],
+            versions.Versions.SelectMany(version => new[] { version.Dot.Origin, version.Identity.Origin }));
         var record = new Proto.KeyAnswer
         {
             From = names.PlaceOf(message.From),
@@ -38,7 +40,9 @@ internal static class KeyMessageCodec
 
     /// <exception cref="FormatException">It is incomplete, or refers to what it does not name.</exception>
     public static KeyRequest Decode(Proto.KeyRequest record, ClockBases bases) => new(
-        record.RequestId, MessageNames.Read(record.Incarnations, [], bases).At(record.From), VersionCodec.Decode(record.Key));
+        record.RequestId,
+        MessageNames.Read(record.Incarnations, [], bases).At(record.From),
+        VersionCodec.Decode(record.Key));
 
     /// <exception cref="FormatException">It is incomplete, or refers to what it does not name.</exception>
     public static KeyAnswer Decode(Proto.KeyAnswer record, ClockBases bases)

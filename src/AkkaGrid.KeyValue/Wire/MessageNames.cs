@@ -5,13 +5,15 @@ using Google.Protobuf.Collections;
 
 namespace AkkaGrid.KeyValue.Wire;
 
-/// <summary>The incarnations and the clock bases that one message names, so that its clocks and dots can refer to them by place.</summary>
+/// <summary>
+/// The incarnations and the clock bases that one message names, so that its clocks and dots can refer to them by place.
+/// </summary>
 internal sealed class MessageNames
 {
     private const int RememberedRosters = 16;
 
-    // Messages of one peer list the same incarnations again and again. Sharing their roster makes their clocks comparable
-    // as flat arrays; a race only loses a place in the memory.
+    // Messages of one peer list the same incarnations again and again. Sharing their roster makes their clocks
+    // comparable as flat arrays; a race only loses a place in the memory.
     private static ImmutableArray<Roster> _recent = [];
 
     private readonly Roster _roster;
@@ -30,7 +32,8 @@ internal sealed class MessageNames
     /// <param name="from">The sender.</param>
     /// <param name="clocks">The clocks of the message.</param>
     /// <param name="others">The incarnations that it names besides.</param>
-    public static MessageNames Of(Incarnation from, IEnumerable<VectorClock> clocks, params IEnumerable<Incarnation> others)
+    public static MessageNames Of(
+        Incarnation from, IEnumerable<VectorClock> clocks, params IEnumerable<Incarnation> others)
     {
         var roster = Roster.Empty;
         var bases = ImmutableArray<ClockBase>.Empty;
@@ -50,12 +53,14 @@ internal sealed class MessageNames
     /// <param name="known">The bases that are known here.</param>
     /// <exception cref="UnknownBasesException">A base is not known here.</exception>
     /// <exception cref="FormatException">The incarnations are not distinct and in ascending order.</exception>
-    public static MessageNames Read(RepeatedField<Proto.Incarnation> incarnations, IReadOnlyCollection<ulong> bases, ClockBases known) =>
+    public static MessageNames Read(
+        RepeatedField<Proto.Incarnation> incarnations, IReadOnlyCollection<ulong> bases, ClockBases known) =>
         new(Read(incarnations), bases.Count == 0 ? [] : Find(bases, known));
 
     /// <summary>Writes the incarnations into their message.</summary>
     public void Write(RepeatedField<Proto.Incarnation> listed) => listed.AddRange(
-        _roster.Members.Select(member => new Proto.Incarnation { Replica = member.Replica.Value, Nonce = member.Nonce }));
+        _roster.Members.Select(member =>
+            new Proto.Incarnation { Replica = member.Replica.Value, Nonce = member.Nonce }));
 
     /// <summary>Writes the incarnations and the names of the bases into their message.</summary>
     public void Write(RepeatedField<Proto.Incarnation> listed, RepeatedField<ulong> bases)

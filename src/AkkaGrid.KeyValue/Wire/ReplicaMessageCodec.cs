@@ -25,7 +25,8 @@ internal static class ReplicaMessageCodec
     public static PullRequest Decode(Proto.PullRequest record, ClockBases bases)
     {
         var names = MessageNames.Read(record.Incarnations, [], bases);
-        return new PullRequest(names.At(record.From), names.At(record.To), record.PullId, [.. record.First.Select(names.Read)]);
+        return new PullRequest(
+            names.At(record.From), names.At(record.To), record.PullId, [.. record.First.Select(names.Read)]);
     }
 
     private static Proto.PullRequest Encode(PullRequest message)

@@ -9,8 +9,8 @@ using SerializationException = System.Runtime.Serialization.SerializationExcepti
 namespace AkkaGrid.KeyValue.Wire;
 
 /// <summary>
-/// The wire format of the store: protobuf under short manifests, which are never used for anything else again (nor are "o" and
-/// "O", which earlier versions used).
+/// The wire format of the store: protobuf under short manifests, which are never used for anything else again (nor are
+/// "o" and "O", which earlier versions used).
 /// </summary>
 internal sealed class ReplicationSerializer : SerializerWithStringManifest
 {
@@ -117,7 +117,8 @@ internal sealed class ReplicationSerializer : SerializerWithStringManifest
         }
         catch (Exception error) when (error is not (SerializationException or UnknownBasesException))
         {
-            throw new SerializationException($"The bytes are no message of the manifest '{manifest}': {error.Message}", error);
+            throw new SerializationException(
+                $"The bytes are no message of the manifest '{manifest}': {error.Message}", error);
         }
     }
 
@@ -137,21 +138,23 @@ internal sealed class ReplicationSerializer : SerializerWithStringManifest
         "r" => KeyMessageCodec.Decode(Proto.KeyAnswer.Parser.ParseFrom(bytes), bases),
         "l" => Read(Proto.SetLink.Parser.ParseFrom(bytes)),
         "L" => new LinkSet(Proto.LinkSet.Parser.ParseFrom(bytes).RequestId),
-        _ => throw new SerializationException($"No message has the manifest '{manifest}'; a newer node may have sent it"),
+        _ => throw new SerializationException(
+            $"No message has the manifest '{manifest}'; a newer node may have sent it"),
     };
 
     private static Fragment Read(Proto.Fragment record) => record.Index < record.Count && record.Count <= int.MaxValue
         ? new(record.MessageId, (int)record.Index, (int)record.Count, record.Manifest, record.Bytes.Memory)
         : throw new FormatException($"There is no part {record.Index} of {record.Count}");
 
-    private static SetLink Read(Proto.SetLink record) => Enum.IsDefined((LinkMode)record.Mode) && record.Rate is >= 0 and <= 1
-        ? new(
-            record.RequestId,
-            new Link(
-                ReplicaId.Create(record.From),
-                ReplicaId.Create(record.To),
-                (LinkMode)record.Mode,
-                TimeSpan.FromMilliseconds(record.DelayMilliseconds),
-                record.Rate))
-        : throw new FormatException($"There is no link mode {record.Mode} at rate {record.Rate}");
+    private static SetLink Read(Proto.SetLink record) =>
+        Enum.IsDefined((LinkMode)record.Mode) && record.Rate is >= 0 and <= 1
+            ? new(
+                record.RequestId,
+                new Link(
+                    ReplicaId.Create(record.From),
+                    ReplicaId.Create(record.To),
+                    (LinkMode)record.Mode,
+                    TimeSpan.FromMilliseconds(record.DelayMilliseconds),
+                    record.Rate))
+            : throw new FormatException($"There is no link mode {record.Mode} at rate {record.Rate}");
 }

@@ -103,7 +103,11 @@ internal static class SnapshotCodec
 
     private static Proto.SnapshotPosition? Encode(SnapshotPosition? position) => position is null
         ? null
-        : new Proto.SnapshotPosition { Key = VersionCodec.Encode(position.Value.Key), Versions = (uint)position.Value.Versions };
+        : new Proto.SnapshotPosition
+        {
+            Key = VersionCodec.Encode(position.Value.Key),
+            Versions = (uint)position.Value.Versions
+        };
 
     private static SnapshotPosition? Decode(Proto.SnapshotPosition? record)
     {

@@ -20,11 +20,13 @@ internal sealed class UpdateCodec(MessageNames names, ClockBase usual)
     private readonly ulong[] _counts = new ulong[names.Count];
 
     /// <summary>
-    /// The causes of an update as they are written: with the usual base where its writer had delivered that, otherwise with their
-    /// own. With another base they would name updates that the writer never knew.
+    /// The causes of an update as they are written: with the usual base where its writer had delivered that, otherwise
+    /// with their own. With another base they would name updates that the writer never knew.
     /// </summary>
     public static VectorClock CausesOf(Update update, ClockBase usual) =>
-        usual.IsEmpty || ReferenceEquals(usual, update.Causes.Base) ? update.Causes : update.Dependencies.Rebased(usual);
+        usual.IsEmpty || ReferenceEquals(usual, update.Causes.Base)
+            ? update.Causes
+            : update.Dependencies.Rebased(usual);
 
     /// <summary>Writes an update as a field of its message.</summary>
     /// <param name="update">The update.</param>
@@ -36,7 +38,8 @@ internal sealed class UpdateCodec(MessageNames names, ClockBase usual)
         var start = record.Begin(field);
         var origin = names.PlaceOf(update.Dot.Origin);
         record.Write(Format.Proto.SentUpdate.OriginFieldNumber, origin);
-        record.Write(Format.Proto.SentUpdate.SequenceFieldNumber, update.Dot.Sequence == Next(origin) ? 0 : update.Dot.Sequence);
+        record.Write(
+            Format.Proto.SentUpdate.SequenceFieldNumber, update.Dot.Sequence == Next(origin) ? 0 : update.Dot.Sequence);
         WriteCauses(update.Dot, causes, record, origin);
         record.WriteFixed64(Format.Proto.SentUpdate.TimestampFieldNumber, update.Timestamp.Ticks);
         foreach (var mutation in update.Mutations)
@@ -119,7 +122,8 @@ internal sealed class UpdateCodec(MessageNames names, ClockBase usual)
         {
             var place = record.ReadVarint();
             if (place >= (ulong)counts.Length || record.IsAtEnd)
-                throw new FormatException($"An update depends on incarnation {place} of {counts.Length}, or on half a dot");
+                throw new FormatException(
+                    $"An update depends on incarnation {place} of {counts.Length}, or on half a dot");
             counts[place] = unchecked(counts[place] + record.ReadVarint());
         }
 
@@ -132,6 +136,8 @@ internal sealed class UpdateCodec(MessageNames names, ClockBase usual)
         return _clocks[origin] = names.Clock(clockBase, others);
     }
 
-    /// <summary>The sequence that follows that of the update of the same origin before; null where there was none.</summary>
+    /// <summary>
+    /// The sequence that follows that of the update of the same origin before; null where there was none.
+    /// </summary>
     private ulong? Next(uint origin) => _last[origin] is { } before ? before[origin] + 2 : null;
 }

@@ -58,7 +58,11 @@ internal static class UpdateMessageCodec
     public static UpdateBatch DecodeUpdateBatch(ReadOnlySpan<byte> bytes, ClockBases bases)
     {
         var head = UpdateMessageHead.Read(
-            bytes, Proto.UpdateBatch.IncarnationsFieldNumber, Proto.UpdateBatch.ClockFieldNumber, Proto.UpdateBatch.BasesFieldNumber, bases);
+            bytes,
+            Proto.UpdateBatch.IncarnationsFieldNumber,
+            Proto.UpdateBatch.ClockFieldNumber,
+            Proto.UpdateBatch.BasesFieldNumber,
+            bases);
         var (names, codec) = (head.Names, new UpdateCodec(head.Names, head.Clock.Base));
         var (from, wantsClock) = (0U, false);
         var updates = ImmutableArray.CreateBuilder<Update>();
@@ -89,7 +93,11 @@ internal static class UpdateMessageCodec
     public static PullAnswer DecodePullAnswer(ReadOnlySpan<byte> bytes, ClockBases bases)
     {
         var head = UpdateMessageHead.Read(
-            bytes, Proto.PullAnswer.IncarnationsFieldNumber, Proto.PullAnswer.ClockFieldNumber, Proto.PullAnswer.BasesFieldNumber, bases);
+            bytes,
+            Proto.PullAnswer.IncarnationsFieldNumber,
+            Proto.PullAnswer.ClockFieldNumber,
+            Proto.PullAnswer.BasesFieldNumber,
+            bases);
         var (names, codec) = (head.Names, new UpdateCodec(head.Names, head.Clock.Base));
         var (from, to, pullId, isLast) = (0U, 0U, 0UL, false);
         var updates = ImmutableArray.CreateBuilder<Update>();
@@ -125,7 +133,13 @@ internal static class UpdateMessageCodec
         }
 
         return new PullAnswer(
-            names.At(from), names.At(to), head.Clock, pullId, updates.DrainToImmutable(), unavailable.DrainToImmutable(), isLast);
+            names.At(from),
+            names.At(to),
+            head.Clock,
+            pullId,
+            updates.DrainToImmutable(),
+            unavailable.DrainToImmutable(),
+            isLast);
     }
 
     private static RecordWriter Begin()
@@ -145,7 +159,11 @@ internal static class UpdateMessageCodec
     }
 
     private static void Write(
-        (Update Update, VectorClock Causes)[] updates, MessageNames names, ClockBase usual, RecordWriter record, int field)
+        (Update Update, VectorClock Causes)[] updates,
+        MessageNames names,
+        ClockBase usual,
+        RecordWriter record,
+        int field)
     {
         var codec = new UpdateCodec(names, usual);
         foreach (var (update, causes) in updates)
@@ -158,5 +176,7 @@ internal static class UpdateMessageCodec
         (Update Update, VectorClock Causes)[] updates,
         IEnumerable<Incarnation> others) =>
         MessageNames.Of(
-            from, updates.Select(written => written.Causes).Prepend(clock), updates.Select(written => written.Update.Dot.Origin).Concat(others));
+            from,
+            updates.Select(written => written.Causes).Prepend(clock),
+            updates.Select(written => written.Update.Dot.Origin).Concat(others));
 }

@@ -11,7 +11,8 @@ internal readonly record struct UpdateMessageHead(MessageNames Names, VectorCloc
 {
     /// <summary>Reads the head of a message.</summary>
     /// <exception cref="FormatException">It refers to what it does not name.</exception>
-    public static UpdateMessageHead Read(ReadOnlySpan<byte> bytes, int incarnationsField, int clockField, int basesField, ClockBases known)
+    public static UpdateMessageHead Read(
+        ReadOnlySpan<byte> bytes, int incarnationsField, int clockField, int basesField, ClockBases known)
     {
         var incarnations = new RepeatedField<Proto.Incarnation>();
         List<ulong>? bases = null;

@@ -3,7 +3,9 @@ using AkkaGrid.Core.Causality;
 
 namespace AkkaGrid.KeyValue.Wire;
 
-/// <summary>The clock bases with which an actor system reads its messages: those of the store whose replica runs in it.</summary>
+/// <summary>
+/// The clock bases with which an actor system reads its messages: those of the store whose replica runs in it.
+/// </summary>
 internal sealed class WireBases : IExtension
 {
     private volatile ClockBases _bases = new();

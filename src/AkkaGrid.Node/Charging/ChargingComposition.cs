@@ -21,7 +21,8 @@ internal static class ChargingComposition
         services.AddSingleton(provider => Settings(provider.GetRequiredService<NodeOptions>()));
         services.AddSingleton(RoutingPolicies.BuiltIn);
         services.AddSingleton(provider =>
-            provider.GetRequiredService<RoutingPolicies>().Find(provider.GetRequiredService<NodeOptions>().Charging.Policy));
+            provider.GetRequiredService<RoutingPolicies>()
+                .Find(provider.GetRequiredService<NodeOptions>().Charging.Policy));
         services.AddSingleton<ISessionLedger, StoreSessionLedger>();
         services.AddSingleton(provider =>
             new ChargingMetrics(Metrics.WithCustomRegistry(provider.GetRequiredService<CollectorRegistry>())));
@@ -45,7 +46,9 @@ internal static class ChargingComposition
         Substations =
         [
             .. node.Substations.Select(substation => new SubstationPlan(
-                SubstationId.Of(substation.Id), Kilowatts.Of(substation.MaxCapacity!.Value), substation.ChargeProcessingTime)),
+                SubstationId.Of(substation.Id),
+                Kilowatts.Of(substation.MaxCapacity!.Value),
+                substation.ChargeProcessingTime)),
         ],
         BalancerCandidate = node.BalancerCandidate,
         Deadline = node.Charging.Deadline,

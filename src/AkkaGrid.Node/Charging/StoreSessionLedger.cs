@@ -15,8 +15,8 @@ namespace AkkaGrid.Node.Charging;
 /// </summary>
 /// <remarks>
 /// <see cref="LedgerRecords"/> decides; this class reads, writes and tries again. Sessions are written with
-/// <see cref="WriteConcern.MajorityElseLocal"/>. Where no majority confirms a session, it is acknowledged once it is on the
-/// node's own disk; the ledger logs and counts that.
+/// <see cref="WriteConcern.MajorityElseLocal"/>. Where no majority confirms a session, it is acknowledged once it is on
+/// the node's own disk; the ledger logs and counts that.
 /// </remarks>
 internal sealed class StoreSessionLedger(
     KeyValueStore store, ChargingMetrics metrics, TimeProvider time, ILogger<StoreSessionLedger> log)
@@ -102,10 +102,12 @@ internal sealed class StoreSessionLedger(
         return Records.Epoch(await ReadAsync(RecordKeys.OfEpoch(substation), cancellationToken));
     }
 
-    public Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellationToken) =>
+    public Task RecordControlsAsync(
+        SubstationId substation, SubstationControls controls, CancellationToken cancellationToken) =>
         _writes.Track(substation, ApplyAsync(Records.Record(substation, controls), cancellationToken));
 
-    public async Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellationToken)
+    public async Task<SubstationControls> ReadControlsAsync(
+        SubstationId substation, CancellationToken cancellationToken)
     {
         await _writes.CompletedAsync(substation).WaitAsync(cancellationToken);
         return Records.Controls(await ReadAsync(RecordKeys.OfControls(substation), cancellationToken));
@@ -114,7 +116,8 @@ internal sealed class StoreSessionLedger(
     public Task RecordRatingAsync(SubstationId substation, Kilowatts rating, CancellationToken cancellationToken) =>
         ApplyAsync(Records.Record(substation, rating), cancellationToken);
 
-    public async Task<IReadOnlyDictionary<SubstationId, Kilowatts>> ReadRatingsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<SubstationId, Kilowatts>> ReadRatingsAsync(
+        CancellationToken cancellationToken)
     {
         var ratings = new Dictionary<SubstationId, Kilowatts>();
         await foreach (var record in ScanAsync(RecordKeys.Ratings, null, cancellationToken))
@@ -123,7 +126,8 @@ internal sealed class StoreSessionLedger(
         return ratings;
     }
 
-    private async Task<ChargingSession> RecordOrKeepAsync(ChargingSession session, CancellationToken cancellationToken) =>
+    private async Task<ChargingSession> RecordOrKeepAsync(
+        ChargingSession session, CancellationToken cancellationToken) =>
         await ApplyAsync(Records.Record(session, time.GetUtcNow()), cancellationToken) is { } present
             ? Records.Standing(present)!
             : session;
@@ -144,7 +148,9 @@ internal sealed class StoreSessionLedger(
             try
             {
                 var request = new WriteRequest(write.Mutations) { Condition = Precondition.Of(write.IfMatch) };
-                await (change.IsForMajority ? WriteSessionAsync(request, cancellationToken) : store.WriteAsync(request, cancellationToken));
+                await (change.IsForMajority
+                    ? WriteSessionAsync(request, cancellationToken)
+                    : store.WriteAsync(request, cancellationToken));
                 return null;
             }
             catch (PreconditionFailedException) when (change.OnConflict != OnConflict.Fails)
@@ -163,7 +169,8 @@ internal sealed class StoreSessionLedger(
         try
         {
             var result = await store.WriteAsync(
-                request with { Concern = WriteConcern.MajorityElseLocal, Timeout = MajorityTimeout }, cancellationToken);
+                request with { Concern = WriteConcern.MajorityElseLocal, Timeout = MajorityTimeout },
+                cancellationToken);
             Written(result.Concern == WriteConcern.Majority, result.IsReduced);
         }
         catch (WriteUncertainException late) when (late.Dot is not null)
@@ -179,7 +186,9 @@ internal sealed class StoreSessionLedger(
         if (Interlocked.Exchange(ref _isDegraded, isDegraded) == isDegraded)
             return;
         if (isDegraded)
-            log.LogWarning("No majority of the replicas confirms charging sessions: they are acknowledged once they are on this node's disk");
+            log.LogWarning(
+                "No majority of the replicas confirms charging sessions: they are acknowledged once "
+                + "they are on this node's disk");
         else
             log.LogInformation("Charging sessions are confirmed by a majority of the replicas again");
     }
@@ -190,7 +199,8 @@ internal sealed class StoreSessionLedger(
         var next = after is null ? null : prefix + after;
         do
         {
-            var page = await store.ListAsync(Keyspace.Charging, prefix, next, PageSize, CausalContext.Empty, cancellationToken);
+            var page = await store.ListAsync(
+                Keyspace.Charging, prefix, next, PageSize, CausalContext.Empty, cancellationToken);
             foreach (var item in page.Items)
                 yield return item;
             next = page.Next;

@@ -18,8 +18,11 @@ internal sealed class WritesUnderWay
     {
         _writes[write] = substation;
         _ = write.ContinueWith(
-            static (ended, writes) => ((ConcurrentDictionary<Task, SubstationId>)writes!).TryRemove(ended, out _), _writes,
-            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            static (ended, writes) => ((ConcurrentDictionary<Task, SubstationId>)writes!).TryRemove(ended, out _),
+            _writes,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
         return write;
     }
 

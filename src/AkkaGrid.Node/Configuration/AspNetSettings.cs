@@ -14,10 +14,15 @@ internal static class AspNetSettings
 
     private static readonly (string Variable, string Remedy)[] Variables =
     [
-        ("ASPNETCORE_CONTENTROOT", $"settings are read from appsettings.json beside the program, and {NodeOptions.Section}:DataDirectory is the folder of the data."),
+        (
+            "ASPNETCORE_CONTENTROOT",
+            $"settings are read from appsettings.json beside the program, and {NodeOptions.Section}:DataDirectory is "
+                + "the folder of the data."),
         ("ASPNETCORE_WEBROOT", "pages are part of the program."),
         ("ASPNETCORE_PATHBASE", "a proxy in front has to remove the prefix of the path."),
-        ("ASPNETCORE_FORWARDEDHEADERS_ENABLED", $"no forwarded header is read; {NodeOptions.Section}:Security:AllowedHosts names the hosts of a proxy."),
+        (
+            "ASPNETCORE_FORWARDEDHEADERS_ENABLED",
+            $"no forwarded header is read; {NodeOptions.Section}:Security:AllowedHosts names the hosts of a proxy."),
         ("ASPNETCORE_SHUTDOWNTIMEOUTSECONDS", "the duration of a stop is fixed."),
     ];
 
@@ -31,13 +36,19 @@ internal static class AspNetSettings
     /// <param name="directory">Where the program and its settings file are.</param>
     /// <param name="errors">Takes the errors.</param>
     public static void Refuse(
-        bool local, IConfiguration configuration, Func<string, string?> variable, string directory, ICollection<string> errors)
+        bool local,
+        IConfiguration configuration,
+        Func<string, string?> variable,
+        string directory,
+        ICollection<string> errors)
     {
         var addresses = local
             ? $"the local grid takes its ports from {NodeOptions.Section}:Local:Ports and :EdgePorts."
             : $"set --{NodeConfiguration.UrlsKey} or ASPNETCORE_URLS, such as {GridPlan.DefaultUrl}.";
         if (local && configuration[NodeConfiguration.UrlsKey] is { Length: > 0 })
-            errors.Add($"{NodeConfiguration.UrlsKey} (ASPNETCORE_URLS) is for a single node ('AkkaGrid.Node node'); {addresses}");
+            errors.Add(
+                $"{NodeConfiguration.UrlsKey} (ASPNETCORE_URLS) is for a single node "
+                + $"('AkkaGrid.Node node'); {addresses}");
 
         // As in ASP.NET, URLs win over ports alone.
         if (local || string.IsNullOrEmpty(configuration[NodeConfiguration.UrlsKey]))
@@ -46,7 +57,9 @@ internal static class AspNetSettings
         foreach (var (name, remedy) in Variables.Where(setting => IsSet(variable(setting.Variable))))
             errors.Add($"{name} is not read; {remedy}");
         if (configuration.GetSection(Kestrel).Exists())
-            errors.Add($"{Kestrel} is not read; for addresses, {addresses} {NodeOptions.Section}:KeyValue:MaxValueBytes limits the size of a value. For TLS, use a proxy in front.");
+            errors.Add(
+                $"{Kestrel} is not read; for addresses, {addresses} {NodeOptions.Section}:KeyValue:MaxValueBytes "
+                + "limits the size of a value. For TLS, use a proxy in front.");
         if (configuration.GetSection(Hosts).Exists())
             errors.Add($"{Hosts} is not read; {NodeOptions.Section}:Security:AllowedHosts names further hosts.");
         foreach (var file in FilesOfEnvironments(variable, directory))

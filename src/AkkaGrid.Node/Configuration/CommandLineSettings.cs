@@ -23,7 +23,9 @@ internal static class CommandLineSettings
                 value = switches[++i];
 
             if (!IsSetting(parts[0]))
-                errors.Add($"{parts[0]} is not known; settings are written --{NodeOptions.Section}:Key=value, and --help shows how to call the program.");
+                errors.Add(
+                    $"{parts[0]} is not known; settings are written --{NodeOptions.Section}:Key=value, and --help "
+                    + "shows how to call the program.");
             else if (value is null)
                 errors.Add($"{parts[0]} has no value; it is written {parts[0]}=value.");
             else
@@ -36,5 +38,6 @@ internal static class CommandLineSettings
     private static bool IsSetting(string name) =>
         name.StartsWith("--", StringComparison.Ordinal)
         && (name[2..].Equals(NodeConfiguration.UrlsKey, StringComparison.OrdinalIgnoreCase)
-            || Groups.Any(group => name.Length > group.Length + 2 && name[2..].StartsWith(group, StringComparison.OrdinalIgnoreCase)));
+            || Groups.Any(group =>
+                name.Length > group.Length + 2 && name[2..].StartsWith(group, StringComparison.OrdinalIgnoreCase)));
 }

@@ -41,10 +41,12 @@ internal sealed record GridPlan(IReadOnlyList<NodeSetup> Nodes, MetricsOptions M
 
     private static string[] ReadUrls(string? text, List<string> errors)
     {
-        var urls = (text ?? DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var urls = (text ?? DefaultUrl)
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         foreach (var url in urls)
             if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || !Ports.TryParse(url, out _, out _))
-                errors.Add($"{NodeConfiguration.UrlsKey} (ASPNETCORE_URLS, PORT) has '{url}'; expected http://host:port.");
+                errors.Add(
+                    $"{NodeConfiguration.UrlsKey} (ASPNETCORE_URLS, PORT) has '{url}'; expected http://host:port.");
         return urls;
     }
 }

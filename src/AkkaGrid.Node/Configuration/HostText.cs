@@ -10,7 +10,9 @@ internal static class HostText
 {
     /// <summary>The host as written in an address with a port.</summary>
     public static string InAddress(string host) =>
-        IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : host;
+        IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6
+            ? $"[{address}]"
+            : host;
 
     /// <summary>The host as written alone.</summary>
     public static string Plain(string host) => IPAddress.TryParse(host, out var address) ? address.ToString() : host;

@@ -9,7 +9,9 @@ internal sealed class LocalGridOptions
     /// <summary>The HTTP port of each node. Default: 5000, 5001, 5002.</summary>
     public IList<int> Ports { get; set; } = [5000, 5001, 5002];
 
-    /// <summary>Further HTTP ports of the first node. Default: 8000, 8080, where the originals' services were.</summary>
+    /// <summary>
+    /// Further HTTP ports of the first node. Default: 8000, 8080, where the originals' services were.
+    /// </summary>
     public IList<int> EdgePorts { get; set; } = [8000, 8080];
 
     /// <summary>The remoting port of each node. Default: 0, 0, 0.</summary>

@@ -15,7 +15,8 @@ internal static class NodeConfiguration
     /// <param name="variable">Reads an environment variable under its original name.</param>
     /// <param name="directory">Where the settings file is; beside the program where absent.</param>
     /// <exception cref="StartException">A source cannot be read, or has a setting that nothing reads.</exception>
-    public static IConfigurationRoot Load(bool local, string[] switches, Func<string, string?> variable, string? directory = null)
+    public static IConfigurationRoot Load(
+        bool local, string[] switches, Func<string, string?> variable, string? directory = null)
     {
         directory ??= AppContext.BaseDirectory;
         var commandLine = CommandLineSettings.Read(switches);

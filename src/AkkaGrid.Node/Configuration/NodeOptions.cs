@@ -31,8 +31,8 @@ internal sealed class NodeOptions
     public RemotingOptions Remoting { get; set; } = new();
 
     /// <summary>
-    /// Where browsers reach this node, as <c>http://host:port</c> or <c>https://host</c>: the other nodes' pages link to it.
-    /// Default: an address that the node listens at; none where it listens at all interfaces.
+    /// Where browsers reach this node, as <c>http://host:port</c> or <c>https://host</c>: the other nodes' pages link
+    /// to it. Default: an address that the node listens at; none where it listens at all interfaces.
     /// </summary>
     public string PublicUrl { get; set; } = "";
 

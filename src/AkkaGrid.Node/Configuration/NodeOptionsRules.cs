@@ -20,9 +20,11 @@ internal static partial class NodeOptionsRules
         CheckSeeds(options, errors);
         CheckSubstations(options, errors);
         CheckCharging(options.Charging, errors);
-        KeyValueOptions.MaxValueBytesBounds.Check($"{Root}:KeyValue:MaxValueBytes", options.KeyValue.MaxValueBytes, errors);
+        KeyValueOptions.MaxValueBytesBounds.Check(
+            $"{Root}:KeyValue:MaxValueBytes", options.KeyValue.MaxValueBytes, errors);
         KeyValueOptions.ContextWaitBounds.Check($"{Root}:KeyValue:ContextWait", options.KeyValue.ContextWait, errors);
-        KeyValueOptions.LogRetentionBounds.Check($"{Root}:KeyValue:LogRetention", options.KeyValue.LogRetention, errors);
+        KeyValueOptions.LogRetentionBounds.Check(
+            $"{Root}:KeyValue:LogRetention", options.KeyValue.LogRetention, errors);
         MetricsOptions.PortBounds.Check($"{Root}:Metrics:Port", options.Metrics.Port, errors);
         CheckHosts(options.Security, errors);
         CheckLocal(options.Local, errors);
@@ -36,7 +38,8 @@ internal static partial class NodeOptionsRules
             errors.Add($"{Root}:Remoting:Hostname is empty.");
         if (remoting.ReachedAt is "0.0.0.0" or "[::]" or "*")
             errors.Add(
-                $"{Root}:Remoting:PublicHostname is missing: other nodes cannot reach this one at {remoting.ReachedAt}.");
+                $"{Root}:Remoting:PublicHostname is missing: other nodes cannot reach this one at "
+                + $"{remoting.ReachedAt}.");
         if (remoting.Port == 0 && options.SeedNodes.Count > 0)
             errors.Add($"{Root}:Remoting:Port is 0; a node with seeds needs a port that the others know.");
     }
@@ -44,7 +47,8 @@ internal static partial class NodeOptionsRules
     private static void CheckPublicUrl(string text, ICollection<string> errors)
     {
         if (text.Length > 0 && !IsOrigin(text))
-            errors.Add($"{Root}:PublicUrl is '{text}'; expected http://host:port or https://host:port, without a path.");
+            errors.Add(
+                $"{Root}:PublicUrl is '{text}'; expected http://host:port or https://host:port, without a path.");
     }
 
     private static bool IsOrigin(string text) =>
@@ -58,7 +62,8 @@ internal static partial class NodeOptionsRules
             if (!Address.TryParse(options.SeedNodes[i], out var seed) || seed is not
                 { Protocol: "akka.tcp", System: NodeOptions.SystemName, Host.Length: > 0, Port: > 0 })
                 errors.Add(
-                    $"{Root}:SeedNodes:{i} is '{options.SeedNodes[i]}'; expected akka.tcp://{NodeOptions.SystemName}@host:port.");
+                    $"{Root}:SeedNodes:{i} is '{options.SeedNodes[i]}'; expected "
+                    + $"akka.tcp://{NodeOptions.SystemName}@host:port.");
         foreach (var twice in Repeated(options.SeedNodes))
             errors.Add($"{Root}:SeedNodes has {twice} more than once; each seed has one vote.");
     }
@@ -84,7 +89,8 @@ internal static partial class NodeOptionsRules
     {
         if (!RoutingPolicies.BuiltIn.Names.Contains(charging.Policy))
             errors.Add(
-                $"{Root}:Charging:Policy is '{charging.Policy}'; there are {string.Join(", ", RoutingPolicies.BuiltIn.Names)}.");
+                $"{Root}:Charging:Policy is '{charging.Policy}'; there are "
+                + $"{string.Join(", ", RoutingPolicies.BuiltIn.Names)}.");
         ChargingOptions.DeadlineBounds.Check($"{Root}:Charging:Deadline", charging.Deadline, errors);
         ChargingOptions.KeepEndedBounds.Check($"{Root}:Charging:KeepEnded", charging.KeepEnded, errors);
     }
@@ -92,7 +98,9 @@ internal static partial class NodeOptionsRules
     private static void CheckHosts(SecurityOptions security, ICollection<string> errors)
     {
         foreach (var host in security.AllowedHosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
-            errors.Add($"{Root}:Security:AllowedHosts has '{host}'; expected a host name or an address, without scheme and port.");
+            errors.Add(
+                $"{Root}:Security:AllowedHosts has '{host}'; expected a host name or an address, "
+                + "without scheme and port.");
     }
 
     private static void CheckLocal(LocalGridOptions local, ICollection<string> errors)
@@ -119,7 +127,8 @@ internal static partial class NodeOptionsRules
             errors.Add($"{key} is missing.");
         else if (value.Length > longest || !Word().IsMatch(value))
             errors.Add(
-                $"{key} is '{value}'; expected up to {longest} letters, digits, '.', '_' or '-', a letter or digit first.");
+                $"{key} is '{value}'; expected up to {longest} letters, digits, '.', '_' or '-', a "
+                + "letter or digit first.");
     }
 
     private static IEnumerable<T> Repeated<T>(IEnumerable<T> values) =>

@@ -3,7 +3,9 @@ namespace AkkaGrid.Node.Configuration;
 /// <summary>Where other nodes reach this one.</summary>
 internal sealed class RemotingOptions
 {
-    /// <summary>The range of <see cref="Port"/>; 0 takes a free one, which suits a node that is its only seed.</summary>
+    /// <summary>
+    /// The range of <see cref="Port"/>; 0 takes a free one, which suits a node that is its only seed.
+    /// </summary>
     public static readonly Bounds<int> PortBounds = new(0, 65535, "");
 
     /// <summary>The interface to listen at. Default: <c>127.0.0.1</c>.</summary>

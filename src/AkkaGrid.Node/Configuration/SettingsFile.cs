@@ -8,7 +8,8 @@ internal static class SettingsFile
 {
     private const string Name = "appsettings.json";
 
-    private static readonly string[] Sections = [NodeOptions.Section, "Logging", NodeConfiguration.UrlsKey, .. AspNetSettings.Sections];
+    private static readonly string[] Sections =
+        [NodeOptions.Section, "Logging", NodeConfiguration.UrlsKey, .. AspNetSettings.Sections];
 
     /// <summary>Reads the file; without one, no setting.</summary>
     /// <param name="directory">The folder of the file.</param>
@@ -21,11 +22,13 @@ internal static class SettingsFile
         try
         {
             var file = new ConfigurationBuilder().SetBasePath(directory).AddJsonFile(Name, optional: true).Build();
-            var unknown = file.GetChildren().Where(child => !Sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase)).ToList();
+            var unknown = file.GetChildren()
+                .Where(child => !Sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase)).ToList();
             return unknown.Count == 0
                 ? file
                 : throw new StartException(
-                    [.. unknown.Select(child => $"{path}: '{child.Key}' is not known; there are {NodeOptions.Section}, Logging and {NodeConfiguration.UrlsKey}.")]);
+                    [.. unknown.Select(child => $"{path}: '{child.Key}' is not known; there are {NodeOptions.Section}, "
+                        + $"Logging and {NodeConfiguration.UrlsKey}.")]);
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -38,7 +41,8 @@ internal static class SettingsFile
         // Its message ends with the line and the byte, both counted from 0.
         JsonException json => string.Create(
             CultureInfo.InvariantCulture,
-            $"is not JSON: line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}: {json.Message.Split(" LineNumber:")[0].TrimEnd('.')}."),
+            $"is not JSON: line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}: "
+                + $"{json.Message.Split(" LineNumber:")[0].TrimEnd('.')}."),
         FormatException form => $"is ambiguous or has the wrong form: {form.Message}",
         _ => $"cannot be read: {cause.Message}",
     };

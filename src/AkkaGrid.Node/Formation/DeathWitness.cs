@@ -46,7 +46,8 @@ internal sealed class DeathWitness : UntypedActor
                     .PipeTo(Self, success: deserted => new ProbeAnswered(member, deserted));
                 break;
             case ProbeAnswered { IsDeserted: true, At: var dead } when HasMajorityWithout(dead):
-                _log.LogWarning("{Node} is dead: nobody listens at {Address} any more", NodeRoles.NameOf(dead), dead.Address);
+                _log.LogWarning(
+                    "{Node} is dead: nobody listens at {Address} any more", NodeRoles.NameOf(dead), dead.Address);
                 _cluster.Down(dead.Address);
                 break;
             case ProbeAnswered:
@@ -86,7 +87,8 @@ internal sealed class DeathWitness : UntypedActor
     {
         var state = _cluster.State;
         return state.Unreachable.Contains(dead)
-            && state.Members.Count(member => member.HasRole(NodeRoles.Seed) && !state.Unreachable.Contains(member)) >= _majority;
+            && state.Members.Count(member => member.HasRole(NodeRoles.Seed) && !state.Unreachable.Contains(member))
+                >= _majority;
     }
 
     private sealed record ProbeAnswered(Member At, bool IsDeserted) : INoSerializationVerificationNeeded;

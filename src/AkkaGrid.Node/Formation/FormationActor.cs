@@ -115,7 +115,8 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
                 case AbandonJoin { Because: var refusal }:
                     _formation.IsSeeking = false;
                     _parts.Failure.Report(
-                        $"The name '{refusal.Name}' is taken: a live node at {refusal.LivesAt} has it. Give this node " +
+                        $"The name '{refusal.Name}' is taken: a live node at {refusal.LivesAt} has it. Give this node "
+                        +
                         "another AkkaGrid:Name, or stop the other one.");
                     break;
                 default:
@@ -137,8 +138,8 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
     private void YieldTo(ClusterCard other)
     {
         _parts.Log.LogWarning(
-            "{Node}: this cluster has met the cluster of {Oldest}, which has {Seeds} of {AllSeeds} seeds and remains. The members of "
-            + "this cluster restart their actor systems and join the other one",
+            "{Node}: this cluster has met the cluster of {Oldest}, which has {Seeds} of {AllSeeds} seeds and remains. "
+                + "The members of this cluster restart their actor systems and join the other one",
             _parts.Settings.Name, other.Oldest, other.Seeds, _parts.Settings.Seeds.Length);
         foreach (var member in _cluster.State.Members)
             _cluster.Down(member.Address);
@@ -162,8 +163,12 @@ internal sealed class FormationActor : UntypedActor, IWithTimers
     {
         if (_formation.IsSeeking && ++_ticks % TicksPerWarning == 0)
             _parts.Log.LogWarning(
-                "{Node} is in no cluster: it sees {Seen} of {Seeds} seeds and needs {Majority}. Its store serves alone; it keeps trying",
-                _parts.Settings.Name, _formation.SeedsInSight(Now), _parts.Settings.Seeds.Length, _parts.Settings.Majority);
+                "{Node} is in no cluster: it sees {Seen} of {Seeds} seeds and needs {Majority}. Its store serves "
+                    + "alone; it keeps trying",
+                _parts.Settings.Name,
+                _formation.SeedsInSight(Now),
+                _parts.Settings.Seeds.Length,
+                _parts.Settings.Majority);
     }
 
     private Dictionary<string, NodeAddress> LiveMembers()

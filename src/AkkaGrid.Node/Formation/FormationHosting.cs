@@ -14,18 +14,20 @@ internal static class FormationHosting
     public static IServiceCollection AddFormation(this IServiceCollection services) => services.AddSingleton(provider =>
     {
         var time = provider.GetRequiredService<TimeProvider>();
-        return new VoteFile(provider.GetRequiredService<NodeOptions>().DataPath, time, MonotonicClock.OfThisMachine(time));
+        return new VoteFile(
+            provider.GetRequiredService<NodeOptions>().DataPath, time, MonotonicClock.OfThisMachine(time));
     });
 
     /// <summary>Adds the actors and their wire format.</summary>
-    public static AkkaConfigurationBuilder AddFormation(this AkkaConfigurationBuilder akka, FormationParts parts) => akka
-        .WithCustomSerializer(
-            "akkagrid-formation", [typeof(IFormationMessage)], system => new FormationSerializer(system))
-        .WithActors((system, registry) =>
-        {
-            registry.Register<FormationActor>(
-                system.ActorOf(Props.Create(() => new FormationActor(parts)), FormationActor.Name));
-            var (majority, log) = (parts.Settings.Majority, parts.Log);
-            system.ActorOf(Props.Create(() => new DeathWitness(majority, log)), DeathWitness.Name);
-        });
+    public static AkkaConfigurationBuilder AddFormation(this AkkaConfigurationBuilder akka, FormationParts parts) =>
+        akka
+            .WithCustomSerializer(
+                "akkagrid-formation", [typeof(IFormationMessage)], system => new FormationSerializer(system))
+            .WithActors((system, registry) =>
+            {
+                registry.Register<FormationActor>(
+                    system.ActorOf(Props.Create(() => new FormationActor(parts)), FormationActor.Name));
+                var (majority, log) = (parts.Settings.Majority, parts.Log);
+                system.ActorOf(Props.Create(() => new DeathWitness(majority, log)), DeathWitness.Name);
+            });
 }

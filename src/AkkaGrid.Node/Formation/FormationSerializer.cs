@@ -80,7 +80,8 @@ internal sealed class FormationSerializer(ExtendedActorSystem system) : Serializ
         {
             case NodeAnnouncementManifest:
                 var announcement = Wire.NodeAnnouncement.Parser.ParseFrom(bytes);
-                return new NodeAnnouncement(new(announcement.From), announcement.Name, announcement.IsMember, announcement.WantsAnswer)
+                return new NodeAnnouncement(
+                    new(announcement.From), announcement.Name, announcement.IsMember, announcement.WantsAnswer)
                 {
                     IsFounding = announcement.IsFounding,
                 };
@@ -114,7 +115,8 @@ internal sealed class FormationSerializer(ExtendedActorSystem system) : Serializ
     };
 
     private static ClusterCard FromWire(Wire.ClusterCard cluster) =>
-        new(new(cluster.Oldest), (int)cluster.Seeds, cluster.Since, [.. cluster.Members.Select(member => new NodeAddress(member))]);
+        new(new(cluster.Oldest), (int)cluster.Seeds, cluster.Since, [.. cluster.Members.Select(member =>
+            new NodeAddress(member))]);
 
     private static ArgumentException Unknown(string what) => new($"{what} is not part of the formation's wire format");
 }

@@ -3,8 +3,8 @@ using AkkaGrid.Core.Formation;
 namespace AkkaGrid.Node.Formation;
 
 /// <summary>
-/// The monotonic clock of this machine, with a name for its start, so that one process can compare its readings with those
-/// of an earlier process. A reboot or another machine gives it another name.
+/// The monotonic clock of this machine, with a name for its start, so that one process can compare its readings with
+/// those of an earlier process. A reboot or another machine gives it another name.
 /// </summary>
 /// <param name="name">Names the clock and its start.</param>
 /// <param name="time">Supplies the time stamps.</param>

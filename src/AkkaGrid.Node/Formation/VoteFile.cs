@@ -8,9 +8,9 @@ namespace AkkaGrid.Node.Formation;
 /// milliseconds, and the candidate; the second line has the reading of the monotonic clock, in 100 ns, and its name.
 /// </summary>
 /// <remarks>
-/// Only the monotonic clock decides how long a vote still binds. The time in the first line is for people and for earlier
-/// versions, which wrote that line alone. The file is not synced to the disk: a crash of the machine that loses the
-/// write cache also keeps the machine down for longer than a lease.
+/// Only the monotonic clock decides how long a vote still binds. The time in the first line is for people and for
+/// earlier versions, which wrote that line alone. The file is not synced to the disk: a crash of the machine that loses
+/// the write cache also keeps the machine down for longer than a lease.
 /// </remarks>
 internal sealed class VoteFile(string folder, TimeProvider time, MonotonicClock clock)
 {
@@ -63,7 +63,9 @@ internal sealed class VoteFile(string folder, TimeProvider time, MonotonicClock 
 
         return new PersistedVote(
             Parse(lines[0]) is var (_, candidate) ? new NodeAddress(candidate) : null,
-            lines.Length > 1 && Parse(lines[1]) is var (ticks, name) ? new ClockReading(name, new TimeSpan(ticks)) : null);
+            lines.Length > 1 && Parse(lines[1]) is var (ticks, name)
+                ? new ClockReading(name, new TimeSpan(ticks))
+                : null);
     }
 
     private static (long Number, string Text)? Parse(string line) =>

@@ -23,7 +23,8 @@ internal static class HealthRoutes
     /// <summary>Adds the routes.</summary>
     public static void MapNodeHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", (TimeProvider time) => new Client.Contracts.Health("healthy", Timestamp: time.GetUtcNow()));
+        routes.MapGet(
+            "/health", (TimeProvider time) => new Client.Contracts.Health("healthy", Timestamp: time.GetUtcNow()));
         routes.MapGet("/health/live", () => new Client.Contracts.Health("healthy"));
         routes.MapGet("/health/ready", (HealthCheckService checks, CancellationToken cancellationToken) =>
             AnswerAsync(checks, HealthTags.Ready, cancellationToken));
@@ -31,7 +32,8 @@ internal static class HealthRoutes
             AnswerAsync(checks, [HealthTags.Store], cancellationToken));
     }
 
-    private static async Task<IResult> AnswerAsync(HealthCheckService checks, IReadOnlyCollection<string> tags, CancellationToken cancellationToken)
+    private static async Task<IResult> AnswerAsync(
+        HealthCheckService checks, IReadOnlyCollection<string> tags, CancellationToken cancellationToken)
     {
         var reasons = await ReadinessReasons.ReadAsync(checks, tags, cancellationToken);
         return reasons.Count == 0

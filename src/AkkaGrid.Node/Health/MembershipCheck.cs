@@ -10,5 +10,6 @@ internal sealed class MembershipCheck(ClusterView view) : IHealthCheck
         HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
             view.IsMember
                 ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy("This node is in no cluster; it serves its store alone and keeps trying."));
+                : HealthCheckResult.Unhealthy(
+                    "This node is in no cluster; it serves its store alone and keeps trying."));
 }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AkkaGrid.Node.Health;
 
-/// <summary>Why a node is not ready: the rule behind <c>GET /health/ready</c> and the health on the live page.</summary>
+/// <summary>
+/// Why a node is not ready: the rule behind <c>GET /health/ready</c> and the health on the live page.
+/// </summary>
 internal static class ReadinessReasons
 {
     /// <summary>Runs the checks with one of the tags.</summary>

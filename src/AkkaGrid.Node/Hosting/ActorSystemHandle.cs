@@ -2,7 +2,9 @@ using Akka.Actor;
 
 namespace AkkaGrid.Node.Hosting;
 
-/// <summary>The one handle by which the edge of a node reaches its actor system, which may be replaced at any time.</summary>
+/// <summary>
+/// The one handle by which the edge of a node reaches its actor system, which may be replaced at any time.
+/// </summary>
 internal sealed class ActorSystemHandle
 {
     private volatile ActorSystem? _current;

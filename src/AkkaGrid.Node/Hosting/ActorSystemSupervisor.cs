@@ -38,7 +38,10 @@ internal sealed class ActorSystemSupervisor(
         }
         catch (TimeoutException)
         {
-            log.LogWarning("{Node} did not leave the cluster within {Leave}; the other members will find it unreachable", Node, setup.Timings.Leave);
+            log.LogWarning(
+                "{Node} did not leave the cluster within {Leave}; the other members will find it unreachable",
+                Node,
+                setup.Timings.Leave);
         }
         handle.Detach();
     }
@@ -51,7 +54,8 @@ internal sealed class ActorSystemSupervisor(
             handle.Detach();
             var left = _inner.Ended is CoordinatedShutdown.ClusterLeavingReason;
             if (left)
-                log.LogWarning("{Node} has left the cluster on command, and stays out until it is commanded to join", Node);
+                log.LogWarning(
+                    "{Node} has left the cluster on command, and stays out until it is commanded to join", Node);
             else
                 log.LogWarning("{Node} builds its actor system again, because it {Ended}", Node, Explain(_inner.Ended));
             await DiscardAsync(_inner);
@@ -77,7 +81,8 @@ internal sealed class ActorSystemSupervisor(
     {
         for (var pause = setup.Timings.RebuildPause; _inner is null; pause += pause)
         {
-            await Task.Delay(pause < setup.Timings.MaxRebuildPause ? pause : setup.Timings.MaxRebuildPause, time, stopping);
+            await Task.Delay(
+                pause < setup.Timings.MaxRebuildPause ? pause : setup.Timings.MaxRebuildPause, time, stopping);
             try
             {
                 _inner = await InnerHost.StartAsync(setup, services, seeks, stopping);

@@ -19,7 +19,8 @@ internal sealed partial class AkkaLog : UntypedActor, IRequiresMessageQueue<ILog
     /// <summary>The category of all of Akka's lines.</summary>
     public const string Category = "Akka";
 
-    private static readonly string[] Noise = ["AssociationError", "ddress is now gated", "EndpointDisassociatedException"];
+    private static readonly string[] Noise =
+        ["AssociationError", "ddress is now gated", "EndpointDisassociatedException"];
 
     private readonly ILogger _log;
     private readonly HashSet<string> _misnamed = [];
@@ -57,8 +58,9 @@ internal sealed partial class AkkaLog : UntypedActor, IRequiresMessageQueue<ILog
         if (_misnamed.Add(called))
         {
             _log.LogError(
-                "Another node sends messages to {Called}, but the address of this node is {Own}, and Akka drops messages to any other. The seeds of all "
-                    + "nodes must have this address: change them, or AkkaGrid:Remoting:PublicHostname of this node",
+                "Another node sends messages to {Called}, but the address of this node is {Own}, and Akka drops "
+                    + "messages to any other. The seeds of all nodes must have this address: change them, or "
+                    + "AkkaGrid:Remoting:PublicHostname of this node",
                 called,
                 own);
         }

@@ -13,7 +13,8 @@ internal static class ConsoleLogs
 {
     private const string Time = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
-    private static readonly string[] Formatters = [ConsoleFormatterNames.Simple, ConsoleFormatterNames.Json, ConsoleFormatterNames.Systemd];
+    private static readonly string[] Formatters =
+        [ConsoleFormatterNames.Simple, ConsoleFormatterNames.Json, ConsoleFormatterNames.Systemd];
 
     /// <summary>Adds an error where the configured formatter does not exist.</summary>
     public static void Check(IConfiguration logging, ICollection<string> errors)
@@ -40,7 +41,8 @@ internal static class ConsoleLogs
         logging.Services.Configure<ConsoleFormatterOptions>(options => SetTime(options, Time + " "));
 
         // Without the name of a formatter, the console uses obsolete options.
-        logging.Services.PostConfigure<ConsoleLoggerOptions>(options => options.FormatterName ??= ConsoleFormatterNames.Simple);
+        logging.Services.PostConfigure<ConsoleLoggerOptions>(options =>
+            options.FormatterName ??= ConsoleFormatterNames.Simple);
         return logging.AddConfiguration(configuration).AddConsole();
     }
 

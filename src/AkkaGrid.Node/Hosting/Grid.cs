@@ -12,7 +12,8 @@ internal sealed class Grid : IAsyncDisposable
 
     /// <summary>Starts all nodes, or none.</summary>
     /// <exception cref="StartException">One of them cannot start.</exception>
-    public static async Task<Grid> StartAsync(IReadOnlyList<NodeSetup> setups, CancellationToken cancellationToken = default)
+    public static async Task<Grid> StartAsync(
+        IReadOnlyList<NodeSetup> setups, CancellationToken cancellationToken = default)
     {
         var starts = setups.Select(setup => GridNode.StartAsync(setup, cancellationToken)).ToList();
         try

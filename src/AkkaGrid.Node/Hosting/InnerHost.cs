@@ -49,7 +49,8 @@ internal sealed class InnerHost
         try
         {
             await host.StartAsync(cancellationToken);
-            if (host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+            if (host.Services.GetRequiredService<IHostApplicationLifetime>()
+                .ApplicationStopping.IsCancellationRequested)
                 throw new InvalidOperationException("the actor system did not start; its log says why.");
             return new InnerHost(host);
         }

@@ -14,7 +14,8 @@ internal static class LocalGrid
     public static void Refuse(IConfigurationSection section, ICollection<string> errors)
     {
         foreach (var key in PerNode.Where(key => section.GetSection(key).Exists()))
-            errors.Add($"{section.Path}:{key} is for a single node ('AkkaGrid.Node node'); the local grid has its own.");
+            errors.Add(
+                $"{section.Path}:{key} is for a single node ('AkkaGrid.Node node'); the local grid has its own.");
     }
 
     /// <summary>The three nodes. Their remoting ports are chosen here, so that each node knows all seeds.</summary>
@@ -57,5 +58,6 @@ internal static class LocalGrid
     }
 
     private static List<string> Urls(LocalGridOptions local, int index) =>
-        [.. new[] { local.Ports[index] }.Concat(index == 0 ? local.EdgePorts : []).Select(port => $"http://127.0.0.1:{port}")];
+        [.. new[] { local.Ports[index] }.Concat(index == 0 ? local.EdgePorts : [])
+            .Select(port => $"http://127.0.0.1:{port}")];
 }

@@ -26,7 +26,8 @@ internal static class NodeRoles
     /// <summary>How many substations a member hosts.</summary>
     public static int SubstationsOf(Member member) => member.Roles
         .Where(role => role.StartsWith(SubstationsPrefix, StringComparison.Ordinal))
-        .Sum(role => int.TryParse(role[SubstationsPrefix.Length..], CultureInfo.InvariantCulture, out var count) ? count : 0);
+        .Sum(role =>
+            int.TryParse(role[SubstationsPrefix.Length..], CultureInfo.InvariantCulture, out var count) ? count : 0);
 
     /// <summary>The name of a member; its address where it has none.</summary>
     public static string NameOf(Member member) =>

@@ -19,7 +19,9 @@ internal sealed record NodeTimings
     /// <summary>How long after a member was downed its singleton may start elsewhere.</summary>
     public TimeSpan DownRemovalMargin { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The interval of gossip, of the leader's actions, and of all other housekeeping of the cluster.</summary>
+    /// <summary>
+    /// The interval of gossip, of the leader's actions, and of all other housekeeping of the cluster.
+    /// </summary>
     public TimeSpan Gossip { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How often a node that is in no cluster looks for one.</summary>

@@ -8,5 +8,6 @@ internal static class NodeVersion
     /// <summary>The version, such as <c>0.1.0</c>.</summary>
     public static string Text { get; } =
         // The build appends the commit behind a plus sign.
-        typeof(NodeVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        typeof(NodeVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0];
 }

@@ -13,9 +13,12 @@ internal static class StartupSummary
         var last = Shown(grid.Nodes[^1].Addresses[0]);
         writer.WriteLine();
         foreach (var node in grid.Nodes)
-            writer.WriteLine($"  {node.Options.Name,-10} {string.Join("  ", node.Addresses.Select(Shown))}{Hosts(node.Options)}");
+            writer.WriteLine(
+                $"  {node.Options.Name,-10} {string.Join("  ", node.Addresses.Select(Shown))}{Hosts(node.Options)}");
         if (metrics.Port != 0)
-            writer.WriteLine($"  {"metrics",-10} /metrics at each node; platform: http://{Shown(metrics.Host)}:{metrics.Port}/metrics");
+            writer.WriteLine(
+                $"  {"metrics",-10} /metrics at each node; platform: "
+                + $"http://{Shown(metrics.Host)}:{metrics.Port}/metrics");
         writer.WriteLine($"""
 
               See it    {first}/

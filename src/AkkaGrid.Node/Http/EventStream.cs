@@ -73,7 +73,8 @@ internal sealed class EventStream(HttpContext call, TimeProvider time)
     public async Task<TimeSpan> FlushAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        await call.Response.BodyWriter.FlushAsync(CancellationToken.None).AsTask().WaitAsync(limit, time, cancellationToken);
+        await call.Response.BodyWriter.FlushAsync(CancellationToken.None).AsTask()
+            .WaitAsync(limit, time, cancellationToken);
         return time.GetElapsedTime(started);
     }
 

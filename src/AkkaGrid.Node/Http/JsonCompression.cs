@@ -20,7 +20,8 @@ internal sealed class JsonCompression(IServiceProvider services, IOptions<Respon
 
     /// <summary>Whether a content type is that of our JSON.</summary>
     public static bool IsJson(string? contentType) =>
-        contentType is not null && Array.Exists(MediaTypes, type => contentType.StartsWith(type, StringComparison.OrdinalIgnoreCase));
+        contentType is not null
+        && Array.Exists(MediaTypes, type => contentType.StartsWith(type, StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
     public override bool ShouldCompressResponse(HttpContext context) =>

@@ -11,7 +11,9 @@ internal sealed class NewlineMiddleware(RequestDelegate next)
         await next(context);
 
         // An answer that states its length is a stored value, which is returned byte for byte.
-        if (context.Response.ContentLength is null && JsonCompression.IsJson(context.Response.ContentType) && !HeadRequest.Is(context))
+        if (context.Response.ContentLength is null
+            && JsonCompression.IsJson(context.Response.ContentType)
+            && !HeadRequest.Is(context))
             context.Response.BodyWriter.Write("\n"u8);
     }
 }

@@ -15,7 +15,11 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         catch (InvalidRequestException error)
         {
             await AnswerAsync(context, Problems.Of(
-                400, ProblemKinds.InvalidRequest, error.Message, ("error", error.OriginalText), ("errors", error.Errors)));
+                400,
+                ProblemKinds.InvalidRequest,
+                error.Message,
+                ("error", error.OriginalText),
+                ("errors", error.Errors)));
             return;
         }
         catch (BadHttpRequestException error)
@@ -54,10 +58,14 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         400 => Problems.Of(status, ProblemKinds.InvalidRequest, detail ?? "The request cannot be understood."),
         404 => Problems.Of(status, ProblemKinds.NotFound, detail ?? $"There is nothing at {context.Request.Path}."),
         405 => Problems.Of(status, ProblemKinds.MethodNotAllowed,
-            $"{context.Request.Path} does not accept {context.Request.Method}; it accepts {context.Response.Headers.Allow}."),
+            $"{context.Request.Path} does not accept {context.Request.Method}; it accepts "
+                + $"{context.Response.Headers.Allow}."),
         408 => Problems.Of(status, ProblemKinds.RequestTimeout, "The body arrived too slowly."),
         413 => Problems.Of(status, ProblemKinds.TooLarge, detail ?? "The body is over the limit."),
-        415 => Problems.Of(status, ProblemKinds.UnsupportedMediaType, detail ?? $"Send the body as {UnsupportedMediaTypeException.Json}."),
+        415 => Problems.Of(
+            status,
+            ProblemKinds.UnsupportedMediaType,
+            detail ?? $"Send the body as {UnsupportedMediaTypeException.Json}."),
         _ => Problems.Of(status, $"http-{status}", detail ?? $"The answer is {status}."),
     };
 }

@@ -8,5 +8,7 @@ internal sealed class StoreCheck(KeyValueStore store) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-            store.Refusal is { } refusal ? HealthCheckResult.Unhealthy(refusal.TrimEnd('.') + ".") : HealthCheckResult.Healthy());
+            store.Refusal is { } refusal
+                ? HealthCheckResult.Unhealthy(refusal.TrimEnd('.') + ".")
+                : HealthCheckResult.Healthy());
 }

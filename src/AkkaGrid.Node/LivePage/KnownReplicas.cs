@@ -46,7 +46,8 @@ internal sealed class KnownReplicas(string self, TimeProvider time)
     {
         var own = _heard.GetValueOrDefault(self)?.Observation;
         var peers = own?.Peers.ToDictionary(peer => peer.Replica) ?? [];
-        foreach (var old in _heard.Where(heard => IsOld(heard.Value) && heard.Key != self && !peers.ContainsKey(heard.Key)).ToList())
+        foreach (var old in _heard.Where(heard =>
+            IsOld(heard.Value) && heard.Key != self && !peers.ContainsKey(heard.Key)).ToList())
             _heard.TryRemove(old);
         var names = peers.Keys.Append(self)
             .Union(_heard.Where(heard => IsFresh(heard.Value)).Select(heard => heard.Key))

@@ -9,7 +9,8 @@ namespace AkkaGrid.Node.LivePage;
 /// Observes this node's replica: for the live page of this node while it has viewers, and for the nodes that have asked
 /// in the last seconds. While this node's page has viewers, the actor asks the other nodes. Without viewers it is idle.
 /// </summary>
-internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress page, TimeProvider time) : UntypedActor, IWithTimers
+internal sealed class LiveActor(LiveView view, KeyValueStore store, PageAddress page, TimeProvider time)
+    : UntypedActor, IWithTimers
 {
     /// <summary>The actor's name below <c>/user</c>, under which the actors of other nodes find it.</summary>
     public const string Name = "live";

@@ -145,7 +145,9 @@ internal sealed class LiveBoard
                 var leftOut = board._updateCount - _updatesRead - unread + board._leftOut - _leftOutRead;
                 _updatesRead = board._updateCount;
                 _leftOutRead = board._leftOut;
-                return unread == 0 && leftOut == 0 ? null : new LiveUpdates([.. board._updates.TakeLast(unread)], leftOut);
+                return unread == 0 && leftOut == 0
+                    ? null
+                    : new LiveUpdates([.. board._updates.TakeLast(unread)], leftOut);
             }
         }
 

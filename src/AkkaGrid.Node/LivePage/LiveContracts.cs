@@ -112,7 +112,14 @@ internal sealed record LiveReplicas(IReadOnlyList<LiveReplica> Items, int More, 
 /// <param name="Told">Its last report; null where it has sent none in the last minute.</param>
 /// <param name="Url">Where browsers find the page of its node; null where the node has not announced it.</param>
 internal sealed record LiveReplica(
-    string Replica, bool Here, bool Fresh, bool Reachable, ulong Lag, long? HeardAt, LiveReplicaStatus? Told, string? Url = null);
+    string Replica,
+    bool Here,
+    bool Fresh,
+    bool Reachable,
+    ulong Lag,
+    long? HeardAt,
+    LiveReplicaStatus? Told,
+    string? Url = null);
 
 /// <summary>The report of a replica about itself.</summary>
 /// <param name="Incarnation">The random part of its incarnation.</param>

@@ -15,8 +15,10 @@ internal static class LiveHosting
 
     /// <summary>Adds the actor that exchanges observations with other nodes, and its wire format.</summary>
     public static AkkaConfigurationBuilder AddLivePage(
-        this AkkaConfigurationBuilder akka, LiveView view, KeyValueStore store, PageAddress page, TimeProvider time) => akka
+        this AkkaConfigurationBuilder akka, LiveView view, KeyValueStore store, PageAddress page, TimeProvider time) =>
+        akka
         .WithCustomSerializer(
             "akkagrid-live", [typeof(Wire.Watch), typeof(Wire.Observation)], system => new LiveSerializer(system))
-        .WithActors((system, _) => system.ActorOf(Props.Create(() => new LiveActor(view, store, page, time)), LiveActor.Name));
+        .WithActors((system, _) =>
+            system.ActorOf(Props.Create(() => new LiveActor(view, store, page, time)), LiveActor.Name));
 }

@@ -13,13 +13,17 @@ internal static class LivePageRoutes
     public static void MapLivePage(this IEndpointRouteBuilder routes)
     {
         routes.MapPage("/", "index.html");
-        routes.MapGet("/live/events", (LiveView view, NodeOptions options, TimeProvider time, IHostApplicationLifetime node) =>
-            view.TryOpen() is { } reader
-                ? new LiveStream(
-                    reader,
-                    new LiveHello(options.Name, NodeVersion.Text, options.Lab, time.GetUtcNow().ToUnixTimeMilliseconds()),
-                    node.ApplicationStopping)
-                : Problems.Of(
-                    429, ProblemKinds.TooManyWatches, $"This node serves at most {LiveBoard.MaxReaders} live pages. Close one and try again."));
+        routes.MapGet(
+            "/live/events", (LiveView view, NodeOptions options, TimeProvider time, IHostApplicationLifetime node) =>
+                view.TryOpen() is { } reader
+                    ? new LiveStream(
+                        reader,
+                        new LiveHello(
+                            options.Name, NodeVersion.Text, options.Lab, time.GetUtcNow().ToUnixTimeMilliseconds()),
+                        node.ApplicationStopping)
+                    : Problems.Of(
+                        429,
+                        ProblemKinds.TooManyWatches,
+                        $"This node serves at most {LiveBoard.MaxReaders} live pages. Close one and try again."));
     }
 }

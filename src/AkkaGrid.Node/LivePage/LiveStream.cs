@@ -34,10 +34,15 @@ internal sealed class LiveStream(LiveBoard.Reader reader, LiveHello hello, Cance
             await stream.FlushAsync(WriteTimeout, ended);
 
             await Task.Delay(Pace, stream.Time, ended);
-            await changed.WaitAsync(Heartbeat, stream.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await changed.WaitAsync(Heartbeat, stream.Time, ended)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             ended.ThrowIfCancellationRequested();
             if (!changed.IsCompleted)
-                stream.Add(LiveEvents.Beat, null, new LiveHeartbeat(stream.Time.GetUtcNow().ToUnixTimeMilliseconds()), LiveJson.Default.LiveHeartbeat);
+                stream.Add(
+                    LiveEvents.Beat,
+                    null,
+                    new LiveHeartbeat(stream.Time.GetUtcNow().ToUnixTimeMilliseconds()),
+                    LiveJson.Default.LiveHeartbeat);
         }
     }
 }

@@ -92,7 +92,9 @@ internal sealed class LiveView(
         var now = time.GetUtcNow();
         Show(
             LiveEvents.Cluster,
-            new LiveCluster(members with { Members = [.. members.Members.Take(MaxMembers)] }, More(members.Members.Count, MaxMembers)),
+            new LiveCluster(
+                members with { Members = [.. members.Members.Take(MaxMembers)] },
+                More(members.Members.Count, MaxMembers)),
             LiveJson.Default.LiveCluster);
         Show(
             LiveEvents.Substations,
@@ -139,7 +141,8 @@ internal sealed class LiveView(
             status.Silent ? SubstationFigures.ReportedAt(status, now) : null);
 
         // By this node's clock, and always the same for one report.
-        long At(DateTimeOffset atSubstation) => SubstationFigures.Rounded(now - status.Age + (atSubstation - report.Clock));
+        long At(DateTimeOffset atSubstation) =>
+            SubstationFigures.Rounded(now - status.Age + (atSubstation - report.Clock));
     }
 
     private static int More(int all, int shown) => Math.Max(0, all - shown);

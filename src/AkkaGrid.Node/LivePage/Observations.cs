@@ -32,9 +32,21 @@ internal static class Observations
             LeftOut = observation.LeftOut,
             Url = url,
             BlockedBy = status.BlockedBy?.Value ?? "",
-            Clock = { store.Named(status.Clock).OrderBy(entry => entry.Key, StringComparer.Ordinal).Take(MaxEntries).Select(Write) },
-            Updates = { StoreValues.Totals(status.Clock).OrderBy(entry => entry.Key, StringComparer.Ordinal).Take(MaxEntries).Select(Write) },
-            Waiting = { observation.Waiting.Select(waiting => new Wire.Waiting { Dot = waiting.Waiting.ToString(), Cause = waiting.Cause.ToString() }) },
+            Clock =
+            {
+                store.Named(status.Clock)
+                    .OrderBy(entry => entry.Key, StringComparer.Ordinal).Take(MaxEntries).Select(Write)
+            },
+            Updates =
+            {
+                StoreValues.Totals(status.Clock)
+                    .OrderBy(entry => entry.Key, StringComparer.Ordinal).Take(MaxEntries).Select(Write)
+            },
+            Waiting =
+            {
+                observation.Waiting.Select(waiting =>
+                    new Wire.Waiting { Dot = waiting.Waiting.ToString(), Cause = waiting.Cause.ToString() })
+            },
             Links = { observation.Links.Take(MaxLinks).Select(Write) },
             Arrivals = { observation.Arrivals.Select(Write) },
             Peers = { status.Peers.Take(MaxEntries).Select(peer => new Wire.Peer
@@ -46,7 +58,8 @@ internal static class Observations
         };
     }
 
-    private static Wire.Count Write(KeyValuePair<string, ulong> entry) => new() { Replica = entry.Key, Delivered = entry.Value };
+    private static Wire.Count Write(KeyValuePair<string, ulong> entry) =>
+        new() { Replica = entry.Key, Delivered = entry.Value };
 
     private static Wire.Link Write(HeldLink held) => new()
     {
@@ -73,5 +86,6 @@ internal static class Observations
     // Half of a surrogate pair cannot be sent.
     private static string Cut(string key) => key.Length <= MaxKeyLength
         ? key
-        : string.Concat(key.AsSpan(0, char.IsHighSurrogate(key[MaxKeyLength - 1]) ? MaxKeyLength - 1 : MaxKeyLength), "…");
+        : string.Concat(
+            key.AsSpan(0, char.IsHighSurrogate(key[MaxKeyLength - 1]) ? MaxKeyLength - 1 : MaxKeyLength), "…");
 }

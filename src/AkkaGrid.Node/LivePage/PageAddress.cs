@@ -5,15 +5,17 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace AkkaGrid.Node.LivePage;
 
-/// <summary>The address of this node's page, which the node announces so that the pages of the others can link to it.</summary>
+/// <summary>
+/// The address of this node's page, which the node announces so that the pages of the others can link to it.
+/// </summary>
 internal sealed class PageAddress(NodeOptions options, IServer server)
 {
     /// <summary>The address in force; empty where it is unknown, such as before the node listens.</summary>
     public string Current => Of(options.PublicUrl, server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
 
     /// <summary>
-    /// The configured URL, else an address that the node listens at, one beyond loopback first. A node that listens at all
-    /// interfaces cannot know through which interface, mapped port or proxy a browser reaches it.
+    /// The configured URL, else an address that the node listens at, one beyond loopback first. A node that listens at
+    /// all interfaces cannot know through which interface, mapped port or proxy a browser reaches it.
     /// </summary>
     /// <param name="publicUrl">The configured URL; empty for none.</param>
     /// <param name="listensAt">Where the node listens.</param>

@@ -45,7 +45,8 @@ internal sealed class ClusterTailActor(ClusterTail tail, TimeProvider time) : Un
                 Publish(ClusterChanges.Reachable, back.Member, reachable: true);
                 break;
             case ClusterEvent.LeaderChanged change:
-                tail.Tell(new ClusterChange(time.GetUtcNow(), ClusterChanges.LeaderChanged, Leader: change.Leader?.ToString()));
+                tail.Tell(new ClusterChange(
+                    time.GetUtcNow(), ClusterChanges.LeaderChanged, Leader: change.Leader?.ToString()));
                 break;
             case ClusterEvent.ClusterShuttingDown:
                 // Akka then reports every member as removed, one by one; but only this node has left.

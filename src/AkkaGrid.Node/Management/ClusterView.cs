@@ -23,11 +23,13 @@ internal sealed class ClusterView(ActorSystemHandle handle, NodeOptions options,
     public ClusterMembers Members()
     {
         if (Cluster is not { } cluster || !IsMember)
-            return new ClusterMembers([Alone()], Leader: null, BalancerNode: null, ClusterStates.Alone, options.Address.Value);
+            return new ClusterMembers(
+                [Alone()], Leader: null, BalancerNode: null, ClusterStates.Alone, options.Address.Value);
 
         var state = cluster.State;
         return new ClusterMembers(
-            [.. state.Members.Select(member => Shown(member, !state.Unreachable.Contains(member))).OrderBy(member => member.Name, NaturalOrder.Instance)],
+            [.. state.Members.Select(member => Shown(member, !state.Unreachable.Contains(member)))
+                .OrderBy(member => member.Name, NaturalOrder.Instance)],
             state.Leader?.ToString(),
             gateway.BalancerNode,
             ClusterStates.Member,
@@ -38,7 +40,8 @@ internal sealed class ClusterView(ActorSystemHandle handle, NodeOptions options,
     public IEnumerable<(string Node, int Substations)> SubstationHosts() => Cluster is not { } cluster
         ? []
         : cluster.State.Members
-            .Where(member => member.Status is MemberStatus.Up or MemberStatus.WeaklyUp && !cluster.State.Unreachable.Contains(member))
+            .Where(member => member.Status is MemberStatus.Up or MemberStatus.WeaklyUp
+                && !cluster.State.Unreachable.Contains(member))
             .Select(member => (NodeRoles.NameOf(member), NodeRoles.SubstationsOf(member)))
             .Where(host => host.Item2 > 0);
 

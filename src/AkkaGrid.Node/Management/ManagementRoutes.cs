@@ -26,9 +26,13 @@ internal static class ManagementRoutes
     {
         var cluster = routes.MapGroup("/cluster");
         cluster.MapGet("/members", (ClusterView view) => view.Members());
-        cluster.MapGet("/tail", (ClusterTail tail, ClusterView view, IHostApplicationLifetime node) => tail.TryOpen() is { } place
-            ? new TailResult(place, view, node.ApplicationStopping)
-            : Problems.Of(429, ProblemKinds.TooManyWatches, $"This node serves at most {ClusterTail.MaxTails} tails; end one and try again."));
+        cluster.MapGet("/tail", (ClusterTail tail, ClusterView view, IHostApplicationLifetime node) =>
+            tail.TryOpen() is { } place
+                ? new TailResult(place, view, node.ApplicationStopping)
+                : Problems.Of(
+                    429,
+                    ProblemKinds.TooManyWatches,
+                    $"This node serves at most {ClusterTail.MaxTails} tails; end one and try again."));
         cluster.MapPost("/join", (HttpContext call, ClusterCommands commands, ClusterView view) =>
             Answer(commands.Join(Target(call)), view));
         cluster.MapPost("/leave", (HttpContext call, ClusterCommands commands, ClusterView view) =>
@@ -45,10 +49,14 @@ internal static class ManagementRoutes
     {
         Outcome.Accepted => TypedResults.Accepted((string?)null, view.Members()),
         Outcome.Malformed => Problems.Of(
-            400, ProblemKinds.InvalidRequest, "Name a member: its \"address\" as akka.tcp://AkkaGrid@host:port, or its \"name\"."),
+            400,
+            ProblemKinds.InvalidRequest,
+            "Name a member: its \"address\" as akka.tcp://AkkaGrid@host:port, or its \"name\"."),
         Outcome.NoSuchMember => Problems.Of(404, ProblemKinds.NotFound, "There is no such member."),
         Outcome.Restarting => Problems.Of(
-            503, ProblemKinds.NodeRestarting, "This node has just left a cluster and restarts its actor system; try again in a moment."),
+            503,
+            ProblemKinds.NodeRestarting,
+            "This node has just left a cluster and restarts its actor system; try again in a moment."),
         Outcome.NotInCluster => Problems.Of(409, ProblemKinds.NotInCluster, "This node is in no cluster."),
         _ => Problems.Of(
             409, ProblemKinds.AlreadyInCluster, "This node is already in a cluster; make it leave that one first."),

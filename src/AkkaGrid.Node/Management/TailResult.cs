@@ -23,7 +23,8 @@ internal sealed class TailResult(ClusterTail.Place place, ClusterView view, Canc
         await stream.FlushAsync(WriteTimeout, ended);
         while (true)
         {
-            await ((Task)more).WaitAsync(StreamHeartbeat.Interval, stream.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)more).WaitAsync(StreamHeartbeat.Interval, stream.Time, ended)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!more.IsCompleted)
             {
                 ended.ThrowIfCancellationRequested();

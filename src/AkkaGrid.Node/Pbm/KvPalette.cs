@@ -35,7 +35,9 @@ internal static class KvPalette
         var replica = await client.Store.ReplicaAsync();
         return Lines(
         [
-            string.Create(CultureInfo.InvariantCulture, $"{replica.Replica} | answers | {replica.Behind} behind, {replica.Stash.Count} updates wait here"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{replica.Replica} | answers | {replica.Behind} behind, {replica.Stash.Count} updates wait here"),
             .. replica.Peers.Select(peer => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{peer.Replica} | {(peer.Reachable ? "reachable" : "unreachable")} | {peer.Lag} behind")),

@@ -16,7 +16,11 @@ internal sealed class OwnEdge(IServiceProvider services)
         var server = services.GetRequiredService<IServer>();
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
             ?? throw new InvalidOperationException("The node does not listen yet; try again in a moment.");
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Reached(address), Timeout = RequestTimeout };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = Reached(address),
+            Timeout = RequestTimeout
+        };
         return await call(new GridClient(http));
     }
 

@@ -23,7 +23,8 @@ internal sealed class PaletteActor : CommandHandlerActor
             return new CommandResponse(await edge.CallAsync(client => verb.RunAsync(client, argument)));
         }
         catch (Exception failure) when (failure
-            is GridException or HttpRequestException or OperationCanceledException or InvalidOperationException or FormatException)
+            is GridException or HttpRequestException or OperationCanceledException or InvalidOperationException
+                or FormatException)
         {
             return new ErroredCommandResponse(failure.Message);
         }

@@ -8,7 +8,8 @@ namespace AkkaGrid.Node.Pbm;
 /// <param name="RunAsync">
 /// Executes it, with a client of the node and a function that reads an argument by name; returns the text to print.
 /// </param>
-internal sealed record Verb(CommandDefinition Definition, Func<GridClient, Func<string, string?>, Task<string>> RunAsync)
+internal sealed record Verb(
+    CommandDefinition Definition, Func<GridClient, Func<string, string?>, Task<string>> RunAsync)
 {
     /// <summary>
     /// A command with arguments, each a name, a switch and a description; one that begins with <c>?</c> is optional.

@@ -45,7 +45,8 @@ internal sealed class ClusterMetrics
         _unreachable = metrics.CreateGauge(Unreachable, "Members that this node cannot reach.");
         _isMember = metrics.CreateGauge(IsMember, "1 while this node is in a cluster, else 0.");
         _restarts = metrics.CreateCounter(Restarts, "How often this node's actor system was built again.");
-        _balancer = metrics.CreateGauge(Balancer, "1 for the member that the balancer runs on, as far as this node knows.", "at");
+        _balancer = metrics.CreateGauge(
+            Balancer, "1 for the member that the balancer runs on, as far as this node knows.", "at");
         _deadLetters = metrics.CreateCounter(DeadLetters, "Messages to actors that no longer exist.");
         _unhandled = metrics.CreateCounter(UnhandledMessages, "Messages that an actor did not handle.");
         registry.AddBeforeCollectCallback(() => Read(view, handle));

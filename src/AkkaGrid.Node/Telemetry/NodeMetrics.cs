@@ -9,7 +9,10 @@ namespace AkkaGrid.Node.Telemetry;
 /// </summary>
 internal static class NodeMetrics
 {
-    /// <summary>Adds the registry, to which each feature adds its instruments, and the metrics of the cluster and of the node's resources.</summary>
+    /// <summary>
+    /// Adds the registry, to which each feature adds its instruments, and the metrics of the cluster and of the node's
+    /// resources.
+    /// </summary>
     public static IServiceCollection AddNodeMetrics(this IServiceCollection services) => services
         .AddSingleton(_ => Metrics.NewCustomRegistry())
         .AddSingleton<ClusterMetrics>()
@@ -17,7 +20,8 @@ internal static class NodeMetrics
 
     /// <summary>Adds the actor that counts lost messages.</summary>
     public static AkkaConfigurationBuilder AddNodeMetrics(this AkkaConfigurationBuilder akka, ClusterMetrics metrics) =>
-        akka.WithActors((system, _) => system.ActorOf(Props.Create(() => new LostMessages(metrics)), LostMessages.Name));
+        akka.WithActors((system, _) =>
+            system.ActorOf(Props.Create(() => new LostMessages(metrics)), LostMessages.Name));
 
     /// <summary>Exposes the registry at <c>/metrics</c>.</summary>
     public static void MapNodeMetrics(this WebApplication app)

@@ -31,7 +31,9 @@ internal sealed class ResourceMetrics
         _diskAvailable = metrics.CreateGauge(DiskAvailable, "Bytes that the disk of the data directory has left.");
         _diskSize = metrics.CreateGauge(DiskSize, "Size of the disk of the data directory.");
         _memoryHighThreshold = metrics.CreateGauge(
-            MemoryHighThreshold, "Use of memory from which .NET considers the load high: 90 % of the container's limit, or of the machine's memory.");
+            MemoryHighThreshold,
+            "Use of memory from which .NET considers the load high: 90 % of the container's limit, or "
+                + "of the machine's memory.");
         _heapLimit = metrics.CreateGauge(HeapLimit, "How large the managed heap may grow.");
         registry.AddBeforeCollectCallback(Read);
     }
@@ -44,7 +46,8 @@ internal sealed class ResourceMetrics
 
         // The runtime knows the limits of control groups of either version; before the first collection it reports 0.
         var memory = GC.GetGCMemoryInfo();
-        _memoryHighThreshold.Set(memory.HighMemoryLoadThresholdBytes > 0 ? memory.HighMemoryLoadThresholdBytes : double.NaN);
+        _memoryHighThreshold.Set(
+            memory.HighMemoryLoadThresholdBytes > 0 ? memory.HighMemoryLoadThresholdBytes : double.NaN);
         _heapLimit.Set(memory.TotalAvailableMemoryBytes > 0 ? memory.TotalAvailableMemoryBytes : double.NaN);
     }
 

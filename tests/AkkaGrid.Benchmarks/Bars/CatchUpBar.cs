@@ -10,8 +10,9 @@ internal static class CatchUpBar
     private const int Missed = 100_000;
 
     /// <summary>
-    /// From the last moment at which nothing has come until all is on its disk, against the same updates in the same messages
-    /// over Akka.Remote: encoded, sent, decoded and thrown away. Then, without a bar, against bytes that are made beforehand.
+    /// From the last moment at which nothing has come until all is on its disk, against the same updates in the same
+    /// messages over Akka.Remote: encoded, sent, decoded and thrown away. Then, without a bar, against bytes that are
+    /// made beforehand.
     /// </summary>
     public static async Task<IReadOnlyList<Bar>> RunAsync()
     {
@@ -31,7 +32,11 @@ internal static class CatchUpBar
                 0.25,
                 updates.Ours,
                 updates.Theirs),
-            Bar.Beside("the same, against bytes that are ready and are not looked at", bytes.RateRatio, bytes.Ours, bytes.Theirs),
+            Bar.Beside(
+                "the same, against bytes that are ready and are not looked at",
+                bytes.RateRatio,
+                bytes.Ours,
+                bytes.Theirs),
         ];
 
         async Task<Comparison> AgainstAsync(string kind)

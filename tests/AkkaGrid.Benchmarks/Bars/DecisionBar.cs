@@ -14,16 +14,21 @@ internal static class DecisionBar
     private const int RoundsBefore = 3;
     private const double MostMicroseconds = 20;
 
-    /// <summary>The median of some rounds, after some that are not counted: the runtime compiles anew what runs often.</summary>
+    /// <summary>
+    /// The median of some rounds, after some that are not counted: the runtime compiles anew what runs often.
+    /// </summary>
     public static Task<IReadOnlyList<Bar>> RunAsync()
     {
         var course = new DispatcherBenchmarks { Substations = Substations, Policy = RoutingPolicies.Default };
         course.Prepare();
-        var rounds = Enumerable.Range(0, RoundsBefore + Rounds).Select(_ => Round(course)).Skip(RoundsBefore).Order().ToArray();
+        var rounds =
+            Enumerable.Range(0, RoundsBefore + Rounds).Select(_ => Round(course)).Skip(RoundsBefore).Order().ToArray();
         return Task.FromResult<IReadOnlyList<Bar>>(
         [
             Bar.AtMost(
-                string.Create(CultureInfo.InvariantCulture, $"a decision and its answer, {Substations} substations, {RoutingPolicies.Default}"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a decision and its answer, {Substations} substations, {RoutingPolicies.Default}"),
                 rounds[Rounds / 2],
                 MostMicroseconds,
                 string.Create(CultureInfo.InvariantCulture, $"{rounds[0]:0.0} to {rounds[^1]:0.0} us"),

@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace AkkaGrid.Benchmarks.Bars;
 
-/// <summary>How well the grid dispatches, in virtual time: the production state machines under simulated traffic.</summary>
+/// <summary>
+/// How well the grid dispatches, in virtual time: the production state machines under simulated traffic.
+/// </summary>
 internal static class DispatchBars
 {
     /// <summary>Prints the comparison and gives the bars that the default is held to.</summary>

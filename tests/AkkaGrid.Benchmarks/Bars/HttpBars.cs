@@ -16,8 +16,8 @@ internal static class HttpBars
     private const int SequencesOfOneByte = 200;
 
     /// <summary>
-    /// Reads at one node, against a bare endpoint that returns the same bytes: the same headers and the same body, as many
-    /// bytes on the wire. Then, without a bar, against one that returns the body alone.
+    /// Reads at one node, against a bare endpoint that returns the same bytes: the same headers and the same body, as
+    /// many bytes on the wire. Then, without a bar, against one that returns the body alone.
     /// </summary>
     public static async Task<IReadOnlyList<Bar>> GetAsync()
     {
@@ -26,14 +26,16 @@ internal static class HttpBars
         await ours.RunAsync(SequencesOfOneByte, Workload.Puts);
         await ours.RunAsync(Workload.Keys, Workload.Puts);
         var gets = Variant.OfLoad("store", () => grid.Cpu, ours, RequestsPerRound, Workload.Gets);
-        var headers = (await ours.HeadAsync(Workload.Gets[0])).Skip(1).Select(line => line.Split(": ", 2)).Where(IsOurs).SelectMany(header => header);
+        var headers = (await ours.HeadAsync(Workload.Gets[0])).Skip(1).Select(line => line.Split(": ", 2)).Where(IsOurs)
+            .SelectMany(header => header);
         var (whole, wholeBytes) = await AgainstBareAsync(headers);
         var (body, _) = await AgainstBareAsync([]);
         return [
             wholeBytes.Ours == wholeBytes.Theirs
                 ? Bar.AtMost(Gets, whole.CpuRatio, 1.2, whole.Ours, whole.Theirs)
                 : Bar.Failed(Gets, $"not the same bytes: {wholeBytes.Ours} and {wholeBytes.Theirs}"),
-            Bar.Beside("the same, against an endpoint that returns the body alone", body.CpuRatio, body.Ours, body.Theirs),
+            Bar.Beside(
+                "the same, against an endpoint that returns the body alone", body.CpuRatio, body.Ours, body.Theirs),
         ];
 
         async Task<(Comparison Compared, (long Ours, long Theirs) Bytes)> AgainstBareAsync(IEnumerable<string> told)
@@ -49,14 +51,17 @@ internal static class HttpBars
         static bool IsOurs(string[] header) => header[0] is not ("Date" or "Content-Length" or "Content-Type");
     }
 
-    /// <summary>Writes at one of three nodes, until all three have them, against a bare endpoint that reads the same body.</summary>
+    /// <summary>
+    /// Writes at one of three nodes, until all three have them, against a bare endpoint that reads the same body.
+    /// </summary>
     public static async Task<IReadOnlyList<Bar>> PutAsync()
     {
         await using var grid = await NodeGrid.StartAsync(3, "--AkkaGrid:KeyValue:Durability=os");
         using var ours = await LoadGenerator.ConnectAsync(grid.HttpPorts[0], Connections);
         await using var bare = await BareAsync([]);
         using var theirs = await LoadGenerator.ConnectAsync(bare.Port, Connections);
-        var compared = await Comparison.RunAsync(Puts("store", grid, ours, RequestsPerRound), bare.Variant(theirs, Workload.Puts));
+        var compared = await Comparison.RunAsync(
+            Puts("store", grid, ours, RequestsPerRound), bare.Variant(theirs, Workload.Puts));
         return [Bar.AtLeast(
             "PUT to three replicas, durability os, rate against a bare endpoint",
             compared.RateRatio,
@@ -65,7 +70,9 @@ internal static class HttpBars
             compared.Theirs)];
     }
 
-    /// <summary>Writes that are synced to disk before they are acknowledged, against writes that are left to the system.</summary>
+    /// <summary>
+    /// Writes that are synced to disk before they are acknowledged, against writes that are left to the system.
+    /// </summary>
     public static async Task<IReadOnlyList<Bar>> DurabilityAsync()
     {
         const int Writers = 64;
@@ -74,7 +81,8 @@ internal static class HttpBars
         await using var left = await NodeGrid.StartAsync(3, "--AkkaGrid:KeyValue:Durability=os");
         using var ours = await LoadGenerator.ConnectAsync(synced.HttpPorts[0], Writers);
         using var theirs = await LoadGenerator.ConnectAsync(left.HttpPorts[0], Writers);
-        var compared = await Comparison.RunAsync(Puts("fsync", synced, ours, WritesPerRound), Puts("os", left, theirs, WritesPerRound));
+        var compared = await Comparison.RunAsync(
+            Puts("fsync", synced, ours, WritesPerRound), Puts("os", left, theirs, WritesPerRound));
         return [Bar.AtLeast(
             "PUT, durability fsync, 64 connections, rate against os",
             compared.RateRatio,

@@ -83,11 +83,13 @@ internal static class IdleBars
         using var publish = Process.Start(new ProcessStartInfo(
             "dotnet",
             [
-                "publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true",
+                "publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "false",
+                "-p:PublishReadyToRun=true",
                 "-p:UseSharedCompilation=false", "-nodeReuse:false", "--artifacts-path", artifacts.Path, "-o", folder,
                 "-v:quiet", "-nologo",
             ]))!;
-        using var ended = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => publish.Kill(entireProcessTree: true));
+        using var ended = PosixSignalRegistration.Create(
+            PosixSignal.SIGINT, _ => publish.Kill(entireProcessTree: true));
         try
         {
             await publish.WaitForExitAsync().WaitAsync(PublishPatience);

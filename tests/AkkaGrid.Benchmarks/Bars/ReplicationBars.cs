@@ -3,7 +3,9 @@ using AkkaGrid.Benchmarks.Servers;
 
 namespace AkkaGrid.Benchmarks.Bars;
 
-/// <summary>Three replicas without an edge, against their twin without causality and against Distributed Data.</summary>
+/// <summary>
+/// Three replicas without an edge, against their twin without causality and against Distributed Data.
+/// </summary>
 internal static class ReplicationBars
 {
     private const int InFlight = 32;
@@ -38,7 +40,10 @@ internal static class ReplicationBars
         ];
     }
 
-    /// <summary>Writes of single keys, of 10,000, against one dictionary of Distributed Data, and against a register for each key.</summary>
+    /// <summary>
+    /// Writes of single keys, of 10,000, against one dictionary of Distributed Data, and against a register for each
+    /// key.
+    /// </summary>
     public static async Task<IReadOnlyList<Bar>> UpdatesAsync()
     {
         const int DictionaryUpdates = 64;

@@ -10,7 +10,10 @@ internal static class VisibilityBar
     private const int StampsPerRound = 5;
     private const string ContextHeader = Client.Contracts.GridHeaders.CausalContext;
 
-    /// <summary>From the start of a PUT until a GET at another node has answered with it, against a subscriber of Distributed Data.</summary>
+    /// <summary>
+    /// From the start of a PUT until a GET at another node has answered with it, against a subscriber of Distributed
+    /// Data.
+    /// </summary>
     public static async Task<IReadOnlyList<Bar>> RunAsync()
     {
         await using var grid = await NodeGrid.StartAsync(3, "--AkkaGrid:KeyValue:Durability=os");
@@ -31,7 +34,8 @@ internal static class VisibilityBar
             }
 
             if (round >= 0)
-                Console.Error.WriteLine($"round {round + 1}  {Comparison.Median(ours):N2} ms  {Comparison.Median(theirs):N0} ms");
+                Console.Error.WriteLine(
+                    $"round {round + 1}  {Comparison.Median(ours):N2} ms  {Comparison.Median(theirs):N0} ms");
         }
 
         var (our, their) = (Comparison.Median(ours), Comparison.Median(theirs));
@@ -46,7 +50,8 @@ internal static class VisibilityBar
     private static async Task<TimeSpan> WriteAndReadAsync(HttpClient http, NodeGrid grid)
     {
         var started = Stopwatch.GetTimestamp();
-        using var put = await http.PutAsync($"http://127.0.0.1:{grid.HttpPorts[0]}/kv/seen", new ByteArrayContent(Workload.Value));
+        using var put = await http.PutAsync(
+            $"http://127.0.0.1:{grid.HttpPorts[0]}/kv/seen", new ByteArrayContent(Workload.Value));
         put.EnsureSuccessStatusCode();
         using var read = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{grid.HttpPorts[1]}/kv/seen");
         // A node answers a read only from a state that has what the context names.

@@ -3,7 +3,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace AkkaGrid.Benchmarks.Causality;
 
-/// <summary>Delivering 10,000 disordered updates, beside a stash that looks at all that waits after each delivery.</summary>
+/// <summary>
+/// Delivering 10,000 disordered updates, beside a stash that looks at all that waits after each delivery.
+/// </summary>
 [MemoryDiagnoser]
 public class CausalStashBenchmarks
 {
@@ -19,7 +21,8 @@ public class CausalStashBenchmarks
     public void Prepare()
     {
         var random = new Random(Replicas);
-        var origins = Enumerable.Range(0, Replicas).Select(i => new Incarnation(ReplicaId.Create($"node{i:d2}"), (ulong)i + 1)).ToList();
+        var origins = Enumerable.Range(0, Replicas)
+            .Select(i => new Incarnation(ReplicaId.Create($"node{i:d2}"), (ulong)i + 1)).ToList();
         var clocks = Enumerable.Repeat(VectorClock.Over(Roster.Of(origins), new ulong[Replicas]), Replicas).ToArray();
         for (var i = 0; i < Messages; i++)
         {
@@ -30,7 +33,8 @@ public class CausalStashBenchmarks
             clocks[replica] = clocks[replica].With(dot);
         }
 
-        var disordered = _arrivals.Select((message, i) => (message, At: i + random.Next(Disorder))).OrderBy(entry => entry.At).ToList();
+        var disordered = _arrivals.Select((message, i) => (message, At: i + random.Next(Disorder)))
+            .OrderBy(entry => entry.At).ToList();
         _arrivals.Clear();
         _arrivals.AddRange(disordered.Select(entry => entry.message));
     }

@@ -19,7 +19,8 @@ public class VectorClockBenchmarks
     [GlobalSetup]
     public void Prepare()
     {
-        var origins = Enumerable.Range(0, Replicas).Select(i => new Incarnation(ReplicaId.Create($"node{i:d2}"), (ulong)i + 1)).ToList();
+        var origins = Enumerable.Range(0, Replicas)
+            .Select(i => new Incarnation(ReplicaId.Create($"node{i:d2}"), (ulong)i + 1)).ToList();
         var roster = Roster.Of(origins);
         _ours = VectorClock.Over(roster, [.. Enumerable.Repeat(7UL, Replicas)]);
         _oursLater = _ours.With(new Dot(origins[^1], 8));

@@ -5,7 +5,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace AkkaGrid.Benchmarks.Charging;
 
-/// <summary>One decision of the balancer, from the request to the message to a substation, and what its answer costs.</summary>
+/// <summary>
+/// One decision of the balancer, from the request to the message to a substation, and what its answer costs.
+/// </summary>
 [MemoryDiagnoser]
 public class DispatcherBenchmarks
 {
@@ -34,14 +36,18 @@ public class DispatcherBenchmarks
     public void Prepare()
     {
         _requests = [.. Enumerable.Range(0, Requests).Select(i => new ChargeRequest(
-            IdempotencyKey.Of(i.ToString(CultureInfo.InvariantCulture)), VehicleId.Of("EV"), Kilowatts.Of(22), Priority.Normal))];
+            IdempotencyKey.Of(i.ToString(CultureInfo.InvariantCulture)),
+            VehicleId.Of("EV"),
+            Kilowatts.Of(22),
+            Priority.Normal))];
         _dispatcher = new Dispatcher(
             Epoch, RoutingPolicies.BuiltIn.Find(Policy), new Dictionary<SubstationId, Kilowatts>(),
             new DispatcherSettings { KeepEnded = TimeSpan.Zero, SilentAfter = TimeSpan.MaxValue });
         for (var i = 0; i < Substations; i++)
         {
             var rating = Kilowatts.Of(80 + (i * 7 % 320));
-            var releases = Enumerable.Range(1, LoadReport.MaxReleases).Select(s => new Release(Now.AddYears(s), Kilowatts.Of(2))).ToArray();
+            var releases = Enumerable.Range(1, LoadReport.MaxReleases)
+                .Select(s => new Release(Now.AddYears(s), Kilowatts.Of(2))).ToArray();
             var report = new LoadReport(
                 SubstationId.Of($"substation_{i}"), "node1", Epoch, ++_sequence, Kilowatts.Of(32 + (i * 3 % 20)),
                 rating, rating, LoadReport.MaxReleases, 0, Now, releases);

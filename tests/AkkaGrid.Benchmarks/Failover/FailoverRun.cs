@@ -7,9 +7,9 @@ using AkkaGrid.Testing.Network;
 namespace AkkaGrid.Benchmarks.Failover;
 
 /// <summary>
-/// What clients at the edges that are left see of a node that fails: three processes, of which the balancer's leaves, is
-/// killed, is frozen or is cut off, or the host of the substation that is given everything is killed, while two clients
-/// ask for power 20 times a second each.
+/// What clients at the edges that are left see of a node that fails: three processes, of which the balancer's leaves,
+/// is killed, is frozen or is cut off, or the host of the substation that is given everything is killed, while two
+/// clients ask for power 20 times a second each.
 /// </summary>
 internal sealed class FailoverRun : IDisposable
 {
@@ -38,9 +38,12 @@ internal sealed class FailoverRun : IDisposable
             ("partition", true, CutAsync, HealAsync),
             ("kill-host", false, (run, node) => run._grid.KillAsync(node), StartAsync),
         ];
-        Console.WriteLine("| fault | times | requests | longest without an acceptance: median, worst | worst latency: median, worst | not accepted |");
+        Console.WriteLine(
+            "| fault | times | requests | longest without an acceptance: median, worst | worst latency: "
+            + "median, worst | not accepted |");
         Console.WriteLine("|---|---|---|---|---|---|");
-        foreach (var (name, ofBalancer, strike, mend) in faults.Where(fault => args.Length < 2 || args.Contains(fault.Name)))
+        foreach (var (name, ofBalancer, strike, mend) in faults.Where(fault =>
+            args.Length < 2 || args.Contains(fault.Name)))
         {
             using var run = await StartGridAsync(name == "partition");
             var answers = new List<FailoverSample>();
@@ -130,12 +133,14 @@ internal sealed class FailoverRun : IDisposable
             .Select(group => $"{group.Sum()} {group.Key}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {fault} | {samples.Count} | {samples.Sum(sample => sample.Requests)} | {Of(sample => sample.Gap)} | {Of(sample => sample.Latency)} | {string.Join(", ", refused.DefaultIfEmpty("none"))} |");
+            $"| {fault} | {samples.Count} | {samples.Sum(sample => sample.Requests)} | {Of(sample => sample.Gap)} | "
+                + $"{Of(sample => sample.Latency)} | {string.Join(", ", refused.DefaultIfEmpty("none"))} |");
 
         string Of(Func<FailoverSample, double> figure)
         {
             var ordered = samples.Select(figure).Order().ToList();
-            return string.Create(CultureInfo.InvariantCulture, $"{ordered[ordered.Count / 2]:0.0} s, {ordered[^1]:0.0} s");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"{ordered[ordered.Count / 2]:0.0} s, {ordered[^1]:0.0} s");
         }
     }
 }

@@ -8,7 +8,8 @@ namespace AkkaGrid.Benchmarks.Failover;
 /// <param name="Gap">The longest time from one acceptance to the next at one edge, in seconds.</param>
 /// <param name="Latency">The longest that an accepted request took, in seconds.</param>
 /// <param name="Refused">How many were answered otherwise, or not at all, by what they were told.</param>
-internal sealed record FailoverSample(int Requests, double Gap, double Latency, IReadOnlyDictionary<string, int> Refused)
+internal sealed record FailoverSample(
+    int Requests, double Gap, double Latency, IReadOnlyDictionary<string, int> Refused)
 {
     /// <param name="struckAt">When the fault was made, in ticks of the stopwatch.</param>
     /// <param name="byEdge">The answers of each edge.</param>

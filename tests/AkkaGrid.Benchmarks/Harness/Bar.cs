@@ -12,11 +12,13 @@ namespace AkkaGrid.Benchmarks.Harness;
 internal sealed record Bar(string What, string Ours, string Theirs, string Measured, string Limit, bool? IsMet)
 {
     /// <summary>A ratio that may be no more than the bar.</summary>
-    public static Bar AtMost(string what, double measured, double limit, string ours, string theirs, string format = "0.00x") =>
+    public static Bar AtMost(
+        string what, double measured, double limit, string ours, string theirs, string format = "0.00x") =>
         new(what, ours, theirs, Text(measured, format), "<= " + Text(limit, format), measured <= limit);
 
     /// <summary>A ratio that may be no less than the bar.</summary>
-    public static Bar AtLeast(string what, double measured, double limit, string ours, string theirs, string format = "0.00x") =>
+    public static Bar AtLeast(
+        string what, double measured, double limit, string ours, string theirs, string format = "0.00x") =>
         new(what, ours, theirs, Text(measured, format), ">= " + Text(limit, format), measured >= limit);
 
     /// <summary>A ratio that is told beside a bar, and has none.</summary>

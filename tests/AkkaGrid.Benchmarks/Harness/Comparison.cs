@@ -11,7 +11,9 @@ internal sealed class Comparison
     // The runtime compiles hot code again while it runs.
     private const int WarmUpRounds = 6;
 
-    /// <summary>From when on no further round begins: a machine that is busy with other things is not to make a row endless.</summary>
+    /// <summary>
+    /// From when on no further round begins: a machine that is busy with other things is not to make a row endless.
+    /// </summary>
     private static readonly TimeSpan Budget = TimeSpan.FromMinutes(3);
 
     private readonly List<Sample> _ours = [];
@@ -43,7 +45,8 @@ internal sealed class Comparison
     public double RateRatio => Median(_ours.Zip(_theirs, (ours, theirs) => ours.Rate / theirs.Rate));
 
     /// <summary>The median over the rounds of our CPU time per operation by theirs.</summary>
-    public double CpuRatio => Median(_ours.Zip(_theirs, (ours, theirs) => ours.CpuMicroseconds / theirs.CpuMicroseconds));
+    public double CpuRatio =>
+        Median(_ours.Zip(_theirs, (ours, theirs) => ours.CpuMicroseconds / theirs.CpuMicroseconds));
 
     /// <summary>The rounds of several comparisons of the same two.</summary>
     public static Comparison Of(IEnumerable<Comparison> parts)
@@ -63,7 +66,9 @@ internal sealed class Comparison
     {
         var compared = new Comparison();
         var started = Stopwatch.GetTimestamp();
-        for (var round = -warmUps; round < Rounds && (round <= 0 || Stopwatch.GetElapsedTime(started) < Budget); round++)
+        for (var round = -warmUps;
+            round < Rounds && (round <= 0 || Stopwatch.GetElapsedTime(started) < Budget);
+            round++)
         {
             var (our, their) = (await ours.RunAsync(), await theirs.RunAsync());
             if (round >= 0)

@@ -6,8 +6,8 @@ using System.Text;
 namespace AkkaGrid.Benchmarks.Harness;
 
 /// <summary>
-/// Puts an HTTP server under load: some connections that are kept open, on each one request at a time, as bytes that are
-/// made beforehand. It costs little itself, for it shares the machine with what it measures.
+/// Puts an HTTP server under load: some connections that are kept open, on each one request at a time, as bytes that
+/// are made beforehand. It costs little itself, for it shares the machine with what it measures.
 /// </summary>
 internal sealed class LoadGenerator : IDisposable
 {
@@ -35,7 +35,11 @@ internal sealed class LoadGenerator : IDisposable
     public static byte[] Request(string method, string path, byte[]? body = null, string headers = "")
     {
         var length = body is null ? "" : $"Content-Length: {body.Length}\r\nContent-Type: application/octet-stream\r\n";
-        return [.. Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}{length}\r\n"), .. body ?? []];
+        return
+        [
+            .. Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}{length}\r\n"),
+            .. body ?? []
+        ];
     }
 
     /// <summary>Sends a request over one connection.</summary>

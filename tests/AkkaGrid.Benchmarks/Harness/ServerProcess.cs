@@ -6,8 +6,8 @@ namespace AkkaGrid.Benchmarks.Harness;
 
 /// <summary>A process that is measured: its own CPU time, apart from that of whoever puts it under load.</summary>
 /// <remarks>
-/// A process of this program takes commands on its standard input, a line each, and answers each with a line that starts
-/// with <see cref="AnswerMark"/>.
+/// A process of this program takes commands on its standard input, a line each, and answers each with a line that
+/// starts with <see cref="AnswerMark"/>.
 /// </remarks>
 internal sealed class ServerProcess : IAsyncDisposable
 {
@@ -66,7 +66,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static ServerProcess Node(string folder, params IEnumerable<string> arguments) =>
         Executable("dotnet", folder, arguments.Prepend("node").Prepend(PathOf("AkkaGrid.Node.dll")));
 
-    /// <summary>Starts this program in one of its parts, which takes commands; garbage is collected as in a node.</summary>
+    /// <summary>
+    /// Starts this program in one of its parts, which takes commands; garbage is collected as in a node.
+    /// </summary>
     public static ServerProcess Part(string part, string folder, params IEnumerable<string> arguments) =>
         new(new ProcessStartInfo("dotnet", arguments.Prepend(part).Prepend(Program))
         {

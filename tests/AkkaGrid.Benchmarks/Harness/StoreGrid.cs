@@ -4,7 +4,9 @@ using AkkaGrid.Testing;
 
 namespace AkkaGrid.Benchmarks.Harness;
 
-/// <summary>Replicas of the store, or of its twin, or of Distributed Data, without an edge: a process each, one cluster.</summary>
+/// <summary>
+/// Replicas of the store, or of its twin, or of Distributed Data, without an edge: a process each, one cluster.
+/// </summary>
 internal sealed class StoreGrid : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -67,8 +69,9 @@ internal sealed class StoreGrid : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until the members have done what their last round has left to do, so that it does not run in the round of another: delta
-    /// propagation and gossip on the one side, flushing and compacting on the other. Ten seconds at the most.
+    /// Waits until the members have done what their last round has left to do, so that it does not run in the round of
+    /// another: delta propagation and gossip on the one side, flushing and compacting on the other. Ten seconds at the
+    /// most.
     /// </summary>
     public async Task SettleAsync()
     {

@@ -6,7 +6,9 @@ namespace AkkaGrid.Benchmarks.Harness;
 /// <summary>Measures bars, and shows them.</summary>
 internal static class Table
 {
-    /// <summary>Measures bars one after the other, and shows them as a table. What fails is a row that is not met.</summary>
+    /// <summary>
+    /// Measures bars one after the other, and shows them as a table. What fails is a row that is not met.
+    /// </summary>
     /// <returns>The exit code: 0 where all are met.</returns>
     public static async Task<int> ShowAsync(IEnumerable<KeyValuePair<string, Func<Task<IReadOnlyList<Bar>>>>> bars)
     {
@@ -32,13 +34,15 @@ internal static class Table
         table.AddColumns("what", "ours", "compared with", "measured", "bar", "met");
         foreach (var bar in measured)
         {
-            table.AddRow([.. ((string[])[bar.What, bar.Ours, bar.Theirs, bar.Measured, bar.Limit, Met(bar)]).Select(Markup.Escape)]);
+            table.AddRow([.. ((string[])[bar.What, bar.Ours, bar.Theirs, bar.Measured, bar.Limit, Met(bar)])
+                .Select(Markup.Escape)]);
         }
 
         AnsiConsole.Profile.Width = 200;
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine(
-            $"{Stopwatch.GetElapsedTime(started).TotalMinutes:N0} minutes on {Environment.ProcessorCount} processors; load at the end {Load()}");
+            $"{Stopwatch.GetElapsedTime(started).TotalMinutes:N0} minutes on {Environment.ProcessorCount} processors; "
+            + $"load at the end {Load()}");
         return measured.All(bar => bar.IsMet != false) ? 0 : 1;
     }
 
@@ -48,6 +52,8 @@ internal static class Table
     private static string Load()
     {
         const string File = "/proc/loadavg";
-        return System.IO.File.Exists(File) ? string.Join(' ', System.IO.File.ReadAllText(File).Split(' ').Take(3)) : "unknown";
+        return System.IO.File.Exists(File)
+            ? string.Join(' ', System.IO.File.ReadAllText(File).Split(' ').Take(3))
+            : "unknown";
     }
 }

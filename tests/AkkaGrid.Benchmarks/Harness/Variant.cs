@@ -11,7 +11,8 @@ internal sealed record Variant(string Name, Func<Task<Sample>> RunAsync)
     /// <param name="load">Puts them under load.</param>
     /// <param name="count">How many requests a round has.</param>
     /// <param name="requests">The requests, taken in turn.</param>
-    public static Variant OfLoad(string name, Func<TimeSpan> cpu, LoadGenerator load, int count, IReadOnlyList<byte[]> requests) =>
+    public static Variant OfLoad(
+        string name, Func<TimeSpan> cpu, LoadGenerator load, int count, IReadOnlyList<byte[]> requests) =>
         new(name, async () =>
         {
             var before = cpu();

@@ -9,7 +9,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace AkkaGrid.Benchmarks.KeyValue;
 
-/// <summary>What an update costs on its way to disk and to a peer: 64 updates of 100 bytes among three replicas.</summary>
+/// <summary>
+/// What an update costs on its way to disk and to a peer: 64 updates of 100 bytes among three replicas.
+/// </summary>
 [MemoryDiagnoser]
 public class CodecBenchmarks
 {

@@ -8,8 +8,8 @@ using AkkaGrid.Testing.Network;
 namespace AkkaGrid.Benchmarks.LargeStore;
 
 /// <summary>
-/// More data than memory: loads keys of 100 bytes into a node with a small heap, restarts it, reads them at random and page
-/// by page, and lets an empty replica take them over while writes go on. Says what each step takes.
+/// More data than memory: loads keys of 100 bytes into a node with a small heap, restarts it, reads them at random and
+/// page by page, and lets an empty replica take them over while writes go on. Says what each step takes.
 /// </summary>
 internal sealed class LargeStoreRun : IDisposable
 {
@@ -68,7 +68,8 @@ internal sealed class LargeStoreRun : IDisposable
         var hasCaughtUp = new TaskCompletionSource();
         var writing = WriteAsync(first, hasCaughtUp.Task);
         using var second = Start(2);
-        await MeasureAsync("an empty replica starts and takes it over", second, () => CatchUpAsync(first, second, hasCaughtUp, writing));
+        await MeasureAsync("an empty replica starts and takes it over", second, () =>
+            CatchUpAsync(first, second, hasCaughtUp, writing));
         Console.WriteLine($"{"  and its source",-49} {await first.MemoryAsync()}");
         await MeasureAsync($"{Reads:n0} random reads there", second, () => ReadAsync(second));
         await MeasureAsync("all pages there", second, () => ScanAsync(second));
@@ -100,7 +101,8 @@ internal sealed class LargeStoreRun : IDisposable
         async (batch, cancellationToken) =>
         {
             var keys = Enumerable.Range(batch * BatchKeys, Math.Min(BatchKeys, _keys - (batch * BatchKeys)));
-            using var answer = await node.Http.PostAsJsonAsync("store/batch", new { puts = keys.ToDictionary(Key, Value) }, cancellationToken);
+            using var answer = await node.Http.PostAsJsonAsync(
+                "store/batch", new { puts = keys.ToDictionary(Key, Value) }, cancellationToken);
             answer.EnsureSuccessStatusCode();
         });
 
@@ -148,7 +150,8 @@ internal sealed class LargeStoreRun : IDisposable
         }
     }
 
-    private async Task CatchUpAsync(MeasuredNode first, MeasuredNode second, TaskCompletionSource hasCaughtUp, Task writing)
+    private async Task CatchUpAsync(
+        MeasuredNode first, MeasuredNode second, TaskCompletionSource hasCaughtUp, Task writing)
     {
         // An empty disk is not ready before it has merged with a member.
         await second.IsReadyAsync();
@@ -162,7 +165,8 @@ internal sealed class LargeStoreRun : IDisposable
 
     private static string OnDisk(string directory)
     {
-        var bytes = new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        var bytes = new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Sum(file => file.Length);
         return $"{Path.GetFileName(directory)} {bytes >> 20} MB";
     }
 }

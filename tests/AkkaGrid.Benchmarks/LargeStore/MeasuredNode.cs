@@ -11,7 +11,8 @@ internal sealed class MeasuredNode : IDisposable
     private readonly NodeProcess _process;
     private readonly Uri _metrics;
 
-    public MeasuredNode(string folder, string name, string seed, int remotingPort, int httpPort, int metricsPort, int heapMegabytes)
+    public MeasuredNode(
+        string folder, string name, string seed, int remotingPort, int httpPort, int metricsPort, int heapMegabytes)
     {
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}") };
         _metrics = new Uri($"http://127.0.0.1:{metricsPort}/metrics");
@@ -49,7 +50,8 @@ internal sealed class MeasuredNode : IDisposable
         return $"{heap / (1 << 20),8:f0} {Megabytes("VmRSS:"),8:f0} {Megabytes("VmHWM:"),8:f0}";
 
         double Megabytes(string name) => double.Parse(
-            status.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+            status.First(line => line.StartsWith(name, StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
             CultureInfo.InvariantCulture) / 1024;
     }
 

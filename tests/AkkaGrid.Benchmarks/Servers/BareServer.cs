@@ -22,7 +22,8 @@ internal static class BareServer
     /// <param name="headers">What each answer to a GET says besides its body: name, value, name, value.</param>
     public static async Task RunAsync(int port, IReadOnlyList<string> headers)
     {
-        KeyValuePair<string, StringValues>[] prepared = [.. headers.Chunk(2).Select(header => KeyValuePair.Create(header[0], new StringValues(header[1])))];
+        KeyValuePair<string, StringValues>[] prepared =
+            [.. headers.Chunk(2).Select(header => KeyValuePair.Create(header[0], new StringValues(header[1])))];
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore()
             .ConfigureKestrel(kestrel => kestrel.AddServerHeader = false)

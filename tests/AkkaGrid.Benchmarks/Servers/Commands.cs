@@ -3,7 +3,9 @@ using AkkaGrid.Benchmarks.Harness;
 
 namespace AkkaGrid.Benchmarks.Servers;
 
-/// <summary>A part of this program that does what it reads on its standard input, line by line, and answers each line.</summary>
+/// <summary>
+/// A part of this program that does what it reads on its standard input, line by line, and answers each line.
+/// </summary>
 internal static class Commands
 {
     /// <summary>Answers until the input ends, and the process with it: then whoever started it is gone.</summary>

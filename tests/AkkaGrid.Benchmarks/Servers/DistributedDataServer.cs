@@ -51,8 +51,10 @@ internal sealed class DistributedDataServer
                     await Task.Delay(TimeSpan.FromMilliseconds(20));
                 return "met";
             case ["fill-dictionary"]:
-                await UpdateAsync(Dsl.Update(Dictionary, LWWDictionary<string, byte[]>.Empty, WriteLocal.Instance, all =>
-                    Enumerable.Range(0, Workload.Keys).Aggregate(all, (some, key) => some.SetItem(Self, Workload.Key(key), Workload.Value))));
+                await UpdateAsync(
+                    Dsl.Update(Dictionary, LWWDictionary<string, byte[]>.Empty, WriteLocal.Instance, all =>
+                        Enumerable.Range(0, Workload.Keys)
+                            .Aggregate(all, (some, key) => some.SetItem(Self, Workload.Key(key), Workload.Value))));
                 return "filled";
             case ["fill-registers"]:
                 for (var key = 0; key < Workload.Keys; key++)
@@ -69,7 +71,8 @@ internal sealed class DistributedDataServer
                     register => register.WithValue(Self, Stopwatch.GetTimestamp())));
                 return "stamped";
             case ["seen"]:
-                return (await _observer.Ask<TimeSpan>(Seen.Instance, Patience)).TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
+                return (await _observer.Ask<TimeSpan>(Seen.Instance, Patience))
+                    .TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
             default:
                 return "unknown";
         }

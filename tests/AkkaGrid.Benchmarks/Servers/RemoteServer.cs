@@ -11,15 +11,17 @@ using AkkaGrid.KeyValue.Wire;
 namespace AkkaGrid.Benchmarks.Servers;
 
 /// <summary>
-/// Akka.Remote and nothing else: sends what answers to a replica that catches up hold, as much under way as a window allows.
-/// What arrives is thrown away.
+/// Akka.Remote and nothing else: sends what answers to a replica that catches up hold, as much under way as a window
+/// allows. What arrives is thrown away.
 /// </summary>
 internal sealed class RemoteServer(ClusterMember member)
 {
     /// <summary>Names this part of the program on its command line.</summary>
     public const string Part = "serve-remote";
 
-    /// <summary>Has updates sent: encoded by the sender, and decoded by the receiver, in the store's wire format.</summary>
+    /// <summary>
+    /// Has updates sent: encoded by the sender, and decoded by the receiver, in the store's wire format.
+    /// </summary>
     public const string Updates = "updates";
 
     /// <summary>Has bytes sent that were made beforehand, and are not looked at.</summary>
@@ -33,7 +35,8 @@ internal sealed class RemoteServer(ClusterMember member)
 
     public static async Task RunAsync()
     {
-        await using var member = await ClusterMember.StartAsync(akka => akka.AddHocon(KeyValueHosting.Hocon, HoconAddMode.Prepend));
+        await using var member = await ClusterMember.StartAsync(akka =>
+            akka.AddHocon(KeyValueHosting.Hocon, HoconAddMode.Prepend));
         member.System.ActorOf(Props.Create(() => new Counter()), Sink);
         await Commands.ServeAsync(member.Address, new RemoteServer(member).AnswerAsync);
     }
@@ -62,14 +65,17 @@ internal sealed class RemoteServer(ClusterMember member)
     private static PullAnswer Answer(int[] numbers)
     {
         const ulong Sequence = 1_000_000;
-        Incarnation[] members = [new(ReplicaId.Create("r1"), 0x9E37_79B9_7F4A_7C15), new(ReplicaId.Create("r2"), 0xC2B2_AE3D_27D4_EB4F)];
+        Incarnation[] members =
+            [new(ReplicaId.Create("r1"), 0x9E37_79B9_7F4A_7C15), new(ReplicaId.Create("r2"), 0xC2B2_AE3D_27D4_EB4F)];
         var roster = Roster.Of(members);
         var updates = numbers.Select(number => new Update(
             new Dot(members[0], Sequence + (ulong)number),
             VectorClock.Over(roster, [Sequence + (ulong)number - 1, 0]),
             new HybridTimestamp(((ulong)DateTime.UnixEpoch.Ticks << 1) + (ulong)number),
-            [new Mutation(Key.Create(Keyspace.User, Workload.Key(number)), new Value(Workload.Value, Workload.ContentType))]));
-        return new PullAnswer(members[0], members[1], VectorClock.Over(roster, [2 * Sequence, 0]), 1, [.. updates], [], IsLast: false);
+            [new Mutation(
+                Key.Create(Keyspace.User, Workload.Key(number)), new Value(Workload.Value, Workload.ContentType))]));
+        return new PullAnswer(
+            members[0], members[1], VectorClock.Over(roster, [2 * Sequence, 0]), 1, [.. updates], [], IsLast: false);
     }
 
     private sealed class Source(IActorRef sink, IReadOnlyList<object> messages) : UntypedActor

@@ -93,10 +93,15 @@ internal sealed class StoreServer(KeyValueStore store, Action<AkkaConfigurationB
             while (Interlocked.Decrement(ref left) >= 0)
             {
                 var key = Key.Create(Keyspace.User, Workload.Key(Interlocked.Increment(ref _written)));
-                await store.WriteAsync(new WriteRequest([new Mutation(key, new Value(Workload.Value, Workload.ContentType))]));
+                await store.WriteAsync(
+                    new WriteRequest([new Mutation(key, new Value(Workload.Value, Workload.ContentType))]));
 
                 // As a request that comes by a connection does, the next one waits behind all that waits for a thread.
-                await Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
+                await Task.Factory.StartNew(
+                    static () => { },
+                    CancellationToken.None,
+                    TaskCreationOptions.PreferFairness,
+                    TaskScheduler.Default);
             }
         })));
         return Stopwatch.GetElapsedTime(started);
@@ -112,8 +117,8 @@ internal sealed class StoreServer(KeyValueStore store, Action<AkkaConfigurationB
     }
 
     /// <summary>
-    /// Joins, and waits until this replica has as many updates. What it misses can come before it knows that it has joined,
-    /// so the time counts from the last moment at which nothing had come.
+    /// Joins, and waits until this replica has as many updates. What it misses can come before it knows that it has
+    /// joined, so the time counts from the last moment at which nothing had come.
     /// </summary>
     private async Task<TimeSpan> CatchUpAsync(string address, ulong count)
     {
@@ -137,5 +142,6 @@ internal sealed class StoreServer(KeyValueStore store, Action<AkkaConfigurationB
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-    private static string Milliseconds(TimeSpan elapsed) => elapsed.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
+    private static string Milliseconds(TimeSpan elapsed) =>
+        elapsed.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,9 @@ using AkkaGrid.KeyValue.Wire;
 
 namespace AkkaGrid.Benchmarks.Twin;
 
-/// <summary>The shell of a <see cref="TwinReplica"/>: the replica actor's way of committing, sending and answering.</summary>
+/// <summary>
+/// The shell of a <see cref="TwinReplica"/>: the replica actor's way of committing, sending and answering.
+/// </summary>
 internal sealed class TwinActor : UntypedActor, IWithTimers
 {
     private readonly KeyValueStore _store;
@@ -83,7 +85,8 @@ internal sealed class TwinActor : UntypedActor, IWithTimers
         if (_replica.HasWork && !_isDrainQueued && !_isCommitting)
         {
             _isDrainQueued = true;
-            ThreadPool.UnsafeQueueUserWorkItem(static self => self.Tell(Drained.Instance, self), Self, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static self => self.Tell(Drained.Instance, self), Self, preferLocal: false);
         }
     }
 

@@ -8,9 +8,9 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Benchmarks.Twin;
 
 /// <summary>
-/// What is left of a replica without causality: the same turns, by the same code, with the digest that finds members that differ;
-/// the same batches to the same peers, the same clock of what is delivered (for acknowledgement needs it). But an update names no
-/// dependencies and waits for nothing; each key has one version, and the last writer wins.
+/// What is left of a replica without causality: the same turns, by the same code, with the digest that finds members
+/// that differ; the same batches to the same peers, the same clock of what is delivered (for acknowledgement needs it).
+/// But an update names no dependencies and waits for nothing; each key has one version, and the last writer wins.
 /// </summary>
 internal sealed class TwinReplica
 {
@@ -70,7 +70,8 @@ internal sealed class TwinReplica
         var own = _turn.Log.Where(update => update.Dot.Origin == _self).ToList();
         var batches = UpdateBatches.Split(own, _options).ToList();
         foreach (var peer in _peers)
-            _turn.Effects.AddRange(batches.Select(batch => new Send(peer, new UpdateBatch(_self, _clock, batch, WantsClock: false))));
+            _turn.Effects.AddRange(
+                batches.Select(batch => new Send(peer, new UpdateBatch(_self, _clock, batch, WantsClock: false))));
         return _turn.Seal(_self, _state, new Dot(_self, _sequence));
     }
 

@@ -92,7 +92,8 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
         var start = FishForMessage<StartSession>(_ => true);
         Assert.Equal((epoch, request), (start.Epoch, start.Request));
         var now = DateTimeOffset.UnixEpoch;
-        var session = new ChargingSession(request, Substation, SessionState.Active, now, now + TimeSpan.FromMinutes(1), null);
+        var session = new ChargingSession(
+            request, Substation, SessionState.Active, now, now + TimeSpan.FromMinutes(1), null);
         balancer.Tell(new SessionStarted(start.Number, session, Report(epoch, load: 30)), TestActor);
 
         var answer = gateway.ExpectMsg<RequestAnswered>();
@@ -175,8 +176,13 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
         balancer.Tell(Report(epoch, load: 100), TestActor);
         for (var i = 0; i < 3; i++)
             balancer.Tell(
-                new PlaceRequest(new Ticket("gateway", 7), Request("a", 60), Soon, new WaitBudget(TimeSpan.Zero, TimeSpan.FromSeconds(20))), gateway);
-        balancer.Tell(new PlaceRequest(new Ticket("gateway", 8), Request("b", 60), Soon, new WaitBudget(TimeSpan.Zero, TimeSpan.FromSeconds(20))), gateway);
+                new PlaceRequest(new Ticket("gateway", 7), Request("a", 60), Soon, new WaitBudget(
+                    TimeSpan.Zero, TimeSpan.FromSeconds(20))),
+                gateway);
+        balancer.Tell(
+            new PlaceRequest(new Ticket("gateway", 8), Request("b", 60), Soon, new WaitBudget(
+                TimeSpan.Zero, TimeSpan.FromSeconds(20))),
+            gateway);
         balancer.Tell(new GetQueue(), gateway);
 
         Assert.Equal(2, gateway.ExpectMsg<QueueShown>().Requests.Count);
@@ -192,7 +198,8 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
         var successor = new FencingEpoch(epoch.Number + 1, "node2");
 
         balancer.Tell(
-            new StartRefused(start.Number, start.Request.SessionId, StartRefusal.StaleEpoch, Report(successor)), TestActor);
+            new StartRefused(start.Number, start.Request.SessionId, StartRefusal.StaleEpoch, Report(successor)),
+            TestActor);
 
         Assert.Equal(epoch, gateway.ExpectMsg<BalancerSteppedDown>().Epoch);
         balancer.Tell(new GatewayAnnouncement("gateway"), gateway);
@@ -206,10 +213,15 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
         var (balancer, gateway, epoch) = Serve();
 
         Time.Advance(TimeSpan.FromSeconds(8));
-        balancer.Tell(new PlaceRequest(new Ticket("gateway", 7), Request("a", 30), Soon + TimeSpan.FromSeconds(8), WaitBudget.None), gateway);
+        balancer.Tell(
+            new PlaceRequest(
+                new Ticket("gateway", 7), Request("a", 30), Soon + TimeSpan.FromSeconds(8), WaitBudget.None),
+            gateway);
 
         Assert.Equal(epoch, gateway.ExpectMsg<BalancerSteppedDown>().Epoch);
-        FishForMessage(message => message is GetHost ? true : message is StartSession ? throw new InvalidOperationException("It was placed") : false);
+        FishForMessage(message => message is GetHost ? true
+            : message is StartSession ? throw new InvalidOperationException("It was placed")
+            : false);
         balancer.Tell(new HostAnnouncement("node1", epoch, [Substation]), TestActor);
         Assert.True(FishForMessage<Claim>(_ => true).Epoch > epoch);
     }
@@ -228,7 +240,13 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
         balancer.Tell(new HostAnnouncement("node1", epoch, []), TestActor);
         gateway.ExpectMsg<BalancerAnnouncement>();
         PassSeconds(10, balancer, gateway);
-        balancer.Tell(new PlaceRequest(new Ticket("gateway", 7), Request("a", 90), Time.GetUtcNow() + TimeSpan.FromSeconds(30), WaitBudget.None), gateway);
+        balancer.Tell(
+            new PlaceRequest(
+                new Ticket("gateway", 7),
+                Request("a", 90),
+                Time.GetUtcNow() + TimeSpan.FromSeconds(30),
+                WaitBudget.None),
+            gateway);
 
         Assert.IsType<ChargeOutcome.NoCapacity>(gateway.ExpectMsg<RequestAnswered>().Outcome);
     }
@@ -301,6 +319,7 @@ public sealed class BalancerActorTests : ChargingTestKit, IAsyncLifetime
 
     private sealed class Single(IActorRef to) : UntypedActor
     {
-        protected override void OnReceive(object message) => to.Forward(message is Claim ? new ClaimOf(Self.Path.Name) : message);
+        protected override void OnReceive(object message) =>
+            to.Forward(message is Claim ? new ClaimOf(Self.Path.Name) : message);
     }
 }

@@ -13,7 +13,8 @@ public sealed class BalancerStartTests : ChargingTestKit, IAsyncLifetime
 
     private readonly ChargingFeature _feature;
     private readonly SubstationPlan[] _plans =
-        [.. Enumerable.Range(1, 3).Select(i => new SubstationPlan(SubstationId.Of($"s{i}"), Kilowatts.Of(2000), TimeSpan.FromHours(1)))];
+        [.. Enumerable.Range(1, 3)
+            .Select(i => new SubstationPlan(SubstationId.Of($"s{i}"), Kilowatts.Of(2000), TimeSpan.FromHours(1)))];
 
     public BalancerStartTests() => _feature = Feature(null, _plans);
 
@@ -23,7 +24,8 @@ public sealed class BalancerStartTests : ChargingTestKit, IAsyncLifetime
         foreach (var plan in _plans)
             for (var i = 0; i < SessionsEach; i++)
                 await Ledger.RecordAsync(
-                    new ChargingSession(Request(Key(plan, i), 1), plan.Id, SessionState.Active, now, now + plan.ProcessingTime, null),
+                    new ChargingSession(
+                        Request(Key(plan, i), 1), plan.Id, SessionState.Active, now, now + plan.ProcessingTime, null),
                     CancellationToken.None);
         await FormClusterAsync();
         Sys.ActorOf(Props.Create(() => new SubstationHost(_feature)), SubstationHost.Name);
@@ -49,7 +51,11 @@ public sealed class BalancerStartTests : ChargingTestKit, IAsyncLifetime
         foreach (var plan in _plans)
         {
             balancer.Tell(
-                new PlaceRequest(new Ticket("gateway", 1), Request(Key(plan, SessionsEach - 1), 1), Time.GetUtcNow() + TimeSpan.FromSeconds(15), WaitBudget.None),
+                new PlaceRequest(
+                    new Ticket("gateway", 1),
+                    Request(Key(plan, SessionsEach - 1), 1),
+                    Time.GetUtcNow() + TimeSpan.FromSeconds(15),
+                    WaitBudget.None),
                 gateway);
             var accepted = Assert.IsType<ChargeOutcome.Accepted>(gateway.ExpectMsg<RequestAnswered>().Outcome);
             Assert.Equal(plan.Id, accepted.Session.Substation);

@@ -7,7 +7,9 @@ using AkkaGrid.Core.Charging.Balancing;
 
 namespace AkkaGrid.Charging.Tests.Balancing;
 
-/// <summary>A balancer that lives on beside its successor, as one does that was cut off, before a real substation.</summary>
+/// <summary>
+/// A balancer that lives on beside its successor, as one does that was cut off, before a real substation.
+/// </summary>
 public sealed class TwoBalancersTests : ChargingTestKit, IAsyncLifetime
 {
     private static readonly SubstationPlan Plan = new(SubstationId.Of("s1"), Kilowatts.Of(100), TimeSpan.FromHours(1));
@@ -36,7 +38,8 @@ public sealed class TwoBalancersTests : ChargingTestKit, IAsyncLifetime
 
         // Its gateway turns to the successor with the same request.
         Place(successor, gateway, "successor", "a");
-        var accepted = Assert.IsType<ChargeOutcome.Accepted>(gateway.ExpectMsg<RequestAnswered>(TimeSpan.FromSeconds(10)).Outcome);
+        var accepted = Assert.IsType<ChargeOutcome.Accepted>(
+            gateway.ExpectMsg<RequestAnswered>(TimeSpan.FromSeconds(10)).Outcome);
         Assert.Equal([accepted.Session.Id], Ledger.Sessions.Select(session => session.Id));
         formerGateway.ExpectNoMsg(TimeSpan.Zero);
     }
@@ -50,5 +53,7 @@ public sealed class TwoBalancersTests : ChargingTestKit, IAsyncLifetime
     }
 
     private void Place(IActorRef balancer, TestProbe gateway, string name, string key) => balancer.Tell(
-        new PlaceRequest(new Ticket(name, 1), Request(key, 60), Time.GetUtcNow() + TimeSpan.FromSeconds(15), WaitBudget.None), gateway);
+        new PlaceRequest(
+            new Ticket(name, 1), Request(key, 60), Time.GetUtcNow() + TimeSpan.FromSeconds(15), WaitBudget.None),
+        gateway);
 }

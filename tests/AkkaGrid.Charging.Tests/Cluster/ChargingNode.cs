@@ -51,16 +51,19 @@ internal sealed class ChargingNode : IAsyncDisposable
         new(SubstationId.Of($"substation_{number}"), Kilowatts.Of(kilowatts), TimeSpan.FromMinutes(5));
 
     /// <summary>
-    /// Nodes node1, node2, ... with these substations, in one cluster, whose balancer has heard of all of them; node1 is the oldest.
+    /// Nodes node1, node2, ... with these substations, in one cluster, whose balancer has heard of all of them; node1
+    /// is the oldest.
     /// </summary>
-    public static async Task<IReadOnlyList<ChargingNode>> StartAsync(TestLedger ledger, params SubstationPlan[] substations)
+    public static async Task<IReadOnlyList<ChargingNode>> StartAsync(
+        TestLedger ledger, params SubstationPlan[] substations)
     {
         var nodes = new List<ChargingNode>();
         foreach (var substation in substations)
         {
             var node = await StartOneAsync($"node{nodes.Count + 1}", ledger, substation);
             nodes.Add(node);
-            await Akka.Cluster.Cluster.Get(node.System).JoinAsync(Akka.Cluster.Cluster.Get(nodes[0].System).SelfAddress);
+            await Akka.Cluster.Cluster.Get(node.System)
+                .JoinAsync(Akka.Cluster.Cluster.Get(nodes[0].System).SelfAddress);
         }
 
         await Eventually.HoldsAsync(async () =>
@@ -69,7 +72,8 @@ internal sealed class ChargingNode : IAsyncDisposable
         return nodes;
     }
 
-    public static async Task<ChargingNode> StartOneAsync(string name, TestLedger ledger, params SubstationPlan[] substations)
+    public static async Task<ChargingNode> StartOneAsync(
+        string name, TestLedger ledger, params SubstationPlan[] substations)
     {
         var options = new ChargingOptions { Node = name, Substations = substations };
         var registry = Metrics.NewCustomRegistry();
@@ -93,7 +97,8 @@ internal sealed class ChargingNode : IAsyncDisposable
     public bool Knows(int substations) =>
         Gateway.BalancerNode is not null && Gateway.Substations.Count(substation => !substation.Silent) == substations;
 
-    public Task<ChargeOutcome> ChargeAsync(string key, decimal kilowatts, double maxWait = 0, CancellationToken cancellationToken = default) =>
+    public Task<ChargeOutcome> ChargeAsync(
+        string key, decimal kilowatts, double maxWait = 0, CancellationToken cancellationToken = default) =>
         Gateway.ChargeAsync(Request(key, kilowatts), TimeSpan.FromSeconds(maxWait), cancellationToken);
 
     public static ChargeRequest Request(string key, decimal kilowatts) =>

@@ -27,7 +27,8 @@ public sealed class SubstationOwnerTests
     public async Task A_substation_whose_node_comes_back_resumes_and_is_claimed_again()
     {
         var ledger = new TestLedger();
-        var nodes = await ChargingNode.StartAsync(ledger, ChargingNode.Substation(1, 80), ChargingNode.Substation(2, 60));
+        var nodes = await ChargingNode.StartAsync(
+            ledger, ChargingNode.Substation(1, 80), ChargingNode.Substation(2, 60));
         var session = Assert.IsType<ChargeOutcome.Accepted>(await nodes[0].ChargeAsync("stays", 55)).Session;
         Assert.Equal("substation_2", session.Substation.Value);
         await nodes[1].LeaveAsync();

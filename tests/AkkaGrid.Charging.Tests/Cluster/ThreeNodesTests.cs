@@ -28,7 +28,8 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     [Fact]
     public async Task Sixty_requests_at_once_fill_exactly_what_fits()
     {
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => _nodes[i % 3].ChargeAsync($"key-{i}", 7)));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 60).Select(i => _nodes[i % 3].ChargeAsync($"key-{i}", 7)));
 
         var accepted = outcomes.OfType<ChargeOutcome.Accepted>().ToArray();
         Assert.Equal(42, accepted.Length);
@@ -55,7 +56,8 @@ public sealed class ThreeNodesTests : IAsyncLifetime
         for (var i = 0; i < 60; i++)
         {
             foreach (var node in _nodes)
-                node.System.ActorSelection($"/user/{SubstationHost.Name}").Tell(new Claim(epoch), node == _nodes[0] ? balancer : Remote(node));
+                node.System.ActorSelection($"/user/{SubstationHost.Name}")
+                    .Tell(new Claim(epoch), node == _nodes[0] ? balancer : Remote(node));
             requests.Add(_nodes[i % 3].ChargeAsync($"key-{i}", 7));
         }
 
@@ -166,7 +168,8 @@ public sealed class ThreeNodesTests : IAsyncLifetime
             ["substation_1", "substation_2", "substation_2"],
             outcomes.Cast<ChargeOutcome.Accepted>().Select(accepted => accepted.Session.Substation.Value).Order());
         Assert.Equal(
-            20, Assert.IsType<ChargeOutcome.NoCapacity>(await _nodes[0].ChargeAsync("one-too-many", 60)).LargestFree.Value);
+            20,
+            Assert.IsType<ChargeOutcome.NoCapacity>(await _nodes[0].ChargeAsync("one-too-many", 60)).LargestFree.Value);
     }
 
     [Fact]
@@ -188,7 +191,8 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     {
         var first = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[0].ChargeAsync("first", 110)).Session;
         var waiting = _nodes[1].ChargeAsync("waits", 110, maxWait: 300);
-        await Eventually.HoldsAsync(async () => (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 1);
+        await Eventually.HoldsAsync(async () =>
+            (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 1);
 
         await _nodes[2].Gateway.CancelAsync(first.Id, CancellationToken.None);
 
@@ -202,12 +206,14 @@ public sealed class ThreeNodesTests : IAsyncLifetime
         Assert.IsType<ChargeOutcome.Accepted>(await _nodes[0].ChargeAsync("first", 110));
         using var client = new CancellationTokenSource();
         var waiting = _nodes[1].ChargeAsync("waits", 110, maxWait: 300, client.Token);
-        await Eventually.HoldsAsync(async () => (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 1);
+        await Eventually.HoldsAsync(async () =>
+            (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 1);
 
         await client.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        await Eventually.HoldsAsync(async () => (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 0);
+        await Eventually.HoldsAsync(async () =>
+            (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 0);
     }
 
     [Fact]
@@ -215,12 +221,15 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     {
         var filler = Assert.IsType<ChargeOutcome.Accepted>(await _nodes[1].ChargeAsync("first", 110)).Session;
         var early = _nodes[1].ChargeAsync("early", 110, maxWait: 300);
-        await Eventually.HoldsAsync(async () => (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 1);
+        await Eventually.HoldsAsync(async () =>
+            (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 1);
         var late = _nodes[2].ChargeAsync("late", 110, maxWait: 300);
-        await Eventually.HoldsAsync(async () => (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 2);
+        await Eventually.HoldsAsync(async () =>
+            (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 2);
 
         await _nodes[0].LeaveAsync();
-        await Eventually.HoldsAsync(async () => (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 2);
+        await Eventually.HoldsAsync(async () =>
+            (await _nodes[2].Gateway.QueueAsync(CancellationToken.None)).Count == 2);
         var queue = await _nodes[2].Gateway.QueueAsync(CancellationToken.None);
         await _nodes[2].Gateway.CancelAsync(filler.Id, CancellationToken.None);
 

@@ -35,7 +35,8 @@ public sealed class CancelTests : ChargingTestKit
         var session = (await RunningAsync()).Ended(SessionState.Completed, Time.GetUtcNow());
         await Ledger.RecordAsync(session, CancellationToken.None);
 
-        Assert.Equal(session, Assert.IsType<CancelOutcome.Ended>(await Feature().Gateway.CancelAsync(session.Id, CancellationToken.None)).Session);
+        Assert.Equal(session, Assert.IsType<CancelOutcome.Ended>(
+            await Feature().Gateway.CancelAsync(session.Id, CancellationToken.None)).Session);
     }
 
     [Fact]
@@ -46,7 +47,9 @@ public sealed class CancelTests : ChargingTestKit
         Time.Advance(TimeSpan.FromHours(2));
 
         Assert.Equal(
-            Substation, Assert.IsType<CancelOutcome.SubstationUnavailable>(await gateway.CancelAsync(session.Id, CancellationToken.None)).Substation);
+            Substation,
+            Assert.IsType<CancelOutcome.SubstationUnavailable>(
+                await gateway.CancelAsync(session.Id, CancellationToken.None)).Substation);
     }
 
     [Theory]
@@ -67,7 +70,8 @@ public sealed class CancelTests : ChargingTestKit
     private async Task<ChargingSession> RunningAsync()
     {
         var now = Time.GetUtcNow();
-        var session = new ChargingSession(Request("a", 7), Substation, SessionState.Active, now, now + TimeSpan.FromHours(1), null);
+        var session = new ChargingSession(
+            Request("a", 7), Substation, SessionState.Active, now, now + TimeSpan.FromHours(1), null);
         await Ledger.RecordAsync(session, CancellationToken.None);
         return session;
     }

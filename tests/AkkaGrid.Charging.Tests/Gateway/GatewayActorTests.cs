@@ -18,7 +18,8 @@ public sealed class GatewayActorTests : ChargingTestKit
 
         AnnounceBalancer(Epoch);
         var place = FishForMessage<PlaceRequest>(_ => true);
-        LastSender.Tell(new RequestAnswered(place.Ticket.Number, new ChargeOutcome.NoCapacity(TimeSpan.Zero, Kilowatts.Zero)));
+        LastSender.Tell(
+            new RequestAnswered(place.Ticket.Number, new ChargeOutcome.NoCapacity(TimeSpan.Zero, Kilowatts.Zero)));
 
         Assert.IsType<ChargeOutcome.NoCapacity>(await charging);
         Assert.Equal("node2", gateway.BalancerNode);
@@ -104,7 +105,9 @@ public sealed class GatewayActorTests : ChargingTestKit
         Assert.True(gateway.FindSubstation(report.Substation)?.Report.Draining);
 
         var limiting = gateway.LimitAsync(
-            report.Substation, new AddLimitEvent(null, TimeSpan.FromSeconds(1), Kilowatts.Zero), CancellationToken.None);
+            report.Substation,
+            new AddLimitEvent(null, TimeSpan.FromSeconds(1), Kilowatts.Zero),
+            CancellationToken.None);
         ExpectMsg<AddLimitEvent>();
         LastSender.Tell(new ControlsRefused(report.Substation, ControlsRefusal.TooManyEvents));
         Assert.Equal(ControlsRefusal.TooManyEvents, Assert.IsType<ControlOutcome.Refused>(await limiting).Reason);
@@ -116,7 +119,8 @@ public sealed class GatewayActorTests : ChargingTestKit
         var gateway = Feature().Gateway;
         var report = Wire.Samples.Report;
         var change = new ChangeControls(null, true);
-        Assert.IsType<ControlOutcome.NotFound>(await gateway.ControlAsync(report.Substation, change, CancellationToken.None));
+        Assert.IsType<ControlOutcome.NotFound>(
+            await gateway.ControlAsync(report.Substation, change, CancellationToken.None));
 
         gateway.Hear(report, TestActor);
         var silent = gateway.ControlAsync(report.Substation, change, CancellationToken.None);
@@ -165,7 +169,8 @@ public sealed class GatewayActorTests : ChargingTestKit
     {
         var gateway = Attach(Feature(TimeSpan.FromMilliseconds(300)));
 
-        Assert.IsType<ChargeOutcome.BalancerUnavailable>(await gateway.ChargeAsync(Request("a", 7), TimeSpan.Zero, CancellationToken.None));
+        Assert.IsType<ChargeOutcome.BalancerUnavailable>(
+            await gateway.ChargeAsync(Request("a", 7), TimeSpan.Zero, CancellationToken.None));
     }
 
     [Fact]
@@ -183,7 +188,12 @@ public sealed class GatewayActorTests : ChargingTestKit
         var start = DateTimeOffset.UnixEpoch;
         await Ledger.RecordAsync(
             new ChargingSession(
-                Request("recorded", 7), SubstationId.Of("s1"), SessionState.Active, start, start + TimeSpan.FromHours(1), null),
+                Request("recorded", 7),
+                SubstationId.Of("s1"),
+                SessionState.Active,
+                start,
+                start + TimeSpan.FromHours(1),
+                null),
             CancellationToken.None);
 
         Assert.IsType<ChargeOutcome.Accepted>(await recorded);
@@ -231,10 +241,12 @@ public sealed class GatewayActorTests : ChargingTestKit
     public async Task No_more_is_held_than_configured()
     {
         var gateway = Feature().Gateway;
-        var held = Enumerable.Range(0, 1000).Select(i => gateway.ChargeAsync(Request($"key-{i}", 7), TimeSpan.Zero, CancellationToken.None)).ToArray();
+        var held = Enumerable.Range(0, 1000)
+            .Select(i => gateway.ChargeAsync(Request($"key-{i}", 7), TimeSpan.Zero, CancellationToken.None)).ToArray();
         await Cluster.Eventually.HoldsAsync(() => gateway.HeldRequests.Count() >= 1000);
 
-        Assert.IsType<ChargeOutcome.Overloaded>(await gateway.ChargeAsync(Request("more", 7), TimeSpan.Zero, CancellationToken.None));
+        Assert.IsType<ChargeOutcome.Overloaded>(
+            await gateway.ChargeAsync(Request("more", 7), TimeSpan.Zero, CancellationToken.None));
         Assert.All(held, request => Assert.False(request.IsCompleted));
     }
 
@@ -245,10 +257,12 @@ public sealed class GatewayActorTests : ChargingTestKit
         Ledger.Finding = looking.Task;
         var gateway = Feature(TimeSpan.FromMilliseconds(300)).Gateway;
         using var client = new CancellationTokenSource();
-        var held = Enumerable.Range(0, 1000).Select(i => gateway.ChargeAsync(Request($"key-{i}", 7), TimeSpan.Zero, client.Token)).ToArray();
+        var held = Enumerable.Range(0, 1000)
+            .Select(i => gateway.ChargeAsync(Request($"key-{i}", 7), TimeSpan.Zero, client.Token)).ToArray();
         var waiting = gateway.ChargeAsync(Request("waits", 7), TimeSpan.FromMinutes(1), client.Token);
 
-        Assert.IsType<ChargeOutcome.Overloaded>(await gateway.ChargeAsync(Request("more", 7), TimeSpan.Zero, CancellationToken.None));
+        Assert.IsType<ChargeOutcome.Overloaded>(
+            await gateway.ChargeAsync(Request("more", 7), TimeSpan.Zero, CancellationToken.None));
         Assert.All([.. held, waiting], request => Assert.False(request.IsCompleted));
 
         await client.CancelAsync();
@@ -258,7 +272,8 @@ public sealed class GatewayActorTests : ChargingTestKit
         var next = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i =>
             gateway.ChargeAsync(Request($"next-{i}", 7), TimeSpan.Zero, CancellationToken.None)));
         Assert.All(next, outcome => Assert.IsType<ChargeOutcome.BalancerUnavailable>(outcome));
-        Assert.IsType<ChargeOutcome.BalancerUnavailable>(await gateway.ChargeAsync(Request("last", 7), TimeSpan.Zero, CancellationToken.None));
+        Assert.IsType<ChargeOutcome.BalancerUnavailable>(
+            await gateway.ChargeAsync(Request("last", 7), TimeSpan.Zero, CancellationToken.None));
     }
 
     [Fact]
@@ -271,8 +286,11 @@ public sealed class GatewayActorTests : ChargingTestKit
         var place = FishForMessage<PlaceRequest>(_ => true);
 
         var former = CreateTestProbe();
-        LastSender.Tell(new RequestAnswered(place.Ticket.Number, new ChargeOutcome.NoCapacity(TimeSpan.Zero, Kilowatts.Zero)), former);
-        LastSender.Tell(new RequestAnswered(place.Ticket.Number, new ChargeOutcome.KeyReused(place.Request.SessionId)), TestActor);
+        LastSender.Tell(
+            new RequestAnswered(place.Ticket.Number, new ChargeOutcome.NoCapacity(TimeSpan.Zero, Kilowatts.Zero)),
+            former);
+        LastSender.Tell(
+            new RequestAnswered(place.Ticket.Number, new ChargeOutcome.KeyReused(place.Request.SessionId)), TestActor);
 
         Assert.IsType<ChargeOutcome.KeyReused>(await charging);
     }

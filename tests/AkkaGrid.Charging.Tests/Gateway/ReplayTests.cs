@@ -24,7 +24,8 @@ public sealed class ReplayTests : ChargingTestKit
     [Theory]
     [InlineData(1, false)]
     [InlineData(-60, true)]
-    public async Task A_request_that_was_sent_again_is_no_replay_of_the_session_that_it_has_started_itself(int startedAfter, bool isReplay)
+    public async Task A_request_that_was_sent_again_is_no_replay_of_the_session_that_it_has_started_itself(
+        int startedAfter, bool isReplay)
     {
         var (gateway, place, charging) = Charge();
         var arrived = gateway.TimeAt(Substation);
@@ -61,7 +62,8 @@ public sealed class ReplayTests : ChargingTestKit
     private static async Task<ChargeOutcome.Accepted> AcceptedAsync(Task<ChargeOutcome> charging) =>
         Assert.IsType<ChargeOutcome.Accepted>(await charging);
 
-    private void AnnounceBalancer() => LastSender.Tell(new BalancerAnnouncement(Epoch, DateTimeOffset.UnixEpoch), TestActor);
+    private void AnnounceBalancer() =>
+        LastSender.Tell(new BalancerAnnouncement(Epoch, DateTimeOffset.UnixEpoch), TestActor);
 
     private void Answer(PlaceRequest place, ChargingSession session) => LastSender.Tell(
         new RequestAnswered(

@@ -21,9 +21,12 @@ public sealed class ChargingRecordsTests
         var explained = running with { Decision = Samples.Decision };
         Assert.Equal(explained, ChargingRecords.DecodeSession(ChargingRecords.Encode(explained)));
         Assert.Equal(Samples.Epoch, ChargingRecords.DecodeEpoch(ChargingRecords.Encode(Samples.Epoch)));
-        Assert.Equivalent(Samples.Controls, ChargingRecords.DecodeControls(ChargingRecords.Encode(Samples.Controls)), strict: true);
         Assert.Equivalent(
-            SubstationControls.None, ChargingRecords.DecodeControls(ChargingRecords.Encode(SubstationControls.None)), strict: true);
+            Samples.Controls, ChargingRecords.DecodeControls(ChargingRecords.Encode(Samples.Controls)), strict: true);
+        Assert.Equivalent(
+            SubstationControls.None,
+            ChargingRecords.DecodeControls(ChargingRecords.Encode(SubstationControls.None)),
+            strict: true);
         Assert.Equivalent(Versioned, ChargingRecords.DecodeControls(ChargingRecords.Encode(Versioned)), strict: true);
         Assert.Equal(Rating, ChargingRecords.DecodeRating(ChargingRecords.Encode(Rating)));
     }
@@ -46,7 +49,8 @@ public sealed class ChargingRecordsTests
     [Fact]
     public void Records_of_earlier_versions_read_as_version_0()
     {
-        var controls = ChargingRecords.DecodeControls(Convert.FromHexString("088095f52a10011a140880c0dd93f5a6b21f1080b4c4c3211880b48913"));
+        var controls = ChargingRecords.DecodeControls(
+            Convert.FromHexString("088095f52a10011a140880c0dd93f5a6b21f1080b4c4c3211880b48913"));
 
         Assert.Equivalent(Samples.Controls with { Version = 0 }, controls, strict: true);
         Assert.Equal(Rating with { Version = 0 }, ChargingRecords.DecodeRating(Convert.FromHexString("0880e89226")));

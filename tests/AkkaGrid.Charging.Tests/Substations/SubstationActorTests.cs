@@ -146,7 +146,12 @@ public sealed class SubstationActorTests : ChargingTestKit
     public async Task A_key_that_has_a_session_at_another_substation_is_answered_with_that()
     {
         var elsewhere = new ChargingSession(
-            Request("a", 60), SubstationId.Of("s2"), SessionState.Active, Time.GetUtcNow(), Time.GetUtcNow() + TimeSpan.FromMinutes(1), null);
+            Request("a", 60),
+            SubstationId.Of("s2"),
+            SessionState.Active,
+            Time.GetUtcNow(),
+            Time.GetUtcNow() + TimeSpan.FromMinutes(1),
+            null);
         await Ledger.RecordAsync(elsewhere, CancellationToken.None);
         var substation = Claimed();
 

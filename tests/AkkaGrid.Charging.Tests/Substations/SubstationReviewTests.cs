@@ -106,7 +106,8 @@ public sealed class SubstationReviewTests : ChargingTestKit
         substation.Tell(Start("b", 60));
         var runs = ExpectMsg<SessionStarted>().Session;
 
-        // The record of one that still ran does not supersede one that is over; that of the other shows when both were read.
+        // The record of one that still ran does not supersede one that is over; that of the other shows when both were
+        // read.
         Ledger.Receive(ended with { Substation = SubstationId.Of("s2"), State = SessionState.Active, EndedAt = null });
         Ledger.Receive(runs with { Substation = SubstationId.Of("s2") });
 

@@ -18,11 +18,17 @@ public sealed class ChargingMetricsTests
     {
         _metrics.Reported(Samples.Report, Start);
         _metrics.ShowReportAges(Start + TimeSpan.FromSeconds(3));
-        Assert.Contains($"charging_report_age_seconds{{substation_id=\"{Samples.Substation}\"}} 3", await ExportAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"charging_report_age_seconds{{substation_id=\"{Samples.Substation}\"}} 3",
+            await ExportAsync(),
+            StringComparison.Ordinal);
 
         _metrics.Reported(Samples.Report, Start + TimeSpan.FromSeconds(4));
         _metrics.ShowReportAges(Start + TimeSpan.FromSeconds(4));
-        Assert.Contains($"charging_report_age_seconds{{substation_id=\"{Samples.Substation}\"}} 0", await ExportAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"charging_report_age_seconds{{substation_id=\"{Samples.Substation}\"}} 0",
+            await ExportAsync(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

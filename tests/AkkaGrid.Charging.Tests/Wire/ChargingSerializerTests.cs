@@ -16,7 +16,8 @@ public sealed class ChargingSerializerTests() : TestKit(ConfigurationFactory.Par
     private static IEnumerable<Type> Messages =>
         new[] { typeof(IChargingMessage).Assembly, typeof(WireTable).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(typeof(IChargingMessage)));
+            .Where(type =>
+                type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(typeof(IChargingMessage)));
 
     [Fact]
     public void Every_message_has_a_place_in_the_wire_format_and_a_sample()
@@ -52,8 +53,14 @@ public sealed class ChargingSerializerTests() : TestKit(ConfigurationFactory.Par
     public void A_full_page_of_keys_stays_far_below_the_frame()
     {
         var sessions = Enumerable.Range(0, 1000)
-            .Select(i => new KnownSession(SessionId.Of(IdempotencyKey.Of($"{i}")), TimeSpan.FromHours(24)) { Vehicle = new VehicleTag(ulong.MaxValue) });
-        var decision = Samples.Decision with { Candidates = [.. Enumerable.Repeat(Samples.Decision.Candidates[0], Decision.CandidatesKept)] };
+            .Select(i => new KnownSession(SessionId.Of(IdempotencyKey.Of($"{i}")), TimeSpan.FromHours(24))
+            {
+                Vehicle = new VehicleTag(ulong.MaxValue)
+            });
+        var decision = Samples.Decision with
+        {
+            Candidates = [.. Enumerable.Repeat(Samples.Decision.Candidates[0], Decision.CandidatesKept)]
+        };
         var claimed = new Claimed(Samples.Epoch, Samples.Report, 0, 1, [.. sessions])
         {
             Decisions = [.. Enumerable.Repeat(decision, Claimed.MaxDecisions)],
@@ -67,7 +74,11 @@ public sealed class ChargingSerializerTests() : TestKit(ConfigurationFactory.Par
     {
         var substation = SubstationId.Of(new string('s', SubstationId.MaxLength));
         var candidate = Samples.Decision.Candidates[0] with { Substation = substation };
-        var decision = Samples.Decision with { Chosen = substation, Candidates = [.. Enumerable.Repeat(candidate, 64)] };
+        var decision = Samples.Decision with
+        {
+            Chosen = substation,
+            Candidates = [.. Enumerable.Repeat(candidate, 64)]
+        };
         var shown = new ServiceShown([.. Enumerable.Repeat(decision, ServiceShown.MaxDecisions)], null);
 
         Assert.InRange(WireTable.Charging.Write(shown).Length, 1, 100_000);
@@ -87,8 +98,10 @@ public sealed class ChargingSerializerTests() : TestKit(ConfigurationFactory.Par
     [Fact]
     public void Nothing_that_an_actor_keeps_to_itself_can_be_mistaken_for_a_message() =>
         Assert.DoesNotContain(
-            typeof(WireTable).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(INoSerializationVerificationNeeded))),
+            typeof(WireTable).Assembly.GetTypes()
+                .Where(type => type.IsAssignableTo(typeof(INoSerializationVerificationNeeded))),
             type => type.IsAssignableTo(typeof(IChargingMessage)));
 
-    private static string?[] Names(IEnumerable<Type> types) => [.. types.Select(type => type.FullName).Order(StringComparer.Ordinal)];
+    private static string?[] Names(IEnumerable<Type> types) =>
+        [.. types.Select(type => type.FullName).Order(StringComparer.Ordinal)];
 }

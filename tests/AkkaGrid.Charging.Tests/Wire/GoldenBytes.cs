@@ -1,6 +1,8 @@
 namespace AkkaGrid.Charging.Tests.Wire;
 
-/// <summary>The wire format and the records as they are: a change here breaks rolling upgrades and stored sessions.</summary>
+/// <summary>
+/// The wire format and the records as they are: a change here breaks rolling upgrades and stored sessions.
+/// </summary>
 internal static class GoldenBytes
 {
     public static readonly string[] Messages =

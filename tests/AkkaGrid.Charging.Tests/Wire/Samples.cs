@@ -17,7 +17,8 @@ internal static class Samples
     public static readonly ChargeRequest Modest = Request with { Minimum = Kilowatts.Of(7) };
 
     public static readonly ChargingSession Session = new(
-        Request, Substation, SessionState.Completed, Noon, Noon + TimeSpan.FromSeconds(10), Noon + TimeSpan.FromSeconds(4));
+        Request, Substation, SessionState.Completed, Noon, Noon + TimeSpan.FromSeconds(10), Noon
+            + TimeSpan.FromSeconds(4));
 
     public static readonly Decision Decision = new(
         Session.Id, Noon, Epoch, "best-fit", Kilowatts.Of(22.5m), Substation,
@@ -54,7 +55,10 @@ internal static class Samples
         new SessionShown(Session.Id, Session),
         new GetLoad(3),
         new Claimed(Epoch, Report, 1, 2, [new KnownSession(Session.Id, TimeSpan.FromSeconds(6))]),
-        new Claimed(Epoch, Report, 1, 2, [new KnownSession(Session.Id, TimeSpan.FromSeconds(6)) { Vehicle = VehicleTag.Of(Request.Vehicle) }]),
+        new Claimed(Epoch, Report, 1, 2, [new KnownSession(Session.Id, TimeSpan.FromSeconds(6))
+        {
+            Vehicle = VehicleTag.Of(Request.Vehicle)
+        }]),
         new Claimed(Epoch, Report, 0, 2, []) { Decisions = [Decision] },
         new ClaimRefused(Substation, Epoch, new FencingEpoch(8, "node3")),
         new SessionStarted(9, Session with { State = SessionState.Active, EndedAt = null }, Report),
@@ -72,7 +76,16 @@ internal static class Samples
         new EndLimitEvent(Limiting.Id),
         new GetLimitEvents(),
         new LimitEventsShown(
-            Substation, [Limiting, LimitEvent.Named(Noon, LimitEvent.Unlimited, Kilowatts.Zero, "evening peak") with { IsBegun = true, Id = "0f8f" }], Noon),
+            Substation,
+            [
+                Limiting,
+                LimitEvent.Named(Noon, LimitEvent.Unlimited, Kilowatts.Zero, "evening peak") with
+                {
+                    IsBegun = true,
+                    Id = "0f8f"
+                }
+            ],
+            Noon),
         new ControlsChanged(Report),
         new ControlsChanged(Report) { Event = Limiting.Id },
         new ControlsRefused(Substation, ControlsRefusal.TooManyEvents),
@@ -84,14 +97,24 @@ internal static class Samples
         new BalancerSteppedDown(Epoch),
         new PlaceRequest(new Ticket("desk", 5), Request, Noon + TimeSpan.FromSeconds(14), WaitBudget.None),
         new PlaceRequest(
-            new Ticket("desk", 5), Request, Noon + TimeSpan.FromSeconds(14), new WaitBudget(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(28))),
+            new Ticket("desk", 5),
+            Request,
+            Noon + TimeSpan.FromSeconds(14),
+            new WaitBudget(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(28))),
         new WithdrawRequest(new Ticket("desk", 5), Session.Id),
         new GetQueue(),
         new QueueShown(
         [
             new WaitingRequest(
-                Session.Id, Request.Vehicle, Request.Amount, Request.Priority, 1, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)),
-            new WaitingRequest(Session.Id, Request.Vehicle, Request.Amount, Request.Priority, 2, TimeSpan.FromSeconds(1), null),
+                Session.Id,
+                Request.Vehicle,
+                Request.Amount,
+                Request.Priority,
+                1,
+                TimeSpan.FromSeconds(2),
+                TimeSpan.FromSeconds(5)),
+            new WaitingRequest(
+                Session.Id, Request.Vehicle, Request.Amount, Request.Priority, 2, TimeSpan.FromSeconds(1), null),
         ]),
         new RequestAnswered(5, new ChargeOutcome.Accepted(
             Session, Kilowatts.Of(10), Kilowatts.Of(32.5m), Kilowatts.Of(80))),
@@ -100,7 +123,8 @@ internal static class Samples
         new RequestAnswered(5, new ChargeOutcome.VehicleCharging(Session.Id, Substation)),
         new RequestAnswered(5, new ChargeOutcome.VehicleCharging(Session.Id, null)),
         new RequestAnswered(5, new ChargeOutcome.NoCapacity(TimeSpan.FromSeconds(3), Kilowatts.Of(3))),
-        new RequestAnswered(5, new ChargeOutcome.NoCapacity(TimeSpan.FromSeconds(3), Kilowatts.Zero) { IsWithoutSubstation = true }),
+        new RequestAnswered(
+            5, new ChargeOutcome.NoCapacity(TimeSpan.FromSeconds(3), Kilowatts.Zero) { IsWithoutSubstation = true }),
         new RequestAnswered(5, new ChargeOutcome.Curtailed(TimeSpan.FromSeconds(3), Kilowatts.Of(40), Kilowatts.Of(3))),
         new RequestAnswered(5, new ChargeOutcome.ExceedsLargestSubstation(Kilowatts.Of(120))),
         new RequestAnswered(5, new ChargeOutcome.KeyReused(Session.Id)),
@@ -116,7 +140,8 @@ internal static class Samples
             [
                 new Decision(
                     Session.Id, Noon, Epoch, "best-fit", Kilowatts.Of(22.5m), null,
-                    [new Candidate(Substation, Kilowatts.Of(60), Kilowatts.Of(60), Kilowatts.Of(70), TimeSpan.FromSeconds(0.4))]),
+                    [new Candidate(
+                        Substation, Kilowatts.Of(60), Kilowatts.Of(60), Kilowatts.Of(70), TimeSpan.FromSeconds(0.4))]),
             ],
             new RefusedShares(0.25, 0.125)),
     ];

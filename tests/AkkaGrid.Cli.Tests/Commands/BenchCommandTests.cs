@@ -39,8 +39,10 @@ public sealed class BenchCommandTests
         Assert.Equal(report.GetProperty("is_met").GetBoolean() ? ExitCodes.Success : ExitCodes.Failure, exit);
         Assert.Contains(
             report.GetProperty("rows").EnumerateArray(),
-            row => row.GetProperty("way").GetString() == "best-fit" && row.GetProperty("by_size").TryGetProperty("100", out _));
-        var bars = report.GetProperty("bars").EnumerateArray().ToDictionary(bar => bar.GetProperty("what").GetString()!);
+            row => row.GetProperty("way").GetString() == "best-fit"
+                && row.GetProperty("by_size").TryGetProperty("100", out _));
+        var bars = report.GetProperty("bars").EnumerateArray()
+            .ToDictionary(bar => bar.GetProperty("what").GetString()!);
         Assert.Equal(0, bars["avoidable rejections"].GetProperty("measured").GetDouble());
         Assert.Equal(0, bars["capacity violations"].GetProperty("measured").GetDouble());
     }

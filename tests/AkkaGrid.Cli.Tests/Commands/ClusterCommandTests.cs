@@ -132,14 +132,16 @@ public sealed class ClusterCommandTests
         Assert.Equal(ExitCodes.Success, await down.RunAsync("cluster", "down", "-a", There));
         Assert.Equal(ExitCodes.Success, await unreachable.RunAsync("cluster", "down-unreachable"));
         Assert.Equal([$"{There} is marked as down"], Lines(down.Out));
-        Assert.Equal([$"{There} | [seed, x] | up | unreachable | 0.1.0 | h2", "1 marked as down"], Lines(unreachable.Out));
+        Assert.Equal(
+            [$"{There} | [seed, x] | up | unreachable | 0.1.0 | h2", "1 marked as down"], Lines(unreachable.Out));
         Assert.Equal(["/cluster/down", "/cluster/down-unreachable"], node.Requests.Select(request => request.Path));
     }
 
     [Fact]
     public async Task A_member_that_there_is_not_is_told_in_the_words_of_the_grid()
     {
-        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Problem(404, "not-found", "no such member"));
+        await using var node = await ScriptedNode.StartAsync(_ =>
+            ScriptedAnswer.Problem(404, "not-found", "no such member"));
         var cli = new Cli(node);
 
         Assert.Equal(ExitCodes.Failure, await cli.RunAsync("cluster", "down", "-n", "x"));
@@ -168,7 +170,8 @@ public sealed class ClusterCommandTests
         Assert.Empty(cli.Err);
         Assert.Equal(
             ["members", "at", "at", "at"],
-            Lines(json.Out).Select(line => JsonElement.Parse(Encoding.UTF8.GetBytes(line)).EnumerateObject().First().Name));
+            Lines(json.Out)
+                .Select(line => JsonElement.Parse(Encoding.UTF8.GetBytes(line)).EnumerateObject().First().Name));
         open.SetResult();
     }
 
@@ -177,7 +180,8 @@ public sealed class ClusterCommandTests
     {
         var open = new TaskCompletionSource();
         var calls = 0;
-        await using var node = await ScriptedNode.StartAsync(_ => ++calls == 1 ? Tail() : Tail() with { StaysOpen = open.Task });
+        await using var node = await ScriptedNode.StartAsync(_ =>
+            ++calls == 1 ? Tail() : Tail() with { StaysOpen = open.Task });
         var cli = new Cli(node);
 
         await RunUntilAsync(cli, () => cli.Out.Split("shutting-down").Length == 3, "cluster", "tail");
@@ -219,22 +223,23 @@ public sealed class ClusterCommandTests
     private static ScriptedAnswer Json(object members) => ScriptedAnswer.Json(200, members);
 
     /// <summary>The members as the first of them tells them; without a leader it is alone.</summary>
-    private static object Members(string? leader, params (string Address, string Status, bool Reachable)[] members) => new
-    {
-        members = members.Select(member => new
+    private static object Members(
+        string? leader, params (string Address, string Status, bool Reachable)[] members) => new
         {
-            name = "h" + member.Address[^1],
-            address = member.Address,
-            roles = new[] { "seed", "x" },
-            status = member.Status,
-            reachable = member.Reachable,
-            version = "0.1.0",
-        }),
-        leader,
-        balancer_node = leader is null ? null : "h2",
-        state = leader is null ? "alone" : "member",
-        self = members[0].Address,
-    };
+            members = members.Select(member => new
+            {
+                name = "h" + member.Address[^1],
+                address = member.Address,
+                roles = new[] { "seed", "x" },
+                status = member.Status,
+                reachable = member.Reachable,
+                version = "0.1.0",
+            }),
+            leader,
+            balancer_node = leader is null ? null : "h2",
+            state = leader is null ? "alone" : "member",
+            self = members[0].Address,
+        };
 
     private static string[] Lines(string text) =>
         [.. text.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd())];

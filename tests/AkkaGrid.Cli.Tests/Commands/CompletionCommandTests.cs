@@ -48,7 +48,8 @@ public sealed class CompletionCommandTests
 
         Assert.Equal(ExitCodes.Success, await cli.RunAsync($"[suggest:{line.Length}]", line));
 
-        Assert.Equal(words.Split(' '), cli.Out.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Where(word => word[0] != '-' && !"/?".Contains(word[0], StringComparison.Ordinal)));
+        Assert.Equal(words.Split(' '), cli.Out.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => word[0] != '-' && !"/?".Contains(word[0], StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -72,8 +73,10 @@ public sealed class CompletionCommandTests
 
     private static ScriptedAnswer Answer(RecordedRequest request) => ScriptedAnswer.Json(200, request.Path switch
     {
-        "/substations" => new { items = new[] { Scripts.Substation("substation_1"), Scripts.Substation("substation_2") } },
-        "/sessions" => new { items = new[] { Scripts.Session("0123456789abcdef0123456789abcdef") }, next = (string?)null },
+        "/substations" =>
+            new { items = new[] { Scripts.Substation("substation_1"), Scripts.Substation("substation_2") } },
+        "/sessions" =>
+            new { items = new[] { Scripts.Session("0123456789abcdef0123456789abcdef") }, next = (string?)null },
         "/kv" => new { items = new[] { Item("fleet/1"), Item("fl$(reboot)") }, next = (string?)null },
         "/store/replica" => new
         {
@@ -88,7 +91,17 @@ public sealed class CompletionCommandTests
         },
         _ => (object)new
         {
-            members = new[] { new { name = "n1", address = "akka.tcp://AkkaGrid@h:1", roles = Array.Empty<string>(), status = "up", reachable = true } },
+            members = new[]
+            {
+                new
+                {
+                    name = "n1",
+                    address = "akka.tcp://AkkaGrid@h:1",
+                    roles = Array.Empty<string>(),
+                    status = "up",
+                    reachable = true
+                }
+            },
             leader = (string?)null,
             balancer_node = (string?)null,
             state = "member",

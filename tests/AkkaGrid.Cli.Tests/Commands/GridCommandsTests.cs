@@ -11,13 +11,15 @@ public sealed class GridCommandsTests
         await using var node = await ScriptedNode.StartAsync(_ => Scripts.Accepted());
         var cli = new Cli(node);
 
-        var exit = await cli.RunAsync("charge", "EV_1", "22.5", "--priority", "high", "--max-wait", "3", "--min", "7", "--key", "k1");
+        var exit = await cli.RunAsync(
+            "charge", "EV_1", "22.5", "--priority", "high", "--max-wait", "3", "--min", "7", "--key", "k1");
 
         Assert.Equal(ExitCodes.Success, exit);
         var request = Assert.Single(node.Requests);
         Assert.Equal("k1", request.Headers["Idempotency-Key"]);
         Assert.Equal(
-            """{"vehicle_id":"EV_1","charge_amount":22.5,"priority":"high","max_wait":3,"min_charge_amount":7}""", request.Text);
+            """{"vehicle_id":"EV_1","charge_amount":22.5,"priority":"high","max_wait":3,"min_charge_amount":7}""",
+            request.Text);
         Assert.Contains("at substation_1 for 8.0 s", cli.Out);
     }
 
@@ -42,36 +44,41 @@ public sealed class GridCommandsTests
     [Fact]
     public async Task Sessions_are_listed_newest_first_whatever_page_they_are_on()
     {
-        await using var node = await ScriptedNode.StartAsync(request => request.Target.Contains("after=", StringComparison.Ordinal)
-            ? Page(null, ("b", 9), ("d", 5))
-            : Page("x", ("a", 1), ("c", 7)));
+        await using var node = await ScriptedNode.StartAsync(request =>
+            request.Target.Contains("after=", StringComparison.Ordinal)
+                ? Page(null, ("b", 9), ("d", 5))
+                : Page("x", ("a", 1), ("c", 7)));
         var (table, json) = (new Cli(node), new Cli(node));
 
         Assert.Equal(ExitCodes.Success, await table.RunAsync("sessions", "--limit", "3"));
         Assert.Equal(ExitCodes.Success, await json.RunAsync("sessions", "--json"));
 
-        Assert.Equal(["b", "c", "d"], table.Out.Split('\n').Select(line => line.Trim().Split(' ')[0]).Where(word => word.Length == 1));
+        Assert.Equal(
+            ["b", "c", "d"],
+            table.Out.Split('\n').Select(line => line.Trim().Split(' ')[0]).Where(word => word.Length == 1));
         Assert.Equal("not shown: 1 older; --limit shows more", table.Err.Trim());
         Assert.Equal(
             ["b", "c", "d", "a"],
-            JsonElement.Parse(json.Bytes).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("session_id").GetString()!));
+            JsonElement.Parse(json.Bytes).GetProperty("items").EnumerateArray()
+                .Select(item => item.GetProperty("session_id").GetString()!));
 
-        static ScriptedAnswer Page(string? next, params (string Id, int Hour)[] sessions) => ScriptedAnswer.Json(200, new
-        {
-            items = sessions.Select(session => new
+        static ScriptedAnswer Page(string? next, params (string Id, int Hour)[] sessions) =>
+            ScriptedAnswer.Json(200, new
             {
-                session_id = session.Id,
-                vehicle_id = "EV_1",
-                substation_id = "substation_1",
-                charge_amount = 7,
-                priority = "low",
-                state = "completed",
-                start_time = $"2026-01-01T0{session.Hour}:00:00Z",
-                expected_end = "2026-01-01T12:00:10Z",
-                remaining_time = 0,
-            }),
-            next,
-        });
+                items = sessions.Select(session => new
+                {
+                    session_id = session.Id,
+                    vehicle_id = "EV_1",
+                    substation_id = "substation_1",
+                    charge_amount = 7,
+                    priority = "low",
+                    state = "completed",
+                    start_time = $"2026-01-01T0{session.Hour}:00:00Z",
+                    expected_end = "2026-01-01T12:00:10Z",
+                    remaining_time = 0,
+                }),
+                next,
+            });
     }
 
     [Fact]
@@ -87,13 +94,15 @@ public sealed class GridCommandsTests
 
         Assert.Equal(
             ["substation_1", "substation_2", "substation_10"],
-            cli.Out.Split('\n').Select(line => line.Trim().Split(' ')[0]).Where(word => word.Contains('_', StringComparison.Ordinal)));
+            cli.Out.Split('\n').Select(line => line.Trim().Split(' ')[0])
+                .Where(word => word.Contains('_', StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task Substations_are_set_drained_resumed_and_limited()
     {
-        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, Scripts.Substation("s1", "draining")));
+        await using var node = await ScriptedNode.StartAsync(_ =>
+            ScriptedAnswer.Json(200, Scripts.Substation("s1", "draining")));
         var cli = new Cli(node);
 
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("substations", "set", "s1", "--max-capacity", "62.5"));
@@ -102,7 +111,9 @@ public sealed class GridCommandsTests
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("substations", "resume", "s1"));
         Assert.Equal(ExitCodes.Success, await cli.RunAsync(
             "substations", "limit", "s1", "--kw", "0", "--for", "90", "--start", "2026-01-01t18:00:00.000000000z"));
-        Assert.Equal(ExitCodes.Success, await cli.RunAsync("substations", "limit", "s1", "--kw", "40", "--name", "evening peak"));
+        Assert.Equal(
+            ExitCodes.Success,
+            await cli.RunAsync("substations", "limit", "s1", "--kw", "40", "--name", "evening peak"));
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("substations", "end-event", "s1", "0f8f"));
 
         Assert.Equal(
@@ -126,8 +137,24 @@ public sealed class GridCommandsTests
         {
             items = new[]
             {
-                new { event_id = "0f8f", limit = 40, start = "2026-01-31T18:00:00+00:00", state = "active", end = (string?)null, name = "peak" },
-                new { event_id = "1a2b", limit = 60, start = "2026-01-31T20:00:00+00:00", state = "scheduled", end = (string?)"2026-01-31T21:00:00+00:00", name = "" },
+                new
+                {
+                    event_id = "0f8f",
+                    limit = 40,
+                    start = "2026-01-31T18:00:00+00:00",
+                    state = "active",
+                    end = (string?)null,
+                    name = "peak"
+                },
+                new
+                {
+                    event_id = "1a2b",
+                    limit = 60,
+                    start = "2026-01-31T20:00:00+00:00",
+                    state = "scheduled",
+                    end = (string?)"2026-01-31T21:00:00+00:00",
+                    name = ""
+                },
             },
         }));
         var cli = new Cli(node);
@@ -197,7 +224,8 @@ public sealed class GridCommandsTests
     [InlineData("lab pass a c", """{"from":"a","to":"c","mode":"pass"}""")]
     public async Task The_lab_changes_a_link(string line, string sent)
     {
-        await using var node = await ScriptedNode.StartAsync(request => new ScriptedAnswer(200, request.Body, "application/json"));
+        await using var node = await ScriptedNode.StartAsync(request =>
+            new ScriptedAnswer(200, request.Body, "application/json"));
         var cli = new Cli(node);
 
         Assert.Equal(ExitCodes.Success, await cli.RunAsync(line.Split(' ')));
@@ -207,7 +235,8 @@ public sealed class GridCommandsTests
     [Fact]
     public async Task The_lab_says_when_nothing_is_interfered_with()
     {
-        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new { items = Array.Empty<object>() }));
+        await using var node = await ScriptedNode.StartAsync(_ =>
+            ScriptedAnswer.Json(200, new { items = Array.Empty<object>() }));
         var cli = new Cli(node);
 
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("lab"));

@@ -18,7 +18,8 @@ public sealed class KvCommandTests
     [Fact]
     public async Task Get_writes_the_bytes_as_they_are()
     {
-        await using var node = await ScriptedNode.StartAsync(_ => new ScriptedAnswer(200, Binary, null, ("X-Siblings", "2")));
+        await using var node = await ScriptedNode.StartAsync(_ =>
+            new ScriptedAnswer(200, Binary, null, ("X-Siblings", "2")));
         var cli = new Cli(node);
 
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "get", "a/b"));
@@ -30,7 +31,8 @@ public sealed class KvCommandTests
     [Fact]
     public async Task Get_of_a_missing_key_exits_with_1()
     {
-        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Problem(404, "not-found", "no such key"));
+        await using var node = await ScriptedNode.StartAsync(_ =>
+            ScriptedAnswer.Problem(404, "not-found", "no such key"));
         var cli = new Cli(node);
 
         Assert.Equal(ExitCodes.Failure, await cli.RunAsync("kv", "get", "x"));
@@ -42,7 +44,8 @@ public sealed class KvCommandTests
     public async Task Get_as_json_is_the_envelope()
     {
         await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(
-            200, new { key = "x", value = "v", siblings = Array.Empty<object>(), clock = new { a = 1 }, context = "c" }));
+            200,
+            new { key = "x", value = "v", siblings = Array.Empty<object>(), clock = new { a = 1 }, context = "c" }));
         var cli = new Cli(node);
 
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "get", "x", "--json", "--context", "earlier"));
@@ -69,7 +72,8 @@ public sealed class KvCommandTests
         await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Text(200, WatchOfTwo));
         var cli = new Cli(node);
 
-        Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "watch", "--prefix", "a", "--from", "c0", "--count", "2"));
+        Assert.Equal(
+            ExitCodes.Success, await cli.RunAsync("kv", "watch", "--prefix", "a", "--from", "c0", "--count", "2"));
 
         Assert.Equal("c0", Assert.Single(node.Requests).Headers["Last-Event-ID"]);
         Assert.Equal(["a = 1", "b deleted", "a = (base64) /w==", ""], cli.Out.Split(Environment.NewLine));
@@ -106,7 +110,8 @@ public sealed class KvCommandTests
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "watch", "--count", "3"));
 
         Assert.Equal("c3", node.Requests[2].Headers["Last-Event-ID"]);
-        Assert.Contains($"lost the connection to {node.Url}: the node ended it; trying again until it is interrupted", cli.Err);
+        Assert.Contains(
+            $"lost the connection to {node.Url}: the node ended it; trying again until it is interrupted", cli.Err);
         Assert.Contains($"connected to {node.Url} again", cli.Err);
         open.SetResult();
     }
@@ -115,7 +120,8 @@ public sealed class KvCommandTests
     public async Task Interrupting_a_watch_ends_it_without_a_word_and_exits_with_130()
     {
         var open = new TaskCompletionSource();
-        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Text(200, WatchOfTwo) with { StaysOpen = open.Task });
+        await using var node = await ScriptedNode.StartAsync(_ =>
+            ScriptedAnswer.Text(200, WatchOfTwo) with { StaysOpen = open.Task });
         using var interrupt = new CancellationTokenSource();
         var cli = new Cli(node);
         var run = cli.RunAsync(interrupt.Token, "kv", "watch");
@@ -131,7 +137,8 @@ public sealed class KvCommandTests
     [Fact]
     public async Task Retire_says_who_is_left()
     {
-        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new { name = "c", replicas = new[] { "a", "b" } }));
+        await using var node = await ScriptedNode.StartAsync(_ =>
+            ScriptedAnswer.Json(200, new { name = "c", replicas = new[] { "a", "b" } }));
         var cli = new Cli(node);
 
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "retire", "c", "--force"));
@@ -143,7 +150,8 @@ public sealed class KvCommandTests
     [Fact]
     public async Task Backup_says_where_it_is()
     {
-        await using var node = await ScriptedNode.StartAsync(_ => ScriptedAnswer.Json(200, new { name = "monday", directory = "/data/backups/monday" }));
+        await using var node = await ScriptedNode.StartAsync(_ =>
+            ScriptedAnswer.Json(200, new { name = "monday", directory = "/data/backups/monday" }));
         var cli = new Cli(node);
 
         Assert.Equal(ExitCodes.Success, await cli.RunAsync("kv", "backup", "monday"));

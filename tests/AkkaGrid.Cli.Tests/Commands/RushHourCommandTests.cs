@@ -13,7 +13,8 @@ public sealed class RushHourCommandTests
         await using var node = await ScriptedNode.StartAsync(Script);
         var cli = new Cli(node) { Time = new FastTime(100) };
 
-        Assert.Equal(ExitCodes.Success, await cli.RunAsync("rush-hour", "--json", "--threads", "4", "--duration", "20"));
+        Assert.Equal(
+            ExitCodes.Success, await cli.RunAsync("rush-hour", "--json", "--threads", "4", "--duration", "20"));
 
         var report = JsonElement.Parse(cli.Bytes);
         Assert.InRange(_charges, 4, int.MaxValue);
@@ -22,7 +23,8 @@ public sealed class RushHourCommandTests
         Assert.Equal((_charges + 1) / 3, Count("rejected"));
         Assert.Equal(_charges / 3, Count("failed"));
         Assert.Equal(Count("rejected"), report.GetProperty("reasons").GetProperty("no-capacity").GetInt32());
-        Assert.Equal(Count("failed"), report.GetProperty("reasons").GetProperty("exceeds-largest-substation").GetInt32());
+        Assert.Equal(
+            Count("failed"), report.GetProperty("reasons").GetProperty("exceeds-largest-substation").GetInt32());
         Assert.Equal(7, Count("seed"));
         Assert.Equal(
             Count("total") / report.GetProperty("duration_seconds").GetDouble(),
@@ -41,11 +43,13 @@ public sealed class RushHourCommandTests
         var cli = new Cli(node) { Time = new FastTime(60), IsTerminal = isTerminal };
 
         // Long enough for a machine that stalls for seconds of the fast clock's minutes.
-        Assert.Equal(ExitCodes.Success, await cli.RunAsync("rush-hour", "--threads", "2", "--duration", "300", "--seed", "1"));
+        Assert.Equal(
+            ExitCodes.Success, await cli.RunAsync("rush-hour", "--threads", "2", "--duration", "300", "--seed", "1"));
 
         Assert.Contains("2 clients for 300 s", cli.Out);
         Assert.Contains("substation_1 62.5 kW, substation_2 7.0 kW", cli.Out);
-        foreach (var row in (string[])["successful", "rejected", "failed", "requests per second", "mean response time", "no-capacity"])
+        foreach (var row in (string[])["successful", "rejected", "failed", "requests per second", "mean response time",
+            "no-capacity"])
             Assert.Contains(row, cli.Out);
         Assert.Equal(isTerminal, cli.Out.Contains('\u001b'));
     }

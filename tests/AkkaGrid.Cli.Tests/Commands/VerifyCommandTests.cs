@@ -80,7 +80,9 @@ public sealed class VerifyCommandTests
     {
         var cli = new Cli();
 
-        Assert.Equal(ExitCodes.Failure, await VerifyAsync(cli, """{"session":"a","op":"get","key":"x","value":null,"follows":["b1"]}"""));
+        Assert.Equal(
+            ExitCodes.Failure,
+            await VerifyAsync(cli, """{"session":"a","op":"get","key":"x","value":null,"follows":["b1"]}"""));
         Assert.Contains("line 1: it follows operation 'b1'", cli.Err);
     }
 

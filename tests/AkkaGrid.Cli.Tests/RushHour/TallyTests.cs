@@ -19,7 +19,8 @@ public sealed class TallyTests
 
         var report = tally.Report(seed: 3, TimeSpan.FromSeconds(4));
 
-        Assert.Equal((8, 1, 3, 2, 2), (report.Total, report.Successful, report.Rejected, report.Failed, report.Unanswered));
+        Assert.Equal(
+            (8, 1, 3, 2, 2), (report.Total, report.Successful, report.Rejected, report.Failed, report.Unanswered));
         Assert.Equal(12.5, report.PercentOf(report.Successful));
         Assert.Equal(2, report.RequestsPerSecond);
         Assert.Equal(new ResponseTimes(MeanMs: 35, LeastMs: 10, GreatestMs: 60), report.ResponseTime);

@@ -22,14 +22,16 @@ public sealed class GridJsonTests
     {
         Assert.Equal(
             """{"key":"k","value":null,"vc":{}}""",
-            JsonSerializer.Serialize(new GetAnswer("k", null, new Dictionary<string, ulong>()), GridJson.Default.GetAnswer));
+            JsonSerializer.Serialize(
+                new GetAnswer("k", null, new Dictionary<string, ulong>()), GridJson.Default.GetAnswer));
         Assert.Equal(
             """{"items":[{"key":"k","value":"v","siblings":0}],"next":null}""",
             JsonSerializer.Serialize(new KeyPage([new("k", "v", 0)], null), GridJson.Default.KeyPage));
         Assert.Equal(
             """{"values":{"k":null},"clock":{},"context":""}""",
             JsonSerializer.Serialize(
-                new Snapshot(new Dictionary<string, StoredValue?> { ["k"] = null }, new Dictionary<string, ulong>(), ""),
+                new Snapshot(
+                    new Dictionary<string, StoredValue?> { ["k"] = null }, new Dictionary<string, ulong>(), ""),
                 GridJson.Default.Snapshot));
     }
 
@@ -37,9 +39,11 @@ public sealed class GridJsonTests
     public void What_readers_insist_on_is_written_even_where_it_is_null()
     {
         var nullability = new NullabilityInfoContext();
-        var insisted = typeof(GridJson).Assembly.GetExportedTypes().Where(type => type.Namespace == typeof(GridJson).Namespace)
+        var insisted = typeof(GridJson).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == typeof(GridJson).Namespace)
             .SelectMany(type => type.GetConstructors()).SelectMany(constructor => constructor.GetParameters())
-            .Where(parameter => !parameter.HasDefaultValue && nullability.Create(parameter).ReadState == NullabilityState.Nullable)
+            .Where(parameter =>
+                !parameter.HasDefaultValue && nullability.Create(parameter).ReadState == NullabilityState.Nullable)
             .Select(parameter => parameter.Member.DeclaringType!.GetProperty(parameter.Name!));
 
         Assert.All(insisted, property => Assert.Equal(
@@ -51,7 +55,8 @@ public sealed class GridJsonTests
         Assert.Equal(
             """{"status":"ok","vc":{"NodeOne":18446744073709551615}}""",
             JsonSerializer.Serialize(
-                new PutAnswer("ok", new Dictionary<string, ulong> { ["NodeOne"] = ulong.MaxValue }), GridJson.Default.PutAnswer));
+                new PutAnswer("ok", new Dictionary<string, ulong> { ["NodeOne"] = ulong.MaxValue }),
+                GridJson.Default.PutAnswer));
 
     [Fact]
     public void A_missing_value_is_told_from_a_null_one()
@@ -83,7 +88,8 @@ public sealed class GridJsonTests
     public void What_a_problem_adds_is_kept_both_ways()
     {
         var problem = JsonSerializer.Deserialize(
-            """{"type":"urn:akkagrid:problem:no-capacity","detail":"full","largest_free_kw":4}""", GridJson.Default.Problem)!;
+            """{"type":"urn:akkagrid:problem:no-capacity","detail":"full","largest_free_kw":4}""",
+            GridJson.Default.Problem)!;
 
         Assert.Equal(4, problem.Members!["largest_free_kw"].GetInt32());
         Assert.Contains("\"largest_free_kw\":4", JsonSerializer.Serialize(problem, GridJson.Default.Problem));

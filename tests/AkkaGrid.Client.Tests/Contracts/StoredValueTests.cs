@@ -11,7 +11,8 @@ public sealed class StoredValueTests
         Gen.Byte.Array.Sample(bytes =>
         {
             var value = new StoredValue(bytes);
-            var json = JsonSerializer.Serialize(new BatchRequest(new Dictionary<string, StoredValue> { ["k"] = value }), GridJson.Default.BatchRequest);
+            var json = JsonSerializer.Serialize(
+                new BatchRequest(new Dictionary<string, StoredValue> { ["k"] = value }), GridJson.Default.BatchRequest);
             return JsonSerializer.Deserialize(json, GridJson.Default.BatchRequest)!.Puts!["k"] == value;
         });
 

@@ -16,8 +16,9 @@ public sealed class CausalContextTests
         CausalContext.TryParse($"{a}, {b}", out var read) && read.ToString() == a.Join(b).ToString());
 
     [Fact]
-    public void The_join_of_two_contexts_has_the_greater_sequence_of_each_incarnation() => Gen.Select(Gens.Context, Gens.Context).Sample((a, b) =>
-        a.Join(b).Sequences.SequenceEqual(CausalContext.OfSequences(a.Sequences.Concat(b.Sequences)).Sequences));
+    public void The_join_of_two_contexts_has_the_greater_sequence_of_each_incarnation() =>
+        Gen.Select(Gens.Context, Gens.Context).Sample((a, b) =>
+            a.Join(b).Sequences.SequenceEqual(CausalContext.OfSequences(a.Sequences.Concat(b.Sequences)).Sequences));
 
     [Fact]
     public void A_clock_covers_a_context_when_it_covers_every_dot_of_it() =>
@@ -71,7 +72,8 @@ public sealed class CausalContextTests
 
     [Fact]
     public void Any_bytes_are_read_or_refused_but_never_thrown_at() => Gen.Byte.Array[0, 60].Sample(bytes =>
-        CausalContext.TryParse(System.Buffers.Text.Base64Url.EncodeToString(bytes), out var context) == (context is not null));
+        CausalContext.TryParse(System.Buffers.Text.Base64Url.EncodeToString(bytes), out var context)
+            == (context is not null));
 
     private static Incarnation Origin(int i) => new(ReplicaId.Create("r"), 0xFEDC_BA98_7654_3210 + (ulong)i);
 }

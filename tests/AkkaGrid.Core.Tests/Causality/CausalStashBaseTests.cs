@@ -9,7 +9,8 @@ public sealed class CausalStashBaseTests
     private static readonly StashLimits Unlimited = new(int.MaxValue, long.MaxValue);
 
     /// <summary>
-    /// A naive model delivers the same messages. Meanwhile the clock is written with other bases, jumps, and what waits is dropped.
+    /// A naive model delivers the same messages. Meanwhile the clock is written with other bases, jumps, and what waits
+    /// is dropped.
     /// </summary>
     [Fact]
     public void Updates_come_out_in_the_causal_order_of_a_naive_model_whatever_the_bases_are() =>
@@ -126,7 +127,8 @@ public sealed class CausalStashBaseTests
         var stash = new CausalStash<int>(VectorClock.Of(ended, []), Unlimited);
         for (var i = 1UL; i <= 100; i++)
         {
-            stash.Add(new Dot(Executions.Origin(1), i), VectorClock.Of(ended, [new Dot(Executions.Origin(1), i - 1)]), 0, 1);
+            stash.Add(
+                new Dot(Executions.Origin(1), i), VectorClock.Of(ended, [new Dot(Executions.Origin(1), i - 1)]), 0, 1);
             Assert.True(stash.TryTake(out _, out _));
         }
 
@@ -143,7 +145,11 @@ public sealed class CausalStashBaseTests
     }
 
     private static void Disturb(
-        CausalStash<int> stash, NaiveStash naive, List<CausalMessage> execution, IReadOnlyList<ClockBase> bases, Random random)
+        CausalStash<int> stash,
+        NaiveStash naive,
+        List<CausalMessage> execution,
+        IReadOnlyList<ClockBase> bases,
+        Random random)
     {
         switch (random.Next(12))
         {
@@ -161,7 +167,8 @@ public sealed class CausalStashBaseTests
                 break;
             case 5:
                 var known = execution[random.Next(execution.Count)].Dependencies;
-                Assert.Equal(naive.DropUnless((_, clock) => clock.Covers(known)), stash.DropUnless((_, clock) => clock.Covers(known)));
+                Assert.Equal(naive.DropUnless((_, clock) => clock.Covers(known)), stash.DropUnless((_, clock) =>
+                    clock.Covers(known)));
                 break;
         }
     }
@@ -173,7 +180,8 @@ public sealed class CausalStashBaseTests
         ended,
         ClockBase.Of(ended.Entries),
         .. Enumerable.Range(0, 3).Select(_ => ended.With(execution[random.Next(execution.Count)].Dependencies.Entries)),
-        .. Enumerable.Range(0, 2).Select(_ => ClockBase.Of(execution[random.Next(execution.Count)].Dependencies.Entries)),
+        .. Enumerable.Range(0, 2)
+            .Select(_ => ClockBase.Of(execution[random.Next(execution.Count)].Dependencies.Entries)),
     ];
 
     private static VectorClock Written(VectorClock clock, IReadOnlyList<ClockBase> bases, Random random) =>

@@ -9,28 +9,29 @@ public sealed class CausalStashTests
 
     [Fact]
     public void Updates_come_out_in_the_causal_order_of_a_naive_model_whatever_the_arrival() =>
-        Gen.Select(Executions.All, Gen.Int, Gen.Double[0, 0.4], Gen.Double[0, 0.4]).Sample((execution, seed, loss, duplication) =>
-        {
-            var arrivals = Executions.Arrivals(execution, new Random(seed), loss, duplication);
-            var stash = new CausalStash<int>(VectorClock.Empty, Unlimited);
-            var naive = new NaiveStash(VectorClock.Empty);
-            foreach (var message in arrivals)
+        Gen.Select(Executions.All, Gen.Int, Gen.Double[0, 0.4], Gen.Double[0, 0.4])
+            .Sample((execution, seed, loss, duplication) =>
             {
-                stash.Add(message.Dot, message.Dependencies, 0, 1);
-                naive.Add(message);
-                var taken = new HashSet<Dot>();
-                while (stash.TryTake(out var dot, out _))
+                var arrivals = Executions.Arrivals(execution, new Random(seed), loss, duplication);
+                var stash = new CausalStash<int>(VectorClock.Empty, Unlimited);
+                var naive = new NaiveStash(VectorClock.Empty);
+                foreach (var message in arrivals)
                 {
-                    Assert.True(naive.CanDeliver(dot));
-                    naive.Deliver(dot);
-                    taken.Add(dot);
-                }
+                    stash.Add(message.Dot, message.Dependencies, 0, 1);
+                    naive.Add(message);
+                    var taken = new HashSet<Dot>();
+                    while (stash.TryTake(out var dot, out _))
+                    {
+                        Assert.True(naive.CanDeliver(dot));
+                        naive.Deliver(dot);
+                        taken.Add(dot);
+                    }
 
-                Assert.Empty(naive.Deliverable);
-                Assert.Equal(naive.Delivered, stash.Delivered);
-                Assert.Equal(naive.Count, stash.Count);
-            }
-        });
+                    Assert.Empty(naive.Deliverable);
+                    Assert.Equal(naive.Delivered, stash.Delivered);
+                    Assert.Equal(naive.Count, stash.Count);
+                }
+            });
 
     [Fact]
     public void With_a_bounded_stash_everything_arrives_once_what_was_dropped_is_sent_again() =>

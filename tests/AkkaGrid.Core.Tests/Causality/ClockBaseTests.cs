@@ -21,8 +21,9 @@ public sealed class ClockBaseTests
         (one.Name == other.Name) == one.Entries.SequenceEqual(other.Entries));
 
     [Fact]
-    public void A_base_with_another_sequence_of_one_incarnation_has_another_name() => Gen.Select(Gens.Base, Gens.Dot).Sample((before, entry) =>
-        before.With(entry).Name != before.With(entry with { Sequence = entry.Sequence + 1 }).Name);
+    public void A_base_with_another_sequence_of_one_incarnation_has_another_name() =>
+        Gen.Select(Gens.Base, Gens.Dot).Sample((before, entry) =>
+            before.With(entry).Name != before.With(entry with { Sequence = entry.Sequence + 1 }).Name);
 
     [Fact]
     public void It_has_the_entries_that_it_was_given() => Gens.Clock.Sample(clock =>
@@ -54,7 +55,8 @@ public sealed class ClockBaseTests
     }
 
     [Fact]
-    public void The_base_without_entries_is_named_zero() => Assert.Equal((0UL, true), (ClockBase.Empty.Name, ClockBase.Of().IsEmpty));
+    public void The_base_without_entries_is_named_zero() =>
+        Assert.Equal((0UL, true), (ClockBase.Empty.Name, ClockBase.Of().IsEmpty));
 
     [Fact]
     public void Known_bases_of_one_content_are_one_instance()

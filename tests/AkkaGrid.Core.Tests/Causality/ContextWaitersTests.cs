@@ -14,12 +14,14 @@ public sealed class ContextWaitersTests
             var clock = VectorClock.Empty;
             var waiters = new ContextWaiters<CausalContext>(clock, _bases);
             var waiting = contexts.Distinct().Where(context => waiters.Add(context, context)).ToHashSet();
-            Assert.All(contexts, context => Assert.Equal(!context.IsCoveredBy(clock, _bases), waiting.Contains(context)));
+            Assert.All(
+                contexts, context => Assert.Equal(!context.IsCoveredBy(clock, _bases), waiting.Contains(context)));
             foreach (var step in steps)
             {
                 clock = step.A.Based.Join(clock).Rebased(step.B.Based.Base);
                 var satisfied = waiters.Advance(clock);
-                Assert.Equal(waiting.Where(context => context.IsCoveredBy(clock, _bases)).ToHashSet(), satisfied.ToHashSet());
+                Assert.Equal(
+                    waiting.Where(context => context.IsCoveredBy(clock, _bases)).ToHashSet(), satisfied.ToHashSet());
                 waiting.ExceptWith(satisfied);
                 Assert.Equal(waiting.Count, waiters.Count);
             }

@@ -10,11 +10,14 @@ internal sealed record CausalMessage(Dot Dot, VectorClock Dependencies)
     public int Disorder { get; init; }
 }
 
-/// <summary>Random runs of replicas that write and deliver: each message depends on what its replica had delivered.</summary>
+/// <summary>
+/// Random runs of replicas that write and deliver: each message depends on what its replica had delivered.
+/// </summary>
 internal static class Executions
 {
     public static readonly Gen<List<CausalMessage>> All =
-        Gen.Select(Gen.Int, Gen.Int[1, 5], Gen.Int[1, 30]).Select((seed, replicas, count) => Random(new Random(seed), replicas, count));
+        Gen.Select(Gen.Int, Gen.Int[1, 5], Gen.Int[1, 30])
+            .Select((seed, replicas, count) => Random(new Random(seed), replicas, count));
 
     public static List<CausalMessage> Random(Random random, int replicas, int count)
     {
@@ -33,7 +36,8 @@ internal static class Executions
         return messages;
     }
 
-    public static List<CausalMessage> Arrivals(List<CausalMessage> execution, Random random, double loss, double duplication)
+    public static List<CausalMessage> Arrivals(
+        List<CausalMessage> execution, Random random, double loss, double duplication)
     {
         var arrivals = execution.Where(_ => random.NextDouble() >= loss).ToList();
         arrivals.AddRange(arrivals.Where(_ => random.NextDouble() < duplication).ToList());

@@ -16,18 +16,23 @@ internal static class Gens
         from sequence in Gen.ULong[1, 4]
         select new Dot(origin, sequence);
 
-    public static readonly Gen<ClockBase> Base = Dot.Array[0, 6].Select(dots => ClockBase.Of(VectorClock.Of(dots).Entries));
+    public static readonly Gen<ClockBase> Base =
+        Dot.Array[0, 6].Select(dots => ClockBase.Of(VectorClock.Of(dots).Entries));
 
     public static readonly Gen<VectorClock> Clock = Dot.Array[0, 12].Select(dots => VectorClock.Of(dots));
 
     public static readonly Gen<CausalContext> Context = Dot.Array[0, 6].Select(dots => CausalContext.Of(dots));
 
     /// <summary>
-    /// Two clocks with bases, each beside the same clock without one. The bases are one instance, two of equal content, or different.
+    /// Two clocks with bases, each beside the same clock without one. The bases are one instance, two of equal content,
+    /// or different.
     /// </summary>
-    public static readonly Gen<((VectorClock Based, VectorClock Plain) A, (VectorClock Based, VectorClock Plain) B)> BasedPair =
+    public static readonly Gen<
+        ((VectorClock Based, VectorClock Plain) A, (VectorClock Based, VectorClock Plain) B)> BasedPair =
         from bases in Gen.OneOf(
-            Base.Select(one => (one, one)), Base.Select(one => (one, ClockBase.Of(one.Entries))), Gen.Select(Base, Base))
+            Base.Select(one => (one, one)),
+            Base.Select(one => (one, ClockBase.Of(one.Entries))),
+            Gen.Select(Base, Base))
         from a in Dot.Array[0, 6]
         from b in Dot.Array[0, 6]
         select (Based(bases.Item1, a), Based(bases.Item2, b));

@@ -11,7 +11,8 @@ public sealed class HybridTimestampTests
         {
             var before = new HybridTimestamp(0).Next(DateTimeOffset.FromUnixTimeMilliseconds(first));
             var after = before.Next(DateTimeOffset.FromUnixTimeMilliseconds(second));
-            return after.CompareTo(before) > 0 && (second <= first || second <= 0 || after.Time.ToUnixTimeMilliseconds() == second);
+            return after.CompareTo(before) > 0
+                && (second <= first || second <= 0 || after.Time.ToUnixTimeMilliseconds() == second);
         });
 
     [Fact]

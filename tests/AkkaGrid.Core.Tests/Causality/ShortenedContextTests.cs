@@ -3,7 +3,9 @@ using CsCheck;
 
 namespace AkkaGrid.Core.Tests.Causality;
 
-/// <summary>What a node gives out names a base in place of very many entries, and every node understands it again.</summary>
+/// <summary>
+/// What a node gives out names a base in place of very many entries, and every node understands it again.
+/// </summary>
 public sealed class ShortenedContextTests
 {
     private readonly ClockBases _bases = new();
@@ -31,7 +33,9 @@ public sealed class ShortenedContextTests
         Assert.InRange(read.ToString().Length, 1, 100);
         Assert.True(read.IsCoveredBy(delivered, _bases));
         Assert.Equal([delivered.Base.Name], read.Bases);
-        Assert.All(delivered.Entries.Where((_, i) => i % (1 + (starts / 20)) == 0), entry => Assert.False(read.IsCoveredBy(Without(delivered, entry), _bases)));
+        Assert.All(
+            delivered.Entries.Where((_, i) => i % (1 + (starts / 20)) == 0),
+            entry => Assert.False(read.IsCoveredBy(Without(delivered, entry), _bases)));
     }
 
     [Fact]
@@ -81,21 +85,26 @@ public sealed class ShortenedContextTests
     }
 
     [Fact]
-    public void Bases_survive_the_text_form() => Gen.Select(Gens.Context, Gen.ULong.Array[0, 3]).Sample((context, names) =>
-    {
-        var with = CausalContext.OfSequences(context.Sequences, names);
-        return CausalContext.TryParse(with.ToString(), out var read)
-            && read.Bases.SequenceEqual(with.Bases) && read.Sequences.SequenceEqual(with.Sequences);
-    });
+    public void Bases_survive_the_text_form() =>
+        Gen.Select(Gens.Context, Gen.ULong.Array[0, 3]).Sample((context, names) =>
+        {
+            var with = CausalContext.OfSequences(context.Sequences, names);
+            return CausalContext.TryParse(with.ToString(), out var read)
+                && read.Bases.SequenceEqual(with.Bases) && read.Sequences.SequenceEqual(with.Sequences);
+        });
 
     private static IEnumerable<Dot> Many => Enumerable.Range(0, CausalContext.MaxEntries + 1).Select(Start);
 
-    private static Dot Start(int i) => new(new Incarnation(ReplicaId.Create("r"), 10_000 + (ulong)i), 1 + ((ulong)i % 7));
+    private static Dot Start(int i) =>
+        new(new Incarnation(ReplicaId.Create("r"), 10_000 + (ulong)i), 1 + ((ulong)i % 7));
 
     /// <summary>A clock of a store with many ended starts, all in its base, and a few that live.</summary>
     private VectorClock Delivered(int starts, int live) => VectorClock.Of(
-        _bases.Add(ClockBase.Of(Enumerable.Range(0, starts - live).Select(Start))), Enumerable.Range(starts - live, live).Select(Start));
+        _bases.Add(ClockBase.Of(Enumerable.Range(0, starts - live).Select(Start))),
+        Enumerable.Range(starts - live, live).Select(Start));
 
     private static VectorClock Without(VectorClock clock, Dot dot) =>
-        VectorClock.Of(clock.Entries.Select(entry => entry == dot ? entry with { Sequence = entry.Sequence - 1 } : entry).Where(entry => entry.Sequence > 0));
+        VectorClock.Of(
+            clock.Entries.Select(entry => entry == dot ? entry with { Sequence = entry.Sequence - 1 } : entry)
+                .Where(entry => entry.Sequence > 0));
 }

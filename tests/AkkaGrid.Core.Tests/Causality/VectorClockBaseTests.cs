@@ -33,10 +33,12 @@ public sealed class VectorClockBaseTests
         && pair.A.Based.Covers(dot) == pair.A.Plain.Covers(dot));
 
     [Fact]
-    public void Joining_is_alike() => Gens.BasedPair.Sample(pair => IsSame(pair.A.Based.Join(pair.B.Based), pair.A.Plain.Join(pair.B.Plain)));
+    public void Joining_is_alike() =>
+        Gens.BasedPair.Sample(pair => IsSame(pair.A.Based.Join(pair.B.Based), pair.A.Plain.Join(pair.B.Plain)));
 
     [Fact]
-    public void Meeting_is_alike() => Gens.BasedPair.Sample(pair => IsSame(pair.A.Based.Meet(pair.B.Based), pair.A.Plain.Meet(pair.B.Plain)));
+    public void Meeting_is_alike() =>
+        Gens.BasedPair.Sample(pair => IsSame(pair.A.Based.Meet(pair.B.Based), pair.A.Plain.Meet(pair.B.Plain)));
 
     [Fact]
     public void Counting_a_dot_is_alike() => Gen.Select(Gens.BasedPair, Gens.Dot).Sample((pair, dot) =>
@@ -52,7 +54,8 @@ public sealed class VectorClockBaseTests
     {
         var rebased = pair.A.Based.Rebased(pair.B.Based.Base);
         return IsSame(rebased, pair.A.Plain)
-            && ReferenceEquals(rebased.Base, pair.A.Plain.Covers(pair.B.Based.Base) ? pair.B.Based.Base : pair.A.Based.Base);
+            && ReferenceEquals(
+                rebased.Base, pair.A.Plain.Covers(pair.B.Based.Base) ? pair.B.Based.Base : pair.A.Based.Base);
     });
 
     [Fact]

@@ -65,5 +65,6 @@ public sealed class VectorClockTests
 
     [Fact]
     public void What_is_beyond_another_clock_is_counted() => Pairs.Sample(pair =>
-        pair.A.CountBeyond(pair.B) == (ulong)pair.A.Entries.Sum(entry => Math.Max(0, (long)entry.Sequence - (long)pair.B[entry.Origin])));
+        pair.A.CountBeyond(pair.B)
+            == (ulong)pair.A.Entries.Sum(entry => Math.Max(0, (long)entry.Sequence - (long)pair.B[entry.Origin])));
 }

@@ -102,14 +102,16 @@ public sealed class CurtailedDispatchTests
         Assert.Empty(placed);
         Assert.Equal(TimeSpan.FromSeconds(2), Assert.Single(_dispatcher.Waiting(Noon)).ExpectedIn);
 
-        var served = _dispatcher.Reported(Report("s1", rating: 100, load: 0, limit: 100), Noon + TimeSpan.FromSeconds(2));
+        var served = _dispatcher.Reported(
+            Report("s1", rating: 100, load: 0, limit: 100), Noon + TimeSpan.FromSeconds(2));
 
         Assert.Single(served.OfType<SendStart>());
     }
 
     private static Kilowatts Power(decimal kilowatts) => Kilowatts.FromMilliwatts((long)(kilowatts * 1_000_000));
 
-    private static LimitStep Step(double seconds, decimal limit) => new(Noon + TimeSpan.FromSeconds(seconds), Power(limit));
+    private static LimitStep Step(double seconds, decimal limit) =>
+        new(Noon + TimeSpan.FromSeconds(seconds), Power(limit));
 
     private Ticket Ticket() => new("gateway", ++_tickets);
 
@@ -133,6 +135,15 @@ public sealed class CurtailedDispatchTests
     }
 
     private LoadReport Report(string id, decimal rating, decimal load, decimal limit) =>
-        new(SubstationId.Of(id), "node1", TestSubstation.Epoch, ++_sequence, Power(load), Power(rating), Power(limit), 1, 0,
+        new(
+            SubstationId.Of(id),
+            "node1",
+            TestSubstation.Epoch,
+            ++_sequence,
+            Power(load),
+            Power(rating),
+            Power(limit),
+            1,
+            0,
             Noon, []);
 }

@@ -6,8 +6,8 @@ using CsCheck;
 namespace AkkaGrid.Core.Tests.Charging;
 
 /// <summary>
-/// Balancers, of which some think that they still rule, and three substations over a network that loses, doubles, delays
-/// and reorders everything.
+/// Balancers, of which some think that they still rule, and three substations over a network that loses, doubles,
+/// delays and reorders everything.
 /// </summary>
 public sealed class DispatchUnderFaultsTests
 {
@@ -42,7 +42,8 @@ public sealed class DispatchUnderFaultsTests
         {
             _random = new Random(seed);
             _faults = faults;
-            _substations = [.. new[] { 80m, 120m, 100m }.Select((rating, i) => new TestSubstation(rating, id: $"s{i + 1}"))];
+            _substations =
+                [.. new[] { 80m, 120m, 100m }.Select((rating, i) => new TestSubstation(rating, id: $"s{i + 1}"))];
             _skew = [.. _substations.Select(_ => TimeSpan.FromSeconds(_random.Next(-3600, 3600)))];
             Claim();
         }
@@ -75,7 +76,8 @@ public sealed class DispatchUnderFaultsTests
                     break;
                 case 6:
                     var any = At(_random.Next(3));
-                    foreach (var session in any.Machine.Sessions.Where(session => session.State == SessionState.Active).Take(1).ToArray())
+                    foreach (var session in any.Machine.Sessions.Where(session => session.State == SessionState.Active)
+                        .Take(1).ToArray())
                         any.Send(new CancelSession(session.Id), "client");
                     any.SettleAll();
                     break;
@@ -152,12 +154,15 @@ public sealed class DispatchUnderFaultsTests
                         break;
                     case Answer { Outcome: ChargeOutcome.NoCapacity } answer when !_faults:
                         Assert.All(_substations, substation =>
-                            Assert.True(substation.Machine.Load + _requests[answer.To].Least > substation.Machine.Limit));
+                            Assert.True(
+                                substation.Machine.Load + _requests[answer.To].Least > substation.Machine.Limit));
                         break;
                     case Answer { Outcome: ChargeOutcome.Accepted accepted }:
                         var home = _substations[IndexOf(accepted.Session.Substation)];
                         Assert.Contains(home.Machine.Sessions, session => session.Id == accepted.Session.Id);
-                        if (_accepted.Add(accepted.Session.Id) && !_faults && accepted.Session.Granted < accepted.Session.Request.Amount)
+                        if (_accepted.Add(accepted.Session.Id)
+                            && !_faults
+                            && accepted.Session.Granted < accepted.Session.Request.Amount)
                             CheckThatNoMoreFitted(accepted);
                         break;
                 }
@@ -167,7 +172,9 @@ public sealed class DispatchUnderFaultsTests
         private void CheckThatNoMoreFitted(ChargeOutcome.Accepted accepted) =>
             Assert.All(_substations, substation =>
             {
-                var load = substation.Plan.Id == accepted.Session.Substation ? accepted.LoadBefore : substation.Machine.Load;
+                var load = substation.Plan.Id == accepted.Session.Substation
+                    ? accepted.LoadBefore
+                    : substation.Machine.Load;
                 Assert.True(load + accepted.Session.Request.Amount > substation.Machine.Limit);
             });
 
@@ -227,7 +234,8 @@ public sealed class DispatchUnderFaultsTests
             {
                 var substation = At(i);
                 Assert.True(substation.Machine.Load <= substation.Machine.Limit);
-                foreach (var session in substation.Machine.Sessions.Where(session => session.State != SessionState.Invalid))
+                foreach (var session in substation.Machine.Sessions.Where(session =>
+                    session.State != SessionState.Invalid))
                 {
                     Assert.InRange(session.Granted.Value, session.Request.Least.Value, session.Request.Amount.Value);
                     if (_started.TryAdd(session.Id, substation.Plan.Id))
@@ -236,7 +244,8 @@ public sealed class DispatchUnderFaultsTests
                         Assert.Equal(_started[session.Id], substation.Plan.Id);
                 }
 
-                foreach (var session in substation.Machine.Sessions.Where(session => session.State == SessionState.Invalid))
+                foreach (var session in substation.Machine.Sessions.Where(session =>
+                    session.State == SessionState.Invalid))
                     if (_started.TryGetValue(session.Id, out var home) && home == substation.Plan.Id)
                         _started.Remove(session.Id);
             }

@@ -63,7 +63,10 @@ public sealed class DispatcherRequestsTests : DispatcherSteps
         dispatcher.Enlist(Report("day", load: 0, limit: 100), Noon);
         dispatcher.Enlist(Report("night", load: 0, limit: 100), Noon);
         SubstationId SentTo(string key, Priority priority, DateTimeOffset now) => Sent(dispatcher.Place(
-            Ticket(), TestSubstation.Request(key, 10) with { Priority = priority }, now + TimeSpan.FromSeconds(10), now)).To;
+            Ticket(),
+            TestSubstation.Request(key, 10) with { Priority = priority },
+            now + TimeSpan.FromSeconds(10),
+            now)).To;
 
         Assert.Equal("day", SentTo("a", Priority.Normal, Noon).Value);
         Assert.Equal("night", SentTo("b", Priority.Low, Noon).Value);

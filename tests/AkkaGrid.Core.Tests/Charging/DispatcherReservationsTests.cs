@@ -125,7 +125,10 @@ public sealed class DispatcherReservationsTests : DispatcherSteps
         Dispatcher.Enlist(Report("s1", load: 0, limit: 90, clock: clock), Noon);
 
         var sent = Sent(Dispatcher.Place(
-            Ticket(), TestSubstation.Request("a", 7), Noon + TimeSpan.FromSeconds(2.5), Noon + TimeSpan.FromSeconds(1)));
+            Ticket(),
+            TestSubstation.Request("a", 7),
+            Noon + TimeSpan.FromSeconds(2.5),
+            Noon + TimeSpan.FromSeconds(1)));
 
         Assert.Equal(clock + TimeSpan.FromSeconds(2.5), sent.Message.ExpiresAt);
     }

@@ -32,18 +32,24 @@ public abstract class DispatcherSteps
     private protected static ChargeOutcome Answer(IReadOnlyList<IDispatcherEffect> effects) =>
         Assert.Single(effects.OfType<Answer>()).Outcome;
 
-    private protected static Kilowatts Power(decimal kilowatts) => Kilowatts.FromMilliwatts((long)(kilowatts * 1_000_000));
+    private protected static Kilowatts Power(decimal kilowatts) =>
+        Kilowatts.FromMilliwatts((long)(kilowatts * 1_000_000));
 
     private protected Ticket Ticket() => new("gateway", ++_tickets);
 
-    private protected void Enlist(string id, decimal load, decimal limit) => Dispatcher.Enlist(Report(id, load, limit), Noon);
+    private protected void Enlist(string id, decimal load, decimal limit) =>
+        Dispatcher.Enlist(Report(id, load, limit), Noon);
 
     private protected IReadOnlyList<IDispatcherEffect> Place(
         string key, decimal kilowatts, DateTimeOffset? now = null, decimal? minimum = null) =>
         Dispatcher.Place(
-            Ticket(), TestSubstation.Request(key, kilowatts, minimum: minimum), (now ?? Noon) + TimeSpan.FromSeconds(10), now ?? Noon);
+            Ticket(),
+            TestSubstation.Request(key, kilowatts, minimum: minimum),
+            (now ?? Noon) + TimeSpan.FromSeconds(10),
+            now ?? Noon);
 
-    private protected IReadOnlyList<IDispatcherEffect> Refuse(SendStart sent, StartRefusal reason, decimal load, decimal limit) =>
+    private protected IReadOnlyList<IDispatcherEffect> Refuse(
+        SendStart sent, StartRefusal reason, decimal load, decimal limit) =>
         Dispatcher.Refused(
             new StartRefused(
                 sent.Message.Number, sent.Message.Request.SessionId, reason,
@@ -55,7 +61,8 @@ public abstract class DispatcherSteps
         var session = new ChargingSession(
             sent.Message.Request, sent.To, SessionState.Active, Noon, Noon + TimeSpan.FromSeconds(10), null);
         return Dispatcher.Started(
-            new SessionStarted(sent.Message.Number, session, Report(sent.To.Value, load, 90, sent.Message.Number)), Noon);
+            new SessionStarted(sent.Message.Number, session, Report(sent.To.Value, load, 90, sent.Message.Number)),
+            Noon);
     }
 
     private protected LoadReport Report(

@@ -20,7 +20,8 @@ public sealed class DispatcherTests : DispatcherSteps
     {
         var clock = Noon + TimeSpan.FromHours(5);
         Dispatcher.Enlist(
-            Report("s1", load: 100, limit: 100, clock: clock, releases: [new(clock + TimeSpan.FromSeconds(1), Kilowatts.Of(60))]),
+            Report("s1", load: 100, limit: 100, clock: clock, releases: [new(
+                clock + TimeSpan.FromSeconds(1), Kilowatts.Of(60))]),
             Noon);
 
         Assert.IsType<SendProbe>(Assert.Single(Place("early", 60, Noon + TimeSpan.FromSeconds(0.9))));
@@ -42,9 +43,12 @@ public sealed class DispatcherTests : DispatcherSteps
     public void The_rating_of_a_substation_that_is_not_here_counts()
     {
         var dispatcher = new Dispatcher(
-            Epoch, RoutingPolicies.BuiltIn.Find(RoutingPolicies.BestFit),
-            new Dictionary<SubstationId, Kilowatts> { [SubstationId.Of("absent")] = Kilowatts.Of(200) }, new DispatcherSettings());
-        var effects = dispatcher.Place(Ticket(), TestSubstation.Request("a", 150), Noon + TimeSpan.FromSeconds(10), Noon);
+            Epoch,
+            RoutingPolicies.BuiltIn.Find(RoutingPolicies.BestFit),
+            new Dictionary<SubstationId, Kilowatts> { [SubstationId.Of("absent")] = Kilowatts.Of(200) },
+            new DispatcherSettings());
+        var effects = dispatcher.Place(
+            Ticket(), TestSubstation.Request("a", 150), Noon + TimeSpan.FromSeconds(10), Noon);
 
         Assert.IsType<ChargeOutcome.NoCapacity>(Answer(effects));
     }
@@ -54,7 +58,8 @@ public sealed class DispatcherTests : DispatcherSteps
     {
         var dispatcher = Create(complete: false);
         dispatcher.Enlist(Report("s1", load: 0, limit: 100), Noon);
-        Assert.Empty(dispatcher.Place(Ticket(), TestSubstation.Request("a", 150), Noon + TimeSpan.FromSeconds(10), Noon));
+        Assert.Empty(
+            dispatcher.Place(Ticket(), TestSubstation.Request("a", 150), Noon + TimeSpan.FromSeconds(10), Noon));
         Assert.Empty(dispatcher.Tick(Noon + TimeSpan.FromSeconds(1)));
 
         dispatcher.Enlist(Report("s2", load: 0, limit: 200), Noon + TimeSpan.FromSeconds(2));
@@ -117,7 +122,8 @@ public sealed class DispatcherTests : DispatcherSteps
         Assert.Empty(Dispatcher.Reported(Report("s2", load: 90, limit: 90), Noon + TimeSpan.FromSeconds(2)));
         Assert.IsType<SendProbe>(Assert.Single(Dispatcher.Tick(Noon + TimeSpan.FromSeconds(4.5))));
 
-        Assert.Equal("s2", Sent(Dispatcher.Reported(Report("s2", load: 0, limit: 90, probe: probe), Noon + TimeSpan.FromSeconds(4.6))).To.Value);
+        Assert.Equal("s2", Sent(Dispatcher.Reported(
+            Report("s2", load: 0, limit: 90, probe: probe), Noon + TimeSpan.FromSeconds(4.6))).To.Value);
     }
 
     [Fact]

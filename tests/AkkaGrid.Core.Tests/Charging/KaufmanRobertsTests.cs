@@ -38,7 +38,8 @@ public sealed class KaufmanRobertsTests
     [Fact]
     public void A_pool_of_many_substations_does_not_overflow()
     {
-        var blocking = KaufmanRoberts.Blocking(72_000, [.. Sizes.Select(size => new OfferedClass(size, 0.99 * 72_000 / Sizes.Sum()))]);
+        var blocking = KaufmanRoberts.Blocking(
+            72_000, [.. Sizes.Select(size => new OfferedClass(size, 0.99 * 72_000 / Sizes.Sum()))]);
         Assert.All(blocking, share => Assert.InRange(share, 0.0001, 0.05));
     }
 

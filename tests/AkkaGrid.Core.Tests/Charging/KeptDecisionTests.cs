@@ -13,7 +13,9 @@ public sealed class KeptDecisionTests : DispatcherSteps
         var sent = Sent(Place("a", 7));
         var again = Sent(Dispatcher.Tick(Noon + TimeSpan.FromSeconds(1)));
 
-        Assert.Equal(("s1", 10m), (sent.Message.Decision!.Chosen?.Value, sent.Message.Decision.Candidates.Single().BelievedLoad.Value));
+        Assert.Equal(
+            ("s1", 10m),
+            (sent.Message.Decision!.Chosen?.Value, sent.Message.Decision.Candidates.Single().BelievedLoad.Value));
         Assert.Equal(sent.Message.Decision, again.Message.Decision);
     }
 
@@ -54,7 +56,8 @@ public sealed class KeptDecisionTests : DispatcherSteps
         for (var i = 0; i < 20; i++)
         {
             var start = substation.Start($"key-{i}", 1);
-            substation.Send(start with { Decision = DecisionOf(start.Request) with { At = Noon + TimeSpan.FromSeconds(i) } });
+            substation.Send(
+                start with { Decision = DecisionOf(start.Request) with { At = Noon + TimeSpan.FromSeconds(i) } });
             substation.SettleAll();
         }
 

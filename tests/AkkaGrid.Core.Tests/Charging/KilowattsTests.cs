@@ -11,7 +11,8 @@ public sealed class KilowattsTests
     [InlineData("1000000.000001")]
     [InlineData("79228162514264337593543950335")]
     public void What_is_no_power_is_not_taken(string figure) =>
-        Assert.False(Kilowatts.TryCreate(decimal.Parse(figure, System.Globalization.CultureInfo.InvariantCulture), out _));
+        Assert.False(
+            Kilowatts.TryCreate(decimal.Parse(figure, System.Globalization.CultureInfo.InvariantCulture), out _));
 
     [Fact]
     public void What_is_finer_than_a_milliwatt_is_rounded_up()

@@ -99,7 +99,8 @@ public sealed class LimitEventTests
     [Theory]
     [InlineData(-2)]
     [InlineData(2)]
-    public void Over_a_restart_with_a_clock_that_was_set_an_event_that_has_begun_never_has_more_left_than_its_duration(int hours)
+    public void Over_a_restart_with_a_clock_that_was_set_an_event_that_has_begun_never_has_more_left_than_its_duration(
+        int hours)
     {
         var records = new List<SubstationControls>();
         var begun = LimitEvent.Named(Noon, Hour, Kilowatts.Of(40), "peak") with { IsBegun = true };
@@ -133,7 +134,8 @@ public sealed class LimitEventTests
         Assert.Equal(0, _substation.RecordsInFlight);
     }
 
-    private static Substation<string> Restart(SubstationControls controls, DateTimeOffset now, List<SubstationControls> records)
+    private static Substation<string> Restart(
+        SubstationControls controls, DateTimeOffset now, List<SubstationControls> records)
     {
         var substation = new Substation<string>(
             new SubstationPlan(SubstationId.Of("s1"), Kilowatts.Of(100), TimeSpan.FromSeconds(10)),

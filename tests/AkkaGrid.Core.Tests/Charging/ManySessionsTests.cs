@@ -66,10 +66,12 @@ public sealed class ManySessionsTests
 
         var rounds = 0;
         for (; _substation.Sessions.Any(); rounds++)
-            Assert.InRange(_substation.Tick(_end + TestSubstation.KeepEnded).OfType<DeleteSession>().Count(), 1, AtOnce);
+            Assert.InRange(
+                _substation.Tick(_end + TestSubstation.KeepEnded).OfType<DeleteSession>().Count(), 1, AtOnce);
 
         Assert.InRange(rounds, Sessions / AtOnce, Sessions / AtOnce + 1);
     }
 
-    private static RecordSession[] Records(IReadOnlyList<ISubstationEffect> effects) => [.. effects.OfType<RecordSession>()];
+    private static RecordSession[] Records(IReadOnlyList<ISubstationEffect> effects) =>
+        [.. effects.OfType<RecordSession>()];
 }

@@ -115,7 +115,8 @@ public sealed class OneSessionPerVehicleTests : DispatcherSteps
 
         var again = Sent(Ask("a"));
         var replay = Answer(_dispatcher.Started(
-            new SessionStarted(again.Message.Number, session, Report("s1", load: 7, limit: 90, again.Message.Number)), Noon));
+            new SessionStarted(again.Message.Number, session, Report("s1", load: 7, limit: 90, again.Message.Number)),
+            Noon));
 
         Assert.True(Assert.IsType<ChargeOutcome.Accepted>(replay).IsReplay);
     }
@@ -132,7 +133,8 @@ public sealed class OneSessionPerVehicleTests : DispatcherSteps
         var session = new ChargingSession(
             sent.Message.Request, sent.To, SessionState.Active, Noon, Noon + TimeSpan.FromSeconds(30), null);
         var answer = Answer(_dispatcher.Started(
-            new SessionStarted(sent.Message.Number, session, Report("s1", load: 7, limit: 90, sent.Message.Number)), Noon));
+            new SessionStarted(sent.Message.Number, session, Report("s1", load: 7, limit: 90, sent.Message.Number)),
+            Noon));
         Assert.False(Assert.IsType<ChargeOutcome.Accepted>(answer).IsReplay);
         return session;
     }

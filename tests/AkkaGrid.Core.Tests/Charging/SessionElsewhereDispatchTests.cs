@@ -57,6 +57,16 @@ public sealed class SessionElsewhereDispatchTests
     }
 
     private static LoadReport Report(SubstationId id, decimal rating, decimal load) => new(
-        id, "node1", TestSubstation.Epoch, 1, Kilowatts.FromMilliwatts((long)(load * 1_000_000)), Kilowatts.Of(rating), Kilowatts.Of(rating),
-        load > 0 ? 1 : 0, 0, Noon, [], 0);
+        id,
+        "node1",
+        TestSubstation.Epoch,
+        1,
+        Kilowatts.FromMilliwatts((long)(load * 1_000_000)),
+        Kilowatts.Of(rating),
+        Kilowatts.Of(rating),
+        load > 0 ? 1 : 0,
+        0,
+        Noon,
+        [],
+        0);
 }

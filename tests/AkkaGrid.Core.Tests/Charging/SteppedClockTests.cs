@@ -59,11 +59,14 @@ public sealed class SteppedClockTests
     [InlineData(-2, 10)]
     [InlineData(0, 6)]
     [InlineData(2, 0)]
-    public void A_reader_whose_clock_is_wrong_shows_no_more_time_than_the_session_was_meant_to_run(int hours, int seconds) =>
+    public void A_reader_whose_clock_is_wrong_shows_no_more_time_than_the_session_was_meant_to_run(
+        int hours, int seconds) =>
         Assert.Equal(
-            TimeSpan.FromSeconds(seconds), _session.RemainingAt(_session.Start + TimeSpan.FromSeconds(4) + TimeSpan.FromHours(hours)));
+            TimeSpan.FromSeconds(seconds),
+            _session.RemainingAt(_session.Start + TimeSpan.FromSeconds(4) + TimeSpan.FromHours(hours)));
 
-    private static Substation<string> Restart(DateTimeOffset now, ChargingSession session, List<ChargingSession> records)
+    private static Substation<string> Restart(
+        DateTimeOffset now, ChargingSession session, List<ChargingSession> records)
     {
         var substation = new Substation<string>(
             new SubstationPlan(session.Substation, Kilowatts.Of(100), TimeSpan.FromSeconds(10)),

@@ -189,7 +189,8 @@ public sealed class SubstationControlsTests
     [Fact]
     public void Of_several_records_the_highest_version_holds_and_of_equals_the_first()
     {
-        var (first, second) = (new SubstationControls { Version = 3 }, new SubstationControls { Version = 3, Draining = true });
+        var (first, second) =
+            (new SubstationControls { Version = 3 }, new SubstationControls { Version = 3, Draining = true });
         var older = new SubstationControls { Version = 2, Capacity = Kilowatts.Of(80) };
 
         Assert.Same(first, SubstationControls.Highest([older, first, second]));
@@ -204,7 +205,9 @@ public sealed class SubstationControlsTests
 
         Assert.Equal(4, controls.Over([]).Version);
         Assert.Equal(4, controls.Over([new SubstationControls { Version = 3 }]).Version);
-        Assert.Equal(10, controls.Over([new SubstationControls { Version = 2 }, new SubstationControls { Version = 9 }]).Version);
+        Assert.Equal(
+            10,
+            controls.Over([new SubstationControls { Version = 2 }, new SubstationControls { Version = 9 }]).Version);
     }
 
     [Fact]
@@ -224,7 +227,8 @@ public sealed class SubstationControlsTests
             var controls = events.Aggregate(SubstationControls.None, (former, next) => former.With(next));
             var at = At(second);
 
-            var expected = events.Where(covering => covering.Covers(at)).Select(covering => covering.Limit.Value).Append(100).Min();
+            var expected = events.Where(covering => covering.Covers(at))
+                .Select(covering => covering.Limit.Value).Append(100).Min();
 
             Assert.Equal(expected, controls.LimitAt(Kilowatts.Of(100), at).Value);
             Assert.Equal(expected, controls.Since(at).LimitAt(Kilowatts.Of(100), at).Value);
@@ -240,7 +244,8 @@ public sealed class SubstationControlsTests
             substation.SettleAll();
 
             var report = substation.Machine.Report(Noon);
-            var told = report.NextLimits.Where(step => step.At <= At(second)).Select(step => step.Limit).Prepend(report.Limit).Last();
+            var told = report.NextLimits.Where(step => step.At <= At(second))
+                .Select(step => step.Limit).Prepend(report.Limit).Last();
 
             Assert.Equal(substation.Machine.Report(At(second)).Limit, told);
         });

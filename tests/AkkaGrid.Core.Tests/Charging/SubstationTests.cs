@@ -254,7 +254,8 @@ public sealed class SubstationTests
             _substation.Charge($"key-{i}", 1);
         var report = _substation.Machine.Report(_substation.Now);
         var restarted = new Substation<string>(
-            _substation.Plan, "node1", TestSubstation.KeepEnded, FencingEpoch.None, [], _substation.Now + TimeSpan.FromSeconds(1));
+            _substation.Plan, "node1", TestSubstation.KeepEnded, FencingEpoch.None, [], _substation.Now
+                + TimeSpan.FromSeconds(1));
 
         Assert.Equal(LoadReport.MaxReleases, report.NextReleases.Count);
         Assert.Equal(20, report.ActiveSessions);
@@ -273,8 +274,10 @@ public sealed class SubstationTests
                 switch (kind)
                 {
                     case 0 or 1 or 2:
-                        var request = TestSubstation.Request($"key-{key}", 5 + key * 7, minimum: key % 2 == 0 ? 4 : null);
-                        substation.Send(substation.Start(request, epoch) with { AtLeast = flag ? request.Least : request.Amount });
+                        var request = TestSubstation.Request(
+                            $"key-{key}", 5 + key * 7, minimum: key % 2 == 0 ? 4 : null);
+                        substation.Send(
+                            substation.Start(request, epoch) with { AtLeast = flag ? request.Least : request.Amount });
                         break;
                     case 3 when substation.RecordsInFlight > 0:
                         substation.Settle(flag);
@@ -299,7 +302,8 @@ public sealed class SubstationTests
                 Assert.InRange(sessions.Sum(session => session.Granted.Value), 0, substation.Machine.Load.Value);
                 Assert.InRange(substation.LoadOnRecord, 0, substation.Machine.Load.Value);
                 Assert.True(substation.Machine.Load <= substation.Machine.Limit);
-                Assert.All(sessions, session => Assert.InRange(session.Granted.Value, session.Request.Least.Value, session.Request.Amount.Value));
+                Assert.All(sessions, session =>
+                    Assert.InRange(session.Granted.Value, session.Request.Least.Value, session.Request.Amount.Value));
                 foreach (var session in sessions.Where(session => session.State == SessionState.Active))
                 {
                     if (live.TryGetValue(session.Id, out var known))

@@ -95,7 +95,10 @@ public sealed class SupersededSessionTests
     public void What_is_settled_or_forgotten_is_looked_for_no_more()
     {
         var (superseded, stands) = (End("superseded"), End("stands"));
-        var other = _substation.Machine.Sessions.Single(session => session.Id == superseded) with { Substation = Other };
+        var other = _substation.Machine.Sessions.Single(session => session.Id == superseded) with
+        {
+            Substation = Other
+        };
 
         _substation.Supersede(other);
         _substation.SettleAll();
@@ -249,5 +252,10 @@ public sealed class SupersededSessionTests
     }
 
     private ChargingSession Elsewhere(ChargeRequest request) => new(
-        request, Other, SessionState.Active, _substation.Now, _substation.Now + TimeSpan.FromSeconds(10), EndedAt: null);
+        request,
+        Other,
+        SessionState.Active,
+        _substation.Now,
+        _substation.Now + TimeSpan.FromSeconds(10),
+        EndedAt: null);
 }

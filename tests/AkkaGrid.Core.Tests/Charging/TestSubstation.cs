@@ -13,7 +13,8 @@ internal sealed class TestSubstation
     private readonly Dictionary<SessionId, List<ChargingSession>> _mayBeOnRecord = [];
     private long _number;
 
-    public TestSubstation(decimal rating, IEnumerable<ChargingSession>? sessions = null, FencingEpoch? epoch = null, string id = "s1")
+    public TestSubstation(
+        decimal rating, IEnumerable<ChargingSession>? sessions = null, FencingEpoch? epoch = null, string id = "s1")
     {
         Plan = new SubstationPlan(SubstationId.Of(id), Kilowatts.Of(rating), TimeSpan.FromSeconds(10));
         Machine = new Substation<string>(Plan, "node1", KeepEnded, epoch ?? Epoch, sessions ?? [], Noon);
@@ -36,7 +37,9 @@ internal sealed class TestSubstation
     /// <summary>The records that are not yet settled.</summary>
     public int RecordsInFlight => _records.Count;
 
-    /// <summary>The most that it would resume with if it were killed now, in kW: what was not confirmed may be on record or not.</summary>
+    /// <summary>
+    /// The most that it would resume with if it were killed now, in kW: what was not confirmed may be on record or not.
+    /// </summary>
     public decimal LoadOnRecord => _mayBeOnRecord.Values.Sum(records => records.Max(
         record => record.StateAt(Now) == SessionState.Active ? record.Granted.Value : 0));
 
@@ -47,7 +50,8 @@ internal sealed class TestSubstation
 
     public StartSession Start(string key, decimal kilowatts) => Start(Request(key, kilowatts));
 
-    public StartSession Start(ChargeRequest request, FencingEpoch? epoch = null, long? number = null, TimeSpan? budget = null) =>
+    public StartSession Start(
+        ChargeRequest request, FencingEpoch? epoch = null, long? number = null, TimeSpan? budget = null) =>
         new(epoch ?? Epoch, number ?? ++_number, request, Now + (budget ?? TimeSpan.FromSeconds(10)));
 
     public void Send(ISubstationCommand command, string caller = "balancer") =>

@@ -3,8 +3,8 @@ using AkkaGrid.Core.Charging;
 namespace AkkaGrid.Core.Tests.Charging;
 
 /// <summary>
-/// A start whose record may or may not have been written: the substation gives it up, unless the session is on record after
-/// all, where an edge may have answered a client from it.
+/// A start whose record may or may not have been written: the substation gives it up, unless the session is on record
+/// after all, where an edge may have answered a client from it.
 /// </summary>
 public sealed class UncertainStartTests
 {
@@ -84,7 +84,8 @@ public sealed class UncertainStartTests
         Assert.Equal(StartRefusal.NotRecorded, _substation.Reply<StartRefused>().Reason);
         Assert.Equal(60, _substation.Machine.Load.Value);
         _substation.Send(_substation.Start("a", 60));
-        Assert.Equal(2, _substation.Replies.Count(reply => reply.Message is StartRefused { Reason: StartRefusal.NotRecorded }));
+        Assert.Equal(
+            2, _substation.Replies.Count(reply => reply.Message is StartRefused { Reason: StartRefusal.NotRecorded }));
     }
 
     [Fact]
@@ -99,7 +100,8 @@ public sealed class UncertainStartTests
         _substation.Settle();
 
         Assert.Equal(["another request", "first", "second"], _substation.Replies.Select(reply => reply.To));
-        Assert.All(_substation.Replies, reply => Assert.Equal(StartRefusal.NotRecorded, ((StartRefused)reply.Message).Reason));
+        Assert.All(
+            _substation.Replies, reply => Assert.Equal(StartRefusal.NotRecorded, ((StartRefused)reply.Message).Reason));
     }
 
     [Fact]
@@ -133,5 +135,6 @@ public sealed class UncertainStartTests
     }
 
     /// <summary>The session as the record has it that is under way.</summary>
-    private ChargingSession OnRecord() => Assert.Single(_substation.Machine.Sessions) with { State = SessionState.Active };
+    private ChargingSession OnRecord() =>
+        Assert.Single(_substation.Machine.Sessions) with { State = SessionState.Active };
 }

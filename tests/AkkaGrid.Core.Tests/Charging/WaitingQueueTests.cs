@@ -35,7 +35,8 @@ public sealed class WaitingQueueTests
         Assert.Equal(Session("a"), sent.Message.Request.SessionId);
         Assert.Equal(0, _dispatcher.WaitingRequests);
 
-        var session = new ChargingSession(sent.Message.Request, sent.To, SessionState.Active, At(5), At(15), EndedAt: null);
+        var session = new ChargingSession(
+            sent.Message.Request, sent.To, SessionState.Active, At(5), At(15), EndedAt: null);
         var started = _dispatcher.Started(new SessionStarted(sent.Message.Number, session, Report(load: 100)), At(5));
         Assert.Equal(RequestOutcome.AcceptedAfterWaiting, Assert.Single(started.OfType<RequestClosed>()).Outcome);
     }
@@ -56,7 +57,8 @@ public sealed class WaitingQueueTests
         Place("a", 50, maxWait: 2);
 
         var probe = Assert.IsType<SendProbe>(Assert.Single(_dispatcher.Tick(At(2))));
-        var answer = Assert.Single(_dispatcher.Reported(Report(load: 100, probe: probe.Message.Probe), At(2)).OfType<Answer>());
+        var answer = Assert.Single(
+            _dispatcher.Reported(Report(load: 100, probe: probe.Message.Probe), At(2)).OfType<Answer>());
 
         Assert.IsType<ChargeOutcome.NoCapacity>(answer.Outcome);
         Assert.Equal(0, _dispatcher.OpenRequests);
@@ -116,7 +118,8 @@ public sealed class WaitingQueueTests
         Assert.Empty(_dispatcher.Withdraw(new Ticket("gateway", 1), Session("a")));
         Assert.Equal(["a"], Waiting(0));
 
-        var gone = Assert.IsType<RequestClosed>(Assert.Single(_dispatcher.Withdraw(new Ticket("gateway", 2), Session("a"))));
+        var gone = Assert.IsType<RequestClosed>(
+            Assert.Single(_dispatcher.Withdraw(new Ticket("gateway", 2), Session("a"))));
         Assert.Equal(RequestOutcome.Withdrawn, gone.Outcome);
         Assert.Empty(Waiting(0));
         Assert.Equal(0, _dispatcher.OpenRequests);
@@ -159,7 +162,8 @@ public sealed class WaitingQueueTests
 
         var served = _dispatcher.Reported(Report(load: 0), At(7));
         var sent = Assert.IsType<SendStart>(Assert.Single(served));
-        var session = new ChargingSession(sent.Message.Request, sent.To, SessionState.Active, At(7), At(17), EndedAt: null);
+        var session = new ChargingSession(
+            sent.Message.Request, sent.To, SessionState.Active, At(7), At(17), EndedAt: null);
         var started = _dispatcher.Started(new SessionStarted(sent.Message.Number, session, Report(load: 40)), At(7));
 
         Assert.Equal(2, Assert.Single(started.OfType<Answer>()).To.Number);
@@ -193,7 +197,8 @@ public sealed class WaitingQueueTests
         _dispatcher.Reported(Report(load: 80), Noon);
 
         var probe = Assert.IsType<SendProbe>(Assert.Single(Place("a", 50, maxWait: 60, minimum: 20)));
-        var sent = Assert.IsType<SendStart>(Assert.Single(_dispatcher.Reported(Report(load: 80, probe: probe.Message.Probe), Noon)));
+        var sent = Assert.IsType<SendStart>(
+            Assert.Single(_dispatcher.Reported(Report(load: 80, probe: probe.Message.Probe), Noon)));
 
         Assert.Equal(20, sent.Message.AtLeast.Value);
     }
@@ -206,7 +211,9 @@ public sealed class WaitingQueueTests
 
         var waiting = Assert.Single(_dispatcher.Waiting(At(3)));
 
-        Assert.Equal((1, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4)), (waiting.Position, waiting.Waited, waiting.ExpectedIn));
+        Assert.Equal(
+            (1, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4)),
+            (waiting.Position, waiting.Waited, waiting.ExpectedIn));
     }
 
     [Fact]
@@ -214,7 +221,8 @@ public sealed class WaitingQueueTests
     {
         _dispatcher.Reported(Report(load: 100, new Release(At(7), Kilowatts.Of(60))), Noon);
         var probe = Assert.IsType<SendProbe>(Assert.Single(Place("a", 50)));
-        var refused = _dispatcher.Reported(Report(load: 100, new Release(At(7), Kilowatts.Of(60)), probe.Message.Probe), Noon);
+        var refused = _dispatcher.Reported(
+            Report(load: 100, new Release(At(7), Kilowatts.Of(60)), probe.Message.Probe), Noon);
         Assert.IsType<ChargeOutcome.NoCapacity>(Assert.Single(refused.OfType<Answer>()).Outcome);
 
         var settled = _dispatcher.Reported(Report(load: 0), At(5));
@@ -228,13 +236,20 @@ public sealed class WaitingQueueTests
 
     private IEnumerable<string> Waiting(double at)
     {
-        var keys = new[] { "a", "b", "c", "late", "early", "urgent", "patient", "large", "small" }.ToDictionary(Session);
+        var keys = new[] { "a", "b", "c", "late", "early", "urgent", "patient", "large", "small" }
+            .ToDictionary(Session);
         return _dispatcher.Waiting(At(at)).Select(request => keys[request.Session]);
     }
 
     private IReadOnlyList<IDispatcherEffect> Place(
-        string key, decimal kilowatts, double maxWait = 0, double waited = 0, double at = 0, Priority priority = Priority.Normal,
-        decimal? minimum = null, long? ticket = null) =>
+        string key,
+        decimal kilowatts,
+        double maxWait = 0,
+        double waited = 0,
+        double at = 0,
+        Priority priority = Priority.Normal,
+        decimal? minimum = null,
+        long? ticket = null) =>
         _dispatcher.Place(
             new Ticket("gateway", ticket ?? ++_tickets),
             TestSubstation.Request(key, kilowatts, priority, minimum),
@@ -243,6 +258,16 @@ public sealed class WaitingQueueTests
             new WaitBudget(TimeSpan.FromSeconds(waited), TimeSpan.FromSeconds(maxWait)));
 
     private LoadReport Report(decimal load, Release? release = null, long probe = 0) => new(
-        SubstationId.Of("s1"), "node1", Epoch, ++_sequence, Kilowatts.FromMilliwatts((long)(load * 1_000_000)), Kilowatts.Of(100),
-        Kilowatts.Of(100), 1, 0, Noon, release is { } one ? [one] : [], probe);
+        SubstationId.Of("s1"),
+        "node1",
+        Epoch,
+        ++_sequence,
+        Kilowatts.FromMilliwatts((long)(load * 1_000_000)),
+        Kilowatts.Of(100),
+        Kilowatts.Of(100),
+        1,
+        0,
+        Noon,
+        release is { } one ? [one] : [],
+        probe);
 }

@@ -183,13 +183,18 @@ public sealed class ClusterFormationTests
     public void A_node_that_is_no_seed_joins_a_cluster_and_never_votes_or_stands()
     {
         var formation = Formation("z", "a", "b");
-        formation.Receive(new NodeAnnouncement(new("a"), "a", IsMember: false, WantsAnswer: false), TimeSpan.Zero, NoMembers);
-        formation.Receive(new NodeAnnouncement(new("b"), "b", IsMember: false, WantsAnswer: false), TimeSpan.Zero, NoMembers);
+        formation.Receive(
+            new NodeAnnouncement(new("a"), "a", IsMember: false, WantsAnswer: false), TimeSpan.Zero, NoMembers);
+        formation.Receive(
+            new NodeAnnouncement(new("b"), "b", IsMember: false, WantsAnswer: false), TimeSpan.Zero, NoMembers);
 
-        Assert.All(formation.Tick(TimeSpan.Zero), step => Assert.IsType<NodeAnnouncement>(Assert.IsType<SendMessage>(step).Message));
+        Assert.All(
+            formation.Tick(TimeSpan.Zero),
+            step => Assert.IsType<NodeAnnouncement>(Assert.IsType<SendMessage>(step).Message));
         Assert.Empty(formation.Receive(new RequestVote(new("a"), default), TimeSpan.Zero, NoMembers));
 
-        formation.Receive(new NodeAnnouncement(new("b"), "b", IsMember: true, WantsAnswer: false), TimeSpan.Zero, NoMembers);
+        formation.Receive(
+            new NodeAnnouncement(new("b"), "b", IsMember: true, WantsAnswer: false), TimeSpan.Zero, NoMembers);
         Assert.Contains(new Join(new("b")), formation.Tick(TimeSpan.FromSeconds(1)));
     }
 

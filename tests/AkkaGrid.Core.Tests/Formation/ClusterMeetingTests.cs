@@ -29,7 +29,8 @@ public sealed class ClusterMeetingTests
                 clusters.MaxDelay = TimeSpan.FromMilliseconds(20);
                 clusters.RunFor(TimeSpan.FromSeconds(30));
 
-                Assert.DoesNotContain(clusters.Yielded, yielded => clusters.Yielded.Contains((yielded.To, yielded.From)));
+                Assert.DoesNotContain(
+                    clusters.Yielded, yielded => clusters.Yielded.Contains((yielded.To, yielded.From)));
                 Assert.Equal(sizes.Length - 1, clusters.Yielded.Count);
                 Assert.Equal(sizes.Sum(), Assert.Single(clusters.Remaining).Present.Length);
             },
@@ -97,7 +98,8 @@ public sealed class ClusterMeetingTests
         var meeting = Meeting("a");
         var unsettled = new ClusterMembership([new(new("a"), IsSettled: true), new(new("b"), IsSettled: false)], 0);
         Assert.Empty(meeting.Tick(unsettled, TimeSpan.Zero));
-        Assert.Empty(meeting.Receive(new JoinRequest(OfB, Card("c", seeds: 1), IsPassedOn: false), unsettled, TimeSpan.Zero));
+        Assert.Empty(
+            meeting.Receive(new JoinRequest(OfB, Card("c", seeds: 1), IsPassedOn: false), unsettled, TimeSpan.Zero));
 
         var round = Ask(meeting, TimeSpan.Zero);
         Assert.Empty(meeting.Receive(new JoinOffer(round, Card("c", seeds: 5)), unsettled, TimeSpan.FromSeconds(1)));
@@ -123,16 +125,21 @@ public sealed class ClusterMeetingTests
         var other = Card("c", seeds: 5);
 
         Assert.Empty(meeting.Receive(new JoinOffer(round, other), Members("a"), TimeSpan.FromSeconds(4)));
-        Assert.Empty(meeting.Receive(new JoinOffer(round with { Incarnation = 9 }, other), Members("a"), TimeSpan.FromSeconds(1)));
-        Assert.Empty(meeting.Receive(new JoinOffer(round with { Number = 9 }, other), Members("a"), TimeSpan.FromSeconds(1)));
         Assert.Empty(meeting.Receive(
-            new JoinOffer(round, other with { Members = other.Members.Add(new("a")) }), Members("a"), TimeSpan.FromSeconds(1)));
+            new JoinOffer(round with { Incarnation = 9 }, other), Members("a"), TimeSpan.FromSeconds(1)));
+        Assert.Empty(
+            meeting.Receive(new JoinOffer(round with { Number = 9 }, other), Members("a"), TimeSpan.FromSeconds(1)));
+        Assert.Empty(meeting.Receive(
+            new JoinOffer(round, other with { Members = other.Members.Add(new("a")) }),
+            Members("a"),
+            TimeSpan.FromSeconds(1)));
         Assert.Empty(meeting.Receive(new JoinOffer(round, Card("c", seeds: 0)), Members("a"), TimeSpan.FromSeconds(1)));
         Assert.Empty(meeting.Receive(new JoinOffer(round, other), Members("a", "c"), TimeSpan.FromSeconds(1)));
         Assert.False(meeting.HasYielded);
 
         Assert.Equal(
-            new DissolveCluster(other), Assert.Single(meeting.Receive(new JoinOffer(round, other), Members("a"), TimeSpan.FromSeconds(3.9))));
+            new DissolveCluster(other),
+            Assert.Single(meeting.Receive(new JoinOffer(round, other), Members("a"), TimeSpan.FromSeconds(3.9))));
         Assert.True(meeting.HasYielded);
     }
 

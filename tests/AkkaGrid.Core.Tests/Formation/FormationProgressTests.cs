@@ -4,8 +4,8 @@ using CsCheck;
 namespace AkkaGrid.Core.Tests.Formation;
 
 /// <summary>
-/// A majority of the seeds that see each other forms a cluster, whatever the other seeds do, and whoever of the majority
-/// cannot found one.
+/// A majority of the seeds that see each other forms a cluster, whatever the other seeds do, and whoever of the
+/// majority cannot found one.
 /// </summary>
 public sealed class FormationProgressTests
 {
@@ -30,7 +30,9 @@ public sealed class FormationProgressTests
         Assert.Equal(seeds.Addresses, seeds.Members.OrderBy(address => address.Value, StringComparer.Ordinal));
     }
 
-    /// <summary>The lowest seed hears all and reaches only the second: it sees a majority only if it counts one-way messages.</summary>
+    /// <summary>
+    /// The lowest seed hears all and reaches only the second: it sees a majority only if it counts one-way messages.
+    /// </summary>
     [Fact]
     public void A_majority_forms_a_cluster_although_the_lowest_seed_hears_all_of_them_and_reaches_only_one()
     {
@@ -120,8 +122,8 @@ public sealed class FormationProgressTests
     }
 
     /// <summary>
-    /// The rule, for random grids. A majority sees each other; of it at least one seed looks for a cluster and can found one.
-    /// The others, and all connections outside the majority, are as chance has it.
+    /// The rule, for random grids. A majority sees each other; of it at least one seed looks for a cluster and can
+    /// found one. The others, and all connections outside the majority, are as chance has it.
     /// </summary>
     [Fact]
     public void A_majority_that_sees_each_other_forms_a_cluster_in_every_grid()

@@ -5,8 +5,8 @@ using AkkaGrid.Testing.Simulation.Formation;
 namespace AkkaGrid.Core.Tests.Formation;
 
 /// <summary>
-/// Seeds in virtual time, behind a network that loses, doubles, delays and cuts; a cut has one direction. A seed may restart,
-/// may have left and look for no cluster, and may be unable to found one.
+/// Seeds in virtual time, behind a network that loses, doubles, delays and cuts; a cut has one direction. A seed may
+/// restart, may have left and look for no cluster, and may be unable to found one.
 /// </summary>
 internal sealed class VirtualSeeds
 {
@@ -45,7 +45,8 @@ internal sealed class VirtualSeeds
     /// <summary>When and by whom a cluster was founded, in order.</summary>
     public List<(TimeSpan At, NodeAddress Founder)> Founded { get; } = [];
 
-    public IEnumerable<NodeAddress> Members => _seeds.Where(seed => seed.Value.Formation.IsMember).Select(seed => seed.Key);
+    public IEnumerable<NodeAddress> Members =>
+        _seeds.Where(seed => seed.Value.Formation.IsMember).Select(seed => seed.Key);
 
     public NodeAddress ClusterOf(NodeAddress address) => _seeds[address].Cluster;
 

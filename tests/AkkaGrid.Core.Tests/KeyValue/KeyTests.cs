@@ -7,7 +7,8 @@ namespace AkkaGrid.Core.Tests.KeyValue;
 public sealed class KeyTests
 {
     private static readonly Gen<string> Names =
-        Gen.Int[1, 0x10FFFF].Where(point => point is < 0xD800 or > 0xDFFF).Array[1, 6].Select(points => string.Concat(points.Select(char.ConvertFromUtf32)));
+        Gen.Int[1, 0x10FFFF].Where(point => point is < 0xD800 or > 0xDFFF)
+            .Array[1, 6].Select(points => string.Concat(points.Select(char.ConvertFromUtf32)));
 
     [Fact]
     public void Keys_are_ordered_as_their_bytes_are() => Gen.Select(Names, Names).Sample((left, right) =>

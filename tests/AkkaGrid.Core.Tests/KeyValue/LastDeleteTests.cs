@@ -6,11 +6,13 @@ using AkkaGrid.Testing.Simulation;
 namespace AkkaGrid.Core.Tests.KeyValue;
 
 /// <summary>
-/// A replica keeps on disk the timestamp of the last delete that it has ever heard of, by whichever way: what it reissues must be later.
+/// A replica keeps on disk the timestamp of the last delete that it has ever heard of, by whichever way: what it
+/// reissues must be later.
 /// </summary>
 public sealed class LastDeleteTests
 {
-    private readonly VirtualNetwork _network = new(seed: 1, new ReplicaOptions { ExpectedReplicas = 3, SnapshotAfter = 5 }, "a", "b", "c");
+    private readonly VirtualNetwork _network =
+        new(seed: 1, new ReplicaOptions { ExpectedReplicas = 3, SnapshotAfter = 5 }, "a", "b", "c");
 
     [Fact]
     public void A_delete_is_noted_where_it_is_made_and_where_it_is_delivered()

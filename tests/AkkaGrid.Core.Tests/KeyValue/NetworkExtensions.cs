@@ -19,14 +19,17 @@ internal static class NetworkExtensions
         }
     }
 
-    /// <summary>Lets only those replicas reach each other that stand together in one part, each named by one letter.</summary>
+    /// <summary>
+    /// Lets only those replicas reach each other that stand together in one part, each named by one letter.
+    /// </summary>
     public static void Partition(this VirtualNetwork network, params string[] parts)
     {
         network.Drain();
         network.HealAll();
         foreach (var one in network.Replicas.Keys)
         {
-            foreach (var other in network.Replicas.Keys.Where(other => other != one && !parts.Any(part => part.Contains(one.Value) && part.Contains(other.Value))))
+            foreach (var other in network.Replicas.Keys.Where(other =>
+                other != one && !parts.Any(part => part.Contains(one.Value) && part.Contains(other.Value))))
                 network.Cut(one.Value, other.Value);
         }
     }
@@ -39,7 +42,8 @@ internal static class NetworkExtensions
         Assert.True(condition());
     }
 
-    public static Dot Put(this VirtualNetwork network, string name, string key, string value) => network[name].Put(key, value, network.Now);
+    public static Dot Put(this VirtualNetwork network, string name, string key, string value) =>
+        network[name].Put(key, value, network.Now);
 
     public static Dot Delete(this VirtualNetwork network, string name, string key) =>
         network[name].Write(WriteConcern.Local, network.Now, (key, null));
@@ -62,7 +66,8 @@ internal static class NetworkExtensions
 
     /// <summary>Whether all replicas have delivered the same.</summary>
     public static bool HasConverged(this VirtualNetwork network) =>
-        network.Replicas.Values.All(replica => replica.Disk.State.Clock.Equals(network.Replicas.Values.First().Disk.State.Clock));
+        network.Replicas.Values.All(replica =>
+            replica.Disk.State.Clock.Equals(network.Replicas.Values.First().Disk.State.Clock));
 
     /// <summary>Asserts that all replicas have delivered the same, hold the same, and hold nothing up.</summary>
     public static void AssertSame(this VirtualNetwork network)
@@ -76,7 +81,9 @@ internal static class NetworkExtensions
         });
     }
 
-    /// <summary>Asserts that all replicas have delivered the same, and that reads return the same; tombstones may differ.</summary>
+    /// <summary>
+    /// Asserts that all replicas have delivered the same, and that reads return the same; tombstones may differ.
+    /// </summary>
     public static void AssertSameLiveContent(this VirtualNetwork network)
     {
         var first = network.Replicas.Values.First();
@@ -101,14 +108,17 @@ internal static class NetworkExtensions
     /// <summary>All keys with their versions, names and identities included.</summary>
     public static string Content(this VirtualReplica replica) => string.Join(
         "\n",
-        replica.Disk.Scan(Keyspace.User, "", null).Select(item => $"{item.Key}: {string.Join(" | ", item.Value.Versions.Select(Describe))}"));
+        replica.Disk.Scan(Keyspace.User, "", null)
+            .Select(item => $"{item.Key}: {string.Join(" | ", item.Value.Versions.Select(Describe))}"));
 
     /// <summary>The values of all live versions of a key, the winner first.</summary>
     public static string[] Values(this VirtualReplica replica, string key) =>
         [.. replica.Read(key).Versions.Where(version => version.Value is not null).Select(version => version.Text()!)];
 
     /// <summary>The value as text; null for a tombstone.</summary>
-    public static string? Text(this KeyVersion version) => version.Value is { } value ? Encoding.UTF8.GetString(value.Bytes.Span) : null;
+    public static string? Text(this KeyVersion version) =>
+        version.Value is { } value ? Encoding.UTF8.GetString(value.Bytes.Span) : null;
 
-    private static string Describe(KeyVersion version) => $"{version.Dot} ({version.Identity}) {version.Timestamp.Ticks} {version.Text() ?? "deleted"}";
+    private static string Describe(KeyVersion version) =>
+        $"{version.Dot} ({version.Identity}) {version.Timestamp.Ticks} {version.Text() ?? "deleted"}";
 }

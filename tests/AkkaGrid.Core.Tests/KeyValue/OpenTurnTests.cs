@@ -11,7 +11,8 @@ namespace AkkaGrid.Core.Tests.KeyValue;
 public sealed class OpenTurnTests
 {
     private static readonly Key X = Samples.Key("x");
-    private static readonly ReplicaState State = ReplicaState.Initial with { Clock = VectorClock.Of(new Dot(Samples.A, 2)) };
+    private static readonly ReplicaState State =
+        ReplicaState.Initial with { Clock = VectorClock.Of(new Dot(Samples.A, 2)) };
 
     private readonly MemoryStorage _disk = new();
     private readonly OpenTurn _turn;
@@ -70,7 +71,8 @@ public sealed class OpenTurnTests
     [InlineData(Installation.AllRanges, true, true)]
     [InlineData(1U, true, true)]
     [InlineData(1U, false, false)]
-    public void A_snapshot_of_some_ranges_of_keys_is_merged_only_between_replicas_of_one_clock(uint ranges, bool isOneClock, bool isMerged)
+    public void A_snapshot_of_some_ranges_of_keys_is_merged_only_between_replicas_of_one_clock(
+        uint ranges, bool isOneClock, bool isMerged)
     {
         var clock = isOneClock ? State.Clock : State.Clock.With(new Dot(Samples.B, 1));
         var whole = new StagedSnapshot(new ReplicaCut(clock, VectorClock.Empty, default, default), ranges);
@@ -81,9 +83,11 @@ public sealed class OpenTurnTests
     }
 
     private static VersionSet Version(ulong sequence) =>
-        VersionSet.Of(new KeyVersion(new Dot(Samples.A, sequence), new HybridTimestamp(sequence), new Value(new byte[] { 1 })));
+        VersionSet.Of(
+            new KeyVersion(new Dot(Samples.A, sequence), new HybridTimestamp(sequence), new Value(new byte[] { 1 })));
 
-    private static SnapshotStep Part(string key, bool isFirst) => new([KeyValuePair.Create(Samples.Key(key), Version(1))], isFirst, null, null);
+    private static SnapshotStep Part(string key, bool isFirst) =>
+        new([KeyValuePair.Create(Samples.Key(key), Version(1))], isFirst, null, null);
 
     private Turn Seal() => _turn.Seal(default, State, new Dot(Samples.A, 2));
 }

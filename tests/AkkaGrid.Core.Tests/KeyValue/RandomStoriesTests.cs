@@ -3,8 +3,8 @@ using System.Globalization;
 namespace AkkaGrid.Core.Tests.KeyValue;
 
 /// <summary>
-/// Random stories hold what docs/consistency.md promises. STORY_SEED and STORIES in the environment choose others: the seed of a
-/// failing one is printed with what happened in it.
+/// Random stories hold what docs/consistency.md promises. STORY_SEED and STORIES in the environment choose others: the
+/// seed of a failing one is printed with what happened in it.
 /// </summary>
 [Trait("Speed", "Slow")]
 public sealed class RandomStoriesTests
@@ -33,5 +33,8 @@ public sealed class RandomStoriesTests
     }
 
     private static int Setting(string name, int standard) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : standard;
+        int.TryParse(
+            Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : standard;
 }

@@ -7,8 +7,9 @@ using AkkaGrid.Testing.Storage;
 namespace AkkaGrid.Core.Tests.KeyValue;
 
 /// <summary>
-/// A random story of a few replicas: writes, cuts, restarts, lost, restored and copied disks, retirements, and a network that loses,
-/// doubles and reorders. After each step the content of every replica is what the writes that it covers say; in the end all are alike.
+/// A random story of a few replicas: writes, cuts, restarts, lost, restored and copied disks, retirements, and a
+/// network that loses, doubles and reorders. After each step the content of every replica is what the writes that it
+/// covers say; in the end all are alike.
 /// </summary>
 internal sealed class RandomStory
 {
@@ -29,7 +30,8 @@ internal sealed class RandomStory
         _keys = [.. Enumerable.Range(0, _random.Next(1, 4)).Select(i => $"k{i}")];
         _network = new VirtualNetwork(seed, Options(), _names);
         if (_random.Next(2) == 0)
-            (_network.Loss, _network.Duplication, _network.Reorders) = (_random.NextDouble() * 0.3, _random.NextDouble() * 0.3, true);
+            (_network.Loss, _network.Duplication, _network.Reorders) =
+                (_random.NextDouble() * 0.3, _random.NextDouble() * 0.3, true);
     }
 
     private sealed record Write(IReadOnlyDictionary<string, string?> Changes, VectorClock Dependencies);
@@ -128,8 +130,11 @@ internal sealed class RandomStory
             .ToDictionary(key => key, _ => _random.Next(3) == 0 ? null : value);
         var dependencies = replica.Core.Delivered;
         var dot = replica.Write(
-            WriteConcern.Local, _network.Now.AddSeconds(_random.Next(-5, 5)), [.. changes.Select(change => (change.Key, change.Value))]);
-        Tell($"{name} writes {string.Join(", ", changes.Select(change => $"{change.Key}={change.Value ?? "deleted"}"))} as {dot}");
+            WriteConcern.Local,
+            _network.Now.AddSeconds(_random.Next(-5, 5)),
+            [.. changes.Select(change => (change.Key, change.Value))]);
+        Tell($"{name} writes "
+            + $"{string.Join(", ", changes.Select(change => $"{change.Key}={change.Value ?? "deleted"}"))} as {dot}");
         _writes[dot] = new Write(changes, dependencies);
         _soundDisks[dot] = [replica.Disk];
     }
@@ -178,7 +183,8 @@ internal sealed class RandomStory
     }
 
     /// <summary>
-    /// A replica that covers a write covers its causes, and holds exactly those live versions that no write that it covers knew.
+    /// A replica that covers a write covers its causes, and holds exactly those live versions that no write that it
+    /// covers knew.
     /// </summary>
     private void AssertContent()
     {
@@ -186,12 +192,14 @@ internal sealed class RandomStory
         {
             var clock = replica.Disk.State.Clock;
             var covered = _writes.Where(write => clock.Covers(write.Key)).ToList();
-            Assert.All(covered, write => Assert.True(clock.Covers(write.Value.Dependencies), $"{replica.Name} lacks causes of {write.Key}"));
+            Assert.All(covered, write =>
+                Assert.True(clock.Covers(write.Value.Dependencies), $"{replica.Name} lacks causes of {write.Key}"));
             foreach (var key in _keys)
             {
                 var writes = covered.Where(write => write.Value.Changes.ContainsKey(key)).ToList();
                 var expected = writes
-                    .Where(write => write.Value.Changes[key] is not null && !writes.Any(other => other.Value.Dependencies.Covers(write.Key)))
+                    .Where(write => write.Value.Changes[key] is not null
+                        && !writes.Any(other => other.Value.Dependencies.Covers(write.Key)))
                     .Select(write => write.Key);
                 var held = replica.Read(key).Versions.Where(version => version.Value is not null).ToList();
                 Assert.Equal(expected.Order(), held.Select(version => version.Identity).Order());
@@ -212,21 +220,28 @@ internal sealed class RandomStory
         Log.AddRange(_network.Replicas.Values.Select(Describe));
         AssertContent();
         _network.AssertSameLiveContent();
-        foreach (var (dot, disks) in _soundDisks.Where(write => _network.Replicas.Values.Any(replica => write.Value.Contains(replica.Disk))))
-            Assert.All(_network.Replicas.Values, replica => Assert.True(replica.Disk.State.Clock.Covers(dot), $"{replica.Name} has lost {dot}"));
+        foreach (var (dot, disks) in _soundDisks.Where(write =>
+            _network.Replicas.Values.Any(replica => write.Value.Contains(replica.Disk))))
+            Assert.All(
+                _network.Replicas.Values,
+                replica => Assert.True(replica.Disk.State.Clock.Covers(dot), $"{replica.Name} has lost {dot}"));
         foreach (var replica in _network.Replicas.Values)
             Assert.All(_keys, key => AssertCollected(replica.Read(key)));
-        Assert.All(_network.Replicas.Values, replica => Assert.InRange(replica.Disk.State.Clock.Roster.Count, 0, 3 * _names.Length));
+        Assert.All(
+            _network.Replicas.Values,
+            replica => Assert.InRange(replica.Disk.State.Clock.Roster.Count, 0, 3 * _names.Length));
         AssertQuiet();
     }
 
     private static string Describe(VirtualReplica replica) =>
-        $"{replica.Self}: blocked by {replica.Core.Status().BlockedBy?.Value ?? "nobody"}, stable {replica.Core.Status().Stable}, "
-        + $"horizon {replica.Disk.State.Horizon}, set {string.Join(" ", replica.Disk.State.Set.Members)}\n{replica.Content()}";
+        $"{replica.Self}: blocked by {replica.Core.Status().BlockedBy?.Value ?? "nobody"}, stable "
+        + $"{replica.Core.Status().Stable}, horizon {replica.Disk.State.Horizon}, set "
+        + $"{string.Join(" ", replica.Disk.State.Set.Members)}\n{replica.Content()}";
 
     /// <summary>A tombstone may stay only where a live version is less than it.</summary>
     private static void AssertCollected(VersionSet versions) => Assert.True(
-        versions.Versions.All(version => version.Value is not null || versions.Versions.Any(other => other.Value is not null && other.CompareTo(version) < 0)),
+        versions.Versions.All(version => version.Value is not null
+            || versions.Versions.Any(other => other.Value is not null && other.CompareTo(version) < 0)),
         $"not collected: {string.Join(" | ", versions.Versions)}");
 
     private void AssertQuiet()
@@ -235,7 +250,8 @@ internal sealed class RandomStory
         _network.Run(30);
         Assert.Equal(before, Exchanged());
 
-        int Exchanged() => _network.Sent.GetValueOrDefault(typeof(SnapshotRequest)) + _network.Sent.GetValueOrDefault(typeof(PullRequest))
+        int Exchanged() => _network.Sent.GetValueOrDefault(typeof(SnapshotRequest))
+            + _network.Sent.GetValueOrDefault(typeof(PullRequest))
             + _network.Sent.GetValueOrDefault(typeof(BaseRequest));
     }
 }

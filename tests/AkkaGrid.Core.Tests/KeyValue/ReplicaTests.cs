@@ -261,7 +261,8 @@ public sealed class ReplicaTests
     {
         var update = new Dot(new Incarnation(ReplicaId.Create("a"), 99), 1);
 
-        _network["a"].Receive(new UpdateBatch(update.Origin, VectorClock.Of(update), [Samples.Update(update)], WantsClock: false));
+        _network["a"].Receive(
+            new UpdateBatch(update.Origin, VectorClock.Of(update), [Samples.Update(update)], WantsClock: false));
 
         Assert.Null(_network["a"].Get("x"));
     }
@@ -288,7 +289,8 @@ public sealed class ReplicaTests
         {
             // The other one enters again and again, as this one does a few times.
             set = set.With(new Member(other, set.Find(other.Replica)!.Entered.Next(_network.Now.AddDays(i))));
-            var announcement = new ClockAnnouncement(other, VectorClock.Of(new Dot(other, 5)), new MembershipView(set, VectorClock.Empty));
+            var announcement = new ClockAnnouncement(
+                other, VectorClock.Of(new Dot(other, 5)), new MembershipView(set, VectorClock.Empty));
             _network["a"].Receive(announcement);
             _network["b"].Receive(announcement);
             _network.Run(5);

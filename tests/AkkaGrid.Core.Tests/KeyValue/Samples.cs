@@ -13,7 +13,8 @@ internal static class Samples
 
     public static Key Key(string name) => Core.KeyValue.Key.Create(Keyspace.User, name);
 
-    public static Mutation Put(string key, string value) => new(Key(key), new Value(Encoding.UTF8.GetBytes(value), "text/plain"));
+    public static Mutation Put(string key, string value) =>
+        new(Key(key), new Value(Encoding.UTF8.GetBytes(value), "text/plain"));
 
     public static Update Update(Dot dot, params Mutation[] mutations) =>
         new(dot, VectorClock.Empty, new HybridTimestamp(dot.Sequence), [.. mutations.DefaultIfEmpty(Put("x", "1"))]);

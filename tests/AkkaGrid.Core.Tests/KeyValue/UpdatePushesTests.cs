@@ -106,6 +106,7 @@ public sealed class UpdatePushesTests
     {
         var update = Samples.Update(new Dot(Samples.A, sequence));
         var sent = pushes.Of([update], VectorClock.Of(update.Dot), isAwaited: false).ToList();
-        return sent.Cast<Send>().SelectMany(send => ((UpdateBatch)send.Message).Updates).Select(pushed => pushed.Dot.Sequence);
+        return sent.Cast<Send>().SelectMany(send => ((UpdateBatch)send.Message).Updates)
+            .Select(pushed => pushed.Dot.Sequence);
     }
 }

@@ -44,16 +44,21 @@ public sealed class VersionSetTests
 
         static Incarnation Named(string name) => new(ReplicaId.Create(name), name[0]);
 
-        static KeyVersion Reissued(Dot identity, Dot under) => new(under, new HybridTimestamp(5), null) { Identity = identity };
+        static KeyVersion Reissued(Dot identity, Dot under) =>
+            new(under, new HybridTimestamp(5), null) { Identity = identity };
     }
 
     [Fact]
     public void The_greatest_of_timestamp_dot_and_identity_wins_in_whatever_order_versions_come() =>
-        Gen.Select(Gen.ULong[1, 2], Gen.ULong[1, 2], Gen.ULong[1, 2]).Array[0, 6].Select(Gen.Int, (parts, seed) => (parts, seed)).Sample((parts, seed) =>
+        Gen.Select(Gen.ULong[1, 2], Gen.ULong[1, 2], Gen.ULong[1, 2]).Array[0, 6].Select(
+            Gen.Int, (parts, seed) => (parts, seed)).Sample((parts, seed) =>
         {
             var origin = new Incarnation(ReplicaId.Create("r"), 1);
             var versions = parts.Distinct().Select(part =>
-                new KeyVersion(new Dot(origin, part.Item2), new HybridTimestamp(part.Item1), null) { Identity = new Dot(origin, part.Item3) }).ToArray();
+                new KeyVersion(new Dot(origin, part.Item2), new HybridTimestamp(part.Item1), null)
+                {
+                    Identity = new Dot(origin, part.Item3)
+                }).ToArray();
             var set = VersionSet.Of(versions);
             new Random(seed).Shuffle(versions);
             return set.Equals(VersionSet.Of(versions)) && set.Winner == versions.Max()
@@ -123,7 +128,8 @@ public sealed class VersionSetTests
 
         private static void Deliver(State state, KeyVersion version, VectorClock dependencies)
         {
-            var update = new Update(version.Dot, dependencies, version.Timestamp, [new Mutation(Key.Create(Keyspace.User, "x"), version.Value)]);
+            var update = new Update(version.Dot, dependencies, version.Timestamp, [new Mutation(
+                Key.Create(Keyspace.User, "x"), version.Value)]);
             state.Versions = state.Versions.After(update, update.Mutations[0]);
             state.Clock = state.Clock.With(version.Dot);
             state.Log.Add((version, dependencies));

@@ -4,8 +4,8 @@ using AkkaGrid.Testing.Simulation;
 namespace AkkaGrid.Core.Tests.KeyValue;
 
 /// <summary>
-/// A write is acknowledged at majority once more than half of all known active members have it, and never by fewer than half of the
-/// configured replicas.
+/// A write is acknowledged at majority once more than half of all known active members have it, and never by fewer than
+/// half of the configured replicas.
 /// </summary>
 public sealed class WriteConcernTests
 {
@@ -61,7 +61,8 @@ public sealed class WriteConcernTests
     public void A_disk_of_a_grid_of_one_that_grows_to_three_is_no_majority_by_itself()
     {
         var before = new VirtualNetwork(seed: 2, new ReplicaOptions(), "a");
-        Assert.Contains(before["a"].Submit(WriteConcern.Majority, null, before.Now, ("x", "1")), before["a"].Acknowledged);
+        Assert.Contains(
+            before["a"].Submit(WriteConcern.Majority, null, before.Now, ("x", "1")), before["a"].Acknowledged);
         var network = new VirtualNetwork(seed: 3, Three, "a");
         network.Restore("a", before["a"].Disk.Clone());
 

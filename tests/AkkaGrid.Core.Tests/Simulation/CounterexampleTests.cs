@@ -5,7 +5,10 @@ namespace AkkaGrid.Core.Tests.Simulation;
 /// <summary>The stories that earlier wordings of the rules failed on: docs/decisions/exact-clocks.md.</summary>
 public sealed class CounterexampleTests
 {
-    /// <summary>An early write of a node that runs for long; a tombstone is collected; the node writes; its log is trimmed; a peer is one write behind.</summary>
+    /// <summary>
+    /// An early write of a node that runs for long; a tombstone is collected; the node writes; its log is trimmed; a
+    /// peer is one write behind.
+    /// </summary>
     [Fact]
     public void Nothing_is_reissued_endlessly()
     {
@@ -22,7 +25,10 @@ public sealed class CounterexampleTests
         Assert.Equal(0, result.Counts.Reissued);
     }
 
-    /// <summary>Two nodes that were away return with a write; two members that cannot hear each other reissue it, each for itself.</summary>
+    /// <summary>
+    /// Two nodes that were away return with a write; two members that cannot hear each other reissue it, each for
+    /// itself.
+    /// </summary>
     [Fact]
     public void One_write_never_becomes_two_siblings()
     {
@@ -51,26 +57,29 @@ public sealed class CounterexampleTests
     }
 
     /// <summary>
-    /// A cloned machine took a name; it was retired, or not yet; the other start of that name, which the set does not count, takes a
-    /// write and has one counted member beside it.
+    /// A cloned machine took a name; it was retired, or not yet; the other start of that name, which the set does not
+    /// count, takes a write and has one counted member beside it.
     /// </summary>
     [Theory]
     [InlineData(7)]
     [InlineData(9)]
-    public void The_disk_of_a_start_that_the_set_does_not_count_is_no_part_of_a_majority(double retiredAt) => AssertKept(
-        new StoryBuilder(nodes: 3)
-            .Twin(3, 3, 9)
-            .CutOff(6, 4, 3, 9)
-            .Retire(retiredAt, 1, 3)
-            .CutOff(9.9, 8, 9)
-            .CutOff(9.9, 6, 2)
-            .PutWithMajority(10.6, 3, "k")
-            .PutWithMajority(11, 3, "k")
-            .PutWithMajority(12, 3, "k")
-            .Until(18)
-            .Play());
+    public void The_disk_of_a_start_that_the_set_does_not_count_is_no_part_of_a_majority(double retiredAt) =>
+        AssertKept(
+            new StoryBuilder(nodes: 3)
+                .Twin(3, 3, 9)
+                .CutOff(6, 4, 3, 9)
+                .Retire(retiredAt, 1, 3)
+                .CutOff(9.9, 8, 9)
+                .CutOff(9.9, 6, 2)
+                .PutWithMajority(10.6, 3, "k")
+                .PutWithMajority(11, 3, "k")
+                .PutWithMajority(12, 3, "k")
+                .Until(18)
+                .Play());
 
-    /// <summary>A write is reissued at one node; before it sees that, the node that had it overwrites the original.</summary>
+    /// <summary>
+    /// A write is reissued at one node; before it sees that, the node that had it overwrites the original.
+    /// </summary>
     [Fact]
     public void An_overwritten_value_does_not_win_again()
     {
@@ -120,7 +129,10 @@ public sealed class CounterexampleTests
         Assert.Empty(Finals(result).SelectMany(versions => versions));
     }
 
-    /// <summary>A retired node returns with a write that is concurrent to a tombstone that was collected; a client reads all the while.</summary>
+    /// <summary>
+    /// A retired node returns with a write that is concurrent to a tombstone that was collected; a client reads all the
+    /// while.
+    /// </summary>
     [Fact]
     public void No_old_value_shows_for_a_moment()
     {
@@ -159,7 +171,10 @@ public sealed class CounterexampleTests
         Assert.Equal([2], Finals(result).Select(versions => versions.Count).Distinct());
     }
 
-    /// <summary>A machine lives under the name of another; both delete, and neither collects what the other one's start has not got.</summary>
+    /// <summary>
+    /// A machine lives under the name of another; both delete, and neither collects what the other one's start has not
+    /// got.
+    /// </summary>
     [Fact]
     public void A_start_that_the_set_does_not_count_collects_nothing()
     {
@@ -176,7 +191,9 @@ public sealed class CounterexampleTests
         Assert.Equal(2, result.Counts.Collected);
     }
 
-    /// <summary>Nodes 3 and 4 are cut off until 10 s, and have a write; the others retire them, and collect a tombstone.</summary>
+    /// <summary>
+    /// Nodes 3 and 4 are cut off until 10 s, and have a write; the others retire them, and collect a tombstone.
+    /// </summary>
     private static StoryBuilder TwoThatWereAway() => new StoryBuilder(nodes: 4)
         .CutOff(3, 7, 1, 2)
         .Put(3.5, 3, "k")
@@ -190,5 +207,6 @@ public sealed class CounterexampleTests
     /// <summary>What each node holds of k in the end.</summary>
     private static IEnumerable<List<string>> Finals(SimulationResult result) => result.History
         .Where(operation => operation.IsFinal || operation.Session.StartsWith("the end", StringComparison.Ordinal))
-        .Select(operation => operation.Reads.Where(read => read.Key == "k").SelectMany(read => read.Versions).Select(version => version.Value ?? "a delete").ToList());
+        .Select(operation => operation.Reads.Where(read => read.Key == "k")
+            .SelectMany(read => read.Versions).Select(version => version.Value ?? "a delete").ToList());
 }

@@ -17,8 +17,8 @@ internal sealed record RunSettings(StoryKind? Kind, IEnumerable<int> Seeds, int 
     private const int DefaultShrinks = 800;
 
     /// <summary>
-    /// The settings of the environment. Where it names no first seed and no time, half of the seeds are the same each time, and
-    /// half are new.
+    /// The settings of the environment. Where it names no first seed and no time, half of the seeds are the same each
+    /// time, and half are new.
     /// </summary>
     public static RunSettings FromEnvironment()
     {
@@ -52,9 +52,12 @@ internal sealed record RunSettings(StoryKind? Kind, IEnumerable<int> Seeds, int 
     public StoryKind KindOf(int seed) => Kind ?? StoryTeller.KindOf(seed);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Kind?.ToString() ?? "All kinds"}, {Calls} calls for a story, fresh seeds from {Fresh}";
+    public override string ToString() =>
+        $"{Kind?.ToString() ?? "All kinds"}, {Calls} calls for a story, fresh seeds from {Fresh}";
 
-    private static string? Text(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? text : null;
+    private static string? Text(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? text : null;
 
-    private static int? Number(string name) => Text(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+    private static int? Number(string name) =>
+        Text(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

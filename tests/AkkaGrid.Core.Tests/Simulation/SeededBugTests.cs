@@ -4,7 +4,9 @@ using AkkaGrid.Testing.Simulation.Telling;
 
 namespace AkkaGrid.Core.Tests.Simulation;
 
-/// <summary>The simulator with one component broken: it notices, by what clients see or by what the disks hold in the end.</summary>
+/// <summary>
+/// The simulator with one component broken: it notices, by what clients see or by what the disks hold in the end.
+/// </summary>
 [Trait("Speed", "Slow")]
 public sealed class SeededBugTests
 {
@@ -20,7 +22,8 @@ public sealed class SeededBugTests
     public void A_reused_dot_is_caught() => AssertSeen<ReusedDot>(StoryKind.Busy);
 
     [Fact]
-    public void Last_writer_wins_by_wall_clock_is_caught() => AssertCaught<WallClockWins>(StoryKind.Busy, "MissingContent");
+    public void Last_writer_wins_by_wall_clock_is_caught() =>
+        AssertCaught<WallClockWins>(StoryKind.Busy, "MissingContent");
 
     [Fact]
     public void A_fractured_batch_is_caught() => AssertSeen<FracturedBatch>(StoryKind.Busy);
@@ -32,21 +35,24 @@ public sealed class SeededBugTests
     public void A_tombstone_collected_one_member_early_is_caught() => AssertSeen<EarlyCollection>(StoryKind.Busy);
 
     [Fact]
-    public void A_tombstone_collected_before_a_lesser_one_is_caught() => AssertCaught<CollectionOutOfOrder>(StoryKind.Busy, "CollectedOutOfOrder");
+    public void A_tombstone_collected_before_a_lesser_one_is_caught() =>
+        AssertCaught<CollectionOutOfOrder>(StoryKind.Busy, "CollectedOutOfOrder");
 
     [Fact]
     public void A_merge_that_only_adds_is_caught() => AssertSeen<AddingSnapshot>(StoryKind.Busy);
 
     [Fact]
-    public void Acknowledging_before_the_disk_has_it_is_caught() => AssertCaught<SpeakingTooEarly>(StoryKind.Busy, "AcknowledgedTooEarly");
+    public void Acknowledging_before_the_disk_has_it_is_caught() =>
+        AssertCaught<SpeakingTooEarly>(StoryKind.Busy, "AcknowledgedTooEarly");
 
     [Fact]
-    public void A_state_that_replaces_is_caught() => AssertCaught<ReplacingMerge>(StoryKind.TwoHistories, "MissingContent");
+    public void A_state_that_replaces_is_caught() =>
+        AssertCaught<ReplacingMerge>(StoryKind.TwoHistories, "MissingContent");
 
     /// <summary>
-    /// Node 3 is retired, and has a value that is older than a delete that the others have collected. It meets node 1, which is on a
-    /// backup that still has the tombstone, before node 2, which has not. A client that goes to and fro would see the value hidden behind
-    /// the delete at one of them, and not at the other.
+    /// Node 3 is retired, and has a value that is older than a delete that the others have collected. It meets node 1,
+    /// which is on a backup that still has the tombstone, before node 2, which has not. A client that goes to and fro
+    /// would see the value hidden behind the delete at one of them, and not at the other.
     /// </summary>
     [Fact]
     public void A_merge_that_reissues_nothing_is_caught()
@@ -72,63 +78,78 @@ public sealed class SeededBugTests
     }
 
     [Fact]
-    public void Collection_at_plain_stability_is_caught() => AssertCaught<CollectionAtStability>(StoryKind.Disks, "CollectedEarly");
+    public void Collection_at_plain_stability_is_caught() =>
+        AssertCaught<CollectionAtStability>(StoryKind.Disks, "CollectedEarly");
 
     [Fact]
-    public void An_empty_disk_that_takes_writes_at_once_is_caught() => AssertCaught<HastyAdmission>(StoryKind.Disks, "AdmittedTooEarly");
+    public void An_empty_disk_that_takes_writes_at_once_is_caught() =>
+        AssertCaught<HastyAdmission>(StoryKind.Disks, "AdmittedTooEarly");
 
     /// <summary>Node 3 is retired and does not know, node 2 is away: node 1 has no majority.</summary>
     [Fact]
     public void Retired_members_that_count_for_acknowledgements_are_caught()
     {
-        var story = new StoryBuilder(nodes: 3).CutOff(3, 3, 3).Retire(4.5, 1, 3).CutOff(5.9, 6, 2).PutWithMajority(7, 1, "k").Until(11).Build();
+        var story = new StoryBuilder(nodes: 3)
+            .CutOff(3, 3, 3).Retire(4.5, 1, 3).CutOff(5.9, 6, 2).PutWithMajority(7, 1, "k").Until(11).Build();
 
         Assert.Empty(Simulator.Play(story).Violations);
         Assert.Contains("AcknowledgedByTooFew", Simulator.Play(story, new RetiredAcknowledges()).Kinds);
     }
 
     [Fact]
-    public void An_announcement_that_counts_at_once_is_caught() => AssertCaught<CountedAtOnce>(StoryKind.Disks, "AcknowledgedWriteLost");
+    public void An_announcement_that_counts_at_once_is_caught() =>
+        AssertCaught<CountedAtOnce>(StoryKind.Disks, "AcknowledgedWriteLost");
 
     [Fact]
-    public void A_reissue_in_a_second_commit_is_caught() => AssertCaught<LateReissue>(StoryKind.TwoHistories, "DivergenceRepaired");
+    public void A_reissue_in_a_second_commit_is_caught() =>
+        AssertCaught<LateReissue>(StoryKind.TwoHistories, "DivergenceRepaired");
 
     [Fact]
-    public void An_update_delivered_against_the_horizon_is_caught() => AssertCaught<HorizonIgnored>(StoryKind.Backups, "MissingContent");
+    public void An_update_delivered_against_the_horizon_is_caught() =>
+        AssertCaught<HorizonIgnored>(StoryKind.Backups, "MissingContent");
 
     [Fact]
-    public void A_reissued_version_that_keeps_its_timestamp_is_caught() => AssertCaught<KeptTimestamp>(StoryKind.TwoHistories, "DivergenceRepaired");
+    public void A_reissued_version_that_keeps_its_timestamp_is_caught() =>
+        AssertCaught<KeptTimestamp>(StoryKind.TwoHistories, "DivergenceRepaired");
 
     [Fact]
-    public void An_epoch_that_is_read_of_the_winner_alone_is_caught() => AssertCaught<EpochOfTheWinner>(StoryKind.Busy, "EpochWentBack");
+    public void An_epoch_that_is_read_of_the_winner_alone_is_caught() =>
+        AssertCaught<EpochOfTheWinner>(StoryKind.Busy, "EpochWentBack");
 
     [Fact]
-    public void Controls_that_are_read_of_the_winner_alone_are_caught() => AssertCaught<ControlsOfTheWinner>(StoryKind.Busy, "ControlsLost");
+    public void Controls_that_are_read_of_the_winner_alone_are_caught() =>
+        AssertCaught<ControlsOfTheWinner>(StoryKind.Busy, "ControlsLost");
 
     [Fact]
-    public void A_session_that_is_read_of_the_winner_alone_is_caught() => AssertCaught<SessionOfTheWinner>(StoryKind.Busy, "SessionLost");
+    public void A_session_that_is_read_of_the_winner_alone_is_caught() =>
+        AssertCaught<SessionOfTheWinner>(StoryKind.Busy, "SessionLost");
 
     [Fact]
-    public void A_replaced_session_that_is_not_kept_is_caught() => AssertCaught<ReplacedSessionDropped>(StoryKind.Busy, "SessionDropped");
+    public void A_replaced_session_that_is_not_kept_is_caught() =>
+        AssertCaught<ReplacedSessionDropped>(StoryKind.Busy, "SessionDropped");
 
     [Fact]
-    public void A_record_written_over_one_that_was_not_read_is_caught() => AssertCaught<UnconditionalRecord>(StoryKind.Busy, "EpochWentBack");
+    public void A_record_written_over_one_that_was_not_read_is_caught() =>
+        AssertCaught<UnconditionalRecord>(StoryKind.Busy, "EpochWentBack");
 
     [Fact]
     public void A_vote_that_is_not_persisted_is_caught() => AssertCaught<UnwrittenVote>(StoryKind.Small, "VoteBroken");
 
     [Fact]
-    public void A_vote_that_counts_longer_than_it_binds_is_caught() => AssertCaught<LongCandidacy>(StoryKind.Disks, "FoundedWithoutMajority");
+    public void A_vote_that_counts_longer_than_it_binds_is_caught() =>
+        AssertCaught<LongCandidacy>(StoryKind.Disks, "FoundedWithoutMajority");
 
     [Fact]
-    public void A_cluster_that_does_not_look_for_others_is_caught() => AssertCaught<SilentCluster>(StoryKind.Growing, "ClustersApart");
+    public void A_cluster_that_does_not_look_for_others_is_caught() =>
+        AssertCaught<SilentCluster>(StoryKind.Growing, "ClustersApart");
 
     [Fact]
     public void A_failing_story_is_told_as_short_as_it_can_be()
     {
         static SimulationResult Play(Story story) => Simulator.Play(story, new ReusedDot());
 
-        var whole = Enumerable.Range(1, 100).Select(seed => StoryTeller.Tell(StoryKind.Busy, seed, Calls)).First(story => Play(story).Seen.Contains("History.ReusedDot"));
+        var whole = Enumerable.Range(1, 100).Select(seed => StoryTeller.Tell(StoryKind.Busy, seed, Calls))
+            .First(story => Play(story).Seen.Contains("History.ReusedDot"));
         var (story, result) = Shrinker.Shrink(whole, Play, 1_000);
 
         Assert.InRange(story.Steps.Count, 2, 6);

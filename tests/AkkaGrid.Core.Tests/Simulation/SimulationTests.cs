@@ -13,9 +13,10 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static readonly RunSettings Settings = RunSettings.FromEnvironment();
 
     /// <summary>
-    /// Half of the stories are the same each time, half are new each time. AKKAGRID_SEEDS says how many. By hand: AKKAGRID_SEED for the first
-    /// of given seeds, AKKAGRID_MINUTES for as many as there is time for, AKKAGRID_KIND for one kind, AKKAGRID_CALLS for longer stories, AKKAGRID_SHRINK=0
-    /// to tell a failing story at its full length, at once.
+    /// Half of the stories are the same each time, half are new each time. AKKAGRID_SEEDS says how many. By hand:
+    /// AKKAGRID_SEED for the first of given seeds, AKKAGRID_MINUTES for as many as there is time for, AKKAGRID_KIND for
+    /// one kind, AKKAGRID_CALLS for longer stories, AKKAGRID_SHRINK=0 to tell a failing story at its full length, at
+    /// once.
     /// </summary>
     [Fact]
     public void Whatever_happens_the_store_keeps_its_promises()

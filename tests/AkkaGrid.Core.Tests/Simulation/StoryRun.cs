@@ -37,7 +37,8 @@ internal sealed record StoryRun(ImmutableArray<(StoryKind Kind, int Seed)> Failu
             loop.Stop();
         });
 
-        var lines = counts.OrderBy(item => item.Key).Select(item => $"{item.Value.Stories} {item.Key}: {item.Value.Counts}");
+        var lines = counts.OrderBy(item => item.Key)
+            .Select(item => $"{item.Value.Stories} {item.Key}: {item.Value.Counts}");
         return new StoryRun([.. failures.OrderBy(failure => failure.Seed)], string.Join(Environment.NewLine, lines));
     }
 
@@ -45,10 +46,12 @@ internal sealed record StoryRun(ImmutableArray<(StoryKind Kind, int Seed)> Failu
     public static string Tell((StoryKind Kind, int Seed) failure, RunSettings settings)
     {
         var (kind, seed) = failure;
-        var (story, result) = Shrinker.Shrink(StoryTeller.Tell(kind, seed, settings.Calls), story => Simulator.Play(story), settings.Shrinks);
+        var (story, result) = Shrinker.Shrink(
+            StoryTeller.Tell(kind, seed, settings.Calls), story => Simulator.Play(story), settings.Shrinks);
         return Report.Of(
             story,
             result,
-            $"AKKAGRID_KIND={kind} AKKAGRID_SEED={seed} AKKAGRID_CALLS={settings.Calls} dotnet test tests/AkkaGrid.Core.Tests --filter {nameof(SimulationTests)}");
+            $"AKKAGRID_KIND={kind} AKKAGRID_SEED={seed} AKKAGRID_CALLS={settings.Calls} dotnet test "
+                + $"tests/AkkaGrid.Core.Tests --filter {nameof(SimulationTests)}");
     }
 }

@@ -20,7 +20,8 @@ public sealed class BadPatternTests
     public void Missing_what_is_among_the_causes_is_no_initial_read()
     {
         Expect(BadPattern.WriteCOInitRead, Put("a", "x", "1"), Get("a", "x", null));
-        Expect(BadPattern.WriteCOInitRead, Put("a", "x", "1"), Put("a", "y", "1"), Get("b", "y", "1"), Get("b", "x", null));
+        Expect(BadPattern.WriteCOInitRead, Put("a", "x", "1"), Put("a", "y", "1"), Get("b", "y", "1"), Get(
+            "b", "x", null));
         Expect(null, Put("a", "x", "1"), Get("b", "x", null));
     }
 
@@ -34,9 +35,12 @@ public sealed class BadPatternTests
     [Fact]
     public void Reading_what_was_overwritten_among_the_causes_is_stale()
     {
-        var verdict = Expect(BadPattern.WriteCORead, Put("a", "x", "1"), Put("a", "x", "2"), Get("b", "x", "2"), Get("b", "x", "1"));
+        var verdict = Expect(
+            BadPattern.WriteCORead, Put("a", "x", "1"), Put("a", "x", "2"), Get("b", "x", "2"), Get("b", "x", "1"));
         var finding = Assert.Single(verdict.Findings);
-        Assert.Equal("b #2 read '1' at 'x' although a #2 had overwritten it with '2', which is among its causes", finding.Message);
+        Assert.Equal(
+            "b #2 read '1' at 'x' although a #2 had overwritten it with '2', which is among its causes",
+            finding.Message);
         Assert.Equal(["a #1: writes x = '1'", "a #2: writes x = '2'", "b #2: reads x = '1'"], finding.Operations);
         Expect(null, Put("a", "x", "1"), Put("a", "x", "2"), Get("b", "x", "1"), Get("b", "x", "2"));
     }
@@ -84,7 +88,8 @@ public sealed class BadPatternTests
     [Fact]
     public void A_dot_names_one_update()
     {
-        Expect(BadPattern.ReusedDot, Put("a", "x", "1") with { Dot = "n.1:1" }, Put("b", "y", "1") with { Dot = "n.1:1" });
+        Expect(
+            BadPattern.ReusedDot, Put("a", "x", "1") with { Dot = "n.1:1" }, Put("b", "y", "1") with { Dot = "n.1:1" });
         Expect(null, Put("a", "x", "1") with { Dot = "n.1:1" }, Put("b", "y", "1") with { Dot = "n.1:2" });
     }
 
@@ -95,9 +100,11 @@ public sealed class BadPatternTests
         var verdict = Histories.Check([.. writes, Final("n1", ("x", "1")), Final("n2", ("x", "2"))]);
         Assert.False(verdict.IsConverged);
         Assert.Equal([BadPattern.CyclicCF, BadPattern.Divergence], verdict.Violations.Keys);
-        Assert.Contains("n1 has '1', ", verdict.Findings.First(finding => finding.Pattern == BadPattern.Divergence).Message);
+        Assert.Contains(
+            "n1 has '1', ", verdict.Findings.First(finding => finding.Pattern == BadPattern.Divergence).Message);
 
-        Assert.True(Histories.Check([.. writes, Final("n1", ("x", "1")), Final("n2", ("x", "1"))]) is { IsConsistent: true, IsConverged: true });
+        Assert.True(Histories.Check([.. writes, Final("n1", ("x", "1")), Final("n2", ("x", "1"))])
+            is { IsConsistent: true, IsConverged: true });
         Assert.Null(Histories.Check([.. writes, Final("n1", ("x", "1"))]).IsConverged);
     }
 
@@ -105,7 +112,8 @@ public sealed class BadPatternTests
     public void A_write_that_no_replica_ends_with_is_lost()
     {
         Expect(BadPattern.WriteCOInitRead, Put("a", "x", "1"), Final("n1"), Final("n2"));
-        Expect(BadPattern.WriteCORead, Put("a", "x", "1"), Put("a", "x", "2"), Final("n1", ("x", "1")), Final("n2", ("x", "1")));
+        Expect(BadPattern.WriteCORead, Put("a", "x", "1"), Put("a", "x", "2"), Final("n1", ("x", "1")), Final(
+            "n2", ("x", "1")));
         Expect(null, Put("a", "x", "1"), Delete("a", "x"), Final("n1"), Final("n2"));
     }
 

@@ -3,8 +3,8 @@ using AkkaGrid.Core.Verification;
 namespace AkkaGrid.Core.Tests.Verification;
 
 /// <summary>
-/// CC and CCv straight from the definitions, by trying every causal order, every linearisation and every arbitration. For
-/// histories of up to seven operations.
+/// CC and CCv straight from the definitions, by trying every causal order, every linearisation and every arbitration.
+/// For histories of up to seven operations.
 /// </summary>
 internal sealed class BruteForce
 {
@@ -22,11 +22,16 @@ internal sealed class BruteForce
         _orders = orders;
     }
 
-    /// <summary>There is a causal order in which each operation has a linearisation of its past that explains it.</summary>
+    /// <summary>
+    /// There is a causal order in which each operation has a linearisation of its past that explains it.
+    /// </summary>
     public bool IsCausal => _orders.Exists(pasts => Enumerable.Range(0, _operations.Count).All(operation =>
         _operations[operation].Reads.Count == 0 || HasLinearisation(operation, pasts, 0, [])));
 
-    /// <summary>There is a causal order and one arbitration of all operations in which each read returns the last write of its past.</summary>
+    /// <summary>
+    /// There is a causal order and one arbitration of all operations in which each read returns the last write of its
+    /// past.
+    /// </summary>
     public bool IsCausallyConvergent => _orders.Exists(pasts => HasArbitration(pasts, 0, []));
 
     /// <summary>All transitive orders that hold the session orders; per operation its past, as bits.</summary>
@@ -128,7 +133,8 @@ internal sealed class BruteForce
         foreach (var read in _operations[reader].Reads)
         {
             var seen = read.Versions[0];
-            var last = before.FindLast(operation => _operations[operation].Writes.Any(write => write.Key == read.Key), -1);
+            var last = before.FindLast(
+                operation => _operations[operation].Writes.Any(write => write.Key == read.Key), -1);
             var writer = last < 0 ? null : _operations[last];
             var value = writer?.Writes.First(write => write.Key == read.Key).Value;
             if (value != seen.Value || (seen.Dot is not null && seen.Dot != writer?.Dot))

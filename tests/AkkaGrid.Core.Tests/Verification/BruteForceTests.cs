@@ -6,7 +6,8 @@ namespace AkkaGrid.Core.Tests.Verification;
 [Trait("Speed", "Slow")]
 public sealed class BruteForceTests
 {
-    private static readonly int[][] Shapes = [[3, 2], [2, 2, 1], [3, 3], [2, 1, 1, 1], [4, 3], [2, 2, 2], [2, 2, 1, 1], [3, 2, 1]];
+    private static readonly int[][] Shapes =
+        [[3, 2], [2, 2, 1], [3, 3], [2, 1, 1, 1], [4, 3], [2, 2, 2], [2, 2, 1, 1], [3, 2, 1]];
 
     [Fact]
     public void The_verdicts_are_those_of_the_definitions()
@@ -74,7 +75,8 @@ public sealed class BruteForceTests
             operations[i] = operations[i] with
             {
                 Dot = namesDeletes ? dot : null,
-                Writes = [.. keys.Select(key => new KeyWrite(key, random.Next(namesDeletes ? 6 : 3) == 0 ? null : i.ToString()))],
+                Writes = [.. keys.Select(key =>
+                    new KeyWrite(key, random.Next(namesDeletes ? 6 : 3) == 0 ? null : i.ToString()))],
             };
             writes.AddRange(operations[i].Writes.Select(write => (
                 write.Key, new SeenVersion(write.Value, write.Value is null && namesDeletes ? dot : null))));
@@ -84,7 +86,10 @@ public sealed class BruteForceTests
         {
             if (operations[i].Writes.Count > 0)
                 continue;
-            operations[i] = operations[i] with { Reads = [.. Keys(random).Select(key => new KeyRead(key, [Any(random, key, writes, namesDeletes)]))] };
+            operations[i] = operations[i] with
+            {
+                Reads = [.. Keys(random).Select(key => new KeyRead(key, [Any(random, key, writes, namesDeletes)]))]
+            };
         }
 
         return operations;
@@ -97,7 +102,9 @@ public sealed class BruteForceTests
         _ => ["x"],
     };
 
-    /// <summary>Any version that was ever written, or a miss; where deletes have names, no miss that may be of one.</summary>
+    /// <summary>
+    /// Any version that was ever written, or a miss; where deletes have names, no miss that may be of one.
+    /// </summary>
     private static SeenVersion Any(
         Random random, string key, List<(string Key, SeenVersion Version)> writes, bool namesDeletes)
     {

@@ -49,11 +49,12 @@ public sealed class HistoryTests
     }
 
     [Fact]
-    public void A_write_of_unknown_outcome_that_was_seen_has_the_causes_of_its_session() => Assert.False(Histories.Check(
-        Put("a", "x", "1"),
-        Put("a", "y", "1") with { Outcome = Outcome.Unknown },
-        Get("b", "y", "1"),
-        Get("b", "x", null)).IsCausal);
+    public void A_write_of_unknown_outcome_that_was_seen_has_the_causes_of_its_session() =>
+        Assert.False(Histories.Check(
+            Put("a", "x", "1"),
+            Put("a", "y", "1") with { Outcome = Outcome.Unknown },
+            Get("b", "y", "1"),
+            Get("b", "x", null)).IsCausal);
 
     [Fact]
     public void A_miss_with_a_dot_is_a_read_of_that_delete()
@@ -104,7 +105,8 @@ public sealed class HistoryTests
 
         Assert.True(Histories.Check(Put("a", "x", "1"), Put("b", "x", "2"), Read("2", "1")).IsConsistent);
         Assert.Equal(
-            [BadPattern.WriteCORead], Histories.Check(Put("a", "x", "1"), Put("a", "x", "2"), Read("2", "1")).Violations.Keys);
+            [BadPattern.WriteCORead],
+            Histories.Check(Put("a", "x", "1"), Put("a", "x", "2"), Read("2", "1")).Violations.Keys);
         Assert.Equal([BadPattern.ThinAirRead], Histories.Check(Put("a", "x", "1"), Read("1", "3")).Violations.Keys);
     }
 
@@ -115,7 +117,8 @@ public sealed class HistoryTests
         Operation[] writes = [Put("a", "k1", "1"), Put("a", "k2", "1"), Put("a", "k3", "1"), Put("a", "m", "1")];
 
         Assert.True(Histories.Check([.. writes, List(new("k", "k1", "k2"))]).IsConsistent);
-        Assert.Equal(1, Histories.Check([.. writes, List(new("k", null, "k2"))]).Violations[BadPattern.WriteCOInitRead]);
+        Assert.Equal(
+            1, Histories.Check([.. writes, List(new("k", null, "k2"))]).Violations[BadPattern.WriteCOInitRead]);
         Assert.Equal(2, Histories.Check([.. writes, List(new("k"))]).Violations[BadPattern.WriteCOInitRead]);
         Assert.Equal(3, Histories.Check([.. writes, List(new())]).Violations[BadPattern.WriteCOInitRead]);
     }
@@ -158,7 +161,8 @@ public sealed class HistoryTests
     [InlineData("""{"session":"a","op":"put","key":"x","value":"\ud800"}""", "no text")]
     public void A_malformed_line_is_told_with_its_number(string text, string error)
     {
-        var exception = Assert.Throws<HistoryException>(() => HistoryFormat.Parse(System.Text.Encoding.UTF8.GetBytes(text), 7));
+        var exception = Assert.Throws<HistoryException>(() =>
+            HistoryFormat.Parse(System.Text.Encoding.UTF8.GetBytes(text), 7));
         Assert.Contains(error, exception.Message);
         Assert.Equal(7, exception.Line);
     }

@@ -26,7 +26,9 @@ public enum Rule
     Batches,
 }
 
-/// <summary>A causal store of three replicas in a few lines, random sessions on it, and the history that they see.</summary>
+/// <summary>
+/// A causal store of three replicas in a few lines, random sessions on it, and the history that they see.
+/// </summary>
 internal sealed class ModelStore(Rule broken, Random random)
 {
     private const int Replicas = 3;
@@ -65,7 +67,8 @@ internal sealed class ModelStore(Rule broken, Random random)
         for (var replica = 0; replica < Replicas; replica++)
         {
             var content = _replicas[replica].Content;
-            _history.Add(Operation.Final($"n{replica}", Keys.Select(key => (key, content.GetValueOrDefault(key)?.Value))));
+            _history.Add(
+                Operation.Final($"n{replica}", Keys.Select(key => (key, content.GetValueOrDefault(key)?.Value))));
         }
 
         return _history;

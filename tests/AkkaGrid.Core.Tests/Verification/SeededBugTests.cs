@@ -17,7 +17,8 @@ public sealed class SeededBugTests
             var verdict = Histories.Check(history);
             Assert.True(
                 verdict is { IsConsistent: true, IsConverged: true },
-                $"seed {seed}: {string.Join("; ", verdict.Findings.Select(finding => finding.Message))}\n{Histories.Text(history)}");
+                $"seed {seed}: {string.Join("; ", verdict.Findings.Select(finding => finding.Message))}\n"
+                    + $"{Histories.Text(history)}");
         }
     }
 
@@ -41,11 +42,13 @@ public sealed class SeededBugTests
         var caught = Enumerable.Range(0, Seeds).Count(seed =>
         {
             var history = new ModelStore(Rule.Dots, new Random(seed)).Run(Operations);
-            return Histories.Check(history.Select(operation => operation with { Dot = null, Reads = [.. operation.Reads.Select(Nameless)] }))
+            return Histories.Check(history.Select(operation =>
+                operation with { Dot = null, Reads = [.. operation.Reads.Select(Nameless)] }))
                 is { IsCausallyConvergent: false };
         });
         Assert.True(caught > Seeds / 10, $"caught in {caught} of {Seeds} histories");
 
-        static KeyRead Nameless(KeyRead read) => new(read.Key, [.. read.Versions.Select(version => new SeenVersion(version.Value))]);
+        static KeyRead Nameless(KeyRead read) =>
+            new(read.Key, [.. read.Versions.Select(version => new SeenVersion(version.Value))]);
     }
 }

@@ -14,15 +14,16 @@ public sealed class AdmissionTests : ReplicaActorSuite
     {
         var replica = await StartEmptyAsync();
         Assert.Equal(
-            "This replica started on an empty disk, and takes no writes before it has met a member with data, or a majority of the "
-            + "seeds; the other seeds are host2:4053, host3:4053; it has met none of them",
+            "This replica started on an empty disk, and takes no writes before it has met a member with data, or a "
+                + "majority of the seeds; the other seeds are host2:4053, host3:4053; it has met none of them",
             await RefusalAsync());
         Assert.Equal(await RefusalAsync(), Store.Refusal);
         Assert.False(Store.IsServing);
 
         replica.Tell(Met(Samples.B, awaitsAdmission: false, new Dot(Samples.B, 1)), Peer);
         Assert.Equal(
-            "This replica started on an empty disk, and takes no writes before it has the data of b", await RefusalAsync());
+            "This replica started on an empty disk, and takes no writes before it has the data of b",
+            await RefusalAsync());
         Assert.False(Store.IsServing);
 
         replica.Tell(Batch(Samples.B, FromB(1)), Peer);
@@ -52,7 +53,15 @@ public sealed class AdmissionTests : ReplicaActorSuite
         var late = Met(Samples.B, awaitsAdmission: true);
         var earlier = new Incarnation(Samples.A.Replica, Self.Nonce ^ 1);
 
-        replica.Tell(late with { View = late.View with { Set = Core.KeyValue.Membership.ReplicaSet.Of(Samples.MemberOf(Samples.B), new(earlier, default)) } }, Peer);
+        replica.Tell(
+            late with
+            {
+                View = late.View with
+                {
+                    Set = Core.KeyValue.Membership.ReplicaSet.Of(Samples.MemberOf(Samples.B), new(earlier, default))
+                }
+            },
+            Peer);
 
         Assert.EndsWith("; it has met none of them", await RefusalAsync(), StringComparison.Ordinal);
         Assert.False(Store.IsServing);
@@ -65,7 +74,8 @@ public sealed class AdmissionTests : ReplicaActorSuite
         await using var a = await TestNode.StartAsync(Samples.A.Replica, options);
         await using var b = await TestNode.StartAsync(Samples.B.Replica, options);
         await a.JoinAsync(a);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => a.Store.WriteAsync(new WriteRequest([Samples.Put("x", "1")])));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            a.Store.WriteAsync(new WriteRequest([Samples.Put("x", "1")])));
 
         await b.JoinAsync(a);
 

@@ -8,7 +8,8 @@ namespace AkkaGrid.KeyValue.Tests.Actors;
 [Trait("Speed", "Slow")]
 public sealed class LostContextTests
 {
-    private static readonly CausalContext Context = CausalContext.Of(new Dot(new Incarnation(Samples.C.Replica, 0xBAD), 1));
+    private static readonly CausalContext Context =
+        CausalContext.Of(new Dot(new Incarnation(Samples.C.Replica, 0xBAD), 1));
 
     [Fact]
     public async Task A_context_that_no_member_has_is_lost_and_one_that_a_member_who_is_away_may_have_is_not()
@@ -23,15 +24,17 @@ public sealed class LostContextTests
         Assert.Contains("0000000000000bad:1", Assert.Single(lost.Lost), StringComparison.Ordinal);
 
         await b.DisposeAsync();
-        var missing = await Assert.ThrowsAsync<ContextNotReachedException>(() => a.Store.ReadAsync(Samples.Key("x"), Context));
+        var missing = await Assert.ThrowsAsync<ContextNotReachedException>(() =>
+            a.Store.ReadAsync(Samples.Key("x"), Context));
         Assert.Equal([Samples.B.Replica], missing.Away);
     }
 
-    private static Task<TestNode> StartAsync(ReplicaId name) => TestNode.StartAsync(TestStores.Over(new MemoryStorage(), TestStores.Options with
-    {
-        Name = name,
-        ContextWait = TimeSpan.FromSeconds(5),
-        TickInterval = TimeSpan.FromMilliseconds(50),
-        Replica = new ReplicaOptions { ExpectedReplicas = 2 },
-    }));
+    private static Task<TestNode> StartAsync(ReplicaId name) =>
+        TestNode.StartAsync(TestStores.Over(new MemoryStorage(), TestStores.Options with
+        {
+            Name = name,
+            ContextWait = TimeSpan.FromSeconds(5),
+            TickInterval = TimeSpan.FromMilliseconds(50),
+            Replica = new ReplicaOptions { ExpectedReplicas = 2 },
+        }));
 }

@@ -59,7 +59,8 @@ public sealed class ReadOnlyReplicaTests : ReplicaActorSuite
     [Fact]
     public async Task A_replica_that_has_met_damage_is_tried_again_after_its_rest()
     {
-        var replica = await StartAsync(Options() with { DamagePause = TimeSpan.FromMilliseconds(20) }, isSupervised: true);
+        var replica = await StartAsync(
+            Options() with { DamagePause = TimeSpan.FromMilliseconds(20) }, isSupervised: true);
         var before = Self;
         Disk.Damaged = Samples.Key("x");
         replica.Tell(Batch(Samples.B, FromB(1)), Peer);

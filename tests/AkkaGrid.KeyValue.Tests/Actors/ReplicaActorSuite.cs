@@ -52,7 +52,8 @@ public abstract class ReplicaActorSuite : TestKit
     }
 
     /// <summary>Ticks are rare here, so that nothing but the test moves the replica.</summary>
-    private protected static KeyValueOptions Options() => TestStores.Options with { TickInterval = TimeSpan.FromHours(1) };
+    private protected static KeyValueOptions Options() =>
+        TestStores.Options with { TickInterval = TimeSpan.FromHours(1) };
 
     private protected static UpdateBatch Batch(Incarnation from, params Update[] updates) =>
         new(from, VectorClock.Empty, [.. updates], WantsClock: false);
@@ -64,7 +65,9 @@ public abstract class ReplicaActorSuite : TestKit
 
     /// <summary>The announcement of a peer that counts this replica.</summary>
     private protected ClockAnnouncement Announcement(Incarnation peer, VectorClock clock) => new(
-        peer, clock, new MembershipView(Disk.State.Set.With(Samples.MemberOf(peer)), VectorClock.Empty) { IsSeed = true });
+        peer,
+        clock,
+        new MembershipView(Disk.State.Set.With(Samples.MemberOf(peer)), VectorClock.Empty) { IsSeed = true });
 
     /// <summary>Starts a replica on a disk of one that was admitted, and lets a peer announce itself.</summary>
     private protected async Task<IActorRef> StartAsync(KeyValueOptions? options = null, bool isSupervised = false)
@@ -98,7 +101,8 @@ public abstract class ReplicaActorSuite : TestKit
     private protected Task EventuallyAsync(Func<Task<bool>> condition) =>
         AwaitConditionAsync(condition, Patience, TimeSpan.FromMilliseconds(20));
 
-    private protected Task<WriteResult> PutAsync(string key, string value) => Store.WriteAsync(new WriteRequest([Samples.Put(key, value)]));
+    private protected Task<WriteResult> PutAsync(string key, string value) =>
+        Store.WriteAsync(new WriteRequest([Samples.Put(key, value)]));
 
     private protected async Task<string?> ReadAsync(string key) =>
         Samples.Text((await Store.ReadAsync(Samples.Key(key), CausalContext.Empty)).Versions);

@@ -22,7 +22,8 @@ public sealed class ReplicaLifeTests : ReplicaActorSuite
         Sys.Stop(replica);
 
         Assert.Equal(
-            new Dot(Self, 1), (await Assert.ThrowsAsync<WriteUncertainException>(() => onDisk.WaitAsync(Patience))).Dot);
+            new Dot(Self, 1),
+            (await Assert.ThrowsAsync<WriteUncertainException>(() => onDisk.WaitAsync(Patience))).Dot);
         Assert.Null((await Assert.ThrowsAsync<WriteUncertainException>(() => underWay.WaitAsync(Patience))).Dot);
         await Assert.ThrowsAsync<StoreUnavailableException>(() => waiting.WaitAsync(Patience));
         Assert.False(Store.IsServing);

@@ -35,7 +35,8 @@ public sealed class ReplicaLinkTests : ReplicaActorSuite
         replica.Tell(Batch(Samples.B, FromB(1)), Peer);
         Assert.Empty((await Store.ObserveAsync().WaitAsync(Patience)).Arrivals);
 
-        var effect = Samples.Update(new Dot(Samples.C, 1), VectorClock.Of(new Dot(Samples.B, 2)), Samples.Put("y", "1"));
+        var effect = Samples.Update(
+            new Dot(Samples.C, 1), VectorClock.Of(new Dot(Samples.B, 2)), Samples.Put("y", "1"));
         replica.Tell(Batch(Samples.B, FromB(2)), Peer);
         replica.Tell(Batch(Samples.C, effect), Peer);
         var held = await Store.ObserveAsync().WaitAsync(Patience);

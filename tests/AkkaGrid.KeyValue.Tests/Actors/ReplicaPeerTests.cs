@@ -103,7 +103,8 @@ public sealed class ReplicaPeerTests : ReplicaActorSuite
         var self = Self;
         var impostor = new Incarnation(Samples.A.Replica, 0xBAD);
 
-        replica.Tell(Batch(impostor, Samples.Update(new Dot(impostor, 1), VectorClock.Empty, Samples.Put("x", "bad"))), Peer);
+        replica.Tell(
+            Batch(impostor, Samples.Update(new Dot(impostor, 1), VectorClock.Empty, Samples.Put("x", "bad"))), Peer);
         await PutAsync("y", "1").WaitAsync(Patience);
 
         Assert.Null(await ReadAsync("x"));

@@ -47,7 +47,8 @@ public sealed class ReplicaWaitTests : ReplicaActorSuite
     [Fact]
     public async Task Too_many_requests_that_wait_are_refused_until_those_before_have_given_up()
     {
-        var replica = await StartAsync(Options() with { MaxContextWaiters = 1, TickInterval = TimeSpan.FromMilliseconds(20) });
+        var replica = await StartAsync(
+            Options() with { MaxContextWaiters = 1, TickInterval = TimeSpan.FromMilliseconds(20) });
         using var gone = new CancellationTokenSource();
         var first = Store.ReadAsync(Samples.Key("x"), CausalContext.Of(new Dot(Samples.C, 1)), gone.Token);
 

@@ -146,7 +146,8 @@ public sealed class ReplicaWriteTests : ReplicaActorSuite
         await PutAsync("x", "1").WaitAsync(Patience);
 
         var error = await Assert.ThrowsAsync<PreconditionFailedException>(() =>
-            Store.WriteAsync(new WriteRequest([Samples.Put("x", "2")]) { Condition = Precondition.Of("stale") }).WaitAsync(Patience));
+            Store.WriteAsync(new WriteRequest([Samples.Put("x", "2")]) { Condition = Precondition.Of("stale") })
+                .WaitAsync(Patience));
 
         Assert.Equal("1", Samples.Text(error.Present));
         Assert.Equal("1", await ReadAsync("x"));

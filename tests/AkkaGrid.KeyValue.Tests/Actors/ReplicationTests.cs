@@ -39,7 +39,8 @@ public sealed class ReplicationTests
     [Theory]
     [InlineData(100_000)]
     [InlineData(10)]
-    public async Task One_that_comes_late_gets_all_from_the_log_or_by_a_snapshot_large_values_in_parts(int snapshotAfter)
+    public async Task One_that_comes_late_gets_all_from_the_log_or_by_a_snapshot_large_values_in_parts(
+        int snapshotAfter)
     {
         var options = new ReplicaOptions { SnapshotAfter = (ulong)snapshotAfter };
         await using var a = await TestNode.StartAsync(Samples.A.Replica, options);
@@ -48,7 +49,8 @@ public sealed class ReplicationTests
         for (var i = 0; i < 40; i++)
         {
             var value = i % 10 == 0 ? new string((char)('a' + i), BeyondTheFrame) : "small";
-            context = (await a.Store.WriteAsync(new WriteRequest([Samples.Put($"k{i}", value)]) { Context = context })).Context;
+            context = (await a.Store.WriteAsync(
+                new WriteRequest([Samples.Put($"k{i}", value)]) { Context = context })).Context;
         }
 
         await using var b = await TestNode.StartAsync(Samples.B.Replica, options with { IsSeed = false });
@@ -84,7 +86,8 @@ public sealed class ReplicationTests
         Assert.Equal("1", Samples.Text((await b.Store.ReadAsync(Samples.Key("x"), write.Context)).Versions));
         Assert.True(b.Store.Storage.Bases.TryFind(Samples.Base.Name, out _));
         await Eventually.True(() => b.Store.IsServing, "the state of the other admits the empty one");
-        var reply = await b.Store.WriteAsync(new WriteRequest([Samples.Put("x", "2")]) { Concern = WriteConcern.All, Timeout = Patience });
+        var reply = await b.Store.WriteAsync(
+            new WriteRequest([Samples.Put("x", "2")]) { Concern = WriteConcern.All, Timeout = Patience });
         Assert.Equal("2", Samples.Text((await a.Store.ReadAsync(Samples.Key("x"), reply.Context)).Versions));
     }
 
@@ -93,15 +96,20 @@ public sealed class ReplicationTests
     {
         var registry = Metrics.NewCustomRegistry();
         await using var a = await TestNode.StartAsync(TestStores.Over(
-            Holding(null), TestStores.Options with { TickInterval = TimeSpan.FromMilliseconds(50) }, metrics: registry));
+            Holding(null),
+            TestStores.Options with { TickInterval = TimeSpan.FromMilliseconds(50) },
+            metrics: registry));
         await using var b = await TestNode.StartAsync(Samples.B.Replica, storage: Holding("1"));
         await a.JoinAsync(a);
         await b.JoinAsync(a);
 
-        await Eventually.True(() => Samples.Text(a.Store.Storage.Read(Samples.Key("x"))) == "1", "what one lacks is there");
+        await Eventually.True(
+            () => Samples.Text(a.Store.Storage.Read(Samples.Key("x"))) == "1", "what one lacks is there");
 
         await Eventually.True(
-            async () => (await Exported.TextAsync(registry)).Contains("kv_divergence_repaired_total 1\n", StringComparison.Ordinal), "it is counted");
+            async () => (await Exported.TextAsync(registry))
+                .Contains("kv_divergence_repaired_total 1\n", StringComparison.Ordinal),
+            "it is counted");
         Assert.Equal(a.Store.Storage.State.Digest.Total, b.Store.Storage.State.Digest.Total);
     }
 
@@ -114,10 +122,11 @@ public sealed class ReplicationTests
         digest.Replace(Samples.Key("x"), VersionSet.Empty, held);
         var clock = VectorClock.Of(write);
         var disk = new MemoryStorage();
-        disk.Commit(Changes.Of(ReplicaState.Initial with { Clock = clock, LogHorizon = clock, Digest = digest.Digest }) with
-        {
-            Versions = new Dictionary<Key, VersionSet> { [Samples.Key("x")] = held },
-        });
+        disk.Commit(
+            Changes.Of(ReplicaState.Initial with { Clock = clock, LogHorizon = clock, Digest = digest.Digest }) with
+            {
+                Versions = new Dictionary<Key, VersionSet> { [Samples.Key("x")] = held },
+            });
         return disk;
     }
 }

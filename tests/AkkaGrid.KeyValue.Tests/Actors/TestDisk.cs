@@ -77,7 +77,8 @@ internal sealed class TestDisk : IReplicaStorage
 
     public long TombstoneCount => _disk.TombstoneCount;
 
-    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin, ulong after) => _disk.ReadTombstones(origin, after);
+    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin, ulong after) =>
+        _disk.ReadTombstones(origin, after);
 
     public void Checkpoint(string directory) => _disk.Checkpoint(directory);
 

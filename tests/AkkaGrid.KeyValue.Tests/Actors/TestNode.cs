@@ -23,7 +23,9 @@ internal sealed class TestNode : IAsyncDisposable
             .WithStrictSerialization(true)
             .WithRemoting("127.0.0.1", 0)
             .WithClustering()
-            .AddHocon("akka.loglevel = OFF, akka.stdout-loglevel = OFF, akka.remote.flush-wait-on-shutdown = 0s", HoconAddMode.Prepend)
+            .AddHocon(
+                "akka.loglevel = OFF, akka.stdout-loglevel = OFF, akka.remote.flush-wait-on-shutdown = 0s",
+                HoconAddMode.Prepend)
             .AddKeyValue(store));
         _host = builder.Build();
         Store = store;
@@ -33,7 +35,8 @@ internal sealed class TestNode : IAsyncDisposable
 
     public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
-    public static Task<TestNode> StartAsync(ReplicaId name, ReplicaOptions? replica = null, IReplicaStorage? storage = null) =>
+    public static Task<TestNode> StartAsync(
+        ReplicaId name, ReplicaOptions? replica = null, IReplicaStorage? storage = null) =>
         StartAsync(TestStores.Over(storage ?? new MemoryStorage(), TestStores.Options with
         {
             Name = name,

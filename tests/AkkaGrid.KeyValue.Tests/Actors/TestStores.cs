@@ -15,7 +15,10 @@ internal static class TestStores
     };
 
     public static KeyValueStore Over(
-        IReplicaStorage storage, KeyValueOptions? options = null, TimeProvider? time = null, CollectorRegistry? metrics = null) =>
+        IReplicaStorage storage,
+        KeyValueOptions? options = null,
+        TimeProvider? time = null,
+        CollectorRegistry? metrics = null) =>
         new(
             options ?? Options,
             storage,

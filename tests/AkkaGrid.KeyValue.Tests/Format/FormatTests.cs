@@ -3,7 +3,9 @@ using Proto = AkkaGrid.KeyValue.Format.Proto;
 
 namespace AkkaGrid.KeyValue.Tests.Format;
 
-/// <summary>What is added to a record of the disk is added to the messages that carry it, and the other way round.</summary>
+/// <summary>
+/// What is added to a record of the disk is added to the messages that carry it, and the other way round.
+/// </summary>
 public sealed class FormatTests
 {
     // What one side needs and the other does not, with the reason.

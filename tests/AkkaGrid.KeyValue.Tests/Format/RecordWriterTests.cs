@@ -20,7 +20,8 @@ public sealed class RecordWriterTests
     public void A_key_s_versions_are_what_the_generated_classes_write(int length)
     {
         var bytes = RecordBytes.Of(VersionSet.Of(
-            new KeyVersion(new Dot(Samples.A, 7), new HybridTimestamp(1 << 20), new Value(new byte[length], "text/plain")),
+            new KeyVersion(
+                new Dot(Samples.A, 7), new HybridTimestamp(1 << 20), new Value(new byte[length], "text/plain")),
             new KeyVersion(new Dot(Samples.B, ulong.MaxValue), new HybridTimestamp(1 << 19), null)
             {
                 Identity = new Dot(Samples.C, 1),
@@ -46,10 +47,15 @@ public sealed class RecordWriterTests
     public void A_message_of_updates_is_what_the_generated_classes_write(int length)
     {
         var clock = VectorClock.Of(Samples.Base, [new Dot(Samples.A, 300), new Dot(Samples.B, 2)]);
-        ImmutableArray<Update> updates = [Large(length), Samples.Update(new Dot(Samples.A, 9), VectorClock.Of(new Dot(Samples.A, 8)), Samples.Put("x", "1"))];
+        ImmutableArray<Update> updates =
+        [
+            Large(length),
+            Samples.Update(new Dot(Samples.A, 9), VectorClock.Of(new Dot(Samples.A, 8)), Samples.Put("x", "1"))
+        ];
 
         var batch = ReplicaMessageCodec.Encode(new UpdateBatch(Samples.B, clock, updates, WantsClock: true));
-        var answer = ReplicaMessageCodec.Encode(new PullAnswer(Samples.B, Samples.C, clock, 4, updates, [Samples.C], IsLast: true));
+        var answer = ReplicaMessageCodec.Encode(
+            new PullAnswer(Samples.B, Samples.C, clock, 4, updates, [Samples.C], IsLast: true));
 
         Assert.Equal(AkkaGrid.KeyValue.Wire.Proto.UpdateBatch.Parser.ParseFrom(batch).ToByteArray(), batch);
         Assert.Equal(AkkaGrid.KeyValue.Wire.Proto.PullAnswer.Parser.ParseFrom(answer).ToByteArray(), answer);
@@ -60,7 +66,8 @@ public sealed class RecordWriterTests
         VectorClock.Of(Samples.Base, [new Dot(Samples.A, 7), new Dot(Samples.B, 70_000)]),
         new HybridTimestamp(1 << 20),
         [
-            new Mutation(Key.Create(Keyspace.User, new string('ж', 1 + Math.Min(length, 500))), new Value(new byte[length], "")),
+            new Mutation(
+                Key.Create(Keyspace.User, new string('ж', 1 + Math.Min(length, 500))), new Value(new byte[length], "")),
             new Mutation(Key.Create(Keyspace.User, "gone"), null),
         ]);
 }

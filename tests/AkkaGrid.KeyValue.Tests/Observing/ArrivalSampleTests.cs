@@ -67,7 +67,8 @@ public sealed class ArrivalSampleTests
         _sample.NoteLate([Update(1)]);
 
         Assert.Equal(
-            new Arrival(Dot(1), Samples.B.Replica, ArrivalOutcome.Delivered, "x", 1), Assert.Single(_sample.Take(_ => true).Arrivals));
+            new Arrival(Dot(1), Samples.B.Replica, ArrivalOutcome.Delivered, "x", 1),
+            Assert.Single(_sample.Take(_ => true).Arrivals));
     }
 
     [Fact]
@@ -98,7 +99,8 @@ public sealed class ArrivalSampleTests
 
     private static Dot Dot(ulong sequence) => new(Samples.B, sequence);
 
-    private static Update Update(ulong sequence) => Samples.Update(Dot(sequence), VectorClock.Empty, Samples.Put("x", "1"));
+    private static Update Update(ulong sequence) =>
+        Samples.Update(Dot(sequence), VectorClock.Empty, Samples.Put("x", "1"));
 
     private static UpdateBatch Batch(params ulong[] sequences) =>
         new(Samples.C, VectorClock.Empty, [.. sequences.Select(Update)], WantsClock: false);

@@ -34,7 +34,8 @@ public sealed class BackupsTests : IDisposable
         var directory = await _store.BackupAsync(Monday);
         _storage.Commit(Changes.Of(2, ("x", "after")));
 
-        using var copy = RocksStorage.Open(Path.Combine(directory, Backups.StoreFolder), Samples.A.Replica, Durability.Os);
+        using var copy = RocksStorage.Open(
+            Path.Combine(directory, Backups.StoreFolder), Samples.A.Replica, Durability.Os);
 
         Assert.Equal("before", Samples.Text(copy.Read(Samples.Key("x"))));
         Assert.Equal(1UL, copy.State.Clock[Samples.A]);
@@ -58,7 +59,8 @@ public sealed class BackupsTests : IDisposable
 
         foreach (var directory in made)
         {
-            using var copy = RocksStorage.Open(Path.Combine(directory, Backups.StoreFolder), Samples.A.Replica, Durability.Os);
+            using var copy = RocksStorage.Open(
+                Path.Combine(directory, Backups.StoreFolder), Samples.A.Replica, Durability.Os);
             var clock = copy.State.Clock[Samples.A];
             Assert.Equal(clock == 0 ? null : $"{clock}", Samples.Text(copy.Read(Samples.Key("x"))));
             Assert.Equal(Samples.Text(copy.Read(Samples.Key("x"))), Samples.Text(copy.Read(Samples.Key("y"))));
@@ -76,7 +78,8 @@ public sealed class BackupsTests : IDisposable
     [Fact]
     public async Task Of_a_backup_that_fails_nothing_is_left()
     {
-        using var failing = TestStores.Over(new MemoryStorage(), TestStores.Options with { BackupDirectory = BackupFolder });
+        using var failing = TestStores.Over(
+            new MemoryStorage(), TestStores.Options with { BackupDirectory = BackupFolder });
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => failing.BackupAsync(Monday));
 
@@ -106,7 +109,8 @@ public sealed class BackupsTests : IDisposable
         }
 
         await using var restored = await StartAsync(Path.Combine(directory, Backups.StoreFolder));
-        var after = await restored.Store.WriteAsync(new WriteRequest([Samples.Put("y", "1")]) { Context = before.Context });
+        var after = await restored.Store.WriteAsync(
+            new WriteRequest([Samples.Put("y", "1")]) { Context = before.Context });
 
         Assert.Equal("1", Samples.Text((await restored.Store.ReadAsync(Samples.Key("x"), after.Context)).Versions));
         Assert.Equal(before.Dot.Origin.Replica, after.Dot.Origin.Replica);
@@ -126,7 +130,8 @@ public sealed class BackupsTests : IDisposable
     [InlineData("a\\b", false)]
     [InlineData("a\0b", false)]
     [InlineData("ä", false)]
-    public void A_name_is_that_of_one_folder(string? text, bool isName) => Assert.Equal(isName, BackupName.TryCreate(text, out _));
+    public void A_name_is_that_of_one_folder(string? text, bool isName) =>
+        Assert.Equal(isName, BackupName.TryCreate(text, out _));
 
     [Fact]
     public void A_name_is_not_longer_than_a_folder_may_be_called() =>
@@ -138,7 +143,8 @@ public sealed class BackupsTests : IDisposable
     private async Task<TestNode> StartAsync(string directory)
     {
         var storage = RocksStorage.Open(directory, Samples.A.Replica, Durability.Os);
-        var node = await TestNode.StartAsync(TestStores.Over(storage, TestStores.Options with { BackupDirectory = BackupFolder }));
+        var node = await TestNode.StartAsync(
+            TestStores.Over(storage, TestStores.Options with { BackupDirectory = BackupFolder }));
         await node.JoinAsync(node);
         return node;
     }

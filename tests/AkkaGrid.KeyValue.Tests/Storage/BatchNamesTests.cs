@@ -12,7 +12,8 @@ public sealed class BatchNamesTests
     {
         var batch = new BatchNames(_names);
         batch.OrdinalsOf(Roster.Of([Samples.A, Samples.B]));
-        var first = ClockBase.Of(new Dot(Samples.A, 1), new Dot(Samples.B, 300), new Dot(Samples.C, 2), new Dot(Samples.Ended, 5));
+        var first = ClockBase.Of(
+            new Dot(Samples.A, 1), new Dot(Samples.B, 300), new Dot(Samples.C, 2), new Dot(Samples.Ended, 5));
         batch.OrdinalOf(first);
         batch.OrdinalOf(first.With(new Dot(Samples.A, 7)).Without(Samples.Ended));
 
@@ -24,7 +25,8 @@ public sealed class BatchNamesTests
                 ("696E6361726E6174696F6E2F652E30303030303030303030303030306535", "03"),
                 (
                     "626173652FAB0B4171103D69F9",
-                    "08011A0B09A10000000000000010011A0C09B20000000000000010AC021A0B09C30000000000000010021A0B09E5000000000000001005"),
+                    "08011A0B09A10000000000000010011A0C09B20000000000000010AC021A0B09C30000000000000010"
+                        + "021A0B09E5000000000000001005"),
                 ("626173652F5FB8B01E878224CD", "080211F9693D1071410BAB1A0B09A10000000000000010072208E500000000000000"),
             ],
             batch.Records.Select(record => (Convert.ToHexString(record.Key), Convert.ToHexString(record.Value))));

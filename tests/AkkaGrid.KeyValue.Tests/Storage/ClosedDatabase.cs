@@ -3,7 +3,9 @@ using AkkaGrid.KeyValue.Storage.Rocks;
 
 namespace AkkaGrid.KeyValue.Tests.Storage;
 
-/// <summary>Changes the files of a closed storage, as a process that died, damage or an earlier version may have left them.</summary>
+/// <summary>
+/// Changes the files of a closed storage, as a process that died, damage or an earlier version may have left them.
+/// </summary>
 internal static class ClosedDatabase
 {
     public static void Change(string directory, Action<OpenDatabase, Columns, RocksBatch> change)

@@ -105,7 +105,8 @@ public sealed class DamagedFilesTests : IDisposable
         NamesTheDirectoryAndARemedy(Assert.ThrowsAny<Exception>(() => storage.Scan(Keyspace.User, "", null).Count()));
     }
 
-    private static RocksStorage Open(string directory) => RocksStorage.Open(directory, Samples.A.Replica, Durability.Fsync);
+    private static RocksStorage Open(string directory) =>
+        RocksStorage.Open(directory, Samples.A.Replica, Durability.Fsync);
 
     private static void Copy(string from, string to)
     {
@@ -137,7 +138,8 @@ public sealed class DamagedFilesTests : IDisposable
             Assert.Equal(sequence > (int)last, storage.Read(Samples.Key($"k{sequence}")).IsEmpty);
     }
 
-    private void IsRefusedAsDamaged() => NamesTheDirectoryAndARemedy(Assert.Throws<StorageException>(() => Open(_crashed).Dispose()));
+    private void IsRefusedAsDamaged() =>
+        NamesTheDirectoryAndARemedy(Assert.Throws<StorageException>(() => Open(_crashed).Dispose()));
 
     private void NamesTheDirectoryAndARemedy(Exception error)
     {

@@ -37,7 +37,8 @@ public sealed partial class DurabilityTests : IDisposable
         var text = rocksdb_options_statistics_get_string(options);
         try
         {
-            return long.Parse(WalSynced().Match(Marshal.PtrToStringUTF8(text)!).Groups["count"].Value, CultureInfo.InvariantCulture);
+            return long.Parse(
+                WalSynced().Match(Marshal.PtrToStringUTF8(text)!).Groups["count"].Value, CultureInfo.InvariantCulture);
         }
         finally
         {

@@ -90,14 +90,16 @@ public sealed class FailedDiskTests : IDisposable
         }
     }
 
-    private static async Task<KeyValueException?> TryWriteAsync(KeyValueStore store, Dictionary<string, WriteResult> acknowledged)
+    private static async Task<KeyValueException?> TryWriteAsync(
+        KeyValueStore store, Dictionary<string, WriteResult> acknowledged)
     {
         var key = $"k{acknowledged.Count}";
         try
         {
             var bytes = new byte[100_000];
             new Random(acknowledged.Count).NextBytes(bytes);
-            acknowledged[key] = await store.WriteAsync(new WriteRequest([new Mutation(Samples.Key(key), new Value(bytes))]));
+            acknowledged[key] = await store.WriteAsync(
+                new WriteRequest([new Mutation(Samples.Key(key), new Value(bytes))]));
             return null;
         }
         catch (KeyValueException error) when (error is StoreUnavailableException or WriteUncertainException)

@@ -87,14 +87,16 @@ public sealed class RecentVersionsTests
     [Fact]
     public void A_key_of_many_versions_counts_as_large_though_their_values_are_small()
     {
-        var siblings = Enumerable.Range(1, 200).Select(i => Samples.Version(new Dot(Samples.A, (ulong)i), (ulong)i, "1"));
+        var siblings = Enumerable.Range(1, 200)
+            .Select(i => Samples.Version(new Dot(Samples.A, (ulong)i), (ulong)i, "1"));
 
         _recent.Add(Samples.Key("x"), VersionSet.Of(siblings), _recent.Ground);
 
         Assert.Null(Find("x"));
     }
 
-    private string? Find(string key) => _recent.TryGet(Samples.Key(key), out var versions) ? Samples.Text(versions) : null;
+    private string? Find(string key) =>
+        _recent.TryGet(Samples.Key(key), out var versions) ? Samples.Text(versions) : null;
 
     private void End(params (string Key, string Text)[] written) =>
         _recent.End(written.ToDictionary(item => Samples.Key(item.Key), item => Changes.Versions(2, item.Text)));

@@ -30,7 +30,11 @@ public sealed class RecordCodecTests
         from timestamp in Gen.ULong
         from value in Values
         from dependencies in Clocks
-        select new KeyVersion(dot, new HybridTimestamp(timestamp), value) { Identity = identity, Causes = dependencies };
+        select new KeyVersion(dot, new HybridTimestamp(timestamp), value)
+        {
+            Identity = identity,
+            Causes = dependencies
+        };
 
     private readonly DiskNames _names = KnownNames.Noted();
     private readonly RecordCodec _codec;
@@ -41,8 +45,12 @@ public sealed class RecordCodecTests
     public void The_versions_of_a_key_have_their_golden_bytes()
     {
         var versions = VersionSet.Of(
-            Samples.Version(new Dot(Samples.A, 300), 2, null) with { Causes = VectorClock.Of(new Dot(Samples.A, 299), new Dot(Samples.C, 5)) },
-            new KeyVersion(new Dot(Samples.B, 1), new HybridTimestamp(1), new Value(new byte[] { 0, 255 }, "image/png")));
+            Samples.Version(new Dot(Samples.A, 300), 2, null) with
+            {
+                Causes = VectorClock.Of(new Dot(Samples.A, 299), new Dot(Samples.C, 5))
+            },
+            new KeyVersion(
+                new Dot(Samples.B, 1), new HybridTimestamp(1), new Value(new byte[] { 0, 255 }, "image/png")));
         const string Golden =
             "0A1F0A0C09A10000000000000010AC021102000000000000002A060000AB0202050A270A0B09B200000000000000100111010000"
             + "00000000001A0F0A0200FF1209696D6167652F706E67";
@@ -55,8 +63,10 @@ public sealed class RecordCodecTests
     public void A_version_that_was_reissued_has_its_golden_bytes()
     {
         var dependencies = VectorClock.Of(Samples.Base, [new Dot(Samples.A, 299), new Dot(Samples.B, 1)]);
-        var versions = VersionSet.Of(Samples.Version(new Dot(Samples.A, 300), 2, null, new Dot(Samples.B, 1)) with { Causes = dependencies });
-        const string Golden = "0A2C0A0C09A10000000000000010AC02110200000000000000220B09B200000000000000100" + "12A060100AB020101";
+        var versions = VersionSet.Of(
+            Samples.Version(new Dot(Samples.A, 300), 2, null, new Dot(Samples.B, 1)) with { Causes = dependencies });
+        const string Golden =
+            "0A2C0A0C09A10000000000000010AC02110200000000000000220B09B200000000000000100" + "12A060100AB020101";
 
         Assert.Equal(Golden, Convert.ToHexString(Encode(versions)));
         Assert.Equal(versions, _codec.DecodeVersions(Convert.FromHexString(Golden)));
@@ -100,7 +110,8 @@ public sealed class RecordCodecTests
         var update = Encode(Sample);
 
         Assert.True(Assert.Throws<StorageException>(() => _codec.DecodeVersions(versions.AsSpan(..^1))).IsDamage);
-        Assert.True(Assert.Throws<StorageException>(() => _codec.DecodeUpdate(Sample.Dot, update.AsSpan(..^1))).IsDamage);
+        Assert.True(
+            Assert.Throws<StorageException>(() => _codec.DecodeUpdate(Sample.Dot, update.AsSpan(..^1))).IsDamage);
     }
 
     [Fact]
@@ -112,23 +123,28 @@ public sealed class RecordCodecTests
 
     [Fact]
     public void Updates_come_back() =>
-        Gen.Select(Dots, Clocks, Gen.ULong, Gen.Select(RecordKeysTests.Keys, Values).List[0, 5]).Sample((dot, dependencies, timestamp, mutations) =>
-        {
-            var update = new Update(
-                dot,
-                dependencies,
-                new HybridTimestamp(timestamp),
-                [.. mutations.Select(mutation => new Mutation(mutation.Item1, mutation.Item2))]);
-            AssertSame(update, _codec.DecodeUpdate(dot, Encode(update)));
-        });
+        Gen.Select(Dots, Clocks, Gen.ULong, Gen.Select(RecordKeysTests.Keys, Values).List[0, 5])
+            .Sample((dot, dependencies, timestamp, mutations) =>
+            {
+                var update = new Update(
+                    dot,
+                    dependencies,
+                    new HybridTimestamp(timestamp),
+                    [.. mutations.Select(mutation => new Mutation(mutation.Item1, mutation.Item2))]);
+                AssertSame(update, _codec.DecodeUpdate(dot, Encode(update)));
+            });
 
     [Fact]
     public void Versions_that_were_written_after_the_same_incarnations_share_their_roster()
     {
         var bytes = Encode(VersionSet.Of(Enumerable.Range(1, 3).Select(i =>
-            Samples.Version(new Dot(Samples.A, (ulong)i), (ulong)i, null) with { Causes = VectorClock.Of(new Dot(Samples.B, (ulong)i)) })));
+            Samples.Version(new Dot(Samples.A, (ulong)i), (ulong)i, null) with
+            {
+                Causes = VectorClock.Of(new Dot(Samples.B, (ulong)i))
+            })));
 
-        var rosters = _codec.DecodeVersions(bytes).Versions.Concat(_codec.DecodeVersions(bytes).Versions).Select(version => version.Causes.Roster);
+        var rosters = _codec.DecodeVersions(bytes).Versions.Concat(_codec.DecodeVersions(bytes).Versions)
+            .Select(version => version.Causes.Roster);
 
         Assert.Single(rosters.Distinct(ReferenceEqualityComparer.Instance));
     }
@@ -136,7 +152,8 @@ public sealed class RecordCodecTests
     [Fact]
     public void Who_is_not_known_by_name_is_reported_as_damage()
     {
-        var versions = Encode(VersionSet.Of(Samples.Version(new Dot(new Incarnation(Samples.A.Replica, 0xDEAD), 1), 1, "x")));
+        var versions = Encode(
+            VersionSet.Of(Samples.Version(new Dot(new Incarnation(Samples.A.Replica, 0xDEAD), 1), 1, "x")));
 
         var error = Assert.Throws<StorageException>(() => new RecordCodec(KnownNames.Noted()).DecodeVersions(versions));
 
@@ -146,9 +163,11 @@ public sealed class RecordCodecTests
     [Fact]
     public void Versions_that_a_later_program_wrote_are_read_without_what_is_new_in_them()
     {
-        var versions = VersionSet.Of(Samples.Version(new Dot(Samples.A, 300), 7, "1"), Samples.Version(new Dot(Samples.B, 2), 9, null));
+        var versions = VersionSet.Of(
+            Samples.Version(new Dot(Samples.A, 300), 7, "1"), Samples.Version(new Dot(Samples.B, 2), 9, null));
         var record = Proto.Versions.Parser.ParseFrom(Encode(versions));
-        byte[] added = [.. VarintField(100), .. BytesField(101), 0xf1, 0x07, 1, 2, 3, 4, 5, 6, 7, 8, 0xfd, 0x07, 1, 2, 3, 4];
+        byte[] added =
+            [.. VarintField(100), .. BytesField(101), 0xf1, 0x07, 1, 2, 3, 4, 5, 6, 7, 8, 0xfd, 0x07, 1, 2, 3, 4];
         foreach (var version in record.Versions_)
             version.MergeFrom(added);
         record.MergeFrom(added);
@@ -164,7 +183,8 @@ public sealed class RecordCodecTests
     public void Versions_that_are_cut_short_or_garbled_are_refused_as_damage_or_read_as_others()
     {
         var dependencies = VectorClock.Of(Samples.Base, [new Dot(Samples.A, 299), new Dot(Samples.B, 300)]);
-        var intact = Encode(VersionSet.Of(Samples.Version(new Dot(Samples.A, 300), 7, "value") with { Causes = dependencies }));
+        var intact = Encode(
+            VersionSet.Of(Samples.Version(new Dot(Samples.A, 300), 7, "value") with { Causes = dependencies }));
         for (var length = 1; length < intact.Length; length++)
             Assert.Throws<StorageException>(() => _codec.DecodeVersions(intact.AsSpan(0, length)));
         Gen.Select(Gen.Int[0, intact.Length - 1], Gen.Byte).Sample((place, value) =>
@@ -188,6 +208,8 @@ public sealed class RecordCodecTests
     private static void AssertSame(Update expected, Update actual)
     {
         Assert.Equal(expected.Mutations.AsEnumerable(), actual.Mutations.AsEnumerable());
-        Assert.Equal((expected.Dot, expected.Dependencies, expected.Timestamp), (actual.Dot, actual.Dependencies, actual.Timestamp));
+        Assert.Equal(
+            (expected.Dot, expected.Dependencies, expected.Timestamp),
+            (actual.Dot, actual.Dependencies, actual.Timestamp));
     }
 }

@@ -27,7 +27,8 @@ public abstract class ReplicaStorageSuite
         Storage.Commit(Changes.Of(1, ("x", "1")) with { Writer = Samples.A });
         Assert.Equal(VectorClock.Of(new Dot(Samples.A, 1)), Storage.Load(Samples.B).Clock);
 
-        Assert.Throws<InvalidOperationException>(() => Storage.Commit(Changes.Of(2, ("x", "2")) with { Writer = Samples.A }));
+        Assert.Throws<InvalidOperationException>(() =>
+            Storage.Commit(Changes.Of(2, ("x", "2")) with { Writer = Samples.A }));
         Assert.Throws<InvalidOperationException>(() => Storage.InstallStaged(
             Samples.A, new Installation(Storage.State.Cut, Storage.State.Cut, new Dot(Samples.A, 1)), Storage.State));
         Assert.Equal(Changes.Versions(1, "1"), Storage.Read(Samples.Key("x")));
@@ -59,7 +60,9 @@ public abstract class ReplicaStorageSuite
         Storage.Commit(Changes.Of(2) with { State = state });
 
         Assert.Equal(state.Clock, Storage.Clock);
-        Assert.Equal((state.Timestamp, Samples.B), (Storage.State.Timestamp, Storage.State.Set.Find(Samples.B.Replica)!.Incarnation));
+        Assert.Equal(
+            (state.Timestamp, Samples.B),
+            (Storage.State.Timestamp, Storage.State.Set.Find(Samples.B.Replica)!.Incarnation));
     }
 
     [Fact]
@@ -81,16 +84,19 @@ public abstract class ReplicaStorageSuite
     [Fact]
     public void A_scan_goes_by_the_bytes_of_the_keys_from_after_to_the_end_of_the_prefix()
     {
-        string[] names = ["a", "a\0", "aa", "ab", "b", "é", "ж", "жж", "\uE000", "\uFFFD", "😀", "😀a", "\U0010FFFF", "z", "/"];
+        string[] names =
+            ["a", "a\0", "aa", "ab", "b", "é", "ж", "жж", "\uE000", "\uFFFD", "😀", "😀a", "\U0010FFFF", "z", "/"];
         Storage.Commit(Changes.Of(1, [.. names.Select(name => (name, name))]));
-        var ordered = names.OrderBy(name => Convert.ToHexString(Encoding.UTF8.GetBytes(name)), StringComparer.Ordinal).ToList();
+        var ordered = names.OrderBy(name => Convert.ToHexString(Encoding.UTF8.GetBytes(name)), StringComparer.Ordinal)
+            .ToList();
 
         foreach (var prefix in (string[])["", .. names, "none", "\uD7FF"])
         {
             foreach (var after in (string?[])[null, .. names, "0", "ab\0", "\U0010FFFF\U0010FFFF"])
             {
                 Assert.Equal(
-                    ordered.Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && (after is null || IsBehind(name, after))),
+                    ordered.Where(name =>
+                        name.StartsWith(prefix, StringComparison.Ordinal) && (after is null || IsBehind(name, after))),
                     Storage.Scan(Keyspace.User, prefix, after).Select(item => item.Key.Name));
             }
         }
@@ -120,7 +126,9 @@ public abstract class ReplicaStorageSuite
     {
         ulong[] logged = [1, 2, 3, 255, 256, 257, 300];
         var updates = logged.Select(sequence => Samples.Update(
-            new Dot(Samples.A, sequence), VectorClock.Of(new Dot(Samples.B, sequence)), Samples.Put("x", $"{sequence}"))).ToList();
+            new Dot(Samples.A, sequence),
+            VectorClock.Of(new Dot(Samples.B, sequence)),
+            Samples.Put("x", $"{sequence}"))).ToList();
         Storage.Commit(Changes.Of(300) with
         {
             State = Changes.State(new Dot(Samples.A, 300), new Dot(Samples.B, 300)),
@@ -171,7 +179,10 @@ public abstract class ReplicaStorageSuite
                 LogHorizon = VectorClock.Of(clockBase, [new Dot(Samples.B, 1)]),
                 IsAdmitted = true,
             },
-            Versions = new Dictionary<Key, VersionSet> { [Samples.Key("x")] = VersionSet.Of(update.VersionOf(update.Mutations[0])) },
+            Versions = new Dictionary<Key, VersionSet>
+            {
+                [Samples.Key("x")] = VersionSet.Of(update.VersionOf(update.Mutations[0]))
+            },
             Log = [update],
         });
 
@@ -189,7 +200,8 @@ public abstract class ReplicaStorageSuite
         ];
         Assert.All(clocks, read => Assert.Same(clockBase, read.Base));
         Assert.Equal(clock, Storage.ReadLog(Samples.A, 3).Single().Dependencies);
-        Assert.Equal([5UL, 3UL, 1UL], [Storage.Clock[ended.Origin], Storage.Clock[Samples.A], view.State.LogHorizon[Samples.B]]);
+        Assert.Equal(
+            [5UL, 3UL, 1UL], [Storage.Clock[ended.Origin], Storage.Clock[Samples.A], view.State.LogHorizon[Samples.B]]);
         Assert.True(view.State.IsAdmitted);
     }
 
@@ -207,10 +219,12 @@ public abstract class ReplicaStorageSuite
         Assert.Empty(Storage.ReadTombstones(Samples.B, 0));
         Assert.Equal(Samples.Key("k255"), Storage.ReadTombstones(Samples.A, 2).First().Value);
 
-        Storage.Commit(Changes.Of(300) with { Swept = [KeyValuePair.Create(new Dot(Samples.A, 255), Samples.Key("k255"))] });
+        Storage.Commit(
+            Changes.Of(300) with { Swept = [KeyValuePair.Create(new Dot(Samples.A, 255), Samples.Key("k255"))] });
         Assert.Equal([256, 300], Sequences(2));
 
-        List<ulong> Sequences(ulong after) => [.. Storage.ReadTombstones(Samples.A, after).Select(entry => entry.Key.Sequence)];
+        List<ulong> Sequences(ulong after) =>
+            [.. Storage.ReadTombstones(Samples.A, after).Select(entry => entry.Key.Sequence)];
     }
 }
 
@@ -233,7 +247,10 @@ internal static class Changes
 
     public static ChangeSet Deleting(ulong sequence, string key) => Of(sequence) with
     {
-        Versions = new Dictionary<Key, VersionSet> { [Samples.Key(key)] = VersionSet.Of(Samples.Version(new Dot(Samples.A, sequence), sequence, null)) },
+        Versions = new Dictionary<Key, VersionSet>
+        {
+            [Samples.Key(key)] = VersionSet.Of(Samples.Version(new Dot(Samples.A, sequence), sequence, null))
+        },
     };
 
     public static ReplicaState State(params Dot[] dots) => ReplicaState.Initial with { Clock = VectorClock.Of(dots) };

@@ -100,7 +100,9 @@ public sealed class RocksMergeTests : SnapshotMergeSuite, IDisposable
 
     private static string Name(int place) => $"k{place:d5}";
 
-    /// <summary>Even keys are here and are reissued; odd ones are the other side's, some of them the same as here.</summary>
+    /// <summary>
+    /// Even keys are here and are reissued; odd ones are the other side's, some of them the same as here.
+    /// </summary>
     private static void Fill(RocksStorage storage)
     {
         storage.Commit(Changes.Of(2) with
@@ -110,8 +112,11 @@ public sealed class RocksMergeTests : SnapshotMergeSuite, IDisposable
         });
         storage.Commit(Changes.Of(2) with
         {
-            Staged = [.. Enumerable.Range(0, 4_000).Where(i => i % 2 == 1 || i % 5 == 0 || i == 2_600 || i == 1_200).Select(i =>
-                KeyValuePair.Create(Samples.Key(Name(i)), i % 3 == 0 ? VersionSet.Of(Samples.Version(Theirs, 9, null)) : Sibling("theirs")))],
+            Staged = [.. Enumerable.Range(0, 4_000)
+                .Where(i => i % 2 == 1 || i % 5 == 0 || i == 2_600 || i == 1_200).Select(i =>
+                    KeyValuePair.Create(
+                        Samples.Key(Name(i)),
+                        i % 3 == 0 ? VersionSet.Of(Samples.Version(Theirs, 9, null)) : Sibling("theirs")))],
         });
     }
 
@@ -119,7 +124,11 @@ public sealed class RocksMergeTests : SnapshotMergeSuite, IDisposable
     private (ReplicaCut There, List<KeyValuePair<Key, VersionSet>> Expected, ReplicaState State) MergeUndisturbed()
     {
         var ended = new Dot(Samples.Ended, 5);
-        var there = new ReplicaCut(VectorClock.Of(Theirs, ended), VectorClock.Of(ended), new HybridTimestamp(1 << 20), new HybridTimestamp(1 << 19));
+        var there = new ReplicaCut(
+            VectorClock.Of(Theirs, ended),
+            VectorClock.Of(ended),
+            new HybridTimestamp(1 << 20),
+            new HybridTimestamp(1 << 19));
         using var storage = Open("undisturbed");
         Fill(storage);
         var state = storage.InstallStaged(default, new Installation(storage.State.Cut, there, Mine), storage.State);

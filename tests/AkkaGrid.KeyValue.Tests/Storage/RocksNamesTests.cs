@@ -40,7 +40,10 @@ public sealed class RocksNamesTests : IDisposable
     public void A_version_may_name_in_its_dependencies_and_its_identity_what_nothing_else_does()
     {
         var version = Samples.Version(new Dot(Samples.A, 1), 1, "1", new Dot(Unheard, 4)) with { Causes = WithBase(7) };
-        _storage.Commit(Changes.Of(1) with { Versions = new Dictionary<Key, VersionSet> { [Samples.Key("x")] = VersionSet.Of(version) } });
+        _storage.Commit(Changes.Of(1) with
+        {
+            Versions = new Dictionary<Key, VersionSet> { [Samples.Key("x")] = VersionSet.Of(version) }
+        });
 
         Reopen();
 
@@ -51,11 +54,14 @@ public sealed class RocksNamesTests : IDisposable
     public void A_staged_version_may_name_what_nothing_else_does()
     {
         var version = Samples.Version(new Dot(Unheard, 4), 1, "1", new Dot(Samples.C, 4)) with { Causes = WithBase(7) };
-        _storage.Commit(Changes.Of(1) with { Staged = [KeyValuePair.Create(Samples.Key("x"), VersionSet.Of(version))] });
+        _storage.Commit(
+            Changes.Of(1) with { Staged = [KeyValuePair.Create(Samples.Key("x"), VersionSet.Of(version))] });
 
         Reopen();
-        var there = new ReplicaCut(WithBase(9).With(version.Dot).With(version.Identity), VectorClock.Empty, default, default);
-        _storage.InstallStaged(default, new Installation(_storage.State.Cut, there, new Dot(Samples.A, 1)), _storage.State);
+        var there = new ReplicaCut(
+            WithBase(9).With(version.Dot).With(version.Identity), VectorClock.Empty, default, default);
+        _storage.InstallStaged(
+            default, new Installation(_storage.State.Cut, there, new Dot(Samples.A, 1)), _storage.State);
         Reopen();
 
         Assert.Equal(version, _storage.Read(Samples.Key("x")).Winner);
@@ -81,14 +87,18 @@ public sealed class RocksNamesTests : IDisposable
     [Fact]
     public void Bases_that_grow_out_of_each_other_take_little_more_than_what_they_add_and_all_come_back()
     {
-        var ended = Enumerable.Range(1, 400).Select(i => new Dot(new Incarnation(ReplicaId.Create($"r{i % 3}"), (ulong)i << 40), (ulong)i)).ToList();
+        var ended = Enumerable.Range(1, 400)
+            .Select(i => new Dot(new Incarnation(ReplicaId.Create($"r{i % 3}"), (ulong)i << 40), (ulong)i)).ToList();
         var bases = new List<ClockBase> { ClockBase.Of(ended.Take(350)) };
         foreach (var entry in ended.Skip(350))
             bases.Add(bases[^1].With(entry));
         bases.Add(bases[^1].Without(ended[0].Origin).With(ended[1] with { Sequence = 1_000 }));
         bases.Add(ClockBase.Of(ended[5]));
         foreach (var clockBase in bases)
-            _storage.Commit(Changes.Of(1) with { State = new ReplicaState(VectorClock.Of(clockBase, []), default, ReplicaSet.Empty) });
+            _storage.Commit(Changes.Of(1) with
+            {
+                State = new ReplicaState(VectorClock.Of(clockBase, []), default, ReplicaSet.Empty)
+            });
 
         Reopen();
 
@@ -102,7 +112,10 @@ public sealed class RocksNamesTests : IDisposable
             Assert.All(sizes.SkipLast(1), size => Assert.InRange(size, 1, 60));
         });
         _storage = Open();
-        _storage.Commit(Changes.Of(1) with { State = new ReplicaState(VectorClock.Of(bases[3].With(ended[^1]), []), default, ReplicaSet.Empty) });
+        _storage.Commit(Changes.Of(1) with
+        {
+            State = new ReplicaState(VectorClock.Of(bases[3].With(ended[^1]), []), default, ReplicaSet.Empty)
+        });
         Reopen();
         Assert.Equal(ended[^1].Sequence, _storage.State.Clock[ended[^1].Origin]);
     }
@@ -111,8 +124,12 @@ public sealed class RocksNamesTests : IDisposable
     public void A_state_that_names_an_incarnation_that_is_not_on_disk_is_refused_as_damaged()
     {
         _storage.Dispose();
-        var state = new Proto.State { Clock = new Proto.Clock { Head = { new KeyValue.Format.Proto.StoredDot { Nonce = 0xDEAD, Sequence = 1 } } } };
-        ClosedDatabase.Change(_folder.Path, (_, columns, batch) => batch.Put("state"u8, state.ToByteArray(), columns.Meta));
+        var state = new Proto.State
+        {
+            Clock = new Proto.Clock { Head = { new KeyValue.Format.Proto.StoredDot { Nonce = 0xDEAD, Sequence = 1 } } }
+        };
+        ClosedDatabase.Change(
+            _folder.Path, (_, columns, batch) => batch.Put("state"u8, state.ToByteArray(), columns.Meta));
 
         var error = Assert.Throws<StorageException>(Open);
 
@@ -127,7 +144,12 @@ public sealed class RocksNamesTests : IDisposable
         var content = ClockBase.Of(new Dot(Samples.A, 1));
         _storage.Commit(Changes.Of(1, ("x", "1")));
         _storage.Dispose();
-        var record = new Proto.Base { Ordinal = 1, Parent = parent - 1, Entries = { new KeyValue.Format.Proto.StoredDot { Nonce = Samples.A.Nonce, Sequence = sequence } } };
+        var record = new Proto.Base
+        {
+            Ordinal = 1,
+            Parent = parent - 1,
+            Entries = { new KeyValue.Format.Proto.StoredDot { Nonce = Samples.A.Nonce, Sequence = sequence } }
+        };
         byte[] key = [.. "base/"u8, .. Convert.FromHexString($"{content.Name:X16}")];
         ClosedDatabase.Change(_folder.Path, (_, columns, batch) => batch.Put(key, record.ToByteArray(), columns.Meta));
 
@@ -150,9 +172,11 @@ public sealed class RocksNamesTests : IDisposable
     }
 
     private VectorClock WithBase(ulong sequence) => VectorClock.Of(
-        _storage.Bases.Add(ClockBase.Of(new Dot(new Incarnation(ReplicaId.Create("e"), sequence), sequence))), [new Dot(Unheard, 2), new Dot(Samples.B, 1)]);
+        _storage.Bases.Add(ClockBase.Of(new Dot(new Incarnation(ReplicaId.Create("e"), sequence), sequence))),
+        [new Dot(Unheard, 2), new Dot(Samples.B, 1)]);
 
-    private ClockBase? Find(ClockBase clockBase) => _storage.Bases.TryFind(clockBase.Name, out var known) ? known : null;
+    private ClockBase? Find(ClockBase clockBase) =>
+        _storage.Bases.TryFind(clockBase.Name, out var known) ? known : null;
 
     private RocksStorage Open() => RocksStorage.Open(_folder.Path, Samples.A.Replica, Durability.Os);
 

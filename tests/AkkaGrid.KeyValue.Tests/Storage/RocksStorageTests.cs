@@ -28,14 +28,17 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
         var refused = Assert.Throws<StorageException>(Open);
 
         Assert.Equal(
-            $"This process has the data directory '{_folder.Path}' open. End it, or give this node a directory of its own", refused.Message);
+            $"This process has the data directory '{_folder.Path}' open. End it, or give this "
+                + "node a directory of its own",
+            refused.Message);
         Assert.False(refused.IsDamage);
     }
 
     [Fact]
     public void All_is_there_again_after_it_was_closed()
     {
-        var update = Samples.Update(new Dot(Samples.A, 1), VectorClock.Of(new Dot(Samples.B, 3)), Samples.Put("x", "1"));
+        var update = Samples.Update(
+            new Dot(Samples.A, 1), VectorClock.Of(new Dot(Samples.B, 3)), Samples.Put("x", "1"));
         var state = new ReplicaState(
             VectorClock.Of(new Dot(Samples.A, 1), new Dot(Samples.B, 3)),
             new HybridTimestamp(77),
@@ -102,7 +105,8 @@ public sealed class RocksStorageTests : ReplicaStorageSuite, IDisposable
         var file = Path.Combine(_folder.Path, "file");
         File.WriteAllText(file, "");
 
-        Assert.Throws<StorageException>(() => RocksStorage.Open(Path.Combine(file, "store"), Samples.A.Replica, Durability.Os));
+        Assert.Throws<StorageException>(() =>
+            RocksStorage.Open(Path.Combine(file, "store"), Samples.A.Replica, Durability.Os));
     }
 
     [Fact]

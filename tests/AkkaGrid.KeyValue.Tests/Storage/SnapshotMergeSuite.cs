@@ -46,7 +46,8 @@ public abstract class SnapshotMergeSuite
                 [Samples.Key("unaware")] = VersionSet.Of(Samples.Version(new Dot(Samples.A, 1), 1, "unaware")),
             },
         });
-        var there = new ReplicaCut(known.With(Theirs), known, new HybridTimestamp(1 << 20), new HybridTimestamp(1 << 19));
+        var there = new ReplicaCut(
+            known.With(Theirs), known, new HybridTimestamp(1 << 20), new HybridTimestamp(1 << 19));
 
         var after = Merge(there);
 
@@ -82,8 +83,10 @@ public abstract class SnapshotMergeSuite
     [Fact]
     public void The_log_starts_behind_what_came_by_a_merge()
     {
-        var (first, second) = (Samples.Update(new Dot(Samples.B, 1), VectorClock.Empty), Samples.Update(new Dot(Samples.C, 1), VectorClock.Empty));
-        Storage.Commit(Changes.Of(2) with { State = Changes.State(Mine, first.Dot, second.Dot), Log = [first, second] });
+        var (first, second) = (Samples.Update(new Dot(Samples.B, 1), VectorClock.Empty), Samples.Update(
+            new Dot(Samples.C, 1), VectorClock.Empty));
+        Storage.Commit(
+            Changes.Of(2) with { State = Changes.State(Mine, first.Dot, second.Dot), Log = [first, second] });
 
         var after = Merge(There(Theirs, second.Dot));
 
@@ -130,7 +133,8 @@ public abstract class SnapshotMergeSuite
     {
         var clockBase = Storage.Bases.Add(ClockBase.Of(new Dot(Samples.Ended, 5)));
         Storage.Commit(Changes.Of(2, ("own", "own")));
-        var there = new ReplicaCut(VectorClock.Of(clockBase, [Theirs]), VectorClock.Of(clockBase, []), default, default);
+        var there = new ReplicaCut(
+            VectorClock.Of(clockBase, [Theirs]), VectorClock.Of(clockBase, []), default, default);
 
         var after = Merge(there);
 
@@ -143,7 +147,10 @@ public abstract class SnapshotMergeSuite
     public void The_digest_after_a_merge_is_that_of_the_content()
     {
         Storage.Commit(Changes.Of(2, ("replaced", "old"), ("removed", "old"), ("own", "old")));
-        Storage.Commit(Changes.Of(3, ("own", "new")) with { State = Changes.State(new Dot(Samples.A, 3)) with { Horizon = VectorClock.Of(Mine) } });
+        Storage.Commit(Changes.Of(3, ("own", "new")) with
+        {
+            State = Changes.State(new Dot(Samples.A, 3)) with { Horizon = VectorClock.Of(Mine) }
+        });
         Storage.Commit(Changes.Of(3) with { State = Storage.State with { Digest = DigestOfContent() } });
         Stage(("replaced", Sibling("theirs")), ("added", Sibling("theirs")));
 
@@ -161,9 +168,12 @@ public abstract class SnapshotMergeSuite
         Stage([.. names.Select(name => (name, Sibling("theirs")))]);
         var before = Storage.State;
 
-        Storage.InstallStaged(default, new Installation(before.Cut, There(Mine, Theirs), Mine) { Ranges = 0b101 }, before);
+        Storage.InstallStaged(
+            default, new Installation(before.Cut, There(Mine, Theirs), Mine) { Ranges = 0b101 }, before);
 
-        Assert.All(names, name => Assert.Equal(ContentDigest.RangeOf(Samples.Key(name)) is 0 or 2 ? "theirs" : "old", Text(name)));
+        Assert.All(
+            names,
+            name => Assert.Equal(ContentDigest.RangeOf(Samples.Key(name)) is 0 or 2 ? "theirs" : "old", Text(name)));
     }
 
     [Fact]
@@ -189,7 +199,8 @@ public abstract class SnapshotMergeSuite
                 Assert.False(first == "new" && last == "old", "A read goes back behind the one before");
                 using var view = Storage.OpenView();
                 var values = view.Scan(Keyspace.User, "", null).Take(10).Append(
-                    KeyValuePair.Create(Samples.Key("last"), view.Read(Samples.Key(names[^1])))).Select(item => Samples.Text(item.Value));
+                    KeyValuePair.Create(Samples.Key("last"), view.Read(Samples.Key(names[^1]))))
+                        .Select(item => Samples.Text(item.Value));
                 var value = Assert.Single(values.Distinct());
                 Assert.Equal(value == "new", view.State.Clock.Covers(there.Clock));
                 seen.Add(value);
@@ -214,7 +225,8 @@ public abstract class SnapshotMergeSuite
     }
 
     /// <summary>The cut of a sender that has delivered given updates, and collected nothing.</summary>
-    protected static ReplicaCut There(params Dot[] delivered) => new(VectorClock.Of(delivered), VectorClock.Empty, new HybridTimestamp(20), new HybridTimestamp(20));
+    protected static ReplicaCut There(params Dot[] delivered) =>
+        new(VectorClock.Of(delivered), VectorClock.Empty, new HybridTimestamp(20), new HybridTimestamp(20));
 
     /// <summary>A version of the sender's.</summary>
     protected static VersionSet Sibling(string value) => VersionSet.Of(Samples.Version(Theirs, 9, value));
@@ -230,7 +242,8 @@ public abstract class SnapshotMergeSuite
     protected ReplicaState Merge(ReplicaCut there)
     {
         var before = Storage.State;
-        return Storage.InstallStaged(default, new Installation(before.Cut, there, new Dot(Samples.A, before.Clock[Samples.A])), before);
+        return Storage.InstallStaged(
+            default, new Installation(before.Cut, there, new Dot(Samples.A, before.Clock[Samples.A])), before);
     }
 
     protected string? Text(string key) => Samples.Text(Storage.Read(Samples.Key(key)));

@@ -10,7 +10,8 @@ namespace AkkaGrid.KeyValue.Tests.Storage;
 
 public sealed class StateCodecTests
 {
-    private static readonly ContentDigest Digest = ContentDigest.Of([.. Enumerable.Range(1, ContentDigest.RangeCount).Select(range => (ulong)range)]);
+    private static readonly ContentDigest Digest =
+        ContentDigest.Of([.. Enumerable.Range(1, ContentDigest.RangeCount).Select(range => (ulong)range)]);
 
     private static readonly ReplicaState State = new(
         VectorClock.Of(Samples.Base, [new Dot(Samples.A, 1), new Dot(Samples.B, 300)]),
@@ -26,7 +27,11 @@ public sealed class StateCodecTests
 
     private static readonly Installation Installation = new(
         State.Cut,
-        new ReplicaCut(VectorClock.Of(new Dot(Samples.C, 2)), VectorClock.Of(new Dot(Samples.C, 1)), new HybridTimestamp(7), new HybridTimestamp(6)),
+        new ReplicaCut(
+            VectorClock.Of(new Dot(Samples.C, 2)),
+            VectorClock.Of(new Dot(Samples.C, 1)),
+            new HybridTimestamp(7),
+            new HybridTimestamp(6)),
         new Dot(Samples.A, 1))
     {
         Ranges = 0b101,
@@ -67,7 +72,8 @@ public sealed class StateCodecTests
             + "00001002120D120B09C30000000000000010011907000000000000002106000000000000004A0B09A1000000"
             + "0000000010015005";
 
-        Assert.Equal(Golden, Convert.ToHexString(StateCodec.EncodeInstall(Installation, State, new BatchNames(_names))));
+        Assert.Equal(
+            Golden, Convert.ToHexString(StateCodec.EncodeInstall(Installation, State, new BatchNames(_names))));
         Assert.Equal(
             new PendingInstall(Installation, State, null, new Dot(Samples.A, 1), State.Digest),
             _codec.DecodeInstall(Convert.FromHexString(Golden), []));
@@ -82,7 +88,8 @@ public sealed class StateCodecTests
             + "000000000A000000000000000B000000000000000C000000000000000D000000000000000E00000000000000"
             + "0F000000000000001000000000000000";
 
-        Assert.Equal(Golden, Convert.ToHexString(StateCodec.EncodeProgress("\u0001x"u8, new Dot(Samples.A, 9), Digest, new BatchNames(_names))));
+        Assert.Equal(Golden, Convert.ToHexString(
+            StateCodec.EncodeProgress("\u0001x"u8, new Dot(Samples.A, 9), Digest, new BatchNames(_names))));
         var pending = _codec.DecodeInstall(
             StateCodec.EncodeInstall(Installation, State, new BatchNames(_names)), Convert.FromHexString(Golden));
         Assert.Equal("\u0001x"u8.ToArray(), pending.Done);
@@ -95,5 +102,6 @@ public sealed class StateCodecTests
 
     [Fact]
     public void The_state_of_an_empty_disk_comes_back() =>
-        Assert.Equal(ReplicaState.Initial, _codec.DecodeState(StateCodec.Encode(ReplicaState.Initial, new BatchNames(_names))));
+        Assert.Equal(
+            ReplicaState.Initial, _codec.DecodeState(StateCodec.Encode(ReplicaState.Initial, new BatchNames(_names))));
 }

@@ -37,7 +37,16 @@ public sealed class KeyValueTelemetryTests
     {
         Observe(Status() with { Stashed = 3, Duplicates = 5, Reissued = 2, Undeliverable = 1 }, 0);
         Observe(Status() with { Stashed = 4, Duplicates = 5, Reissued = 3, Undeliverable = 1 }, 1);
-        Observe(Status() with { Self = new Incarnation(Samples.A.Replica, 0xA2), Stashed = 1, Duplicates = 2, Reissued = 4, Undeliverable = 5 }, 2);
+        Observe(
+            Status() with
+            {
+                Self = new Incarnation(Samples.A.Replica, 0xA2),
+                Stashed = 1,
+                Duplicates = 2,
+                Reissued = 4,
+                Undeliverable = 5
+            },
+            2);
 
         var text = await ExportAsync();
         Assert.Contains("kv_updates_stashed_total 5\n", text, StringComparison.Ordinal);

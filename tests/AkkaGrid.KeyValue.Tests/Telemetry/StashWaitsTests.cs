@@ -32,6 +32,7 @@ public sealed class StashWaitsTests : ReplicaActorSuite
         replica.Tell(Batch(Samples.B, FromB(1), FromB(2)), Peer);
         await AwaitDeliveredAsync(new Dot(Samples.B, 2));
 
-        Assert.Contains("kv_update_wait_seconds_count 0\n", await Exported.TextAsync(Registry), StringComparison.Ordinal);
+        Assert.Contains(
+            "kv_update_wait_seconds_count 0\n", await Exported.TextAsync(Registry), StringComparison.Ordinal);
     }
 }

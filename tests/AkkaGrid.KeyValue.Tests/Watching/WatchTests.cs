@@ -89,7 +89,8 @@ public sealed class WatchTests : IDisposable
     {
         for (var i = 0; i < 5; i++)
             Commit("k", $"{i}");
-        var old = WatchFeed.After(_disk, "", ReplicaState.Initial with { Clock = VectorClock.Of(new Dot(Samples.A, 1)) }).Cursor;
+        var old = WatchFeed.After(
+            _disk, "", ReplicaState.Initial with { Clock = VectorClock.Of(new Dot(Samples.A, 1)) }).Cursor;
         _disk.Trim(Samples.A, 3);
         using var watch = await _store.WatchAsync(new WatchRequest("") { Cursor = old, Initial = initial });
         await using var told = watch.EventsAsync().GetAsyncEnumerator();
@@ -155,7 +156,8 @@ public sealed class WatchTests : IDisposable
     [Fact]
     public async Task A_cursor_from_ahead_of_the_replica_is_waited_for_and_the_watch_goes_on_behind_it()
     {
-        var ahead = WatchFeed.After(_disk, "", ReplicaState.Initial with { Clock = VectorClock.Of(new Dot(Samples.A, 2)) }).Cursor;
+        var ahead = WatchFeed.After(
+            _disk, "", ReplicaState.Initial with { Clock = VectorClock.Of(new Dot(Samples.A, 2)) }).Cursor;
         using var watch = await _store.WatchAsync(new WatchRequest("") { Cursor = ahead });
         await using var told = watch.EventsAsync().GetAsyncEnumerator();
         for (var i = 0; i < 3; i++)
@@ -186,7 +188,10 @@ public sealed class WatchTests : IDisposable
         _disk.Commit(new ChangeSet(
             default,
             state,
-            new Dictionary<Key, VersionSet> { [Samples.Key(key)] = VersionSet.Of(Samples.Version(dot, dot.Sequence, value)) },
+            new Dictionary<Key, VersionSet>
+            {
+                [Samples.Key(key)] = VersionSet.Of(Samples.Version(dot, dot.Sequence, value))
+            },
             [Samples.Update(dot, VectorClock.Empty, Samples.Put(key, value))],
             [],
             DropsStaged: false));

@@ -8,14 +8,14 @@ using Proto = AkkaGrid.KeyValue.Wire.Proto;
 namespace AkkaGrid.KeyValue.Tests.Wire;
 
 /// <summary>
-/// How many bytes of an update on the wire are there for the sake of causal order: the incarnations that its message lists,
-/// the message's clock, the update's dot and its dependencies.
+/// How many bytes of an update on the wire are there for the sake of causal order: the incarnations that its message
+/// lists, the message's clock, the update's dot and its dependencies.
 /// </summary>
 internal static class ClockBytes
 {
     /// <summary>
-    /// Bytes per update where all replicas write at the same rate, and each sends what it wrote since it last heard of all
-    /// the others.
+    /// Bytes per update where all replicas write at the same rate, and each sends what it wrote since it last heard of
+    /// all the others.
     /// </summary>
     /// <param name="replicas">How many replicas write.</param>
     /// <param name="updates">How many updates are in a message.</param>
@@ -40,10 +40,12 @@ internal static class ClockBytes
                 new Dot(members[0], counts[self]),
                 dependencies,
                 new HybridTimestamp((1UL << 60) + (ulong)i),
-                [new Mutation(Key.Create(Keyspace.User, $"key-{i:d6}"), new Value(new byte[100], "application/octet-stream"))]));
+                [new Mutation(
+                    Key.Create(Keyspace.User, $"key-{i:d6}"), new Value(new byte[100], "application/octet-stream"))]));
         }
 
-        var message = new UpdateBatch(members[0], VectorClock.Over(roster, counts), batch.ToImmutable(), WantsClock: false);
+        var message = new UpdateBatch(
+            members[0], VectorClock.Over(roster, counts), batch.ToImmutable(), WantsClock: false);
         var whole = Proto.UpdateBatch.Parser.ParseFrom(ReplicaMessageCodec.Encode(message));
         var payload = whole.Clone();
         payload.Incarnations.Clear();

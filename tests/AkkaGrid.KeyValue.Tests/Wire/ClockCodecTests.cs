@@ -12,10 +12,12 @@ namespace AkkaGrid.KeyValue.Tests.Wire;
 public sealed class ClockCodecTests
 {
     private static readonly Incarnation[] Many =
-        [.. Enumerable.Range(1, 24).Select(i => new Incarnation(ReplicaId.Create($"replica-{i % 4}"), ulong.MaxValue / (ulong)i))];
+        [.. Enumerable.Range(1, 24)
+            .Select(i => new Incarnation(ReplicaId.Create($"replica-{i % 4}"), ulong.MaxValue / (ulong)i))];
 
-    private static readonly Gen<Dot> Dots = Gen.Select(Gen.Int[0, Many.Length - 1], Gen.ULong).Select((place, sequence) =>
-        new Dot(Many[place], Math.Clamp(sequence, 1, ulong.MaxValue - 1)));
+    private static readonly Gen<Dot> Dots =
+        Gen.Select(Gen.Int[0, Many.Length - 1], Gen.ULong).Select((place, sequence) =>
+            new Dot(Many[place], Math.Clamp(sequence, 1, ulong.MaxValue - 1)));
 
     private static readonly Gen<(ClockBases Known, List<VectorClock> Clocks)> Clocks =
         from bases in Dots.Array[0, 12].List[1, 3]
@@ -45,7 +47,8 @@ public sealed class ClockCodecTests
 
         var read = (UpdateBatch)Return(new UpdateBatch(Many[0], clocks[0], updates, false), known);
 
-        Assert.Equal(updates.Select(update => (update.Dot, update.Dependencies)), read.Updates.Select(update => (update.Dot, update.Dependencies)));
+        Assert.Equal(updates.Select(update => (update.Dot, update.Dependencies)), read.Updates.Select(update =>
+            (update.Dot, update.Dependencies)));
     });
 
     [Fact]
@@ -54,7 +57,8 @@ public sealed class ClockCodecTests
         var versions = VersionSet.Of(clocks.Select((clock, i) =>
             Samples.Version(new Dot(Many[i], 1), (ulong)i, "x", new Dot(Many[i + 8], 2)) with { Causes = clock }));
         var cut = new ReplicaCut(clocks[0], clocks[^1], default, default);
-        var message = new SnapshotChunk(Many[0], Many[1], 1, cut, null, [KeyValuePair.Create(Samples.Key("x"), versions)], true);
+        var message = new SnapshotChunk(
+            Many[0], Many[1], 1, cut, null, [KeyValuePair.Create(Samples.Key("x"), versions)], true);
 
         var read = (SnapshotChunk)Return(message, known);
 
@@ -73,7 +77,8 @@ public sealed class ClockCodecTests
 
             var error = Record.Exception(() => ReplicationSerializer.Read(manifest, bytes, new ClockBases()));
 
-            Assert.Equal(hasBase, error is UnknownBasesException unknown && unknown.Names.SequenceEqual([Samples.Base.Name]));
+            Assert.Equal(
+                hasBase, error is UnknownBasesException unknown && unknown.Names.SequenceEqual([Samples.Base.Name]));
             Assert.True(hasBase || error is null);
         }
     }
@@ -93,17 +98,20 @@ public sealed class ClockCodecTests
         static UpdateBatch Batch(VectorClock clock, int updates) => new(
             Samples.A,
             clock,
-            [.. Enumerable.Range(2, updates).Select(i => Samples.Update(new Dot(Samples.A, (ulong)i), clock.With(new Dot(Samples.A, (ulong)i - 1)), Samples.Put("x", "1")))],
+            [.. Enumerable.Range(2, updates).Select(i => Samples.Update(
+                new Dot(Samples.A, (ulong)i), clock.With(new Dot(Samples.A, (ulong)i - 1)), Samples.Put("x", "1")))],
             WantsClock: false);
     }
 
     [Fact]
     public void Dependencies_that_do_not_cover_the_base_of_the_message_are_not_written_with_it()
     {
-        var before = Samples.Update(new Dot(Samples.A, 2), VectorClock.Of(new Dot(Samples.A, 1), new Dot(Samples.C, 4)));
+        var before = Samples.Update(
+            new Dot(Samples.A, 2), VectorClock.Of(new Dot(Samples.A, 1), new Dot(Samples.C, 4)));
         var after = Samples.Update(new Dot(Samples.A, 3), VectorClock.Of(new Dot(Samples.A, 2), new Dot(Samples.C, 5)));
 
-        var read = (UpdateBatch)Return(new UpdateBatch(Samples.A, VectorClock.Of(Samples.Base, []), [before, after], false), Samples.Bases);
+        var read = (UpdateBatch)Return(
+            new UpdateBatch(Samples.A, VectorClock.Of(Samples.Base, []), [before, after], false), Samples.Bases);
 
         Assert.Equal([before.Dependencies, after.Dependencies], read.Updates.Select(update => update.Dependencies));
         Assert.Equal([true, false], read.Updates.Select(update => update.Dependencies.Base.IsEmpty));
@@ -118,7 +126,8 @@ public sealed class ClockCodecTests
     }
 
     private static object Return(ReplicaMessage message, ClockBases known) =>
-        ReplicationSerializer.Read(ReplicationSerializer.ManifestOf(message), ReplicaMessageCodec.Encode(message), known);
+        ReplicationSerializer.Read(
+            ReplicationSerializer.ManifestOf(message), ReplicaMessageCodec.Encode(message), known);
 
     private static void AssertSame(VectorClock expected, VectorClock actual)
     {

@@ -36,7 +36,8 @@ public sealed class FragmentAssemblerTests
     public void Messages_of_two_senders_do_not_mix()
     {
         var (one, other) = (Cut(1), Cut(2));
-        var joined = one.Zip(other).SelectMany(pair => new[] { _assembler.Add("a", pair.First), _assembler.Add("b", pair.Second) });
+        var joined = one.Zip(other)
+            .SelectMany(pair => new[] { _assembler.Add("a", pair.First), _assembler.Add("b", pair.Second) });
 
         Assert.Equal([1, 2], joined.OfType<ReplicaMessage>().Select(message => MarkOf(message)));
     }
@@ -54,7 +55,9 @@ public sealed class FragmentAssemblerTests
             {
                 // A message comes only with its own last part.
                 if (assembler.Add("a", parts[place]) is { } message)
-                    Assert.Equal((MarkOf(message), true), (place < parts.Length / 2 ? 1 : 2, (place + 1) % (parts.Length / 2) == 0));
+                    Assert.Equal(
+                        (MarkOf(message), true),
+                        (place < parts.Length / 2 ? 1 : 2, (place + 1) % (parts.Length / 2) == 0));
             }
         });
     }
@@ -131,7 +134,11 @@ public sealed class FragmentAssemblerTests
                 1,
                 new ReplicaCut(VectorClock.Empty, VectorClock.Empty, default, default),
                 null,
-                [.. full, KeyValuePair.Create(Samples.Key("x"), VersionSet.Of(new KeyVersion(new Dot(Samples.A, 1), default, largest)))],
+                [
+                    .. full,
+                    KeyValuePair.Create(
+                        Samples.Key("x"), VersionSet.Of(new KeyVersion(new Dot(Samples.A, 1), default, largest)))
+                ],
                 IsLast: true),
         ];
 
@@ -156,7 +163,8 @@ public sealed class FragmentAssemblerTests
     {
         var value = new byte[2 * Fragments.PartBytes];
         Array.Fill(value, mark);
-        var update = Samples.Update(new Dot(Samples.A, mark), VectorClock.Empty, new Mutation(Samples.Key("x"), new Value(value)));
+        var update = Samples.Update(
+            new Dot(Samples.A, mark), VectorClock.Empty, new Mutation(Samples.Key("x"), new Value(value)));
         return [.. new Fragments().Of(new UpdateBatch(Samples.A, VectorClock.Empty, [update], false)).Cast<Fragment>()];
     }
 

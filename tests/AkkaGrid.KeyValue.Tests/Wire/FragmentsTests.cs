@@ -69,7 +69,10 @@ public sealed class FragmentsTests
             [KeyValuePair.Create(key, VersionSet.Of(new KeyVersion(new Dot(Samples.A, 1), default, value)))],
             IsLast: true);
         var batch = new UpdateBatch(
-            Samples.A, VectorClock.Empty, [Samples.Update(new Dot(Samples.A, 1), VectorClock.Empty, new Mutation(key, value))], false);
+            Samples.A,
+            VectorClock.Empty,
+            [Samples.Update(new Dot(Samples.A, 1), VectorClock.Empty, new Mutation(key, value))],
+            false);
 
         Assert.All(new Fragments().Of(chunk).Concat(new Fragments().Of(batch)), part =>
             Assert.InRange(Serializer.ToBinary(part).Length, 1, FrameBytes));
@@ -80,7 +83,8 @@ public sealed class FragmentsTests
     {
         var options = new ReplicaOptions();
         using var storage = new MemoryStorage();
-        var others = Enumerable.Range(0, 40).Select(i => new Incarnation(ReplicaId.Create(new string('n', 64)), ulong.MaxValue - (ulong)i));
+        var others = Enumerable.Range(0, 40)
+            .Select(i => new Incarnation(ReplicaId.Create(new string('n', 64)), ulong.MaxValue - (ulong)i));
         var clock = VectorClock.Of(others.Select(other => new Dot(other, ulong.MaxValue / 2)));
         var state = ReplicaState.Initial with { Clock = clock };
         storage.Commit(new ChangeSet(default, state, new Dictionary<Key, VersionSet>(), [], [], DropsStaged: false));
@@ -123,10 +127,13 @@ public sealed class FragmentsTests
     private static UpdateBatch Large(int bytes) => new(
         Samples.A,
         VectorClock.Empty,
-        [Samples.Update(new Dot(Samples.A, 1), VectorClock.Empty, new Mutation(Samples.Key("x"), new Value(new byte[bytes])))],
+        [Samples.Update(
+            new Dot(Samples.A, 1), VectorClock.Empty, new Mutation(Samples.Key("x"), new Value(new byte[bytes])))],
         WantsClock: false);
 
-    /// <summary>Keys of one letter up to 1 KiB of characters of one to four bytes, values from none to beyond a frame.</summary>
+    /// <summary>
+    /// Keys of one letter up to 1 KiB of characters of one to four bytes, values from none to beyond a frame.
+    /// </summary>
     private static Gen<List<ImmutableArray<Mutation>>> Writes
     {
         get
@@ -141,7 +148,8 @@ public sealed class FragmentsTests
                 from size in Gen.Frequency((20, Gen.Int[0, 40]), (5, Gen.Int[0, 1_000]), (1, Gen.Int[60_000, 130_000]))
                 from kind in Gen.Int[0, 2]
                 select new Mutation(
-                    Samples.Key(key), kind == 0 ? null : new Value(new byte[size], kind == 1 ? null : "text/plain; charset=utf-8"));
+                    Samples.Key(key),
+                    kind == 0 ? null : new Value(new byte[size], kind == 1 ? null : "text/plain; charset=utf-8"));
             return mutation.Array[1, 4]
                 .Select(mutations => mutations.DistinctBy(one => one.Key).ToImmutableArray())
                 .List[64, 200];

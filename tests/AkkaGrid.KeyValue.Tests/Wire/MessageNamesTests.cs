@@ -13,7 +13,8 @@ public sealed class MessageNamesTests
     public void It_reads_what_it_wrote_in_order()
     {
         var (listed, bases) = (new RepeatedField<Proto.Incarnation>(), new RepeatedField<ulong>());
-        MessageNames.Of(Samples.C, [VectorClock.Of(new Dot(Samples.B, 1)), VectorClock.Of(Samples.Base, [])], Samples.A).Write(listed, bases);
+        MessageNames.Of(Samples.C, [VectorClock.Of(new Dot(Samples.B, 1)), VectorClock.Of(Samples.Base, [])], Samples.A)
+            .Write(listed, bases);
 
         var names = MessageNames.Read(listed, bases, Samples.Bases);
 
@@ -58,7 +59,8 @@ public sealed class MessageNamesTests
     [Fact]
     public void All_bases_that_are_not_known_are_told_at_once()
     {
-        var error = Assert.Throws<UnknownBasesException>(() => MessageNames.Read([], [8, Samples.Base.Name, 9], Samples.Bases));
+        var error = Assert.Throws<UnknownBasesException>(() =>
+            MessageNames.Read([], [8, Samples.Base.Name, 9], Samples.Bases));
 
         Assert.Equal([8UL, 9UL], error.Names.AsEnumerable());
     }

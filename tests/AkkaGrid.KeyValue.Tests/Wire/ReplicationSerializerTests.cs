@@ -10,7 +10,8 @@ namespace AkkaGrid.KeyValue.Tests.Wire;
 
 public sealed class ReplicationSerializerTests
 {
-    private static readonly ReplicationSerializer Serializer = new(null!, new Lazy<WireBases>(() => new WireBases { Bases = Samples.Bases }));
+    private static readonly ReplicationSerializer Serializer =
+        new(null!, new Lazy<WireBases>(() => new WireBases { Bases = Samples.Bases }));
 
     private static readonly Gen<(string Manifest, string Bytes)> Golden =
         Gen.Int[0, Samples.Golden.Count - 1].Select(place => Samples.Golden.Values.ElementAt(place));
@@ -22,8 +23,10 @@ public sealed class ReplicationSerializerTests
     {
         var kinds = new[] { typeof(IPeerMessage).Assembly, typeof(IReplicationMessage).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.IsAssignableTo(typeof(IPeerMessage)) || type.IsAssignableTo(typeof(IReplicationMessage)))
-            .Where(type => type is { IsAbstract: false, IsInterface: false } && !type.IsAssignableTo(typeof(INoSerializationVerificationNeeded)));
+            .Where(type =>
+                type.IsAssignableTo(typeof(IPeerMessage)) || type.IsAssignableTo(typeof(IReplicationMessage)))
+            .Where(type => type is { IsAbstract: false, IsInterface: false }
+                && !type.IsAssignableTo(typeof(INoSerializationVerificationNeeded)));
 
         Assert.Equal(
             kinds.Select(kind => kind.Name).Order(),
@@ -85,7 +88,8 @@ public sealed class ReplicationSerializerTests
     {
         var (manifest, bytes) = Samples.Golden.Single(sample => sample.Key is UpdateBatch).Value;
 
-        var error = Assert.Throws<SerializationException>(() => Serializer.FromBinary(Convert.FromHexString(bytes)[..^3], manifest));
+        var error = Assert.Throws<SerializationException>(() =>
+            Serializer.FromBinary(Convert.FromHexString(bytes)[..^3], manifest));
 
         Assert.StartsWith("The bytes are no message of the manifest 'u'", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("data directory", error.Message, StringComparison.Ordinal);
@@ -111,8 +115,8 @@ public sealed class ReplicationSerializerTests
         });
 
     /// <summary>
-    /// Whether bytes are refused as they should be, or are a message that stands for itself: written again, it is read as
-    /// the same. A clock that was read wrong would not be.
+    /// Whether bytes are refused as they should be, or are a message that stands for itself: written again, it is read
+    /// as the same. A clock that was read wrong would not be.
     /// </summary>
     private static bool IsHandled(string manifest, byte[] bytes)
     {
@@ -126,8 +130,8 @@ public sealed class ReplicationSerializerTests
             return true;
         }
 
-        // The lab's delays are for people: of the rest of a double's values nothing is promised. A base that is not known is
-        // asked for.
+        // The lab's delays are for people: of the rest of a double's values nothing is promised. A base that is not
+        // known is asked for.
         if (message is SetLink or UnknownBases)
             return true;
         AssertSame(message, Serializer.FromBinary(Serializer.ToBinary(message), manifest));
@@ -151,7 +155,8 @@ public sealed class ReplicationSerializerTests
             case (PullAnswer one, PullAnswer other):
                 AssertSame(one.Updates, other.Updates);
                 Assert.Equal(one.Unavailable.AsEnumerable(), other.Unavailable.AsEnumerable());
-                Assert.Equal(one with { Updates = [], Unavailable = [] }, other with { Updates = [], Unavailable = [] });
+                Assert.Equal(
+                    one with { Updates = [], Unavailable = [] }, other with { Updates = [], Unavailable = [] });
                 break;
             case (SnapshotChunk one, SnapshotChunk other):
                 Assert.Equal(one.Items.AsEnumerable(), other.Items.AsEnumerable());
@@ -162,7 +167,8 @@ public sealed class ReplicationSerializerTests
                 Assert.Equal(one with { Names = [] }, other with { Names = [] });
                 break;
             case (BaseAnswer one, BaseAnswer other):
-                Assert.Equal(one.Bases.Select(clockBase => clockBase.Entries), other.Bases.Select(clockBase => clockBase.Entries));
+                Assert.Equal(one.Bases.Select(clockBase => clockBase.Entries), other.Bases.Select(clockBase =>
+                    clockBase.Entries));
                 Assert.Equal(one.Unknown.AsEnumerable(), other.Unknown.AsEnumerable());
                 Assert.Equal(one with { Bases = [], Unknown = [] }, other with { Bases = [], Unknown = [] });
                 break;
@@ -176,7 +182,8 @@ public sealed class ReplicationSerializerTests
         }
     }
 
-    private static void AssertSame(IReadOnlyList<Core.KeyValue.Update> expected, IReadOnlyList<Core.KeyValue.Update> actual)
+    private static void AssertSame(
+        IReadOnlyList<Core.KeyValue.Update> expected, IReadOnlyList<Core.KeyValue.Update> actual)
     {
         Assert.Equal(expected.Count, actual.Count);
         Assert.All(expected.Zip(actual), pair =>

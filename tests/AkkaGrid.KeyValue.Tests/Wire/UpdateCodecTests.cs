@@ -10,7 +10,8 @@ namespace AkkaGrid.KeyValue.Tests.Wire;
 public sealed class UpdateCodecTests
 {
     private static readonly Incarnation[] Eight =
-        [.. Enumerable.Range(1, 8).Select(i => new Incarnation(ReplicaId.Create($"replica-{i}"), ulong.MaxValue / (ulong)i))];
+        [.. Enumerable.Range(1, 8)
+            .Select(i => new Incarnation(ReplicaId.Create($"replica-{i}"), ulong.MaxValue / (ulong)i))];
 
     [Fact]
     public void Between_eight_replicas_a_batch_carries_at_most_ten_bytes_of_clock_an_update()
@@ -45,20 +46,27 @@ public sealed class UpdateCodecTests
     {
         var others = VectorClock.Of(new Dot(Eight[1], 7));
         var updates = Enumerable.Range(1, 4).Select(i => new Update(
-            new Dot(Eight[0], (ulong)i), i < 4 ? others : others.With(new Dot(Eight[1], 8)), new HybridTimestamp((ulong)i), []));
+            new Dot(Eight[0], (ulong)i),
+            i < 4 ? others : others.With(new Dot(Eight[1], 8)),
+            new HybridTimestamp((ulong)i),
+            []));
 
         var read = (UpdateBatch)ReplicationSerializer.Read(
-            "u", ReplicaMessageCodec.Encode(new UpdateBatch(Eight[0], others, [.. updates], WantsClock: false)), new ClockBases());
+            "u",
+            ReplicaMessageCodec.Encode(new UpdateBatch(Eight[0], others, [.. updates], WantsClock: false)),
+            new ClockBases());
 
         Assert.Equal(
             [(0UL, 7UL), (1, 7), (2, 7), (3, 8)],
             read.Updates.Select(update => (update.Dependencies[Eight[0]], update.Dependencies[Eight[1]])));
-        Assert.Equal(2, read.Updates.Select(update => update.Causes).Distinct(ReferenceEqualityComparer.Instance).Count());
+        Assert.Equal(
+            2, read.Updates.Select(update => update.Causes).Distinct(ReferenceEqualityComparer.Instance).Count());
     }
 
     [Fact]
     public void Updates_of_several_origins_in_any_order_keep_their_dependencies() =>
-        (from steps in Gen.Select(Gen.Int[0, 7], Gen.ULong[1, ulong.MaxValue], Gen.ULong[0, ulong.MaxValue].Array[8]).List[1, 20]
+        (from steps in Gen.Select(
+            Gen.Int[0, 7], Gen.ULong[1, ulong.MaxValue], Gen.ULong[0, ulong.MaxValue].Array[8]).List[1, 20]
          select steps).Sample(steps =>
         {
             ImmutableArray<Update> updates =
@@ -71,7 +79,9 @@ public sealed class UpdateCodecTests
             ];
 
             var read = (UpdateBatch)ReplicationSerializer.Read(
-                "u", ReplicaMessageCodec.Encode(new UpdateBatch(Eight[0], VectorClock.Empty, updates, false)), new ClockBases());
+                "u",
+                ReplicaMessageCodec.Encode(new UpdateBatch(Eight[0], VectorClock.Empty, updates, false)),
+                new ClockBases());
 
             Assert.Equal(
                 updates.Select(update => (update.Dot, update.Dependencies)),

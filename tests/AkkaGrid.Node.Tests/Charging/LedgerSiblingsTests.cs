@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AkkaGrid.Node.Tests.Charging;
 
 /// <summary>
-/// What the ledger reads where two nodes have written a record without knowing of each other: the first node has come further,
-/// and the second one writes later, so that the store's winner is the older state.
+/// What the ledger reads where two nodes have written a record without knowing of each other: the first node has come
+/// further, and the second one writes later, so that the store's winner is the older state.
 /// </summary>
 public sealed class LedgerSiblingsTests : IAsyncLifetime
 {
@@ -34,7 +34,8 @@ public sealed class LedgerSiblingsTests : IAsyncLifetime
         _second = _nodes[1].Services.GetRequiredService<ISessionLedger>();
         await Eventually.True(() => Stores.All(store => store.IsServing), "both replicas take writes");
         await Eventually.True(
-            async () => (await Task.WhenAll(Stores.Select(store => store.StatusAsync()))).All(status => status.Peers.Any(peer => peer.IsReachable)),
+            async () => (await Task.WhenAll(Stores.Select(store => store.StatusAsync())))
+                .All(status => status.Peers.Any(peer => peer.IsReachable)),
             "the replicas know each other");
     }
 
@@ -68,7 +69,8 @@ public sealed class LedgerSiblingsTests : IAsyncLifetime
         await ApartAsync("controls/x1", async () =>
         {
             for (var version = 1; version <= 3; version++)
-                await RecordControlsAsync(_first, new SubstationControls { Capacity = Kilowatts.Of(50), Version = version });
+                await RecordControlsAsync(
+                    _first, new SubstationControls { Capacity = Kilowatts.Of(50), Version = version });
             await RecordControlsAsync(_second, new SubstationControls { Capacity = Kilowatts.Of(100), Version = 1 });
             await RecordControlsAsync(_second, new SubstationControls { Capacity = Kilowatts.Of(101), Version = 2 });
         });
@@ -141,7 +143,8 @@ public sealed class LedgerSiblingsTests : IAsyncLifetime
             "the substation of the replaced session finds that it is superseded");
         Assert.Equal(
             [SessionState.Completed, SessionState.Invalid],
-            (await _first.ListAsync(new SessionQuery(null, null, _ => ends.Start, null, 10), CancellationToken.None)).Select(session => session.State));
+            (await _first.ListAsync(new SessionQuery(null, null, _ => ends.Start, null, 10), CancellationToken.None))
+                .Select(session => session.State));
     }
 
     private static ChargingSession Session(SubstationId substation, string key = "key")
@@ -169,7 +172,9 @@ public sealed class LedgerSiblingsTests : IAsyncLifetime
 
     private KeyValueStore StoreOf(int node) => _nodes[node].Services.GetRequiredService<KeyValueStore>();
 
-    /// <summary>Writes while no update passes between the replicas, then waits until both hold the last version of either.</summary>
+    /// <summary>
+    /// Writes while no update passes between the replicas, then waits until both hold the last version of either.
+    /// </summary>
     private async Task ApartAsync(string key, Func<Task> write)
     {
         await SetLinksAsync(LinkMode.Hold);
@@ -178,8 +183,10 @@ public sealed class LedgerSiblingsTests : IAsyncLifetime
         await Eventually.True(
             async () =>
             {
-                var reads = await Task.WhenAll(Stores.Select(store => store.ReadAsync(Key.Create(Keyspace.Charging, key), CausalContext.Empty)));
-                var dots = reads.Select(read => read.Versions.Versions.Select(version => version.Dot).ToHashSet()).ToArray();
+                var reads = await Task.WhenAll(
+                    Stores.Select(store => store.ReadAsync(Key.Create(Keyspace.Charging, key), CausalContext.Empty)));
+                var dots = reads.Select(read => read.Versions.Versions.Select(version => version.Dot).ToHashSet())
+                    .ToArray();
                 return dots[0].Count == 2 && dots[0].SetEquals(dots[1]);
             },
             "both versions are at both");

@@ -86,7 +86,8 @@ public sealed class StoreSessionLedgerTests : IAsyncLifetime
         new ChargeRequest(IdempotencyKey.Of(key), VehicleId.Of("EV_1"), Kilowatts.Of(22), Priority.Normal),
         substation, SessionState.Active, Noon, Noon + TimeSpan.FromSeconds(10), EndedAt: null);
 
-    private Task<ChargingSession> RecordAsync(ChargingSession session) => _ledger.RecordAsync(session, CancellationToken.None);
+    private Task<ChargingSession> RecordAsync(ChargingSession session) =>
+        _ledger.RecordAsync(session, CancellationToken.None);
 
     private Task<IReadOnlyList<ChargingSession>> ListAsync(SessionPlace? after, int limit) =>
         _ledger.ListAsync(new SessionQuery(null, null, _ => Noon, after, limit), CancellationToken.None);

@@ -16,7 +16,8 @@ public sealed partial class ComposeFileTests
         Assert.Equal(["node1", "node2", "node3"], nodes.Select(node => node.Options.Name));
         Assert.Equal(
             [("substation_1", 80m), ("substation_2", 120m), ("substation_3", 100m)],
-            nodes.Select(node => Assert.Single(node.Options.Substations)).Select(station => (station.Id, station.MaxCapacity!.Value)));
+            nodes.Select(node => Assert.Single(node.Options.Substations))
+                .Select(station => (station.Id, station.MaxCapacity!.Value)));
         Assert.All(nodes, node =>
         {
             Assert.Equal(nodes.Select(other => other.Options.Address), node.Options.Seeds);
@@ -36,7 +37,8 @@ public sealed partial class ComposeFileTests
     [Fact]
     public void Every_variable_of_the_compose_file_is_in_the_example_of_its_settings()
     {
-        var known = Lines(".env.example").Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('=')[0]);
+        var known = Lines(".env.example").Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line.Split('=')[0]);
 
         Assert.Empty(Variable().Matches(File.ReadAllText(PathOf("docker-compose.yml")))
             .Select(match => match.Groups["name"].Value)
@@ -54,7 +56,8 @@ public sealed partial class ComposeFileTests
     private static NodeSetup Plan(string service)
     {
         var settings = new Dictionary<string, string?>();
-        foreach (var match in Lines("docker/Dockerfile").Select(line => ImageSetting().Match(line)).Where(match => match.Success))
+        foreach (var match in Lines("docker/Dockerfile").Select(line => ImageSetting().Match(line))
+            .Where(match => match.Success))
             settings[Key(match)] = match.Groups["value"].Value;
         foreach (var match in Section("x-settings: &settings").Concat(Section($"  {service}:"))
             .Select(line => ComposeSetting().Match(line)).Where(match => match.Success))

@@ -17,7 +17,8 @@ public sealed class GridPlanTests
         Assert.Equal(
             [("substation_1", 80m, 8), ("substation_2", 120m, 10), ("substation_3", 100m, 12)],
             plan.Nodes.SelectMany(node => node.Options.Substations)
-                .Select(station => (station.Id, station.MaxCapacity!.Value, (int)station.ChargeProcessingTime.TotalSeconds)));
+                .Select(station =>
+                    (station.Id, station.MaxCapacity!.Value, (int)station.ChargeProcessingTime.TotalSeconds)));
         Assert.All(plan.Nodes, node =>
         {
             Assert.Equal(plan.Nodes.Select(other => other.Options.Address), node.Options.Seeds);
@@ -37,23 +38,36 @@ public sealed class GridPlanTests
     public void Every_error_is_told_at_once()
     {
         var error = Assert.Throws<StartException>(() => Plan(
-            "Name=../up", "Nmae=x", "Charging:Deadline=0.1", "Charging:Policy=best", "KeyValue:MaxValueBytes=0",
-            "SeedNodes:0=somewhere", "Substations:0:MaxCapacity=-5", "Metrics:Port=70000", "Remoting:Hostname=0.0.0.0"));
+            "Name=../up",
+            "Nmae=x",
+            "Charging:Deadline=0.1",
+            "Charging:Policy=best",
+            "KeyValue:MaxValueBytes=0",
+            "SeedNodes:0=somewhere",
+            "Substations:0:MaxCapacity=-5",
+            "Metrics:Port=70000",
+            "Remoting:Hostname=0.0.0.0"));
 
         Assert.Equal(10, error.Reasons.Count);
         Assert.Contains("AkkaGrid:Charging:Deadline is 0.1; it must be from 1 to 600 seconds.", error.Reasons);
-        Assert.Contains("AkkaGrid:Charging:Policy is 'best'; there are best-fit, least-loaded, worst-fit.", error.Reasons);
+        Assert.Contains(
+            "AkkaGrid:Charging:Policy is 'best'; there are best-fit, least-loaded, worst-fit.", error.Reasons);
         Assert.Contains("AkkaGrid:Substations:0:Id is missing.", error.Reasons);
-        Assert.Contains(error.Reasons, reason => reason.StartsWith("AkkaGrid:Name is '../up'", StringComparison.Ordinal));
-        Assert.Contains(error.Reasons, reason => reason.StartsWith("AkkaGrid:Remoting:PublicHostname", StringComparison.Ordinal));
+        Assert.Contains(
+            error.Reasons, reason => reason.StartsWith("AkkaGrid:Name is '../up'", StringComparison.Ordinal));
+        Assert.Contains(
+            error.Reasons, reason => reason.StartsWith("AkkaGrid:Remoting:PublicHostname", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("SeedNodes=akka.tcp://AkkaGrid@h:1,akka.tcp://AkkaGrid@h:1", "more than once")]
     [InlineData("Substations:0:Id=a", "AkkaGrid:Substations:0:MaxCapacity is missing")]
-    [InlineData("Substations:0:MaxCapacity=0", "AkkaGrid:Substations:0:MaxCapacity is 0; it must be from 0.1 to 1000000 kW.")]
+    [InlineData(
+        "Substations:0:MaxCapacity=0", "AkkaGrid:Substations:0:MaxCapacity is 0; it must be from 0.1 to 1000000 kW.")]
     [InlineData("SeedNodes=akka.tcp://Other@h:1", "expected akka.tcp://AkkaGrid@host:port")]
-    [InlineData("PublicUrl=grid.example", "AkkaGrid:PublicUrl is 'grid.example'; expected http://host:port or https://host:port, without a path.")]
+    [InlineData(
+        "PublicUrl=grid.example",
+        "AkkaGrid:PublicUrl is 'grid.example'; expected http://host:port or https://host:port, without a path.")]
     [InlineData("PublicUrl=javascript:alert(1)", "AkkaGrid:PublicUrl is")]
     [InlineData("PublicUrl=https://grid.example/node1", "AkkaGrid:PublicUrl is")]
     [InlineData("Local:Ports=1,2", "the local grid has 3 nodes")]
@@ -71,7 +85,8 @@ public sealed class GridPlanTests
     [Fact]
     public void A_public_url_may_be_of_either_scheme_and_end_with_a_slash()
     {
-        Assert.Equal("https://grid.example:8443", Plan("PublicUrl=https://grid.example:8443").Nodes[0].Options.PublicUrl);
+        Assert.Equal(
+            "https://grid.example:8443", Plan("PublicUrl=https://grid.example:8443").Nodes[0].Options.PublicUrl);
         Assert.Equal("http://127.0.0.1:5001/", Plan("PublicUrl=http://127.0.0.1:5001/").Nodes[0].Options.PublicUrl);
     }
 

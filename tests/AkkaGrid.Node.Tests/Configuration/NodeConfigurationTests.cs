@@ -59,7 +59,8 @@ public sealed class NodeConfigurationTests
     [InlineData("[]", "has the wrong form: ")]
     [InlineData("{ \"AkkaGrid\": { \"Name\": \"a\", \"name\": \"b\" } }", "is ambiguous")]
     [InlineData("{ \"AkkaGrid\": { \"Lab\": true }, \"AkkaGrid:Lab\": false }", "is ambiguous")]
-    [InlineData("{ \"AkkaGird\": { \"Lab\": true } }", "'AkkaGird' is not known; there are AkkaGrid, Logging and urls.")]
+    [InlineData(
+        "{ \"AkkaGird\": { \"Lab\": true } }", "'AkkaGird' is not known; there are AkkaGrid, Logging and urls.")]
     public void A_settings_file_that_is_broken_or_ambiguous_is_told_in_one_line(string file, string error)
     {
         using var folder = new TemporaryFolder();
@@ -110,7 +111,8 @@ public sealed class NodeConfigurationTests
     [Fact]
     public void Addresses_are_for_one_node_and_not_for_the_local_grid() => Assert.Contains(
         "AkkaGrid:Local:Ports",
-        Assert.Throws<StartException>(() => NodeConfiguration.Load(true, ["--urls=http://127.0.0.1:1"], _ => null)).Message);
+        Assert.Throws<StartException>(() =>
+            NodeConfiguration.Load(true, ["--urls=http://127.0.0.1:1"], _ => null)).Message);
 
     [Fact]
     public void The_port_that_images_of_NET_set_and_an_environment_without_a_file_are_no_wish_of_anybody()
@@ -140,6 +142,7 @@ public sealed class NodeConfigurationTests
         Assert.Empty(errors);
         using var json = JsonDocument.Parse(File.ReadAllText(path));
         Assert.All(
-            json.RootElement.EnumerateObject(), key => Assert.Contains(key.Name, new[] { NodeOptions.Section, "Logging" }));
+            json.RootElement.EnumerateObject(),
+            key => Assert.Contains(key.Name, new[] { NodeOptions.Section, "Logging" }));
     }
 }

@@ -11,18 +11,38 @@ public sealed class OptionsReaderTests
     public void Every_key_of_the_documented_table_is_read()
     {
         var options = Read(
-            "Name=a", "SeedNodes:0=akka.tcp://AkkaGrid@h:1", "SeedNodes:1=akka.tcp://AkkaGrid@h:2",
-            "Remoting:Hostname=0.0.0.0", "Remoting:PublicHostname=h", "Remoting:Port=1", "DataDirectory=d",
-            "KeyValue:Durability=os", "KeyValue:MaxValueBytes=2", "KeyValue:ContextWait=3", "KeyValue:LogRetention=4",
-            "Substations:0:Id=s", "Substations:0:MaxCapacity=5.5", "Substations:0:ChargeProcessingTime=6",
-            "BalancerCandidate=false", "Charging:Policy=worst-fit", "Charging:Deadline=7", "Charging:KeepEnded=8", "Charging:OneSessionPerVehicle=true",
-            "Metrics:Host=*", "Metrics:Port=9", "Lab=true",
-            "Local:Ports=1,2,3", "Local:EdgePorts=4", "Local:RemotingPorts:0=5", "Local:RemotingPorts:1=6");
+            "Name=a",
+            "SeedNodes:0=akka.tcp://AkkaGrid@h:1",
+            "SeedNodes:1=akka.tcp://AkkaGrid@h:2",
+            "Remoting:Hostname=0.0.0.0",
+            "Remoting:PublicHostname=h",
+            "Remoting:Port=1",
+            "DataDirectory=d",
+            "KeyValue:Durability=os",
+            "KeyValue:MaxValueBytes=2",
+            "KeyValue:ContextWait=3",
+            "KeyValue:LogRetention=4",
+            "Substations:0:Id=s",
+            "Substations:0:MaxCapacity=5.5",
+            "Substations:0:ChargeProcessingTime=6",
+            "BalancerCandidate=false",
+            "Charging:Policy=worst-fit",
+            "Charging:Deadline=7",
+            "Charging:KeepEnded=8",
+            "Charging:OneSessionPerVehicle=true",
+            "Metrics:Host=*",
+            "Metrics:Port=9",
+            "Lab=true",
+            "Local:Ports=1,2,3",
+            "Local:EdgePorts=4",
+            "Local:RemotingPorts:0=5",
+            "Local:RemotingPorts:1=6");
 
         Assert.Empty(_errors);
         Assert.Equal("a", options.Name);
         Assert.Equal(["akka.tcp://AkkaGrid@h:1", "akka.tcp://AkkaGrid@h:2"], options.SeedNodes);
-        Assert.Equal(("0.0.0.0", "h", 1), (options.Remoting.Hostname, options.Remoting.PublicHostname, options.Remoting.Port));
+        Assert.Equal(
+            ("0.0.0.0", "h", 1), (options.Remoting.Hostname, options.Remoting.PublicHostname, options.Remoting.Port));
         Assert.Equal("akka.tcp://AkkaGrid@h:1", options.Address.Value);
         Assert.Equal("d", options.DataDirectory);
         Assert.Equal(Durability.Os, options.KeyValue.Durability);
@@ -30,7 +50,9 @@ public sealed class OptionsReaderTests
         Assert.Equal(TimeSpan.FromSeconds(3), options.KeyValue.ContextWait);
         Assert.Equal(TimeSpan.FromSeconds(4), options.KeyValue.LogRetention);
         var substation = Assert.Single(options.Substations);
-        Assert.Equal(("s", 5.5m, TimeSpan.FromSeconds(6)), (substation.Id, substation.MaxCapacity!.Value, substation.ChargeProcessingTime));
+        Assert.Equal(
+            ("s", 5.5m, TimeSpan.FromSeconds(6)),
+            (substation.Id, substation.MaxCapacity!.Value, substation.ChargeProcessingTime));
         Assert.False(options.BalancerCandidate);
         Assert.Equal("worst-fit", options.Charging.Policy);
         Assert.Equal(TimeSpan.FromSeconds(7), options.Charging.Deadline);
@@ -88,8 +110,12 @@ public sealed class OptionsReaderTests
     [InlineData("Substations:0:MaxCapacity=NaN", "AkkaGrid:Substations:0:MaxCapacity is 'NaN'; expected a number")]
     [InlineData("Local:Ports=1,x", "AkkaGrid:Local:Ports is 'x'; expected a whole number.")]
     [InlineData("Nmae=a", "AkkaGrid:Nmae is not known; AkkaGrid has Name, SeedNodes")]
-    [InlineData("Charging:Dedline=1", "AkkaGrid:Charging:Dedline is not known; AkkaGrid:Charging has Policy, Deadline, KeepEnded, OneSessionPerVehicle.")]
-    [InlineData("Substations:Id=a", "AkkaGrid:Substations:Id is not known; the keys below AkkaGrid:Substations are numbers")]
+    [InlineData(
+        "Charging:Dedline=1",
+        "AkkaGrid:Charging:Dedline is not known; AkkaGrid:Charging has Policy, Deadline, KeepEnded, "
+            + "OneSessionPerVehicle.")]
+    [InlineData(
+        "Substations:Id=a", "AkkaGrid:Substations:Id is not known; the keys below AkkaGrid:Substations are numbers")]
     [InlineData("Charging=fast", "AkkaGrid:Charging is a group of settings")]
     [InlineData("Name:First=a", "AkkaGrid:Name is one value")]
     [InlineData("Address=a", "AkkaGrid:Address is not known")]

@@ -21,7 +21,8 @@ public sealed class SeedSpellingTests
     [InlineData("::1", "[0:0:0:0:0:0:0:1]:4053,[::1]:4054", "[::1]:4053,[::1]:4054")]
     [InlineData("[0:0:0:0:0:0:0:1]", "[::1]:4053", "[::1]:4053")]
     [InlineData("10.0.0.1", "node1.example:4053,node2.example:4053", "10.0.0.1:4053,node2.example:4053")]
-    public void A_seed_on_the_machine_of_the_node_is_spelt_as_the_node_spells_itself(string own, string seeds, string spelt)
+    public void A_seed_on_the_machine_of_the_node_is_spelt_as_the_node_spells_itself(
+        string own, string seeds, string spelt)
     {
         var options = Options(own, seeds);
 

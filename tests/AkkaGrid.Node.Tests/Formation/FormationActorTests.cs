@@ -21,12 +21,14 @@ public sealed class FormationActorTests
         using var http = TestNodes.Http(seeds[0]);
         (await http.PostAsync("/cluster/leave", null)).EnsureSuccessStatusCode();
         await Eventually.True(
-            () => HandleOf(seeds[0]) is { Restarts: 1, Current: not null } && others.All(node => TestNodes.IsUp(node, 2)),
+            () =>
+                HandleOf(seeds[0]) is { Restarts: 1, Current: not null } && others.All(node => TestNodes.IsUp(node, 2)),
             "the lowest seed has left");
         var cluster = Cluster.Get(HandleOf(others[0]).Current!);
         foreach (var member in cluster.State.Members)
             cluster.Down(member.Address);
-        await Eventually.True(() => others.All(node => HandleOf(node) is { Restarts: 1, Current: not null }), "both are downed");
+        await Eventually.True(
+            () => others.All(node => HandleOf(node) is { Restarts: 1, Current: not null }), "both are downed");
 
         await Eventually.True(() => others.All(node => TestNodes.IsUp(node, 2)), "the two are in one cluster again");
         Assert.Equal(ClusterStates.Alone, TestNodes.View(seeds[0]).State);

@@ -45,7 +45,8 @@ public sealed class FormationSerializerTests
 
     [Theory]
     [MemberData(nameof(Messages))]
-    public void Every_message_has_its_golden_bytes_and_comes_back_from_them(object message, string manifest, string bytes)
+    public void Every_message_has_its_golden_bytes_and_comes_back_from_them(
+        object message, string manifest, string bytes)
     {
         var serializer = new FormationSerializer(null!);
 

@@ -52,7 +52,10 @@ public sealed class VoteFileTests : IDisposable
         Assert.Null(Votes().Read(Lease));
     }
 
-    /// <summary>The monotonic clock starts again at a reboot. Whatever it shows then, the vote may have been written just before.</summary>
+    /// <summary>
+    /// The monotonic clock starts again at a reboot. Whatever it shows then, the vote may have been written just
+    /// before.
+    /// </summary>
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
@@ -69,7 +72,8 @@ public sealed class VoteFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Steps))]
-    public async Task A_seed_gives_its_vote_to_another_candidate_after_a_lease_and_not_before_and_not_much_later(TimeSpan step)
+    public async Task A_seed_gives_its_vote_to_another_candidate_after_a_lease_and_not_before_and_not_much_later(
+        TimeSpan step)
     {
         foreach (var boot in new[] { "one boot", "another boot" })
         {

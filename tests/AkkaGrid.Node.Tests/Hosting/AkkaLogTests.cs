@@ -17,7 +17,8 @@ public sealed class AkkaLogTests : IAsyncLifetime
 
     public Task InitializeAsync()
     {
-        _factory = LoggerFactory.Create(logging => logging.AddProvider(new Kept(_lines)).SetMinimumLevel(LogLevel.Trace));
+        _factory = LoggerFactory.Create(logging =>
+            logging.AddProvider(new Kept(_lines)).SetMinimumLevel(LogLevel.Trace));
         _system = ActorSystem.Create("log", ActorSystemSetup.Create(
             BootstrapSetup.Create().WithConfig($"akka.loggers = [\"{typeof(AkkaLog).AssemblyQualifiedName}\"]"),
             new AkkaLog.Target(_factory)));
@@ -50,10 +51,12 @@ public sealed class AkkaLogTests : IAsyncLifetime
         _system.EventStream.Publish(new Error(null, "source", GetType(), "the last"));
         await Eventually.True(() => _lines.Contains((LogLevel.Error, "source: the last")), "all is written");
 
-        var errors = _lines.Where(line => line.Text.Contains("Another node sends messages to", StringComparison.Ordinal)).ToList();
+        var errors = _lines.Where(line =>
+            line.Text.Contains("Another node sends messages to", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, errors.Count);
         Assert.StartsWith(
-            "Another node sends messages to akka.tcp://AkkaGrid@localhost:4053, but the address of this node is akka.tcp://AkkaGrid@127.0.0.1:4053",
+            "Another node sends messages to akka.tcp://AkkaGrid@localhost:4053, but the address of this node is "
+                + "akka.tcp://AkkaGrid@127.0.0.1:4053",
             errors[0].Text);
         Assert.DoesNotContain(_lines, line => line.Text.Contains("Dropping", StringComparison.Ordinal));
     }
@@ -61,8 +64,10 @@ public sealed class AkkaLogTests : IAsyncLifetime
     [Fact]
     public async Task What_remoting_says_at_every_attempt_is_dropped_also_where_only_the_cause_says_it()
     {
-        _system.EventStream.Publish(new Error(null, "source", GetType(), "Tried to associate; address is now gated for 500 ms"));
-        _system.EventStream.Publish(new Error(new InvalidOperationException("EndpointDisassociatedException"), "source", GetType(), "Disassociated"));
+        _system.EventStream.Publish(
+            new Error(null, "source", GetType(), "Tried to associate; address is now gated for 500 ms"));
+        _system.EventStream.Publish(new Error(
+            new InvalidOperationException("EndpointDisassociatedException"), "source", GetType(), "Disassociated"));
         _system.EventStream.Publish(new Error(null, "source", GetType(), "the last"));
         await Eventually.True(() => _lines.Contains((LogLevel.Error, "source: the last")), "all is written");
 
@@ -73,7 +78,8 @@ public sealed class AkkaLogTests : IAsyncLifetime
         null,
         "endpointWriter",
         GetType(),
-        $"Dropping message [Akka.Actor.ActorSelectionMessage] for non-local recipient [[{called}/]] arriving at [{called}] inbound addresses [akka.tcp://AkkaGrid@127.0.0.1:4053]"));
+        $"Dropping message [Akka.Actor.ActorSelectionMessage] for non-local recipient [[{called}/]] arriving at "
+            + $"[{called}] inbound addresses [akka.tcp://AkkaGrid@127.0.0.1:4053]"));
 
     /// <summary>A log that keeps its lines.</summary>
     private sealed class Kept(ConcurrentQueue<(LogLevel Level, string Text)> lines) : ILoggerProvider, ILogger
@@ -86,7 +92,11 @@ public sealed class AkkaLogTests : IAsyncLifetime
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             lines.Enqueue((logLevel, formatter(state, exception)));
 
         public void Dispose()

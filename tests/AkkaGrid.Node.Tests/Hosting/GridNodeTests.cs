@@ -71,7 +71,8 @@ public sealed class GridNodeTests
         var handle = nodes[2].Services.GetRequiredService<ActorSystemHandle>();
         var first = handle.Current;
 
-        var answer = await other.PostAsJsonAsync("/cluster/down", new ClusterTarget(Name: "node3"), GridJson.Default.Options);
+        var answer = await other.PostAsJsonAsync(
+            "/cluster/down", new ClusterTarget(Name: "node3"), GridJson.Default.Options);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
 
         await Eventually.True(

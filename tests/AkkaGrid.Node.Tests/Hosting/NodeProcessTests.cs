@@ -84,12 +84,16 @@ public sealed class NodeProcessTests
             var messages = lines.Select(line => JsonElement.Parse(line)).ToList();
             Assert.All(messages, line => Assert.Matches(
                 @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", line.GetProperty("Timestamp").GetString()));
-            Assert.Contains(messages, line => line.GetProperty("Message").GetString()!.Contains($"serves at http://127.0.0.1:{ports[1]}"));
+            Assert.Contains(
+                messages,
+                line => line.GetProperty("Message").GetString()!.Contains($"serves at http://127.0.0.1:{ports[1]}"));
             Assert.Contains(messages, line => line.GetProperty("Category").GetString() == "Akka");
         }
         else
         {
-            Assert.Contains(lines, line => Regex.IsMatch(line, @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z info: Akka\[0\] remoting"));
+            Assert.Contains(
+                lines,
+                line => Regex.IsMatch(line, @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z info: Akka\[0\] remoting"));
             Assert.DoesNotContain(lines, line => line.Contains("[INFO]", StringComparison.Ordinal));
         }
     }
@@ -103,7 +107,8 @@ public sealed class NodeProcessTests
         Assert.Equal((1, 1), (await unknown.ExitCodeAsync(), await json.ExitCodeAsync()));
         Assert.Contains("Logging:Console:FormatterName is 'jsno'; there are simple, json, systemd.", unknown.Output);
         Assert.Equal(
-            "AkkaGrid:Lab is 'maybe'; expected true or false.", JsonElement.Parse(json.Output.Trim()).GetProperty("Message").GetString());
+            "AkkaGrid:Lab is 'maybe'; expected true or false.",
+            JsonElement.Parse(json.Output.Trim()).GetProperty("Message").GetString());
     }
 
     [Fact]
@@ -121,7 +126,8 @@ public sealed class NodeProcessTests
         ]);
 
         Assert.Equal(1, await grid.ExitCodeAsync());
-        Assert.Contains($"AkkaGrid: Port {port} on 127.0.0.1 is taken; free it or change AkkaGrid:Local:Ports", grid.Output);
+        Assert.Contains(
+            $"AkkaGrid: Port {port} on 127.0.0.1 is taken; free it or change AkkaGrid:Local:Ports", grid.Output);
     }
 
     [Theory]
@@ -147,7 +153,10 @@ public sealed class NodeProcessTests
         using var second = Start(2);
 
         Assert.Equal(1, await second.ExitCodeAsync());
-        Assert.Contains($"Another process ({first.Id}) has the data directory '{Path.Combine(folder.Path, "shared", "store")}' open", second.Output);
+        Assert.Contains(
+            $"Another process ({first.Id}) has the data directory "
+                + $"'{Path.Combine(folder.Path, "shared", "store")}' open",
+            second.Output);
         Assert.DoesNotContain("   at ", second.Output);
         await first.SendSigtermAsync();
         Assert.Equal(0, await first.ExitCodeAsync());

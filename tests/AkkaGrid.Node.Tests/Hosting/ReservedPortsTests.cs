@@ -25,7 +25,8 @@ public sealed class ReservedPortsTests
     {
         using var other = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
 
-        var refused = Assert.Throws<SocketException>(() => other.Bind(new IPEndPoint(IPAddress.Loopback, ReservedPorts.Take(1)[0])));
+        var refused = Assert.Throws<SocketException>(() =>
+            other.Bind(new IPEndPoint(IPAddress.Loopback, ReservedPorts.Take(1)[0])));
 
         Assert.Equal(SocketError.AddressAlreadyInUse, refused.SocketErrorCode);
     }

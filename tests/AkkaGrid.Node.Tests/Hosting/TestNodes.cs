@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaGrid.Node.Tests.Hosting;
 
-/// <summary>Nodes in this process, on free ports and less patient than in production, that know each other as seeds.</summary>
+/// <summary>
+/// Nodes in this process, on free ports and less patient than in production, that know each other as seeds.
+/// </summary>
 internal sealed class TestNodes : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -32,7 +34,8 @@ internal sealed class TestNodes : IAsyncDisposable
 
     public GridNode this[int index] => _nodes[index];
 
-    public static Task<TestNodes> StartAsync(int count, Action<NodeOptions>? configure = null) => StartAsync(count, seeds: count, configure);
+    public static Task<TestNodes> StartAsync(int count, Action<NodeOptions>? configure = null) =>
+        StartAsync(count, seeds: count, configure);
 
     /// <summary>Starts the first of the seeds; where they are no majority, each stays alone.</summary>
     public static async Task<TestNodes> StartAsync(int count, int seeds, Action<NodeOptions>? configure = null)
@@ -73,13 +76,16 @@ internal sealed class TestNodes : IAsyncDisposable
     public static bool IsUp(GridNode node, int count) =>
         View(node).Members.Count(member => member is { Status: "up", Reachable: true }) == count;
 
-    /// <summary>Stops a node, and awaits that another can start at its port: remoting lets go of it a moment later.</summary>
+    /// <summary>
+    /// Stops a node, and awaits that another can start at its port: remoting lets go of it a moment later.
+    /// </summary>
     public async Task StopAsync(int index)
     {
         await _nodes[index].StopAsync();
         var remoting = _nodes[index].Options.Remoting;
         await Eventually.True(
-            () => !Ports.IsTaken(remoting.Hostname, remoting.Port), $"the port of {_nodes[index].Options.Name} is free again");
+            () => !Ports.IsTaken(remoting.Hostname, remoting.Port),
+            $"the port of {_nodes[index].Options.Name} is free again");
     }
 
     public async ValueTask DisposeAsync()

@@ -38,18 +38,27 @@ public sealed class EdgeTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public Task An_unknown_route_is_404() => IsProblem(_http.GetAsync("/nope"), 404, "not-found", "There is nothing at /nope.");
+    public Task An_unknown_route_is_404() =>
+        IsProblem(_http.GetAsync("/nope"), 404, "not-found", "There is nothing at /nope.");
 
     [Fact]
     public Task A_method_that_a_route_does_not_take_is_405() => IsProblem(
-        _http.DeleteAsync("/bug"), 405, "method-not-allowed", "/bug does not accept DELETE; it accepts GET, HEAD, OPTIONS.");
+        _http.DeleteAsync("/bug"),
+        405,
+        "method-not-allowed",
+        "/bug does not accept DELETE; it accepts GET, HEAD, OPTIONS.");
 
     [Theory]
     [InlineData("GET", "/kv?afer=x", "GET /kv has no query parameter 'afer'; it has prefix, after, limit.")]
     [InlineData("PUT", "/kv/a%2Fb?wait=all", "PUT /kv/{key} has no query parameter 'wait'; it has w, timeout.")]
-    [InlineData("GET", "/sessions/?limit=3&substation_id=x&by=id", "GET /sessions has no query parameter 'substation_id', 'by'; it has substation, state, after, limit.")]
-    [InlineData("DELETE", "/sessions/abc?force=true", "DELETE /sessions/{id} has no query parameter 'force'; it has none.")]
-    public Task A_query_parameter_that_the_call_does_not_know_is_400_and_the_known_ones_are_named(string method, string target, string detail) =>
+    [InlineData(
+        "GET",
+        "/sessions/?limit=3&substation_id=x&by=id",
+        "GET /sessions has no query parameter 'substation_id', 'by'; it has substation, state, after, limit.")]
+    [InlineData(
+        "DELETE", "/sessions/abc?force=true", "DELETE /sessions/{id} has no query parameter 'force'; it has none.")]
+    public Task A_query_parameter_that_the_call_does_not_know_is_400_and_the_known_ones_are_named(
+        string method, string target, string detail) =>
         IsProblem(_http.SendAsync(new(new HttpMethod(method), target)), 400, "invalid-request", detail);
 
     [Theory]
@@ -67,7 +76,8 @@ public sealed class EdgeTests : IAsyncLifetime, IDisposable
     public Task What_a_parameter_may_be_is_said_for_all_at_once() => IsProblem(
         _http.GetAsync("/sessions?limit=abc&state=asleep&substation=a%2Fb"), 400, "invalid-request",
         "substation must be the id of a substation: 1 to 64 letters, digits, '.', '-' and '_', not 'a/b'. "
-            + "state must be pending, active, completed or invalid, not 'asleep'. limit must be a whole number from 1 to 1000, not 'abc'.");
+            + "state must be pending, active, completed or invalid, not 'asleep'. limit must be a whole number "
+            + "from 1 to 1000, not 'abc'.");
 
     [Fact]
     public Task An_exception_is_500_and_keeps_its_text_to_itself() => IsProblem(
@@ -75,9 +85,14 @@ public sealed class EdgeTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("text/plain", "The body is sent as text/plain; send it as application/json.")]
-    [InlineData("application/json; charset=no-such", "The charset no-such is not supported; send the body as application/json in UTF-8.")]
+    [InlineData(
+        "application/json; charset=no-such",
+        "The charset no-such is not supported; send the body as application/json in UTF-8.")]
     public Task Another_content_type_is_415(string contentType, string detail) => IsProblem(
-        _http.PostAsync("/charge", new StringContent("{}", MediaTypeHeaderValue.Parse(contentType))), 415, "unsupported-media-type", detail);
+        _http.PostAsync("/charge", new StringContent("{}", MediaTypeHeaderValue.Parse(contentType))),
+        415,
+        "unsupported-media-type",
+        detail);
 
     [Fact]
     public Task A_body_over_the_limit_is_413()
@@ -106,9 +121,12 @@ public sealed class EdgeTests : IAsyncLifetime, IDisposable
         var encoding = Encoding.GetEncoding(charset);
         const string Json = """{"vehicle_id":"Käfer","charge_amount":7,"priority":"low"}""";
 
-        using var answer = await Post([.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(Json)], $"application/json; charset={charset}");
+        using var answer = await Post(
+            [.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(Json)],
+            $"application/json; charset={charset}");
 
-        Assert.Equal("Käfer", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("vehicle_id").GetString());
+        Assert.Equal(
+            "Käfer", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("vehicle_id").GetString());
     }
 
     [Fact]
@@ -117,7 +135,8 @@ public sealed class EdgeTests : IAsyncLifetime, IDisposable
         var answer = await Post("""{"vehicle_id":"a","charge_amount":7,"priority":"low"}"""u8);
 
         Assert.Equal(
-            """{"vehicle_id":"a","charge_amount":7,"priority":"low"}""" + "\n", await answer.Content.ReadAsStringAsync());
+            """{"vehicle_id":"a","charge_amount":7,"priority":"low"}""" + "\n",
+            await answer.Content.ReadAsStringAsync());
     }
 
     [Theory]
@@ -127,7 +146,8 @@ public sealed class EdgeTests : IAsyncLifetime, IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/charge")
         {
-            Content = new StringContent("""{"vehicle_id":"a","charge_amount":7,"priority":"low"}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                """{"vehicle_id":"a","charge_amount":7,"priority":"low"}""", Encoding.UTF8, "application/json"),
         };
         request.Headers.AcceptEncoding.ParseAdd(encoding);
 
@@ -147,7 +167,10 @@ public sealed class EdgeTests : IAsyncLifetime, IDisposable
     public void Dispose() => _http.Dispose();
 
     private Task<HttpResponseMessage> Post(ReadOnlySpan<byte> body, string contentType = "application/json") =>
-        _http.PostAsync("/charge", new ByteArrayContent(body.ToArray()) { Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) } });
+        _http.PostAsync("/charge", new ByteArrayContent(body.ToArray())
+        {
+            Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) }
+        });
 
     private static async Task IsProblem(Task<HttpResponseMessage> call, int status, string kind, string? detail)
     {

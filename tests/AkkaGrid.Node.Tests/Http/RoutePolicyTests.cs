@@ -14,7 +14,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace AkkaGrid.Node.Tests.Http;
 
-/// <summary>Every route of a node runs behind the middleware that judges a call by its endpoint, the hot ones too.</summary>
+/// <summary>
+/// Every route of a node runs behind the middleware that judges a call by its endpoint, the hot ones too.
+/// </summary>
 public sealed class RoutePolicyTests : IAsyncLifetime
 {
     private const HttpStatusCode Refused = HttpStatusCode.UnavailableForLegalReasons;
@@ -82,7 +84,10 @@ public sealed class RoutePolicyTests : IAsyncLifetime
     private sealed class RefusesByStatus : IAuthorizationMiddlewareResultHandler
     {
         public Task HandleAsync(
-            RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+            RequestDelegate next,
+            HttpContext context,
+            AuthorizationPolicy policy,
+            PolicyAuthorizationResult authorizeResult)
         {
             if (authorizeResult.Succeeded)
                 return next(context);

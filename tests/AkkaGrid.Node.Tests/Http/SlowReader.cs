@@ -29,7 +29,8 @@ internal sealed class SlowReader : MemoryStream, IHttpRequestLifetimeFeature
 
     public void Abort() => IsAborted = true;
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         IsWrittenTo.TrySetResult();
         await Reads.Task;

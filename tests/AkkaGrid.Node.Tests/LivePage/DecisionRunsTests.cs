@@ -23,7 +23,8 @@ public sealed class DecisionRunsTests
     {
         var decisions = Enumerable.Range(1, 40).Reverse().Select(Refused).Append(Started(0)).ToList();
 
-        Assert.Equal(["none", "a"], DecisionRuns.Fold(decisions, most: 2).Select(run => run.Decision.SubstationId ?? "none"));
+        Assert.Equal(
+            ["none", "a"], DecisionRuns.Fold(decisions, most: 2).Select(run => run.Decision.SubstationId ?? "none"));
     }
 
     [Fact]

@@ -119,6 +119,9 @@ public sealed class KnownReplicasTests
     private static Wire.Observation Own(params (string Name, bool Reachable, ulong Lag)[] peers) => new()
     {
         Replica = "a",
-        Peers = { peers.Select(peer => new Wire.Peer { Replica = peer.Name, Reachable = peer.Reachable, Lag = peer.Lag }) },
+        Peers =
+        {
+            peers.Select(peer => new Wire.Peer { Replica = peer.Name, Reachable = peer.Reachable, Lag = peer.Lag })
+        },
     };
 }

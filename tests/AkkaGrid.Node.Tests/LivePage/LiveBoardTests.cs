@@ -103,7 +103,9 @@ public sealed class LiveBoardTests
         [.. reader.Read().Select(news => $"{news.Topic}={Encoding.UTF8.GetString(news.State)}")];
 
     private static (string Dots, long LeftOut) Told(LiveBoard.Reader reader) =>
-        reader.ReadUpdates() is { } updates ? (string.Join(' ', updates.Items.Select(update => update.Dot)), updates.LeftOut) : ("", 0);
+        reader.ReadUpdates() is { } updates
+            ? (string.Join(' ', updates.Items.Select(update => update.Dot)), updates.LeftOut)
+            : ("", 0);
 
     private void Show(string topic, string state) => _board.Show(topic, Encoding.UTF8.GetBytes(state));
 }

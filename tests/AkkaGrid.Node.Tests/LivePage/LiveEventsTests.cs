@@ -25,9 +25,12 @@ public sealed class LiveEventsTests
         using var looking = await LookAsync(here);
         var hello = await looking.NextAsync(LiveEvents.Hello, LiveJson.Default.LiveHello, _ => true);
 
-        var cluster = await looking.NextAsync(LiveEvents.Cluster, LiveJson.Default.LiveCluster, told => told.View.BalancerNode is not null);
+        var cluster = await looking.NextAsync(
+            LiveEvents.Cluster, LiveJson.Default.LiveCluster, told => told.View.BalancerNode is not null);
         var replicas = await looking.NextAsync(
-            LiveEvents.Replicas, LiveJson.Default.LiveReplicas, told => told.Items.Count == 2 && told.Items.All(item => item.Fresh));
+            LiveEvents.Replicas,
+            LiveJson.Default.LiveReplicas,
+            told => told.Items.Count == 2 && told.Items.All(item => item.Fresh));
         await there.PutAsync("/kv/hello", new StringContent("world"));
         await here.PutAsync("/kv/answer", new StringContent("hello"));
         var arrivals = new List<LiveUpdate>();
@@ -58,7 +61,8 @@ public sealed class LiveEventsTests
         using var lookingAtAlone = await LookAsync(httpOfAlone);
 
         await looking.NextAsync(LiveEvents.Health, LiveJson.Default.LiveHealth, told => told.Reasons.Count == 0);
-        var health = await lookingAtAlone.NextAsync(LiveEvents.Health, LiveJson.Default.LiveHealth, told => told.Reasons.Count > 0);
+        var health = await lookingAtAlone.NextAsync(
+            LiveEvents.Health, LiveJson.Default.LiveHealth, told => told.Reasons.Count > 0);
 
         Assert.Contains("This node is in no cluster; it serves its store alone and keeps trying.", health.Reasons);
     }
@@ -102,19 +106,23 @@ public sealed class LiveEventsTests
         await using var nodes = await TestNodes.StartAsync(1);
         using var http = TestNodes.Http(nodes[0]);
         using var looking = await LookAsync(http);
-        await looking.NextAsync(LiveEvents.Replicas, LiveJson.Default.LiveReplicas, told => told.Items.Any(item => item.Fresh));
+        await looking.NextAsync(
+            LiveEvents.Replicas, LiveJson.Default.LiveReplicas, told => told.Items.Any(item => item.Fresh));
         var before = nodes[0].Services.GetRequiredService<ActorSystemHandle>().Restarts;
 
         await http.PostAsync("/cluster/leave", null);
 
-        await looking.NextAsync(LiveEvents.Cluster, LiveJson.Default.LiveCluster, told => told.View.State == ClusterStates.Alone);
+        await looking.NextAsync(
+            LiveEvents.Cluster, LiveJson.Default.LiveCluster, told => told.View.State == ClusterStates.Alone);
         await Eventually.True(
-            () => nodes[0].Services.GetRequiredService<ActorSystemHandle>().Restarts > before, "the actor system is built again");
+            () => nodes[0].Services.GetRequiredService<ActorSystemHandle>().Restarts > before,
+            "the actor system is built again");
         await http.PutAsync("/kv/later", new StringContent("1"));
         await looking.NextAsync(
             LiveEvents.Replicas,
             LiveJson.Default.LiveReplicas,
-            told => told.Items.Any(item => item is { Fresh: true, Told.Clock.Count: > 0 } && item.Told.Clock.GetValueOrDefault("node1") > 0));
+            told => told.Items.Any(item =>
+                item is { Fresh: true, Told.Clock.Count: > 0 } && item.Told.Clock.GetValueOrDefault("node1") > 0));
     }
 
     private static async Task<Looking> LookAsync(HttpClient http)

@@ -17,7 +17,10 @@ public sealed class LiveSerializerTests
         StashBytes = 3,
         Waiting = { new Wire.Waiting { Dot = "b:1", Cause = "a:2" } },
         Links = { new Wire.Link { From = "a", Mode = "hold", Ms = 4, Held = 5 } },
-        Arrivals = { new Wire.Arrival { Dot = "b:1", From = "b", Outcome = Wire.Outcome.Waiting, Key = "k", Keys = 1 } },
+        Arrivals =
+        {
+            new Wire.Arrival { Dot = "b:1", From = "b", Outcome = Wire.Outcome.Waiting, Key = "k", Keys = 1 }
+        },
         LeftOut = 6,
         Peers = { new Wire.Peer { Replica = "b", Reachable = true, Lag = 7 } },
         BlockedBy = "b",
@@ -37,7 +40,8 @@ public sealed class LiveSerializerTests
 
     [Theory]
     [MemberData(nameof(Messages))]
-    public void Every_message_has_its_golden_bytes_and_comes_back_from_them(object message, string manifest, string bytes)
+    public void Every_message_has_its_golden_bytes_and_comes_back_from_them(
+        object message, string manifest, string bytes)
     {
         var serializer = new LiveSerializer(null!);
 

@@ -25,7 +25,8 @@ public sealed class LiveStreamTests
         };
         call.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(_reader));
         call.Features.Set<IHttpRequestLifetimeFeature>(_reader);
-        _telling = new LiveStream(_board.TryOpen()!, new LiveHello("a", "1", Lab: true, Now: 0), CancellationToken.None).ExecuteAsync(call);
+        _telling = new LiveStream(_board.TryOpen()!, new LiveHello("a", "1", Lab: true, Now: 0), CancellationToken.None)
+            .ExecuteAsync(call);
     }
 
     [Fact]
@@ -48,7 +49,10 @@ public sealed class LiveStreamTests
         _reader.Reads.SetResult();
         await Eventually.True(() => HasBeenTold("event: beat"), "a beat comes");
 
-        Assert.StartsWith("event: hello\ndata: {\"node\":\"a\",\"version\":\"1\",\"lab\":true,\"now\":0}\n\nevent: topic\ndata: 2\n\n", _reader.Text);
+        Assert.StartsWith(
+            "event: hello\ndata: {\"node\":\"a\",\"version\":\"1\",\"lab\":true,\"now\":0}\n\n"
+                + "event: topic\ndata: 2\n\n",
+            _reader.Text);
         Assert.DoesNotContain("data: 1\n", _reader.Text);
 
         bool HasBeenTold(string text)

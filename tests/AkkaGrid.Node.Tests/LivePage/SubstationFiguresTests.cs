@@ -30,7 +30,8 @@ public sealed class SubstationFiguresTests
             ],
             Now);
 
-        Assert.Equal((2, 140m, 200m, 5, 1), (totals.Reporting, totals.Load, totals.Limit, totals.Sessions, totals.Full));
+        Assert.Equal(
+            (2, 140m, 200m, 5, 1), (totals.Reporting, totals.Load, totals.Limit, totals.Sessions, totals.Full));
         Assert.Equal((2, 110m), (totals.Unreachable, totals.UnreachableLimit));
         Assert.Equal(Now.AddSeconds(-40).ToUnixTimeMilliseconds(), totals.UnreachableSince);
     }
@@ -48,7 +49,8 @@ public sealed class SubstationFiguresTests
     {
         var some = Enumerable.Range(0, 60).Select(i => Status($"free{i}", 1, 100)).ToList();
 
-        var shown = SubstationFigures.Shown([.. some, Status("full", 99, 100), Status("gone", 1, 100, silentFor: 9)], most: 10).ToList();
+        var shown = SubstationFigures.Shown(
+            [.. some, Status("full", 99, 100), Status("gone", 1, 100, silentFor: 9)], most: 10).ToList();
 
         Assert.Equal(10, shown.Count);
         Assert.Equal(["full", "gone", "free0"], shown.Take(3).Select(status => status.Report.Substation.Value));
@@ -57,7 +59,17 @@ public sealed class SubstationFiguresTests
 
     private static SubstationStatus Status(string id, int load, int limit, int sessions = 1, int silentFor = 0) => new(
         new LoadReport(
-            SubstationId.Of(id), "node1", new FencingEpoch(1, "node1"), 1, Power(load), Power(100), Power(limit), sessions, 0, Now, []),
+            SubstationId.Of(id),
+            "node1",
+            new FencingEpoch(1, "node1"),
+            1,
+            Power(load),
+            Power(100),
+            Power(limit),
+            sessions,
+            0,
+            Now,
+            []),
         TimeSpan.FromSeconds(silentFor),
         Silent: silentFor > 0);
 

@@ -18,8 +18,10 @@ public sealed class ManagementRoutesTests
         await using var nodes = await TestNodes.StartAsync(1);
         using var http = TestNodes.Http(nodes[0]);
 
-        Assert.Equal((HttpStatusCode.NotFound, "There is no such member."), await Post("/cluster/down", new(Name: "x")));
-        Assert.Equal((HttpStatusCode.NotFound, "There is no such member."), await Post("/cluster/leave", new(Name: "x")));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "There is no such member."), await Post("/cluster/down", new(Name: "x")));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "There is no such member."), await Post("/cluster/leave", new(Name: "x")));
         Assert.Equal(HttpStatusCode.BadRequest, (await Post("/cluster/down", new())).Status);
         Assert.Equal(HttpStatusCode.Conflict, (await Post("/cluster/join", new())).Status);
         Assert.Equal(HttpStatusCode.Accepted, (await http.PostAsync("/cluster/down-unreachable", null)).StatusCode);
@@ -140,7 +142,10 @@ public sealed class ManagementRoutesTests
 
         private async Task ReadAsync(GridClient client, CancellationToken end)
         {
-            var options = new ClusterTailOptions { OnConnection = connection => IsLost = connection.LostBecause is not null };
+            var options = new ClusterTailOptions
+            {
+                OnConnection = connection => IsLost = connection.LostBecause is not null
+            };
             await foreach (var item in client.Cluster.TailAsync(options, end))
             {
                 if (item is MembersListed { Members: var members })

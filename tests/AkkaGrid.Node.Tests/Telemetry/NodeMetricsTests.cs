@@ -21,16 +21,21 @@ public sealed partial class NodeMetricsTests
         system.EventStream.Publish(new DeadLetter("lost", ActorRefs.Nobody, ActorRefs.Nobody));
         system.EventStream.Publish(new UnhandledMessage("unknown", ActorRefs.Nobody, ActorRefs.Nobody));
 
-        await Eventually.True(async () => await ReadAsync(node, "cluster_dead_letters_total") > before, "the dead letter is counted");
-        await Eventually.True(async () => await ReadAsync(node, "cluster_unhandled_messages_total") > 0, "the unhandled message is counted");
-        Assert.Contains("cluster_balancer{at=\"node1\"} 1\n", await node.Http.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        await Eventually.True(
+            async () => await ReadAsync(node, "cluster_dead_letters_total") > before, "the dead letter is counted");
+        await Eventually.True(
+            async () => await ReadAsync(node, "cluster_unhandled_messages_total") > 0,
+            "the unhandled message is counted");
+        Assert.Contains(
+            "cluster_balancer{at=\"node1\"} 1\n", await node.Http.GetStringAsync("/metrics"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_metrics_of_a_node_are_those_that_are_documented_each_with_its_type()
     {
         await using var node = await ServingNode.StartAsync();
-        var documented = Row().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "operations.md")))
+        var documented = Row()
+            .Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "operations.md")))
             .Select(row => (row.Groups["name"].Value, row.Groups["type"].Value));
 
         var shown = Type().Matches(await node.Http.GetStringAsync("/metrics"))
@@ -40,7 +45,8 @@ public sealed partial class NodeMetricsTests
     }
 
     private static async Task<double> ReadAsync(ServingNode node, string name) => double.Parse(
-        (await node.Http.GetStringAsync("/metrics")).Split('\n').Single(line => line.StartsWith(name + " ", StringComparison.Ordinal))[name.Length..],
+        (await node.Http.GetStringAsync("/metrics")).Split('\n')
+            .Single(line => line.StartsWith(name + " ", StringComparison.Ordinal))[name.Length..],
         System.Globalization.CultureInfo.InvariantCulture);
 
     [GeneratedRegex("^# TYPE (?<name>[a-z_]+) (?<type>[a-z]+)$", RegexOptions.Multiline)]

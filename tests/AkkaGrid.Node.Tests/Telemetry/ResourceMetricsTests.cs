@@ -40,9 +40,15 @@ public sealed partial class ResourceMetricsTests
     public async Task The_image_gives_the_heap_half_of_the_memory_limit_and_what_alerts_and_boards_ask_of_NET_is_there()
     {
         var ports = ReservedPorts.Take(3);
-        var setting = HeapPercent().Match(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docker", "Dockerfile"))).Groups["value"].Value;
+        var setting = HeapPercent().Match(
+            await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docker", "Dockerfile"))).Groups["value"].Value;
         using var node = new NodeProcess(
-            ["node", $"--AkkaGrid:Remoting:Port={ports[0]}", $"--urls=http://127.0.0.1:{ports[1]}", $"--AkkaGrid:Metrics:Port={ports[2]}"],
+            [
+                "node",
+                $"--AkkaGrid:Remoting:Port={ports[0]}",
+                $"--urls=http://127.0.0.1:{ports[1]}",
+                $"--AkkaGrid:Metrics:Port={ports[2]}"
+            ],
             ("DOTNET_GCHeapHardLimitPercent", setting));
         await node.IsReadyAsync($"http://127.0.0.1:{ports[1]}");
         using var http = new HttpClient();
@@ -50,11 +56,16 @@ public sealed partial class ResourceMetricsTests
         // The runtime tells the limits after its first collection.
         var shown = Reader("");
         await Eventually.True(
-            async () => (shown = Reader(await http.GetStringAsync($"http://127.0.0.1:{ports[1]}/metrics")))(ResourceMetrics.HeapLimit) > 0, "a collection");
+            async () => (shown = Reader(
+                await http.GetStringAsync($"http://127.0.0.1:{ports[1]}/metrics")))(ResourceMetrics.HeapLimit)
+                > 0,
+            "a collection");
         Assert.Equal(0.5, shown(ResourceMetrics.HeapLimit) / (shown(ResourceMetrics.MemoryHighThreshold) / 0.9), 2);
         foreach (var name in AskedOfDotNet())
             await Eventually.True(
-                async () => (await http.GetStringAsync($"http://127.0.0.1:{ports[2]}/metrics")).Contains($"\n{name}{{", StringComparison.Ordinal), name);
+                async () => (await http.GetStringAsync($"http://127.0.0.1:{ports[2]}/metrics"))
+                    .Contains($"\n{name}{{", StringComparison.Ordinal),
+                name);
     }
 
     private static IEnumerable<string> AskedOfDotNet() =>
@@ -74,7 +85,8 @@ public sealed partial class ResourceMetricsTests
     }
 
     private static Func<string, double> Reader(string text) => name => double.Parse(
-        text.Split('\n').SingleOrDefault(line => line.StartsWith(name + " ", StringComparison.Ordinal))?[name.Length..] ?? "NaN",
+        text.Split('\n').SingleOrDefault(line => line.StartsWith(name + " ", StringComparison.Ordinal))?[name.Length..]
+            ?? "NaN",
         CultureInfo.InvariantCulture);
 
     [GeneratedRegex("DOTNET_GCHeapHardLimitPercent=(?<value>\\w+)")]

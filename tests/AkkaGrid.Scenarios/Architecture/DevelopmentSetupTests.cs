@@ -30,7 +30,8 @@ public sealed class DevelopmentSetupTests
         Assert.Equal([("local grid", 3), ("one node", 1)], Profiles("AkkaGrid.Node").Select(profile =>
         {
             var command = CommandLine.Parse(Arguments(profile));
-            var configuration = NodeConfiguration.Load(command.Local, command.Switches, Environment.GetEnvironmentVariable);
+            var configuration = NodeConfiguration.Load(
+                command.Local, command.Switches, Environment.GetEnvironmentVariable);
             return (profile.Name, GridPlan.Read(command.Local, configuration).Nodes.Count);
         }));
 
@@ -40,7 +41,9 @@ public sealed class DevelopmentSetupTests
         foreach (var profile in Profiles("AkkaGrid.Cli"))
         {
             var (exitCode, output) = await Tool.RunAsync(
-                "dotnet", AppContext.BaseDirectory, [Path.Combine(AppContext.BaseDirectory, "akkagrid.dll"), .. Arguments(profile), "--help"]);
+                "dotnet",
+                AppContext.BaseDirectory,
+                [Path.Combine(AppContext.BaseDirectory, "akkagrid.dll"), .. Arguments(profile), "--help"]);
             Assert.True(exitCode == 0, output);
         }
     }
@@ -52,7 +55,9 @@ public sealed class DevelopmentSetupTests
         var features = container.GetProperty("features");
         var sdk = Version.Parse(Read("global.json").GetProperty("sdk").GetProperty("version").GetString()!);
 
-        Assert.Equal(sdk.ToString(2), features.GetProperty("ghcr.io/devcontainers/features/dotnet:2").GetProperty("version").GetString());
+        Assert.Equal(
+            sdk.ToString(2),
+            features.GetProperty("ghcr.io/devcontainers/features/dotnet:2").GetProperty("version").GetString());
         Assert.True(features.TryGetProperty("ghcr.io/devcontainers/features/node:1", out _));
         Assert.Contains("chromium", container.GetProperty("postCreateCommand").GetString(), StringComparison.Ordinal);
         Assert.Equal(

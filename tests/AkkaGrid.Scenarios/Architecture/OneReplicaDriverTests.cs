@@ -26,7 +26,8 @@ public sealed class OneReplicaDriverTests
     };
 
     /// <summary>The assemblies that run replicas.</summary>
-    public static TheoryData<string> Assemblies => [typeof(KeyValueStore).Assembly.Location, typeof(VirtualStart).Assembly.Location];
+    public static TheoryData<string> Assemblies =>
+        [typeof(KeyValueStore).Assembly.Location, typeof(VirtualStart).Assembly.Location];
 
     [Fact]
     public void No_other_assembly_than_the_cores_own_tests_and_benchmarks_sees_the_replica()

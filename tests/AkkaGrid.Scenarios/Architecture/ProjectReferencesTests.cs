@@ -18,7 +18,8 @@ public sealed class ProjectReferencesTests
     [Theory]
     [MemberData(nameof(Allowed))]
     public void References_go_one_way(string project, string[] references) =>
-        Assert.Equal(references, References(project, "ProjectReference").Select(Path.GetFileNameWithoutExtension).Order());
+        Assert.Equal(
+            references, References(project, "ProjectReference").Select(Path.GetFileNameWithoutExtension).Order());
 
     [Fact]
     public void Every_project_under_src_is_held_to_the_graph() =>
@@ -34,7 +35,8 @@ public sealed class ProjectReferencesTests
 
     [Fact]
     public void The_command_line_never_sees_akka() =>
-        Assert.DoesNotContain(References("AkkaGrid.Cli", "PackageReference"), name => name.StartsWith("Akka", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            References("AkkaGrid.Cli", "PackageReference"), name => name.StartsWith("Akka", StringComparison.Ordinal));
 
     private static IEnumerable<string> References(string project, string kind) =>
         XDocument.Load(Path.Combine(Repository.Root, "src", project, project + ".csproj"))

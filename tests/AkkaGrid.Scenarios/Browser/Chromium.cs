@@ -10,7 +10,8 @@ internal sealed class Chromium : IAsyncDisposable
     // Without these it looks for hosts of its maker's at every start.
     private static readonly string[] Arguments =
     [
-        "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
     ];
 
     private readonly IPlaywright _playwright;
@@ -23,19 +24,23 @@ internal sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>Where it is installed; null where it is not.</summary>
-    public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
-        .SelectMany(folder => Names.Select(name => System.IO.Path.Combine(folder, name)))
-        .FirstOrDefault(File.Exists);
+    public static string? Path { get; } =
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
+            .SelectMany(folder => Names.Select(name => System.IO.Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
 
     /// <summary>Skips the test where there is no Chromium.</summary>
     public static void SkipUnlessInstalled() =>
-        Skip.If(Path is null, $"There is no {string.Join(", ", Names)} on the PATH; Debian has it in the package chromium.");
+        Skip.If(
+            Path is null,
+            $"There is no {string.Join(", ", Names)} on the PATH; Debian has it in the package chromium.");
 
     public static async Task<Chromium> StartAsync()
     {
         Assertions.SetDefaultExpectTimeout(OpenPage.Patience);
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Path, Args = Arguments });
+        var browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = Path, Args = Arguments });
         return new Chromium(playwright, browser);
     }
 

@@ -29,7 +29,8 @@ public sealed class KilledNodePageScenario
 
         await OpenPage.SaysAsync(page.Page.Locator("#connection"), "Live, as seen by node3, which is in no cluster");
         Assert.Equal("alone", await page.Page.Locator("#connection").GetAttributeAsync("data-state"));
-        await OpenPage.SaysAsync(page.Card("node1"), new Regex("Unreachable; last report at .* Its values are from then."));
+        await OpenPage.SaysAsync(
+            page.Card("node1"), new Regex("Unreachable; last report at .* Its values are from then."));
         await OpenPage.SaysAsync(page.Tile("health"), "Not ready");
         await OpenPage.SaysAsync(page.Tile("balancer"), new Regex("Unknown.*Was node\\d, .* ago"));
         Assert.DoesNotContain("missing", await page.Card("node1").InnerTextAsync());

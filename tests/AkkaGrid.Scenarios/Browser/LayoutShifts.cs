@@ -23,5 +23,6 @@ internal static class LayoutShifts
 
     /// <summary>The sum of all shifts since the page was opened, what is drawn now included.</summary>
     public static Task<double> SumAsync(OpenPage page) => page.Page.EvaluateAsync<double>(
-        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(window.sumShifts()))))");
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => "
+        + "done(window.sumShifts()))))");
 }

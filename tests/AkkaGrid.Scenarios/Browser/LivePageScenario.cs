@@ -26,7 +26,8 @@ public sealed class LivePageScenario(LookedAtGrid grid) : IClassFixture<LookedAt
 
         var accepted = await Nodes.Client(2).Charging.ChargeAsync(new ChargeRequest("EV_1", 17, Priorities.Normal));
 
-        await OpenPage.SaysAsync(page.Substation(accepted.SubstationId).Locator(".figures"), new Regex("^17 of \\d+ kW$"));
+        await OpenPage.SaysAsync(
+            page.Substation(accepted.SubstationId).Locator(".figures"), new Regex("^17 of \\d+ kW$"));
         await OpenPage.SaysAsync(page.Substation(accepted.SubstationId), "1 active session; next to end: 17 kW");
         await OpenPage.SaysAsync(page.Page.Locator("#decisions li").First, $"17 kW → {accepted.SubstationId}");
         await OpenPage.SaysAsync(page.Page.Locator("#decisions li").First, "kW free; others: substation_");
@@ -44,7 +45,8 @@ public sealed class LivePageScenario(LookedAtGrid grid) : IClassFixture<LookedAt
     {
         await using var page = await OpenAsync(1);
         foreach (var kilowatts in new[] { 120, 100, 80 })
-            await Nodes.Client(1).Charging.ChargeAsync(new ChargeRequest($"EV_full_{kilowatts}", kilowatts, Priorities.Normal));
+            await Nodes.Client(1)
+                .Charging.ChargeAsync(new ChargeRequest($"EV_full_{kilowatts}", kilowatts, Priorities.Normal));
 
         for (var i = 0; i < 20; i++)
         {
@@ -70,13 +72,16 @@ public sealed class LivePageScenario(LookedAtGrid grid) : IClassFixture<LookedAt
         await OpenPage.SaysAsync(there.Card("node3"), new Regex("\\d+ held"));
 
         await Nodes.Client(1).Store.PutAsync("question", "why?");
-        await Eventually.True(async () => await Nodes.Client(2).Store.GetAsync("question") is not null, "node2 sees the question");
+        await Eventually.True(
+            async () => await Nodes.Client(2).Store.GetAsync("question") is not null, "node2 sees the question");
         await Nodes.Client(2).Store.PutAsync("answer", "because");
 
         foreach (var page in new[] { here, there })
         {
             await OpenPage.SaysAsync(page.Card("node3"), new Regex("\\d+ held"));
-            await OpenPage.SaysAsync(page.Card("node3").Locator(".stash"), new Regex("“answer” \\(node2:\\d+\\) waits for “question” \\(node1:\\d+\\)"));
+            await OpenPage.SaysAsync(
+                page.Card("node3").Locator(".stash"),
+                new Regex("“answer” \\(node2:\\d+\\) waits for “question” \\(node1:\\d+\\)"));
             await OpenPage.SaysAsync(page.Card("node3"), new Regex("Misses \\d+ update"));
             await OpenPage.SaysAsync(page.Page.Locator("#changes"), "reached node3 before its cause");
         }
@@ -87,7 +92,8 @@ public sealed class LivePageScenario(LookedAtGrid grid) : IClassFixture<LookedAt
         {
             await OpenPage.SaysAsync(page.Card("node3"), "Pending updates: none");
             await OpenPage.SaysAsync(page.Card("node3"), "Has every known update.");
-            await OpenPage.SaysAsync(page.Page.Locator("#changes"), new Regex("“answer” \\(node2:\\d+\\) is delivered at node3"));
+            await OpenPage.SaysAsync(
+                page.Page.Locator("#changes"), new Regex("“answer” \\(node2:\\d+\\) is delivered at node3"));
         }
     }
 
@@ -121,7 +127,9 @@ public sealed class LivePageScenario(LookedAtGrid grid) : IClassFixture<LookedAt
                         updates = new { node2 = delivered },
                         behind = 0,
                         stash = new { count = isWaiting ? 1 : 0, bytes = 9 },
-                        waiting = isWaiting ? new[] { new { dot = "node2.0123456789abcdef:1", cause = "node1.0123456789abcdef:1" } } : [],
+                        waiting = isWaiting
+                            ? new[] { new { dot = "node2.0123456789abcdef:1", cause = "node1.0123456789abcdef:1" } }
+                            : [],
                         links = Array.Empty<object>(),
                     },
                 },
@@ -155,7 +163,8 @@ public sealed class LivePageScenario(LookedAtGrid grid) : IClassFixture<LookedAt
     {
         Browser.Chromium.SkipUnlessInstalled();
         await Nodes.LinkAsync(1, 3, LinkModes.Pass);
-        await using var page = await grid.Chromium.OpenAsync(Nodes.Address(1), height: 800, script: LayoutShifts.Script);
+        await using var page = await grid.Chromium.OpenAsync(
+            Nodes.Address(1), height: 800, script: LayoutShifts.Script);
         await OpenPage.SaysAsync(page.Card("node3"), "Has every known update.");
 
         var writes = Enumerable.Range(0, 300).Select(i => Nodes.Client((i % 3) + 1).Store.PutAsync($"flood/{i}", "1"));
@@ -165,7 +174,8 @@ public sealed class LivePageScenario(LookedAtGrid grid) : IClassFixture<LookedAt
         // The grid's own records count as well, and may come later.
         await Eventually.True(
             async () => (await page.Card("node2").Locator(".clock").InnerTextAsync()).Contains(
-                (await Nodes.Client(1).Store.ReplicaAsync()).Clock["node1"].ToString("N0", CultureInfo.InvariantCulture),
+                (await Nodes.Client(1).Store.ReplicaAsync())
+                    .Clock["node1"].ToString("N0", CultureInfo.InvariantCulture),
                 StringComparison.Ordinal),
             "the page shows all updates of node1 at node2");
         Assert.InRange(await LayoutShifts.SumAsync(page), 0, LayoutShifts.Bound);
@@ -193,11 +203,13 @@ public sealed class LivePageScenario(LookedAtGrid grid) : IClassFixture<LookedAt
         await SetHiddenAsync(tabs[0], false);
 
         await Eventually.True(
-            async () => await tabs[0].EvaluateAsync<long>(ShownOfNode2) >= (long)written.Clock["node2"], "the tab that is seen shows the write");
+            async () => await tabs[0].EvaluateAsync<long>(ShownOfNode2) >= (long)written.Clock["node2"],
+            "the tab that is seen shows the write");
 
         // A browser without a window takes every tab for visible.
         static Task SetHiddenAsync(IPage tab, bool hidden) => tab.EvaluateAsync(
-            "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }",
+            "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); "
+                + "document.dispatchEvent(new Event('visibilitychange')); }",
             hidden);
     }
 
@@ -226,7 +238,9 @@ public sealed class LivePageScenario(LookedAtGrid grid) : IClassFixture<LookedAt
         var written = await Nodes.Client(2).Store.PutAsync("seen/by/all", "1");
 
         foreach (var tab in tabs)
-            await Eventually.True(async () => await tab.EvaluateAsync<long>(ShownOfNode2) >= (long)written.Clock["node2"], "the tab shows the write");
+            await Eventually.True(
+                async () => await tab.EvaluateAsync<long>(ShownOfNode2) >= (long)written.Clock["node2"],
+                "the tab shows the write");
     }
 
     [SkippableFact]

@@ -2,7 +2,9 @@ using AkkaGrid.Scenarios.Grid;
 
 namespace AkkaGrid.Scenarios.Browser;
 
-/// <summary>A local grid and a browser to look at it, for all stories of a class; neither where there is no browser.</summary>
+/// <summary>
+/// A local grid and a browser to look at it, for all stories of a class; neither where there is no browser.
+/// </summary>
 public sealed class LookedAtGrid : IAsyncLifetime
 {
     internal LocalNodes Nodes { get; private set; } = null!;

@@ -6,7 +6,9 @@ namespace AkkaGrid.Scenarios.Browser;
 /// <summary>A page in a window of its own, and what can be read on it.</summary>
 internal sealed class OpenPage : IAsyncDisposable
 {
-    /// <summary>How long a story awaits what it expects, in milliseconds: the machine may be busy with other things.</summary>
+    /// <summary>
+    /// How long a story awaits what it expects, in milliseconds: the machine may be busy with other things.
+    /// </summary>
     public const float Patience = 30_000;
 
     private readonly List<string> _complaints = [];
@@ -36,11 +38,13 @@ internal sealed class OpenPage : IAsyncDisposable
 
     /// <summary>Awaits that a part of the page says something.</summary>
     public static Task SaysAsync(ILocator part, string text) =>
-        Assertions.Expect(part).ToContainTextAsync(text, new LocatorAssertionsToContainTextOptions { Timeout = Patience });
+        Assertions.Expect(part)
+            .ToContainTextAsync(text, new LocatorAssertionsToContainTextOptions { Timeout = Patience });
 
     /// <summary>Awaits that a part of the page says something of a kind.</summary>
     public static Task SaysAsync(ILocator part, Regex pattern) =>
-        Assertions.Expect(part).ToContainTextAsync(pattern, new LocatorAssertionsToContainTextOptions { Timeout = Patience });
+        Assertions.Expect(part)
+            .ToContainTextAsync(pattern, new LocatorAssertionsToContainTextOptions { Timeout = Patience });
 
     /// <summary>Awaits that the stream is open.</summary>
     public Task IsLiveAsync() => SaysAsync(Page.Locator("#connection"), "Live");

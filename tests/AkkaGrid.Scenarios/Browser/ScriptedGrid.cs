@@ -108,7 +108,8 @@ internal static class ScriptedGrid
     public static async Task<OpenPage> OpenAsync(LookedAtGrid grid, int width = 1280, int height = 800)
     {
         Chromium.SkipUnlessInstalled();
-        var page = await grid.Chromium.OpenAsync(grid.Nodes.Address(1), width, height, ScriptedStream.Script + LayoutShifts.Script);
+        var page = await grid.Chromium.OpenAsync(
+            grid.Nodes.Address(1), width, height, ScriptedStream.Script + LayoutShifts.Script);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         await ScriptedStream.SendAsync(page, "hello", new { node = "node1", version = "1", lab = true, now });
         await ScriptedStream.SendAsync(page, "health", new { reasons = Array.Empty<string>() });

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace AkkaGrid.Scenarios.Browser;
 
-/// <summary>Stands in for the stream of a node: the page receives the events that the test sends, in their order, and beats between.</summary>
+/// <summary>
+/// Stands in for the stream of a node: the page receives the events that the test sends, in their order, and beats
+/// between.
+/// </summary>
 internal static class ScriptedStream
 {
     /// <summary>The script that a page needs for it, before its own scripts run.</summary>
@@ -20,5 +23,6 @@ internal static class ScriptedStream
 
     /// <summary>Sends an event to the page.</summary>
     public static Task SendAsync(OpenPage page, string topic, object data) => page.Page.EvaluateAsync(
-        "([topic, data]) => window.scripted.listeners[topic]({ data })", new object[] { topic, JsonSerializer.Serialize(data) });
+        "([topic, data]) => window.scripted.listeners[topic]({ data })",
+        new object[] { topic, JsonSerializer.Serialize(data) });
 }

@@ -42,7 +42,8 @@ public sealed class SummaryPageScenario(LookedAtGrid grid) : IClassFixture<Looke
         await OpenPage.SaysAsync(page.Tile("power"), "Unknown");
 
         await SendAsync(page, [new(1, 1, 40), new(2, 2, 57)]);
-        await ScriptedStream.SendAsync(page, "service", ScriptedGrid.Service([ScriptedGrid.Decision(9, "substation_1")], waiting: 2));
+        await ScriptedStream.SendAsync(
+            page, "service", ScriptedGrid.Service([ScriptedGrid.Decision(9, "substation_1")], waiting: 2));
 
         await OpenPage.SaysAsync(page.Tile("health"), new Regex("OK"));
         await OpenPage.SaysAsync(page.Tile("power"), "97 of 200 kW");
@@ -179,7 +180,9 @@ public sealed class SummaryPageScenario(LookedAtGrid grid) : IClassFixture<Looke
         await SendAsync(page, []);
 
         await ScriptedStream.SendAsync(
-            page, "replicas", ScriptedGrid.Replicas(4, "http://127.0.0.1:1", "javascript:alert(1)", "http://127.0.0.1:3", ""));
+            page,
+            "replicas",
+            ScriptedGrid.Replicas(4, "http://127.0.0.1:1", "javascript:alert(1)", "http://127.0.0.1:3", ""));
 
         await Assertions.Expect(page.Page.Locator("#nodes a")).ToHaveTextAsync(new[] { "node3" });
         Assert.Equal(0, await page.Card("node2").Locator("a").CountAsync());

@@ -25,8 +25,10 @@ public sealed class BlockingScenario : IAsyncLifetime
         await ChargeAsync(others[1], "EV_truck", 150);
 
         await Eventually.True(
-            async () => await ReadAsync(balancer, """charging_requests_total{size="100",priority="normal",outcome="refused"}""") == 3
-                && await ReadAsync(balancer, """charging_refused_ratio{by="count"}""") == 3.0 / 7,
+            async () =>
+                await ReadAsync(balancer, """charging_requests_total{size="100",priority="normal",outcome="refused"}""")
+                    == 3
+                    && await ReadAsync(balancer, """charging_refused_ratio{by="count"}""") == 3.0 / 7,
             "three of seven requests that fit somewhere have been refused, each counted once");
         Assert.Equal(6, await ReadAsync(balancer, """charging_offered_requests{size="100",priority="normal"}"""));
         Assert.Equal(0.5, await ReadAsync(balancer, """charging_blocking_ratio{size="100",priority="normal"}"""));
@@ -39,13 +41,15 @@ public sealed class BlockingScenario : IAsyncLifetime
         // The office moves, and what is shown with it.
         await _grid.StopAsync(balancer);
         await Eventually.True(
-            async () => (await _grid.Client(others[0]).Cluster.MembersAsync()).BalancerNode is { } node && node != $"node{balancer}",
+            async () => (await _grid.Client(others[0]).Cluster.MembersAsync()).BalancerNode is { } node
+                && node != $"node{balancer}",
             "another node has the balancer");
         await ChargeAsync(others[0], "EV_late", 1);
         await Eventually.True(
             async () =>
             {
-                var shown = await Task.WhenAll(others.Select(node => ReadAsync(node, """charging_refused_ratio{by="count"}""")));
+                var shown = await Task.WhenAll(
+                    others.Select(node => ReadAsync(node, """charging_refused_ratio{by="count"}""")));
                 return shown.Count(value => value == 0) == 1 && shown.Count(value => value is null) == 1;
             },
             "the new balancer counts anew");
@@ -59,7 +63,8 @@ public sealed class BlockingScenario : IAsyncLifetime
         }
         catch (GridException refused)
         {
-            Assert.True(refused.Kind is ProblemKinds.NoCapacity or ProblemKinds.ExceedsLargestSubstation, refused.Message);
+            Assert.True(
+                refused.Kind is ProblemKinds.NoCapacity or ProblemKinds.ExceedsLargestSubstation, refused.Message);
         }
     }
 

@@ -28,7 +28,8 @@ public sealed class ChargeRequestsScenario(SharedGrid grid) : IAsyncLifetime
         Assert.Equal((503, ProblemKinds.NoCapacity), (refused.Status, refused.Kind));
         Assert.Equal(19, refused.Members["largest_free_kw"].GetDecimal());
 
-        // Quarters of 60 kW: one fits, for four times as long as 60 kW would take, which is the base duration give or take a fifth.
+        // Quarters of 60 kW: one fits, for four times as long as 60 kW would take, which is the base duration give or
+        // take a fifth.
         var accepted = await _grid.Client(2).Charging.ChargeAsync(Request("EV_1", 60) with { MinChargeAmount = 10 });
         Assert.Equal(("substation_2", 15m), (accepted.SubstationId, accepted.ChargeAmount));
         var duration = LocalNodes.ChargeProcessingTime.TotalSeconds * 4;
@@ -47,9 +48,16 @@ public sealed class ChargeRequestsScenario(SharedGrid grid) : IAsyncLifetime
 
         Assert.Equal(
             (accepted.SessionId, $"node{balancer}", "best-fit", 90m, accepted.SubstationId, 0m),
-            (decision!.SessionId, decision.BalancerNode, decision.Policy, decision.ChargeAmount, decision.SubstationId, decision.TrueLoad));
+            (
+                decision!.SessionId,
+                decision.BalancerNode,
+                decision.Policy,
+                decision.ChargeAmount,
+                decision.SubstationId,
+                decision.TrueLoad));
         Assert.Equal(
-            ["substation_1", "substation_2", "substation_3"], decision.Candidates.Select(candidate => candidate.SubstationId));
+            ["substation_1", "substation_2", "substation_3"],
+            decision.Candidates.Select(candidate => candidate.SubstationId));
     }
 
     [Fact]
@@ -57,10 +65,12 @@ public sealed class ChargeRequestsScenario(SharedGrid grid) : IAsyncLifetime
     {
         await _grid.Client(1).Charging.DrainAsync("substation_2");
         await Eventually.True(
-            async () => (await _grid.Client(2).Charging.SubstationAsync("substation_2")).State == SubstationStates.Draining,
+            async () =>
+                (await _grid.Client(2).Charging.SubstationAsync("substation_2")).State == SubstationStates.Draining,
             "the only substation that is large enough takes nobody");
         using var client = new CancellationTokenSource();
-        var gone = _grid.Client(2).Charging.ChargeAsync(Request("EV_gone", 115) with { MaxWait = 300 }, cancellationToken: client.Token);
+        var gone = _grid.Client(2)
+            .Charging.ChargeAsync(Request("EV_gone", 115) with { MaxWait = 300 }, cancellationToken: client.Token);
         await QueueIsAsync("EV_gone");
         var patient = _grid.Client(1).Charging.ChargeAsync(Request("EV_patient", 115) with { MaxWait = 300 });
         await QueueIsAsync("EV_gone", "EV_patient");
@@ -71,13 +81,16 @@ public sealed class ChargeRequestsScenario(SharedGrid grid) : IAsyncLifetime
         await QueueIsAsync("EV_patient");
         await _grid.Client(3).Charging.ResumeAsync("substation_2");
         Assert.Equal("substation_2", (await patient).SubstationId);
-        Assert.DoesNotContain((await _grid.Client(1).Charging.SessionsAsync(limit: 1000)).Items, session => session.VehicleId == "EV_gone");
+        Assert.DoesNotContain(
+            (await _grid.Client(1).Charging.SessionsAsync(limit: 1000)).Items,
+            session => session.VehicleId == "EV_gone");
     }
 
     [Fact]
     public async Task A_session_that_no_majority_of_the_replicas_can_confirm_starts_once_it_is_on_one_disk_and_that_is_counted()
     {
-        // The balancer may not have heard yet that an earlier story's sessions have ended, and would prefer another then.
+        // The balancer may not have heard yet that an earlier story's sessions have ended, and would prefer another
+        // then.
         foreach (var other in (int[])[2, 3])
             await _grid.Client(other).Charging.DrainAsync($"substation_{other}");
         foreach (var other in (int[])[2, 3])
@@ -92,16 +105,19 @@ public sealed class ChargeRequestsScenario(SharedGrid grid) : IAsyncLifetime
         foreach (var other in (int[])[2, 3])
             await _grid.LinkAsync(1, other, LinkModes.Pass);
         await Eventually.True(
-            async () => (await _grid.Client(3).Charging.SessionsAsync(limit: 1000)).Items.Any(session => session.SessionId == accepted.SessionId),
+            async () => (await _grid.Client(3).Charging.SessionsAsync(limit: 1000))
+                .Items.Any(session => session.SessionId == accepted.SessionId),
             "the others have it as soon as they can be reached");
         await _grid.Client(2).Charging.EndSessionAsync(accepted.SessionId);
         await Eventually.True(async () => await RecordedAsync("majority") > majority, "a majority confirms its end");
     }
 
-    private static ChargeRequest Request(string vehicle, decimal kilowatts) => new(vehicle, kilowatts, Priorities.Normal);
+    private static ChargeRequest Request(string vehicle, decimal kilowatts) =>
+        new(vehicle, kilowatts, Priorities.Normal);
 
     private Task QueueIsAsync(params string[] vehicles) => Eventually.True(
-        async () => (await _grid.Client(3).Charging.QueueAsync()).Items.Select(waiting => waiting.VehicleId).SequenceEqual(vehicles),
+        async () => (await _grid.Client(3).Charging.QueueAsync()).Items.Select(waiting => waiting.VehicleId)
+            .SequenceEqual(vehicles),
         $"{string.Join(", ", vehicles)} wait");
 
     // By the substation of node1.

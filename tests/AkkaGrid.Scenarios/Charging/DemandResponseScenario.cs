@@ -52,7 +52,8 @@ public sealed class DemandResponseScenario(SharedGrid grid) : IAsyncLifetime
     public async Task A_drained_substation_takes_nobody_until_it_is_resumed()
     {
         Assert.Equal(SubstationStates.Draining, (await _grid.Client(1).Charging.DrainAsync("substation_2")).State);
-        await EveryNodeShows(substation => substation.SubstationId != "substation_2" || substation.State == SubstationStates.Draining);
+        await EveryNodeShows(substation =>
+            substation.SubstationId != "substation_2" || substation.State == SubstationStates.Draining);
 
         var refused = await RefusedAsync(3, "EV_large", 110);
         Assert.Equal((503, ProblemKinds.NoCapacity), (refused.Status, refused.Kind));
@@ -60,7 +61,8 @@ public sealed class DemandResponseScenario(SharedGrid grid) : IAsyncLifetime
         Assert.Equal(SubstationStates.Active, (await _grid.Client(3).Charging.ResumeAsync("substation_2")).State);
         await Eventually.True(
             async () => (await _grid.Http(3).PostAsJsonAsync(
-                "/charge", new { vehicle_id = "EV_large", charge_amount = 110, priority = "normal" })).IsSuccessStatusCode,
+                "/charge",
+                new { vehicle_id = "EV_large", charge_amount = 110, priority = "normal" })).IsSuccessStatusCode,
             "it charges at substation_2");
     }
 
@@ -70,7 +72,8 @@ public sealed class DemandResponseScenario(SharedGrid grid) : IAsyncLifetime
         var set = await _grid.Client(1).Charging.SetCapacityAsync("substation_3", 200);
         Assert.Equal((200m, 200m), (set.MaxCapacity, set.Limit));
         await EveryNodeShows(substation => substation.SubstationId != "substation_3" || substation.Limit == 200);
-        Assert.Equal("substation_3", (await _grid.Client(2).Charging.ChargeAsync(Request("EV_truck", 150))).SubstationId);
+        Assert.Equal(
+            "substation_3", (await _grid.Client(2).Charging.ChargeAsync(Request("EV_truck", 150))).SubstationId);
 
         var restored = await _grid.Client(2).Charging.SetCapacityAsync("substation_3", null);
 
@@ -91,10 +94,12 @@ public sealed class DemandResponseScenario(SharedGrid grid) : IAsyncLifetime
         Assert.Equal("application/problem+json", over.Content.Headers.ContentType?.MediaType);
     }
 
-    private static ChargeRequest Request(string vehicle, decimal kilowatts) => new(vehicle, kilowatts, Priorities.Normal);
+    private static ChargeRequest Request(string vehicle, decimal kilowatts) =>
+        new(vehicle, kilowatts, Priorities.Normal);
 
     private async Task<GridException> RefusedAsync(int node, string vehicle, decimal kilowatts) =>
-        await Assert.ThrowsAsync<GridException>(() => _grid.Client(node).Charging.ChargeAsync(Request(vehicle, kilowatts)));
+        await Assert.ThrowsAsync<GridException>(() =>
+            _grid.Client(node).Charging.ChargeAsync(Request(vehicle, kilowatts)));
 
     private Task EveryNodeShows(Func<Substation, bool> condition) => Eventually.True(
         async () =>

@@ -26,7 +26,8 @@ public sealed class LeavingBalancerScenario
 
         await grid.StopAsync(balancer);
         await Eventually.True(
-            async () => (await grid.Client(staying[0]).Cluster.MembersAsync()).BalancerNode is { } node && node != $"node{balancer}",
+            async () => (await grid.Client(staying[0]).Cluster.MembersAsync()).BalancerNode is { } node
+                && node != $"node{balancer}",
             "another node has the balancer");
         var before = served;
         await Eventually.True(() => served > before + 50, "requests flow again");

@@ -23,7 +23,8 @@ public sealed class RushHourScenario(SharedGrid grid) : IAsyncLifetime
         Assert.All(answers.Where(answer => answer.Refused is not null), answer =>
         {
             Assert.Equal((503, ProblemKinds.NoCapacity), (answer.Refused!.Status, answer.Refused.Kind));
-            Assert.InRange(answer.Refused.RetryAfter!.Value, TimeSpan.FromSeconds(1), LocalNodes.ChargeProcessingTime * 1.2);
+            Assert.InRange(
+                answer.Refused.RetryAfter!.Value, TimeSpan.FromSeconds(1), LocalNodes.ChargeProcessingTime * 1.2);
         });
         await Eventually.True(
             async () => (await _grid.Client(2).Charging.SubstationsAsync()).Items
@@ -60,7 +61,8 @@ public sealed class RushHourScenario(SharedGrid grid) : IAsyncLifetime
         var leaving = await _grid.Client(1).Charging.ChargeAsync(Request("EV_first", 115));
         var waiting = _grid.Client(2).Charging.ChargeAsync(Request("EV_patient", 115) with { MaxWait = 60 });
         await Eventually.True(
-            async () => (await _grid.Client(3).Charging.QueueAsync()).Items is [{ VehicleId: "EV_patient", Position: 1, ExpectedIn: > 0 }],
+            async () => (await _grid.Client(3).Charging.QueueAsync()).Items
+                is [{ VehicleId: "EV_patient", Position: 1, ExpectedIn: > 0 }],
             "any node shows who waits, and for how long still");
 
         await _grid.Client(3).Charging.EndSessionAsync(leaving.SessionId);
@@ -74,7 +76,8 @@ public sealed class RushHourScenario(SharedGrid grid) : IAsyncLifetime
     {
         var accepted = await _grid.Client(1).Charging.ChargeAsync(Request("EV_1", 22));
         await Eventually.True(
-            async () => (await _grid.Client(3).Charging.SessionsAsync()).Items.Any(session => session.SessionId == accepted.SessionId),
+            async () => (await _grid.Client(3).Charging.SessionsAsync())
+                .Items.Any(session => session.SessionId == accepted.SessionId),
             "node3 has the session");
         Assert.Equal(SessionStates.Active, (await _grid.Client(3).Charging.SessionAsync(accepted.SessionId)).State);
 
@@ -82,7 +85,8 @@ public sealed class RushHourScenario(SharedGrid grid) : IAsyncLifetime
 
         Assert.Equal(SessionStates.Completed, ended.State);
         await Eventually.True(
-            async () => (await _grid.Client(2).Charging.SubstationsAsync()).Items.All(substation => substation.CurrentLoad == 0),
+            async () => (await _grid.Client(2).Charging.SubstationsAsync())
+                .Items.All(substation => substation.CurrentLoad == 0),
             "no substation is loaded");
     }
 
@@ -94,11 +98,14 @@ public sealed class RushHourScenario(SharedGrid grid) : IAsyncLifetime
 
         Assert.Single(answers.Select(accepted => accepted.SessionId).Distinct());
         await Eventually.True(
-            async () => (await _grid.Client(1).Charging.SubstationsAsync()).Items.Sum(substation => substation.CurrentLoad) == 22,
+            async () =>
+                (await _grid.Client(1).Charging.SubstationsAsync()).Items.Sum(substation => substation.CurrentLoad)
+                    == 22,
             "one session is charged");
     }
 
-    private static ChargeRequest Request(string vehicle, decimal kilowatts) => new(vehicle, kilowatts, Priorities.Normal);
+    private static ChargeRequest Request(string vehicle, decimal kilowatts) =>
+        new(vehicle, kilowatts, Priorities.Normal);
 
     private async Task<Answer> ChargeAsync(int node, string vehicle, decimal kilowatts)
     {

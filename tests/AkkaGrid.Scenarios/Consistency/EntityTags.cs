@@ -11,7 +11,8 @@ internal sealed class EntityTags : DelegatingHandler
     /// <summary>The last answer's tag, without its quotes; null where it had none.</summary>
     public string? Last { get; private set; }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
         Last = response.Headers.ETag?.Tag.Trim('"');

@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 
 namespace AkkaGrid.Scenarios.Consistency;
 
-/// <summary>What roaming sessions see while the nodes' processes fail is causally consistent, and all converges.</summary>
+/// <summary>
+/// What roaming sessions see while the nodes' processes fail is causally consistent, and all converges.
+/// </summary>
 public sealed class FailingProcessesScenario(ITestOutputHelper output)
 {
     private const int Seed = 1;

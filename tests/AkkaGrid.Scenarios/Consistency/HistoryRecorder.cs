@@ -30,13 +30,17 @@ internal sealed class HistoryRecorder
         }
     }
 
-    /// <summary>All that was recorded; misses that name the tag of what they saw now name the delete among it.</summary>
+    /// <summary>
+    /// All that was recorded; misses that name the tag of what they saw now name the delete among it.
+    /// </summary>
     public IReadOnlyList<Operation> Operations()
     {
         lock (_lock)
         {
-            var writes = _operations.Where(operation => operation.Dot is not null).ToLookup(operation => EntryOf(operation.Dot!));
-            return [.. _operations.Select(operation => operation with { Reads = [.. operation.Reads.Select(read => Named(read, writes))] })];
+            var writes = _operations.Where(operation => operation.Dot is not null)
+                .ToLookup(operation => EntryOf(operation.Dot!));
+            return [.. _operations.Select(operation =>
+                operation with { Reads = [.. operation.Reads.Select(read => Named(read, writes))] })];
         }
     }
 
@@ -57,7 +61,8 @@ internal sealed class HistoryRecorder
             .Select(operation => operation.Dot)
             .Distinct()
             .ToList();
-        // Of two concurrent deletes nobody can tell which one won; a tag without any is left for the checker to complain of.
+        // Of two concurrent deletes nobody can tell which one won; a tag without any is left for the checker to
+        // complain of.
         var dot = deletes.Count switch { 0 => tag, 1 => deletes[0], _ => null };
         return read with { Versions = [new SeenVersion(null, dot)] };
     }

@@ -13,7 +13,9 @@ internal sealed class ProcessChaos(ThreeProcesses grid, CuttableNetwork network,
         CutOff,
     }
 
-    /// <summary>Does each of them once, in an order of its own, and leaves all as it was unless it is stopped.</summary>
+    /// <summary>
+    /// Does each of them once, in an order of its own, and leaves all as it was unless it is stopped.
+    /// </summary>
     /// <param name="told">Is told of each.</param>
     /// <param name="stop">Stops it where it is.</param>
     public async Task RunAsync(Action<string> told, CancellationToken stop)
@@ -48,5 +50,6 @@ internal sealed class ProcessChaos(ThreeProcesses grid, CuttableNetwork network,
     }
 
     // Up to somewhat longer than the others take to notice.
-    private Task ForAWhileAsync(CancellationToken stop) => Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * 4), stop);
+    private Task ForAWhileAsync(CancellationToken stop) =>
+        Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * 4), stop);
 }

@@ -5,7 +5,9 @@ using AkkaGrid.Testing;
 
 namespace AkkaGrid.Scenarios.Consistency;
 
-/// <summary>What all sessions of a scenario did and saw, closed by what every replica holds in the end, and judged.</summary>
+/// <summary>
+/// What all sessions of a scenario did and saw, closed by what every replica holds in the end, and judged.
+/// </summary>
 /// <param name="nodes">Where the nodes answer; the first is node1.</param>
 /// <param name="keys">The keys that the sessions use.</param>
 internal sealed class RecordedHistory(IReadOnlyList<Uri> nodes, IReadOnlyList<string> keys)
@@ -24,7 +26,8 @@ internal sealed class RecordedHistory(IReadOnlyList<Uri> nodes, IReadOnlyList<st
             }));
             return replicas.All(replica => replica.Stash.Count == 0
                 && replica.Peers.Count == nodes.Count - 1
-                && replica.Clock.OrderBy(entry => entry.Key).SequenceEqual(replicas[0].Clock.OrderBy(entry => entry.Key)));
+                && replica.Clock.OrderBy(entry => entry.Key)
+                    .SequenceEqual(replicas[0].Clock.OrderBy(entry => entry.Key)));
         }),
         "the replicas have the same clock");
 
@@ -46,7 +49,8 @@ internal sealed class RecordedHistory(IReadOnlyList<Uri> nodes, IReadOnlyList<st
         await File.WriteAllLinesAsync(file, history.Select(HistoryFormat.Format));
         Assert.Fail(
             $"seed {seed}, history in {file}:\n"
-            + string.Join('\n', verdict.Findings.Select(finding => $"{finding.Pattern}: {finding.Message}\n  {string.Join("\n  ", finding.Operations)}")));
+            + string.Join('\n', verdict.Findings.Select(finding =>
+                $"{finding.Pattern}: {finding.Message}\n  {string.Join("\n  ", finding.Operations)}")));
     }
 
     private Task AddFinalAsync(int node) => Eventually.True(
@@ -64,7 +68,8 @@ internal sealed class RecordedHistory(IReadOnlyList<Uri> nodes, IReadOnlyList<st
         {
             return await condition();
         }
-        catch (Exception error) when (error is HttpRequestException or GridException { Kind: ProblemKinds.StoreUnavailable })
+        catch (Exception error)
+            when (error is HttpRequestException or GridException { Kind: ProblemKinds.StoreUnavailable })
         {
             return false;
         }

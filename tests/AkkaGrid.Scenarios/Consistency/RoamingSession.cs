@@ -7,8 +7,9 @@ using AkkaGrid.Core.Verification;
 namespace AkkaGrid.Scenarios.Consistency;
 
 /// <summary>
-/// A client that moves from node to node with its causal context, does what a seed tells it to, and records what it saw. Now
-/// and then it hands its context to another one. Where its context is lost it goes on as another session, without any.
+/// A client that moves from node to node with its causal context, does what a seed tells it to, and records what it
+/// saw. Now and then it hands its context to another one. Where its context is lost it goes on as another session,
+/// without any.
 /// </summary>
 internal sealed class RoamingSession : IDisposable
 {
@@ -28,13 +29,15 @@ internal sealed class RoamingSession : IDisposable
     private int _operations;
     private int _losses;
 
-    public RoamingSession(string name, IEnumerable<Uri> nodes, IReadOnlyList<string> keys, HistoryRecorder recorder, Random random)
+    public RoamingSession(
+        string name, IEnumerable<Uri> nodes, IReadOnlyList<string> keys, HistoryRecorder recorder, Random random)
     {
         _name = name;
         _keys = keys;
         _recorder = recorder;
         _random = random;
-        _http = [.. nodes.Select(node => new HttpClient(_tags, disposeHandler: false) { BaseAddress = node, Timeout = Patience })];
+        _http = [.. nodes.Select(node =>
+            new HttpClient(_tags, disposeHandler: false) { BaseAddress = node, Timeout = Patience })];
         _nodes = _http.ConvertAll(http => new GridClient(http, _session).Store);
     }
 
@@ -97,7 +100,11 @@ internal sealed class RoamingSession : IDisposable
     private async Task<Operation> GetAsync(Operation operation, StoreClient node, string key)
     {
         var entry = await Answer(operation, node.GetAsync(key));
-        return operation with { Reads = [new KeyRead(key, [entry is null ? new SeenVersion(null, _tags.Last) : new SeenVersion(entry.Text)])] };
+        return operation with
+        {
+            Reads =
+                [new KeyRead(key, [entry is null ? new SeenVersion(null, _tags.Last) : new SeenVersion(entry.Text)])]
+        };
     }
 
     private async Task<Operation> GetEnvelopeAsync(Operation operation, StoreClient node, string key)
@@ -112,7 +119,8 @@ internal sealed class RoamingSession : IDisposable
         :
         [
             new SeenVersion(envelope.Value),
-            .. envelope.Siblings.Select(sibling => new SeenVersion(sibling.Value, sibling.Value is null ? sibling.Dot : null)),
+            .. envelope.Siblings.Select(sibling =>
+                new SeenVersion(sibling.Value, sibling.Value is null ? sibling.Dot : null)),
         ];
 
     private async Task<Operation> SnapshotAsync(Operation operation, StoreClient node)
@@ -137,7 +145,9 @@ internal sealed class RoamingSession : IDisposable
     {
         var write = new KeyWrite(AnyKey(), NewValue());
         operation = operation with { Writes = [write] };
-        var options = atAll ? new WriteOptions { Concern = WriteConcern.All, Timeout = TimeSpan.FromMilliseconds(100) } : null;
+        var options = atAll
+            ? new WriteOptions { Concern = WriteConcern.All, Timeout = TimeSpan.FromMilliseconds(100) }
+            : null;
         var written = await Answer(operation, node.PutAsync(write.Key, write.Value!, options));
         return operation with { Dot = written.Dot };
     }
@@ -157,7 +167,8 @@ internal sealed class RoamingSession : IDisposable
             Writes = [.. SomeKeys().Select(key => new KeyWrite(key, _random.Next(4) == 0 ? null : NewValue()))],
         };
         var batch = new BatchRequest(
-            operation.Writes.Where(write => write.Value is not null).ToDictionary(write => write.Key, write => StoredValue.Of(write.Value!)),
+            operation.Writes.Where(write => write.Value is not null)
+                .ToDictionary(write => write.Key, write => StoredValue.Of(write.Value!)),
             [.. operation.Writes.Where(write => write.Value is null).Select(write => write.Key)]);
         var written = await Answer(operation, node.WriteAsync(batch));
         return operation with { Dot = written.Dot };
@@ -170,7 +181,8 @@ internal sealed class RoamingSession : IDisposable
         {
             return await call;
         }
-        catch (GridException error) when (error.Kind is ProblemKinds.ContextUnavailable or ProblemKinds.StoreUnavailable)
+        catch (GridException error)
+            when (error.Kind is ProblemKinds.ContextUnavailable or ProblemKinds.StoreUnavailable)
         {
             throw new NotDone(operation with { Outcome = Outcome.Failed });
         }

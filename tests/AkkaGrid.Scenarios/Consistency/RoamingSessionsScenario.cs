@@ -2,7 +2,9 @@ using AkkaGrid.Scenarios.Grid;
 
 namespace AkkaGrid.Scenarios.Consistency;
 
-/// <summary>What roaming sessions see while the links between the replicas fail is causally consistent, and all converges.</summary>
+/// <summary>
+/// What roaming sessions see while the links between the replicas fail is causally consistent, and all converges.
+/// </summary>
 public sealed class RoamingSessionsScenario
 {
     private const int OperationsPerSession = 120;

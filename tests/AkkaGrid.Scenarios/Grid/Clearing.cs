@@ -7,7 +7,10 @@ namespace AkkaGrid.Scenarios.Grid;
 /// <summary>Lets a story begin where another has been before.</summary>
 internal static class Clearing
 {
-    /// <summary>Ends what runs and what limits, resumes what was drained, and awaits that nobody charges or waits and all power may be given.</summary>
+    /// <summary>
+    /// Ends what runs and what limits, resumes what was drained, and awaits that nobody charges or waits and all power
+    /// may be given.
+    /// </summary>
     public static Task ClearAsync(this GridClient edge) => Eventually.True(
         async () =>
         {
@@ -20,7 +23,8 @@ internal static class Clearing
                     await charging.EndEventAsync(substation.SubstationId, limiting.EventId);
             }
 
-            await Task.WhenAll((await charging.SessionsAsync(state: SessionStates.Active, limit: 1000)).Items.Select(session => EndAsync(edge, session)));
+            await Task.WhenAll((await charging.SessionsAsync(state: SessionStates.Active, limit: 1000))
+                .Items.Select(session => EndAsync(edge, session)));
             return (await charging.QueueAsync()).Items.Count == 0
                 && (await charging.SubstationsAsync()).Items.All(one =>
                     one is { State: SubstationStates.Active, CurrentLoad: 0 } && one.Limit == one.MaxCapacity);

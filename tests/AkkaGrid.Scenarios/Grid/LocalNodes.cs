@@ -8,7 +8,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace AkkaGrid.Scenarios.Grid;
 
-/// <summary>Three nodes in this process, as the local grid has them, on free ports and less patient than in production.</summary>
+/// <summary>
+/// Three nodes in this process, as the local grid has them, on free ports and less patient than in production.
+/// </summary>
 internal sealed class LocalNodes : IAsyncDisposable
 {
     /// <summary>The base duration of a session: no story takes so long that one ends by itself.</summary>
@@ -56,18 +58,22 @@ internal sealed class LocalNodes : IAsyncDisposable
         return int.Parse(members.BalancerNode!["node".Length..]);
     }
 
-    /// <summary>Awaits that nodes are ready, see each other so, and that the balancer has heard of all their substations.</summary>
+    /// <summary>
+    /// Awaits that nodes are ready, see each other so, and that the balancer has heard of all their substations.
+    /// </summary>
     public Task IsReadyAsync(IReadOnlyList<int> nodes) => Eventually.True(
         async () =>
         {
             foreach (var node in nodes)
             {
                 using var answer = await Http(node).GetAsync("/health/ready");
-                if (!answer.IsSuccessStatusCode || (await Client(node).Charging.SubstationsAsync()).Items.Count < nodes.Count)
+                if (!answer.IsSuccessStatusCode
+                    || (await Client(node).Charging.SubstationsAsync()).Items.Count < nodes.Count)
                     return false;
             }
 
-            var heard = await Task.WhenAll(nodes.Select(node => Http(node).SubstationsOfTheBalancerAsync(Address(node))));
+            var heard = await Task.WhenAll(
+                nodes.Select(node => Http(node).SubstationsOfTheBalancerAsync(Address(node))));
             return heard.Max() >= nodes.Count;
         },
         $"the nodes {string.Join(", ", nodes)} are ready");

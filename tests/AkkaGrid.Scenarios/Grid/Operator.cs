@@ -24,7 +24,8 @@ internal sealed class Operator : IAsyncDisposable
     public string Out => _screen.Text;
 
     /// <summary>Starts a command that is interrupted later.</summary>
-    public static Operator Start(Uri node, CancellationToken interrupt, params string[] words) => new(node, words, interrupt);
+    public static Operator Start(Uri node, CancellationToken interrupt, params string[] words) =>
+        new(node, words, interrupt);
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int Exit, string Out)> RunAsync(Uri node, params string[] words)

@@ -46,7 +46,8 @@ public sealed class OperatorScenario : IAsyncLifetime
         await using var tail = Operator.Start(_nodes.Url(1), end.Token, "cluster", "tail");
         await Eventually.True(() => tail.Out.Contains("present"), "the tail has begun");
 
-        Assert.Equal(ExitCodes.Success, (await Operator.RunAsync(_nodes.Url(1), "cluster", "down", "--name", "node3")).Exit);
+        Assert.Equal(
+            ExitCodes.Success, (await Operator.RunAsync(_nodes.Url(1), "cluster", "down", "--name", "node3")).Exit);
 
         await Eventually.True(
             () => tail.Out.Contains("member-downed") && tail.Out.Contains("member-up"), "node3 goes, and comes back");

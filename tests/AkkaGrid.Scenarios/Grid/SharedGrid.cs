@@ -1,6 +1,8 @@
 namespace AkkaGrid.Scenarios.Grid;
 
-/// <summary>One local grid for the stories that leave it as they found it: to start one takes longer than most of them.</summary>
+/// <summary>
+/// One local grid for the stories that leave it as they found it: to start one takes longer than most of them.
+/// </summary>
 public sealed class SharedGrid : IAsyncLifetime
 {
     internal LocalNodes Nodes { get; private set; } = null!;

@@ -31,7 +31,8 @@ public sealed class CausalDeliveryScenario : IAsyncLifetime
         await Sees(3, "answer", "because");
         await Sees(3, "question", "why?");
         await Eventually.True(
-            async () => await _grid.Client(3).Store.ReplicaAsync() is { Stash.Count: 0, Behind: 0 }, "nothing waits at node3");
+            async () => await _grid.Client(3).Store.ReplicaAsync() is { Stash.Count: 0, Behind: 0 },
+            "nothing waits at node3");
     }
 
     [Fact]
@@ -122,8 +123,10 @@ public sealed class CausalDeliveryScenario : IAsyncLifetime
     private Task Converge() => Eventually.True(
         async () =>
         {
-            var replicas = await Task.WhenAll(Enumerable.Range(1, 3).Select(node => _grid.Client(node).Store.ReplicaAsync()));
-            return replicas.All(replica => replica.Clock.OrderBy(entry => entry.Key).SequenceEqual(replicas[0].Clock.OrderBy(entry => entry.Key)));
+            var replicas = await Task.WhenAll(
+                Enumerable.Range(1, 3).Select(node => _grid.Client(node).Store.ReplicaAsync()));
+            return replicas.All(replica =>
+                replica.Clock.OrderBy(entry => entry.Key).SequenceEqual(replicas[0].Clock.OrderBy(entry => entry.Key)));
         },
         "the replicas have the same clock");
 }

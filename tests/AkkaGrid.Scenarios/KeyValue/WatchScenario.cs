@@ -19,7 +19,12 @@ public sealed class WatchScenario : IAsyncLifetime
     public async Task A_watcher_sees_causes_first_loses_its_node_and_goes_on_at_another_without_a_gap_or_a_double()
     {
         using var patience = new CancellationTokenSource(Patience);
-        var options = new WatchOptions { Prefix = "talk/", Others = [_grid.Client(2).Store], RetryPause = TimeSpan.FromMilliseconds(50) };
+        var options = new WatchOptions
+        {
+            Prefix = "talk/",
+            Others = [_grid.Client(2).Store],
+            RetryPause = TimeSpan.FromMilliseconds(50)
+        };
         await using var watch = _grid.Client(3).Store.WatchAsync(options, patience.Token).GetAsyncEnumerator();
         Assert.IsType<CutReached>(await NextAsync(watch));
 

@@ -27,9 +27,11 @@ public sealed class BackupScriptTests
         {
             await node.IsReadyAsync(Url(ports[1]));
             using (var http = new HttpClient())
-                (await http.PutAsync($"{Url(ports[1])}/kv/canary", new StringContent("alive"))).EnsureSuccessStatusCode();
+                (await http.PutAsync($"{Url(ports[1])}/kv/canary", new StringContent("alive")))
+                    .EnsureSuccessStatusCode();
 
-            var (exitCode, output) = await RunAsync(Url(ports[1]), withCommandLine, Path.Combine(node.Folder, "data", "node1"), target.Path);
+            var (exitCode, output) = await RunAsync(
+                Url(ports[1]), withCommandLine, Path.Combine(node.Folder, "data", "node1"), target.Path);
 
             Assert.True(exitCode == 0, output);
             Assert.Empty(Directory.GetDirectories(Path.Combine(node.Folder, "data", "node1", "backups")));
@@ -53,7 +55,8 @@ public sealed class BackupScriptTests
         using var target = new TemporaryFolder();
         var old = Touch(target, "20200101T020000Z.tar.gz");
 
-        var (exitCode, _) = await RunAsync(Url(ReservedPorts.Take(1)[0]), withCommandLine: false, target.Path, target.Path);
+        var (exitCode, _) = await RunAsync(
+            Url(ReservedPorts.Take(1)[0]), withCommandLine: false, target.Path, target.Path);
 
         Assert.NotEqual(0, exitCode);
         Assert.Equal([old], Directory.GetFiles(target.Path));
@@ -62,7 +65,13 @@ public sealed class BackupScriptTests
     private static NodeProcess Start(string? data, int remoting, int http)
     {
         List<string> arguments =
-            ["node", "--AkkaGrid:Name=node1", $"--AkkaGrid:Remoting:Port={remoting}", $"--urls={Url(http)}", "--AkkaGrid:Metrics:Port=0"];
+            [
+                "node",
+                "--AkkaGrid:Name=node1",
+                $"--AkkaGrid:Remoting:Port={remoting}",
+                $"--urls={Url(http)}",
+                "--AkkaGrid:Metrics:Port=0"
+            ];
         if (data is not null)
             arguments.Add($"--AkkaGrid:DataDirectory={data}");
         return new NodeProcess([.. arguments]);
@@ -79,13 +88,16 @@ public sealed class BackupScriptTests
     }
 
     /// <summary>Runs the script with a PATH of its own: the tools that it needs, and the command line or not.</summary>
-    private static async Task<(int ExitCode, string Output)> RunAsync(string node, bool withCommandLine, string data, string target)
+    private static async Task<(int ExitCode, string Output)> RunAsync(
+        string node, bool withCommandLine, string data, string target)
     {
         using var tools = new TemporaryFolder();
         if (withCommandLine)
         {
             var akkagrid = Path.Combine(tools.Path, "akkagrid");
-            await File.WriteAllTextAsync(akkagrid, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "akkagrid.dll")}' \"$@\"\n");
+            await File.WriteAllTextAsync(
+                akkagrid,
+                $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "akkagrid.dll")}' \"$@\"\n");
             Assert.Equal((0, ""), await Tool.RunAsync("chmod", tools.Path, "+x", akkagrid));
         }
 

@@ -5,7 +5,9 @@ using YamlDotNet.Serialization;
 
 namespace AkkaGrid.Scenarios.Operations;
 
-/// <summary>docker-compose.yml as Compose reads it where no variable is set: merge keys are resolved, defaults filled in.</summary>
+/// <summary>
+/// docker-compose.yml as Compose reads it where no variable is set: merge keys are resolved, defaults filled in.
+/// </summary>
 internal static partial class ComposeFile
 {
     private static readonly string Text = File.ReadAllText(Path.Combine(Repository.Root, "docker-compose.yml"));
@@ -22,7 +24,8 @@ internal static partial class ComposeFile
     private static Dictionary<string, Dictionary<object, object>> ReadServices()
     {
         var filled = Variable().Replace(Text, "${default}");
-        var file = new Deserializer().Deserialize<Dictionary<string, object>>(new MergingParser(new Parser(new StringReader(filled))));
+        var file = new Deserializer()
+            .Deserialize<Dictionary<string, object>>(new MergingParser(new Parser(new StringReader(filled))));
         return ((Dictionary<object, object>)file["services"])
             .ToDictionary(service => (string)service.Key, service => (Dictionary<object, object>)service.Value);
     }

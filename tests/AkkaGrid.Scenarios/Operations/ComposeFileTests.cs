@@ -32,7 +32,8 @@ public sealed partial class ComposeFileTests
     [Fact]
     public void The_nodes_image_is_tagged_with_the_version_of_the_program()
     {
-        var image = "akkagrid-node:" + XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
+        var image = "akkagrid-node:" + XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props"))
+            .Descendants("Version").Single().Value;
 
         Assert.All(Nodes, node => Assert.Equal(image, ComposeFile.Services[node]["image"]));
         var pages = Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(File.ReadAllText);
@@ -45,7 +46,9 @@ public sealed partial class ComposeFileTests
         var awaited = (Dictionary<object, object>)ComposeFile.Services["prometheus"]["depends_on"];
 
         Assert.Equal(Nodes, awaited.Keys.Order());
-        Assert.All(awaited.Values, condition => Assert.Equal("service_started", ((Dictionary<object, object>)condition)["condition"]));
+        Assert.All(
+            awaited.Values,
+            condition => Assert.Equal("service_started", ((Dictionary<object, object>)condition)["condition"]));
     }
 
     [Fact]

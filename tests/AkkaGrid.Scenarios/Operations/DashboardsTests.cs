@@ -10,7 +10,8 @@ public sealed partial class DashboardsTests
     // Only the balancer's node shows these. They have to stay visible when other nodes are selected.
     private static readonly HashSet<string> OfTheBalancer =
     [
-        "charging_balancer_serving", "charging_refused_ratio", "charging_pooled_refused_ratio", "charging_blocking_ratio",
+        "charging_balancer_serving", "charging_refused_ratio", "charging_pooled_refused_ratio",
+        "charging_blocking_ratio",
         "charging_requests_total", "charging_waiting_requests", "charging_report_age_seconds", "substation_load",
         "charging_decision_seconds_bucket", "charging_retry_after_error_seconds_bucket",
     ];
@@ -21,7 +22,8 @@ public sealed partial class DashboardsTests
     private static readonly string Grafana = Path.Combine(Repository.Root, "grafana");
 
     private static readonly List<string> Files =
-        [.. new DirectoryInfo(Path.Combine(Grafana, "dashboards")).GetFiles("*.json").Select(file => file.Name).Order()];
+        [.. new DirectoryInfo(Path.Combine(Grafana, "dashboards"))
+            .GetFiles("*.json").Select(file => file.Name).Order()];
 
     public static TheoryData<string> Boards => [.. Files];
 
@@ -42,7 +44,10 @@ public sealed partial class DashboardsTests
 
         Assert.All(
             Panels(Read(board)).Where(panel => panel.GetProperty("type").GetString() != "row"),
-            panel => Assert.Contains($"uid: {panel.GetProperty("datasource").GetProperty("uid").GetString()}\n", provisioned, StringComparison.Ordinal));
+            panel => Assert.Contains(
+                $"uid: {panel.GetProperty("datasource").GetProperty("uid").GetString()}\n",
+                provisioned,
+                StringComparison.Ordinal));
     }
 
     [Theory]
@@ -75,21 +80,27 @@ public sealed partial class DashboardsTests
 
     [Theory]
     [MemberData(nameof(Boards))]
-    public void Each_query_asks_for_the_chosen_cluster_and_nodes(string board) => Assert.All(Expressions(Read(board)), expression =>
-    {
-        Assert.All(Selector().Matches(expression), selector =>
+    public void Each_query_asks_for_the_chosen_cluster_and_nodes(string board) =>
+        Assert.All(Expressions(Read(board)), expression =>
         {
-            var (name, labels) = (selector.Groups["name"].Value, selector.Groups["labels"].Value);
-            // Some alerts are of no cluster.
-            Assert.Contains(name == "ALERTS" ? "cluster=~\"$cluster|\"" : "cluster=\"$cluster\"", labels, StringComparison.Ordinal);
-            if (name != "ALERTS" && !name.StartsWith("charging:", StringComparison.Ordinal) && !OfTheBalancer.Contains(name))
-                Assert.Contains("node=~\"$node\"", labels, StringComparison.Ordinal);
-        });
+            Assert.All(Selector().Matches(expression), selector =>
+            {
+                var (name, labels) = (selector.Groups["name"].Value, selector.Groups["labels"].Value);
+                // Some alerts are of no cluster.
+                Assert.Contains(
+                    name == "ALERTS" ? "cluster=~\"$cluster|\"" : "cluster=\"$cluster\"",
+                    labels,
+                    StringComparison.Ordinal);
+                if (name != "ALERTS"
+                    && !name.StartsWith("charging:", StringComparison.Ordinal)
+                    && !OfTheBalancer.Contains(name))
+                    Assert.Contains("node=~\"$node\"", labels, StringComparison.Ordinal);
+            });
 
-        // Nothing is asked for without labels.
-        var rest = NoMetric().Replace(Selector().Replace(expression, ""), "");
-        Assert.All(Word().Matches(rest), word => Assert.Contains(word.Value, WordsOfPromQl));
-    });
+            // Nothing is asked for without labels.
+            var rest = NoMetric().Replace(Selector().Replace(expression, ""), "");
+            Assert.All(Word().Matches(rest), word => Assert.Contains(word.Value, WordsOfPromQl));
+        });
 
     [Fact]
     public void Each_scrape_target_has_the_labels_that_the_boards_choose_by()
@@ -108,7 +119,9 @@ public sealed partial class DashboardsTests
         var rules = File.ReadAllText(Path.Combine(MetricNames.RulesFolder, "recording.rules.yml"));
 
         Assert.DoesNotMatch(@"\b(sum|max|min|count|avg) ?\(", rules);
-        Assert.All(Grouping().Matches(rules), grouping => Assert.StartsWith("by (cluster", grouping.Value, StringComparison.Ordinal));
+        Assert.All(
+            Grouping().Matches(rules),
+            grouping => Assert.StartsWith("by (cluster", grouping.Value, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -117,7 +130,9 @@ public sealed partial class DashboardsTests
     {
         var panels = Panels(Read(board));
 
-        Assert.Equal(("row", "Summary"), (panels[0].GetProperty("type").GetString(), panels[0].GetProperty("title").GetString()));
+        Assert.Equal(
+            ("row", "Summary"),
+            (panels[0].GetProperty("type").GetString(), panels[0].GetProperty("title").GetString()));
         Assert.Equal(0, panels[0].GetProperty("gridPos").GetProperty("y").GetInt32());
         var summary = panels.Skip(1).TakeWhile(panel => panel.GetProperty("type").GetString() != "row").ToList();
         Assert.NotEmpty(summary);

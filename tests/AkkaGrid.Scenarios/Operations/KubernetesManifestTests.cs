@@ -9,7 +9,10 @@ using YamlDotNet.Core;
 
 namespace AkkaGrid.Scenarios.Operations;
 
-/// <summary>The example for Kubernetes: that its API takes it, that nodes start with what it sets, and that its objects find each other.</summary>
+/// <summary>
+/// The example for Kubernetes: that its API takes it, that nodes start with what it sets, and that its objects find
+/// each other.
+/// </summary>
 public sealed partial class KubernetesManifestTests
 {
     private const string App = "app";
@@ -22,13 +25,15 @@ public sealed partial class KubernetesManifestTests
 
     private static readonly V1PodSpec BackupPod = Backup.Spec.JobTemplate.Spec.Template.Spec;
 
-    private static readonly string[] Pods = [.. Enumerable.Range(0, Nodes.Spec.Replicas!.Value).Select(index => $"{Nodes.Metadata.Name}-{index}")];
+    private static readonly string[] Pods =
+        [.. Enumerable.Range(0, Nodes.Spec.Replicas!.Value).Select(index => $"{Nodes.Metadata.Name}-{index}")];
 
     public static TheoryData<string> Files => [.. KubernetesManifests.Files];
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Each_object_is_one_that_the_API_of_Kubernetes_knows(string file) => Assert.NotEmpty(KubernetesManifests.Read(file));
+    public void Each_object_is_one_that_the_API_of_Kubernetes_knows(string file) =>
+        Assert.NotEmpty(KubernetesManifests.Read(file));
 
     [Theory]
     [InlineData("serviceName: akkagrid-cluster", "servicename: akkagrid-cluster")]
@@ -38,7 +43,8 @@ public sealed partial class KubernetesManifestTests
         var text = File.ReadAllText(Path.Combine(KubernetesManifests.Folder, "akkagrid.yaml"));
         Assert.Contains(good, text, StringComparison.Ordinal);
 
-        Assert.ThrowsAny<YamlException>(() => KubernetesManifests.Parse(text.Replace(good, bad, StringComparison.Ordinal)));
+        Assert.ThrowsAny<YamlException>(() =>
+            KubernetesManifests.Parse(text.Replace(good, bad, StringComparison.Ordinal)));
     }
 
     [SkippableFact]
@@ -46,7 +52,8 @@ public sealed partial class KubernetesManifestTests
     {
         Skip.If(Tool.Find("npm") is null, "There is no npm on the PATH; Debian has it in the package npm.");
         using var folder = new TemporaryFolder();
-        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "tests", "AkkaGrid.Scenarios", "Operations", "KubernetesSchema")))
+        foreach (var file in Directory.GetFiles(
+            Path.Combine(Repository.Root, "tests", "AkkaGrid.Scenarios", "Operations", "KubernetesSchema")))
             File.Copy(file, Path.Combine(folder.Path, Path.GetFileName(file)));
         var installed = await Tool.RunAsync("npm", folder.Path, "ci", "--no-audit", "--no-fund", "--ignore-scripts");
         Skip.If(installed.ExitCode != 0, $"npm cannot install kubernetes-models here: {installed.Output}");
@@ -55,7 +62,8 @@ public sealed partial class KubernetesManifestTests
         Assert.Equal((0, ""), await CheckAsync(json));
 
         // The check is itself checked: a set without a selector.
-        var (exitCode, output) = await CheckAsync(json.Replace("\"selector\":{\"matchLabels\"", "\"other\":{\"matchLabels\"", StringComparison.Ordinal));
+        var (exitCode, output) = await CheckAsync(
+            json.Replace("\"selector\":{\"matchLabels\"", "\"other\":{\"matchLabels\"", StringComparison.Ordinal));
         Assert.Equal(1, exitCode);
         Assert.Contains("must have required property selector", output, StringComparison.Ordinal);
 
@@ -85,13 +93,18 @@ public sealed partial class KubernetesManifestTests
         var node = Plan(Pods[0]);
 
         Assert.Equal(
-            [("http", new Uri(node.Urls[0].Replace("*", "any", StringComparison.Ordinal)).Port), ("metrics", node.Options.Metrics.Port), ("remoting", node.Options.Remoting.Port)],
+            [
+                ("http", new Uri(node.Urls[0].Replace("*", "any", StringComparison.Ordinal)).Port),
+                ("metrics", node.Options.Metrics.Port),
+                ("remoting", node.Options.Remoting.Port)
+            ],
             Node.Ports.Select(port => (port.Name, port.ContainerPort)).OrderBy(port => port.Name));
         Assert.Equal([node.Options.DataPath, "/tmp"], Node.VolumeMounts.Select(mount => mount.MountPath));
         Assert.True(Node.SecurityContext.ReadOnlyRootFilesystem);
         Assert.Equal(
             Node.VolumeMounts.Select(mount => mount.Name).Order(),
-            Nodes.Spec.VolumeClaimTemplates.Select(claim => claim.Metadata.Name).Concat(Nodes.Spec.Template.Spec.Volumes.Select(volume => volume.Name)).Order());
+            Nodes.Spec.VolumeClaimTemplates.Select(claim => claim.Metadata.Name)
+                .Concat(Nodes.Spec.Template.Spec.Volumes.Select(volume => volume.Name)).Order());
     }
 
     [Fact]
@@ -100,7 +113,9 @@ public sealed partial class KubernetesManifestTests
         var service = KubernetesManifests.Single<V1Service>("akkagrid");
 
         Assert.Contains(service.Metadata.Name, Plan(Pods[0]).Options.Security.AllowedHosts);
-        Assert.All(service.Spec.Ports, port => Assert.Contains(port.TargetPort.ToString(), Node.Ports.Select(listened => listened.Name)));
+        Assert.All(
+            service.Spec.Ports,
+            port => Assert.Contains(port.TargetPort.ToString(), Node.Ports.Select(listened => listened.Name)));
     }
 
     [Fact]
@@ -127,7 +142,8 @@ public sealed partial class KubernetesManifestTests
             Assert.Single(Nodes.Spec.Template.Spec.TopologySpreadConstraints).LabelSelector.MatchLabels,
         };
 
-        Assert.All(selectors, selector => Assert.Equal([(App, app)], selector.Select(label => (label.Key, label.Value))));
+        Assert.All(
+            selectors, selector => Assert.Equal([(App, app)], selector.Select(label => (label.Key, label.Value))));
         Assert.NotEqual(app, Backup.Spec.JobTemplate.Spec.Template.Metadata.Labels[App]);
     }
 
@@ -141,16 +157,26 @@ public sealed partial class KubernetesManifestTests
     [Fact]
     public void The_backup_job_runs_the_script_beside_the_node_whose_disk_it_reads()
     {
-        var claims = BackupPod.Volumes.Select(volume => volume.PersistentVolumeClaim?.ClaimName).OfType<string>().ToList();
-        var beside = Assert.Single(BackupPod.Affinity.PodAffinity.RequiredDuringSchedulingIgnoredDuringExecution).LabelSelector.MatchLabels;
+        var claims = BackupPod.Volumes.Select(volume => volume.PersistentVolumeClaim?.ClaimName)
+            .OfType<string>().ToList();
+        var beside = Assert.Single(BackupPod.Affinity.PodAffinity.RequiredDuringSchedulingIgnoredDuringExecution)
+            .LabelSelector.MatchLabels;
         var container = Assert.Single(BackupPod.Containers);
 
-        Assert.Equal([$"{Nodes.Spec.VolumeClaimTemplates[0].Metadata.Name}-{Pods[0]}", KubernetesManifests.Single<V1PersistentVolumeClaim>().Metadata.Name], claims);
+        Assert.Equal(
+            [
+                $"{Nodes.Spec.VolumeClaimTemplates[0].Metadata.Name}-{Pods[0]}",
+                KubernetesManifests.Single<V1PersistentVolumeClaim>().Metadata.Name
+            ],
+            claims);
         Assert.Equal(Pods[0], beside["statefulset.kubernetes.io/pod-name"]);
-        Assert.Equal($"http://{Pods[0]}.{Nodes.Spec.ServiceName}:8080", Assert.Single(container.Env, setting => setting.Name == "AKKAGRID_NODE").Value);
+        Assert.Equal(
+            $"http://{Pods[0]}.{Nodes.Spec.ServiceName}:8080",
+            Assert.Single(container.Env, setting => setting.Name == "AKKAGRID_NODE").Value);
         Assert.Equal(Nodes.Spec.Template.Spec.SecurityContext.RunAsUser, BackupPod.SecurityContext.RunAsUser);
         Assert.Equal("/scripts/backup", container.Command[1]);
-        Assert.All(container.Command.Skip(1).Take(3), path => Assert.Contains(container.VolumeMounts, mount => path.StartsWith(mount.MountPath, StringComparison.Ordinal)));
+        Assert.All(container.Command.Skip(1).Take(3), path => Assert.Contains(
+            container.VolumeMounts, mount => path.StartsWith(mount.MountPath, StringComparison.Ordinal)));
     }
 
     /// <summary>A pod as a node reads its settings: those of the image, then those of the container.</summary>
@@ -162,12 +188,15 @@ public sealed partial class KubernetesManifestTests
             settings[variable.Name] = variable.ValueFrom is { FieldRef.FieldPath: "metadata.name" }
                 ? pod
                 : Reference().Replace(variable.Value, match => settings[match.Groups["name"].Value]);
-        return Assert.Single(GridPlan.Read(local: false, new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting =>
-            KeyValuePair.Create(Key(setting.Key), (string?)setting.Value))).Build()).Nodes);
+        return Assert.Single(
+            GridPlan.Read(local: false, new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting =>
+                KeyValuePair.Create(Key(setting.Key), (string?)setting.Value))).Build()).Nodes);
     }
 
     private static string Key(string variable) =>
-        variable == "ASPNETCORE_URLS" ? NodeConfiguration.UrlsKey : variable.Replace("__", ":", StringComparison.Ordinal);
+        variable == "ASPNETCORE_URLS"
+            ? NodeConfiguration.UrlsKey
+            : variable.Replace("__", ":", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^(ENV| ) +(?<name>AkkaGrid__\w+|ASPNETCORE_URLS)=(?<value>[^ \\\n]+)", RegexOptions.Multiline)]
     private static partial Regex ImageSetting();

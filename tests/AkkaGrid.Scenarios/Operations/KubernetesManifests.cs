@@ -4,8 +4,8 @@ using k8s;
 namespace AkkaGrid.Scenarios.Operations;
 
 /// <summary>
-/// The manifests under docker/kubernetes, read into the types that are generated from the API of Kubernetes: a member that it does not
-/// know and a value of another type are errors.
+/// The manifests under docker/kubernetes, read into the types that are generated from the API of Kubernetes: a member
+/// that it does not know and a value of another type are errors.
 /// </summary>
 internal static class KubernetesManifests
 {

@@ -3,7 +3,10 @@ using AkkaGrid.Testing;
 
 namespace AkkaGrid.Scenarios.Operations;
 
-/// <summary>The names of metrics that documentation, rules and boards use. That the documented ones are shown, a node's own test holds.</summary>
+/// <summary>
+/// The names of metrics that documentation, rules and boards use. That the documented ones are shown, a node's own test
+/// holds.
+/// </summary>
 internal static partial class MetricNames
 {
     private const string Label = "substation_id";
@@ -13,7 +16,8 @@ internal static partial class MetricNames
 
     /// <summary>Those in the tables of the documentation.</summary>
     public static IReadOnlySet<string> Documented { get; } =
-        Row().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md"))).Select(match => match.Groups["name"].Value).ToHashSet();
+        Row().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md")))
+            .Select(match => match.Groups["name"].Value).ToHashSet();
 
     /// <summary>Those that the recording rules make.</summary>
     public static IReadOnlySet<string> Recorded { get; } = Directory.GetFiles(RulesFolder, "*.rules.yml")

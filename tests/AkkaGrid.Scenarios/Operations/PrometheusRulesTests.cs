@@ -3,7 +3,10 @@ using AkkaGrid.Testing;
 
 namespace AkkaGrid.Scenarios.Operations;
 
-/// <summary>The rules and alerts under docker/prometheus, held by promtool against made-up series, and against the documentation.</summary>
+/// <summary>
+/// The rules and alerts under docker/prometheus, held by promtool against made-up series, and against the
+/// documentation.
+/// </summary>
 public sealed partial class PrometheusRulesTests
 {
     private static readonly string Rules = MetricNames.RulesFolder;
@@ -22,7 +25,10 @@ public sealed partial class PrometheusRulesTests
         foreach (var file in Directory.GetFiles(Rules, "*.rules.yml"))
             File.Copy(file, Path.Combine(rules.FullName, Path.GetFileName(file)));
 
-        Assert.Contains("2 rule files", await Promtool.RunAsync(folder.Path, ["check", "config", "prometheus.yml"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "2 rule files",
+            await Promtool.RunAsync(folder.Path, ["check", "config", "prometheus.yml"]),
+            StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -38,18 +44,25 @@ public sealed partial class PrometheusRulesTests
     {
         var runbook = File.ReadAllText(Path.Combine(Repository.Root, "docs", "runbook.md"));
 
-        Assert.All(Names("alerts.rules.yml", RuleName()), alert => Assert.Contains($"\n## {alert}\n", runbook, StringComparison.Ordinal));
+        Assert.All(
+            Names("alerts.rules.yml", RuleName()),
+            alert => Assert.Contains($"\n## {alert}\n", runbook, StringComparison.Ordinal));
         Assert.Equal(
-            Names("alerts.rules.yml", RuleName()).Select(alert => $"{{{{ $externalLabels.runbook }}}}#{alert.ToLowerInvariant()}"),
+            Names("alerts.rules.yml", RuleName())
+                .Select(alert => $"{{{{ $externalLabels.runbook }}}}#{alert.ToLowerInvariant()}"),
             Names("alerts.rules.yml", Runbook()));
     }
 
     [Fact]
     public void The_address_of_the_runbook_that_alerts_link_to_is_set()
     {
-        Assert.Contains("external_labels: {runbook: \"${RUNBOOK_URL}\"}", File.ReadAllText(Path.Combine(Repository.Root, "prometheus.yml")), StringComparison.Ordinal);
+        Assert.Contains(
+            "external_labels: {runbook: \"${RUNBOOK_URL}\"}",
+            File.ReadAllText(Path.Combine(Repository.Root, "prometheus.yml")),
+            StringComparison.Ordinal);
         var address = Regex.Match(
-            File.ReadAllText(Path.Combine(Repository.Root, "docker-compose.yml")), @"RUNBOOK_URL: \$\{RUNBOOK_URL:-(?<url>\S+)\}").Groups["url"].Value;
+            File.ReadAllText(Path.Combine(Repository.Root, "docker-compose.yml")),
+            @"RUNBOOK_URL: \$\{RUNBOOK_URL:-(?<url>\S+)\}").Groups["url"].Value;
         Assert.True(Uri.TryCreate(address, UriKind.Absolute, out var url), address);
         Assert.Equal("/user/runbook.md", url.AbsolutePath);
     }
@@ -63,7 +76,8 @@ public sealed partial class PrometheusRulesTests
     }
 
     private static List<string> Names(string files, Regex pattern) =>
-        [.. Directory.GetFiles(Rules, files).Order().SelectMany(file => pattern.Matches(File.ReadAllText(file))).Select(match => match.Groups["name"].Value)];
+        [.. Directory.GetFiles(Rules, files).Order().SelectMany(file => pattern.Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups["name"].Value)];
 
     [GeneratedRegex(@"- (alert|record): (?<name>\S+)")]
     private static partial Regex RuleName();

@@ -10,7 +10,9 @@ using AkkaGrid.Testing.Processes;
 
 namespace AkkaGrid.Scenarios.Operations;
 
-/// <summary>A proxy with the example of its settings, in front of one node; only addresses and the certificate are other ones.</summary>
+/// <summary>
+/// A proxy with the example of its settings, in front of one node; only addresses and the certificate are other ones.
+/// </summary>
 internal sealed class ProxyProcess : IDisposable
 {
     /// <summary>What the examples call the grid.</summary>
@@ -31,7 +33,11 @@ internal sealed class ProxyProcess : IDisposable
         Http = new HttpClient(new SocketsHttpHandler
         {
             ConnectCallback = ConnectAsync,
-            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == _certificate.GetCertHashString() },
+            SslOptions =
+            {
+                RemoteCertificateValidationCallback = (_, shown, _, _) =>
+                    shown?.GetCertHashString() == _certificate.GetCertHashString()
+            },
         })
         {
             BaseAddress = new Uri(Origin),
@@ -53,7 +59,8 @@ internal sealed class ProxyProcess : IDisposable
     /// <param name="node">The port of the node.</param>
     public static async Task<ProxyProcess> StartAsync(string program, int node)
     {
-        Skip.If(Tool.Find(program) is null, $"There is no {program} on the PATH; Debian has it in the package {program}.");
+        Skip.If(
+            Tool.Find(program) is null, $"There is no {program} on the PATH; Debian has it in the package {program}.");
         var proxy = new ProxyProcess(it => program == "nginx" ? it.Nginx(node) : it.Caddy(node));
         await Eventually.True(proxy.AnswersAsync, $"{program} answers");
         return proxy;
@@ -74,7 +81,10 @@ internal sealed class ProxyProcess : IDisposable
     {
         var folder = _folder.Path;
         Write("site.conf", Example("nginx.conf", node)
-            .Replace("listen 443 ", string.Create(CultureInfo.InvariantCulture, $"listen 127.0.0.1:{_port} "), StringComparison.Ordinal)
+            .Replace(
+                "listen 443 ",
+                string.Create(CultureInfo.InvariantCulture, $"listen 127.0.0.1:{_port} "),
+                StringComparison.Ordinal)
             .Replace($"/etc/nginx/tls/{Host}.pem", CertificateFile, StringComparison.Ordinal)
             .Replace($"/etc/nginx/tls/{Host}.key", KeyFile, StringComparison.Ordinal));
         Write("main.conf", $$"""
@@ -87,16 +97,22 @@ internal sealed class ProxyProcess : IDisposable
               include {{folder}}/site.conf;
             }
             """);
-        return new ProcessStartInfo("nginx", ["-e", Path.Combine(folder, "error.log"), "-p", folder, "-c", Path.Combine(folder, "main.conf")]);
+        return new ProcessStartInfo(
+            "nginx", ["-e", Path.Combine(folder, "error.log"), "-p", folder, "-c", Path.Combine(folder, "main.conf")]);
     }
 
     private ProcessStartInfo Caddy(int node)
     {
         // Without HTTP/3, because the port is reserved for TCP only.
-        const string Options = "{\n\tadmin off\n\tauto_https disable_redirects\n\tservers {\n\t\tprotocols h1 h2\n\t}\n\tlog {\n\t\tlevel ERROR\n\t}\n}\n";
+        const string Options = "{\n\tadmin off\n\tauto_https disable_redirects\n\tservers {\n\t\tprotocols h1 "
+            + "h2\n\t}\n\tlog {\n\t\tlevel ERROR\n\t}\n}\n";
         Write("Caddyfile", Options + Example("Caddyfile", node)
-            .Replace($"{Host} {{", $"{Origin} {{\n\tbind 127.0.0.1\n\ttls {CertificateFile} {KeyFile}", StringComparison.Ordinal));
-        return new ProcessStartInfo("caddy", ["run", "--config", Path.Combine(_folder.Path, "Caddyfile"), "--adapter", "caddyfile"])
+            .Replace(
+                $"{Host} {{",
+                $"{Origin} {{\n\tbind 127.0.0.1\n\ttls {CertificateFile} {KeyFile}",
+                StringComparison.Ordinal));
+        return new ProcessStartInfo(
+            "caddy", ["run", "--config", Path.Combine(_folder.Path, "Caddyfile"), "--adapter", "caddyfile"])
         {
             Environment = { ["XDG_DATA_HOME"] = _folder.Path, ["XDG_CONFIG_HOME"] = _folder.Path },
         };
@@ -106,7 +122,10 @@ internal sealed class ProxyProcess : IDisposable
     {
         var text = File.ReadAllText(Path.Combine(Examples, file));
         foreach (var port in (string[])["5000", "5001", "5002"])
-            text = text.Replace($"127.0.0.1:{port}", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{node}"), StringComparison.Ordinal);
+            text = text.Replace(
+                $"127.0.0.1:{port}",
+                string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{node}"),
+                StringComparison.Ordinal);
         return text;
     }
 
@@ -127,7 +146,8 @@ internal sealed class ProxyProcess : IDisposable
     }
 
     // The name of the example is in no DNS.
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, _port, cancellationToken);
@@ -141,6 +161,7 @@ internal sealed class ProxyProcess : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(Host);
         request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        return request.CreateSelfSigned(
+            DateTimeOffset.UnixEpoch, new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
     }
 }

@@ -11,7 +11,8 @@ public sealed class ProxyTests
     [SkippableTheory]
     [InlineData("nginx")]
     [InlineData("caddy")]
-    public async Task A_grid_behind_a_proxy_takes_pages_keys_values_and_event_streams_and_keeps_operators_calls_inside(string program)
+    public async Task A_grid_behind_a_proxy_takes_pages_keys_values_and_event_streams_and_keeps_operators_calls_inside(
+        string program)
     {
         var ports = ReservedPorts.Take(2);
         using var node = new NodeProcess(
@@ -31,7 +32,10 @@ public sealed class ProxyTests
 
         // A key is what the client wrote, and the largest value fits through.
         Assert.Equal(HttpStatusCode.OK, await PutAsync(proxy, "/kv/a%2Fb//c%20d", new string('v', 1 << 20)));
-        using var direct = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports[1]}")) };
+        using var direct = new HttpClient
+        {
+            BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports[1]}"))
+        };
         Assert.Equal(1 << 20, (await direct.GetStringAsync("/kv/a%2Fb//c%20d")).Length);
 
         // Events come through while the stream is open.
@@ -42,14 +46,18 @@ public sealed class ProxyTests
             await UntilAsync(stream, "event: change");
         }
 
-        foreach (var path in (string[])["/cluster/leave", "/cluster/leave/", "/lab/links", "/store/retire", "/store/backup/", "/substations/one/events"])
-            Assert.Equal((path, HttpStatusCode.Forbidden), (path, (await proxy.Http.PostAsync(path, new StringContent("{}"))).StatusCode));
+        foreach (var path in (string[])["/cluster/leave", "/cluster/leave/", "/lab/links", "/store/retire",
+            "/store/backup/", "/substations/one/events"])
+            Assert.Equal(
+                (path, HttpStatusCode.Forbidden),
+                (path, (await proxy.Http.PostAsync(path, new StringContent("{}"))).StatusCode));
         foreach (var path in (string[])["/metrics", "/metrics/"])
             Assert.Equal((path, HttpStatusCode.Forbidden), (path, (await proxy.Http.GetAsync(path)).StatusCode));
         Assert.Equal(HttpStatusCode.OK, (await proxy.Http.GetAsync("/cluster/members")).StatusCode);
     }
 
-    private static async Task<HttpStatusCode> PutAsync(ProxyProcess proxy, string path, string value, string? origin = null)
+    private static async Task<HttpStatusCode> PutAsync(
+        ProxyProcess proxy, string path, string value, string? origin = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new StringContent(value) };
         if (origin is not null)

@@ -56,9 +56,11 @@ public sealed class OriginalClientsTests
     private static ScriptedAnswer Charge(RecordedRequest request)
     {
         if (request.Path == "/status")
-            return ScriptedAnswer.Json(200, new { service = "load_balancer", substation_loads = new { substation_1 = 80 } });
+            return ScriptedAnswer.Json(
+                200, new { service = "load_balancer", substation_loads = new { substation_1 = 80 } });
 
-        var (vehicle, amount) = (request.Json.GetProperty("vehicle_id"), request.Json.GetProperty("charge_amount").GetInt32());
+        var (vehicle, amount) =
+            (request.Json.GetProperty("vehicle_id"), request.Json.GetProperty("charge_amount").GetInt32());
         return amount > 100
             ? ScriptedAnswer.Problem(422, "exceeds-largest-substation", "too large")
             : ScriptedAnswer.Json(200, new

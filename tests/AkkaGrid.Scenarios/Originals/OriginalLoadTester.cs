@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace AkkaGrid.Scenarios.Originals;
 
-/// <summary>The load tester of the original system: what it sends, how it counts, and what it reads out of the answers.</summary>
+/// <summary>
+/// The load tester of the original system: what it sends, how it counts, and what it reads out of the answers.
+/// </summary>
 /// <param name="http">Carries the calls; its timeout is 30 s in the original.</param>
 /// <param name="service">The charge request service, at port 8000 in the original.</param>
 /// <param name="balancer">The load balancer, at port 8080 in the original.</param>
@@ -21,7 +23,8 @@ internal sealed class OriginalLoadTester(HttpClient http, Uri service, Uri balan
     /// <summary>Runs its threads (10 in the original) for a while (60 s in the original).</summary>
     public async Task<OriginalCounts> RunAsync(int threads, TimeSpan duration, int seed)
     {
-        var end = TimeProvider.System.GetTimestamp() + (long)(duration.TotalSeconds * TimeProvider.System.TimestampFrequency);
+        var end =
+            TimeProvider.System.GetTimestamp() + (long)(duration.TotalSeconds * TimeProvider.System.TimestampFrequency);
         await Task.WhenAll(Enumerable.Range(0, threads).Select(thread => DriveAsync(new Random(seed + thread), end)));
         return new(_successful, _rejected, _failed);
     }
@@ -51,13 +54,15 @@ internal sealed class OriginalLoadTester(HttpClient http, Uri service, Uri balan
             charge_amount = Amounts[random.Next(Amounts.Length)],
             priority = Priorities[random.Next(Priorities.Length)],
             // Without an offset, as Python's isoformat writes it.
-            request_time = TimeProvider.System.GetLocalNow().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
+            request_time = TimeProvider.System.GetLocalNow()
+                .ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
         };
         using var response = await http.PostAsJsonAsync(new Uri(service, "charge"), request);
         if (response.StatusCode == HttpStatusCode.OK)
         {
             Interlocked.Increment(ref _successful);
-            AssertAccepted(await response.Content.ReadFromJsonAsync<JsonElement>(), request.vehicle_id, request.charge_amount);
+            AssertAccepted(
+                await response.Content.ReadFromJsonAsync<JsonElement>(), request.vehicle_id, request.charge_amount);
         }
         else if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
         {

@@ -5,8 +5,8 @@ using AkkaGrid.Client.Contracts;
 namespace AkkaGrid.Scenarios.Packages;
 
 /// <summary>
-/// The examples of the client's README, word for word: each block there is what stands between the marks <c>begin</c> and <c>end</c> here, in
-/// the same order.
+/// The examples of the client's README, word for word: each block there is what stands between the marks <c>begin</c>
+/// and <c>end</c> here, in the same order.
 /// </summary>
 internal sealed class ClientReadmeExamples
 {
@@ -29,7 +29,8 @@ internal sealed class ClientReadmeExamples
         var entry = await grid.Store.GetAsync("greeting");
         Console.WriteLine(entry!.Text);
 
-        // Written only if nobody has changed the key since, and acknowledged once a majority of the replicas has it on disk.
+        // Written only if nobody has changed the key since, and acknowledged once a majority of the replicas has it on
+        // disk.
         var options = new WriteOptions { IfMatch = entry.ETag, Concern = WriteConcern.Majority };
         await grid.Store.PutAsync("greeting", "good evening", options);
         // end
@@ -76,7 +77,8 @@ internal sealed class ClientReadmeExamples
         {
             // The key makes the request safe to send again, to any node.
             var accepted = await grid.Charging.ChargeAsync(request, idempotencyKey: Guid.NewGuid().ToString());
-            Console.WriteLine($"{accepted.VehicleId} charges with {accepted.ChargeAmount} kW at {accepted.SubstationId}");
+            Console.WriteLine(
+                $"{accepted.VehicleId} charges with {accepted.ChargeAmount} kW at {accepted.SubstationId}");
 
             await grid.Charging.EndSessionAsync(accepted.SessionId);
         }

@@ -13,10 +13,12 @@ public sealed partial class ClientReadmeScenario
     public void The_examples_of_the_readme_are_those_that_are_compiled_here()
     {
         var readme = File.ReadAllText(Path.Combine(Repository.Root, "src", "AkkaGrid.Client", "README.md"));
-        var source = File.ReadAllText(Path.Combine(Repository.Root, "tests", "AkkaGrid.Scenarios", "Packages", "ClientReadmeExamples.cs"));
+        var source = File.ReadAllText(
+            Path.Combine(Repository.Root, "tests", "AkkaGrid.Scenarios", "Packages", "ClientReadmeExamples.cs"));
 
         Assert.Equal(
-            Marked().Matches(source).Select(match => match.Groups["code"].Value.Replace("\n        ", "\n", StringComparison.Ordinal).Trim()),
+            Marked().Matches(source).Select(match =>
+                match.Groups["code"].Value.Replace("\n        ", "\n", StringComparison.Ordinal).Trim()),
             Block().Matches(readme).Select(match => match.Groups["code"].Value.Trim()));
     }
 
@@ -38,9 +40,11 @@ public sealed partial class ClientReadmeScenario
 
         using var stop = new CancellationTokenSource();
         var watch = _examples.WatchAsync(grid, stop.Token);
-        await Eventually.True(() => _examples.Console.Lines.Contains("order/17 is paid"), "the watch tells which keys there are");
+        await Eventually.True(
+            () => _examples.Console.Lines.Contains("order/17 is paid"), "the watch tells which keys there are");
         await grid.Store.PutAsync("order/17", "sent");
-        await Eventually.True(() => _examples.Console.Lines.Contains("order/17 is now sent"), "the watch tells the change");
+        await Eventually.True(
+            () => _examples.Console.Lines.Contains("order/17 is now sent"), "the watch tells the change");
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch);
     }

@@ -25,7 +25,8 @@ public sealed partial class CommandLineReadmeScenario
             "--AkkaGrid:Substations:0:MaxCapacity=80",
         ]);
         await node.IsReadyAsync(url);
-        var commands = Command().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src", "AkkaGrid.Cli", "README.md")))
+        var commands = Command()
+            .Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src", "AkkaGrid.Cli", "README.md")))
             .Select(match => match.Groups["arguments"].Value)
             .ToList();
 
@@ -33,7 +34,8 @@ public sealed partial class CommandLineReadmeScenario
         foreach (var command in commands)
         {
             var (exitCode, output) = await Tool.RunAsync(
-                new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "akkagrid.dll"), .. command.Split(' ')])
+                new ProcessStartInfo(
+                    "dotnet", [Path.Combine(AppContext.BaseDirectory, "akkagrid.dll"), .. command.Split(' ')])
                 {
                     Environment = { ["AKKAGRID_NODE"] = url },
                 });

@@ -19,12 +19,23 @@ public sealed partial class PackageTests
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output) = await Tool.RunAsync(
-            "dotnet", Repository.Root, "pack", Path.Combine("src", project), "--no-build", "--configuration", Configuration, "--output", folder.Path, "-nodeReuse:false");
+            "dotnet",
+            Repository.Root,
+            "pack",
+            Path.Combine("src", project),
+            "--no-build",
+            "--configuration",
+            Configuration,
+            "--output",
+            folder.Path,
+            "-nodeReuse:false");
         Assert.True(exitCode == 0, output);
 
         using var archive = ZipFile.OpenRead(Assert.Single(Directory.GetFiles(folder.Path, $"{package}.*.nupkg")));
-        using var manifest = archive.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
-        var metadata = XDocument.Load(manifest).Root!.Elements().Single(element => element.Name.LocalName == "metadata").Elements().ToList();
+        using var manifest = archive.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal))
+            .Open();
+        var metadata = XDocument.Load(manifest)
+            .Root!.Elements().Single(element => element.Name.LocalName == "metadata").Elements().ToList();
         Assert.Equal("README.md", metadata.Single(element => element.Name.LocalName == "readme").Value);
         Assert.Equal(package, metadata.Single(element => element.Name.LocalName == "id").Value);
 
@@ -39,7 +50,8 @@ public sealed partial class PackageTests
         Assert.Equal(
             ["AkkaGrid.Cli", "AkkaGrid.Client"],
             Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
-                .Where(project => XDocument.Load(project).Descendants("IsPackable").Any(property => property.Value == "true"))
+                .Where(project =>
+                    XDocument.Load(project).Descendants("IsPackable").Any(property => property.Value == "true"))
                 .Select(project => Path.GetFileNameWithoutExtension(project))
                 .Order());
 

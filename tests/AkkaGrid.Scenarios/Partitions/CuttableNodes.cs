@@ -23,8 +23,8 @@ internal sealed class CuttableNodes(int count) : IAsyncDisposable
     public Func<int, SubstationOptions[]> Substations { get; init; } = static _ => [];
 
     /// <summary>
-    /// How long a node may be silent before the others take it for cut off, for nodes that are started from then on: longer than a busy
-    /// machine stalls, so that only a cut link ends a membership.
+    /// How long a node may be silent before the others take it for cut off, for nodes that are started from then on:
+    /// longer than a busy machine stalls, so that only a cut link ends a membership.
     /// </summary>
     public TimeSpan HeartbeatPause { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -38,7 +38,9 @@ internal sealed class CuttableNodes(int count) : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets all nodes meet once and end: on the disks that this leaves, each serves at once, alone too.</summary>
+    /// <summary>
+    /// Lets all nodes meet once and end: on the disks that this leaves, each serves at once, alone too.
+    /// </summary>
     public async Task AdmitAsync()
     {
         int[] all = [.. Enumerable.Range(1, count)];
@@ -53,7 +55,8 @@ internal sealed class CuttableNodes(int count) : IAsyncDisposable
     {
         foreach (var node in nodes)
             await Eventually.True(
-                async () => (await _http[node].GetAsync("/health/ready/store")).IsSuccessStatusCode, $"the store of node{node} serves");
+                async () => (await _http[node].GetAsync("/health/ready/store")).IsSuccessStatusCode,
+                $"the store of node{node} serves");
     }
 
     /// <summary>Ends a node, and starts it on the same data.</summary>
@@ -75,14 +78,18 @@ internal sealed class CuttableNodes(int count) : IAsyncDisposable
     /// <summary>The running actor system of a node.</summary>
     public ActorSystemHandle System(int node) => _nodes[node].Services.GetRequiredService<ActorSystemHandle>();
 
-    /// <summary>Makes a node found a cluster without any vote, as the vote cannot rule it out. Others that see it may join at once.</summary>
+    /// <summary>
+    /// Makes a node found a cluster without any vote, as the vote cannot rule it out. Others that see it may join at
+    /// once.
+    /// </summary>
     public async Task FoundAsync(int node)
     {
         var self = new ClusterTarget(Address: _nodes[node].Options.Address.Value);
         using var answer = await _http[node].PostAsJsonAsync("/cluster/join", self, GridJson.Default.ClusterTarget);
         answer.EnsureSuccessStatusCode();
         await Eventually.True(
-            async () => (await Client(node).Cluster.MembersAsync()).State == ClusterStates.Member, $"node{node} is in a cluster");
+            async () => (await Client(node).Cluster.MembersAsync()).State == ClusterStates.Member,
+            $"node{node} is in a cluster");
     }
 
     /// <summary>Awaits that nodes see each other, and nobody else, as the members of one cluster.</summary>
@@ -95,7 +102,8 @@ internal sealed class CuttableNodes(int count) : IAsyncDisposable
                     var view = await Client(node).Cluster.MembersAsync();
                     return view.State == ClusterStates.Member
                         && view.Members.All(member => member is { Status: "up", Reachable: true })
-                        && view.Members.Select(member => member.Name).SequenceEqual(nodes.Order().Select(other => $"node{other}"));
+                        && view.Members.Select(member => member.Name)
+                            .SequenceEqual(nodes.Order().Select(other => $"node{other}"));
                 },
                 $"node{node} sees {string.Join(", ", nodes)} as members");
     }
@@ -125,7 +133,8 @@ internal sealed class CuttableNodes(int count) : IAsyncDisposable
 
         // Remoting lets go of its port a moment after the actor system has ended.
         await Eventually.True(
-            () => !Ports.IsTaken(CuttableNetwork.InnerHost(node), Network.Port(node)), $"the port of node{node} is free again");
+            () => !Ports.IsTaken(CuttableNetwork.InnerHost(node), Network.Port(node)),
+            $"the port of node{node} is free again");
     }
 
     private NodeSetup Setup(int node) => new(

@@ -6,7 +6,8 @@ public sealed class MeetingClustersScenario
 {
     private const string Reason = "only Linux has all of 127.0.0.0/8 as loopback";
 
-    // No member is cut off from its cluster in these stories. So the only reason for a restart is that a cluster yields to another.
+    // No member is cut off from its cluster in these stories. So the only reason for a restart is that a cluster yields
+    // to another.
     private static readonly TimeSpan NeverSilent = TimeSpan.FromMinutes(10);
 
     [SkippableFact]

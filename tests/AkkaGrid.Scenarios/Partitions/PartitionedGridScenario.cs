@@ -25,7 +25,9 @@ public sealed class PartitionedGridScenario(ITestOutputHelper output)
 
         nodes.Network.Isolate(1);
         var pause = await LongestPauseWhileDownedAsync(nodes, 1);
-        output.WriteLine($"The longest pause between two writes was {pause.TotalSeconds:0.0} s; 2 s are promised on a machine that is not overloaded");
+        output.WriteLine(
+            $"The longest pause between two writes was {pause.TotalSeconds:0.0} s; 2 s are promised on a "
+            + "machine that is not overloaded");
         await nodes.AreOneClusterAsync(2, 3);
         await nodes.Client(2).Store.PutAsync("there", "2");
         await StaysAloneAsync(nodes, 1);

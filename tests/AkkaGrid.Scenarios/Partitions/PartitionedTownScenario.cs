@@ -19,7 +19,12 @@ public sealed class PartitionedTownScenario(ITestOutputHelper output)
         {
             Substations = node =>
             [
-                new() { Id = $"substation_{node}", MaxCapacity = Kilowatts[node - 1], ChargeProcessingTime = TimeSpan.FromMinutes(10) },
+                new()
+                {
+                    Id = $"substation_{node}",
+                    MaxCapacity = Kilowatts[node - 1],
+                    ChargeProcessingTime = TimeSpan.FromMinutes(10)
+                },
             ],
         };
         await nodes.StartAsync(1);
@@ -27,16 +32,19 @@ public sealed class PartitionedTownScenario(ITestOutputHelper output)
         await nodes.StartAsync(2, 3);
         await nodes.AreOneClusterAsync(1, 2, 3);
         await Eventually.True(
-            async () => await nodes.Http(1).SubstationsOfTheBalancerAsync(nodes.Url(1)) == 3, "the balancer, at node1, has heard of all substations");
+            async () => await nodes.Http(1).SubstationsOfTheBalancerAsync(nodes.Url(1)) == 3,
+            "the balancer, at node1, has heard of all substations");
         for (var node = 1; node <= 3; node++)
             await Eventually.True(
-                async () => (await nodes.Client(node).Charging.SubstationsAsync()).Items.Count == 3, $"node{node} hears all substations");
+                async () => (await nodes.Client(node).Charging.SubstationsAsync()).Items.Count == 3,
+                $"node{node} hears all substations");
         using var town = await Town.OpenAsync([nodes.Url(1), nodes.Url(2), nodes.Url(3)], seed: 1);
 
         nodes.Network.Isolate(1);
         await nodes.AreOneClusterAsync(2, 3);
         await Eventually.True(
-            async () => (await nodes.Client(2).Cluster.MembersAsync()).BalancerNode is "node2" or "node3", "the other side has a balancer");
+            async () => (await nodes.Client(2).Cluster.MembersAsync()).BalancerNode is "node2" or "node3",
+            "the other side has a balancer");
         await town.FlowsAsync();
         nodes.Network.Heal();
         await nodes.AreOneClusterAsync(1, 2, 3);

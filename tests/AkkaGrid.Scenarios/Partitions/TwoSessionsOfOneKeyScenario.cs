@@ -7,7 +7,9 @@ using AkkaGrid.Testing.Network;
 
 namespace AkkaGrid.Scenarios.Partitions;
 
-/// <summary>Clients that are cut off together with the balancer, and turn to the other side with the same keys.</summary>
+/// <summary>
+/// Clients that are cut off together with the balancer, and turn to the other side with the same keys.
+/// </summary>
 public sealed class TwoSessionsOfOneKeyScenario
 {
     private const int Most = 90;
@@ -23,7 +25,8 @@ public sealed class TwoSessionsOfOneKeyScenario
         await using var nodes = new CuttableNodes(3)
         {
             // The best fits for the requests are at node1, which is the oldest and has the balancer.
-            Substations = node => [Substation($"long{node}", 100 + node, 600), Substation($"short{node}", 30 + node, 5)],
+            Substations = node =>
+                [Substation($"long{node}", 100 + node, 600), Substation($"short{node}", 30 + node, 5)],
         };
         await nodes.StartAsync(1);
         await nodes.FoundAsync(1);
@@ -42,7 +45,8 @@ public sealed class TwoSessionsOfOneKeyScenario
         Assert.Equal(here.Select(accepted => accepted.SessionId), there.Select(accepted => accepted.SessionId));
         foreach (var node in (int[])[1, 2])
             await Eventually.True(
-                async () => (await nodes.Client(node).Charging.SessionAsync(here[1].SessionId)).State == SessionStates.Completed,
+                async () => (await nodes.Client(node).Charging.SessionAsync(here[1].SessionId)).State
+                    == SessionStates.Completed,
                 $"the short session is over, as node{node} knows it");
 
         nodes.Network.Heal();
@@ -60,7 +64,9 @@ public sealed class TwoSessionsOfOneKeyScenario
     private static SubstationOptions Substation(string id, decimal kilowatts, double seconds) =>
         new() { Id = id, MaxCapacity = kilowatts, ChargeProcessingTime = TimeSpan.FromSeconds(seconds) };
 
-    /// <summary>Awaits that every node shows two sessions of a key: one that stands, and one that is invalid because of it.</summary>
+    /// <summary>
+    /// Awaits that every node shows two sessions of a key: one that stands, and one that is invalid because of it.
+    /// </summary>
     /// <returns>The substation of the one that stands.</returns>
     private static async Task<string> SettledAsync(CuttableNodes nodes, string id, string state)
     {
@@ -68,8 +74,11 @@ public sealed class TwoSessionsOfOneKeyScenario
         for (var node = 1; node <= 3; node++)
         {
             await Eventually.True(
-                async () => (await nodes.Client(node).Charging.SessionsAsync()).Items.Where(session => session.SessionId == id).ToArray()
-                    is [var one, { State: SessionStates.Invalid } superseded] && one.State == state && superseded.SupersededBy == one.SubstationId,
+                async () => (await nodes.Client(node).Charging.SessionsAsync())
+                    .Items.Where(session => session.SessionId == id).ToArray()
+                    is [var one, { State: SessionStates.Invalid } superseded]
+                        && one.State == state
+                        && superseded.SupersededBy == one.SubstationId,
                 $"node{node} shows that one session stands and the other is superseded");
             var session = await nodes.Client(node).Charging.SessionAsync(id);
             Assert.Equal(standing ??= session.SubstationId, session.SubstationId);

@@ -38,7 +38,8 @@ public sealed class EmptyDisksScenario
             await HasAsync(grid, node, "new/3", "3");
             await HasAsync(grid, node, "deleted", "new");
             await Eventually.True(
-                async () => await grid.Client(node).Store.GetAsync("both") is { Text: "new", Siblings: 1 }, $"node{node} has both writes");
+                async () => await grid.Client(node).Store.GetAsync("both") is { Text: "new", Siblings: 1 },
+                $"node{node} has both writes");
         }
     }
 
@@ -48,7 +49,8 @@ public sealed class EmptyDisksScenario
         using var grid = await ThreeProcesses.StartAsync();
         for (var node = 1; node <= 3; node++)
             for (var i = 0; i < 20; i++)
-                await grid.Client(node).Store.PutAsync($"{node}/{i}", $"{i}", new WriteOptions { Concern = WriteConcern.All });
+                await grid.Client(node)
+                    .Store.PutAsync($"{node}/{i}", $"{i}", new WriteOptions { Concern = WriteConcern.All });
         await grid.Client(2).Store.PutAsync("last", "of 2");
         await Task.WhenAll(grid.StopAsync(1), grid.StopAsync(2), grid.StopAsync(3));
         Directory.Delete(grid.DataOf(1), recursive: true);

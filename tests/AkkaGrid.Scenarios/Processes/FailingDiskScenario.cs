@@ -41,7 +41,8 @@ public sealed class FailingDiskScenario : IDisposable
         Assert.NotEmpty(acknowledged);
         await AreAllThereAsync(acknowledged);
         disk.Free();
-        await Eventually.True(async () => (await PutAsync(acknowledged)).StatusCode == HttpStatusCode.OK, "a write is taken");
+        await Eventually.True(
+            async () => (await PutAsync(acknowledged)).StatusCode == HttpStatusCode.OK, "a write is taken");
         await AreAllThereAsync(acknowledged);
     }
 
@@ -60,7 +61,8 @@ public sealed class FailingDiskScenario : IDisposable
         using var again = Start(_folder.Path);
 
         Assert.Equal(1, await again.ExitCodeAsync());
-        var said = Assert.Single(again.Output.Split('\n'), line => line.Contains("is damaged", StringComparison.Ordinal));
+        var said = Assert.Single(
+            again.Output.Split('\n'), line => line.Contains("is damaged", StringComparison.Ordinal));
         Assert.Contains(store, said, StringComparison.Ordinal);
         Assert.Contains("Restore a backup of it, or delete it", said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", again.Output, StringComparison.Ordinal);
@@ -101,7 +103,10 @@ public sealed class FailingDiskScenario : IDisposable
             using var answer = await _http.GetAsync($"kv/{key}");
             statuses.Add(answer.StatusCode);
             if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
-                Assert.Contains("is damaged", (await ProblemAsync(answer)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+                Assert.Contains(
+                    "is damaged",
+                    (await ProblemAsync(answer)).GetProperty("detail").GetString(),
+                    StringComparison.Ordinal);
         }
 
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable], statuses.Distinct().Order());

@@ -18,7 +18,8 @@ public sealed class KilledGridScenario
         var acknowledged = new ConcurrentDictionary<string, int>();
         using (var grid = await StartAsync(folder.Path))
         {
-            var writers = Enumerable.Range(0, Writers).Select(writer => WriteUntilItFailsAsync(writer, acknowledged)).ToList();
+            var writers = Enumerable.Range(0, Writers)
+                .Select(writer => WriteUntilItFailsAsync(writer, acknowledged)).ToList();
             await Eventually.True(() => acknowledged.Values.Sum() > 500, "writes are acknowledged");
             await grid.KillAsync();
             await Task.WhenAll(writers);
@@ -34,7 +35,8 @@ public sealed class KilledGridScenario
                     async () =>
                     {
                         using var answer = await http.GetAsync(Url(node, key));
-                        return answer.IsSuccessStatusCode && int.Parse(await answer.Content.ReadAsStringAsync()) >= last;
+                        return answer.IsSuccessStatusCode
+                            && int.Parse(await answer.Content.ReadAsStringAsync()) >= last;
                     },
                     $"node{node + 1} has {key} at {last} or later");
             }

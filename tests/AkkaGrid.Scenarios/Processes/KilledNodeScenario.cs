@@ -20,7 +20,8 @@ public sealed class KilledNodeScenario(SharedProcesses processes) : IAsyncLifeti
         var node = int.Parse(accepted.SubstationId["substation_".Length..]);
         var observer = node == 1 ? 2 : 1;
         await Eventually.True(
-            async () => (await _grid.Client(observer).Charging.SessionsAsync(state: SessionStates.Active)).Items.Count == 1,
+            async () =>
+                (await _grid.Client(observer).Charging.SessionsAsync(state: SessionStates.Active)).Items.Count == 1,
             "another node has the session");
         await _grid.Client(node).Store.PutAsync("before", "1", options: All);
 

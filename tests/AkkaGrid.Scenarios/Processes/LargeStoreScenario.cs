@@ -35,7 +35,8 @@ public sealed class LargeStoreScenario : IDisposable
         await Eventually.True(
             async () => (await there.GetAsync($"kv/{Key(Keys - 1)}")).IsSuccessStatusCode, "the empty replica has all");
         Assert.Equal(Keys, await CountAsync(there));
-        Assert.DoesNotContain("kv_snapshot_chunks_total 0", await there.GetStringAsync("metrics"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "kv_snapshot_chunks_total 0", await there.GetStringAsync("metrics"), StringComparison.Ordinal);
     }
 
     private static string Key(int i) => $"k{i:d6}";
@@ -46,7 +47,8 @@ public sealed class LargeStoreScenario : IDisposable
         new ParallelOptions { MaxDegreeOfParallelism = 16 },
         async (batch, cancellationToken) =>
         {
-            var puts = Enumerable.Range(batch * BatchKeys, BatchKeys).ToDictionary(Key, i => new string((char)('a' + (i % 26)), ValueBytes));
+            var puts = Enumerable.Range(batch * BatchKeys, BatchKeys)
+                .ToDictionary(Key, i => new string((char)('a' + (i % 26)), ValueBytes));
             using var answer = await http.PostAsJsonAsync("store/batch", new { puts }, cancellationToken);
             answer.EnsureSuccessStatusCode();
         });

@@ -3,7 +3,9 @@ using AkkaGrid.Testing;
 
 namespace AkkaGrid.Scenarios.Processes;
 
-/// <summary>One grid of three processes for the stories of nodes that fail: each begins with it whole, and with nobody on it.</summary>
+/// <summary>
+/// One grid of three processes for the stories of nodes that fail: each begins with it whole, and with nobody on it.
+/// </summary>
 public sealed class SharedProcesses : IAsyncLifetime
 {
     internal ThreeProcesses Grid { get; private set; } = null!;

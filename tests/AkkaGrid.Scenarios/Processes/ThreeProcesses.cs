@@ -5,7 +5,9 @@ using AkkaGrid.Testing.Processes;
 
 namespace AkkaGrid.Scenarios.Processes;
 
-/// <summary>A grid of three processes, a node each, at fixed addresses, of which each can be killed and started again.</summary>
+/// <summary>
+/// A grid of three processes, a node each, at fixed addresses, of which each can be killed and started again.
+/// </summary>
 /// <param name="network">Carries what the nodes send each other where links are to be cut; null where none are.</param>
 internal sealed class ThreeProcesses(CuttableNetwork? network) : IDisposable
 {
@@ -124,7 +126,8 @@ internal sealed class ThreeProcesses(CuttableNetwork? network) : IDisposable
     {
         foreach (var observer in Enumerable.Range(1, 3).Where(node => node != from))
             await Eventually.True(
-                async () => await BalancerAsync(observer) != from, $"node{observer} follows another balancer than that of node{from}");
+                async () => await BalancerAsync(observer) != from,
+                $"node{observer} follows another balancer than that of node{from}");
     }
 
     public async Task AreReadyAsync(params int[] nodes)

@@ -22,10 +22,12 @@ public sealed record ScriptedAnswer(
         new(status, JsonSerializer.SerializeToUtf8Bytes(body), "application/json", headers);
 
     /// <summary>Problem details as the edge writes them.</summary>
-    public static ScriptedAnswer Problem(int status, string kind, string detail, params (string Name, string Value)[] headers) =>
+    public static ScriptedAnswer Problem(
+        int status, string kind, string detail, params (string Name, string Value)[] headers) =>
         new(
             status,
-            JsonSerializer.SerializeToUtf8Bytes(new { type = "urn:akkagrid:problem:" + kind, title = kind, status, detail, error = detail }),
+            JsonSerializer.SerializeToUtf8Bytes(
+                new { type = "urn:akkagrid:problem:" + kind, title = kind, status, detail, error = detail }),
             "application/problem+json",
             headers);
 

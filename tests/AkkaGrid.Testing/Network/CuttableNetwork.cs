@@ -8,7 +8,9 @@ namespace AkkaGrid.Testing.Network;
 /// Loopback as a network whose links can be cut: each node listens at an inner address, and is reached at an outer one,
 /// where what others send to it passes through here. Needs no rights; the whole of 127.0.0.0/8 has to be loopback.
 /// </summary>
-/// <remarks>Who sends is read from Akka's handshake, the first that a connection carries: it names the sender's host.</remarks>
+/// <remarks>
+/// Who sends is read from Akka's handshake, the first that a connection carries: it names the sender's host.
+/// </remarks>
 public sealed class CuttableNetwork : IDisposable
 {
     private readonly CancellationTokenSource _end = new();
@@ -38,7 +40,9 @@ public sealed class CuttableNetwork : IDisposable
     /// <summary>The port of a node, the same at both addresses.</summary>
     public int Port(int node) => ((IPEndPoint)_doors[node - 1].LocalEndpoint).Port;
 
-    /// <summary>Makes the link between two nodes swallow everything, in both directions, without closing a connection.</summary>
+    /// <summary>
+    /// Makes the link between two nodes swallow everything, in both directions, without closing a connection.
+    /// </summary>
     public void Cut(int node, int other) => LinkOf(node, other).Cut();
 
     /// <summary>Cuts a node off from all others.</summary>
@@ -94,7 +98,8 @@ public sealed class CuttableNetwork : IDisposable
             var handshake = new byte[4096];
             var length = await caller.GetStream().ReadAsync(handshake, _end.Token);
             var text = Encoding.ASCII.GetString(handshake, 0, length);
-            var from = Enumerable.Range(1, _doors.Count).First(other => text.Contains(OuterHost(other), StringComparison.Ordinal));
+            var from = Enumerable.Range(1, _doors.Count)
+                .First(other => text.Contains(OuterHost(other), StringComparison.Ordinal));
             var link = LinkOf(from, node);
             if (!await link.LetsPassAsync())
                 return;
@@ -102,7 +107,8 @@ public sealed class CuttableNetwork : IDisposable
             await callee.GetStream().WriteAsync(handshake.AsMemory(0, length), _end.Token);
             await Task.WhenAny(PumpAsync(caller, callee, link), PumpAsync(callee, caller, link));
         }
-        catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception error)
+            when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // One of the ends is gone, and takes the other with it.
         }

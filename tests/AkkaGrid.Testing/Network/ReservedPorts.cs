@@ -4,13 +4,13 @@ using System.Net.Sockets;
 namespace AkkaGrid.Testing.Network;
 
 /// <summary>
-/// Hands out TCP ports for programs that are told where to listen. No other test process hands out the same port before this
-/// one ends, and the system gives it to nobody who asks for any port.
+/// Hands out TCP ports for programs that are told where to listen. No other test process hands out the same port before
+/// this one ends, and the system gives it to nobody who asks for any port.
 /// </summary>
 /// <remarks>
-/// A port that a socket has just let go of is nobody's: the next process that asks for any port, or connects to somewhere, may
-/// get it. So these are outside the range from which the system chooses, and each is reserved by holding the UDP port of
-/// the same number, which keeps nobody from listening on the TCP port.
+/// A port that a socket has just let go of is nobody's: the next process that asks for any port, or connects to
+/// somewhere, may get it. So these are outside the range from which the system chooses, and each is reserved by holding
+/// the UDP port of the same number, which keeps nobody from listening on the TCP port.
 /// </remarks>
 public static class ReservedPorts
 {

@@ -26,7 +26,8 @@ public sealed class NodeProcess : IDisposable
     public NodeProcess(string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
         _folder = folder;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AkkaGrid.Node.dll"), .. arguments])
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "AkkaGrid.Node.dll"), .. arguments])
         {
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,

@@ -9,13 +9,15 @@ public static class Tool
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Where it is on the PATH; null where it is not.</summary>
-    public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, name))
-        .FirstOrDefault(File.Exists);
+    public static string? Find(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
 
     /// <summary>Runs a program to its end.</summary>
     /// <returns>How it ended, and what it said.</returns>
-    public static Task<(int ExitCode, string Output)> RunAsync(string program, string folder, params string[] arguments) =>
+    public static Task<(int ExitCode, string Output)> RunAsync(
+        string program, string folder, params string[] arguments) =>
         RunAsync(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder });
 
     /// <summary>Runs a program to its end.</summary>
@@ -28,7 +30,8 @@ public static class Tool
         using var limit = new CancellationTokenSource(Limit);
         try
         {
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+            var (output, errors) =
+                (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
             await process.WaitForExitAsync(limit.Token);
             return (process.ExitCode, await output + await errors);
         }

@@ -1,8 +1,8 @@
 namespace AkkaGrid.Testing.Simulation;
 
 /// <summary>
-/// Randomness without a sequence: what happens at one place and time does not hang on what else was drawn, so that a story
-/// with a step taken out stays as alike as can be.
+/// Randomness without a sequence: what happens at one place and time does not hang on what else was drawn, so that a
+/// story with a step taken out stays as alike as can be.
 /// </summary>
 /// <remarks>The mixing is that of G. Steele et al., "Fast splittable pseudorandom number generators" (2014).</remarks>
 public readonly struct Chance(ulong state)
@@ -17,7 +17,8 @@ public readonly struct Chance(ulong state)
     public Chance Of(ulong what) => new(Mix(state ^ Mix(what)));
 
     /// <summary>The chance of something within this.</summary>
-    public Chance Of(string what) => Of(what.Aggregate(14695981039346656037UL, (hash, c) => (hash ^ c) * 1099511628211UL));
+    public Chance Of(string what) =>
+        Of(what.Aggregate(14695981039346656037UL, (hash, c) => (hash ^ c) * 1099511628211UL));
 
     /// <summary>A time between two.</summary>
     public TimeSpan Between(TimeSpan least, TimeSpan most) => least + (Share * (most - least));

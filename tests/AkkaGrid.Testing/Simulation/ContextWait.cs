@@ -9,7 +9,8 @@ namespace AkkaGrid.Testing.Simulation;
 /// <param name="context">The context.</param>
 /// <param name="isRunning">Whether that start still runs.</param>
 /// <param name="isAbandoned">Whether nobody waits for it any more.</param>
-public sealed class ContextWait(VirtualStart start, CausalContext context, Func<bool> isRunning, Func<bool>? isAbandoned = null)
+public sealed class ContextWait(
+    VirtualStart start, CausalContext context, Func<bool> isRunning, Func<bool>? isAbandoned = null)
 {
     private AwaitContext? _command;
 

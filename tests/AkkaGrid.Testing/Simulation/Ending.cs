@@ -7,8 +7,8 @@ using AkkaGrid.Testing.Simulation.Steps;
 namespace AkkaGrid.Testing.Simulation;
 
 /// <summary>
-/// The end of a story: everything heals, the operator puts names and members in order, the replicas come together, and then nothing
-/// but announcements may be exchanged. All clients must get on.
+/// The end of a story: everything heals, the operator puts names and members in order, the replicas come together, and
+/// then nothing but announcements may be exchanged. All clients must get on.
 /// </summary>
 public sealed class Ending(
     VirtualWorld world,
@@ -33,7 +33,9 @@ public sealed class Ending(
         Run(OperatorDelay);
         RetireTheAbsent();
         if (!Settle())
-            world.Witness.Note("Unsettled", "the replicas have not come together: " + string.Join("; ", nodes.Values.Select(Describe)));
+            world.Witness.Note(
+                "Unsettled",
+                "the replicas have not come together: " + string.Join("; ", nodes.Values.Select(Describe)));
         ExpectQuiet();
         ExpectProgress();
         foreach (var watcher in watchers)
@@ -41,7 +43,8 @@ public sealed class Ending(
     }
 
     private static string Describe(VirtualNode node) =>
-        $"{node.Machine} has {node.Storage.State.Clock}, {node.Status?.StashCount} in its stash, is{(node.Status?.IsAdmitted is true ? "" : " not")} admitted, waits for {node.Status?.BlockedBy}";
+        $"{node.Machine} has {node.Storage.State.Clock}, {node.Status?.StashCount} in its stash, "
+        + $"is{(node.Status?.IsAdmitted is true ? "" : " not")} admitted, waits for {node.Status?.BlockedBy}";
 
     private void Run(TimeSpan time) => world.Time.RunUntil(world.Time.Now + time);
 
@@ -120,7 +123,10 @@ public sealed class Ending(
         foreach (var (kind, count) in Snapshot())
         {
             if (!Expected.Contains(kind) && count > sent.GetValueOrDefault(kind))
-                world.Witness.Note("NotQuiet", $"{count - sent.GetValueOrDefault(kind)} messages {kind.Name} were sent in the last {QuietTime.TotalSeconds} s");
+                world.Witness.Note(
+                    "NotQuiet",
+                    $"{count - sent.GetValueOrDefault(kind)} messages {kind.Name} were sent in the last "
+                        + $"{QuietTime.TotalSeconds} s");
         }
     }
 
@@ -128,16 +134,23 @@ public sealed class Ending(
 
     private Dictionary<Type, long> Snapshot() => new(world.Links.Sent);
 
-    /// <summary>Each context that a client holds or has given up is had by all replicas, or is told to be lost by all.</summary>
+    /// <summary>
+    /// Each context that a client holds or has given up is had by all replicas, or is told to be lost by all.
+    /// </summary>
     private void ExpectProgress()
     {
-        var contexts = sessions.Values.SelectMany(session => session.Abandoned.Append(session.Context)).Take(MaxContexts).ToList();
-        var waits = nodes.Values.SelectMany(node => contexts.Select(context => (Node: node, Context: context, Wait: node.Await(context)))).ToList();
+        var contexts = sessions.Values.SelectMany(session => session.Abandoned.Append(session.Context))
+            .Take(MaxContexts).ToList();
+        var waits = nodes.Values.SelectMany(node =>
+            contexts.Select(context => (Node: node, Context: context, Wait: node.Await(context)))).ToList();
         Run(ContextTime);
         foreach (var (node, context, wait) in waits.Where(one => one.Wait is not { IsReached: true }))
         {
             if (wait?.Explain() is not { Lost.IsEmpty: false })
-                world.Witness.Note("EndlessWait", $"{node.Machine} neither has a context nor says that it is lost: {string.Join(", ", context.Sequences)}");
+                world.Witness.Note(
+                    "EndlessWait",
+                    $"{node.Machine} neither has a context nor says that it is lost: "
+                        + $"{string.Join(", ", context.Sequences)}");
         }
 
         foreach (var (number, session) in sessions)
@@ -151,7 +164,8 @@ public sealed class Ending(
     {
         if (!session.Context.IsCoveredBy(node.Storage.State.Clock, node.Storage.Bases))
             return;
-        if (session.Begin(new Call(world.Time.Now, number, node.Machine, Act.List, [], WriteConcern.Local)) is not { } call)
+        if (session.Begin(new Call(world.Time.Now, number, node.Machine, Act.List, [], WriteConcern.Local))
+            is not { } call)
             world.Witness.Note("CallStuck", $"session{number} still waits for an answer");
         else
             node.Submit(call);

@@ -18,11 +18,15 @@ public sealed class RecordedCall(Operation operation, VirtualCall call)
     /// <summary>The clock of the replica that answered a read.</summary>
     public VectorClock Clock => call.Clock;
 
-    /// <summary>What goes into the history, with the update that a write became even where its client was not told.</summary>
+    /// <summary>
+    /// What goes into the history, with the update that a write became even where its client was not told.
+    /// </summary>
     public Operation Operation => operation with
     {
         Id = _id,
-        Dot = call.Step.IsWrite && Outcome != Outcome.Failed ? call.Dot?.ToString() ?? $"never made, {Session} {call.Step.At}" : null,
+        Dot = call.Step.IsWrite && Outcome != Outcome.Failed
+            ? call.Dot?.ToString() ?? $"never made, {Session} {call.Step.At}"
+            : null,
     };
 
     public string Session => operation.Session;

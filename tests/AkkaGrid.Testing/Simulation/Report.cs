@@ -17,8 +17,10 @@ public static class Report
     {
         var text = new StringBuilder();
         text.AppendLine($"Story {story.Kind} {story.Seed} goes wrong. To play it again: {command}");
-        text.AppendLine($"The shortest story that was found has {story.Steps.Count} steps, with {string.Join(", ", story.Nodes.Select(node => node.Name))} "
-            + $"({story.Nodes.Max(node => node.Seeds)} seeds), durability {(story.Settings.SyncsAtOnce ? "fsync" : "os")}:");
+        text.AppendLine(
+            $"The shortest story that was found has {story.Steps.Count} steps, with "
+            + $"{string.Join(", ", story.Nodes.Select(node => node.Name))} ({story.Nodes.Max(node => node.Seeds)} "
+            + $"seeds), durability {(story.Settings.SyncsAtOnce ? "fsync" : "os")}:");
         foreach (var step in story.Steps)
             text.AppendLine($"  {step}");
         text.AppendLine("Then everything heals and settles. What was wrong:");

@@ -1,7 +1,8 @@
 namespace AkkaGrid.Testing.Simulation;
 
 /// <summary>
-/// Finds the shortest story it can that goes wrong in the same way as a given one: so that a client sees it, where one did.
+/// Finds the shortest story it can that goes wrong in the same way as a given one: so that a client sees it, where one
+/// did.
 /// </summary>
 /// <remarks>A. Zeller, R. Hildebrandt, "Simplifying and isolating failure-inducing input" (2002).</remarks>
 public sealed class Shrinker
@@ -28,7 +29,8 @@ public sealed class Shrinker
     /// <param name="play">Plays a story.</param>
     /// <param name="plays">How often at most.</param>
     /// <returns>A story, and what comes of it.</returns>
-    public static (Story Story, SimulationResult Result) Shrink(Story story, Func<Story, SimulationResult> play, int plays)
+    public static (Story Story, SimulationResult Result) Shrink(
+        Story story, Func<Story, SimulationResult> play, int plays)
     {
         var shrinker = new Shrinker(play, story, plays);
         shrinker.CutTheEnd();
@@ -57,7 +59,8 @@ public sealed class Shrinker
             for (var start = Story.Steps.Count - size; start > -size && _plays > 0; start -= size)
             {
                 var (first, end) = (Math.Max(0, start), start + size);
-                shrank |= TryStory(Story with { Steps = [.. Story.Steps.Where((_, place) => place < first || place >= end)] });
+                shrank |= TryStory(
+                    Story with { Steps = [.. Story.Steps.Where((_, place) => place < first || place >= end)] });
             }
 
             if (_plays <= 0 || (size == 1 && !shrank))

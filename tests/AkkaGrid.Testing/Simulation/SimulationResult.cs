@@ -7,13 +7,15 @@ namespace AkkaGrid.Testing.Simulation;
 /// <param name="Violations">All that was wrong; nothing where the store kept its promises.</param>
 /// <param name="History">What the clients saw, as the checker got it.</param>
 /// <param name="Counts">How much happened.</param>
-public sealed record SimulationResult(IReadOnlyList<Violation> Violations, IReadOnlyList<Operation> History, SimulationCounts Counts)
+public sealed record SimulationResult(
+    IReadOnlyList<Violation> Violations, IReadOnlyList<Operation> History, SimulationCounts Counts)
 {
     /// <summary>What kinds of things were wrong.</summary>
     public IEnumerable<string> Kinds => Violations.Select(violation => violation.Kind).Distinct();
 
     /// <summary>Those of them that clients could see.</summary>
-    public IEnumerable<string> Seen => Kinds.Where(kind => kind.StartsWith(Violation.InHistory, StringComparison.Ordinal));
+    public IEnumerable<string> Seen =>
+        Kinds.Where(kind => kind.StartsWith(Violation.InHistory, StringComparison.Ordinal));
 
     /// <summary>Those of them that only a look into the replicas shows.</summary>
     public IEnumerable<string> Inside => Kinds.Except(Seen);

@@ -5,7 +5,9 @@ using AkkaGrid.Testing.Simulation.Steps;
 
 namespace AkkaGrid.Testing.Simulation;
 
-/// <summary>Plays a story with the real replica core in virtual time, lets everything heal and settle, and has it judged.</summary>
+/// <summary>
+/// Plays a story with the real replica core in virtual time, lets everything heal and settle, and has it judged.
+/// </summary>
 public sealed class Simulator
 {
     private readonly Story _story;
@@ -22,7 +24,8 @@ public sealed class Simulator
         var chance = new Chance((ulong)story.Seed);
         var time = new VirtualTime();
         var (links, witness) = (new VirtualLinks(chance.Of("links"), time), new Witness(time));
-        var grid = new VirtualGrid(chance.Of("formation"), time, links, new SeedLists(story), new FormationWitness(witness.Note), saboteur);
+        var grid = new VirtualGrid(
+            chance.Of("formation"), time, links, new SeedLists(story), new FormationWitness(witness.Note), saboteur);
         _world = new VirtualWorld(chance, time, links, story.Settings, witness, saboteur, grid);
         foreach (var setup in story.Nodes)
             _nodes.Add(setup.Name, new VirtualNode(setup.Name, setup, _world, DiskImage.Empty));

@@ -4,7 +4,9 @@ using AkkaGrid.Testing.Simulation.Steps;
 
 namespace AkkaGrid.Testing.Simulation;
 
-/// <summary>All that happens to a few replicas and their clients, from one seed: the same each time it is played.</summary>
+/// <summary>
+/// All that happens to a few replicas and their clients, from one seed: the same each time it is played.
+/// </summary>
 /// <param name="Kind">What it is about.</param>
 /// <param name="Seed">What it was made from, and where the network's luck comes from.</param>
 /// <param name="Nodes">The nodes that are there from the start.</param>

@@ -6,7 +6,9 @@ public enum StoryKind
     /// <summary>Many calls in short time, and any fault.</summary>
     Busy,
 
-    /// <summary>Pauses of seconds between calls: stability, collection and the choice of bases run in between.</summary>
+    /// <summary>
+    /// Pauses of seconds between calls: stability, collection and the choice of bases run in between.
+    /// </summary>
     Quiet,
 
     /// <summary>One node or two.</summary>

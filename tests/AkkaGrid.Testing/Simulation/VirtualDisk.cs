@@ -4,8 +4,12 @@ using AkkaGrid.Testing.Storage;
 
 namespace AkkaGrid.Testing.Simulation;
 
-/// <summary>A disk that keeps what is committed apart from what would survive a power loss, and remembers its past.</summary>
-/// <param name="syncsAtOnce">Whether a commit is synced when it returns (<c>fsync</c>), or only later (<c>os</c>).</param>
+/// <summary>
+/// A disk that keeps what is committed apart from what would survive a power loss, and remembers its past.
+/// </summary>
+/// <param name="syncsAtOnce">
+/// Whether a commit is synced when it returns (<c>fsync</c>), or only later (<c>os</c>).
+/// </param>
 public sealed class VirtualDisk(bool syncsAtOnce)
 {
     private readonly SortedList<TimeSpan, DiskImage> _backups = [];
@@ -13,13 +17,18 @@ public sealed class VirtualDisk(bool syncsAtOnce)
 
     public MemoryStorage Storage { get; } = new();
 
-    /// <summary>All that was ever committed to this disk and not lost with it: the disk must cover it, whatever the replica does.</summary>
+    /// <summary>
+    /// All that was ever committed to this disk and not lost with it: the disk must cover it, whatever the replica
+    /// does.
+    /// </summary>
     public VectorClock Contents { get; private set; } = VectorClock.Empty;
 
     /// <summary>The last vote for a founder that was written to this disk.</summary>
     public PersistedVote? Vote { get; set; }
 
-    /// <summary>The last vote has gone with what was on this disk, or that of another disk has come in its place.</summary>
+    /// <summary>
+    /// The last vote has gone with what was on this disk, or that of another disk has come in its place.
+    /// </summary>
     public Action? VoteLost { get; set; }
 
     /// <summary>Notes that something was committed.</summary>
@@ -41,7 +50,9 @@ public sealed class VirtualDisk(bool syncsAtOnce)
 
     public void BackUp(TimeSpan now) => _backups[now] = Save();
 
-    /// <summary>Is replaced by the newest backup that is not younger than a time; by an empty disk where there is none.</summary>
+    /// <summary>
+    /// Is replaced by the newest backup that is not younger than a time; by an empty disk where there is none.
+    /// </summary>
     public void RestoreBackup(TimeSpan notYounger) =>
         Replace(_backups.LastOrDefault(backup => backup.Key <= notYounger).Value ?? DiskImage.Empty);
 

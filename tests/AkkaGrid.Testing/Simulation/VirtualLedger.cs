@@ -10,8 +10,8 @@ using AkkaGrid.Testing.Simulation.Steps;
 namespace AkkaGrid.Testing.Simulation;
 
 /// <summary>
-/// A shell of charging's records as plain as can be: the core decides, as it does for the ledger of a node. Between a read and the write
-/// that is decided on it other updates may come.
+/// A shell of charging's records as plain as can be: the core decides, as it does for the ledger of a node. Between a
+/// read and the write that is decided on it other updates may come.
 /// </summary>
 /// <param name="world">The world.</param>
 /// <param name="nodes">The nodes by machine.</param>
@@ -53,7 +53,8 @@ public sealed class VirtualLedger(VirtualWorld world, IReadOnlyDictionary<Replic
             case SetControls:
                 var controlled = SubstationId.Of(step.Name);
                 var controls = Records.Controls(Read(node, RecordKeys.OfControls(controlled)));
-                Carry(node, Records.Record(controlled, controls with { Capacity = Kilowatts.Of(++_changes), Version = controls.Version + 1 }));
+                Carry(node, Records.Record(
+                    controlled, controls with { Capacity = Kilowatts.Of(++_changes), Version = controls.Version + 1 }));
                 break;
             case BeginSession:
                 Begin(node, step.Name);
@@ -66,11 +67,17 @@ public sealed class VirtualLedger(VirtualWorld world, IReadOnlyDictionary<Replic
 
     private void Begin(VirtualNode node, string name)
     {
-        var request = new ChargeRequest(IdempotencyKey.Of(name), VehicleId.Of("vehicle"), Kilowatts.Of(11), Priority.Normal);
+        var request = new ChargeRequest(
+            IdempotencyKey.Of(name), VehicleId.Of("vehicle"), Kilowatts.Of(11), Priority.Normal);
         if (FindSession(node, request.SessionId) is null)
         {
             Carry(node, Records.Record(new ChargingSession(
-                request, SubstationOf(node), SessionState.Active, node.WallTime, node.WallTime + SessionTime, EndedAt: null), node.WallTime));
+                request,
+                SubstationOf(node),
+                SessionState.Active,
+                node.WallTime,
+                node.WallTime + SessionTime,
+                EndedAt: null), node.WallTime));
         }
     }
 
@@ -93,7 +100,8 @@ public sealed class VirtualLedger(VirtualWorld world, IReadOnlyDictionary<Replic
     {
         var found = new Dictionary<SessionId, ChargingSession>();
         foreach (var (_, present) in node.Storage.Scan(Keyspace.Charging, RecordKeys.Of(session).Name, null))
-            Records.Collect(world.Saboteur.Look(RecordKeys.Of(session), present), SubstationOf(node), node.WallTime, found);
+            Records.Collect(
+                world.Saboteur.Look(RecordKeys.Of(session), present), SubstationOf(node), node.WallTime, found);
         return found.GetValueOrDefault(session);
     }
 
@@ -110,7 +118,8 @@ public sealed class VirtualLedger(VirtualWorld world, IReadOnlyDictionary<Replic
         if (world.Saboteur.Decide(change, present, node.Storage.Read) is not { } write)
             return;
         _judge.Decided(node, present, write);
-        var delay = world.Chance.Of("ledger").Of(node.Machine.Value).Of((ulong)world.Time.Now.Ticks).Between(TimeSpan.Zero, LongestDecision);
+        var delay = world.Chance.Of("ledger").Of(node.Machine.Value).Of((ulong)world.Time.Now.Ticks).Between(
+            TimeSpan.Zero, LongestDecision);
         world.Time.After(delay, () =>
         {
             if (node.Starts == starts && node.IsUp)

@@ -4,8 +4,8 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.Testing.Simulation;
 
 /// <summary>
-/// The links between machines: they delay, and lose, double and reorder as the weather is, and can be cut one way. A message
-/// goes to a name, as bytes; where two machines live under one, both get it.
+/// The links between machines: they delay, and lose, double and reorder as the weather is, and can be cut one way. A
+/// message goes to a name, as bytes; where two machines live under one, both get it.
 /// </summary>
 public sealed class VirtualLinks(Chance chance, VirtualTime time)
 {
@@ -25,7 +25,8 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
     /// <param name="machine">The machine.</param>
     /// <param name="name">The name.</param>
     /// <param name="receive">Takes messages, with the names of their senders.</param>
-    public void Connect(ReplicaId machine, ReplicaId name, Action<ReplicaId, WireMessage> receive) => _ends[machine] = (name, receive);
+    public void Connect(ReplicaId machine, ReplicaId name, Action<ReplicaId, WireMessage> receive) =>
+        _ends[machine] = (name, receive);
 
     /// <summary>Takes a machine away.</summary>
     public void Disconnect(ReplicaId machine) => _ends.Remove(machine);
@@ -40,7 +41,10 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
     /// <summary>Whether all is lost now that goes from one machine to another.</summary>
     public bool IsCut(ReplicaId from, ReplicaId to) => LinkOf(from, to).CutUntil > time.Now;
 
-    /// <summary>Carries something else than a message of replicas: it is lost, doubled and late as they are, by a chance of its own.</summary>
+    /// <summary>
+    /// Carries something else than a message of replicas: it is lost, doubled and late as they are, by a chance of its
+    /// own.
+    /// </summary>
     public void Carry(ReplicaId from, ReplicaId to, Chance luck, Action arrive)
     {
         if (IsCut(from, to) || luck.Of(1).Share < Weather.Loss)
@@ -95,11 +99,12 @@ public sealed class VirtualLinks(Chance chance, VirtualTime time)
             Arrive(sender.Name, to, message, luck.Of(4));
     }
 
-    private void Arrive(ReplicaId sender, ReplicaId to, WireMessage message, Chance luck) => time.After(DelayOf(luck), () =>
-    {
-        if (_ends.TryGetValue(to, out var end))
-            end.Receive(sender, message);
-    });
+    private void Arrive(ReplicaId sender, ReplicaId to, WireMessage message, Chance luck) =>
+        time.After(DelayOf(luck), () =>
+        {
+            if (_ends.TryGetValue(to, out var end))
+                end.Receive(sender, message);
+        });
 
     private TimeSpan DelayOf(Chance luck) =>
         luck.Of(1).Share < Weather.Late ? luck.Between(Longest, Latest) : luck.Between(Shortest, Longest);

@@ -84,7 +84,8 @@ public sealed class VirtualNetwork
     {
         foreach (var replica in Replicas.Values)
         {
-            replica.Tick(Replicas.Keys.Where(other => other != replica.Name && !_cut.Contains((other, replica.Name))), Now);
+            replica.Tick(
+                Replicas.Keys.Where(other => other != replica.Name && !_cut.Contains((other, replica.Name))), Now);
         }
     }
 

@@ -9,10 +9,7 @@ using AkkaGrid.Testing.Simulation.Steps;
 
 namespace AkkaGrid.Testing.Simulation;
 
-/// <summary>
-/// A machine with a disk and a clock, and with one process, which runs the replica and serves clients as the edge of a
-/// node does.
-/// </summary>
+/// <summary>A machine with a disk, a clock, and a process that runs a replica and serves clients.</summary>
 public sealed class VirtualNode
 {
     private static readonly TimeSpan BackupInterval = TimeSpan.FromSeconds(1);
@@ -82,7 +79,7 @@ public sealed class VirtualNode
     /// <summary>The lab's links, as the process keeps them.</summary>
     public LinkGate Links { get; private set; }
 
-    /// <summary>The last start in this process that takes writes, and that has written to the disk; null for none.</summary>
+    /// <summary>The last start in this process that takes writes and has written; null for none.</summary>
     public Incarnation? Admitted { get; set; }
 
     public bool IsDiskFull => _disk.Storage.IsFull;
@@ -239,7 +236,8 @@ public sealed class VirtualNode
     /// <summary>Whether the disk refuses to write.</summary>
     public void FillDisk(bool isFull) => _disk.Storage.IsFull = isFull;
 
-    public void SlowDisk(TimeSpan latency, TimeSpan during) => (_slowness, _slowUntil) = (latency, _world.Time.Now + during);
+    public void SlowDisk(TimeSpan latency, TimeSpan during) =>
+        (_slowness, _slowUntil) = (latency, _world.Time.Now + during);
 
     public TimeSpan DiskLatency()
     {
@@ -255,7 +253,8 @@ public sealed class VirtualNode
         _first = _starts == 1 ? fresh : _first;
         try
         {
-            _life = new VirtualStart(this, _world, _disk, _world.Saboteur.Start(fresh, _first), _chance.Of("tick").Of(_starts));
+            _life = new VirtualStart(
+                this, _world, _disk, _world.Saboteur.Start(fresh, _first), _chance.Of("tick").Of(_starts));
         }
         catch (IOException)
         {
@@ -271,7 +270,7 @@ public sealed class VirtualNode
         KeepBackups();
     });
 
-    /// <summary>Lets a call wait for its context, as long as it may. In the end its client is told whether that can still come.</summary>
+    /// <summary>Lets a call wait for its context; then tells its client whether that can still come.</summary>
     private void Wait(VirtualCall call)
     {
         if (Start is not { } start)
@@ -312,7 +311,10 @@ public sealed class VirtualNode
         {
             case Act.Get or Act.Snapshot:
                 using (var view = Storage.OpenView())
-                    call.Answer([.. call.Step.Keys.Select(name => Key.Create(Keyspace.User, name)).Select(key => KeyValuePair.Create(key, view.Read(key)))], view.State.Clock);
+                    call.Answer(
+                        [.. call.Step.Keys.Select(name => Key.Create(Keyspace.User, name))
+                            .Select(key => KeyValuePair.Create(key, view.Read(key)))],
+                        view.State.Clock);
                 break;
             case Act.List:
                 using (var view = Storage.OpenView())

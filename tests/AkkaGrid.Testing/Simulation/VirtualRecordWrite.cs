@@ -8,7 +8,9 @@ namespace AkkaGrid.Testing.Simulation;
 /// <param name="wallTime">The time by the replica's clock.</param>
 /// <param name="acknowledged">Called when the write has met its concern, with the update and the concern.</param>
 /// <param name="failed">Called when it has failed.</param>
-public sealed class VirtualRecordWrite(DateTimeOffset wallTime, Action<Dot, WriteConcern> acknowledged, Action<RequestFailure> failed) : IVirtualWrite
+public sealed class VirtualRecordWrite(
+    DateTimeOffset wallTime, Action<Dot, WriteConcern> acknowledged, Action<RequestFailure> failed)
+    : IVirtualWrite
 {
     private WriteCommitted? _made;
 

@@ -25,7 +25,11 @@ public sealed class VirtualReplica : IReplicaShell, IReplicaObserver
     private ulong _requests;
 
     public VirtualReplica(
-        ReplicaId name, ulong nonce, ReplicaOptions options, DateTimeOffset now, Action<ReplicaId, ReplicaId?, IPeerMessage> send)
+        ReplicaId name,
+        ulong nonce,
+        ReplicaOptions options,
+        DateTimeOffset now,
+        Action<ReplicaId, ReplicaId?, IPeerMessage> send)
     {
         Name = name;
         _options = options;
@@ -73,7 +77,8 @@ public sealed class VirtualReplica : IReplicaShell, IReplicaObserver
     public WriteCommitted CommittedOf(ulong number) => _writes[number].Committed!;
 
     /// <summary>Writes, and says under which number; the effects tell what came of it.</summary>
-    public ulong Submit(WriteConcern concern, string? ifMatch, DateTimeOffset now, params (string Key, string? Value)[] changes)
+    public ulong Submit(
+        WriteConcern concern, string? ifMatch, DateTimeOffset now, params (string Key, string? Value)[] changes)
     {
         var number = ++_requests;
         var write = _writes[number] = new Write(
@@ -148,7 +153,8 @@ public sealed class VirtualReplica : IReplicaShell, IReplicaObserver
     {
     }
 
-    void IReplicaShell.DiskFailed(Exception error) => throw new InvalidOperationException("A disk in memory does not fail", error);
+    void IReplicaShell.DiskFailed(Exception error) =>
+        throw new InvalidOperationException("A disk in memory does not fail", error);
 
     void IReplicaObserver.NameTaken(Incarnation other) => Impostors.Add(other);
 

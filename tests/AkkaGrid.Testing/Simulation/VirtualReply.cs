@@ -6,7 +6,9 @@ namespace AkkaGrid.Testing.Simulation;
 /// <param name="succeed">Takes the result.</param>
 /// <param name="fail">Takes the failure.</param>
 /// <param name="isAbandoned">Whether nobody waits for it.</param>
-public sealed class VirtualReply<T>(Action<T> succeed, Action<RequestFailure>? fail = null, Func<bool>? isAbandoned = null) : IReply<T>
+public sealed class VirtualReply<T>(
+    Action<T> succeed, Action<RequestFailure>? fail = null, Func<bool>? isAbandoned = null)
+    : IReply<T>
 {
     public bool IsAbandoned => isAbandoned?.Invoke() == true;
 

@@ -8,7 +8,10 @@ using AkkaGrid.Testing.Simulation.Steps;
 
 namespace AkkaGrid.Testing.Simulation;
 
-/// <summary>A client that makes one call at a time, at any replica, carries its causal context along, and writes down what it saw.</summary>
+/// <summary>
+/// A client that makes one call at a time, at any replica, carries its causal context along, and writes down what it
+/// saw.
+/// </summary>
 public sealed class VirtualSession(int number, List<RecordedCall> record)
 {
     private const int MaxRefusals = 6;
@@ -26,7 +29,10 @@ public sealed class VirtualSession(int number, List<RecordedCall> record)
 
     public CausalContext Context { get; private set; } = CausalContext.Empty;
 
-    /// <summary>Contexts that no replica had in time, and with which nobody goes on. Each must be had, or be told to be lost, in the end.</summary>
+    /// <summary>
+    /// Contexts that no replica had in time, and with which nobody goes on. Each must be had, or be told to be lost, in
+    /// the end.
+    /// </summary>
     public IReadOnlyList<CausalContext> Abandoned => _abandoned;
 
     /// <summary>How often it was told that what it has seen is lost.</summary>
@@ -39,7 +45,8 @@ public sealed class VirtualSession(int number, List<RecordedCall> record)
         if (_open is { IsDone: false })
             return null;
         var ifMatch = step.Act == Act.PutIfMatch ? _etags.GetValueOrDefault(step.Keys[0], "*") : null;
-        return _open = new VirtualCall(this, step, step.IsWrite ? [.. step.Keys.Select((key, at) => Change(step, key, at))] : [], ifMatch);
+        return _open = new VirtualCall(
+            this, step, step.IsWrite ? [.. step.Keys.Select((key, at) => Change(step, key, at))] : [], ifMatch);
     }
 
     /// <summary>Takes over what another session has seen.</summary>
@@ -116,7 +123,8 @@ public sealed class VirtualSession(int number, List<RecordedCall> record)
         Writes = [.. call.Mutations.Select(mutation => new KeyWrite(mutation.Key.Name, Observed.Text(mutation.Value)))],
     };
 
-    private void Record(VirtualCall call, Operation operation, IReadOnlyList<KeyValuePair<Key, VersionSet>>? seen = null)
+    private void Record(
+        VirtualCall call, Operation operation, IReadOnlyList<KeyValuePair<Key, VersionSet>>? seen = null)
     {
         _calls++;
         var recorded = new RecordedCall(operation with { After = [.. _follows] }, call)

@@ -87,7 +87,8 @@ public sealed class VirtualStart : VirtualLife, IReplicaObserver
 
     protected override void Take(IPeerMessage message)
     {
-        _driver.Receive(message is ReplicaMessage replicaMessage ? World.Saboteur.Tamper(replicaMessage, Storage) : message, Now);
+        _driver.Receive(
+            message is ReplicaMessage replicaMessage ? World.Saboteur.Tamper(replicaMessage, Storage) : message, Now);
         Arm();
     }
 

@@ -6,8 +6,8 @@ using AkkaGrid.Testing.Simulation.Judging;
 namespace AkkaGrid.Testing.Simulation;
 
 /// <summary>
-/// A watcher of all keys: it keeps of each what was told with the greatest (timestamp, dot), goes on with its cursor at another
-/// node when its node is gone, and reads all keys again where it is told to.
+/// A watcher of all keys: it keeps of each what was told with the greatest (timestamp, dot), goes on with its cursor at
+/// another node when its node is gone, and reads all keys again where it is told to.
 /// </summary>
 public sealed class VirtualWatcher
 {
@@ -68,18 +68,22 @@ public sealed class VirtualWatcher
         PassOver(node.Storage.State.Clock);
         if (!isThere || _told.CompareTo(node.Storage.State.Clock) != CausalOrder.Same)
         {
-            _world.Witness.Note("WatcherStuck", $"watcher{_number} has been told {_told}, and {node.Name} has {node.Storage.State.Clock}");
+            _world.Witness.Note(
+                "WatcherStuck",
+                $"watcher{_number} has been told {_told}, and {node.Name} has {node.Storage.State.Clock}");
             return;
         }
 
-        foreach (var key in node.Storage.Scan(Keyspace.User, "", null).Select(item => item.Key).Union(_known.Keys).ToList())
+        foreach (var key in node.Storage.Scan(Keyspace.User, "", null)
+            .Select(item => item.Key).Union(_known.Keys).ToList())
         {
             var (known, held) = (_known.GetValueOrDefault(key), node.Storage.Read(key).Winner);
             if (!Equals(known?.Value, held?.Value))
             {
                 _world.Witness.Note(
                     "WatcherDiffers",
-                    $"watcher{_number} was told {(known is null ? "nothing" : Observed.Text(known))} of '{key.Name}', and {node.Name} has {Observed.Text(node.Storage.Read(key))}");
+                    $"watcher{_number} was told {(known is null ? "nothing" : Observed.Text(known))} of '{key.Name}', "
+                        + $"and {node.Name} has {Observed.Text(node.Storage.Read(key))}");
             }
         }
     }
@@ -128,11 +132,14 @@ public sealed class VirtualWatcher
         var made = _world.Witness.Updates.GetValueOrDefault(dot);
         PassOver(made?.Dependencies ?? VectorClock.Empty);
         if (_told.Covers(dot))
-            _world.Witness.Note("WatcherToldTwice", $"watcher{_number} was told {dot} at {_node!.Name}, and had been told {_told}");
+            _world.Witness.Note(
+                "WatcherToldTwice", $"watcher{_number} was told {dot} at {_node!.Name}, and had been told {_told}");
         else if (_told[dot.Origin] + 1 != dot.Sequence)
             _world.Witness.Note("WatcherMissed", $"watcher{_number} was told {dot} at {_node!.Name} after {_told}");
         if (made is not null && !_told.Covers(made.Dependencies))
-            _world.Witness.Note("WatcherToldEffectBeforeCause", $"watcher{_number} was told {dot} after {_told}, and it depends on {made.Dependencies}");
+            _world.Witness.Note(
+                "WatcherToldEffectBeforeCause",
+                $"watcher{_number} was told {dot} after {_told}, and it depends on {made.Dependencies}");
         _told = _told.With(dot);
         foreach (var change in update.Changes)
         {

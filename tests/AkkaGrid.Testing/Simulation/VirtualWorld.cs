@@ -12,4 +12,10 @@ namespace AkkaGrid.Testing.Simulation;
 /// <param name="Saboteur">Breaks things.</param>
 /// <param name="Grid">The nodes on their way into clusters.</param>
 public sealed record VirtualWorld(
-    Chance Chance, VirtualTime Time, VirtualLinks Links, StorySettings Settings, Witness Witness, Saboteur Saboteur, VirtualGrid Grid);
+    Chance Chance,
+    VirtualTime Time,
+    VirtualLinks Links,
+    StorySettings Settings,
+    Witness Witness,
+    Saboteur Saboteur,
+    VirtualGrid Grid);

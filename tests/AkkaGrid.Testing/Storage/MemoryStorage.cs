@@ -109,7 +109,8 @@ public sealed class MemoryStorage : IReplicaStorage
     public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin, ulong after)
     {
         lock (_gate)
-            return [.. _tombstones.Where(entry => entry.Dot.Origin == origin && entry.Dot.Sequence > after).Select(entry => KeyValuePair.Create(entry.Dot, entry.Key))];
+            return [.. _tombstones.Where(entry => entry.Dot.Origin == origin && entry.Dot.Sequence > after)
+                .Select(entry => KeyValuePair.Create(entry.Dot, entry.Key))];
     }
 
     public void Commit(ChangeSet changes)
@@ -130,7 +131,9 @@ public sealed class MemoryStorage : IReplicaStorage
             if (changes.DropsStaged)
                 _staged = _staged.Clear();
             foreach (var (key, versions) in changes.Staged)
-                _staged = _staged.SetItem(key, VersionSet.Of(_staged.GetValueOrDefault(key, VersionSet.Empty).Versions.Concat(versions.Versions)));
+                _staged = _staged.SetItem(
+                    key,
+                    VersionSet.Of(_staged.GetValueOrDefault(key, VersionSet.Empty).Versions.Concat(versions.Versions)));
             if (!changes.State.LogHorizon.Equals(_state.LogHorizon))
             {
                 foreach (var last in changes.State.LogHorizon.Beyond(_state.LogHorizon))
@@ -193,7 +196,8 @@ public sealed class MemoryStorage : IReplicaStorage
     {
         lock (_gate)
         {
-            (_state, _data, _staged, _log, _tombstones) = (image.State, image.Data, image.Staged, image.Log, image.Tombstones);
+            (_state, _data, _staged, _log, _tombstones) =
+                (image.State, image.Data, image.Staged, image.Log, image.Tombstones);
             _storedBases = image.Bases;
         }
 
@@ -219,7 +223,8 @@ public sealed class MemoryStorage : IReplicaStorage
         _log.GetValueOrDefault(origin, ImmutableSortedDictionary<ulong, Update>.Empty);
 
     private void Cut(Incarnation origin, ulong upTo) =>
-        _log = _log.SetItem(origin, LogOf(origin).RemoveRange(LogOf(origin).Keys.TakeWhile(sequence => sequence <= upTo)));
+        _log = _log.SetItem(
+            origin, LogOf(origin).RemoveRange(LogOf(origin).Keys.TakeWhile(sequence => sequence <= upTo)));
 
     private void Index(IEnumerable<KeyValuePair<Key, VersionSet>> items)
     {
@@ -230,7 +235,8 @@ public sealed class MemoryStorage : IReplicaStorage
         }
     }
 
-    private static IEnumerable<VectorClock> ClocksOf(ReplicaState state) => [state.Clock, state.Horizon, state.LogHorizon];
+    private static IEnumerable<VectorClock> ClocksOf(ReplicaState state) =>
+        [state.Clock, state.Horizon, state.LogHorizon];
 
     private void Store(IEnumerable<KeyValuePair<Key, VersionSet>> items) =>
         Store(items.SelectMany(item => item.Value.Versions).Select(version => version.Dependencies));

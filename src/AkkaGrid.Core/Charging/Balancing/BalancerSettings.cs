@@ -13,13 +13,14 @@ public sealed record BalancerSettings(string Node, int ExpectedSeeds, Dispatcher
     public TimeSpan GridTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long a fenced balancer waits before it starts a new term; 6 s, longer than a balancer that was frozen and replaced lives on.
+    /// How long a fenced balancer waits before it starts a new term; 6 s, longer than a balancer that was frozen and
+    /// replaced lives on.
     /// </summary>
     public TimeSpan FencedPause { get; init; } = TimeSpan.FromSeconds(6);
 
     /// <summary>
-    /// The longest pause between two inputs in which no other balancer can have taken over; 3 s, longer than a busy machine stalls and
-    /// shorter than a takeover.
+    /// The longest pause between two inputs in which no other balancer can have taken over; 3 s, longer than a busy
+    /// machine stalls and shorter than a takeover.
     /// </summary>
     public TimeSpan MaxPause { get; init; } = TimeSpan.FromSeconds(3);
 }

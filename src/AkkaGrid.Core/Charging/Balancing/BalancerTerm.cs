@@ -9,9 +9,9 @@ namespace AkkaGrid.Core.Charging.Balancing;
 /// place requests. It steps down when it learns that a newer balancer serves.
 /// </summary>
 /// <remarks>
-/// The cluster runs one balancer, but a node that was frozen or cut off may run another for a while. Substations obey only the highest
-/// epoch (<see cref="FencingEpoch"/>), so of two balancers that both serve at most one can start a session at a given substation.
-/// All times are the balancer's own, and never go back.
+/// The cluster runs one balancer, but a node that was frozen or cut off may run another for a while. Substations obey
+/// only the highest epoch (<see cref="FencingEpoch"/>), so of two balancers that both serve at most one can start a
+/// session at a given substation. All times are the balancer's own, and never go back.
 /// </remarks>
 /// <typeparam name="TActor">How the shell identifies actors.</typeparam>
 public sealed class BalancerTerm<TActor>
@@ -61,9 +61,9 @@ public sealed class BalancerTerm<TActor>
     public void Start() => _shell.ReadRatings();
 
     /// <summary>
-    /// A message of any kind has arrived. A balancer that was frozen may have been replaced and does not know it. The substations of its own
-    /// node, frozen with it, have not heard from the other either, and would start what that one has started elsewhere. So after a pause it
-    /// claims all of them again first.
+    /// A message of any kind has arrived. A balancer that was frozen may have been replaced and does not know it. The
+    /// substations of its own node, frozen with it, have not heard from the other either, and would start what that one
+    /// has started elsewhere. So after a pause it claims all of them again first.
     /// </summary>
     /// <remarks>Every input that carries a time does this by itself.</remarks>
     public void Alive(DateTimeOffset now)
@@ -86,8 +86,9 @@ public sealed class BalancerTerm<TActor>
 
     /// <summary>A node has left the cluster.</summary>
     /// <remarks>
-    /// A start that was sent to one of its substations, and not answered, may or may not have succeeded: the store knows, or it shows
-    /// when that node returns. In the new term the gateways look in the store, and send again only what they do not find there.
+    /// A start that was sent to one of its substations, and not answered, may or may not have succeeded: the store
+    /// knows, or it shows when that node returns. In the new term the gateways look in the store, and send again only
+    /// what they do not find there.
     /// </remarks>
     public void NodeRemoved(HostingNode node, DateTimeOffset now)
     {
@@ -128,7 +129,9 @@ public sealed class BalancerTerm<TActor>
         StepDownFor(_dispatch?.WithdrawAll(gone, now), now);
     }
 
-    /// <summary>A gateway sends a request. One that comes while nobody serves is dropped: the gateway sends it again.</summary>
+    /// <summary>
+    /// A gateway sends a request. One that comes while nobody serves is dropped: the gateway sends it again.
+    /// </summary>
     public void Place(PlaceRequest place, TActor from, DateTimeOffset now)
     {
         Alive(now);
@@ -225,9 +228,10 @@ public sealed class BalancerTerm<TActor>
     {
         switch (Phase)
         {
-            // A reachable node is waited for without end: serving without its keys could start a session twice. One that hangs is made
-            // unreachable by the failure detector.
-            case BalancerPhase.Gathering when _ratings is not null && _takeover.AllAnnounced && _takeover.Reachable.Any():
+            // A reachable node is waited for without end: serving without its keys could start a session twice. One
+            // that hangs is made unreachable by the failure detector.
+            case BalancerPhase.Gathering
+                when _ratings is not null && _takeover.AllAnnounced && _takeover.Reachable.Any():
                 Claim(now);
                 break;
             case BalancerPhase.Claiming when _takeover.AllClaimed:
@@ -242,14 +246,21 @@ public sealed class BalancerTerm<TActor>
         var epoch = _takeover.Highest.Next(_settings.Node);
         _takeover.See(epoch);
         _dispatch = new TermDispatch<TActor>(
-            epoch, new Dispatcher(epoch, _policy, _ratings!, _settings.Dispatching), _takeover, _gateways, _shell, _observer);
+            epoch,
+            new Dispatcher(epoch, _policy, _ratings!, _settings.Dispatching),
+            _takeover,
+            _gateways,
+            _shell,
+            _observer);
         foreach (var host in _takeover.Reachable)
             host.AskedAt = null;
         Enter(BalancerPhase.Claiming, now);
         Ask(now);
     }
 
-    /// <summary>Asks nodes for their substations, and claims those that are not claimed. In any phase, as nodes may join late.</summary>
+    /// <summary>
+    /// Asks nodes for their substations, and claims those that are not claimed. In any phase, as nodes may join late.
+    /// </summary>
     private void Ask(DateTimeOffset now)
     {
         foreach (var host in _takeover.Reachable)
@@ -268,7 +279,8 @@ public sealed class BalancerTerm<TActor>
         }
     }
 
-    // A host passes a claim on to all its substations. Later only those are asked that have not sent all their sessions.
+    // A host passes a claim on to all its substations. Later only those are asked that have not sent all their
+    // sessions.
     private void Claim(HostClaim host, int hosted, Claim claim, DateTimeOffset now)
     {
         var unclaimed = _takeover.Unclaimed(host).ToArray();

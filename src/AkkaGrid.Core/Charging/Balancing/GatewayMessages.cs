@@ -3,7 +3,9 @@ namespace AkkaGrid.Core.Charging.Balancing;
 /// <summary>A message between a gateway and the balancer.</summary>
 public interface IGatewayMessage : IChargingMessage;
 
-/// <summary>A gateway looks for the balancer. Sent to wherever that may be; harmless when lost, late or doubled.</summary>
+/// <summary>
+/// A gateway looks for the balancer. Sent to wherever that may be; harmless when lost, late or doubled.
+/// </summary>
 /// <param name="Gateway">The gateway, by the id that its tickets carry.</param>
 public sealed record GatewayAnnouncement(string Gateway) : IGatewayMessage;
 
@@ -24,7 +26,9 @@ public sealed record BalancerSteppedDown(FencingEpoch Epoch) : IGatewayMessage;
 public sealed record PlaceRequest(Ticket Ticket, ChargeRequest Request, DateTimeOffset ExpiresAt, WaitBudget WaitBudget)
     : IGatewayMessage;
 
-/// <summary>The client of a request has disconnected. Harmless when lost: the request waits no longer than it may.</summary>
+/// <summary>
+/// The client of a request has disconnected. Harmless when lost: the request waits no longer than it may.
+/// </summary>
 /// <param name="Ticket">Where it would have been answered.</param>
 /// <param name="Session">The session of the request.</param>
 public sealed record WithdrawRequest(Ticket Ticket, SessionId Session) : IGatewayMessage;

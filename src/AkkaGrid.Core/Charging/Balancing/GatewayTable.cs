@@ -12,7 +12,8 @@ internal sealed class GatewayTable<TActor>
 
     public void Add(string gateway, TActor actor) => _actors[gateway] = actor;
 
-    public bool TryFind(string gateway, [MaybeNullWhen(false)] out TActor actor) => _actors.TryGetValue(gateway, out actor);
+    public bool TryFind(string gateway, [MaybeNullWhen(false)] out TActor actor) =>
+        _actors.TryGetValue(gateway, out actor);
 
     /// <summary>Removes the gateways that an actor was.</summary>
     /// <returns>Their ids.</returns>

@@ -14,4 +14,5 @@ public sealed record GetHost : IHostMessage
 /// <param name="Node">The node's name.</param>
 /// <param name="Highest">The highest epoch that one of them has seen.</param>
 /// <param name="Substations">Their names.</param>
-public sealed record HostAnnouncement(string Node, FencingEpoch Highest, IReadOnlyList<SubstationId> Substations) : IHostMessage;
+public sealed record HostAnnouncement(string Node, FencingEpoch Highest, IReadOnlyList<SubstationId> Substations)
+    : IHostMessage;

@@ -17,7 +17,9 @@ public interface IBalancerObserver
     /// <param name="newer">The epoch of the newer one.</param>
     void SteppedDown(FencingEpoch epoch, FencingEpoch newer);
 
-    /// <summary>The balancer was paused for so long that another may have taken over, and claims the substations again.</summary>
+    /// <summary>
+    /// The balancer was paused for so long that another may have taken over, and claims the substations again.
+    /// </summary>
     /// <param name="epoch">The epoch that ends with it.</param>
     /// <param name="pause">How long nothing reached it.</param>
     void Paused(FencingEpoch epoch, TimeSpan pause);

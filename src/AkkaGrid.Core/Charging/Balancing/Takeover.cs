@@ -2,7 +2,9 @@ using AkkaGrid.Core.Formation;
 
 namespace AkkaGrid.Core.Charging.Balancing;
 
-/// <summary>The nodes that may host substations, and how far a balancer has come with claiming the substations of each.</summary>
+/// <summary>
+/// The nodes that may host substations, and how far a balancer has come with claiming the substations of each.
+/// </summary>
 /// <typeparam name="TActor">How the shell identifies actors.</typeparam>
 internal sealed class Takeover<TActor>
     where TActor : notnull
@@ -84,7 +86,8 @@ internal sealed class Takeover<TActor>
     public ClaimProgress Add(Claimed page, TActor from, NodeAddress node)
     {
         var substation = page.Report.Substation;
-        var host = _hosts.Values.FirstOrDefault(host => host.Address == node && host.Substations?.Contains(substation) == true);
+        var host = _hosts.Values.FirstOrDefault(host =>
+            host.Address == node && host.Substations?.Contains(substation) == true);
         if (host is null)
             return ClaimProgress.Partial;
         if (_owners.TryGetValue(substation, out var owner))
@@ -112,7 +115,9 @@ internal sealed class Takeover<TActor>
     /// <summary>Whether all substations of a node are claimed, except those whose name another node owns.</summary>
     public bool IsClaimed(HostClaim host) => !Unclaimed(host).Any();
 
-    /// <summary>The substations of a node that have not sent all their sessions, except those whose name another node owns.</summary>
+    /// <summary>
+    /// The substations of a node that have not sent all their sessions, except those whose name another node owns.
+    /// </summary>
     public IEnumerable<SubstationId> Unclaimed(HostClaim host) => (host.Substations ?? []).Where(substation =>
         !host.Conflicts.Contains(substation)
         && !(_owners.TryGetValue(substation, out var owner) && owner.Node == host.Address));

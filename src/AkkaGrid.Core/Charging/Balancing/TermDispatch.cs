@@ -2,9 +2,12 @@ using AkkaGrid.Core.Formation;
 
 namespace AkkaGrid.Core.Charging.Balancing;
 
-/// <summary>One term of a balancer: its epoch, its <see cref="Dispatcher"/>, and the execution of what that decides.</summary>
+/// <summary>
+/// One term of a balancer: its epoch, its <see cref="Dispatcher"/>, and the execution of what that decides.
+/// </summary>
 /// <remarks>
-/// An effect may show that a newer balancer serves. Then its epoch is returned, and the effects that follow are dropped.
+/// An effect may show that a newer balancer serves. Then its epoch is returned, and the effects that follow are
+/// dropped.
 /// </remarks>
 internal sealed class TermDispatch<TActor>(
     FencingEpoch epoch,
@@ -76,7 +79,8 @@ internal sealed class TermDispatch<TActor>(
             SessionStarted started => dispatcher.Started(started, now),
             StartRefused refused => dispatcher.Refused(refused, now),
             SessionShown shown => dispatcher.Shown(shown, now),
-            _ => throw new ArgumentOutOfRangeException(nameof(reply), reply.GetType().Name, "Not an answer to a dispatcher"),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(reply), reply.GetType().Name, "Not an answer to a dispatcher"),
         },
         now);
 

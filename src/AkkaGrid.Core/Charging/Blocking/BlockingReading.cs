@@ -4,8 +4,8 @@ namespace AkkaGrid.Core.Charging.Blocking;
 /// <param name="Window">The time it tells of.</param>
 /// <param name="Requests">What came and was refused, of each size and priority that came.</param>
 /// <param name="Pooled">
-/// The share of each size that came which a pool would refuse (<see cref="KaufmanRoberts"/>); none while nothing is known
-/// of how long sessions last.
+/// The share of each size that came which a pool would refuse (<see cref="KaufmanRoberts"/>); none while nothing is
+/// known of how long sessions last.
 /// </param>
 /// <param name="Refused">What the grid refused of all; null where nothing came.</param>
 /// <param name="RefusedPooled">What a pool would refuse of all; null where <paramref name="Pooled"/> is empty.</param>

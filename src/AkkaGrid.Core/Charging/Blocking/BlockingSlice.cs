@@ -80,7 +80,8 @@ internal sealed class BlockingSlice
     public double MeanKilowatts(SizeClass size) => _offeredKilowatts[size.Index] / Offered(size);
 
     /// <summary>How long the sessions of a size last; null where none began.</summary>
-    public double? MeanSeconds(SizeClass size) => _timed[size.Index] == 0 ? null : _seconds[size.Index] / _timed[size.Index];
+    public double? MeanSeconds(SizeClass size) =>
+        _timed[size.Index] == 0 ? null : _seconds[size.Index] / _timed[size.Index];
 
     /// <summary>How long all sessions last; null where none began.</summary>
     public double? MeanSeconds() => _timed.Sum() is > 0 and var sessions ? _seconds.Sum() / sessions : null;

@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Charging.Blocking;
 
 /// <summary>
-/// Counts what was asked of the grid in the last minutes and what it refused, and computes what one undivided pool of its
-/// power would refuse of the same. Its size does not depend on what comes.
+/// Counts what was asked of the grid in the last minutes and what it refused, and computes what one undivided pool of
+/// its power would refuse of the same. Its size does not depend on what comes.
 /// </summary>
 /// <param name="begin">When it began to count.</param>
 public sealed class BlockingTally(DateTimeOffset begin)
@@ -69,11 +69,13 @@ public sealed class BlockingTally(DateTimeOffset begin)
         return [.. sizes.Zip(blocking, (size, share) => new PooledBlocking(size, share))];
     }
 
-    private static BlockingShares? SharesOf(BlockingSlice all, IReadOnlyList<PooledBlocking> pooled) => pooled.Count == 0
-        ? null
-        : new BlockingShares(
-            pooled.Sum(size => size.Blocking * all.Offered(size.Size)) / pooled.Sum(size => all.Offered(size.Size)),
-            pooled.Sum(size => size.Blocking * all.OfferedKilowatts(size.Size)) / pooled.Sum(size => all.OfferedKilowatts(size.Size)));
+    private static BlockingShares? SharesOf(BlockingSlice all, IReadOnlyList<PooledBlocking> pooled) =>
+        pooled.Count == 0
+            ? null
+            : new BlockingShares(
+                pooled.Sum(size => size.Blocking * all.Offered(size.Size)) / pooled.Sum(size => all.Offered(size.Size)),
+                pooled.Sum(size => size.Blocking * all.OfferedKilowatts(size.Size))
+                    / pooled.Sum(size => all.OfferedKilowatts(size.Size)));
 
     private long NumberAt(DateTimeOffset now) => Math.Max(0, (now - begin).Ticks / SliceLength.Ticks);
 }

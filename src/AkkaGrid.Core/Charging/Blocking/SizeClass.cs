@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Charging.Blocking;
 
 /// <summary>
-/// Requests of about the same power, by the steps in which charging comes: so that however many powers are asked for, few
-/// figures tell of them.
+/// Requests of about the same power, by the steps in which charging comes: so that however many powers are asked for,
+/// few figures tell of them.
 /// </summary>
 public readonly record struct SizeClass
 {
@@ -20,7 +20,9 @@ public readonly record struct SizeClass
     /// <summary>Its place among <see cref="All"/>.</summary>
     public int Index { get; }
 
-    /// <summary>The most that a request of this class asks for in kW, and the next class's least; <c>+Inf</c> for the last.</summary>
+    /// <summary>
+    /// The most that a request of this class asks for in kW, and the next class's least; <c>+Inf</c> for the last.
+    /// </summary>
     public string Label => Labels[Index];
 
     /// <summary>The class of a power.</summary>

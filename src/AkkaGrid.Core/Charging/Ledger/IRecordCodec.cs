@@ -1,6 +1,9 @@
 namespace AkkaGrid.Core.Charging.Ledger;
 
-/// <summary>The records of charging as bytes. Each decoder throws <see cref="InvalidDataException"/> where the bytes are no such record.</summary>
+/// <summary>
+/// The records of charging as bytes. Each decoder throws <see cref="InvalidDataException"/> where the bytes are no such
+/// record.
+/// </summary>
 public interface IRecordCodec
 {
     /// <summary>A session's record.</summary>

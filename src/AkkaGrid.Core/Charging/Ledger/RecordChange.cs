@@ -4,9 +4,9 @@ using AkkaGrid.Core.KeyValue;
 namespace AkkaGrid.Core.Charging.Ledger;
 
 /// <summary>
-/// A change of one key of charging's records. A shell reads all versions of <see cref="Key"/> and of <see cref="KeysBeside"/>, calls
-/// <see cref="Decide"/>, and writes what that returns under its condition. <see cref="OnConflict"/> says what it does when the condition
-/// does not hold.
+/// A change of one key of charging's records. A shell reads all versions of <see cref="Key"/> and of
+/// <see cref="KeysBeside"/>, calls <see cref="Decide"/>, and writes what that returns under its condition.
+/// <see cref="OnConflict"/> says what it does when the condition does not hold.
 /// </summary>
 public sealed class RecordChange
 {
@@ -17,7 +17,8 @@ public sealed class RecordChange
     /// <param name="onConflict">What to do when the key has changed since it was read.</param>
     /// <param name="isWanted">Whether anything is to be written over the versions that were read.</param>
     /// <param name="record">The record that replaces the versions that were read; null deletes them.</param>
-    internal RecordChange(Key key, OnConflict onConflict, Func<VersionSet, bool> isWanted, Func<VersionSet, byte[]?> record)
+    internal RecordChange(
+        Key key, OnConflict onConflict, Func<VersionSet, bool> isWanted, Func<VersionSet, byte[]?> record)
     {
         (Key, OnConflict) = (key, onConflict);
         _isWanted = isWanted;
@@ -30,10 +31,15 @@ public sealed class RecordChange
     /// <summary>What to do when the key has changed between the read and the write.</summary>
     public OnConflict OnConflict { get; }
 
-    /// <summary>Whether it is written with the concern that <see cref="KeyValue.WriteConcern.MajorityElseLocal"/> says, and not with the node's own disk alone.</summary>
+    /// <summary>
+    /// Whether it is written with the concern that <see cref="KeyValue.WriteConcern.MajorityElseLocal"/> says, and not
+    /// with the node's own disk alone.
+    /// </summary>
     public bool IsForMajority { get; internal init; }
 
-    /// <summary>What the write puts at other keys, of those that hold no record, when it replaces the versions that were read.</summary>
+    /// <summary>
+    /// What the write puts at other keys, of those that hold no record, when it replaces the versions that were read.
+    /// </summary>
     internal Func<VersionSet, ImmutableArray<Mutation>> Kept { get; init; } = static _ => [];
 
     /// <summary>The other keys that a shell must have read for <see cref="Decide"/>.</summary>
@@ -63,7 +69,9 @@ public sealed class RecordChange
 
 /// <summary>A conditional write of a record, with what must come with it.</summary>
 /// <param name="Mutations">What it does to the key that is changed, and then to other keys.</param>
-/// <param name="IfMatch">The <see cref="ETag"/> of the versions that it replaces at the first key: no version that was not read is replaced.</param>
+/// <param name="IfMatch">
+/// The <see cref="ETag"/> of the versions that it replaces at the first key: no version that was not read is replaced.
+/// </param>
 public sealed record RecordWrite(ImmutableArray<Mutation> Mutations, string IfMatch);
 
 /// <summary>What becomes of a change whose key has changed since it was read.</summary>

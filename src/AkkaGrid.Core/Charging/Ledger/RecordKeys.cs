@@ -2,7 +2,9 @@ using AkkaGrid.Core.KeyValue;
 
 namespace AkkaGrid.Core.Charging.Ledger;
 
-/// <summary>The keys under which the store keeps charging's records; the first letters say of what kind a record is.</summary>
+/// <summary>
+/// The keys under which the store keeps charging's records; the first letters say of what kind a record is.
+/// </summary>
 public static class RecordKeys
 {
     /// <summary>How the names of sessions' keys begin; the session's place follows.</summary>
@@ -23,7 +25,9 @@ public static class RecordKeys
     /// <summary>The key of the session that stands for a name.</summary>
     public static Key Of(SessionId session) => Of(SessionPlace.Of(session));
 
-    /// <summary>The session whose record a key holds, or a record beside it; null where it is another kind of record.</summary>
+    /// <summary>
+    /// The session whose record a key holds, or a record beside it; null where it is another kind of record.
+    /// </summary>
     public static SessionId? SessionOf(Key key) =>
         key.Keyspace == Keyspace.Charging && key.Name.StartsWith(Sessions, StringComparison.Ordinal)
         && SessionPlace.TryCreate(key.Name[Sessions.Length..], out var place)

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AkkaGrid.Core.Charging.Ledger;
 
-/// <summary>The place of a session in lists, by which the next page is asked for: its name, then its substation where it is superseded.</summary>
+/// <summary>
+/// The place of a session in lists, by which the next page is asked for: its name, then its substation where it is
+/// superseded.
+/// </summary>
 public readonly record struct SessionPlace
 {
     private const char Separator = '/';

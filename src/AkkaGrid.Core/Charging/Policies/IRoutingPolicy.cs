@@ -1,8 +1,9 @@
 namespace AkkaGrid.Core.Charging.Policies;
 
 /// <summary>
-/// Chooses the substation for a request. Pure: the same query gives the same choice, in whatever order the substations are named.
-/// A class of this assembly that implements it, and can be made without arguments, can be configured by its name.
+/// Chooses the substation for a request. Pure: the same query gives the same choice, in whatever order the substations
+/// are named. A class of this assembly that implements it, and can be made without arguments, can be configured by its
+/// name.
 /// </summary>
 public interface IRoutingPolicy
 {

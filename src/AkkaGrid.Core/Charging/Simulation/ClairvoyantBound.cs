@@ -5,8 +5,8 @@ namespace AkkaGrid.Core.Charging.Simulation;
 /// </summary>
 /// <remarks>
 /// The Lagrangian dual of choosing whom to accept where: a price for the power of each substation at each arrival makes
-/// the choices independent, and whatever the prices, what is earned beyond them plus the worth of all capacity is no less than
-/// the best choice. Subgradient steps look for the prices that bound it most closely.
+/// the choices independent, and whatever the prices, what is earned beyond them plus the worth of all capacity is no
+/// less than the best choice. Subgradient steps look for the prices that bound it most closely.
 /// </remarks>
 public static class ClairvoyantBound
 {
@@ -86,7 +86,9 @@ public static class ClairvoyantBound
         }
 
         public double PriceOf(int arrival, int size) =>
-            size > _capacity ? double.PositiveInfinity : size * (_pricesBefore[Math.Max(_ends[arrival], arrival + 1)] - _pricesBefore[arrival]);
+            size > _capacity
+                ? double.PositiveInfinity
+                : size * (_pricesBefore[Math.Max(_ends[arrival], arrival + 1)] - _pricesBefore[arrival]);
 
         public void Take(int arrival, int size)
         {

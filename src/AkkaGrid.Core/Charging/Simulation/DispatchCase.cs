@@ -14,7 +14,8 @@ internal sealed record DispatchCase(string Grid, double? Load, string Way, int R
     {
         var all = SimulationMeasures.Sum(runs);
         return new DispatchRow(
-            Grid, Load, Way, all.CountBlocking, all.PowerBlocking, all.Classes.ToDictionary(size => size.Size, size => size.Blocking))
+            Grid, Load, Way, all.CountBlocking, all.PowerBlocking, all.Classes.ToDictionary(
+                size => size.Size, size => size.Blocking))
         {
             Accepted = all.Acceptance,
             Jain = all.Jain,
@@ -30,7 +31,8 @@ internal sealed record DispatchCase(string Grid, double? Load, string Way, int R
     }
 
     /// <summary>By how much chance moves the mean of the runs; null where one run can't tell.</summary>
-    private static double? StandardError(IReadOnlyCollection<SimulationMeasures> runs, Func<SimulationMeasures, double> figure)
+    private static double? StandardError(
+        IReadOnlyCollection<SimulationMeasures> runs, Func<SimulationMeasures, double> figure)
     {
         if (runs.Count < 2)
             return null;

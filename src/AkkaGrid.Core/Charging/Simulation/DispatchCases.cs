@@ -66,19 +66,26 @@ internal sealed class DispatchCases(int seeds, double minutes, CancellationToken
         [
             .. Policies.Select(policy => (policy, settings with { Policy = policy })),
             (best + ", reports 5 s apart and 5 s old, 10 % lost",
-                settings with { ReportEvery = TimeSpan.FromSeconds(5), ReportDelay = TimeSpan.FromSeconds(5), ReportLoss = 0.1 }),
+                settings with
+                {
+                    ReportEvery = TimeSpan.FromSeconds(5),
+                    ReportDelay = TimeSpan.FromSeconds(5),
+                    ReportLoss = 0.1
+                }),
             (best + ", 100 ms away", settings with { Latency = TimeSpan.FromMilliseconds(100) }),
             (best + ", waits 2.5 s", settings with { MaxWait = TimeSpan.FromSeconds(2.5) }),
             (best + ", waits 10 s", settings with { MaxWait = TimeSpan.FromSeconds(10) }),
         ];
         foreach (var (way, with) in ways)
-            yield return new(grid.Name, load, way, seeds, seed => DispatchSimulation.Run(grid, Arrivals(seed), with, seed));
+            yield return new(
+                grid.Name, load, way, seeds, seed => DispatchSimulation.Run(grid, Arrivals(seed), with, seed));
         yield return new(
             grid.Name, load, best + CounterOffers,
             LoadsOfCounterOffersHeld.Contains(load) ? seeds * CounterOffersPerSeed : seeds,
             seed => DispatchSimulation.Run(grid, Arrivals(seed), settings with { MinShare = 0.5m }, seed));
         yield return new(
-            grid.Name, load, Originals, seeds, seed => OriginalSimulation.Run(grid, Arrivals(seed), settings.WarmUp, seed));
+            grid.Name, load, Originals, seeds, seed =>
+                OriginalSimulation.Run(grid, Arrivals(seed), settings.WarmUp, seed));
     }
 
     private IEnumerable<DispatchCase> Large(SimulatedGrid grid, double load)
@@ -87,10 +94,16 @@ internal sealed class DispatchCases(int seeds, double minutes, CancellationToken
         IEnumerable<Arrival> Arrivals(int seed) => Ending(Traffic.Poisson(
             seed, rate, TimeSpan.FromMinutes(Math.Min(minutes, MinutesOfLargeGrid)), Traffic.SizesWithLargest));
 
-        var settings = new SimulationSettings { ReportEvery = TimeSpan.FromSeconds(DecisionsPerReport / rate), ReportLoss = 0.1 };
+        var settings = new SimulationSettings
+        {
+            ReportEvery = TimeSpan.FromSeconds(DecisionsPerReport / rate),
+            ReportLoss = 0.1
+        };
         foreach (var policy in new[] { RoutingPolicies.BestFit, RoutingPolicies.LeastLoaded })
             yield return new(
-                grid.Name, load, FormattableString.Invariant($"{policy}, {DecisionsPerReport} decisions per report, 10 % lost"),
+                grid.Name,
+                load,
+                FormattableString.Invariant($"{policy}, {DecisionsPerReport} decisions per report, 10 % lost"),
                 policy == RoutingPolicies.Default ? Math.Min(seeds, SeedsOfLargeGrid) : SeedsOfLargeGridUnheld,
                 seed => DispatchSimulation.Run(grid, Arrivals(seed), settings with { Policy = policy }, seed));
         yield return new(
@@ -106,7 +119,8 @@ internal sealed class DispatchCases(int seeds, double minutes, CancellationToken
             .Append((RoutingPolicies.Default + Patient, settings with { MaxWait = TimeSpan.FromSeconds(30) }));
         foreach (var (way, with) in ways)
             yield return new(
-                DispatchStudy.RushHour, null, way, RushHours, seed => DispatchSimulation.Run(grid, Ending(Traffic.RushHour(seed)), with, seed));
+                DispatchStudy.RushHour, null, way, RushHours, seed =>
+                    DispatchSimulation.Run(grid, Ending(Traffic.RushHour(seed)), with, seed));
         yield return new(
             DispatchStudy.RushHour, null, Originals, RushHours,
             seed => OriginalSimulation.Run(grid, Ending(Traffic.RushHour(seed)), settings.WarmUp, seed));

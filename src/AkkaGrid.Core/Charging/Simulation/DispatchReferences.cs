@@ -19,10 +19,16 @@ internal static class DispatchReferences
     /// <param name="cancellationToken">Ends it early.</param>
     public static DispatchRow Clairvoyant(int rushHours, CancellationToken cancellationToken)
     {
-        var bounds = Enumerable.Range(1, Math.Min(rushHours, RushHoursBounded)).AsParallel().AsOrdered().WithCancellation(cancellationToken)
+        var bounds = Enumerable.Range(1, Math.Min(rushHours, RushHoursBounded)).AsParallel().AsOrdered()
+            .WithCancellation(cancellationToken)
             .Select(seed => ClairvoyantBound.Acceptance(SimulatedGrid.Original, [.. Traffic.RushHour(seed)]));
         return new DispatchRow(
-            DispatchStudy.RushHour, null, "bound of all that know the future", null, null, new Dictionary<int, double>())
+            DispatchStudy.RushHour,
+            null,
+            "bound of all that know the future",
+            null,
+            null,
+            new Dictionary<int, double>())
         {
             Accepted = bounds.ToArray().Average(),
         };

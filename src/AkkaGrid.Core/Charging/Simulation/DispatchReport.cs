@@ -5,7 +5,8 @@ namespace AkkaGrid.Core.Charging.Simulation;
 /// <param name="Minutes">How many virtual minutes a run of the small grid lasts.</param>
 /// <param name="Rows">Each way at each load of each grid.</param>
 /// <param name="Bars">What the default is held to.</param>
-public sealed record DispatchReport(int Seeds, double Minutes, IReadOnlyList<DispatchRow> Rows, IReadOnlyList<DispatchBar> Bars)
+public sealed record DispatchReport(
+    int Seeds, double Minutes, IReadOnlyList<DispatchRow> Rows, IReadOnlyList<DispatchBar> Bars)
 {
     /// <summary>Whether all bars are met.</summary>
     public bool IsMet => Bars.All(bar => bar.IsMet);

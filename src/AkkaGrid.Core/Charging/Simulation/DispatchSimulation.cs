@@ -4,8 +4,9 @@ using AkkaGrid.Core.Charging.Policies;
 namespace AkkaGrid.Core.Charging.Simulation;
 
 /// <summary>
-/// Runs the production <see cref="Dispatcher"/> over production <see cref="Substation{TCaller}"/>s in virtual time: what it
-/// measures is what the grid does, without its processes. The same arrivals, settings and seed give the same result.
+/// Runs the production <see cref="Dispatcher"/> over production <see cref="Substation{TCaller}"/>s in virtual time:
+/// what it measures is what the grid does, without its processes. The same arrivals, settings and seed give the same
+/// result.
 /// </summary>
 public sealed class DispatchSimulation
 {
@@ -30,8 +31,8 @@ public sealed class DispatchSimulation
         _network = new Random(seed);
         _tally = new SimulationTally(grid, settings.WarmUp);
 
-        // Late and lost reports are to be used as they are; the age at which the grid gives a substation up is no part of it,
-        // nor are clients that hang up.
+        // Late and lost reports are to be used as they are; the age at which the grid gives a substation up is no part
+        // of it, nor are clients that hang up.
         _dispatcher = new Dispatcher(
             Epoch,
             RoutingPolicies.BuiltIn.Find(settings.Policy),
@@ -60,7 +61,8 @@ public sealed class DispatchSimulation
     /// <param name="arrivals">Who comes, in order of time.</param>
     /// <param name="settings">How it is run.</param>
     /// <param name="seed">What the chance of the network follows from.</param>
-    public static SimulationMeasures Run(SimulatedGrid grid, IEnumerable<Arrival> arrivals, SimulationSettings settings, int seed)
+    public static SimulationMeasures Run(
+        SimulatedGrid grid, IEnumerable<Arrival> arrivals, SimulationSettings settings, int seed)
     {
         var simulation = new DispatchSimulation(grid, settings, seed);
         using var coming = arrivals.GetEnumerator();
@@ -111,7 +113,8 @@ public sealed class DispatchSimulation
         if (_network.NextDouble() >= _settings.ReportLoss)
         {
             var report = substation.Report();
-            _time.After(_settings.Latency + _settings.ReportDelay, () => Apply(_dispatcher.Reported(report, _time.Now)));
+            _time.After(
+                _settings.Latency + _settings.ReportDelay, () => Apply(_dispatcher.Reported(report, _time.Now)));
         }
 
         _time.After(_settings.ReportEvery, () => ReportLoad(substation));
@@ -129,7 +132,8 @@ public sealed class DispatchSimulation
                 case SendProbe send:
                     _time.After(_settings.Latency, () => _substations[send.To].Handle(send.Message, factor: 1));
                     break;
-                case Answer answer when SessionId.TryCreate(answer.To.Gateway, out var session) && _open.Remove(session, out var arrival):
+                case Answer answer when SessionId.TryCreate(answer.To.Gateway, out var session)
+                    && _open.Remove(session, out var arrival):
                     Count(arrival, answer.Outcome);
                     break;
             }
@@ -166,7 +170,9 @@ public sealed class DispatchSimulation
             _tally.Refused(arrival, HadRoom(Kilowatts.Of(arrival.Size * _settings.MinShare)));
     }
 
-    /// <summary>Whether a substation has room that it had for long enough to say so, and that nobody else was promised.</summary>
+    /// <summary>
+    /// Whether a substation has room that it had for long enough to say so, and that nobody else was promised.
+    /// </summary>
     private bool HadRoom(Kilowatts least) => _substations.Values.Any(substation =>
         substation.Free.Less(substation.UnderWay) >= least && substation.LastEnd <= _time.Now - _settings.Latency);
 }

@@ -3,11 +3,15 @@ using System.Collections.Concurrent;
 namespace AkkaGrid.Core.Charging.Simulation;
 
 /// <summary>
-/// Compares the ways to dispatch, over loads, grids and the originals' rush hour, and holds the default to its bars. The
-/// same seeds and minutes give the same report, on however many cores.
+/// Compares the ways to dispatch, over loads, grids and the originals' rush hour, and holds the default to its bars.
+/// The same seeds and minutes give the same report, on however many cores.
 /// </summary>
-/// <param name="seeds">How many runs each row of the small grid sums up; large grids run three times at the most.</param>
-/// <param name="minutes">How many virtual minutes a run of the small grid lasts; one of a large grid lasts 20 at the most.</param>
+/// <param name="seeds">
+/// How many runs each row of the small grid sums up; large grids run three times at the most.
+/// </param>
+/// <param name="minutes">
+/// How many virtual minutes a run of the small grid lasts; one of a large grid lasts 20 at the most.
+/// </param>
 public sealed class DispatchStudy(int seeds, double minutes)
 {
     /// <summary>How the rush hour is called among the grids.</summary>
@@ -32,10 +36,12 @@ public sealed class DispatchStudy(int seeds, double minutes)
         return new DispatchReport(seeds, minutes, rows, DispatchMarks.Of(rows));
     }
 
-    private static List<DispatchRow> Measure(IReadOnlyList<DispatchCase> cases, Action<int, int> onRun, CancellationToken cancellationToken)
+    private static List<DispatchRow> Measure(
+        IReadOnlyList<DispatchCase> cases, Action<int, int> onRun, CancellationToken cancellationToken)
     {
         var results = cases.Select(one => new SimulationMeasures[one.Runs]).ToArray();
-        var runs = cases.SelectMany((one, index) => Enumerable.Range(0, one.Runs).Select(run => (Case: index, Run: run))).ToArray();
+        var runs = cases.SelectMany((one, index) =>
+            Enumerable.Range(0, one.Runs).Select(run => (Case: index, Run: run))).ToArray();
         var done = 0;
         var telling = new Lock();
         Parallel.ForEach(

@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Charging.Simulation;
 
 /// <summary>
-/// The originals' policy, for comparison: their balancer polls the loads every 5 s, sends a request to the lowest absolute
-/// load that it saw last, and tries no other; their substations free the power of ended sessions every 2 s.
+/// The originals' policy, for comparison: their balancer polls the loads every 5 s, sends a request to the lowest
+/// absolute load that it saw last, and tries no other; their substations free the power of ended sessions every 2 s.
 /// </summary>
 public sealed class OriginalSimulation
 {
@@ -96,7 +96,8 @@ public sealed class OriginalSimulation
         public void Start(Arrival arrival, DateTimeOffset now)
         {
             Load += arrival.Size;
-            _sessions.Enqueue(arrival.Size, now + SessionDuration.Of(plan.ProcessingTime, arrival.Priority, arrival.Factor));
+            _sessions.Enqueue(
+                arrival.Size, now + SessionDuration.Of(plan.ProcessingTime, arrival.Priority, arrival.Factor));
         }
 
         public void Sweep(DateTimeOffset now)

@@ -12,10 +12,12 @@ public sealed record SimulatedGrid(string Name, IReadOnlyList<SubstationPlan> Pl
     private const int MaxCapacity = 400;
 
     /// <summary>The originals' 80, 120 and 100 kW, with equal durations.</summary>
-    public static SimulatedGrid Three { get; } = new("3 substations", [Plan(1, 80, 10), Plan(2, 120, 10), Plan(3, 100, 10)]);
+    public static SimulatedGrid Three { get; } =
+        new("3 substations", [Plan(1, 80, 10), Plan(2, 120, 10), Plan(3, 100, 10)]);
 
     /// <summary>The originals' grid as it is shipped: 80, 120 and 100 kW with 8, 10 and 12 s.</summary>
-    public static SimulatedGrid Original { get; } = new("the originals'", [Plan(1, 80, 8), Plan(2, 120, 10), Plan(3, 100, 12)]);
+    public static SimulatedGrid Original { get; } =
+        new("the originals'", [Plan(1, 80, 8), Plan(2, 120, 10), Plan(3, 100, 12)]);
 
     /// <summary>What all substations may give together, in kW.</summary>
     public int Capacity => Plans.Sum(plan => (int)plan.Rating.Value);
@@ -28,5 +30,7 @@ public sealed record SimulatedGrid(string Name, IReadOnlyList<SubstationPlan> Pl
             i + 1, MinCapacity + ((MaxCapacity - MinCapacity) * i / (count - 1)), EqualDuration.TotalSeconds))]);
 
     private static SubstationPlan Plan(int number, int capacity, double seconds) => new(
-        SubstationId.Of(FormattableString.Invariant($"substation_{number}")), Kilowatts.Of(capacity), TimeSpan.FromSeconds(seconds));
+        SubstationId.Of(FormattableString.Invariant($"substation_{number}")),
+        Kilowatts.Of(capacity),
+        TimeSpan.FromSeconds(seconds));
 }

@@ -25,10 +25,15 @@ public sealed record SimulationMeasures(
     /// <summary>The share of those for which some substation is large enough that was refused.</summary>
     public double CountBlocking => Share(size => size.Offered - size.Accepted, size => size.Offered);
 
-    /// <summary>The same, each vehicle weighted by its power: what is refused of the energy that is asked for.</summary>
-    public double PowerBlocking => Share(size => (size.Offered - size.Accepted) * size.Size, size => size.Offered * size.Size);
+    /// <summary>
+    /// The same, each vehicle weighted by its power: what is refused of the energy that is asked for.
+    /// </summary>
+    public double PowerBlocking =>
+        Share(size => (size.Offered - size.Accepted) * size.Size, size => size.Offered * size.Size);
 
-    /// <summary>Jain's index of fairness among the sizes that fit: 1 where each is accepted as often as the others.</summary>
+    /// <summary>
+    /// Jain's index of fairness among the sizes that fit: 1 where each is accepted as often as the others.
+    /// </summary>
     public double Jain
     {
         get

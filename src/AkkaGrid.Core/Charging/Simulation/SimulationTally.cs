@@ -33,7 +33,8 @@ internal sealed class SimulationTally(SimulatedGrid grid, TimeSpan warmUp)
     }
 
     public SimulationMeasures Measures() => new(
-        [.. _classes.Select(size => new ClassMeasures(size.Key, size.Value.Offered, size.Value.Accepted, size.Key <= _largest))],
+        [.. _classes.Select(size =>
+            new ClassMeasures(size.Key, size.Value.Offered, size.Value.Accepted, size.Key <= _largest))],
         _avoidable,
         CapacityViolations,
         _wait,

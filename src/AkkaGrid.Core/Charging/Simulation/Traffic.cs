@@ -44,12 +44,15 @@ public static class Traffic
         var random = new Random(seed);
         var arrivals = new List<Arrival>();
         for (var client = 0; client < RushHourClients; client++)
-            for (var at = TimeSpan.Zero; at < RushHourLength; at += TimeSpan.FromSeconds(0.1 + (1.9 * random.NextDouble())))
+            for (var at = TimeSpan.Zero;
+                at < RushHourLength;
+                at += TimeSpan.FromSeconds(0.1 + (1.9 * random.NextDouble())))
                 arrivals.Add(new Arrival(
                     at,
                     SizesWithLargest[random.Next(SizesWithLargest.Count)],
                     RushHourMix[random.Next(RushHourMix.Length)],
-                    SessionDuration.MinFactor + (random.NextDouble() * (SessionDuration.MaxFactor - SessionDuration.MinFactor))));
+                    SessionDuration.MinFactor
+                        + (random.NextDouble() * (SessionDuration.MaxFactor - SessionDuration.MinFactor))));
         return arrivals.OrderBy(arrival => arrival.At);
     }
 

@@ -1,6 +1,8 @@
 namespace AkkaGrid.Core.Charging.Simulation;
 
-/// <summary>What is to happen, in order; what happens at the same moment happens in the order in which it was planned.</summary>
+/// <summary>
+/// What is to happen, in order; what happens at the same moment happens in the order in which it was planned.
+/// </summary>
 internal sealed class VirtualTime
 {
     private readonly PriorityQueue<Action, (DateTimeOffset At, long Number)> _events = new();

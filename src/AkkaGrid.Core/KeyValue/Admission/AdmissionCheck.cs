@@ -6,9 +6,9 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.Core.KeyValue.Admission;
 
 /// <summary>
-/// Decides when a replica that starts on an empty disk may take writes: once it has merged with a member, or once a majority of
-/// the configured seeds has met, none of which may take writes, and it has what those have. A disk with anything on it is
-/// admitted at once.
+/// Decides when a replica that starts on an empty disk may take writes: once it has merged with a member, or once a
+/// majority of the configured seeds has met, none of which may take writes, and it has what those have. A disk with
+/// anything on it is admitted at once.
 /// </summary>
 /// <param name="isAdmitted">Whether the disk has anything on it.</param>
 /// <param name="isSeed">Whether this replica is a configured seed.</param>
@@ -25,7 +25,8 @@ internal sealed class AdmissionCheck(bool isAdmitted, bool isSeed, int seeds)
 
     /// <summary>The other seeds that it has met, and that await admission too.</summary>
     public ImmutableArray<ReplicaId> EmptySeeds =>
-        [.. _contacts.Values.Where(contact => contact is { IsSeed: true, IsAdmitted: false }).Select(contact => contact.Start.Replica)];
+        [.. _contacts.Values.Where(contact => contact is { IsSeed: true, IsAdmitted: false })
+            .Select(contact => contact.Start.Replica)];
 
     private IEnumerable<Contact> Admitted => _contacts.Values.Where(contact => contact.IsAdmitted);
 
@@ -33,13 +34,17 @@ internal sealed class AdmissionCheck(bool isAdmitted, bool isSeed, int seeds)
     public void Observe(ClockAnnouncement announcement)
     {
         var (start, isMember) = (announcement.From, !announcement.View.AwaitsAdmission);
-        if (!_contacts.TryGetValue(start.Replica, out var first) || first.Start != start || (isMember && !first.IsAdmitted))
+        if (!_contacts.TryGetValue(start.Replica, out var first)
+            || first.Start != start
+            || (isMember && !first.IsAdmitted))
             _contacts[start.Replica] = new Contact(start, announcement.Clock, isMember, announcement.View.IsSeed);
     }
 
     /// <summary>Looks whether the replica may be admitted by now.</summary>
     /// <param name="durable">What it has on disk.</param>
-    /// <param name="set">The replica set: a member that was retired, or is another start by now, is not waited for.</param>
+    /// <param name="set">
+    /// The replica set: a member that was retired, or is another start by now, is not waited for.
+    /// </param>
     /// <returns>Whether it is admitted now, and was not before.</returns>
     public bool Update(VectorClock durable, ReplicaSet set)
     {
@@ -51,10 +56,15 @@ internal sealed class AdmissionCheck(bool isAdmitted, bool isSeed, int seeds)
         return IsAdmitted;
     }
 
-    /// <summary>A seed that awaits admission may hold a part of what it has yet to take over: it counts once that is here too.</summary>
+    /// <summary>
+    /// A seed that awaits admission may hold a part of what it has yet to take over: it counts once that is here too.
+    /// </summary>
     private bool HasMetMajority(VectorClock durable) =>
-        _contacts.Values.Count(contact => contact.IsSeed && durable.Covers(contact.Clock)) + (isSeed ? 1 : 0) > seeds / 2;
+        _contacts.Values.Count(contact => contact.IsSeed && durable.Covers(contact.Clock)) + (isSeed ? 1 : 0)
+            > seeds / 2;
 
-    /// <summary>What a start of a member announced at the first contact, or when it was first heard to be admitted.</summary>
+    /// <summary>
+    /// What a start of a member announced at the first contact, or when it was first heard to be admitted.
+    /// </summary>
     private sealed record Contact(Incarnation Start, VectorClock Clock, bool IsAdmitted, bool IsSeed);
 }

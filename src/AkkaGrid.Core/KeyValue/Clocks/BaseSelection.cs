@@ -4,8 +4,9 @@ using AkkaGrid.Core.KeyValue.Membership;
 namespace AkkaGrid.Core.KeyValue.Clocks;
 
 /// <summary>
-/// Chooses the base with which a replica writes its clock: the entries of ended incarnations on which all members agree. It is
-/// prepared first, and used once all members in reach have prepared the same. No safety rests on the choice.
+/// Chooses the base with which a replica writes its clock: the entries of ended incarnations on which all members
+/// agree. It is prepared first, and used once all members in reach have prepared the same. No safety rests on the
+/// choice.
 /// </summary>
 /// <param name="bases">The bases that are known here.</param>
 internal sealed class BaseSelection(ClockBases bases)
@@ -26,7 +27,8 @@ internal sealed class BaseSelection(ClockBases bases)
             .Where(entry => !set.IsCurrent(entry.Origin) && others.All(other => other[entry.Origin] == entry.Sequence))
             .ToList();
         var current = clock.Base.Entries.Select(entry => entry.Origin).Where(set.IsCurrent);
-        Prepared = bases.Add(clock.Base.With(agreed.Where(entry => clock.Base[entry.Origin] != entry.Sequence)).Without(current));
+        Prepared = bases.Add(
+            clock.Base.With(agreed.Where(entry => clock.Base[entry.Origin] != entry.Sequence)).Without(current));
     }
 
     /// <summary>Whether the prepared base can be used now.</summary>

@@ -6,8 +6,8 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Clocks;
 
 /// <summary>
-/// Keeps the written form of clocks small: chooses the bases of the clock and of the horizon together with the other members, and
-/// asks for bases that are not known here.
+/// Keeps the written form of clocks small: chooses the bases of the clock and of the horizon together with the other
+/// members, and asks for bases that are not known here.
 /// </summary>
 internal sealed class ClockCompression
 {
@@ -48,7 +48,8 @@ internal sealed class ClockCompression
     /// <summary>The request for the bases that are sought, to all members.</summary>
     public IEnumerable<ReplicaEffect> Ask(long tick)
     {
-        foreach (var name in _sought.Where(sought => sought.Value.Until < tick || _bases.TryFind(sought.Key, out _)).Select(sought => sought.Key).ToList())
+        foreach (var name in _sought.Where(sought => sought.Value.Until < tick || _bases.TryFind(sought.Key, out _))
+            .Select(sought => sought.Key).ToList())
             _sought.Remove(name);
         return _sought.Count == 0 ? [] : [new Broadcast(new BaseRequest(_self, [.. _sought.Keys.Order()]))];
     }
@@ -81,9 +82,12 @@ internal sealed class ClockCompression
     public bool IsUnknownTo(Incarnation member, ulong name, long since) =>
         _sought.TryGetValue(name, out var sought) && sought.UnknownTo.TryGetValue(member, out var at) && at > since;
 
-    /// <summary>Prepares bases of what all members agree on by now, and chooses those that all members in reach have prepared.</summary>
+    /// <summary>
+    /// Prepares bases of what all members agree on by now, and chooses those that all members in reach have prepared.
+    /// </summary>
     /// <returns>Clock and horizon as they are to be written from now on; null where they stay as they are.</returns>
-    public (VectorClock Clock, VectorClock Horizon)? Choose(VectorClock clock, VectorClock horizon, ReplicaSet set, PeerTable peers)
+    public (VectorClock Clock, VectorClock Horizon)? Choose(
+        VectorClock clock, VectorClock horizon, ReplicaSet set, PeerTable peers)
     {
         if (!peers.Active.All(peer => peer.Latest is not null))
             return null;
@@ -94,11 +98,15 @@ internal sealed class ClockCompression
             _clock.IsDue(clock, views.Select(view => view.ClockBase)),
             _horizon.IsDue(horizon, views.Select(view => view.HorizonBase)));
         return isClockDue || isHorizonDue
-            ? (isClockDue ? clock.Rebased(_clock.Prepared) : clock, isHorizonDue ? horizon.Rebased(_horizon.Prepared) : horizon)
+            ? (
+                isClockDue ? clock.Rebased(_clock.Prepared) : clock,
+                isHorizonDue ? horizon.Rebased(_horizon.Prepared) : horizon)
             : null;
     }
 
-    /// <summary>A base that is asked for until a tick, with the members that do not know it, and when each last said so.</summary>
+    /// <summary>
+    /// A base that is asked for until a tick, with the members that do not know it, and when each last said so.
+    /// </summary>
     private sealed class RequestedBase
     {
         public long Until { get; set; }

@@ -3,13 +3,13 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Divergence;
 
 /// <summary>
-/// A digest of all live versions that a replica holds, and of whether a tombstone hides them, by range of keys: equal where the
-/// content is. Other tombstones are left out, because members collect them at different times. Immutable.
+/// A digest of all live versions that a replica holds, and of whether a tombstone hides them, by range of keys: equal
+/// where the content is. Other tombstones are left out, because members collect them at different times. Immutable.
 /// </summary>
 /// <remarks>
-/// Each version adds its hash by exclusive or, so that a change of one key changes the digest without the other keys being read.
-/// The ranges are by the hash of the key. The mixing is that of G. Steele et al., "Fast splittable pseudorandom number
-/// generators" (2014).
+/// Each version adds its hash by exclusive or, so that a change of one key changes the digest without the other keys
+/// being read. The ranges are by the hash of the key. The mixing is that of G. Steele et al., "Fast splittable
+/// pseudorandom number generators" (2014).
 /// </remarks>
 public sealed class ContentDigest : IEquatable<ContentDigest>
 {
@@ -30,7 +30,8 @@ public sealed class ContentDigest : IEquatable<ContentDigest>
     public ulong Total => _ranges.Aggregate(0UL, (total, range) => Mix(total ^ range));
 
     /// <summary>A digest of given ranges; empty where they are not as many as there must be.</summary>
-    public static ContentDigest Of(IReadOnlyCollection<ulong> ranges) => ranges.Count == RangeCount ? new([.. ranges]) : Empty;
+    public static ContentDigest Of(IReadOnlyCollection<ulong> ranges) =>
+        ranges.Count == RangeCount ? new([.. ranges]) : Empty;
 
     /// <summary>The range that a key belongs to.</summary>
     public static int RangeOf(Key key) => RangeOf(HashOf(key));

@@ -3,8 +3,8 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Divergence;
 
 /// <summary>
-/// Looks for members that have delivered the same and hold something else. That can only be a fault, of the code or of a disk; it is
-/// looked for because it would otherwise last.
+/// Looks for members that have delivered the same and hold something else. That can only be a fault, of the code or of
+/// a disk; it is looked for because it would otherwise last.
 /// </summary>
 /// <param name="patience">For how many ticks the difference must last.</param>
 internal sealed class DivergenceCheck(int patience)

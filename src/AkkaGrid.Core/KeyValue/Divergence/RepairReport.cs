@@ -1,6 +1,8 @@
 namespace AkkaGrid.Core.KeyValue.Divergence;
 
-/// <summary>The keys that a merge between two replicas of one clock has changed: a fault had made them differ.</summary>
+/// <summary>
+/// The keys that a merge between two replicas of one clock has changed: a fault had made them differ.
+/// </summary>
 public sealed class RepairReport
 {
     /// <summary>How many keys are named at most.</summary>

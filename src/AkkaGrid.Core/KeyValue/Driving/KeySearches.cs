@@ -7,7 +7,8 @@ namespace AkkaGrid.Core.KeyValue.Driving;
 /// <summary>
 /// Searches for keys that this replica does not have, at all peers at once: the first that has it answers.
 /// </summary>
-internal sealed class KeySearches(Incarnation self, IReplicaStorage storage, IReplicaShell shell, IReplicaObserver observer)
+internal sealed class KeySearches(
+    Incarnation self, IReplicaStorage storage, IReplicaShell shell, IReplicaObserver observer)
 {
     private readonly Dictionary<ulong, Search> _open = [];
     private ulong _last;

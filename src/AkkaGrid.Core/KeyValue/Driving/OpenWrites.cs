@@ -55,7 +55,9 @@ internal sealed class OpenWrites
     public void FailAll()
     {
         foreach (var write in _writes.Values)
-            write.Fail(write.Committed is { } committed ? new StoppedDuringReplication(committed.Dot) : new StoppedDuringWrite());
+            write.Fail(write.Committed is { } committed
+                ? new StoppedDuringReplication(committed.Dot)
+                : new StoppedDuringWrite());
         _writes.Clear();
     }
 

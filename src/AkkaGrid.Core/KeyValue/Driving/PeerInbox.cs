@@ -4,7 +4,9 @@ using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.Core.KeyValue.Driving;
 
-/// <summary>Hands each message of a peer to the part that answers it; what the lab's links keep back comes later.</summary>
+/// <summary>
+/// Hands each message of a peer to the part that answers it; what the lab's links keep back comes later.
+/// </summary>
 /// <param name="replica">The replica.</param>
 /// <param name="searches">The searches for keys.</param>
 /// <param name="links">The lab's links.</param>
@@ -12,7 +14,12 @@ namespace AkkaGrid.Core.KeyValue.Driving;
 /// <param name="shell">What the replica needs of the world.</param>
 /// <param name="observer">Is told what arrives.</param>
 internal sealed class PeerInbox(
-    Replica replica, KeySearches searches, LabLinks links, DriverOptions options, IReplicaShell shell, IReplicaObserver observer)
+    Replica replica,
+    KeySearches searches,
+    LabLinks links,
+    DriverOptions options,
+    IReplicaShell shell,
+    IReplicaObserver observer)
 {
     /// <summary>Whether so much waits for the disk that nothing more is taken.</summary>
     public bool IsOverloaded => replica.PendingBytes > options.MaxPendingBytes;

@@ -4,8 +4,9 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.Core.KeyValue.Driving;
 
 /// <summary>
-/// Gathers the updates that go to each peer closely behind others, so that turns that follow each other share a message:
-/// what a message costs at both ends is many times what an update in it costs. What comes after a pause leaves at once.
+/// Gathers the updates that go to each peer closely behind others, so that turns that follow each other share a
+/// message: what a message costs at both ends is many times what an update in it costs. What comes after a pause leaves
+/// at once.
 /// </summary>
 /// <param name="options">How much a message may hold.</param>
 internal sealed class PushBuffer(ReplicaOptions options)
@@ -32,7 +33,8 @@ internal sealed class PushBuffer(ReplicaOptions options)
             return null;
         }
 
-        if (held.Batch.Updates.Length + batch.Updates.Length > options.BatchUpdates || held.Bytes + bytes > options.BatchBytes)
+        if (held.Batch.Updates.Length + batch.Updates.Length > options.BatchUpdates
+            || held.Bytes + bytes > options.BatchBytes)
         {
             _held[peer] = new Held(batch, bytes);
             return new Send(peer, held.Batch);

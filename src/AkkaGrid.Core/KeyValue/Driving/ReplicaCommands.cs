@@ -53,13 +53,16 @@ public sealed class AwaitContext(CausalContext context, IReply<VectorClock> repl
 }
 
 /// <summary>Asks what keeps a request waiting, once it has waited for its context as long as it may.</summary>
-public sealed class ExplainMissing(AwaitContext waiter, IReply<MissingContext> reply) : ReplicaCommand<MissingContext>(reply)
+public sealed class ExplainMissing(AwaitContext waiter, IReply<MissingContext> reply)
+    : ReplicaCommand<MissingContext>(reply)
 {
     /// <summary>The request that has waited.</summary>
     public AwaitContext Waiter => waiter;
 }
 
-/// <summary>Waits until the replica has what the members that can be reached have. The answer is the clock then.</summary>
+/// <summary>
+/// Waits until the replica has what the members that can be reached have. The answer is the clock then.
+/// </summary>
 public sealed class CatchUp(IReply<VectorClock> reply) : ReplicaCommand<VectorClock>(reply);
 
 /// <summary>Looks for a key at the peers.</summary>
@@ -70,7 +73,8 @@ public sealed class FindKey(Key key, IReply<VersionSet> reply) : ReplicaCommand<
 }
 
 /// <summary>Takes a member out of the replica set. The answer is the replica's state then.</summary>
-public sealed class Retire(ReplicaId name, bool isForced, IReply<ReplicaState> reply) : ReplicaCommand<ReplicaState>(reply)
+public sealed class Retire(ReplicaId name, bool isForced, IReply<ReplicaState> reply)
+    : ReplicaCommand<ReplicaState>(reply)
 {
     /// <summary>The member.</summary>
     public ReplicaId Name => name;

@@ -102,13 +102,18 @@ public sealed class ReplicaDriver
     public void Start() => Continue();
 
     /// <summary>Takes a command of a client.</summary>
-    public void Handle(ReplicaCommand command, Moment now) => Run(static (driver, command) => driver.Dispatch(command), command, now);
+    public void Handle(ReplicaCommand command, Moment now) =>
+        Run(static (driver, command) => driver.Dispatch(command), command, now);
 
     /// <summary>Takes a message of a peer.</summary>
-    public void Receive(IPeerMessage message, Moment now) => Run(static (driver, message) => driver._inbox.Take(message, driver.IsClosed, driver._now.Uptime), message, now);
+    public void Receive(IPeerMessage message, Moment now) =>
+        Run(static (driver, message) => driver._inbox.Take(message, driver.IsClosed, driver._now.Uptime), message, now);
 
-    /// <summary>A message of a peer could not be read, because it names clock bases that are not known here. It counts as lost.</summary>
-    public void Unreadable(ImmutableArray<ulong> bases, Moment now) => Run(static (driver, bases) => driver.Seek(bases), bases, now);
+    /// <summary>
+    /// A message of a peer could not be read, because it names clock bases that are not known here. It counts as lost.
+    /// </summary>
+    public void Unreadable(ImmutableArray<ulong> bases, Moment now) =>
+        Run(static (driver, bases) => driver.Seek(bases), bases, now);
 
     /// <summary>Lets time pass. The shell calls it at a fixed interval.</summary>
     public void Tick(Moment now) => Run(static (driver, _) => driver.OnTick(), default(ValueTuple), now);
@@ -120,7 +125,8 @@ public sealed class ReplicaDriver
     public void EndTurn(Moment now) => Run(static (driver, _) => driver.OnEndTurn(), default(ValueTuple), now);
 
     /// <summary>All of a turn is on disk.</summary>
-    public void Committed(TurnCommit commit, Moment now) => Run(static (driver, commit) => driver.OnCommitted(commit), commit, now);
+    public void Committed(TurnCommit commit, Moment now) =>
+        Run(static (driver, commit) => driver.OnCommitted(commit), commit, now);
 
     /// <summary>The disk has failed on a turn, which may be there or not.</summary>
     public void Failed(TurnCommit commit, Exception error)
@@ -151,7 +157,9 @@ public sealed class ReplicaDriver
     /// <summary>Whether an update waits here for its causes.</summary>
     public bool IsStashed(Dot dot) => _replica.Holds(dot);
 
-    /// <summary>Whether an update is here: delivered, though perhaps not on disk yet, or waiting for its causes.</summary>
+    /// <summary>
+    /// Whether an update is here: delivered, though perhaps not on disk yet, or waiting for its causes.
+    /// </summary>
     public bool IsKnown(Dot dot) => Delivered.Covers(dot) || _replica.Holds(dot);
 
     /// <summary>The write of a number, as a turn's effects name it; null where it has been answered.</summary>

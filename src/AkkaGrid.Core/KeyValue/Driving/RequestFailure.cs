@@ -19,10 +19,13 @@ public sealed record DiskOverloaded : RequestFailure;
 
 /// <summary>The replica started on an empty disk, and waits for a member to merge with. Nothing was done.</summary>
 /// <param name="Awaited">The members whose state it is about to take over; none where it has met none.</param>
-/// <param name="EmptySeeds">The other seeds that it has met, and that are empty too: a majority of the seeds need not wait.</param>
+/// <param name="EmptySeeds">
+/// The other seeds that it has met, and that are empty too: a majority of the seeds need not wait.
+/// </param>
 /// <param name="OtherSeeds">The addresses of all other seeds.</param>
 public sealed record AwaitingAdmission(
-    ImmutableArray<ReplicaId> Awaited, ImmutableArray<ReplicaId> EmptySeeds, ImmutableArray<string> OtherSeeds) : RequestFailure;
+    ImmutableArray<ReplicaId> Awaited, ImmutableArray<ReplicaId> EmptySeeds, ImmutableArray<string> OtherSeeds)
+    : RequestFailure;
 
 /// <summary>Too many requests wait for their causal context. Nothing was done.</summary>
 public sealed record TooManyContextWaiters : RequestFailure;

@@ -26,7 +26,9 @@ public sealed class TurnCommit(Turn turn, Incarnation writer, IReplicaStorage st
 
     /// <summary>Makes the next of the writes. Blocks.</summary>
     /// <exception cref="IOException">It could not be written, or it is not known whether it was.</exception>
-    /// <exception cref="InvalidOperationException">Another start has become the writer; nothing was written.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another start has become the writer; nothing was written.
+    /// </exception>
     public void WriteNext()
     {
         if (!_isChanged)
@@ -43,7 +45,9 @@ public sealed class TurnCommit(Turn turn, Incarnation writer, IReplicaStorage st
 
     /// <summary>Writes all of the turn. Blocks.</summary>
     /// <exception cref="IOException">It could not be written, or it is not known whether it was.</exception>
-    /// <exception cref="InvalidOperationException">Another start has become the writer; nothing was written.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another start has become the writer; nothing was written.
+    /// </exception>
     public void WriteAll()
     {
         while (!IsDone)

@@ -28,7 +28,9 @@ internal sealed class TurnEffects(
     /// <summary>Sends peers what was held back, where it is time.</summary>
     public void Push(TimeSpan uptime) => Send(_pushes.Release(uptime));
 
-    /// <summary>Sends peers all that is held back, before the end: clients may have been told that it is written.</summary>
+    /// <summary>
+    /// Sends peers all that is held back, before the end: clients may have been told that it is written.
+    /// </summary>
     public void PushAll() => Send(_pushes.ReleaseAll());
 
     private void CarryOut(ReplicaEffect effect)

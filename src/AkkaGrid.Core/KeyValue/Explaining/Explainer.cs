@@ -30,10 +30,13 @@ internal static class Explainer
 
         // A peer that has what comes before an update need not have the update.
         var isElsewhere = peers.Any(peer => peer.Known.Covers(dot))
-            || stash.MissingCauses.Any(waiting => waiting.Cause.Origin == dot.Origin && waiting.Cause.Sequence >= dot.Sequence);
+            || stash.MissingCauses.Any(waiting =>
+                waiting.Cause.Origin == dot.Origin && waiting.Cause.Sequence >= dot.Sequence);
         if (isElsewhere)
             return new Explanation(dot, UpdateStatus.Elsewhere, causes, missing, holders, lastPull);
-        var isLost = isSetKnown && !peers.TryGet(dot.Origin, out _) && peers.Active.All(peer => peer.IsReachable && peer.Latest is not null);
+        var isLost = isSetKnown
+            && !peers.TryGet(dot.Origin, out _)
+            && peers.Active.All(peer => peer.IsReachable && peer.Latest is not null);
         return new Explanation(dot, isLost ? UpdateStatus.Lost : UpdateStatus.Unknown, [], null, [], null);
     }
 

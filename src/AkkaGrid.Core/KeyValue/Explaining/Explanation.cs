@@ -7,7 +7,8 @@ namespace AkkaGrid.Core.KeyValue.Explaining;
 /// <param name="Dot">The update.</param>
 /// <param name="Status">Where it is.</param>
 /// <param name="Causes">
-/// For one that waits: what it waits for, each for the next; the last is <paramref name="Missing"/>, if that is not empty.
+/// For one that waits: what it waits for, each for the next; the last is <paramref name="Missing"/>, if that is not
+/// empty.
 /// </param>
 /// <param name="Missing">The update that has to come first, and is not here; null where nothing has to.</param>
 /// <param name="HeldBy">The other replicas that are known to have <paramref name="Missing"/>, reachable or not.</param>

@@ -7,8 +7,8 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Lab;
 
 /// <summary>
-/// The lab's links at one start of a replica: changes links, wherever they end, and lets in late what they delay. What is
-/// delayed is lost with the start.
+/// The lab's links at one start of a replica: changes links, wherever they end, and lets in late what they delay. What
+/// is delayed is lost with the start.
 /// </summary>
 /// <param name="gate">The links.</param>
 /// <param name="self">The replica's name.</param>

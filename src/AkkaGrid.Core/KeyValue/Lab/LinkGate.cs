@@ -24,7 +24,8 @@ public sealed class LinkGate(ReplicaId self, Random random)
     public ImmutableArray<HeldLink> Incoming()
     {
         var held = _held.Keys.CountBy(dot => dot.Origin.Replica).ToDictionary();
-        return [.. _links.Values.Where(link => link.To == self).Select(link => new HeldLink(link, held.GetValueOrDefault(link.From)))];
+        return [.. _links.Values.Where(link => link.To == self)
+            .Select(link => new HeldLink(link, held.GetValueOrDefault(link.From)))];
     }
 
     /// <summary>Changes a link.</summary>

@@ -4,7 +4,9 @@ namespace AkkaGrid.Core.KeyValue.Membership;
 
 /// <summary>A member of the replica set.</summary>
 /// <param name="Incarnation">Its newest known start.</param>
-/// <param name="Entered">When that start entered the set, by its own clock: later than all that it knew of its name.</param>
+/// <param name="Entered">
+/// When that start entered the set, by its own clock: later than all that it knew of its name.
+/// </param>
 /// <param name="Status">Whether it counts.</param>
 public sealed record Member(Incarnation Incarnation, HybridTimestamp Entered, MemberStatus Status = MemberStatus.Active)
     : IComparable<Member>
@@ -15,7 +17,10 @@ public sealed record Member(Incarnation Incarnation, HybridTimestamp Entered, Me
     /// <summary>Whether it counts.</summary>
     public bool IsActive => Status == MemberStatus.Active;
 
-    /// <summary>Orders what is known of one name: a later entry supersedes an earlier one, and a retirement the entry that it ends.</summary>
+    /// <summary>
+    /// Orders what is known of one name: a later entry supersedes an earlier one, and a retirement the entry that it
+    /// ends.
+    /// </summary>
     public int CompareTo(Member? other)
     {
         if (other is null)

@@ -3,8 +3,9 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Membership;
 
 /// <summary>
-/// The replica set as one start of a replica knows it, and this start's own place in it. Where the set does not count this
-/// start, because it was retired or its disk is older than what others know of its name, the start enters again, in place.
+/// The replica set as one start of a replica knows it, and this start's own place in it. Where the set does not count
+/// this start, because it was retired or its disk is older than what others know of its name, the start enters again,
+/// in place.
 /// </summary>
 /// <param name="self">This start.</param>
 /// <param name="known">The set on disk.</param>
@@ -27,7 +28,9 @@ internal sealed class OwnMembership(Incarnation self, ReplicaSet known, HybridTi
             _usurperHeardAt = tick;
     }
 
-    /// <summary>Enters the set again where the start that the set counts instead has not been heard for long: it has ended.</summary>
+    /// <summary>
+    /// Enters the set again where the start that the set counts instead has not been heard for long: it has ended.
+    /// </summary>
     /// <param name="tick">The present tick.</param>
     /// <param name="timeout">For how many ticks.</param>
     /// <param name="timestamp">The greatest timestamp seen here; raised by the entry.</param>
@@ -61,7 +64,9 @@ internal sealed class OwnMembership(Incarnation self, ReplicaSet known, HybridTi
     /// <summary>Takes a member out of the set.</summary>
     public void Retire(Member member) => Set = Set.With(member with { Status = MemberStatus.Retired });
 
-    /// <summary>Once for each other start of the name: two that live at the same time would outbid each other for ever.</summary>
+    /// <summary>
+    /// Once for each other start of the name: two that live at the same time would outbid each other for ever.
+    /// </summary>
     private void EnterAgain(long tick, ref HybridTimestamp timestamp)
     {
         var counted = Set.Find(self.Replica)!;

@@ -38,21 +38,25 @@ public sealed class ReplicaSet : IEquatable<ReplicaSet>
     public ImmutableSortedDictionary<ReplicaId, Incarnation> Newest => _newest.Value;
 
     /// <summary>A set of given members.</summary>
-    public static ReplicaSet Of(params IEnumerable<Member> members) => members.Aggregate(Empty, (set, member) => set.With(member));
+    public static ReplicaSet Of(params IEnumerable<Member> members) =>
+        members.Aggregate(Empty, (set, member) => set.With(member));
 
     /// <summary>The member of a name; null where there is none.</summary>
     public Member? Find(ReplicaId name) => _members.GetValueOrDefault(name);
 
     /// <summary>Whether an incarnation is an active member's newest.</summary>
     public bool IsCurrent(Incarnation incarnation) =>
-        _members.TryGetValue(incarnation.Replica, out var member) && member.IsActive && member.Incarnation == incarnation;
+        _members.TryGetValue(incarnation.Replica, out var member)
+        && member.IsActive
+        && member.Incarnation == incarnation;
 
     /// <summary>The set with what is newer of a name, known or given.</summary>
     public ReplicaSet With(Member member) =>
         member.CompareTo(Find(member.Name)) <= 0 ? this : new ReplicaSet(_members.SetItem(member.Name, member));
 
     /// <summary>What either knows; this set itself where the other knows nothing newer.</summary>
-    public ReplicaSet Join(ReplicaSet other) => other._members.Values.Aggregate(this, (set, member) => set.With(member));
+    public ReplicaSet Join(ReplicaSet other) =>
+        other._members.Values.Aggregate(this, (set, member) => set.With(member));
 
     /// <inheritdoc/>
     public bool Equals(ReplicaSet? other) =>

@@ -29,7 +29,9 @@ internal sealed class Retirements
     /// <summary>Lets a request wait.</summary>
     public void Add(ulong requestId, Member retired) => _open.Add((requestId, retired));
 
-    /// <summary>Takes out the requests that this replica has on disk, and that all members in reach have announced.</summary>
+    /// <summary>
+    /// Takes out the requests that this replica has on disk, and that all members in reach have announced.
+    /// </summary>
     /// <param name="set">The set on disk.</param>
     /// <param name="reachable">The members in reach.</param>
     public IReadOnlyList<ulong> Completed(ReplicaSet set, IEnumerable<Peer> reachable)
@@ -37,7 +39,8 @@ internal sealed class Retirements
         if (_open.Count == 0)
             return [];
         ReplicaSet[] sets = [set, .. reachable.Select(peer => peer.Latest?.View.Set ?? ReplicaSet.Empty)];
-        var completed = _open.Where(open => Array.TrueForAll(sets, known => open.Retired.CompareTo(known.Find(open.Retired.Name)) <= 0)).ToList();
+        var completed = _open.Where(open =>
+            Array.TrueForAll(sets, known => open.Retired.CompareTo(known.Find(open.Retired.Name)) <= 0)).ToList();
         foreach (var request in completed)
             _open.Remove(request);
         return [.. completed.Select(request => request.RequestId)];

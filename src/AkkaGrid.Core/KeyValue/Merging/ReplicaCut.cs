@@ -7,4 +7,5 @@ namespace AkkaGrid.Core.KeyValue.Merging;
 /// <param name="Horizon">Covers every tombstone that any member may have collected by then.</param>
 /// <param name="Timestamp">The greatest timestamp that it had seen.</param>
 /// <param name="LastDelete">The greatest timestamp of any tombstone that it has ever held.</param>
-public sealed record ReplicaCut(VectorClock Clock, VectorClock Horizon, HybridTimestamp Timestamp, HybridTimestamp LastDelete);
+public sealed record ReplicaCut(
+    VectorClock Clock, VectorClock Horizon, HybridTimestamp Timestamp, HybridTimestamp LastDelete);

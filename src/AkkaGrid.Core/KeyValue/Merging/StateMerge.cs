@@ -4,8 +4,8 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Merging;
 
 /// <summary>
-/// Merges the states of two replicas, key by key: no version is lost that is not overwritten by a write that knew it. What may
-/// be concurrent to a tombstone that one side has collected is reissued by the replica that merges.
+/// Merges the states of two replicas, key by key: no version is lost that is not overwritten by a write that knew it.
+/// What may be concurrent to a tombstone that one side has collected is reissued by the replica that merges.
 /// </summary>
 /// <remarks>
 /// The rules, and why they hold: docs/consistency.md, docs/decisions/exact-clocks.md. The merge is that of optimized
@@ -40,9 +40,9 @@ public sealed class StateMerge
     public ReplicaCut Merged => new(_joined.With(Last), _here.Horizon.Join(_there.Horizon), _timestamp, _lastDelete);
 
     /// <summary>
-    /// The versions of a key after the merge. Between two replicas of one clock a difference can only be a fault: what either
-    /// holds stays. Where the winner goes back, the merge takes a dot that names nothing: it is in no log, so each watcher of either
-    /// replica reads everything again.
+    /// The versions of a key after the merge. Between two replicas of one clock a difference can only be a fault: what
+    /// either holds stays. Where the winner goes back, the merge takes a dot that names nothing: it is in no log, so
+    /// each watcher of either replica reads everything again.
     /// </summary>
     /// <param name="mine">The versions here.</param>
     /// <param name="theirs">The versions of the other side.</param>
@@ -76,14 +76,19 @@ public sealed class StateMerge
             : VersionSet.Of(kept.Select(one => one.Version));
     }
 
-    /// <summary>Whether a version stays that the other side lacks: it was not overwritten there, for the other's clock does not cover it.</summary>
+    /// <summary>
+    /// Whether a version stays that the other side lacks: it was not overwritten there, for the other's clock does not
+    /// cover it.
+    /// </summary>
     private bool Stays(KeyVersion version, VectorClock other) => _isOneClock || !other.Covers(version.Identity);
 
     /// <summary>One version under two names: the greater stays.</summary>
     private static KeyVersion Same(KeyVersion one, KeyVersion other)
     {
         var greater = one.CompareTo(other) >= 0 ? one : other;
-        return ReferenceEquals(one.Causes, other.Causes) ? greater : greater with { Causes = one.Causes.Join(other.Causes) };
+        return ReferenceEquals(one.Causes, other.Causes)
+            ? greater
+            : greater with { Causes = one.Causes.Join(other.Causes) };
     }
 
     private static KeyVersion? Find(VersionSet versions, Dot identity)
@@ -98,15 +103,16 @@ public sealed class StateMerge
     }
 
     /// <summary>
-    /// Whether a version that one side lacked may be concurrent to a tombstone that side has collected. A tombstone keeps its name and
-    /// its timestamp: with a new one it would win where it is, and be missing where it was collected.
+    /// Whether a version that one side lacked may be concurrent to a tombstone that side has collected. A tombstone
+    /// keeps its name and its timestamp: with a new one it would win where it is, and be missing where it was
+    /// collected.
     /// </summary>
     private static bool MustBeReissued(KeyVersion version, VectorClock horizon) =>
         version.Value is not null && !version.Dependencies.Covers(horizon);
 
     /// <summary>
-    /// Reissues in ascending order, and with the versions that must be also the live ones that these would overtake: so all live
-    /// versions of the key keep their order.
+    /// Reissues in ascending order, and with the versions that must be also the live ones that these would overtake: so
+    /// all live versions of the key keep their order.
     /// </summary>
     private VersionSet Reissue(List<(KeyVersion Version, bool IsReissued)> kept)
     {
@@ -125,8 +131,9 @@ public sealed class StateMerge
     }
 
     /// <summary>
-    /// A version with the joined clock as its dependencies claims to know every tombstone in them. So it must win over each of these,
-    /// wherever one is still held: its timestamp exceeds those of all tombstones that either side has ever held.
+    /// A version with the joined clock as its dependencies claims to know every tombstone in them. So it must win over
+    /// each of these, wherever one is still held: its timestamp exceeds those of all tombstones that either side has
+    /// ever held.
     /// </summary>
     private KeyVersion Reissued(KeyVersion version)
     {

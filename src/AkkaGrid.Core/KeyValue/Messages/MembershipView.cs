@@ -5,7 +5,9 @@ namespace AkkaGrid.Core.KeyValue.Messages;
 
 /// <summary>How a replica sees the replica set and itself in it, as it is on its disk.</summary>
 /// <param name="Set">The replica set.</param>
-/// <param name="Horizon">Covers every tombstone that it has found stable: a member collects only what all have found stable.</param>
+/// <param name="Horizon">
+/// Covers every tombstone that it has found stable: a member collects only what all have found stable.
+/// </param>
 public sealed record MembershipView(ReplicaSet Set, VectorClock Horizon)
 {
     /// <summary>Whether it started on an empty disk and takes no writes yet.</summary>
@@ -24,8 +26,8 @@ public sealed record MembershipView(ReplicaSet Set, VectorClock Horizon)
     public ulong Round { get; init; }
 
     /// <summary>
-    /// The greatest <see cref="Round"/> of each other member's start that has arrived at the sender: so this was made later than the
-    /// announcements that it names.
+    /// The greatest <see cref="Round"/> of each other member's start that has arrived at the sender: so this was made
+    /// later than the announcements that it names.
     /// </summary>
     public VectorClock Heard { get; init; } = VectorClock.Empty;
 

@@ -8,7 +8,9 @@ namespace AkkaGrid.Core.KeyValue.Messages;
 /// <param name="From">The sender.</param>
 public abstract record ReplicaMessage(Incarnation From) : IPeerMessage;
 
-/// <summary>A message of a transfer between two replicas: meant for one start, and void for any other of its name.</summary>
+/// <summary>
+/// A message of a transfer between two replicas: meant for one start, and void for any other of its name.
+/// </summary>
 /// <param name="From">The sender.</param>
 /// <param name="To">The receiver.</param>
 public abstract record TransferMessage(Incarnation From, Incarnation To) : ReplicaMessage(From);
@@ -32,7 +34,8 @@ public sealed record UpdateBatch(Incarnation From, VectorClock Clock, ImmutableA
 /// <param name="To">The receiver.</param>
 /// <param name="PullId">Tells the answers to this request from those to another.</param>
 /// <param name="First">For each origin the first update that is missing.</param>
-public sealed record PullRequest(Incarnation From, Incarnation To, ulong PullId, ImmutableArray<Dot> First) : TransferMessage(From, To);
+public sealed record PullRequest(Incarnation From, Incarnation To, ulong PullId, ImmutableArray<Dot> First)
+    : TransferMessage(From, To);
 
 /// <summary>A part of the answer to a <see cref="PullRequest"/>.</summary>
 /// <param name="From">The sender.</param>
@@ -56,11 +59,12 @@ public sealed record PullAnswer(
 /// <param name="To">The receiver.</param>
 /// <param name="SnapshotId">Tells this snapshot from others that the sender asked for.</param>
 /// <param name="After">How far the snapshot has arrived; null before the first chunk.</param>
-public sealed record SnapshotRequest(Incarnation From, Incarnation To, ulong SnapshotId, SnapshotPosition? After) : TransferMessage(From, To)
+public sealed record SnapshotRequest(Incarnation From, Incarnation To, ulong SnapshotId, SnapshotPosition? After)
+    : TransferMessage(From, To)
 {
     /// <summary>
-    /// The digests of the sender, where it looks for the difference between two replicas of one clock: ranges of keys whose digests
-    /// are equal are left out of the snapshot. Null for a snapshot of everything.
+    /// The digests of the sender, where it looks for the difference between two replicas of one clock: ranges of keys
+    /// whose digests are equal are left out of the snapshot. Null for a snapshot of everything.
     /// </summary>
     public ContentDigest? Digest { get; init; }
 }
@@ -71,7 +75,8 @@ public sealed record SnapshotRequest(Incarnation From, Incarnation To, ulong Sna
 /// <param name="SnapshotId">The snapshot.</param>
 /// <param name="Cut">The cut of the snapshot: the same in all chunks.</param>
 /// <param name="After">Where the chunk starts; null for the first.</param>
-/// <param name="Items">Keys in order, with versions of them. The first may go on with the key of <paramref name="After"/>.</param>
+/// <param name="Items">Keys in order, with versions of them. The first may go on with the key of
+/// <paramref name="After"/>.</param>
 /// <param name="IsLast">Whether the snapshot ends with this chunk.</param>
 public sealed record SnapshotChunk(
     Incarnation From,
@@ -101,7 +106,8 @@ public sealed record BaseRequest(Incarnation From, ImmutableArray<ulong> Names) 
 /// <param name="From">The sender.</param>
 /// <param name="Bases">Those that the sender knows.</param>
 /// <param name="Unknown">The names of those that it does not know.</param>
-public sealed record BaseAnswer(Incarnation From, ImmutableArray<ClockBase> Bases, ImmutableArray<ulong> Unknown) : ReplicaMessage(From)
+public sealed record BaseAnswer(Incarnation From, ImmutableArray<ClockBase> Bases, ImmutableArray<ulong> Unknown)
+    : ReplicaMessage(From)
 {
     /// <summary>The answer of a replica.</summary>
     /// <param name="self">The replica.</param>
@@ -109,7 +115,8 @@ public sealed record BaseAnswer(Incarnation From, ImmutableArray<ClockBase> Base
     /// <param name="bases">What it knows.</param>
     public static BaseAnswer Of(Incarnation self, BaseRequest request, ClockBases bases)
     {
-        var known = request.Names.Select(name => bases.TryFind(name, out var found) ? found : null).OfType<ClockBase>().ToImmutableArray();
+        var known = request.Names.Select(name => bases.TryFind(name, out var found) ? found : null)
+            .OfType<ClockBase>().ToImmutableArray();
         return new BaseAnswer(self, known, [.. request.Names.Except(known.Select(clockBase => clockBase.Name))]);
     }
 }

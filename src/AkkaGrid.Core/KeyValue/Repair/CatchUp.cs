@@ -6,10 +6,16 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.Core.KeyValue.Repair;
 
 /// <summary>
-/// Gets what other members have and this replica lacks: by range from their logs, or, where those do not reach, or hold what was
-/// written without knowing the horizon, by a snapshot that is merged.
+/// Gets what other members have and this replica lacks: by range from their logs, or, where those do not reach, or hold
+/// what was written without knowing the horizon, by a snapshot that is merged.
 /// </summary>
-internal sealed class CatchUp(Incarnation self, ReplicaOptions options, OpenTurn turn, Delivery delivery, PeerTable peers, Stability.HorizonGuard guard)
+internal sealed class CatchUp(
+    Incarnation self,
+    ReplicaOptions options,
+    OpenTurn turn,
+    Delivery delivery,
+    PeerTable peers,
+    Stability.HorizonGuard guard)
 {
     private readonly RepairPlanner _planner = new(self, options);
     private readonly SnapshotReceiver _snapshots = new(self, options);

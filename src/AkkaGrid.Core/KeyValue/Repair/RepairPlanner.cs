@@ -22,12 +22,16 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
     /// <param name="delivered">What this replica has delivered.</param>
     /// <param name="isWaiting">Whether an update is here and waits for its causes.</param>
     /// <param name="peers">The peers that can be asked.</param>
-    /// <returns>The peer and the request; no request where so much is missing that a snapshot is to be asked for.</returns>
+    /// <returns>
+    /// The peer and the request; no request where so much is missing that a snapshot is to be asked for.
+    /// </returns>
     public (Peer Peer, PullRequest? Request)? Plan(
         long tick, VectorClock delivered, Func<Dot, bool> isWaiting, IReadOnlyList<Peer> peers)
     {
         Observe(tick, delivered, isWaiting, peers);
-        if (_pull is { } pull && tick - pull.LastProgress < options.RepairTimeoutTicks && peers.Any(peer => peer.Name == pull.Peer))
+        if (_pull is { } pull
+            && tick - pull.LastProgress < options.RepairTimeoutTicks
+            && peers.Any(peer => peer.Name == pull.Peer))
             return null;
         _pull = null;
         var due = _gaps.Where(gap => tick - gap.Value.Since >= _delay)
@@ -65,12 +69,15 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
     }
 
     /// <summary>
-    /// Behind a good answer, what the peer had when it was asked and is still missing is due at once. What it has made since is
-    /// most likely on its way, and waits as any gap does. Behind an answer that brought nothing, the next pull waits longer each time.
+    /// Behind a good answer, what the peer had when it was asked and is still missing is due at once. What it has made
+    /// since is most likely on its way, and waits as any gap does. Behind an answer that brought nothing, the next pull
+    /// waits longer each time.
     /// </summary>
     private void Pace(Pull pull, long tick)
     {
-        _delay = pull.Brought ? options.RepairAfterTicks : Math.Min(2 * Math.Max(1, _delay), options.RepairTimeoutTicks);
+        _delay = pull.Brought
+            ? options.RepairAfterTicks
+            : Math.Min(2 * Math.Max(1, _delay), options.RepairTimeoutTicks);
         _overdue = pull.Brought ? pull.Known : VectorClock.Empty;
         foreach (var (origin, gap) in _gaps.ToList())
             _gaps[origin] = gap with { Since = Since(new Dot(origin, gap.First), tick) };
@@ -97,5 +104,6 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
 
     private readonly record struct Gap(ulong First, long Since);
 
-    private readonly record struct Pull(ulong Id, ReplicaId Peer, VectorClock Known, long LastProgress, bool Brought = false);
+    private readonly record struct Pull(
+        ulong Id, ReplicaId Peer, VectorClock Known, long LastProgress, bool Brought = false);
 }

@@ -12,8 +12,8 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
 
     /// <summary>The answer to a pull: as many messages as it takes, each within the size of a batch.</summary>
     /// <remarks>
-    /// Each update comes after its causes: the receiver can deliver it at once, however little its stash may hold and wherever
-    /// the answer ends.
+    /// Each update comes after its causes: the receiver can deliver it at once, however little its stash may hold and
+    /// wherever the answer ends.
     /// </remarks>
     public IEnumerable<PullAnswer> Answer(PullRequest request)
     {
@@ -49,7 +49,11 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
 
         _open[request.From] = open with { LastAsked = tick };
         var (items, isLast) = new SnapshotReader(open.View, open.Ranges, options.ChunkBytes).ReadChunk(request.After);
-        return new SnapshotChunk(self, request.From, request.SnapshotId, open.View.State.Cut, request.After, items, isLast) { Ranges = open.Ranges };
+        return new SnapshotChunk(
+            self, request.From, request.SnapshotId, open.View.State.Cut, request.After, items, isLast)
+        {
+            Ranges = open.Ranges
+        };
     }
 
     /// <summary>Closes the snapshots that no peer has asked for lately.</summary>
@@ -75,7 +79,8 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
     private OpenSnapshot Open(SnapshotRequest request)
     {
         var view = storage.OpenView();
-        return new OpenSnapshot(request.SnapshotId, view, request.Digest?.Differing(view.State.Digest) ?? Installation.AllRanges);
+        return new OpenSnapshot(
+            request.SnapshotId, view, request.Digest?.Differing(view.State.Digest) ?? Installation.AllRanges);
     }
 
     private IEnumerable<Update> Take(IEnumerable<Update> updates)

@@ -5,15 +5,20 @@ using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue.Repair;
 
-/// <summary>Cuts the keys of a view into chunks. The versions of a key that is larger than a chunk are spread over several.</summary>
+/// <summary>
+/// Cuts the keys of a view into chunks. The versions of a key that is larger than a chunk are spread over several.
+/// </summary>
 /// <param name="view">The cut.</param>
 /// <param name="ranges">The ranges of keys that the snapshot holds, as bits.</param>
-/// <param name="chunkBytes">The size at which a chunk is full, in bytes. A version that is larger is a chunk by itself.</param>
+/// <param name="chunkBytes">
+/// The size at which a chunk is full, in bytes. A version that is larger is a chunk by itself.
+/// </param>
 internal sealed class SnapshotReader(IReplicaView view, uint ranges, int chunkBytes)
 {
     private const int VersionOverhead = 32;
 
-    private readonly ImmutableArray<KeyValuePair<Key, VersionSet>>.Builder _items = ImmutableArray.CreateBuilder<KeyValuePair<Key, VersionSet>>();
+    private readonly ImmutableArray<KeyValuePair<Key, VersionSet>>.Builder _items =
+        ImmutableArray.CreateBuilder<KeyValuePair<Key, VersionSet>>();
     private int _bytes;
 
     /// <summary>The chunk that starts at a place, and whether it is the last.</summary>
@@ -38,7 +43,9 @@ internal sealed class SnapshotReader(IReplicaView view, uint ranges, int chunkBy
         }
 
         if (fitting > skipped)
-            _items.Add(KeyValuePair.Create(key, fitting - skipped == versions.Versions.Length ? versions : VersionSet.Of(versions.Versions[skipped..fitting])));
+            _items.Add(KeyValuePair.Create(key, fitting - skipped == versions.Versions.Length
+                ? versions
+                : VersionSet.Of(versions.Versions[skipped..fitting])));
         return fitting == versions.Versions.Length;
     }
 

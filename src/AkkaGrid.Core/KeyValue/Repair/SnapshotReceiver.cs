@@ -5,7 +5,9 @@ using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.Core.KeyValue.Repair;
 
-/// <summary>Takes one snapshot at a time from a peer, chunk by chunk, each asked for when the one before is on disk.</summary>
+/// <summary>
+/// Takes one snapshot at a time from a peer, chunk by chunk, each asked for when the one before is on disk.
+/// </summary>
 internal sealed class SnapshotReceiver(Incarnation self, ReplicaOptions options)
 {
     private Transfer? _transfer;
@@ -68,7 +70,9 @@ internal sealed class SnapshotReceiver(Incarnation self, ReplicaOptions options)
         return Request(_transfer);
     }
 
-    /// <summary>Gives up on a snapshot whose sender is no longer a member: another start of its name does not have it.</summary>
+    /// <summary>
+    /// Gives up on a snapshot whose sender is no longer a member: another start of its name does not have it.
+    /// </summary>
     public void AbandonUnless(Func<Incarnation, bool> isMember)
     {
         if (_transfer is { } transfer && !isMember(transfer.Source))
@@ -92,8 +96,16 @@ internal sealed class SnapshotReceiver(Incarnation self, ReplicaOptions options)
     private void Abandon() => _transfer = null;
 
     private Send Request(Transfer transfer) =>
-        new(transfer.Source.Replica, new SnapshotRequest(self, transfer.Source, transfer.Id, transfer.After) { Digest = transfer.Digest });
+        new(
+            transfer.Source.Replica,
+            new SnapshotRequest(self, transfer.Source, transfer.Id, transfer.After) { Digest = transfer.Digest });
 
     private sealed record Transfer(
-        ulong Id, Incarnation Source, SnapshotPosition? After, ReplicaCut? Cut, long LastProgress, long LastAsked, ContentDigest? Digest);
+        ulong Id,
+        Incarnation Source,
+        SnapshotPosition? After,
+        ReplicaCut? Cut,
+        long LastProgress,
+        long LastAsked,
+        ContentDigest? Digest);
 }

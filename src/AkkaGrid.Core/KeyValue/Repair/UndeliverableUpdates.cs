@@ -3,7 +3,8 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Repair;
 
 /// <summary>
-/// Finds causes that are lost for good: every member can be reached, and none has them. What waits for them can never be delivered.
+/// Finds causes that are lost for good: every member can be reached, and none has them. What waits for them can never
+/// be delivered.
 /// </summary>
 /// <remarks>A stashed update is no state: dropping it is harmless, whenever which replica does so.</remarks>
 /// <param name="patience">For how many ticks in a row that must be so.</param>
@@ -25,7 +26,8 @@ internal sealed class UndeliverableUpdates(int patience)
         return
         [
             .. nowhere
-                .Where(one => tick - _missingSince[one.Cause] >= patience && AreAllHeard(peers, _missingSince[one.Cause]))
+                .Where(one =>
+                    tick - _missingSince[one.Cause] >= patience && AreAllHeard(peers, _missingSince[one.Cause]))
                 .Select(one => one.Waiting.Origin),
         ];
     }

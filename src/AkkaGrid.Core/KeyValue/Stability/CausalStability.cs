@@ -3,20 +3,22 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Stability;
 
 /// <summary>
-/// Says from the announcements of its members what the whole replica set has. An update is stable when every member has it, and
-/// what a member may still send was written knowing it.
+/// Says from the announcements of its members what the whole replica set has. An update is stable when every member has
+/// it, and what a member may still send was written knowing it.
 /// </summary>
 /// <remarks>
 /// C. Baquero, P. Almeida, A. Shoker, "Making operation-based CRDTs operation-based" (2014), on causal stability; the
-/// announcements are rows of the matrix clock of G. Wuu and A. Bernstein, "Efficient solutions to the replicated log and
-/// dictionary problems" (1984).
+/// announcements are rows of the matrix clock of G. Wuu and A. Bernstein, "Efficient solutions to the replicated log
+/// and dictionary problems" (1984).
 /// </remarks>
 /// <param name="durable">What this replica has on disk.</param>
 /// <param name="horizon">This replica's horizon, on disk.</param>
 /// <param name="peers">The other members.</param>
 internal sealed class CausalStability(VectorClock durable, VectorClock horizon, PeerTable peers)
 {
-    /// <summary>What every member has, as this replica finds; nothing while a member has made no announcement that counts.</summary>
+    /// <summary>
+    /// What every member has, as this replica finds; nothing while a member has made no announcement that counts.
+    /// </summary>
     public VectorClock Stable => peers.Active.All(peer => peer.Counted is not null)
         ? peers.Active.Aggregate(durable, (stable, peer) => stable.Meet(peer.Counted!.Clock))
         : VectorClock.Empty;

@@ -3,7 +3,10 @@ using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue.Stability;
 
-/// <summary>Collects what no member needs any longer: tombstones once all members know that all have them, the log some time later.</summary>
+/// <summary>
+/// Collects what no member needs any longer: tombstones once all members know that all have them, the log some time
+/// later.
+/// </summary>
 internal sealed class GarbageCollector
 {
     private readonly IReplicaStorage _storage;
@@ -45,9 +48,9 @@ internal sealed class GarbageCollector
     public void Written(Key key, VersionSet versions) => _tombstones.Written(key, versions);
 
     /// <summary>
-    /// Raises the horizon by the tombstones that have become stable, collects those below the horizon that every member has
-    /// announced, and cuts the log off from time to time. The raised horizon is part of the turn, so that it is on disk before
-    /// it is announced.
+    /// Raises the horizon by the tombstones that have become stable, collects those below the horizon that every member
+    /// has announced, and cuts the log off from time to time. The raised horizon is part of the turn, so that it is on
+    /// disk before it is announced.
     /// </summary>
     /// <param name="turn">The present turn.</param>
     /// <param name="durable">What is on disk.</param>

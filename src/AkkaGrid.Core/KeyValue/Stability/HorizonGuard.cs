@@ -3,16 +3,19 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Stability;
 
 /// <summary>
-/// Holds the horizon, and refuses updates that were written without knowing all that it covers: they may be concurrent to a
-/// tombstone that was collected, and can come only by a merge, which reissues them.
+/// Holds the horizon, and refuses updates that were written without knowing all that it covers: they may be concurrent
+/// to a tombstone that was collected, and can come only by a merge, which reissues them.
 /// </summary>
 /// <param name="horizon">The horizon on disk.</param>
 internal sealed class HorizonGuard(VectorClock horizon)
 {
-    // What an incarnation knows only grows: an update that knows the horizon speaks for all that follow it there, and for none before it.
+    // What an incarnation knows only grows: an update that knows the horizon speaks for all that follow it there, and
+    // for none before it.
     private readonly Dictionary<Incarnation, ulong> _awareFrom = [];
 
-    /// <summary>Covers every tombstone that this replica has found stable, or that a state that it merged came with.</summary>
+    /// <summary>
+    /// Covers every tombstone that this replica has found stable, or that a state that it merged came with.
+    /// </summary>
     public VectorClock Horizon { get; private set; } = horizon;
 
     /// <summary>Whether an update with given causes knows the horizon.</summary>

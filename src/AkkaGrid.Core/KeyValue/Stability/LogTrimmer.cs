@@ -4,12 +4,12 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Stability;
 
 /// <summary>
-/// Decides how far the log can be cut off: every member has what goes, and it was delivered here longer ago than latecomers
-/// and watchers are waited for, or the log is too large.
+/// Decides how far the log can be cut off: every member has what goes, and it was delivered here longer ago than
+/// latecomers and watchers are waited for, or the log is too large.
 /// </summary>
 /// <remarks>
-/// From time to time it notes the clock with the time that has elapsed. Timestamps of updates and the time of day play no part, so a
-/// clock that is set, here or elsewhere, neither hastens nor delays the trimming.
+/// From time to time it notes the clock with the time that has elapsed. Timestamps of updates and the time of day play
+/// no part, so a clock that is set, here or elsewhere, neither hastens nor delays the trimming.
 /// </remarks>
 /// <param name="options">How long and how much is kept.</param>
 internal sealed class LogTrimmer(ReplicaOptions options)
@@ -58,6 +58,7 @@ internal sealed class LogTrimmer(ReplicaOptions options)
         _marks.Add((now, logBytes, delivered));
 
         bool IsSoonAfter((TimeSpan At, long Bytes, VectorClock Clock) mark) =>
-            now - mark.At < options.LogRetention / MaxMarks && logBytes - mark.Bytes < options.LogRetentionBytes / MaxMarks;
+            now - mark.At < options.LogRetention / MaxMarks
+            && logBytes - mark.Bytes < options.LogRetentionBytes / MaxMarks;
     }
 }

@@ -4,8 +4,8 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Stability;
 
 /// <summary>
-/// Finds tombstones that every member has, which raise the horizon, and collects them once every member has announced a horizon
-/// that covers them.
+/// Finds tombstones that every member has, which raise the horizon, and collects them once every member has announced a
+/// horizon that covers them.
 /// </summary>
 /// <param name="storage">The tombstones and their keys.</param>
 /// <param name="limit">The greatest number that is looked at in one tick.</param>
@@ -21,7 +21,9 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
     /// <summary>Looks at the tombstones that have become stable.</summary>
     /// <param name="stable">What every member has.</param>
     /// <param name="read">Reads the present versions of a key.</param>
-    /// <returns>The identities of those that still lie at their keys: the horizon must cover them before they are collected.</returns>
+    /// <returns>
+    /// The identities of those that still lie at their keys: the horizon must cover them before they are collected.
+    /// </returns>
     public IReadOnlyList<Dot> Find(VectorClock stable, Func<Key, VersionSet> read)
     {
         if (_scannedTo.Covers(stable))
@@ -33,7 +35,8 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
             var scanned = _scanned.GetValueOrDefault(end.Origin);
             if (scanned >= end.Sequence)
                 continue;
-            foreach (var entry in storage.ReadTombstones(end.Origin, scanned).TakeWhile(entry => stable.Covers(entry.Key)))
+            foreach (var entry in storage.ReadTombstones(end.Origin, scanned)
+                .TakeWhile(entry => stable.Covers(entry.Key)))
             {
                 // A batch may have left several tombstones of one name: they are looked at together.
                 if (looked++ >= limit && entry.Key.Sequence > scanned)
@@ -53,8 +56,8 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
     }
 
     /// <summary>
-    /// Notes that a key was written. Tombstones that it still holds and that were looked at before are looked at again, and so are those
-    /// that have waited there: they may have been replaced.
+    /// Notes that a key was written. Tombstones that it still holds and that were looked at before are looked at again,
+    /// and so are those that have waited there: they may have been replaced.
     /// </summary>
     public void Written(Key key, VersionSet versions)
     {
@@ -78,11 +81,14 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
         _scannedTo = VectorClock.Empty;
     }
 
-    /// <summary>Takes out the tombstones that are done with: collected, replaced, or still needed to hide a live version.</summary>
+    /// <summary>
+    /// Takes out the tombstones that are done with: collected, replaced, or still needed to hide a live version.
+    /// </summary>
     /// <param name="agreed">The horizon that every member has announced.</param>
     /// <param name="read">Reads the present versions of a key.</param>
     /// <param name="store">Replaces the versions of a key by what is left of them.</param>
-    public IReadOnlyList<KeyValuePair<Dot, Key>> Collect(VectorClock agreed, Func<Key, VersionSet> read, Action<Key, VersionSet, VersionSet> store)
+    public IReadOnlyList<KeyValuePair<Dot, Key>> Collect(
+        VectorClock agreed, Func<Key, VersionSet> read, Action<Key, VersionSet, VersionSet> store)
     {
         if (_isSettled && _collectedTo.Covers(agreed))
             return [];
@@ -93,7 +99,8 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
         while (_found.TryDequeue(out var entry))
         {
             var versions = read(entry.Value);
-            if (done.Count == limit || (TombstoneAt(versions, entry.Key) is { } tombstone && !agreed.Covers(tombstone.Identity)))
+            if (done.Count == limit
+                || (TombstoneAt(versions, entry.Key) is { } tombstone && !agreed.Covers(tombstone.Identity)))
             {
                 waiting.Enqueue(entry);
                 _waiting.Add(entry.Value);
@@ -106,7 +113,8 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
                 continue;
             store(entry.Value, versions, left);
 
-            // To write a key puts the tombstones that it still holds into the index again, those included that are done with.
+            // To write a key puts the tombstones that it still holds into the index again, those included that are done
+            // with.
             foreach (var version in left.Versions.Where(version => version.Value is null))
             {
                 waiting.Enqueue(KeyValuePair.Create(version.Dot, entry.Value));
@@ -120,14 +128,16 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
     }
 
     /// <summary>
-    /// The versions of a key without the tombstones that can go: those that no version is less than which stays. A live version would
-    /// show without the tombstone that hides it, now or once the versions that win over both are overwritten. A lesser tombstone
-    /// would win for a reader who has seen it beside the greater one.
+    /// The versions of a key without the tombstones that can go: those that no version is less than which stays. A live
+    /// version would show without the tombstone that hides it, now or once the versions that win over both are
+    /// overwritten. A lesser tombstone would win for a reader who has seen it beside the greater one.
     /// </summary>
     private static VersionSet Without(VersionSet versions, VectorClock agreed)
     {
         var left = versions.Versions.Length;
-        while (left > 0 && versions.Versions[left - 1] is { Value: null } tombstone && agreed.Covers(tombstone.Identity))
+        while (left > 0
+            && versions.Versions[left - 1] is { Value: null } tombstone
+            && agreed.Covers(tombstone.Identity))
             left--;
         return left == versions.Versions.Length ? versions : VersionSet.Of(versions.Versions[..left]);
     }

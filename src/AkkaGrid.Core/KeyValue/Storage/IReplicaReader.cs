@@ -14,7 +14,9 @@ public interface IReplicaReader
     /// <summary>The versions of a key; <see cref="VersionSet.Empty"/> where there are none.</summary>
     VersionSet Read(Key key);
 
-    /// <summary>The keys of a keyspace in order, with their versions, tombstones included; read as they are asked for.</summary>
+    /// <summary>
+    /// The keys of a keyspace in order, with their versions, tombstones included; read as they are asked for.
+    /// </summary>
     /// <param name="keyspace">The keyspace.</param>
     /// <param name="prefix">Only keys that start so; empty for all.</param>
     /// <param name="after">Only keys behind this one; null for all.</param>

@@ -16,7 +16,9 @@ public sealed record Installation(ReplicaCut Here, ReplicaCut There, Dot Last)
     /// <summary>All ranges of keys.</summary>
     public const uint AllRanges = (1U << ContentDigest.RangeCount) - 1;
 
-    /// <summary>Filled by the storage while it merges: what was changed although both sides have the same clock.</summary>
+    /// <summary>
+    /// Filled by the storage while it merges: what was changed although both sides have the same clock.
+    /// </summary>
     public RepairReport Repairs { get; } = new();
 
     /// <summary>Whether both sides have the same clock, so that a difference can only be a fault.</summary>
@@ -26,7 +28,9 @@ public sealed record Installation(ReplicaCut Here, ReplicaCut There, Dot Last)
     public bool Holds(Key key) => Ranges == AllRanges || (Ranges & (1U << ContentDigest.RangeOf(key))) != 0;
 
     /// <summary>The merge, which the storage carries out key by key.</summary>
-    /// <param name="last">The last dot that the merge has used: where it was interrupted, that of the keys that are done.</param>
+    /// <param name="last">
+    /// The last dot that the merge has used: where it was interrupted, that of the keys that are done.
+    /// </param>
     public StateMerge Begin(Dot last) => new(Here, There, last);
 
     /// <inheritdoc/>
@@ -40,7 +44,9 @@ public sealed record Installation(ReplicaCut Here, ReplicaCut There, Dot Last)
     /// <param name="state">The state before.</param>
     /// <param name="merged">The cut after it.</param>
     /// <param name="digest">The digest of the content after it.</param>
-    /// <remarks>What came by the snapshot is not in the log: of each incarnation that it advanced, the log starts behind it.</remarks>
+    /// <remarks>
+    /// What came by the snapshot is not in the log: of each incarnation that it advanced, the log starts behind it.
+    /// </remarks>
     public static ReplicaState After(ReplicaState state, ReplicaCut merged, ContentDigest digest) => state with
     {
         Clock = merged.Clock,
@@ -48,6 +54,7 @@ public sealed record Installation(ReplicaCut Here, ReplicaCut There, Dot Last)
         Timestamp = merged.Timestamp,
         LastDelete = merged.LastDelete,
         Digest = digest,
-        LogHorizon = merged.Clock.Beyond(state.Clock).Aggregate(state.LogHorizon, (horizon, entry) => horizon.With(entry)),
+        LogHorizon = merged.Clock.Beyond(state.Clock)
+            .Aggregate(state.LogHorizon, (horizon, entry) => horizon.With(entry)),
     };
 }

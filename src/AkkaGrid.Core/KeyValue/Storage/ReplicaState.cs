@@ -14,13 +14,17 @@ public sealed record ReplicaState(VectorClock Clock, HybridTimestamp Timestamp, 
     /// <summary>What a replica finds on an empty disk.</summary>
     public static readonly ReplicaState Initial = new(VectorClock.Empty, default, ReplicaSet.Empty);
 
-    /// <summary>Covers every tombstone that it has found stable: a bound of what any member may have collected.</summary>
+    /// <summary>
+    /// Covers every tombstone that it has found stable: a bound of what any member may have collected.
+    /// </summary>
     public VectorClock Horizon { get; init; } = VectorClock.Empty;
 
     /// <summary>What the log no longer holds: it starts behind this.</summary>
     public VectorClock LogHorizon { get; init; } = VectorClock.Empty;
 
-    /// <summary>Whether the replica was admitted: on this disk, or one that it was copied from, it may take writes.</summary>
+    /// <summary>
+    /// Whether the replica was admitted: on this disk, or one that it was copied from, it may take writes.
+    /// </summary>
     public bool IsAdmitted { get; init; }
 
     /// <summary>The greatest timestamp of any tombstone that it has ever held.</summary>

@@ -6,12 +6,13 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Watching;
 
 /// <summary>
-/// How far a watcher has been told of changes, at whichever replica: per incarnation the sequence up to which it has been
-/// told everything. Immutable; to its watcher an opaque text.
+/// How far a watcher has been told of changes, at whichever replica: per incarnation the sequence up to which it has
+/// been told everything. Immutable; to its watcher an opaque text.
 /// </summary>
 /// <remarks>
-/// The text is base64url of a form number (2), the name of a clock base (little endian) all of whose entries have been told, and
-/// for each entry that differs from the base, in ascending order, the random bits (little endian) and the sequence (varint).
+/// The text is base64url of a form number (2), the name of a clock base (little endian) all of whose entries have been
+/// told, and for each entry that differs from the base, in ascending order, the random bits (little endian) and the
+/// sequence (varint).
 /// </remarks>
 public sealed class WatchCursor : IEquatable<WatchCursor>
 {
@@ -37,7 +38,9 @@ public sealed class WatchCursor : IEquatable<WatchCursor>
 
     /// <summary>The cursor of one who has been told all that a clock covers.</summary>
     public static WatchCursor Of(VectorClock told) => new(
-        told.Base.Name, new SortedDictionary<ulong, ulong>(told.Head.Where(entry => entry.Sequence > told.Base[entry.Origin]).ToDictionary(entry => entry.Origin.Nonce, entry => entry.Sequence)));
+        told.Base.Name,
+        new SortedDictionary<ulong, ulong>(told.Head.Where(entry => entry.Sequence > told.Base[entry.Origin])
+            .ToDictionary(entry => entry.Origin.Nonce, entry => entry.Sequence)));
 
     /// <summary>Reads the text.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out WatchCursor? cursor)
@@ -52,7 +55,9 @@ public sealed class WatchCursor : IEquatable<WatchCursor>
         var sequences = new SortedDictionary<ulong, ulong>();
         for (rest = rest[(1 + sizeof(ulong))..]; !rest.IsEmpty;)
         {
-            if (!SequenceEntry.TryRead(ref rest, out var nonce, out var sequence) || sequence == 0 || !sequences.TryAdd(nonce, sequence))
+            if (!SequenceEntry.TryRead(ref rest, out var nonce, out var sequence)
+                || sequence == 0
+                || !sequences.TryAdd(nonce, sequence))
                 return false;
         }
 
@@ -60,7 +65,9 @@ public sealed class WatchCursor : IEquatable<WatchCursor>
         return true;
     }
 
-    /// <summary>The clock of what has been told, at a replica that covers it; false where the replica does not.</summary>
+    /// <summary>
+    /// The clock of what has been told, at a replica that covers it; false where the replica does not.
+    /// </summary>
     /// <param name="delivered">What the replica has delivered.</param>
     /// <param name="bases">The bases that it knows.</param>
     /// <param name="told">The clock.</param>
@@ -84,7 +91,8 @@ public sealed class WatchCursor : IEquatable<WatchCursor>
     public override bool Equals(object? obj) => Equals(obj as WatchCursor);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _sequences.Aggregate(Base.GetHashCode(), (hash, entry) => HashCode.Combine(hash, entry.Key, entry.Value));
+    public override int GetHashCode() =>
+        _sequences.Aggregate(Base.GetHashCode(), (hash, entry) => HashCode.Combine(hash, entry.Key, entry.Value));
 
     /// <summary>The text.</summary>
     public override string ToString()

@@ -7,12 +7,12 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Watching;
 
 /// <summary>
-/// Tells one watcher of the changes below a prefix, in causal order, from the log of a replica: it holds nothing but its
-/// place, and reads on only when it is asked to, so that a slow watcher costs no memory.
+/// Tells one watcher of the changes below a prefix, in causal order, from the log of a replica: it holds nothing but
+/// its place, and reads on only when it is asked to, so that a slow watcher costs no memory.
 /// </summary>
 /// <remarks>
-/// It goes from one causal cut, where it starts, to the next, which the committed clock names; what it tells in between is
-/// in causal order, so each place is a causal cut too, at which another replica can go on. Not thread-safe.
+/// It goes from one causal cut, where it starts, to the next, which the committed clock names; what it tells in between
+/// is in causal order, so each place is a causal cut too, at which another replica can go on. Not thread-safe.
 /// </remarks>
 public sealed class WatchFeed
 {
@@ -38,18 +38,23 @@ public sealed class WatchFeed
     /// <param name="storage">The replica's disk.</param>
     /// <param name="prefix">Only keys of clients that start so; empty for all.</param>
     /// <param name="cut">The state of the cut.</param>
-    public static WatchFeed After(IReplicaStorage storage, string prefix, ReplicaState cut) => new(storage, prefix, cut.Clock);
+    public static WatchFeed After(IReplicaStorage storage, string prefix, ReplicaState cut) =>
+        new(storage, prefix, cut.Clock);
 
     /// <summary>A feed that goes on where another ended, at this replica or at another.</summary>
     /// <param name="storage">The replica's disk, which covers the cursor.</param>
     /// <param name="prefix">Only keys of clients that start so; empty for all.</param>
     /// <param name="cursor">Where the other ended.</param>
     /// <param name="feed">The feed.</param>
-    /// <returns>Whether it can go on: false where the replica does not cover the cursor, or has never heard of what it names.</returns>
+    /// <returns>
+    /// Whether it can go on: false where the replica does not cover the cursor, or has never heard of what it names.
+    /// </returns>
     public static bool TryResume(
         IReplicaStorage storage, string prefix, WatchCursor cursor, [NotNullWhen(true)] out WatchFeed? feed)
     {
-        feed = cursor.TryResolve(storage.State.Clock, storage.Bases, out var told) ? new WatchFeed(storage, prefix, told) : null;
+        feed = cursor.TryResolve(storage.State.Clock, storage.Bases, out var told)
+            ? new WatchFeed(storage, prefix, told)
+            : null;
         return feed is not null;
     }
 
@@ -74,10 +79,13 @@ public sealed class WatchFeed
             bytes += changes.Sum(change => change.Bytes);
         }
 
-        return new WatchStretch(updates.DrainToImmutable(), HasMore: !_isGap && !_told.Covers(delivered), IsGap: _isGap);
+        return new WatchStretch(
+            updates.DrainToImmutable(), HasMore: !_isGap && !_told.Covers(delivered), IsGap: _isGap);
     }
 
-    /// <summary>The log of an incarnation from where the watcher is, up to its end; notes where it ends before that.</summary>
+    /// <summary>
+    /// The log of an incarnation from where the watcher is, up to its end; notes where it ends before that.
+    /// </summary>
     private IEnumerable<Update> Log(Dot end)
     {
         var next = _told[end.Origin] + 1;

@@ -8,12 +8,13 @@ using AkkaGrid.KeyValue.Storage.Names;
 namespace AkkaGrid.KeyValue.Storage.Migration;
 
 /// <summary>
-/// Turns a data directory of format 1 into one of format 2, in one batch. Where format 1 does not say enough, versions are
-/// rather reissued or told twice than lost.
+/// Turns a data directory of format 1 into one of format 2, in one batch. Where format 1 does not say enough, versions
+/// are rather reissued or told twice than lost.
 /// </summary>
 /// <remarks>
-/// Versions stay as they are: without dependencies they count as written knowing only what their own incarnation had made before.
-/// Updates need not name the incarnations that the clock leaves out, so where there are any, the log is cut off: peers are given a state instead.
+/// Versions stay as they are: without dependencies they count as written knowing only what their own incarnation had
+/// made before. Updates need not name the incarnations that the clock leaves out, so where there are any, the log is
+/// cut off: peers are given a state instead.
 /// </remarks>
 internal sealed class Format1Migration(OpenDatabase database, DiskNames names, string directory)
 {
@@ -22,16 +23,19 @@ internal sealed class Format1Migration(OpenDatabase database, DiskNames names, s
 
     /// <summary>Migrates what is there.</summary>
     /// <param name="replica">The replica that it belongs to.</param>
-    /// <exception cref="StorageException">It is damaged, or must first be opened by the version that wrote it.</exception>
+    /// <exception cref="StorageException">
+    /// It is damaged, or must first be opened by the version that wrote it.
+    /// </exception>
     public void Run(ReplicaId replica)
     {
         var install = _reader.ReadInstall();
         if (install is { Replaces: true })
         {
             throw new StorageException(
-                $"The data directory '{directory}' was written by an earlier version, which ended while a snapshot was about to replace its data. "
-                + "Start that version once, which finishes this, and then this one. "
-                + "Or delete the directory: the replica then takes its data from its peers, but writes that only this directory holds are lost.");
+                $"The data directory '{directory}' was written by an earlier version, which ended while a snapshot was "
+                + "about to replace its data. Start that version once, which finishes this, and then this one. Or "
+                + "delete the directory: the replica then takes its data from its peers, but writes that only this "
+                + "directory holds are lost.");
         }
 
         using var batch = new ChangeBatch(database, names);
@@ -47,10 +51,13 @@ internal sealed class Format1Migration(OpenDatabase database, DiskNames names, s
         var side = new RolledBackSide(old.ExactClock, new Incarnation(replica, KeyValueStore.NewNonce()), Read);
         rolledBack.ForEach(side.Add);
 
-        // Format 1 does not say when the last delete was: any timestamp that was seen may be that of a collected tombstone.
-        var timestamp = rolledBack.Aggregate(old.Timestamp, (latest, one) => HybridTimestamp.Max(latest, one.Update.Timestamp));
+        // Format 1 does not say when the last delete was: any timestamp that was seen may be that of a collected
+        // tombstone.
+        var timestamp = rolledBack.Aggregate(
+            old.Timestamp, (latest, one) => HybridTimestamp.Max(latest, one.Update.Timestamp));
         var here = new ReplicaCut(old.ExactClock, old.MaxCollected, timestamp, timestamp);
-        var merge = new StateMerge(here, new ReplicaCut(side.Clock, VectorClock.Empty, timestamp, timestamp), side.Last);
+        var merge = new StateMerge(
+            here, new ReplicaCut(side.Clock, VectorClock.Empty, timestamp, timestamp), side.Last);
         var changed = new Dictionary<Key, VersionSet>();
         foreach (var (key, versions) in side.Changed)
         {
@@ -93,11 +100,12 @@ internal sealed class Format1Migration(OpenDatabase database, DiskNames names, s
 
     private VersionSet Read(Key key) => _codec.ReadVersions(database, key, null);
 
-    private static VectorClock LogHorizonOf(Format1State old, VectorClock clock, Incarnation writer) => old.LogHorizon.Join(old.Folds.IsEmpty
-        ? VectorClock.Of(old.Ranges.Select(range => range.Origin).Append(writer)
-            .Select(origin => new Dot(origin, clock[origin]))
-            .Where(dot => dot.Sequence > 0))
-        : clock);
+    private static VectorClock LogHorizonOf(Format1State old, VectorClock clock, Incarnation writer) =>
+        old.LogHorizon.Join(old.Folds.IsEmpty
+            ? VectorClock.Of(old.Ranges.Select(range => range.Origin).Append(writer)
+                .Select(origin => new Dot(origin, clock[origin]))
+                .Where(dot => dot.Sequence > 0))
+            : clock);
 
     private static ReplicaCut CutOf(Format1Install install) =>
         new(install.Snapshot, install.After.MaxCollected, install.After.Timestamp, install.After.Timestamp);

@@ -35,7 +35,8 @@ internal sealed class Format1Reader(OpenDatabase database, DiskNames names)
     /// <summary>The rolled-back updates, causes first.</summary>
     /// <exception cref="StorageException">The files are damaged.</exception>
     public IEnumerable<RolledBackUpdate> ReadRolledBack(IEnumerable<RolledBackRange> ranges) =>
-        ranges.SelectMany(Read).OrderBy(rolledBack => rolledBack.Update.Timestamp).ThenBy(rolledBack => rolledBack.Update.Dot);
+        ranges.SelectMany(Read).OrderBy(rolledBack => rolledBack.Update.Timestamp)
+            .ThenBy(rolledBack => rolledBack.Update.Dot);
 
     private IEnumerable<RolledBackUpdate> Read(RolledBackRange range)
     {
@@ -51,7 +52,8 @@ internal sealed class Format1Reader(OpenDatabase database, DiskNames names)
             var update = _codec.DecodeUpdate(dot, iterator.Value);
             var restates = Proto.Update.Parser.ParseFrom(iterator.Value).Restates;
             var seen = restates is null ? update.Dependencies : VectorClock.Of(Known(restates.Context));
-            yield return new RolledBackUpdate(update, Complete(seen, range.Folds), [.. Known(restates?.Unseen ?? [])], restates is not null);
+            yield return new RolledBackUpdate(
+                update, Complete(seen, range.Folds), [.. Known(restates?.Unseen ?? [])], restates is not null);
         }
     }
 
@@ -73,7 +75,9 @@ internal sealed class Format1Reader(OpenDatabase database, DiskNames names)
     private IEnumerable<Format1PrunedIncarnation> ReadFolds()
     {
         foreach (var (key, value) in database.GetAll(FoldPrefix, database.Columns.Meta))
-            yield return Of(BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(FoldPrefix.Length)), Proto.Fold.Parser.ParseFrom(value));
+            yield return Of(
+                BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(FoldPrefix.Length)),
+                Proto.Fold.Parser.ParseFrom(value));
     }
 
     private Format1State Of(Proto.State record, ImmutableArray<Format1PrunedIncarnation> folds) => new(
@@ -90,11 +94,15 @@ internal sealed class Format1Reader(OpenDatabase database, DiskNames names)
         Clock(record.Horizon),
         Clock(record.Stable),
         Clock(record.LogHorizon),
-        [.. record.Strays?.Ranges.Select(range => new RolledBackRange(names.Of(range.Nonce), range.First, range.Last, [.. range.Folds.Select(Of)])) ?? []]);
+        [.. record.Strays?.Ranges.Select(range =>
+            new RolledBackRange(names.Of(range.Nonce), range.First, range.Last, [.. range.Folds.Select(Of)]))
+            ?? []]);
 
     private Format1PrunedIncarnation Of(Proto.NamedFold record) => Of(record.Nonce, record.Fold ?? new Proto.Fold());
 
-    private Format1PrunedIncarnation Of(ulong nonce, Proto.Fold record) => new(names.Of(nonce), record.Final, record.Restated, record.IsUnderstood);
+    private Format1PrunedIncarnation Of(ulong nonce, Proto.Fold record) =>
+        new(names.Of(nonce), record.Final, record.Restated, record.IsUnderstood);
 
-    private VectorClock Clock(IEnumerable<Proto.Dot> dots) => VectorClock.Of(dots.Select(dot => new Dot(names.Of(dot.Nonce), dot.Sequence)));
+    private VectorClock Clock(IEnumerable<Proto.Dot> dots) =>
+        VectorClock.Of(dots.Select(dot => new Dot(names.Of(dot.Nonce), dot.Sequence)));
 }

@@ -4,7 +4,9 @@ using AkkaGrid.Core.KeyValue.Membership;
 
 namespace AkkaGrid.KeyValue.Storage.Migration;
 
-/// <summary>The state of a replica as format 1 has it: its clock leaves ended incarnations out, which folds tell of.</summary>
+/// <summary>
+/// The state of a replica as format 1 has it: its clock leaves ended incarnations out, which folds tell of.
+/// </summary>
 /// <param name="Clock">What is counted.</param>
 /// <param name="Folds">What is left out.</param>
 /// <param name="Timestamp">The greatest timestamp that it has seen.</param>
@@ -27,10 +29,12 @@ internal sealed record Format1State(
     public VectorClock ExactClock => Clock.Join(Reached(Folds));
 
     /// <summary>A bound of what any member may have collected: what all members were known to have.</summary>
-    public VectorClock MaxCollected => Horizon.Join(Stable).Join(VectorClock.Of(Folds.Select(fold => new Dot(fold.Incarnation, fold.Final)).Where(IsCounted)));
+    public VectorClock MaxCollected => Horizon.Join(Stable)
+        .Join(VectorClock.Of(Folds.Select(fold => new Dot(fold.Incarnation, fold.Final)).Where(IsCounted)));
 
     /// <summary>What was delivered of incarnations that clocks leave out.</summary>
-    public static VectorClock Reached(IEnumerable<Format1PrunedIncarnation> folds) => VectorClock.Of(folds.Select(fold => fold.Reached).Where(IsCounted));
+    public static VectorClock Reached(IEnumerable<Format1PrunedIncarnation> folds) =>
+        VectorClock.Of(folds.Select(fold => fold.Reached).Where(IsCounted));
 
     private static bool IsCounted(Dot dot) => dot.Sequence > 0;
 }
@@ -51,4 +55,5 @@ internal sealed record Format1PrunedIncarnation(Incarnation Incarnation, ulong F
 /// <param name="First">The first of them.</param>
 /// <param name="Last">The last of them.</param>
 /// <param name="Folds">The incarnations that they need not name.</param>
-internal sealed record RolledBackRange(Incarnation Origin, ulong First, ulong Last, ImmutableArray<Format1PrunedIncarnation> Folds);
+internal sealed record RolledBackRange(
+    Incarnation Origin, ulong First, ulong Last, ImmutableArray<Format1PrunedIncarnation> Folds);

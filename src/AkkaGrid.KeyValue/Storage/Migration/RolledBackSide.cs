@@ -4,13 +4,14 @@ using AkkaGrid.Core.KeyValue;
 namespace AkkaGrid.KeyValue.Storage.Migration;
 
 /// <summary>
-/// What a replica would hold that has what is here and has delivered the rolled-back updates besides: merged with what is here, as
-/// the state of a peer would be, it brings them back. An update whose causes are all there is counted in the clock. The others
-/// cannot be counted: they become new writes, which stand beside what they did not know. None is dropped.
+/// What a replica would hold that has what is here and has delivered the rolled-back updates besides: merged with what
+/// is here, as the state of a peer would be, it brings them back. An update whose causes are all there is counted in
+/// the clock. The others cannot be counted: they become new writes, which stand beside what they did not know. None is
+/// dropped.
 /// </summary>
 /// <remarks>
-/// Each new write seems to have known the ones before it, for one incarnation makes them all. It replaces none of them here; and who
-/// lacks one of them lacks them all, for they can only come by one merge.
+/// Each new write seems to have known the ones before it, for one incarnation makes them all. It replaces none of them
+/// here; and who lacks one of them lacks them all, for they can only come by one merge.
 /// </remarks>
 /// <param name="clock">What has been delivered here.</param>
 /// <param name="writer">A new incarnation, in whose name new writes are made.</param>
@@ -36,7 +37,8 @@ internal sealed class RolledBackSide(VectorClock clock, Incarnation writer, Func
         var dot = rolledBack.Update.Dot;
         if (Clock.Covers(dot))
             return;
-        var isCounted = !rolledBack.IsRestatement && Clock[dot.Origin] + 1 == dot.Sequence && Clock.Covers(rolledBack.Seen);
+        var isCounted =
+            !rolledBack.IsRestatement && Clock[dot.Origin] + 1 == dot.Sequence && Clock.Covers(rolledBack.Seen);
         if (!isCounted)
         {
             Last = Last.Next;
@@ -50,7 +52,8 @@ internal sealed class RolledBackSide(VectorClock clock, Incarnation writer, Func
             var present = _changed.GetValueOrDefault(mutation.Key) ?? read(mutation.Key);
             _changed[mutation.Key] = VersionSet.Of(present.Versions
                 .Where(version => !rolledBack.Knew(_originals.GetValueOrDefault(version.Identity, version.Identity)))
-                .Append(new KeyVersion(name, rolledBack.Update.Timestamp, mutation.Value) { Causes = rolledBack.Seen }));
+                .Append(
+                    new KeyVersion(name, rolledBack.Update.Timestamp, mutation.Value) { Causes = rolledBack.Seen }));
         }
     }
 }

@@ -3,8 +3,8 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.KeyValue.Storage.Names;
 
 /// <summary>
-/// The names that the records of one batch refer to. Every record is written through it, so none can refer to a name that
-/// is not on disk: the records of new names go into the same batch.
+/// The names that the records of one batch refer to. Every record is written through it, so none can refer to a name
+/// that is not on disk: the records of new names go into the same batch.
 /// </summary>
 /// <param name="names">The names of the disk.</param>
 internal sealed class BatchNames(DiskNames names)

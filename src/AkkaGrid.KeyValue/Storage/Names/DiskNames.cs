@@ -20,7 +20,10 @@ internal sealed class DiskNames
     /// <summary>The base that was written last: the next one is written as its difference to it.</summary>
     public ClockBase LastStored { get; set; } = ClockBase.Empty;
 
-    /// <summary>A roster all of whose incarnations are on disk, with their ordinals: batches that follow each other name the same.</summary>
+    /// <summary>
+    /// A roster all of whose incarnations are on disk, with their ordinals: batches that follow each other name the
+    /// same.
+    /// </summary>
     public (Roster Roster, ulong[] Ordinals) RecentRoster { get; set; } = (Roster.Empty, []);
 
     /// <summary>The incarnation with given random bits.</summary>
@@ -33,7 +36,8 @@ internal sealed class DiskNames
     /// <exception cref="StorageException">There is none: the files are damaged.</exception>
     public Incarnation At(ulong ordinal) => Incarnations.TryFindOrdinal(ordinal, out var name)
         ? name.Value
-        : throw StorageException.DamagedRecord($"a record names an incarnation by the ordinal {ordinal}, which is not on disk");
+        : throw StorageException.DamagedRecord(
+            $"a record names an incarnation by the ordinal {ordinal}, which is not on disk");
 
     /// <summary>The base with a given name.</summary>
     /// <exception cref="StorageException">There is none: the files are damaged.</exception>
@@ -49,5 +53,6 @@ internal sealed class DiskNames
         ? ClockBase.Empty
         : StoredBases.TryFindOrdinal(ordinal, out var stored)
             ? stored.Value
-            : throw StorageException.DamagedRecord($"a record names a clock base by the ordinal {ordinal}, which is not on disk");
+            : throw StorageException.DamagedRecord(
+                $"a record names a clock base by the ordinal {ordinal}, which is not on disk");
 }

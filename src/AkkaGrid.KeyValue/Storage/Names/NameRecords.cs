@@ -20,7 +20,8 @@ internal static class NameRecords
     {
         var record = new RecordWriter();
         record.Raw(name.Ordinal);
-        return KeyValuePair.Create<byte[], byte[]>([.. IncarnationPrefix, .. Encoding.UTF8.GetBytes($"{name.Value}")], record.Written.ToArray());
+        return KeyValuePair.Create<byte[], byte[]>(
+            [.. IncarnationPrefix, .. Encoding.UTF8.GetBytes($"{name.Value}")], record.Written.ToArray());
     }
 
     /// <summary>The record of a base: the difference to another one, unless that is larger than the base.</summary>
@@ -62,7 +63,8 @@ internal static class NameRecords
         var unnumbered = new List<Incarnation>();
         foreach (var (key, value) in database.GetAll(IncarnationPrefix, database.Columns.Meta))
         {
-            if (!Incarnation.TryParse(Encoding.UTF8.GetString(key.AsSpan(IncarnationPrefix.Length)), out var incarnation))
+            if (!Incarnation.TryParse(
+                Encoding.UTF8.GetString(key.AsSpan(IncarnationPrefix.Length)), out var incarnation))
                 continue;
             if (value.Length == 0)
                 unnumbered.Add(incarnation);
@@ -83,7 +85,8 @@ internal static class NameRecords
         foreach (var (key, value) in database.GetAll(BasePrefix, database.Columns.Meta))
         {
             if (key.Length == BasePrefix.Length + sizeof(ulong))
-                records[BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(BasePrefix.Length))] = StoredRecord.Parse(Proto.Base.Parser, value);
+                records[BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(BasePrefix.Length))] = StoredRecord.Parse(
+                    Proto.Base.Parser, value);
         }
 
         var last = 0UL;
@@ -96,16 +99,21 @@ internal static class NameRecords
         }
     }
 
-    /// <summary>A base and those that it is built on, as far as they are not read yet: each behind the one that it needs.</summary>
+    /// <summary>
+    /// A base and those that it is built on, as far as they are not read yet: each behind the one that it needs.
+    /// </summary>
     private static Stack<ulong> Unread(ulong name, Dictionary<ulong, Proto.Base> records, DiskNames names)
     {
         var unread = new Stack<ulong>();
-        for (; records.TryGetValue(name, out var record) && !IsRead(name, names) && unread.Count < records.Count; name = record.Parent)
+        for (;
+            records.TryGetValue(name, out var record) && !IsRead(name, names) && unread.Count < records.Count;
+            name = record.Parent)
             unread.Push(name);
         return unread;
     }
 
-    private static bool IsRead(ulong name, DiskNames names) => names.StoredBases.TryFind(name, out var known) && known.IsOnDisk;
+    private static bool IsRead(ulong name, DiskNames names) =>
+        names.StoredBases.TryFind(name, out var known) && known.IsOnDisk;
 
     private static void Load(ulong name, Proto.Base record, DiskNames names)
     {

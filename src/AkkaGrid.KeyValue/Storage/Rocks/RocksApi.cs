@@ -7,8 +7,8 @@ using System.Runtime.InteropServices;
 namespace AkkaGrid.KeyValue.Storage.Rocks;
 
 /// <summary>
-/// The functions of RocksDB that the store uses, under their own names: include/rocksdb/c.h says what each does. What can
-/// fail sets <c>error</c> to a message, which <see cref="RocksException.ThrowIfFailed"/> takes.
+/// The functions of RocksDB that the store uses, under their own names: include/rocksdb/c.h says what each does. What
+/// can fail sets <c>error</c> to a message, which <see cref="RocksException.ThrowIfFailed"/> takes.
 /// </summary>
 internal static partial class RocksApi
 {
@@ -69,10 +69,12 @@ internal static partial class RocksApi
     public static partial void rocksdb_block_based_options_set_block_cache(nint tableOptions, nint cache);
 
     [LibraryImport(Library)]
-    public static partial void rocksdb_block_based_options_set_cache_index_and_filter_blocks(nint tableOptions, byte value);
+    public static partial void rocksdb_block_based_options_set_cache_index_and_filter_blocks(
+        nint tableOptions, byte value);
 
     [LibraryImport(Library)]
-    public static partial void rocksdb_block_based_options_set_pin_l0_filter_and_index_blocks_in_cache(nint tableOptions, byte value);
+    public static partial void rocksdb_block_based_options_set_pin_l0_filter_and_index_blocks_in_cache(
+        nint tableOptions, byte value);
 
     [LibraryImport(Library)]
     public static partial void rocksdb_block_based_options_set_filter_policy(nint tableOptions, nint policy);
@@ -85,7 +87,13 @@ internal static partial class RocksApi
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint rocksdb_open_column_families(
-        RocksOptions options, string directory, int count, string[] names, nint[] familyOptions, [In, Out] nint[] families, out nint error);
+        RocksOptions options,
+        string directory,
+        int count,
+        string[] names,
+        nint[] familyOptions,
+        [In, Out] nint[] families,
+        out nint error);
 
     [LibraryImport(Library)]
     public static partial void rocksdb_column_family_handle_destroy(nint family);
@@ -119,7 +127,8 @@ internal static partial class RocksApi
         nint batch, nint family, ReadOnlySpan<byte> key, nuint keyBytes, ReadOnlySpan<byte> value, nuint valueBytes);
 
     [LibraryImport(Library)]
-    public static partial void rocksdb_writebatch_delete_cf(nint batch, nint family, ReadOnlySpan<byte> key, nuint keyBytes);
+    public static partial void rocksdb_writebatch_delete_cf(
+        nint batch, nint family, ReadOnlySpan<byte> key, nuint keyBytes);
 
     [LibraryImport(Library)]
     public static partial void rocksdb_writebatch_delete_range_cf(
@@ -185,7 +194,8 @@ internal static partial class RocksApi
     public static partial nint rocksdb_checkpoint_object_create(nint database, out nint error);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial void rocksdb_checkpoint_create(nint checkpoint, string directory, ulong logBytesThatFlush, out nint error);
+    public static partial void rocksdb_checkpoint_create(
+        nint checkpoint, string directory, ulong logBytesThatFlush, out nint error);
 
     [LibraryImport(Library)]
     public static partial void rocksdb_checkpoint_object_destroy(nint checkpoint);

@@ -23,7 +23,8 @@ internal sealed class RocksBatch : IDisposable
 
     /// <summary>Deletes all keys from one, included, to another, excluded.</summary>
     public void DeleteRange(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, ColumnFamily family) =>
-        RocksApi.rocksdb_writebatch_delete_range_cf(Handle, family.Handle, from, (nuint)from.Length, to, (nuint)to.Length);
+        RocksApi.rocksdb_writebatch_delete_range_cf(
+            Handle, family.Handle, from, (nuint)from.Length, to, (nuint)to.Length);
 
     public void Dispose()
     {

@@ -58,7 +58,8 @@ internal sealed class RocksDatabase : IDisposable
     /// <param name="snapshot">The moment that is read; null for now.</param>
     /// <returns>What was made of it; null where there is no value.</returns>
     /// <exception cref="RocksException">It cannot be read.</exception>
-    public unsafe T? Get<T>(ReadOnlySpan<byte> key, ColumnFamily family, Func<ReadOnlySpan<byte>, T> read, RocksSnapshot? snapshot = null)
+    public unsafe T? Get<T>(
+        ReadOnlySpan<byte> key, ColumnFamily family, Func<ReadOnlySpan<byte>, T> read, RocksSnapshot? snapshot = null)
         where T : class
     {
         var slice = RocksApi.rocksdb_get_pinned_cf(

@@ -20,10 +20,12 @@ internal sealed class RocksIterator(nint handle) : IDisposable
     }
 
     /// <summary>The key of the entry: there until the next step.</summary>
-    public unsafe ReadOnlySpan<byte> Key => new((void*)RocksApi.rocksdb_iter_key(Handle, out var bytes), checked((int)bytes));
+    public unsafe ReadOnlySpan<byte> Key =>
+        new((void*)RocksApi.rocksdb_iter_key(Handle, out var bytes), checked((int)bytes));
 
     /// <summary>The value of the entry: there until the next step.</summary>
-    public unsafe ReadOnlySpan<byte> Value => new((void*)RocksApi.rocksdb_iter_value(Handle, out var bytes), checked((int)bytes));
+    public unsafe ReadOnlySpan<byte> Value =>
+        new((void*)RocksApi.rocksdb_iter_value(Handle, out var bytes), checked((int)bytes));
 
     private nint Handle
     {

@@ -28,7 +28,8 @@ internal sealed class ForeignRequests(RequestDelegate next, NodeOptions options,
         return IsSafe(request.Method) ? next(context)
             : !_hosts.Value.Has(request.Host.Host) ? Problems.Of(
                 400, ProblemKinds.InvalidRequest,
-                $"This node is not called '{request.Host.Host}'. Where that is its name, add it to AkkaGrid:Security:AllowedHosts.").ExecuteAsync(context)
+                $"This node is not called '{request.Host.Host}'. Where that is its name, add it to "
+                    + "AkkaGrid:Security:AllowedHosts.").ExecuteAsync(context)
             : ForeignSiteOf(request) is { } site ? Problems.Of(
                 403, ProblemKinds.ForeignOrigin,
                 $"A page of another site ({site}) must not send {request.Method} to this node.").ExecuteAsync(context)
@@ -36,7 +37,10 @@ internal sealed class ForeignRequests(RequestDelegate next, NodeOptions options,
     }
 
     private static bool IsSafe(string method) =>
-        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
+        HttpMethods.IsGet(method)
+        || HttpMethods.IsHead(method)
+        || HttpMethods.IsOptions(method)
+        || HttpMethods.IsTrace(method);
 
     /// <summary>The site whose page sends a request; null for one of our own pages, or no page.</summary>
     private string? ForeignSiteOf(HttpRequest request)
@@ -47,8 +51,11 @@ internal sealed class ForeignRequests(RequestDelegate next, NodeOptions options,
         // The settings name the host of a proxy that rewrites Host; behind one that ends TLS, only the scheme differs.
         if (page is not null && _hosts.Value.IsAllowed(page.Host))
             return null;
-        if (origin.Length > 0 && !string.Equals(page?.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase))
+        if (origin.Length > 0
+            && !string.Equals(page?.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase))
             return origin;
-        return request.Headers[FetchSite].ToString() is { Length: > 0 } site and not ("same-origin" or "none") ? $"{FetchSite}: {site}" : null;
+        return request.Headers[FetchSite].ToString() is { Length: > 0 } site and not ("same-origin" or "none")
+            ? $"{FetchSite}: {site}"
+            : null;
     }
 }

@@ -19,9 +19,10 @@ internal static class ChargingRoutes
     {
         var charging = routes.MapGroup("").AddEndpointFilter<StoreProblems>();
         charging.MapPost("/charge", ChargeAsync);
-        charging.MapGet("/queue", async (ChargingGateway gateway, CancellationToken cancellationToken) => TypedResults.Json(
-            new WaitingList([.. (await gateway.QueueAsync(cancellationToken)).Select(ChargingContracts.Waiting)]),
-            GridJson.Default.WaitingList));
+        charging.MapGet("/queue", async (ChargingGateway gateway, CancellationToken cancellationToken) =>
+            TypedResults.Json(
+                new WaitingList([.. (await gateway.QueueAsync(cancellationToken)).Select(ChargingContracts.Waiting)]),
+                GridJson.Default.WaitingList));
         charging.MapGet("/sessions", ListAsync);
         charging.MapGet("/sessions/{id}", FindAsync);
         charging.MapDelete("/sessions/{id}", CancelAsync);
@@ -47,11 +48,14 @@ internal static class ChargingRoutes
         if (outcome is not ChargeOutcome.Accepted accepted)
             return ChargingProblems.Of(outcome, request, http.Response.Headers);
         http.Response.Headers.Location = Path(accepted.Session.Id);
-        return TypedResults.Json(ChargingContracts.Accepted(accepted, gateway.TimeAt(accepted.Session.Substation)), GridJson.Default.ChargeAccepted);
+        return TypedResults.Json(
+            ChargingContracts.Accepted(accepted, gateway.TimeAt(accepted.Session.Substation)),
+            GridJson.Default.ChargeAccepted);
     }
 
     private static Session Shown(ChargingSession session, ChargingGateway gateway) =>
-        ChargingContracts.Session(session, gateway.FindSubstation(session.Substation), gateway.TimeAt(session.Substation));
+        ChargingContracts.Session(
+            session, gateway.FindSubstation(session.Substation), gateway.TimeAt(session.Substation));
 
     private static async Task<IResult> ListAsync(
         string? substation, string? state, string? after, int? limit,
@@ -63,7 +67,8 @@ internal static class ChargingRoutes
         // One session more than asked for shows whether there is a next page.
         var count = limit ?? DefaultLimit;
         var sessions = await ledger.ListAsync(
-            new SessionQuery(ofSubstation, ChargingContracts.StateOf(state), gateway.TimeAt, afterPlace, count + 1), cancellationToken);
+            new SessionQuery(ofSubstation, ChargingContracts.StateOf(state), gateway.TimeAt, afterPlace, count + 1),
+            cancellationToken);
         var items = sessions.Take(count).Select(session => Shown(session, gateway)).ToArray();
         var next = sessions.Count > count ? SessionPlace.Of(sessions[count - 1]).Value : null;
         return TypedResults.Json(new SessionPage(items, next), GridJson.Default.SessionPage);
@@ -75,7 +80,8 @@ internal static class ChargingRoutes
             ? TypedResults.Json(Shown(found, gateway), GridJson.Default.Session)
             : ChargingProblems.NotFound(NoSession);
 
-    private static async Task<IResult> CancelAsync(string id, ChargingGateway gateway, CancellationToken cancellationToken)
+    private static async Task<IResult> CancelAsync(
+        string id, ChargingGateway gateway, CancellationToken cancellationToken)
     {
         if (!SessionId.TryCreate(id, out var session))
             return ChargingProblems.NotFound(NoSession);
@@ -90,8 +96,10 @@ internal static class ChargingRoutes
         };
     }
 
-    private static async Task<IResult> ExplainAsync(string id, ChargingGateway gateway, CancellationToken cancellationToken) =>
-        SessionId.TryCreate(id, out var session) && await gateway.ExplainAsync(session, cancellationToken) is { } decision
+    private static async Task<IResult> ExplainAsync(
+        string id, ChargingGateway gateway, CancellationToken cancellationToken) =>
+        SessionId.TryCreate(id, out var session)
+        && await gateway.ExplainAsync(session, cancellationToken) is { } decision
             ? TypedResults.Json(ChargingContracts.Decision(decision), GridJson.Default.SessionDecision)
             : ChargingProblems.NotFound("There is no such session, or no decision is recorded for it.");
 }

@@ -29,13 +29,17 @@ internal static class ControlBody
     /// <exception cref="BadHttpRequestException">It begins too far ahead.</exception>
     public static AddLimitEvent Limit(JsonBody body, DateTimeOffset now)
     {
-        DateTimeOffset? start = body.Given("start") is { } text && Rfc3339.TryParse(text.GetString(), out var time) ? time : null;
+        DateTimeOffset? start = body.Given("start") is { } text && Rfc3339.TryParse(text.GetString(), out var time)
+            ? time
+            : null;
         if (start > now + Farthest)
             throw InvalidRequestException.Of("start", $"must be at most {Farthest.Days} days ahead");
         var limit = body.Given("limit")!.Value.GetDecimal();
         return new AddLimitEvent(
             start,
-            body.Given("duration") is { } seconds ? TimeSpan.FromSeconds((double)seconds.GetDecimal()) : LimitEvent.Unlimited,
+            body.Given("duration") is { } seconds
+                ? TimeSpan.FromSeconds((double)seconds.GetDecimal())
+                : LimitEvent.Unlimited,
             limit == 0 ? Kilowatts.Zero : Kilowatts.Of(limit))
         {
             Name = body.Given("name")?.GetString(),

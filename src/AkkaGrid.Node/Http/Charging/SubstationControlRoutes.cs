@@ -13,10 +13,12 @@ internal static class SubstationControlRoutes
     public static void MapSubstationControls(this IEndpointRouteBuilder routes)
     {
         routes.MapPatch("/substations/{id}", ChangeAsync);
-        routes.MapGet("/substations/{id}/events", async (string id, ChargingGateway gateway, CancellationToken cancellationToken) =>
-            SubstationId.TryCreate(id, out var substation)
-                ? Answer(substation, await gateway.EventsAsync(substation, cancellationToken))
-                : NotFound());
+        routes.MapGet(
+            "/substations/{id}/events",
+            async (string id, ChargingGateway gateway, CancellationToken cancellationToken) =>
+                SubstationId.TryCreate(id, out var substation)
+                    ? Answer(substation, await gateway.EventsAsync(substation, cancellationToken))
+                    : NotFound());
         routes.MapPost("/substations/{id}/events", LimitAsync);
         routes.MapDelete(
             "/substations/{id}/events/{event}",
@@ -34,7 +36,8 @@ internal static class SubstationControlRoutes
             : NotFound();
     }
 
-    private static async Task<IResult> LimitAsync(string id, HttpContext http, ChargingGateway gateway, TimeProvider time)
+    private static async Task<IResult> LimitAsync(
+        string id, HttpContext http, ChargingGateway gateway, TimeProvider time)
     {
         var limiting = ControlBody.Limit(JsonBody.Of(http), time.GetUtcNow());
         if (!SubstationId.TryCreate(id, out var substation))
@@ -57,7 +60,8 @@ internal static class SubstationControlRoutes
         ControlOutcome.Refused { Reason: ControlsRefusal.EventOver } =>
             ChargingProblems.Invalid("The event is over already: start and duration must end in the future."),
         ControlOutcome.Refused => Problems.Of(409, ProblemKinds.TooManyEvents,
-            $"Substation {substation} already has {SubstationControls.MaxEvents} events; end one, or wait until one is over.",
+            $"Substation {substation} already has {SubstationControls.MaxEvents} events; end one, or "
+                + "wait until one is over.",
             ("substation_id", substation.Value)),
         ControlOutcome.SubstationUnavailable => Problems.Of(503, ProblemKinds.SubstationUnavailable,
             $"Substation {substation} cannot be reached, or cannot record the change; try again.",

@@ -10,12 +10,15 @@ namespace AkkaGrid.Node.Http.Contracts;
 /// </summary>
 internal sealed class CallContract(Call call)
 {
-    private readonly Parameter[] _query = [.. call.Parameters.Where(parameter => parameter.In == ParameterLocation.Query)];
-    private readonly Parameter[] _headers = [.. call.Parameters.Where(parameter => parameter.In == ParameterLocation.Header)];
+    private readonly Parameter[] _query =
+        [.. call.Parameters.Where(parameter => parameter.In == ParameterLocation.Query)];
+    private readonly Parameter[] _headers =
+        [.. call.Parameters.Where(parameter => parameter.In == ParameterLocation.Header)];
     private readonly IReadOnlyList<Member> _members = call.Request?.Members ?? [];
     private readonly HashSet<string> _queryNames = new(call.QueryNames, StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _memberNames = new(call.MemberNames, StringComparer.Ordinal);
-    private readonly bool _needsQuery = call.Parameters.Any(parameter => parameter is { In: ParameterLocation.Query, IsRequired: true });
+    private readonly bool _needsQuery =
+        call.Parameters.Any(parameter => parameter is { In: ParameterLocation.Query, IsRequired: true });
     private readonly bool _takesJson = call.TakesJson;
 
     /// <summary>Checks a request, and keeps its parsed body for the call.</summary>
@@ -39,7 +42,8 @@ internal sealed class CallContract(Call call)
     /// Only then, because calls read their headers themselves: parsing a causal context twice costs as much as a read.
     /// </remarks>
     /// <exception cref="InvalidRequestException">A header breaks its rule.</exception>
-    public void CheckHeaders(HttpRequest request) => ThrowIfAny(HeadersOf(request, new Violations()), request, originalText: null);
+    public void CheckHeaders(HttpRequest request) =>
+        ThrowIfAny(HeadersOf(request, new Violations()), request, originalText: null);
 
     private async ValueTask CheckWithBodyAsync(HttpContext context)
     {
@@ -71,7 +75,8 @@ internal sealed class CallContract(Call call)
     private void CheckQuery(HttpRequest request, Violations violations)
     {
         if (request.Query.Any(IsEmpty) && !call.TakesUnknown)
-            request.Query = new QueryCollection(request.Query.Where(parameter => !IsEmpty(parameter)).ToDictionary(StringComparer.OrdinalIgnoreCase));
+            request.Query = new QueryCollection(
+                request.Query.Where(parameter => !IsEmpty(parameter)).ToDictionary(StringComparer.OrdinalIgnoreCase));
         foreach (var parameter in _query)
         {
             var values = request.Query[parameter.Name];
@@ -117,5 +122,6 @@ internal sealed class CallContract(Call call)
             throw HeadersOf(request, violations).ToException(call, originalText);
     }
 
-    private static bool IsEmpty(KeyValuePair<string, StringValues> parameter) => parameter.Value.All(string.IsNullOrEmpty);
+    private static bool IsEmpty(KeyValuePair<string, StringValues> parameter) =>
+        parameter.Value.All(string.IsNullOrEmpty);
 }

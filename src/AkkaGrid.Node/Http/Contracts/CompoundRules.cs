@@ -6,7 +6,8 @@ namespace AkkaGrid.Node.Http.Contracts;
 /// <summary>A rule for members of a body only: a parameter is always text.</summary>
 internal abstract record JsonRule(string Expected) : ValueRule(Expected)
 {
-    public override string? Check(string text) => throw new NotSupportedException($"{GetType().Name} applies only to bodies");
+    public override string? Check(string text) =>
+        throw new NotSupportedException($"{GetType().Name} applies only to bodies");
 }
 
 /// <summary>Any JSON.</summary>

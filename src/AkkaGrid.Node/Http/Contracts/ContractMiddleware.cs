@@ -71,7 +71,8 @@ internal sealed class ContractMiddleware(RequestDelegate next, EndpointDataSourc
         {
             request.HttpContext.Response.Headers.AcceptEncoding = "identity";
             throw new UnsupportedMediaTypeException(
-                $"The body is sent with Content-Encoding {request.Headers.ContentEncoding}; send it without that encoding.");
+                $"The body is sent with Content-Encoding {request.Headers.ContentEncoding}; send it "
+                + "without that encoding.");
         }
 
         if (request.Headers.ContentRange.Count > 0)

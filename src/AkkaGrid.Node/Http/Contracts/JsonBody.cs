@@ -22,14 +22,16 @@ internal sealed record JsonBody(JsonElement Root, bool IsEmpty)
     {
         var isTyped = !string.IsNullOrEmpty(request.ContentType);
         if (isTyped && !request.HasJsonContentType())
-            throw new UnsupportedMediaTypeException($"The body is sent as {request.ContentType}; send it as {UnsupportedMediaTypeException.Json}.");
+            throw new UnsupportedMediaTypeException(
+                $"The body is sent as {request.ContentType}; send it as {UnsupportedMediaTypeException.Json}.");
         using var buffer = new MemoryStream();
         await request.Body.CopyToAsync(buffer, cancellationToken);
         var text = ToUtf8(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), request);
         if (text.Span.Trim(" \t\r\n"u8).IsEmpty)
             return new JsonBody(Nothing, IsEmpty: true);
         if (!isTyped)
-            throw new UnsupportedMediaTypeException($"The body has no Content-Type; send it as {UnsupportedMediaTypeException.Json}.");
+            throw new UnsupportedMediaTypeException(
+                $"The body has no Content-Type; send it as {UnsupportedMediaTypeException.Json}.");
         return Parse(text);
     }
 
@@ -79,7 +81,8 @@ internal sealed record JsonBody(JsonElement Root, bool IsEmpty)
         catch (InvalidOperationException)
         {
             // JSON can escape half of a surrogate pair, which no encoding can represent.
-            throw new BadHttpRequestException("The body has a string with half of a surrogate pair, which is not valid Unicode");
+            throw new BadHttpRequestException(
+                "The body has a string with half of a surrogate pair, which is not valid Unicode");
         }
     }
 
@@ -101,7 +104,8 @@ internal sealed record JsonBody(JsonElement Root, bool IsEmpty)
 
                 return null;
             case JsonValueKind.Array:
-                return element.EnumerateArray().Select(item => FirstDuplicate(item, path)).FirstOrDefault(found => found is not null);
+                return element.EnumerateArray().Select(item => FirstDuplicate(item, path))
+                    .FirstOrDefault(found => found is not null);
             case JsonValueKind.String:
                 element.GetString();
                 return null;
@@ -123,14 +127,16 @@ internal sealed record JsonBody(JsonElement Root, bool IsEmpty)
     private static Encoding CharsetOf(HttpRequest request) => request.GetTypedHeaders().ContentType switch
     {
         { Charset.Length: > 0, Encoding: null } type => throw new UnsupportedMediaTypeException(
-            $"The charset {type.Charset} is not supported; send the body as {UnsupportedMediaTypeException.Json} in UTF-8."),
+            $"The charset {type.Charset} is not supported; send the body as "
+            + $"{UnsupportedMediaTypeException.Json} in UTF-8."),
         { Encoding: { } encoding } => encoding,
         _ => Encoding.UTF8,
     };
 }
 
 /// <summary>A body of a type that the call does not support: 415.</summary>
-internal sealed class UnsupportedMediaTypeException(string message) : BadHttpRequestException(message, StatusCodes.Status415UnsupportedMediaType)
+internal sealed class UnsupportedMediaTypeException(string message)
+    : BadHttpRequestException(message, StatusCodes.Status415UnsupportedMediaType)
 {
     /// <summary>The content type of all bodies except stored values.</summary>
     public const string Json = "application/json";

@@ -8,23 +8,30 @@ namespace AkkaGrid.Node.Http.Contracts;
 /// <param name="Min">The smallest value.</param>
 /// <param name="Max">The largest value.</param>
 /// <param name="Default">The value where none is sent; null for none.</param>
-internal sealed record WholeRule(int Min, int Max, int? Default = null) : ValueRule($"a whole number from {Min} to {Max}")
+internal sealed record WholeRule(int Min, int Max, int? Default = null)
+    : ValueRule($"a whole number from {Min} to {Max}")
 {
     public override string? Check(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= Min && number <= Max
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && number >= Min
+        && number <= Max
             ? null
             : NotExpected($"'{text}'");
 
     public override void Check(string name, JsonElement value, Violations violations)
     {
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var number) || number < Min || number > Max)
+        if (value.ValueKind != JsonValueKind.Number
+            || !value.TryGetInt32(out var number)
+            || number < Min
+            || number > Max)
             violations.Add(name, NotExpected(value.GetRawText()));
     }
 
     public override void Describe(OpenApiSchema schema)
     {
         (schema.Type, schema.Format) = (JsonSchemaType.Integer, "int32");
-        (schema.Minimum, schema.Maximum) = (Min.ToString(CultureInfo.InvariantCulture), Max.ToString(CultureInfo.InvariantCulture));
+        (schema.Minimum, schema.Maximum) =
+            (Min.ToString(CultureInfo.InvariantCulture), Max.ToString(CultureInfo.InvariantCulture));
         if (Default is { } number)
             schema.Default = number;
     }
@@ -36,10 +43,17 @@ internal sealed record WholeRule(int Min, int Max, int? Default = null) : ValueR
 /// <param name="Max">The largest value.</param>
 /// <param name="OrZero">Whether it may also be 0 where the smallest value is more.</param>
 internal sealed record NumberRule(string Unit, decimal Min, decimal Max, bool OrZero = false)
-    : ValueRule(string.Create(CultureInfo.InvariantCulture, $"a number{(Unit.Length > 0 ? " of " : "")}{Unit} from {Min} to {Max}{(OrZero ? ", or 0" : "")}"))
+    : ValueRule(string.Create(
+        CultureInfo.InvariantCulture,
+        $"a number{(Unit.Length > 0 ? " of " : "")}{Unit} from {Min} to {Max}{(OrZero ? ", or 0" : "")}"))
 {
     public override string? Check(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && Takes(number)
+        decimal.TryParse(
+            text,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var number)
+        && Takes(number)
             ? null
             : NotExpected($"'{text}'");
 
@@ -49,8 +63,10 @@ internal sealed record NumberRule(string Unit, decimal Min, decimal Max, bool Or
             violations.Add(name, NotExpected(value.GetRawText()));
     }
 
-    public override void Describe(OpenApiSchema schema) => (schema.Type, schema.Format, schema.Minimum, schema.Maximum) = (
-        JsonSchemaType.Number, "double", (OrZero ? 0 : Min).ToString(CultureInfo.InvariantCulture), Max.ToString(CultureInfo.InvariantCulture));
+    public override void Describe(OpenApiSchema schema) =>
+        (schema.Type, schema.Format, schema.Minimum, schema.Maximum) = (
+            JsonSchemaType.Number, "double", (OrZero ? 0 : Min).ToString(CultureInfo.InvariantCulture), Max.ToString(
+                CultureInfo.InvariantCulture));
 
     private bool Takes(decimal number) => (number >= Min && number <= Max) || (OrZero && number == 0);
 }

@@ -11,15 +11,20 @@ internal sealed class RouteTable
 
     public RouteTable(IReadOnlyList<Endpoint> endpoints)
     {
-        var calls = ReferenceDocument.Topics.SelectMany(topic => topic.Calls).ToDictionary(call => (call.Method.Method, call.Path));
+        var calls = ReferenceDocument.Topics.SelectMany(topic => topic.Calls)
+            .ToDictionary(call => (call.Method.Method, call.Path));
         var routes = endpoints.OfType<RouteEndpoint>()
-            .GroupBy(endpoint => "/" + endpoint.RoutePattern.RawText!.Replace("**", "", StringComparison.Ordinal).Trim('/'))
+            .GroupBy(endpoint =>
+                "/" + endpoint.RoutePattern.RawText!.Replace("**", "", StringComparison.Ordinal).Trim('/'))
             .Select(group => new RouteCalls(
-                group.Key, [.. group.SelectMany(MethodsOf).Distinct()], method => calls.GetValueOrDefault((method, group.Key))))
+                group.Key,
+                [.. group.SelectMany(MethodsOf).Distinct()],
+                method => calls.GetValueOrDefault((method, group.Key))))
             .ToList();
 
         // A literal segment comes before a parameter.
-        _byLength = routes.OrderBy(route => route.Template.Count(segment => segment.StartsWith('{'))).ToLookup(route => route.Template.Length);
+        _byLength = routes.OrderBy(route => route.Template.Count(segment => segment.StartsWith('{')))
+            .ToLookup(route => route.Template.Length);
         _keys = Find(RawKeyMiddleware.KeyPath.Value!);
     }
 
@@ -35,7 +40,9 @@ internal sealed class RouteTable
 
     // The route of the metrics accepts any method; only reading them makes sense.
     private static IReadOnlyList<string> MethodsOf(RouteEndpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : [HttpMethods.Get];
+        endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods
+            ? methods
+            : [HttpMethods.Get];
 }
 
 /// <summary>The calls at one path.</summary>
@@ -46,7 +53,8 @@ internal sealed class RouteCalls
     public RouteCalls(string path, IReadOnlyList<string> methods, Func<string, Call?> find)
     {
         Template = path.TrimEnd('/').Split('/');
-        _contracts = methods.ToDictionary(method => method, method => find(method) is { } call ? new CallContract(call) : null);
+        _contracts = methods.ToDictionary(
+            method => method, method => find(method) is { } call ? new CallContract(call) : null);
         IEnumerable<string> heads = methods.Contains(HttpMethods.Get) ? [HttpMethods.Head] : [];
         Allow = string.Join(", ", methods.Concat(heads).Append(HttpMethods.Options).Order(StringComparer.Ordinal));
     }

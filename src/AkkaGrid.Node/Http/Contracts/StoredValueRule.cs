@@ -20,13 +20,16 @@ internal sealed record StoredValueRule() : JsonRule(
         schema.OneOf =
         [
             text,
-            Object(("value", text), ("encoding", new OpenApiSchema { Type = JsonSchemaType.String, Enum = [StoredValue.Base64] })),
+            Object(
+                ("value", text),
+                ("encoding", new OpenApiSchema { Type = JsonSchemaType.String, Enum = [StoredValue.Base64] })),
             Bytes(),
         ];
     }
 
     /// <summary>The schema of bytes that are not text.</summary>
-    public static OpenApiSchema Bytes() => Object((StoredValue.Base64, new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte" }));
+    public static OpenApiSchema Bytes() =>
+        Object((StoredValue.Base64, new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte" }));
 
     private static OpenApiSchema Object(params (string Name, OpenApiSchema Schema)[] members) => new()
     {

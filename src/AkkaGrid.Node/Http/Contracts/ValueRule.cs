@@ -38,7 +38,9 @@ internal abstract record StringRule(string Expected) : ValueRule(Expected)
 {
     public override void Check(string name, JsonElement value, Violations violations)
     {
-        var problem = value.ValueKind == JsonValueKind.String ? Check(value.GetString()!) : NotExpected(value.GetRawText());
+        var problem = value.ValueKind == JsonValueKind.String
+            ? Check(value.GetString()!)
+            : NotExpected(value.GetRawText());
         if (problem is not null)
             violations.Add(name, problem);
     }
@@ -50,7 +52,8 @@ internal sealed record WordRule(params string[] Words) : StringRule(InSentence(W
     /// <summary>The value where none is sent; null for none.</summary>
     public string? Default { get; init; }
 
-    public override string? Check(string text) => Words.Contains(text, StringComparer.Ordinal) ? null : NotExpected($"'{text}'");
+    public override string? Check(string text) =>
+        Words.Contains(text, StringComparer.Ordinal) ? null : NotExpected($"'{text}'");
 
     public override void Describe(OpenApiSchema schema)
     {
@@ -68,14 +71,16 @@ internal sealed record WordRule(params string[] Words) : StringRule(InSentence(W
 /// Null for a text of the form; else the error as a clause, or an empty text where the form says enough.
 /// </param>
 /// <param name="Format">The name of the form in JSON Schema; null for none.</param>
-internal sealed record TextRule(string Expected, Func<string, string?> Problem, string? Format = null) : StringRule(Expected)
+internal sealed record TextRule(string Expected, Func<string, string?> Problem, string? Format = null)
+    : StringRule(Expected)
 {
     public int? MinLength { get; init; }
 
     public int? MaxLength { get; init; }
 
     /// <summary>A text for which a predicate holds.</summary>
-    public static TextRule Where(string expected, Predicate<string> isOne) => new(expected, text => isOne(text) ? null : "");
+    public static TextRule Where(string expected, Predicate<string> isOne) =>
+        new(expected, text => isOne(text) ? null : "");
 
     public override string? Check(string text) => Problem(text) switch
     {
@@ -85,7 +90,8 @@ internal sealed record TextRule(string Expected, Func<string, string?> Problem, 
     };
 
     public override void Describe(OpenApiSchema schema) =>
-        (schema.Type, schema.Format, schema.MinLength, schema.MaxLength) = (JsonSchemaType.String, Format, MinLength, MaxLength);
+        (schema.Type, schema.Format, schema.MinLength, schema.MaxLength) =
+            (JsonSchemaType.String, Format, MinLength, MaxLength);
 }
 
 /// <summary>A moment, as RFC 3339 writes it.</summary>
@@ -93,5 +99,6 @@ internal sealed record TimeRule() : StringRule($"a time with its zone as RFC 333
 {
     public override string? Check(string text) => Rfc3339.TryParse(text, out _) ? null : NotExpected($"'{text}'");
 
-    public override void Describe(OpenApiSchema schema) => (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
+    public override void Describe(OpenApiSchema schema) =>
+        (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
 }

@@ -79,7 +79,8 @@ internal sealed class Violations
 /// <param name="detail">All errors, in sentences.</param>
 /// <param name="originalText">The error text of the original systems; null for the same.</param>
 /// <param name="errors">The errors by name.</param>
-internal sealed class InvalidRequestException(string detail, string? originalText, IReadOnlyDictionary<string, string[]> errors)
+internal sealed class InvalidRequestException(
+    string detail, string? originalText, IReadOnlyDictionary<string, string[]> errors)
     : BadHttpRequestException(detail)
 {
     /// <summary>An exception for a single error.</summary>

@@ -22,7 +22,8 @@ internal static class Explanations
     {
         var explanation = result.Explanation;
         var pull = explanation.LastPull is { } last
-            ? new UpdatePull(last.Peer.Value, Math.Round(last.TicksAgo * options.TickInterval.TotalSeconds, 1), last.IsOpen)
+            ? new UpdatePull(
+                last.Peer.Value, Math.Round(last.TicksAgo * options.TickInterval.TotalSeconds, 1), last.IsOpen)
             : null;
         return new UpdateExplanation(
             explanation.Dot.ToString(),
@@ -58,11 +59,14 @@ internal static class Explanations
         {
             { Status: UpdateStatus.Delivered } => $"{explanation.Dot} is delivered at {self}.",
             { Status: UpdateStatus.Elsewhere } => $"{explanation.Dot} has not arrived at {self}.",
-            { Status: UpdateStatus.Unknown } => $"Neither {self} nor any replica that it has heard of has {explanation.Dot}.",
+            { Status: UpdateStatus.Unknown } =>
+                $"Neither {self} nor any replica that it has heard of has {explanation.Dot}.",
             { Status: UpdateStatus.Lost } =>
-                $"All members can be reached, and none of them has {explanation.Dot}: its disk was lost before another replica had it.",
+                $"All members can be reached, and none of them has {explanation.Dot}: its disk was lost before "
+                + "another replica had it.",
             { Causes.IsEmpty: true } => $"{explanation.Dot} is at {self}, and is being written to its disk.",
-            _ => $"{explanation.Dot} is at {self}, and waits for {string.Join(", which waits for ", explanation.Causes)}.",
+            _ => $"{explanation.Dot} is at {self}, and waits for "
+                + $"{string.Join(", which waits for ", explanation.Causes)}.",
         };
         if (explanation.Status == UpdateStatus.Delivered)
         {
@@ -74,12 +78,14 @@ internal static class Explanations
             yield break;
         yield return explanation.HeldBy.IsEmpty
             ? $"{missing} is not here, and no replica has reported yet that it has it."
-            : $"{missing} is not here; {string.Join(", ", explanation.HeldBy.Select(Name))} {(explanation.HeldBy.Length == 1 ? "has" : "have")} it.";
+            : $"{missing} is not here; {string.Join(", ", explanation.HeldBy.Select(Name))} "
+                + $"{(explanation.HeldBy.Length == 1 ? "has" : "have")} it.";
         yield return pull is null
             ? $"{self} has not asked for missing updates yet."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{self} last asked {pull.Replica} for missing updates {pull.SecondsAgo:0.0} s ago{(pull.Open ? ", and the answer is under way" : "")}.");
+                $"{self} last asked {pull.Replica} for missing updates {pull.SecondsAgo:0.0} s "
+                    + $"ago{(pull.Open ? ", and the answer is under way" : "")}.");
     }
 
     private static IEnumerable<string> Outcomes(ExplainResult result)
@@ -104,5 +110,6 @@ internal static class Explanations
         }
     }
 
-    private static string Name(Holder holder) => holder.IsReachable ? holder.Name.Value : $"{holder.Name} (which cannot be reached)";
+    private static string Name(Holder holder) =>
+        holder.IsReachable ? holder.Name.Value : $"{holder.Name} (which cannot be reached)";
 }

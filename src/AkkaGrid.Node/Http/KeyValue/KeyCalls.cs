@@ -28,8 +28,8 @@ internal static class KeyCalls
     }
 
     /// <summary>
-    /// Finds the endpoints of calls of keys, so that routing does not search for them. What follows routing, such as authorization, judges
-    /// them like all others.
+    /// Finds the endpoints of calls of keys, so that routing does not search for them. What follows routing, such as
+    /// authorization, judges them like all others.
     /// </summary>
     public static void UseKeyCalls(this WebApplication app)
     {

@@ -15,7 +15,8 @@ internal static class KeyWrites
         var key = StoreValues.KeyOf(call);
         var parameters = WriteParameters.Read(call.Request);
         var contentType = call.Request.ContentType;
-        if (contentType is not null && (!Ascii.IsValid(contentType) || !MediaTypeHeaderValue.TryParse(contentType, out _)))
+        if (contentType is not null
+            && (!Ascii.IsValid(contentType) || !MediaTypeHeaderValue.TryParse(contentType, out _)))
             throw new BadHttpRequestException("Content-Type is not a media type");
         var body = await ReadBodyAsync(call.Request, store.Options.MaxValueBytes, call.RequestAborted);
         await WriteAsync(call, store, seen, new Mutation(key, new Value(body, contentType)), parameters);
@@ -42,7 +43,8 @@ internal static class KeyWrites
             cancellationToken: call.RequestAborted);
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(
+        HttpRequest request, int limit, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit)
             throw new TooLargeException($"A value has at most {limit} bytes; this one has {request.ContentLength}");

@@ -18,7 +18,8 @@ internal static class Preconditions
         return ifMatch.Count == 0 && ifNoneMatch.Count == 0
             ? null
             : new Precondition(
-                Read(HeaderNames.IfMatch, ifMatch, takesWeak: false), Read(HeaderNames.IfNoneMatch, ifNoneMatch, takesWeak: true));
+                Read(HeaderNames.IfMatch, ifMatch, takesWeak: false),
+                Read(HeaderNames.IfNoneMatch, ifNoneMatch, takesWeak: true));
     }
 
     /// <summary>Whether a text is such a list.</summary>
@@ -33,6 +34,7 @@ internal static class Preconditions
             throw new BadHttpRequestException($"{header} must be {Rules.Tags.Expected}");
         return tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any))
             ? TagSet.AnyValue
-            : new TagSet([.. tags.Where(tag => takesWeak || !tag.IsWeak).Select(tag => tag.Tag.Subsegment(1, tag.Tag.Length - 2).ToString())]);
+            : new TagSet([.. tags.Where(tag => takesWeak || !tag.IsWeak)
+                .Select(tag => tag.Tag.Subsegment(1, tag.Tag.Length - 2).ToString())]);
     }
 }

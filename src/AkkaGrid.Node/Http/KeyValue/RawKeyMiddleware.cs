@@ -59,7 +59,9 @@ internal sealed class RawKeyMiddleware(RequestDelegate next)
                 continue;
             }
 
-            if (i + 2 >= encoded.Length || !char.IsAsciiHexDigit(encoded[i + 1]) || !char.IsAsciiHexDigit(encoded[i + 2]))
+            if (i + 2 >= encoded.Length
+                || !char.IsAsciiHexDigit(encoded[i + 1])
+                || !char.IsAsciiHexDigit(encoded[i + 2]))
                 return false;
             bytes[length++] = Convert.FromHexString(encoded.AsSpan(i + 1, 2))[0];
             i += 2;

@@ -47,7 +47,11 @@ internal sealed class StoreProblems : IEndpointFilter
                     ("missing", missing.Missing),
                     ("away", missing.Away.Select(name => name.Value).ToList()));
             case ContextLostException lost:
-                return Problems.Of(410, ProblemKinds.ContextLost, error.Message + ". Nothing was done; go on without the context.", ("lost", lost.Lost));
+                return Problems.Of(
+                    410,
+                    ProblemKinds.ContextLost,
+                    error.Message + ". Nothing was done; go on without the context.",
+                    ("lost", lost.Lost));
             case RetireRefusedException { Refusal: RetireRefusal.Unknown }:
                 return Problems.Of(404, ProblemKinds.NotFound, error.Message + ".");
             case RetireRefusedException:
@@ -58,10 +62,12 @@ internal sealed class StoreProblems : IEndpointFilter
                 call.Response.Headers.RetryAfter = "1";
                 return Problems.Of(503, ProblemKinds.StoreUnavailable, error.Message + ".");
             case WriteUncertainException uncertain:
-                return Problems.Of(504, ProblemKinds.OutcomeUnknown, error.Message + ".", ("dot", uncertain.Dot?.ToString()));
+                return Problems.Of(
+                    504, ProblemKinds.OutcomeUnknown, error.Message + ".", ("dot", uncertain.Dot?.ToString()));
             case PreconditionFailedException failed:
                 call.Response.Headers.ETag = StoreValues.Quoted(failed.Present);
-                return Problems.Of(412, ProblemKinds.PreconditionFailed, error.Message + ".", ("value", Present(failed.Present)));
+                return Problems.Of(
+                    412, ProblemKinds.PreconditionFailed, error.Message + ".", ("value", Present(failed.Present)));
             case TooLargeException:
                 return Problems.Of(413, ProblemKinds.TooLarge, error.Message + ".");
             case BackupExistsException:

@@ -54,7 +54,8 @@ internal sealed class WatchResult(Watch watch, KeyValueStore store, Cancellation
             store.WatchCutOff();
             var reason = string.Create(
                 CultureInfo.InvariantCulture,
-                $"The watcher took {taken.TotalSeconds:0} s to read its events, and the limit is {limit.TotalSeconds:0} s; it may resume");
+                $"The watcher took {taken.TotalSeconds:0} s to read its events, and the limit is "
+                    + $"{limit.TotalSeconds:0} s; it may resume");
             stream.Add(WatchEvents.CutOff, null, new WatchInterruption(reason), GridJson.Default.WatchInterruption);
             await stream.FlushAsync(limit, ended);
             return;
@@ -127,5 +128,6 @@ internal sealed class WatchResult(Watch watch, KeyValueStore store, Cancellation
             Deleted: winner.Value is null);
     }
 
-    private static string Text(HybridTimestamp timestamp) => timestamp.Ticks.ToString("x16", CultureInfo.InvariantCulture);
+    private static string Text(HybridTimestamp timestamp) =>
+        timestamp.Ticks.ToString("x16", CultureInfo.InvariantCulture);
 }

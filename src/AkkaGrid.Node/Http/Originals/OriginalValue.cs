@@ -28,12 +28,15 @@ internal static class OriginalValue
         }
     }
 
-    /// <summary>The value as JSON; null where there is none. What is not JSON is a string, base64 where it is not text.</summary>
+    /// <summary>
+    /// The value as JSON; null where there is none. What is not JSON is a string, base64 where it is not text.
+    /// </summary>
     public static JsonElement? FromVersions(VersionSet versions)
     {
         if (versions.Value is not { } value)
             return null;
-        if (value.ContentType?.StartsWith(Json, StringComparison.OrdinalIgnoreCase) == true && TryParse(value.Bytes) is { } json)
+        if (value.ContentType?.StartsWith(Json, StringComparison.OrdinalIgnoreCase) == true
+            && TryParse(value.Bytes) is { } json)
             return json;
         return JsonSerializer.SerializeToElement(new StoredValue(value.Bytes).Encode().Value, GridJson.Default.String);
     }

@@ -7,7 +7,9 @@ using AkkaGrid.Node.Http.KeyValue;
 
 namespace AkkaGrid.Node.Http.Originals;
 
-/// <summary>The routes of the original key-value stores, both variants of them, so that their clients work unchanged.</summary>
+/// <summary>
+/// The routes of the original key-value stores, both variants of them, so that their clients work unchanged.
+/// </summary>
 internal static class StoreRoutes
 {
     public static void MapOriginalStore(this IEndpointRouteBuilder routes)
@@ -45,7 +47,8 @@ internal static class StoreRoutes
         var key = StoreValues.KeyOf(call);
         var read = await FindAsync(call, store, key);
         return TypedResults.Ok(
-            new ReadAnswer(key.Name, OriginalValue.FromVersions(read.Versions), [.. Counters(store, read.Clock).Values]));
+            new ReadAnswer(
+                key.Name, OriginalValue.FromVersions(read.Versions), [.. Counters(store, read.Clock).Values]));
     }
 
     private static async Task<WriteResult> StoreAsync(HttpContext call, KeyValueStore store, OriginalWrite body)

@@ -109,7 +109,8 @@ internal sealed record Member(string Name, string Description, ValueRule Rule)
     /// <summary>Whether null has another meaning than an absent member.</summary>
     public bool TakesNull { get; init; }
 
-    public static Member Required(string name, string description, ValueRule rule) => new(name, description, rule) { IsRequired = true };
+    public static Member Required(string name, string description, ValueRule rule) =>
+        new(name, description, rule) { IsRequired = true };
 }
 
 /// <summary>The body of a request or an answer.</summary>

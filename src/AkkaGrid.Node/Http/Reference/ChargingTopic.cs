@@ -31,7 +31,11 @@ internal static class ChargingTopic
         IsOriginal = true,
         Parameters =
         [
-            Parameter.Header(GridHeaders.IdempotencyKey, "Makes it safe to repeat the request: the same key finds the same session, and \"replayed\" says that the session existed before.", Rules.IdempotencyKey),
+            Parameter.Header(
+                GridHeaders.IdempotencyKey,
+                "Makes it safe to repeat the request: the same key finds the same session, and \"replayed\" says that "
+                    + "the session existed before.",
+                Rules.IdempotencyKey),
         ],
         Request = Body.Json<ChargeRequest>(
             """{"vehicle_id":"EV_1","charge_amount":22,"priority":"normal"}""",
@@ -39,8 +43,14 @@ internal static class ChargingTopic
             Member.Required("charge_amount", "The power asked for in kW.", Rules.Power),
             Member.Required("priority", "How urgent it is.", Rules.Priority),
             new("request_time", "When the client sent the request, in any form; not interpreted.", Rules.Any),
-            new("max_wait", "How long the request may wait for room, in seconds; absent means not at all.", Rules.MaxWait),
-            new("min_charge_amount", "The least power in kW that the vehicle accepts, at most charge_amount; absent means all or nothing.", Rules.Power)),
+            new(
+                "max_wait",
+                "How long the request may wait for room, in seconds; absent means not at all.",
+                Rules.MaxWait),
+            new(
+                "min_charge_amount",
+                "The least power in kW that the vehicle accepts, at most charge_amount; absent means all or nothing.",
+                Rules.Power)),
         AnswerHeaders = [Parameter.Header("Location", "The path of the session.", Rules.Text)],
         Answer = Body.Json<ChargeAccepted>(
             """{"status":"accepted","session_id":"0f8fad5bd9cb469fa16570867728950e","substation_id":"substation_1","vehicle_id":"EV_1","charge_amount":22,"estimated_duration":8,"start_time":"2026-01-31T12:00:00+00:00","expected_end":"2026-01-31T12:00:08+00:00","current_load":22,"max_capacity":80,"routed_by":"load_balancer","substation_load_before":0,"state":"active","replayed":false}"""),
@@ -63,8 +73,8 @@ internal static class ChargingTopic
 
     public static Topic Topic { get; } = new(
         "Charging",
-        "The balancer routes each charge request to a substation by live load. No session takes a substation over its limit. "
-            + "Power is in kW, durations are in seconds, times are in ISO 8601.",
+        "The balancer routes each charge request to a substation by live load. No session takes a substation over its "
+            + "limit. Power is in kW, durations are in seconds, times are in ISO 8601.",
         [
             Charge,
             Call.Get("/queue", "Lists the requests that wait for room, and how long each may still wait.") with
@@ -97,7 +107,10 @@ internal static class ChargingTopic
                 Answer = Body.Json<Session>(Running.Replace("active", "completed", StringComparison.Ordinal)),
                 Problems = [(404, [ProblemKinds.NotFound]), (503, [ProblemKinds.SubstationUnavailable])],
             },
-            Call.Get("/sessions/{id}/decision", "Explains why the session is at its substation: up to 16 candidates with the load that the balancer expected, and the actual load of the chosen one. Kept as long as the session.") with
+            Call.Get(
+                "/sessions/{id}/decision",
+                "Explains why the session is at its substation: up to 16 candidates with the load that the balancer "
+                    + "expected, and the actual load of the chosen one. Kept as long as the session.") with
             {
                 Parameters = [Session],
                 Answer = Body.Json<SessionDecision>(
@@ -108,41 +121,63 @@ internal static class ChargingTopic
             {
                 Answer = Body.Json<SubstationList>($$"""{"items":[{{Station}}]}"""),
             },
-            Call.Get("/substations/{id}", "Reads a substation: its load, its limit, and the event that sets the limit, if one does.") with
+            Call.Get(
+                "/substations/{id}",
+                "Reads a substation: its load, its limit, and the event that sets the limit, if one does.") with
             {
                 Parameters = [Substation],
-                Answer = Body.Json<Substation>($$"""{{Station.Replace("\"limit\":80", "\"limit\":40", StringComparison.Ordinal).TrimEnd('}')}},"limited_by":{{Limiting}}}"""),
+                Answer = Body.Json<Substation>(
+                    $$"""{{Station.Replace("\"limit\":80", "\"limit\":40", StringComparison.Ordinal).TrimEnd('}')}},"limited_by":{{Limiting}}}"""),
                 Problems = [(404, [ProblemKinds.NotFound])],
             },
-            new(HttpMethod.Patch, "/substations/{id}", "Changes the rating of a substation (null for the configured one), drains it, or resumes it (\"state\": \"draining\" or \"active\").")
+            new(
+                HttpMethod.Patch,
+                "/substations/{id}",
+                "Changes the rating of a substation (null for the configured one), drains it, or resumes it "
+                    + "(\"state\": \"draining\" or \"active\").")
             {
                 Parameters = [Substation],
                 Request = Body.Json<SubstationChange>(
                     """{"max_capacity":60}""",
-                    new("max_capacity", "The rating in kW; null for the configured one.", Rules.Power) { TakesNull = true },
+                    new("max_capacity", "The rating in kW; null for the configured one.", Rules.Power)
+                    {
+                        TakesNull = true
+                    },
                     new("state", "Whether the substation drains, or accepts sessions again.", Rules.SubstationState)),
                 Answer = Body.Json<Substation>(Station),
                 Problems = Control,
             },
-            Call.Get("/substations/{id}/events", "Lists the demand-response events of a substation that are not over, in the order in which they begin.") with
+            Call.Get(
+                "/substations/{id}/events",
+                "Lists the demand-response events of a substation that are not over, in the "
+                    + "order in which they begin.") with
             {
                 Parameters = [Substation],
                 Answer = Body.Json<LimitEventList>($$"""{"items":[{{Limiting}}]}"""),
                 Problems = [(404, [ProblemKinds.NotFound]), (503, [ProblemKinds.SubstationUnavailable])],
             },
-            new(HttpMethod.Delete, "/substations/{id}/events/{event}", "Ends a demand-response event, or keeps it from beginning.")
+            new(
+                HttpMethod.Delete,
+                "/substations/{id}/events/{event}",
+                "Ends a demand-response event, or keeps it from beginning.")
             {
                 Parameters = [Substation, Parameter.Path("event", "The event.", Rules.Event)],
                 Answer = Body.Json<Substation>(Station),
                 Problems = [(404, [ProblemKinds.NotFound]), (503, [ProblemKinds.SubstationUnavailable])],
             },
-            Call.Post("/substations/{id}/events", "Adds a demand-response event: limits a substation for some time, or until the event is ended. Running sessions go on. Location has the path of the event.") with
+            Call.Post(
+                "/substations/{id}/events",
+                "Adds a demand-response event: limits a substation for some time, or until the event is ended. Running "
+                    + "sessions go on. Location has the path of the event.") with
             {
                 Parameters = [Substation],
                 Request = Body.Json<SubstationEvent>(
                     """{"limit":40,"duration":900,"start":"2026-01-31T18:00:00Z","name":"evening peak"}""",
                     Member.Required("limit", "The limit while the event is active, in kW.", Rules.PowerOrNone),
-                    new("duration", "The duration in seconds; absent means until the event is ended.", Rules.EventDuration),
+                    new(
+                        "duration",
+                        "The duration in seconds; absent means until the event is ended.",
+                        Rules.EventDuration),
                     new("name", "A name for people to read.", Rules.EventName),
                     new("start", "When it begins, at most 366 days ahead; absent means now.", Rules.Time)),
                 Answer = Body.Json<Substation>(Station),

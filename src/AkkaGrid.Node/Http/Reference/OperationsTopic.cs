@@ -12,22 +12,28 @@ internal static class OperationsTopic
 
     public static Topic Topic { get; } = new(
         "Operations",
-        "The cluster as the node sees it, commands to it, health and metrics. A command is answered once it has been accepted, "
-            + "with the members at that moment; it takes effect after that.",
+        "The cluster as the node sees it, commands to it, health and metrics. A command is answered once it has been "
+            + "accepted, with the members at that moment; it takes effect after that.",
         [
             Call.Get("/cluster/members", "Lists the members, the leader, and the node that the balancer runs on.") with
             {
                 Answer = Body.Json<ClusterMembers>(Members),
             },
-            Call.Get("/cluster/tail", "Streams the changes of the cluster as server-sent events: first the members, then each change, and the members again from time to time while nothing changes.") with
+            Call.Get(
+                "/cluster/tail",
+                "Streams the changes of the cluster as server-sent events: first the members, then each change, and "
+                    + "the members again from time to time while nothing changes.") with
             {
                 Answer = new(
                     "text/event-stream",
                     null,
-                    "event: change\ndata: {\"at\":\"2026-01-31T12:00:00+00:00\",\"event\":\"leader-changed\",\"leader\":\"akka.tcp://AkkaGrid@127.0.0.1:4053\"}\n\n"),
+                    "event: change\ndata: {\"at\":\"2026-01-31T12:00:00+00:00\",\"event\":\"leader-changed\","
+                        + "\"leader\":\"akka.tcp://AkkaGrid@127.0.0.1:4053\"}\n\n"),
                 Problems = [(429, [ProblemKinds.TooManyWatches])],
             },
-            Command("join", "Makes this node join the cluster of the named member, or of any seed where none is named.") with
+            Command(
+                "join",
+                "Makes this node join the cluster of the named member, or of any seed where none is named.") with
             {
                 Problems =
                 [
@@ -36,8 +42,12 @@ internal static class OperationsTopic
                     (503, [ProblemKinds.NodeRestarting]),
                 ],
             },
-            Command("leave", "Makes a member leave gracefully, this node where none is named; it stays out until it is made to join."),
-            Command("down", "Removes a member as dead; one that is alive restarts its actor system and comes back.") with
+            Command(
+                "leave",
+                "Makes a member leave gracefully, this node where none is named; it stays out "
+                    + "until it is made to join."),
+            Command(
+                "down", "Removes a member as dead; one that is alive restarts its actor system and comes back.") with
             {
                 Problems = [(400, [ProblemKinds.InvalidRequest]), (404, [ProblemKinds.NotFound]), Refused],
             },
@@ -51,13 +61,17 @@ internal static class OperationsTopic
             {
                 IsOriginal = true,
                 TakesUnknown = true,
-                Answer = Body.Json<Client.Contracts.Health>("""{"status":"healthy","timestamp":"2026-01-31T12:00:00+00:00"}"""),
+                Answer = Body.Json<Client.Contracts.Health>(
+                    """{"status":"healthy","timestamp":"2026-01-31T12:00:00+00:00"}"""),
             },
             Call.Get("/health/live", "Answers 200 while the process runs.") with
             {
                 Answer = Body.Json<Client.Contracts.Health>("""{"status":"healthy"}"""),
             },
-            Ready("/health/ready", "Answers 200 while the store serves, the node is a member, a balancer answers, and every live substation has reported."),
+            Ready(
+                "/health/ready",
+                "Answers 200 while the store serves, the node is a member, a balancer answers, and every live "
+                    + "substation has reported."),
             Ready("/health/ready/store", "Answers 200 while the store serves, even if the node is in no cluster."),
             Call.Get("/metrics", "Returns the node's metrics for Prometheus.") with
             {
@@ -65,15 +79,25 @@ internal static class OperationsTopic
                 TakesUnknown = true,
                 Answer = new("text/plain; version=0.0.4", null, "cluster_is_member 1\n"),
             },
-            Call.Get("/live/events", "Streams the data of the live page as server-sent events: hello, then the latest state of health, cluster, substations, service and replicas when it changes, a sample of the updates that arrive at replicas, and a beat while nothing changes. Only for the page: it may change with any version.") with
+            Call.Get(
+                "/live/events",
+                "Streams the data of the live page as server-sent events: hello, then the latest state of "
+                    + "health, cluster, substations, service and replicas when it changes, a sample of the "
+                    + "updates that arrive at replicas, and a beat while nothing changes. Only for the page: "
+                    + "it may change with any version.") with
             {
                 Answer = new(
                     "text/event-stream",
                     null,
-                    "event: updates\ndata: {\"items\":[{\"dot\":\"node1.5c0de5c0de5c0de5:1\",\"from\":\"node1\",\"to\":\"node3\",\"outcome\":\"kept-away\",\"key\":\"hello\",\"keys\":1}],\"left_out\":0}\n\n"),
+                    "event: updates\ndata: {\"items\":[{\"dot\":\"node1.5c0de5c0de5c0de5:1\","
+                        + "\"from\":\"node1\",\"to\":\"node3\",\"outcome\":\"kept-away\",\"key\":\"hello\","
+                        + "\"keys\":1}],\"left_out\":0}\n\n"),
                 Problems = [(429, [ProblemKinds.TooManyWatches])],
             },
-            Call.Post("/lab/links", "Holds, delays, drops or duplicates the updates that one replica sends another, or passes them again. Only where the lab is on; else 404.") with
+            Call.Post(
+                "/lab/links",
+                "Holds, delays, drops or duplicates the updates that one replica sends another, or passes them again. "
+                    + "Only where the lab is on; else 404.") with
             {
                 Request = Body.Json<LabLink>(
                     """{"from":"node1","to":"node3","mode":"hold"}""",

@@ -38,7 +38,8 @@ internal static class OriginalsTopic
                 IsOriginal = true,
                 TakesUnknown = true,
                 Request = Write,
-                Answer = Body.Json<WriteAnswer>("""{"key":"hello","value":"world","vector_clock":[1,0,0],"node_id":0}"""),
+                Answer = Body.Json<WriteAnswer>(
+                    """{"key":"hello","value":"world","vector_clock":[1,0,0],"node_id":0}"""),
                 Problems = Problems,
             },
             Call.Get("/read/{key}", "Reads a value; null where there is none.") with

@@ -23,11 +23,13 @@ internal static class ProblemTexts
     {
         [ProblemKinds.InvalidRequest] = "errors: the errors by the name of the parameter, header or member.",
         [ProblemKinds.NoCapacity] = "requested_kw; largest_free_kw: the largest free capacity of a substation.",
-        [ProblemKinds.Curtailed] = "requested_kw; largest_free_kw; largest_limit_kw: the largest limit of a substation now.",
+        [ProblemKinds.Curtailed] =
+            "requested_kw; largest_free_kw; largest_limit_kw: the largest limit of a substation now.",
         [ProblemKinds.ExceedsLargestSubstation] = "requested_kw; largest_substation_kw: the rating of the largest.",
         [ProblemKinds.IdempotencyKeyReuse] = "session_id: the session of the earlier request.",
         [ProblemKinds.PreconditionFailed] = "value: the present value of the key.",
-        [ProblemKinds.ContextUnavailable] = "missing: the updates; away: the members that may have them and are unreachable.",
+        [ProblemKinds.ContextUnavailable] =
+            "missing: the updates; away: the members that may have them and are unreachable.",
         [ProblemKinds.ContextLost] = "lost: the updates.",
         [ProblemKinds.NotReady] = "reasons: why the node is not ready, one sentence each.",
         [ProblemKinds.SubstationUnavailable] = "substation_id.",
@@ -45,7 +47,8 @@ internal static class ProblemTexts
         [ProblemKinds.BackupExists] = "There is a backup of that name.",
         [ProblemKinds.PreconditionFailed] = "The key does not meet the If-Match or If-None-Match that was sent.",
         [ProblemKinds.ContextLost] = "The causal context contains updates that no replica has any more.",
-        [ProblemKinds.ContextUnavailable] = "This node does not have all updates of the causal context yet; nothing was done.",
+        [ProblemKinds.ContextUnavailable] =
+            "This node does not have all updates of the causal context yet; nothing was done.",
         [ProblemKinds.StoreUnavailable] = "The replica of this node accepts no requests now; nothing was written.",
         [ProblemKinds.NotInCluster] = "The command needs a cluster, and the node is in none.",
         [ProblemKinds.AlreadyInCluster] = "The node is in a cluster, and must leave it first.",
@@ -56,15 +59,18 @@ internal static class ProblemTexts
         [ProblemKinds.TooLarge] = "The key, value or batch is over the limit.",
         [ProblemKinds.OutcomeUnknown] = "It is unknown whether the request took effect.",
         [ProblemKinds.IdempotencyKeyReuse] = "The Idempotency-Key was sent before with another body.",
-        [ProblemKinds.VehicleCharging] = "The vehicle already has a session, and may have only one (Charging:OneSessionPerVehicle).",
+        [ProblemKinds.VehicleCharging] =
+            "The vehicle already has a session, and may have only one (Charging:OneSessionPerVehicle).",
         [ProblemKinds.ExceedsLargestSubstation] = "No substation is rated for this much power.",
         [ProblemKinds.NoCapacity] = "No substation has this much power free now.",
         [ProblemKinds.Curtailed] = "No substation may give this much power while limits are in force.",
-        [ProblemKinds.BalancerUnavailable] = "No balancer answers; it is safe to send the request again with the same key.",
+        [ProblemKinds.BalancerUnavailable] =
+            "No balancer answers; it is safe to send the request again with the same key.",
         [ProblemKinds.Overloaded] = "The node has reached its limit of requests in progress; this one was not sent.",
         [ProblemKinds.SubstationUnavailable] = "The substation cannot be reached.",
         [ProblemKinds.TooManyEvents] = "The substation has reached its limit of demand-response events.",
-        [ProblemKinds.SessionNotRecorded] = "The session could not be recorded. Send the request again with the same key: if the session was recorded after all, the answer has it; it never starts twice.",
+        [ProblemKinds.SessionNotRecorded] = "The session could not be recorded. Send the request again with the same "
+            + "key: if the session was recorded after all, the answer has it; it never starts twice.",
         [ProblemKinds.Internal] = "Internal error: a bug.",
     };
 }

@@ -9,7 +9,9 @@ using Microsoft.OpenApi;
 
 namespace AkkaGrid.Node.Http.Reference;
 
-/// <summary>Writes the reference as OpenAPI: every call with its contracts, an example of each body, and its problems.</summary>
+/// <summary>
+/// Writes the reference as OpenAPI: every call with its contracts, an example of each body, and its problems.
+/// </summary>
 /// <remarks>
 /// It comes from tables, not from the routes: the most frequent calls are not route handlers, and routes that read
 /// their bodies themselves have no metadata about them. A test compares the tables with the routes, and the examples
@@ -51,9 +53,11 @@ internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
         {
             Title = "AkkaGrid",
             Version = NodeVersion.Text,
-            Description = "A causally consistent key-value store and a dispatcher for EV charging in one cluster. Every node "
-                + "serves all calls. Errors are problem details (RFC 9457) that also carry their text as \"error\". At every path, an unsupported "
-                + "method is 405 (method-not-allowed) with Allow, HEAD is GET without a body, and OPTIONS has the supported methods in Allow.",
+            Description =
+                "A causally consistent key-value store and a dispatcher for EV charging in one cluster. Every node "
+                    + "serves all calls. Errors are problem details (RFC 9457) that also carry their text as "
+                    + "\"error\". At every path, an unsupported method is 405 (method-not-allowed) with Allow, HEAD is "
+                    + "GET without a body, and OPTIONS has the supported methods in Allow.",
         };
         document.Tags = new HashSet<OpenApiTag>(Topics.Select(topic => new OpenApiTag
         {
@@ -71,7 +75,8 @@ internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
             }
     }
 
-    private static async Task<OpenApiOperation> WriteAsync(Call call, Topic topic, OpenApiDocument document, Schemas schemas)
+    private static async Task<OpenApiOperation> WriteAsync(
+        Call call, Topic topic, OpenApiDocument document, Schemas schemas)
     {
         var operation = new OpenApiOperation
         {
@@ -85,11 +90,18 @@ internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
             operation.RequestBody = new OpenApiRequestBody
             {
                 Required = !request.IsOptional,
-                Content = new Dictionary<string, OpenApiMediaType> { [request.ContentType] = Write(request, schemas.OfRequest(request)) },
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    [request.ContentType] = Write(request, schemas.OfRequest(request))
+                },
             };
         operation.Responses[Text(call.Status)] = await SuccessAsync(call, schemas);
         if (call.HasNotModified)
-            operation.Responses[Text(304)] = new OpenApiResponse { Description = "The client already has this version.", Headers = Write(call.AnswerHeaders) };
+            operation.Responses[Text(304)] = new OpenApiResponse
+            {
+                Description = "The client already has this version.",
+                Headers = Write(call.AnswerHeaders)
+            };
         foreach (var (status, kinds) in call.AllProblems)
             operation.Responses[Text(status)] = Write(status, kinds, schemas);
         return operation;
@@ -142,7 +154,8 @@ internal sealed class ReferenceDocument : IOpenApiDocumentTransformer
 
     private static Dictionary<string, IOpenApiHeader> Write(IEnumerable<Parameter> headers) => headers.ToDictionary(
         header => header.Name,
-        header => (IOpenApiHeader)new OpenApiHeader { Description = header.Description, Schema = Schemas.Of(header.Rule) });
+        header =>
+            (IOpenApiHeader)new OpenApiHeader { Description = header.Description, Schema = Schemas.Of(header.Rule) });
 
     private static OpenApiMediaType Write(Body body, IOpenApiSchema schema) => new()
     {

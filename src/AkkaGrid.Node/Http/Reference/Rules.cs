@@ -22,7 +22,8 @@ internal static class Rules
 
     public static ValueRule PageSize { get; } = new WholeRule(1, GridLimits.MaxPage, 100);
 
-    public static TextRule Key { get; } = new($"a key of 1 to {Core.KeyValue.Key.MaxBytes} bytes of UTF-8", StoreValues.ProblemOfKey)
+    public static TextRule Key { get; } = new(
+        $"a key of 1 to {Core.KeyValue.Key.MaxBytes} bytes of UTF-8", StoreValues.ProblemOfKey)
     {
         MinLength = 1,
     };
@@ -32,7 +33,8 @@ internal static class Rules
     public static ValueRule Context { get; } = TextRule.Where(
         "a context that a node has given out", text => CausalContext.TryParse(text, out _));
 
-    public static ValueRule Cursor { get; } = TextRule.Where("the id of an event of a watch", text => WatchCursor.TryParse(text, out _));
+    public static ValueRule Cursor { get; } =
+        TextRule.Where("the id of an event of a watch", text => WatchCursor.TryParse(text, out _));
 
     public static ValueRule Tags { get; } = TextRule.Where(
         "ETags in double quotes, separated by commas, or *", Preconditions.IsTagList);
@@ -54,7 +56,8 @@ internal static class Rules
         text => BackupName.TryCreate(text, out _) ? null : "")
     { MinLength = 1, MaxLength = BackupName.MaxLength };
 
-    public static ValueRule Session { get; } = TextRule.Where("the id of a session", text => SessionId.TryCreate(text, out _));
+    public static ValueRule Session { get; } =
+        TextRule.Where("the id of a session", text => SessionId.TryCreate(text, out _));
 
     public static ValueRule SessionPlace { get; } = TextRule.Where(
         "the member next of the page before", text => Core.Charging.Ledger.SessionPlace.TryCreate(text, out _));
@@ -84,12 +87,14 @@ internal static class Rules
     public static ValueRule Power { get; } = new NumberRule("kW", GridLimits.MinKilowatts, GridLimits.MaxKilowatts);
 
     /// <summary>Power that may also be 0.</summary>
-    public static ValueRule PowerOrNone { get; } = new NumberRule("kW", GridLimits.MinKilowatts, GridLimits.MaxKilowatts, OrZero: true);
+    public static ValueRule PowerOrNone { get; } =
+        new NumberRule("kW", GridLimits.MinKilowatts, GridLimits.MaxKilowatts, OrZero: true);
 
     /// <summary>How long a request may wait for room.</summary>
     public static ValueRule MaxWait { get; } = new NumberRule("seconds", 0, GridLimits.MaxWaitSeconds);
 
-    public static ValueRule EventDuration { get; } = new NumberRule("seconds", GridLimits.MinEventSeconds, GridLimits.MaxEventSeconds);
+    public static ValueRule EventDuration { get; } =
+        new NumberRule("seconds", GridLimits.MinEventSeconds, GridLimits.MaxEventSeconds);
 
     /// <summary>The name of an event, for people to read.</summary>
     public static ValueRule EventName { get; } = new TextRule(
@@ -98,7 +103,8 @@ internal static class Rules
     { MinLength = 1, MaxLength = GridLimits.MaxEventName };
 
     public static ValueRule Event { get; } = TextRule.Where(
-        "the id of an event, as GET /substations/{id}/events lists it", text => text.Length is > 0 and <= GridLimits.MaxEventName && text.All(char.IsAsciiHexDigitLower));
+        "the id of an event, as GET /substations/{id}/events lists it",
+        text => text.Length is > 0 and <= GridLimits.MaxEventName && text.All(char.IsAsciiHexDigitLower));
 
     public static ValueRule Time { get; } = new TimeRule();
 

@@ -10,7 +10,8 @@ namespace AkkaGrid.Node.Http.Reference;
 /// <summary>
 /// The schemas of the reference: those of requests come from their rules, those of answers from the contracts.
 /// </summary>
-internal sealed class Schemas(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+internal sealed class Schemas(
+    OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
 {
     /// <summary>The schema of a rule.</summary>
     public static OpenApiSchema Of(ValueRule rule)
@@ -29,9 +30,14 @@ internal sealed class Schemas(OpenApiDocument document, OpenApiDocumentTransform
 
         // The exporter cannot see what a converter writes.
         if (context.JsonTypeInfo.ElementType == typeof(StoredValue?))
-            schema.AdditionalProperties = new OpenApiSchema { OneOf = [Text(), StoredValueRule.Bytes(), new OpenApiSchema { Type = JsonSchemaType.Null }] };
+            schema.AdditionalProperties = new OpenApiSchema
+            {
+                OneOf = [Text(), StoredValueRule.Bytes(), new OpenApiSchema { Type = JsonSchemaType.Null }]
+            };
 
-        var words = context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: false) ?? [];
+        var words = context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(
+            typeof(AllowedValuesAttribute), inherit: false)
+            ?? [];
         if (words is [AllowedValuesAttribute { Values: var values }])
             schema.Enum = [.. values.OfType<string>().Select(word => JsonValue.Create(word))];
 
@@ -46,7 +52,8 @@ internal sealed class Schemas(OpenApiDocument document, OpenApiDocumentTransform
     }
 
     /// <summary>The schema of a request's body.</summary>
-    public IOpenApiSchema OfRequest(Body body) => body.Type is { } type ? Reference(type.Name, () => Object(body)) : Text();
+    public IOpenApiSchema OfRequest(Body body) =>
+        body.Type is { } type ? Reference(type.Name, () => Object(body)) : Text();
 
     /// <summary>The schema of an answer's body.</summary>
     public async Task<IOpenApiSchema> OfAnswerAsync(Body body)
@@ -84,7 +91,8 @@ internal sealed class Schemas(OpenApiDocument document, OpenApiDocumentTransform
 
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 
-    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+    private static OpenApiSchema Text(string description) =>
+        new() { Type = JsonSchemaType.String, Description = description };
 
     private static OpenApiSchema Object(Body body) => new()
     {
@@ -105,14 +113,21 @@ internal sealed class Schemas(OpenApiDocument document, OpenApiDocumentTransform
     private static OpenApiSchema Problem() => new()
     {
         Type = JsonSchemaType.Object,
-        Description = "Every error: problem details (RFC 9457) that also carry their text as error. A kind may add members of its own:\n"
+        Description = "Every error: problem details (RFC 9457) that also carry their text as error. A kind may "
+            + "add members of its own:\n"
             + string.Join("\n", ProblemTexts.Added.Select(added => $"- {added.Key}: {added.Value}")),
         Required = new HashSet<string> { "type", "title", "status", "detail", "error" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["type"] = Text($"The kind of error, a stable word behind {ProblemKinds.Prefix}; clients may switch on it."),
+            ["type"] = Text(
+                $"The kind of error, a stable word behind {ProblemKinds.Prefix}; clients may switch on it."),
             ["title"] = Text("The kind in words."),
-            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The HTTP status code." },
+            ["status"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int32",
+                Description = "The HTTP status code."
+            },
             ["detail"] = Text("The error, and what to do about it, for a person."),
             ["error"] = Text("The same; where the systems that AkkaGrid replaces have a text of their own, that text."),
             ["errors"] = new OpenApiSchema

@@ -195,7 +195,10 @@ public sealed class BalancerTermTests
         _term.Replied(new Claimed(_term.Epoch!.Value, Report(_term.Epoch!.Value), 0, 1, []), "s1@node1", Node1, _now);
 
     private void Place() => _term.Place(
-        new PlaceRequest(new Ticket("g", 1), TestSubstation.Request("a", 10), _now + TimeSpan.FromSeconds(10), WaitBudget.None), "gateway", _now);
+        new PlaceRequest(
+            new Ticket("g", 1), TestSubstation.Request("a", 10), _now + TimeSpan.FromSeconds(10), WaitBudget.None),
+        "gateway",
+        _now);
 
     private void Pass(TimeSpan time)
     {

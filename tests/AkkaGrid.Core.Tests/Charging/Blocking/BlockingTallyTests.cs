@@ -82,7 +82,11 @@ public sealed class BlockingTallyTests
         for (var i = 0; i < 100; i++)
         {
             rigid.Count(request, RequestOutcome.Accepted, Session(request, 10), Noon);
-            _tally.Count(reduced, RequestOutcome.AcceptedWithLess, Session(reduced, 20) with { Granted = Kilowatts.Of(50) }, Noon);
+            _tally.Count(
+                reduced,
+                RequestOutcome.AcceptedWithLess,
+                Session(reduced, 20) with { Granted = Kilowatts.Of(50) },
+                Noon);
         }
 
         var end = Noon + TimeSpan.FromMinutes(5);
@@ -124,7 +128,10 @@ public sealed class BlockingTallyTests
                 now += TimeSpan.FromMilliseconds(pause);
                 all.Add((now, amount, refused));
                 tally.Count(
-                    TestSubstation.Request("a", amount), refused ? RequestOutcome.Refused : RequestOutcome.Accepted, null, now);
+                    TestSubstation.Request("a", amount),
+                    refused ? RequestOutcome.Refused : RequestOutcome.Accepted,
+                    null,
+                    now);
             }
 
             // It moves on in steps of a slice: the present one and those before it.
@@ -145,7 +152,8 @@ public sealed class BlockingTallyTests
     public void A_larger_power_is_never_of_a_smaller_class_and_no_class_is_beyond_the_last() =>
         Gen.Select(Gen.Int[1, 1000], Gen.Int[1, 1000]).Sample((one, other) =>
         {
-            var (smaller, larger) = (SizeClass.Of(Kilowatts.Of(Math.Min(one, other))), SizeClass.Of(Kilowatts.Of(Math.Max(one, other))));
+            var (smaller, larger) =
+                (SizeClass.Of(Kilowatts.Of(Math.Min(one, other))), SizeClass.Of(Kilowatts.Of(Math.Max(one, other))));
             return smaller.Index <= larger.Index && larger.Index < SizeClass.Count;
         });
 
@@ -160,7 +168,11 @@ public sealed class BlockingTallyTests
     }
 
     private void Count(
-        decimal kilowatts, RequestOutcome outcome, Priority priority = Priority.Normal, double seconds = 10, TimeSpan at = default)
+        decimal kilowatts,
+        RequestOutcome outcome,
+        Priority priority = Priority.Normal,
+        double seconds = 10,
+        TimeSpan at = default)
     {
         var request = TestSubstation.Request("a", kilowatts, priority);
         _tally.Count(request, outcome, outcome == RequestOutcome.Refused ? null : Session(request, seconds), Noon + at);

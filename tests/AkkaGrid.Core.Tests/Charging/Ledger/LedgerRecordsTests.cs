@@ -50,8 +50,10 @@ public sealed class LedgerRecordsTests
     public void Controls_and_ratings_are_written_above_all_versions()
     {
         var controls = Versions(
-            Codec.Encode(SubstationControls.None with { Version = 2 }), Codec.Encode(SubstationControls.None with { Draining = true, Version = 7 }));
-        var ratings = Versions(Codec.Encode(new RecordedRating(Kilowatts.Of(1), 2)), Codec.Encode(new RecordedRating(Kilowatts.Of(2), 7)));
+            Codec.Encode(SubstationControls.None with { Version = 2 }),
+            Codec.Encode(SubstationControls.None with { Draining = true, Version = 7 }));
+        var ratings = Versions(
+            Codec.Encode(new RecordedRating(Kilowatts.Of(1), 2)), Codec.Encode(new RecordedRating(Kilowatts.Of(2), 7)));
 
         var written = Records.Record(First, SubstationControls.None with { Version = 3 }).Decide(controls, Nothing);
         var rated = Records.Record(First, Kilowatts.Of(3)).Decide(ratings, Nothing);
@@ -70,9 +72,11 @@ public sealed class LedgerRecordsTests
         Assert.NotNull(Records.Record(own, Noon).Decide(VersionSet.Empty, Nothing));
         Assert.NotNull(Records.Record(own, Noon).Decide(Versions(Codec.Encode(own)), Nothing));
         Assert.Null(Records.Record(own, Noon).Decide(Versions(Codec.Encode(other)), Nothing));
-        Assert.NotNull(Records.Record(own, Noon).Decide(Versions(Codec.Encode(other.Ended(SessionState.Invalid, Noon))), Nothing));
+        Assert.NotNull(
+            Records.Record(own, Noon).Decide(Versions(Codec.Encode(other.Ended(SessionState.Invalid, Noon))), Nothing));
         Assert.Equal(
-            RecordKeys.Of(SessionPlace.Of(own.Superseded(Second, Noon))), Records.Record(own.Superseded(Second, Noon), Noon).Key);
+            RecordKeys.Of(SessionPlace.Of(own.Superseded(Second, Noon))),
+            Records.Record(own.Superseded(Second, Noon), Noon).Key);
     }
 
     [Fact]
@@ -133,8 +137,11 @@ public sealed class LedgerRecordsTests
     private static VersionSet Nothing(Key key) => VersionSet.Empty;
 
     /// <summary>Siblings, the winner first.</summary>
-    private static VersionSet Versions(params byte[][] records) => VersionSet.Of(records.Select((record, place) => new KeyVersion(
-        new Dot(new Incarnation(ReplicaId.Create("r"), (ulong)place + 1), 1), new HybridTimestamp(100UL - (ulong)place), new Value(record))));
+    private static VersionSet Versions(params byte[][] records) =>
+        VersionSet.Of(records.Select((record, place) => new KeyVersion(
+            new Dot(new Incarnation(ReplicaId.Create("r"), (ulong)place + 1), 1),
+            new HybridTimestamp(100UL - (ulong)place),
+            new Value(record))));
 
     private static ChargingSession Session(SubstationId substation) => new(
         new ChargeRequest(IdempotencyKey.Of("key"), VehicleId.Of("EV_1"), Kilowatts.Of(22), Priority.Normal),

@@ -57,7 +57,8 @@ public sealed class RoutingPoliciesTests
     }
 
     private static SubstationLoad? Choose(IRoutingPolicy policy, SubstationLoad[] substations, Kilowatts amount) =>
-        policy.Choose(new RoutingQuery(TestSubstation.Request("a", amount.Value), amount, TestSubstation.Noon, substations));
+        policy.Choose(
+            new RoutingQuery(TestSubstation.Request("a", amount.Value), amount, TestSubstation.Noon, substations));
 
     private static void Chooses(string name, Func<SubstationLoad, decimal> figure)
     {

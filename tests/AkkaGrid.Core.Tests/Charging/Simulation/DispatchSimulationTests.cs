@@ -24,7 +24,8 @@ public sealed class DispatchSimulationTests
     [InlineData(RoutingPolicies.BestFit)]
     [InlineData(RoutingPolicies.WorstFit)]
     [InlineData(RoutingPolicies.LeastLoaded)]
-    public void Nothing_is_refused_without_need_and_no_limit_is_passed_whatever_becomes_of_reports_and_however_far_away(string policy)
+    public void Nothing_is_refused_without_need_and_no_limit_is_passed_whatever_becomes_of_reports_and_however_far_away(
+        string policy)
     {
         var measures = Busy(Settings with
         {
@@ -87,7 +88,8 @@ public sealed class DispatchSimulationTests
         var ours = Accepted(seed => DispatchSimulation.Run(grid, Traffic.RushHour(seed), settings, seed));
         var patient = Accepted(seed => DispatchSimulation.Run(
             grid, Traffic.RushHour(seed), settings with { MaxWait = TimeSpan.FromSeconds(30) }, seed));
-        var bound = Enumerable.Range(1, 10).Average(seed => ClairvoyantBound.Acceptance(grid, [.. Traffic.RushHour(seed)]));
+        var bound = Enumerable.Range(1, 10)
+            .Average(seed => ClairvoyantBound.Acceptance(grid, [.. Traffic.RushHour(seed)]));
 
         Assert.InRange(original, 0.09, 0.14);
         Assert.InRange(ours, 0.22, 0.27);

@@ -16,7 +16,8 @@ public sealed class AdmissionCheckTests
     [InlineData(false, true, 1, true)]
     [InlineData(false, false, 1, false)]
     [InlineData(false, true, 3, false)]
-    public void A_disk_with_anything_on_it_and_the_only_seed_are_admitted_at_once(bool hasData, bool isSeed, int seeds, bool isAdmitted) =>
+    public void A_disk_with_anything_on_it_and_the_only_seed_are_admitted_at_once(
+        bool hasData, bool isSeed, int seeds, bool isAdmitted) =>
         Assert.Equal(isAdmitted, new AdmissionCheck(hasData, isSeed, seeds).IsAdmitted);
 
     [Theory]
@@ -147,10 +148,13 @@ public sealed class AdmissionCheckTests
         Assert.True(check.Update(clock, Members));
     }
 
-    private static Incarnation Start(string name, ulong start = 1) => new(ReplicaId.Create(name), (1_000 * start) + name[0]);
+    private static Incarnation Start(string name, ulong start = 1) =>
+        new(ReplicaId.Create(name), (1_000 * start) + name[0]);
 
     private static ClockAnnouncement Empty(string name, ulong start = 1, bool isSeed = true) => new(
-        Start(name, start), VectorClock.Empty, new MembershipView(ReplicaSet.Empty, VectorClock.Empty) { AwaitsAdmission = true, IsSeed = isSeed });
+        Start(name, start),
+        VectorClock.Empty,
+        new MembershipView(ReplicaSet.Empty, VectorClock.Empty) { AwaitsAdmission = true, IsSeed = isSeed });
 
     private static ClockAnnouncement Holds(string name, VectorClock clock) =>
         new(Start(name), clock, new MembershipView(ReplicaSet.Empty, VectorClock.Empty) { IsSeed = true });

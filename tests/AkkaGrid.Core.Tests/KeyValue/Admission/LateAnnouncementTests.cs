@@ -9,7 +9,8 @@ namespace AkkaGrid.Core.Tests.KeyValue.Admission;
 public sealed class LateAnnouncementTests
 {
     private static readonly ReplicaSet WithoutThisStart = ReplicaSet.Of(
-        new Member(Samples.A with { Nonce = 99 }, new HybridTimestamp(1)), new Member(Samples.B, new HybridTimestamp(7)));
+        new Member(Samples.A with { Nonce = 99 }, new HybridTimestamp(1)),
+        new Member(Samples.B, new HybridTimestamp(7)));
 
     private readonly DriverHarness _replica = new(new ReplicaOptions { ExpectedReplicas = 2, IsSeed = true });
 

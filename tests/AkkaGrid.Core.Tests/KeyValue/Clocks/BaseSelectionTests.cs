@@ -24,7 +24,8 @@ public sealed class BaseSelectionTests
         _selection.Prepare(clock, Set, [clock, VectorClock.Of(Ended, Live)]);
 
         Assert.Equal([Ended], _selection.Prepared.Entries);
-        Assert.True(_bases.TryFind(_selection.Prepared.Name, out var found) && ReferenceEquals(found, _selection.Prepared));
+        Assert.True(
+            _bases.TryFind(_selection.Prepared.Name, out var found) && ReferenceEquals(found, _selection.Prepared));
     }
 
     [Theory]

@@ -12,7 +12,8 @@ public sealed class ClockCompressionTests
     private static readonly Incarnation Self = new(ReplicaId.Create("a"), 1);
     private static readonly Incarnation Peer = new(ReplicaId.Create("b"), 2);
     private static readonly Dot Ended = new(new Incarnation(ReplicaId.Create("b"), 3), 4);
-    private static readonly ReplicaSet Set = ReplicaSet.Of(new Member(Self, new HybridTimestamp(1)), new Member(Peer, new HybridTimestamp(1)));
+    private static readonly ReplicaSet Set =
+        ReplicaSet.Of(new Member(Self, new HybridTimestamp(1)), new Member(Peer, new HybridTimestamp(1)));
 
     private readonly ClockBases _bases = new();
     private readonly ClockCompression _compression;
@@ -58,7 +59,8 @@ public sealed class ClockCompressionTests
         Assert.Empty(Asked(tick: 1));
         var send = _compression.Answer(new BaseRequest(Peer, [known.Name, 77]));
         var answer = Assert.IsType<BaseAnswer>(send.Message);
-        Assert.Equal((Peer.Replica, known, 77UL), (send.To, Assert.Single(answer.Bases), Assert.Single(answer.Unknown)));
+        Assert.Equal(
+            (Peer.Replica, known, 77UL), (send.To, Assert.Single(answer.Bases), Assert.Single(answer.Unknown)));
     }
 
     [Fact]
@@ -88,6 +90,9 @@ public sealed class ClockCompressionTests
     {
         Assert.True(_peers.TryGet(Peer, out var peer));
         peer.Learn(clock);
-        peer.Learn(new ClockAnnouncement(Peer, clock, new MembershipView(Set, horizon) { ClockBase = prepared, HorizonBase = prepared }), tick: 1);
+        peer.Learn(
+            new ClockAnnouncement(
+                Peer, clock, new MembershipView(Set, horizon) { ClockBase = prepared, HorizonBase = prepared }),
+            tick: 1);
     }
 }

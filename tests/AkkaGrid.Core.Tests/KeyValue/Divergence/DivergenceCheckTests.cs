@@ -69,14 +69,18 @@ public sealed class DivergenceCheckTests
         network.AssertSame();
         var before = network["a"].Content();
 
-        Damage(network[damaged], how == "missing" ? VersionSet.Empty : VersionSet.Of(network["b"].Read("x").Versions.Concat(older.Versions)));
+        Damage(network[damaged], how == "missing"
+            ? VersionSet.Empty
+            : VersionSet.Of(network["b"].Read("x").Versions.Concat(older.Versions)));
         network.Restart(damaged);
         network.Run(60);
 
         if (how == "missing")
             Assert.Equal(before, network[damaged].Content());
         Assert.All(network.Replicas.Values, replica => Assert.Equal(network["a"].Content(), replica.Content()));
-        Assert.All(network.Replicas.Values, replica => Assert.Equal(network["a"].Disk.State.Digest, replica.Disk.State.Digest));
+        Assert.All(
+            network.Replicas.Values,
+            replica => Assert.Equal(network["a"].Disk.State.Digest, replica.Disk.State.Digest));
     }
 
     private static void Damage(VirtualReplica replica, VersionSet versions)
@@ -85,7 +89,8 @@ public sealed class DivergenceCheckTests
         var digest = new ContentDigest.Builder(replica.Disk.State.Digest);
         digest.Replace(key, replica.Disk.Read(key), versions);
         var state = replica.Disk.State with { Digest = digest.Digest };
-        replica.Disk.Commit(new ChangeSet(replica.Self, state, new Dictionary<Key, VersionSet> { [key] = versions }, [], [], DropsStaged: false));
+        replica.Disk.Commit(new ChangeSet(
+            replica.Self, state, new Dictionary<Key, VersionSet> { [key] = versions }, [], [], DropsStaged: false));
     }
 
     private Incarnation? Find(long tick) => _check.Find(Clock, ContentDigest.Empty, _peers, tick);
@@ -93,6 +98,9 @@ public sealed class DivergenceCheckTests
     private void Announce(VectorClock clock, ulong digest)
     {
         Assert.True(_peers.TryGet(Other, out var peer));
-        peer.Learn(new ClockAnnouncement(Other, clock, new MembershipView(ReplicaSet.Empty, VectorClock.Empty) { Digest = digest }), tick: 1);
+        peer.Learn(
+            new ClockAnnouncement(
+                Other, clock, new MembershipView(ReplicaSet.Empty, VectorClock.Empty) { Digest = digest }),
+            tick: 1);
     }
 }

@@ -14,7 +14,12 @@ internal sealed class DriverHarness
 {
     private readonly MemoryStorage _disk;
 
-    public DriverHarness(ReplicaOptions? replica = null, long maxPendingBytes = long.MaxValue, int maxContextWaiters = 10, bool lab = true, MemoryStorage? disk = null)
+    public DriverHarness(
+        ReplicaOptions? replica = null,
+        long maxPendingBytes = long.MaxValue,
+        int maxContextWaiters = 10,
+        bool lab = true,
+        MemoryStorage? disk = null)
     {
         _disk = disk ?? new MemoryStorage();
         Links = new LinkGate(Samples.A.Replica, new Random(1));
@@ -45,7 +50,9 @@ internal sealed class DriverHarness
 
     public Moment Now { get; set; } = new(DateTimeOffset.UnixEpoch, TimeSpan.FromHours(1));
 
-    /// <summary>Lets the replica set know "b", with what that has. Without a clock that is nothing, and "a" is admitted.</summary>
+    /// <summary>
+    /// Lets the replica set know "b", with what that has. Without a clock that is nothing, and "a" is admitted.
+    /// </summary>
     public void Meet(VectorClock? clock = null)
     {
         Settle();
@@ -56,7 +63,9 @@ internal sealed class DriverHarness
         Settle();
     }
 
-    /// <summary>Has "a" merge a state of "b", which is empty otherwise. The options must make a snapshot of two missing updates.</summary>
+    /// <summary>
+    /// Has "a" merge a state of "b", which is empty otherwise. The options must make a snapshot of two missing updates.
+    /// </summary>
     public void Merge(ReplicaCut cut)
     {
         Driver.Receive(Announcement(cut.Clock), Now);
@@ -72,16 +81,24 @@ internal sealed class DriverHarness
     public ClockAnnouncement Announcement(VectorClock clock) => new(
         Samples.B,
         clock,
-        new MembershipView(_disk.State.Set.With(new Member(Samples.B, new HybridTimestamp(7))), VectorClock.Empty) { IsSeed = true });
+        new MembershipView(_disk.State.Set.With(new Member(Samples.B, new HybridTimestamp(7))), VectorClock.Empty)
+        {
+            IsSeed = true
+        });
 
-    public RecordedWrite Write(WriteConcern concern = WriteConcern.Local, string? ifMatch = null, CausalContext? context = null)
+    public RecordedWrite Write(
+        WriteConcern concern = WriteConcern.Local, string? ifMatch = null, CausalContext? context = null)
     {
         var reply = new RecordedWrite(Shell);
         Handle(reply, concern, ifMatch, context);
         return reply;
     }
 
-    public void Handle(RecordedWrite reply, WriteConcern concern = WriteConcern.Local, string? ifMatch = null, CausalContext? context = null) =>
+    public void Handle(
+        RecordedWrite reply,
+        WriteConcern concern = WriteConcern.Local,
+        string? ifMatch = null,
+        CausalContext? context = null) =>
         Driver.Handle(
             new Write(
                 new WriteRequest([Samples.Put("x", "1")])

@@ -107,7 +107,8 @@ public sealed class DriverLinksTests
 
     private static void Receive(DriverHarness harness)
     {
-        harness.Driver.Receive(new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 1))], false), harness.Now);
+        harness.Driver.Receive(
+            new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 1))], false), harness.Now);
         harness.Settle();
     }
 }

@@ -56,7 +56,8 @@ public sealed class KeySearchesTests
         _harness.Driver.Receive(new KeyRequest(3, Samples.B, Samples.Key("x")), _harness.Now);
 
         var answer = Assert.IsType<KeyAnswer>(Assert.Single(_harness.Shell.Replies));
-        Assert.Equal((3UL, Samples.A, _harness.Disk.Read(Samples.Key("x"))), (answer.RequestId, answer.From, answer.Versions));
+        Assert.Equal(
+            (3UL, Samples.A, _harness.Disk.Read(Samples.Key("x"))), (answer.RequestId, answer.From, answer.Versions));
     }
 
     private void Find() => _harness.Driver.Handle(new FindKey(Samples.Key("x"), _reply), _harness.Now);

@@ -85,12 +85,16 @@ public sealed class MissingContextTests
     {
         var waiter = Wait();
         Announce(0);
-        _harness.Driver.Receive(new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 3))], false), _harness.Now);
+        _harness.Driver.Receive(
+            new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 3))], false),
+            _harness.Now);
 
         Assert.Empty(Explain(waiter).Lost);
     }
 
-    /// <summary>A context of very many entries names a clock base. The question for it, or the answer, can be lost.</summary>
+    /// <summary>
+    /// A context of very many entries names a clock base. The question for it, or the answer, can be lost.
+    /// </summary>
     [Fact]
     public void A_base_is_lost_once_all_members_have_said_that_they_do_not_know_it()
     {
@@ -143,13 +147,16 @@ public sealed class MissingContextTests
         return waiter;
     }
 
-    /// <summary>"b" announces what it has, after it has heard the last announcement of "a", or an earlier one.</summary>
+    /// <summary>
+    /// "b" announces what it has, after it has heard the last announcement of "a", or an earlier one.
+    /// </summary>
     private void Announce(ulong sequence, DriverHarness? harness = null, ulong behind = 0)
     {
         harness ??= _harness;
         harness.Settle();
         var last = harness.Shell.Broadcasts.OfType<ClockAnnouncement>().Last().View.Round;
-        var announcement = harness.Announcement(sequence == 0 ? VectorClock.Empty : VectorClock.Of(new Dot(Samples.B, sequence)));
+        var announcement = harness.Announcement(
+            sequence == 0 ? VectorClock.Empty : VectorClock.Of(new Dot(Samples.B, sequence)));
         var view = announcement.View with { Heard = VectorClock.Of(new Dot(Samples.A, last - behind)) };
         harness.Driver.Receive(announcement with { View = view }, harness.Now);
     }

@@ -112,7 +112,8 @@ public sealed class PushBufferTests
     private static UpdateBatch Batch(params IEnumerable<ulong> sequences) => new(
         Samples.A,
         VectorClock.Empty,
-        [.. sequences.Select(sequence => new Update(new Dot(Samples.A, sequence), VectorClock.Empty, default, ImmutableArray<Mutation>.Empty))],
+        [.. sequences.Select(sequence =>
+            new Update(new Dot(Samples.A, sequence), VectorClock.Empty, default, ImmutableArray<Mutation>.Empty))],
         WantsClock: false);
 
     private static PushBuffer Buffer() => new(new ReplicaOptions { BatchUpdates = 3 });

@@ -34,7 +34,8 @@ public sealed class ReadOnlyReplicaTests
         var pull = new PullRequest(Samples.B, Samples.A, 1, [new Dot(Samples.A, 1)]);
         replica.Receive(pull);
         replica.Receive(new KeyRequest(4, Samples.B, Samples.Key("x")));
-        replica.Receive(new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 1))], WantsClock: true));
+        replica.Receive(
+            new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 1))], WantsClock: true));
 
         Assert.Equal([pull], _shell.Requests);
         Assert.Equal(4UL, Assert.IsType<KeyAnswer>(Assert.Single(_shell.Replies)).RequestId);
@@ -50,7 +51,12 @@ public sealed class ReadOnlyReplicaTests
         var state = _harness.Disk.State;
         var again = new Member(new Incarnation(Samples.A.Replica, 1), new HybridTimestamp(ulong.MaxValue));
         _harness.Disk.Commit(new ChangeSet(
-            Samples.A, state with { Set = state.Set.With(again) }, new Dictionary<Key, VersionSet>(), [], [], DropsStaged: false));
+            Samples.A,
+            state with { Set = state.Set.With(again) },
+            new Dictionary<Key, VersionSet>(),
+            [],
+            [],
+            DropsStaged: false));
 
         AssertSilent(ReadOnly(Samples.A));
     }
@@ -63,7 +69,8 @@ public sealed class ReadOnlyReplicaTests
         Assert.Equal([0.5, 1, 2, 4, 4], Enumerable.Range(0, 5).Select(_ => replica.NextTry().TotalSeconds));
     }
 
-    private ReadOnlyReplica ReadOnly(Incarnation? admitted) => new(_harness.Disk, admitted, isSeed: true, _shell, _shell);
+    private ReadOnlyReplica ReadOnly(Incarnation? admitted) =>
+        new(_harness.Disk, admitted, isSeed: true, _shell, _shell);
 
     private void AssertSilent(ReadOnlyReplica replica)
     {

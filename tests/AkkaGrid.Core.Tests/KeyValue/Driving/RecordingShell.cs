@@ -29,7 +29,9 @@ internal sealed class RecordingShell : IReplicaShell, IReplicaObserver
 
     public Exception? DiskFailure { get; private set; }
 
-    /// <summary>What has happened at the shell and to the replies that were made with <see cref="Note"/>, in order.</summary>
+    /// <summary>
+    /// What has happened at the shell and to the replies that were made with <see cref="Note"/>, in order.
+    /// </summary>
     public List<string> Events { get; } = [];
 
     public void Note(string happened) => Events.Add(happened);

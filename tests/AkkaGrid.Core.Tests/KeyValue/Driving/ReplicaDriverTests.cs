@@ -76,7 +76,8 @@ public sealed class ReplicaDriverTests
         harness.Write();
 
         Assert.IsType<DiskOverloaded>(harness.Write().Failure);
-        harness.Driver.Receive(new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 1))], false), harness.Now);
+        harness.Driver.Receive(
+            new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 1))], false), harness.Now);
 
         harness.Settle();
         Assert.Equal(0UL, harness.Disk.State.Clock[Samples.B]);
@@ -91,9 +92,11 @@ public sealed class ReplicaDriverTests
         Assert.Empty(Assert.IsType<AwaitingAdmission>(harness.Write().Failure).Awaited);
 
         harness.Meet(VectorClock.Of(new Dot(Samples.B, 1)));
-        Assert.Equal([Samples.B.Replica], Assert.IsType<AwaitingAdmission>(harness.Write().Failure).Awaited.AsEnumerable());
+        Assert.Equal(
+            [Samples.B.Replica], Assert.IsType<AwaitingAdmission>(harness.Write().Failure).Awaited.AsEnumerable());
 
-        harness.Driver.Receive(new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 1))], false), harness.Now);
+        harness.Driver.Receive(
+            new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 1))], false), harness.Now);
         harness.Settle();
         harness.Driver.Tick(harness.Now);
         Assert.Null(harness.Write().Failure);
@@ -138,7 +141,8 @@ public sealed class ReplicaDriverTests
         harness.Disk.Damaged = Samples.Key("x");
 
         harness.Driver.Receive(
-            new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 1))], WantsClock: true), harness.Now);
+            new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 1))], WantsClock: true),
+            harness.Now);
 
         Assert.NotNull(harness.Shell.DiskFailure);
         Assert.Null(harness.EndTurn());
@@ -223,7 +227,8 @@ public sealed class ReplicaDriverTests
         harness.Settle();
         var request = harness.Shell.Sent.Select(sent => sent.Message).OfType<SnapshotRequest>().First();
         var cut = new ReplicaCut(clock, VectorClock.Empty, default, default);
-        harness.Driver.Receive(new SnapshotChunk(Samples.B, Samples.A, request.SnapshotId, cut, null, [], IsLast: true), harness.Now);
+        harness.Driver.Receive(
+            new SnapshotChunk(Samples.B, Samples.A, request.SnapshotId, cut, null, [], IsLast: true), harness.Now);
         var commit = harness.EndTurn()!;
         Assert.NotNull(commit.Turn.Installs);
 
@@ -249,7 +254,8 @@ public sealed class ReplicaDriverTests
         harness.Driver.Handle(new AwaitContext(CausalContext.Of(new Dot(Samples.B, 1)), second), harness.Now);
         Assert.IsType<TooManyContextWaiters>(second.Failure);
 
-        harness.Driver.Receive(new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 1))], false), harness.Now);
+        harness.Driver.Receive(
+            new UpdateBatch(Samples.B, VectorClock.Empty, [Samples.Update(new Dot(Samples.B, 1))], false), harness.Now);
         Assert.Equal(0, first.Answers);
         harness.Settle();
 

@@ -18,7 +18,8 @@ public sealed class ExplainerTests
         _network["a"].Put("w", "earlier", _network.Now);
         var cause = _network["a"].Put("x", "cause", _network.Now);
         var first = new Dot(cause.Origin, 1);
-        _network["b"].Receive(new UpdateBatch(_network["a"].Self, VectorClock.Empty, [.. _network["a"].History], WantsClock: false));
+        _network["b"].Receive(
+            new UpdateBatch(_network["a"].Self, VectorClock.Empty, [.. _network["a"].History], WantsClock: false));
         _network["b"].Put("y", "effect", _network.Now);
         var effect = _network["b"].Put("z", "later effect", _network.Now);
         _network.Drain();
@@ -47,10 +48,12 @@ public sealed class ExplainerTests
         Assert.Equal(UpdateStatus.Delivered, replica.Core.Explain(effect).Status);
         Assert.Equal(
             [ChangeOutcome.Superseded, ChangeOutcome.Winner],
-            ChangeOutcomes.Of(replica.Disk.ReadLog(cause.Origin, 1).First(), replica.Disk).Select(item => item.Outcome));
+            ChangeOutcomes.Of(replica.Disk.ReadLog(cause.Origin, 1).First(), replica.Disk)
+                .Select(item => item.Outcome));
         Assert.Equal(
             [ChangeOutcome.Winner],
-            ChangeOutcomes.Of(replica.Disk.ReadLog(effect.Origin, 1).First(), replica.Disk).Select(item => item.Outcome));
+            ChangeOutcomes.Of(replica.Disk.ReadLog(effect.Origin, 1).First(), replica.Disk)
+                .Select(item => item.Outcome));
     }
 
     [Fact]

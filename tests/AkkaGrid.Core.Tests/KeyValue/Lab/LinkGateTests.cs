@@ -54,7 +54,13 @@ public sealed class LinkGateTests
     {
         _gate.Set(Link(LinkMode.Hold));
         var answer = new PullAnswer(
-            Samples.C, Samples.A, VectorClock.Of(new Dot(Samples.B, 1)), 7, [From(Samples.B, 1), From(Samples.C, 1)], [Samples.B], IsLast: true);
+            Samples.C,
+            Samples.A,
+            VectorClock.Of(new Dot(Samples.B, 1)),
+            7,
+            [From(Samples.B, 1), From(Samples.C, 1)],
+            [Samples.B],
+            IsLast: true);
 
         var (message, late) = _gate.Admit(answer, VectorClock.Empty);
 
@@ -99,7 +105,9 @@ public sealed class LinkGateTests
     {
         _gate.Set(Link(LinkMode.Duplicate));
 
-        Assert.Equal([1, 1, 2, 2], Admitted(Batch(Samples.B, From(Samples.B, 1), From(Samples.B, 2))).Select(update => update.Dot.Sequence));
+        Assert.Equal(
+            [1, 1, 2, 2],
+            Admitted(Batch(Samples.B, From(Samples.B, 1), From(Samples.B, 2))).Select(update => update.Dot.Sequence));
     }
 
     [Theory]
@@ -123,7 +131,15 @@ public sealed class LinkGateTests
     public void A_snapshot_that_would_bring_what_the_link_keeps_back_is_refused(LinkMode mode, bool passes)
     {
         _gate.Set(Link(mode));
-        var chunk = new SnapshotChunk(Samples.C, Samples.A, 1, new ReplicaCut(VectorClock.Of(new Dot(Samples.B, 3), new Dot(Samples.C, 1)), VectorClock.Empty, default, default), null, [], IsLast: true);
+        var chunk = new SnapshotChunk(
+            Samples.C,
+            Samples.A,
+            1,
+            new ReplicaCut(
+                VectorClock.Of(new Dot(Samples.B, 3), new Dot(Samples.C, 1)), VectorClock.Empty, default, default),
+            null,
+            [],
+            IsLast: true);
 
         Assert.Equal(passes, _gate.Admit(chunk, VectorClock.Of(new Dot(Samples.B, 2))).Message is not null);
         Assert.Same(chunk, _gate.Admit(chunk, VectorClock.Of(new Dot(Samples.B, 3))).Message);
@@ -133,21 +149,31 @@ public sealed class LinkGateTests
     public void A_link_that_ends_elsewhere_keeps_no_snapshot_out()
     {
         _gate.Set(new Link(Samples.B.Replica, Samples.C.Replica, LinkMode.Hold, TimeSpan.Zero, 1));
-        var chunk = new SnapshotChunk(Samples.C, Samples.A, 1, new ReplicaCut(VectorClock.Of(new Dot(Samples.B, 3)), VectorClock.Empty, default, default), null, [], IsLast: true);
+        var chunk = new SnapshotChunk(
+            Samples.C,
+            Samples.A,
+            1,
+            new ReplicaCut(VectorClock.Of(new Dot(Samples.B, 3)), VectorClock.Empty, default, default),
+            null,
+            [],
+            IsLast: true);
 
         Assert.Same(chunk, _gate.Admit(chunk, VectorClock.Empty).Message);
     }
 
-    private static Link Link(LinkMode mode, double rate = 1) => new(Samples.B.Replica, Samples.A.Replica, mode, Late, rate);
+    private static Link Link(LinkMode mode, double rate = 1) =>
+        new(Samples.B.Replica, Samples.A.Replica, mode, Late, rate);
 
     private static Update From(Incarnation origin, ulong sequence) => Samples.Update(new Dot(origin, sequence));
 
-    private static UpdateBatch Batch(Incarnation from, params Update[] updates) => new(from, VectorClock.Empty, [.. updates], WantsClock: false);
+    private static UpdateBatch Batch(Incarnation from, params Update[] updates) =>
+        new(from, VectorClock.Empty, [.. updates], WantsClock: false);
 
-    private ImmutableArray<Update> Admitted(ReplicaMessage message) => _gate.Admit(message, VectorClock.Empty).Message switch
-    {
-        UpdateBatch batch => batch.Updates,
-        PullAnswer answer => answer.Updates,
-        var other => throw new InvalidOperationException($"{other} brings no updates"),
-    };
+    private ImmutableArray<Update> Admitted(ReplicaMessage message) =>
+        _gate.Admit(message, VectorClock.Empty).Message switch
+        {
+            UpdateBatch batch => batch.Updates,
+            PullAnswer answer => answer.Updates,
+            var other => throw new InvalidOperationException($"{other} brings no updates"),
+        };
 }

@@ -26,7 +26,8 @@ public sealed class OwnMembershipTests
     {
         var membership = Start();
 
-        Assert.False(membership.Join(ReplicaSet.Of(new Member(Other, new HybridTimestamp(4))), tick: 1, ref _timestamp));
+        Assert.False(
+            membership.Join(ReplicaSet.Of(new Member(Other, new HybridTimestamp(4))), tick: 1, ref _timestamp));
         Assert.Equal(new HybridTimestamp(10), _timestamp);
     }
 
@@ -36,7 +37,10 @@ public sealed class OwnMembershipTests
     public void A_start_that_the_set_does_not_count_enters_again_in_place_with_a_later_time(MemberStatus status)
     {
         var membership = Start();
-        var counted = new Member(status == MemberStatus.Retired ? Self : Other, new HybridTimestamp(status == MemberStatus.Retired ? 10UL : 70), status);
+        var counted = new Member(
+            status == MemberStatus.Retired ? Self : Other,
+            new HybridTimestamp(status == MemberStatus.Retired ? 10UL : 70),
+            status);
 
         Assert.True(membership.Join(ReplicaSet.Of(counted), tick: 1, ref _timestamp));
 
@@ -91,10 +95,12 @@ public sealed class OwnMembershipTests
     [Fact]
     public void Two_clones_that_meet_come_to_rest()
     {
-        var (one, other) = (new OwnMembership(Self, ReplicaSet.Empty, new HybridTimestamp(10)), new OwnMembership(Other, ReplicaSet.Empty, new HybridTimestamp(11)));
+        var (one, other) = (new OwnMembership(Self, ReplicaSet.Empty, new HybridTimestamp(10)), new OwnMembership(
+            Other, ReplicaSet.Empty, new HybridTimestamp(11)));
         var changes = 0;
         for (var i = 0; i < 10; i++)
-            changes += (one.Join(other.Set, tick: 1, ref _timestamp) ? 1 : 0) + (other.Join(one.Set, tick: 1, ref _timestamp) ? 1 : 0);
+            changes += (one.Join(other.Set, tick: 1, ref _timestamp) ? 1 : 0)
+                + (other.Join(one.Set, tick: 1, ref _timestamp) ? 1 : 0);
 
         Assert.InRange(changes, 1, 5);
         Assert.Equal(one.Set, other.Set);
@@ -123,5 +129,6 @@ public sealed class OwnMembershipTests
         Assert.Equal(new HybridTimestamp(99), _timestamp);
     }
 
-    private static OwnMembership Start(params Member[] known) => new(Self, ReplicaSet.Of(known), new HybridTimestamp(10));
+    private static OwnMembership Start(params Member[] known) =>
+        new(Self, ReplicaSet.Of(known), new HybridTimestamp(10));
 }

@@ -27,7 +27,8 @@ public sealed class ReplicaSetTests
         Gen.Select(Sets, Members).Sample((set, member) =>
         {
             var joined = set.With(member).Find(member.Name)!;
-            return joined.CompareTo(member) >= 0 && (set.Find(member.Name) is not { } before || joined.CompareTo(before) >= 0)
+            return joined.CompareTo(member) >= 0
+                && (set.Find(member.Name) is not { } before || joined.CompareTo(before) >= 0)
                 && member.CompareTo(member with { Status = MemberStatus.Retired }) <= 0;
         });
 

@@ -25,17 +25,22 @@ public sealed class MergedCutTests
     [InlineData(90, 50)]
     public void A_reissued_version_is_later_than_every_tombstone_that_either_side_has_ever_held(ulong here, ulong there)
     {
-        var merge = Merge(new HybridTimestamp(100), new HybridTimestamp(100), new HybridTimestamp(here), new HybridTimestamp(there));
+        var merge = Merge(
+            new HybridTimestamp(100), new HybridTimestamp(100), new HybridTimestamp(here), new HybridTimestamp(there));
 
-        var reissued = merge.Merge(VersionSet.Empty, VersionSet.Of(new KeyVersion(Unaware, new HybridTimestamp(5), new Value(new byte[] { 1 }))));
+        var reissued = merge.Merge(
+            VersionSet.Empty,
+            VersionSet.Of(new KeyVersion(Unaware, new HybridTimestamp(5), new Value(new byte[] { 1 }))));
 
         Assert.True(Assert.Single(reissued.Versions).Timestamp.Ticks > 90);
         Assert.Equal(new HybridTimestamp(90), merge.Merged.LastDelete);
     }
 
     /// <summary>A merge of a state with a version that does not know what was collected here.</summary>
-    private static StateMerge Merge(HybridTimestamp here, HybridTimestamp there, HybridTimestamp lastDeleteHere, HybridTimestamp lastDeleteThere) => new(
-        new ReplicaCut(VectorClock.Of(Collected), VectorClock.Of(Collected), here, lastDeleteHere),
-        new ReplicaCut(VectorClock.Of(Unaware), VectorClock.Empty, there, lastDeleteThere),
-        new Dot(Samples.C, 10));
+    private static StateMerge Merge(
+        HybridTimestamp here, HybridTimestamp there, HybridTimestamp lastDeleteHere, HybridTimestamp lastDeleteThere) =>
+        new(
+            new ReplicaCut(VectorClock.Of(Collected), VectorClock.Of(Collected), here, lastDeleteHere),
+            new ReplicaCut(VectorClock.Of(Unaware), VectorClock.Empty, there, lastDeleteThere),
+            new Dot(Samples.C, 10));
 }

@@ -7,7 +7,8 @@ using AkkaGrid.Core.Tests.KeyValue.Driving;
 namespace AkkaGrid.Core.Tests.KeyValue.Merging;
 
 /// <summary>
-/// A state of "b" comes with a horizon: from the merge on "a" delivers only what knows the tombstone that the horizon covers.
+/// A state of "b" comes with a horizon: from the merge on "a" delivers only what knows the tombstone that the horizon
+/// covers.
 /// </summary>
 public sealed class MergedHorizonTests
 {
@@ -79,7 +80,8 @@ public sealed class MergedHorizonTests
         Assert.Equal(VectorClock.Of(Cause, Tombstone), _replica.Disk.State.LogHorizon);
     }
 
-    private void Merge() => _replica.Merge(new ReplicaCut(VectorClock.Of(Cause, Tombstone), VectorClock.Of(Tombstone), default, default));
+    private void Merge() =>
+        _replica.Merge(new ReplicaCut(VectorClock.Of(Cause, Tombstone), VectorClock.Of(Tombstone), default, default));
 
     private void Write()
     {
@@ -90,7 +92,8 @@ public sealed class MergedHorizonTests
     private void Push(Dot dot, VectorClock dependencies)
     {
         var update = Samples.Update(dot) with { Causes = dependencies };
-        _replica.Driver.Receive(new UpdateBatch(dot.Origin, VectorClock.Empty, [update], WantsClock: false), _replica.Now);
+        _replica.Driver.Receive(
+            new UpdateBatch(dot.Origin, VectorClock.Empty, [update], WantsClock: false), _replica.Now);
         _replica.Settle();
     }
 }

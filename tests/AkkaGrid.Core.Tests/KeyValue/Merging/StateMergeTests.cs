@@ -41,24 +41,34 @@ public sealed class StateMergeTests
     public void Of_two_names_of_one_version_the_greater_stays_with_what_either_knew()
     {
         var original = Version(A, 1, 5, "x", knew: [new Dot(B, 1)]);
-        var reissued = original with { Dot = new Dot(C, 3), Timestamp = new HybridTimestamp(9), Causes = VectorClock.Of(new Dot(C, 2)) };
+        var reissued = original with
+        {
+            Dot = new Dot(C, 3),
+            Timestamp = new HybridTimestamp(9),
+            Causes = VectorClock.Of(new Dot(C, 2))
+        };
         var (here, there) = (Cut([original.Dot]), Cut([original.Dot, reissued.Dot]));
         var expected = reissued with { Causes = VectorClock.Of(new Dot(B, 1), new Dot(C, 2)) };
 
-        Assert.Equal(VersionSet.Of(expected), Merge(here, there).Merge(VersionSet.Of(original), VersionSet.Of(reissued)));
-        Assert.Equal(VersionSet.Of(expected), Merge(there, here).Merge(VersionSet.Of(reissued), VersionSet.Of(original)));
+        Assert.Equal(
+            VersionSet.Of(expected), Merge(here, there).Merge(VersionSet.Of(original), VersionSet.Of(reissued)));
+        Assert.Equal(
+            VersionSet.Of(expected), Merge(there, here).Merge(VersionSet.Of(reissued), VersionSet.Of(original)));
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_version_that_may_be_concurrent_to_a_tombstone_that_the_other_side_has_collected_is_reissued(bool isMine)
+    public void A_version_that_may_be_concurrent_to_a_tombstone_that_the_other_side_has_collected_is_reissued(
+        bool isMine)
     {
         var unaware = Version(A, 1, 5, "x");
         var (with, without) = (Cut([unaware.Dot]), Cut([new Dot(B, 4)], horizon: [new Dot(B, 4)]));
         var merge = isMine ? Merge(with, without) : Merge(without, with);
 
-        var version = Assert.Single((isMine ? merge.Merge(VersionSet.Of(unaware), VersionSet.Empty) : merge.Merge(VersionSet.Empty, VersionSet.Of(unaware))).Versions);
+        var version = Assert.Single((isMine
+            ? merge.Merge(VersionSet.Of(unaware), VersionSet.Empty)
+            : merge.Merge(VersionSet.Empty, VersionSet.Of(unaware))).Versions);
 
         Assert.Equal(Last with { Sequence = 11 }, version.Dot);
         Assert.Equal(unaware.Dot, version.Identity);
@@ -121,7 +131,8 @@ public sealed class StateMergeTests
         var merged = merge.Merge(VersionSet.Of(winner), VersionSet.Of(unaware));
 
         Assert.Equal(winner, merged.Winner);
-        Assert.Equal((JustAboveEveryTombstone, unaware.Dot), (merged.Versions[1].Timestamp, merged.Versions[1].Identity));
+        Assert.Equal(
+            (JustAboveEveryTombstone, unaware.Dot), (merged.Versions[1].Timestamp, merged.Versions[1].Identity));
     }
 
     [Fact]
@@ -149,7 +160,9 @@ public sealed class StateMergeTests
     public void A_live_version_is_reissued_and_the_tombstone_that_had_won_over_it_is_not()
     {
         var (live, tombstone) = (Version(A, 1, 5, "x"), Version(C, 1, 8, null));
-        var merge = Merge(Cut([live.Dot, new Dot(B, 4)], horizon: [new Dot(B, 4)]), Cut([tombstone.Dot, new Dot(B, 5)], horizon: [new Dot(B, 5)]));
+        var merge = Merge(
+            Cut([live.Dot, new Dot(B, 4)], horizon: [new Dot(B, 4)]),
+            Cut([tombstone.Dot, new Dot(B, 5)], horizon: [new Dot(B, 5)]));
 
         var merged = merge.Merge(VersionSet.Of(live), VersionSet.Of(tombstone));
 
@@ -179,13 +192,16 @@ public sealed class StateMergeTests
         Assert.Equal(Last, merge.Last);
     }
 
-    /// <summary>A reissued version was overwritten by a write that knew it under its first name, and is less than the new one.</summary>
+    /// <summary>
+    /// A reissued version was overwritten by a write that knew it under its first name, and is less than the new one.
+    /// </summary>
     [Theory]
     [InlineData("lesser", 50, false)]
     [InlineData("lesser", 50, true)]
     [InlineData(null, 50, false)]
     [InlineData("greater", 150, false)]
-    public void A_merge_takes_a_dot_that_names_nothing_where_the_winner_goes_back(string? value, ulong timestamp, bool isMine)
+    public void A_merge_takes_a_dot_that_names_nothing_where_the_winner_goes_back(
+        string? value, ulong timestamp, bool isMine)
     {
         var original = Version(A, 1, 5, "x");
         var reissued = original with { Dot = new Dot(C, 3), Timestamp = new HybridTimestamp(91) };
@@ -193,7 +209,9 @@ public sealed class StateMergeTests
         var (with, without) = (Cut([original.Dot, reissued.Dot]), Cut([after.Dot]));
         var merge = isMine ? Merge(with, without) : Merge(without, with);
 
-        var merged = isMine ? merge.Merge(VersionSet.Of(reissued), VersionSet.Of(after)) : merge.Merge(VersionSet.Of(after), VersionSet.Of(reissued));
+        var merged = isMine
+            ? merge.Merge(VersionSet.Of(reissued), VersionSet.Of(after))
+            : merge.Merge(VersionSet.Of(after), VersionSet.Of(reissued));
 
         Assert.Equal(VersionSet.Of(after), merged);
         Assert.Equal(value == "greater" ? Last : Last.Next, merge.Last);
@@ -216,7 +234,8 @@ public sealed class StateMergeTests
     {
         var merge = Merge(Cut([new Dot(B, 4)], horizon: [new Dot(B, 4)]), Cut([new Dot(A, 50)]));
 
-        var dots = Enumerable.Range(1, 50).SelectMany(i => merge.Merge(VersionSet.Empty, VersionSet.Of(Version(A, (ulong)i, 5, "x"))).Dots).ToList();
+        var dots = Enumerable.Range(1, 50)
+            .SelectMany(i => merge.Merge(VersionSet.Empty, VersionSet.Of(Version(A, (ulong)i, 5, "x"))).Dots).ToList();
 
         Assert.Equal(50, dots.Distinct().Count());
         Assert.All(dots, dot => Assert.True(merge.Merged.Clock.Covers(dot)));
@@ -242,7 +261,9 @@ public sealed class StateMergeTests
     public void Between_two_replicas_of_one_clock_what_either_holds_stays_and_nothing_is_reissued()
     {
         var (mine, theirs) = (Version(A, 1, 5, "mine"), Version(B, 1, 6, "theirs"));
-        var merge = Merge(Cut([mine.Dot, theirs.Dot], horizon: [new Dot(A, 1)]), Cut([mine.Dot, theirs.Dot], horizon: [new Dot(B, 1)]));
+        var merge = Merge(
+            Cut([mine.Dot, theirs.Dot], horizon: [new Dot(A, 1)]),
+            Cut([mine.Dot, theirs.Dot], horizon: [new Dot(B, 1)]));
 
         Assert.Equal(VersionSet.Of(mine, theirs), merge.Merge(VersionSet.Of(mine), VersionSet.Of(theirs)));
         Assert.Equal(VersionSet.Of(theirs), merge.Merge(VersionSet.Empty, VersionSet.Of(theirs)));
@@ -250,10 +271,15 @@ public sealed class StateMergeTests
 
     private static StateMerge Merge(ReplicaCut here, ReplicaCut there) => new(here, there, Last);
 
-    private static ReplicaCut Cut(Dot[] clock, params Dot[] horizon) => new(VectorClock.Of(clock), VectorClock.Of(horizon), new HybridTimestamp(100), LastDelete);
+    private static ReplicaCut Cut(Dot[] clock, params Dot[] horizon) =>
+        new(VectorClock.Of(clock), VectorClock.Of(horizon), new HybridTimestamp(100), LastDelete);
 
-    private static KeyVersion Version(Incarnation origin, ulong sequence, ulong timestamp, string? value, params Dot[] knew) =>
-        new(new Dot(origin, sequence), new HybridTimestamp(timestamp), value is null ? null : new Value(Encoding.UTF8.GetBytes(value)))
+    private static KeyVersion Version(
+        Incarnation origin, ulong sequence, ulong timestamp, string? value, params Dot[] knew) =>
+        new(
+            new Dot(origin, sequence),
+            new HybridTimestamp(timestamp),
+            value is null ? null : new Value(Encoding.UTF8.GetBytes(value)))
         {
             Causes = VectorClock.Of(knew),
         };

@@ -51,10 +51,13 @@ public sealed class TransferMessageTests
 
     [Fact]
     public void The_samples_are_of_every_kind_of_message_of_a_transfer() => Assert.Equal(
-        typeof(TransferMessage).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(TransferMessage))).ToHashSet(),
+        typeof(TransferMessage)
+            .Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(TransferMessage))).ToHashSet(),
         Samples(default, default).Select(message => message.GetType()).ToHashSet());
 
-    /// <summary>A start numbers its snapshots from 1, as the one before did: what that had asked for is not taken for its own.</summary>
+    /// <summary>
+    /// A start numbers its snapshots from 1, as the one before did: what that had asked for is not taken for its own.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -85,7 +88,8 @@ public sealed class TransferMessageTests
     private static IEnumerable<TransferMessage> Samples(Incarnation from, Incarnation to)
     {
         var dot = new Dot(from, 9);
-        var update = new Update(dot, VectorClock.Empty, new HybridTimestamp(1), [new Mutation(Key.Create(Keyspace.User, "x"), null)]);
+        var update = new Update(
+            dot, VectorClock.Empty, new HybridTimestamp(1), [new Mutation(Key.Create(Keyspace.User, "x"), null)]);
         var cut = new ReplicaCut(VectorClock.Of(dot), VectorClock.Empty, new HybridTimestamp(1), default);
         yield return new PullRequest(from, to, 1, [dot with { Sequence = 1 }]);
         yield return new PullAnswer(from, to, VectorClock.Of(dot), 1, [update], [from], IsLast: true);

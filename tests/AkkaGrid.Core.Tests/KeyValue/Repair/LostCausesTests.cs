@@ -53,12 +53,15 @@ public sealed class UndeliverableUpdatesTests
         peer.Learn(VectorClock.Of(Missing.Cause));
         Assert.All(Enumerable.Range(2, 20), tick => Assert.Empty(Find(tick, B, C)));
 
-        _peers.Follow(ReplicaSet.Of(new Member(B, new HybridTimestamp(1)), new Member(C with { Nonce = 9 }, new HybridTimestamp(2))));
+        _peers.Follow(ReplicaSet.Of(
+            new Member(B, new HybridTimestamp(1)), new Member(C with { Nonce = 9 }, new HybridTimestamp(2))));
         Assert.Empty(Find(30, B, C with { Nonce = 9 }));
         Assert.Equal([B], Find(35, B, C with { Nonce = 9 }));
     }
 
-    /// <summary>"c" and "b" lose their disks after "b" has written an effect of what only they had; "a" has the effect.</summary>
+    /// <summary>
+    /// "c" and "b" lose their disks after "b" has written an effect of what only they had; "a" has the effect.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(30)]
@@ -114,7 +117,9 @@ public sealed class UndeliverableUpdatesTests
         foreach (var from in announcing)
         {
             Assert.True(_peers.TryGet(from, out var peer));
-            peer.Learn(new ClockAnnouncement(from, VectorClock.Empty, new MembershipView(ReplicaSet.Empty, VectorClock.Empty)), tick);
+            peer.Learn(
+                new ClockAnnouncement(from, VectorClock.Empty, new MembershipView(ReplicaSet.Empty, VectorClock.Empty)),
+                tick);
         }
 
         return _lost.Find([Missing], _peers, tick);

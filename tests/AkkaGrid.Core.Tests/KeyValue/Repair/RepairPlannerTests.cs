@@ -24,7 +24,8 @@ public sealed class RepairPlannerTests
     [Theory]
     [InlineData(9UL, true)]
     [InlineData(4UL, false)]
-    public void Behind_a_good_answer_what_was_missing_before_is_due_at_once_and_what_is_new_may_be_on_its_way(ulong known, bool isDue)
+    public void Behind_a_good_answer_what_was_missing_before_is_due_at_once_and_what_is_new_may_be_on_its_way(
+        ulong known, bool isDue)
     {
         var peer = new Peer(new Member(Samples.B, new HybridTimestamp(1))) { IsReachable = true };
         peer.Learn(VectorClock.Of(new Dot(Samples.B, known)));
@@ -33,7 +34,8 @@ public sealed class RepairPlannerTests
         var pull = Plan(planner, 2, delivered: 0, peer);
 
         peer.Learn(VectorClock.Of(new Dot(Samples.B, 20)));
-        planner.Answered(new PullAnswer(Samples.B, Samples.A, peer.Known, pull!.PullId, [], [], IsLast: true), brought: true, 2);
+        planner.Answered(
+            new PullAnswer(Samples.B, Samples.A, peer.Known, pull!.PullId, [], [], IsLast: true), brought: true, 2);
 
         Assert.Equal(isDue ? new Dot(Samples.B, 5) : null, Plan(planner, 2, delivered: 4, peer)?.First.Single());
         Assert.NotNull(isDue ? pull : Plan(planner, 3, delivered: 4, peer));
@@ -48,9 +50,11 @@ public sealed class RepairPlannerTests
         Plan(planner, 1, delivered: 0, peer);
         var pull = Plan(planner, 2, delivered: 0, peer);
 
-        planner.Answered(new PullAnswer(Samples.B, Samples.A, peer.Known, pull!.PullId, [], [], IsLast: true), brought: true, 2);
+        planner.Answered(
+            new PullAnswer(Samples.B, Samples.A, peer.Known, pull!.PullId, [], [], IsLast: true), brought: true, 2);
 
-        Assert.Equal([new Dot(Samples.B, 5), new Dot(Samples.C, 1)], Plan(planner, 2, delivered: 4, peer)!.First.AsEnumerable());
+        Assert.Equal(
+            [new Dot(Samples.B, 5), new Dot(Samples.C, 1)], Plan(planner, 2, delivered: 4, peer)!.First.AsEnumerable());
     }
 
     private static PullRequest? Plan(RepairPlanner planner, long tick, ulong delivered, Peer peer) =>

@@ -17,7 +17,8 @@ public sealed class RepairSourceTests
     private readonly MemoryStorage _storage = new();
     private readonly RepairSource _source;
 
-    public RepairSourceTests() => _source = new RepairSource(Self, _storage, new ReplicaOptions { BatchBytes = 50, RepairTimeoutTicks = 5 });
+    public RepairSourceTests() =>
+        _source = new RepairSource(Self, _storage, new ReplicaOptions { BatchBytes = 50, RepairTimeoutTicks = 5 });
 
     [Fact]
     public void A_pull_is_answered_with_what_is_delivered()
@@ -26,7 +27,9 @@ public sealed class RepairSourceTests
 
         var answers = Pull(new Dot(Earlier, 1));
 
-        Assert.Equal([new Dot(Earlier, 1), new Dot(Earlier, 2)], answers.SelectMany(answer => answer.Updates).Select(update => update.Dot));
+        Assert.Equal(
+            [new Dot(Earlier, 1), new Dot(Earlier, 2)],
+            answers.SelectMany(answer => answer.Updates).Select(update => update.Dot));
         Assert.All(answers, answer => Assert.Equal((Peer, 1UL), (answer.To, answer.PullId)));
         Assert.Equal([true], answers.Select(answer => answer.IsLast).Where(isLast => isLast));
         Assert.Empty(answers[^1].Unavailable);
@@ -67,7 +70,8 @@ public sealed class RepairSourceTests
         var first = Chunk(1, null);
         _source.Expire(tick: 11);
 
-        var answer = _source.Answer(new SnapshotRequest(Peer, Self, 1, new SnapshotPosition(first.Items[^1].Key, 1)), tick: 12);
+        var answer = _source.Answer(
+            new SnapshotRequest(Peer, Self, 1, new SnapshotPosition(first.Items[^1].Key, 1)), tick: 12);
 
         Assert.Equal(new SnapshotExpired(Self, Peer, 1), answer);
     }
@@ -79,7 +83,8 @@ public sealed class RepairSourceTests
         Chunk(1, null);
         Store("k0");
 
-        var later = Assert.IsType<SnapshotChunk>(_source.Answer(new SnapshotRequest(Peer with { Nonce = 77 }, Self, 1, null), tick: 1));
+        var later = Assert.IsType<SnapshotChunk>(
+            _source.Answer(new SnapshotRequest(Peer with { Nonce = 77 }, Self, 1, null), tick: 1));
 
         Assert.Equal(["k0"], later.Items.Select(item => item.Key.Name).Take(1));
     }
@@ -94,7 +99,8 @@ public sealed class RepairSourceTests
 
         var request = new SnapshotRequest(Peer, Self, 1, null) { Digest = mine };
         var items = new List<string>();
-        for (var chunk = (SnapshotChunk)_source.Answer(request, tick: 1)!; ; chunk = (SnapshotChunk)_source.Answer(request, tick: 1)!)
+        for (var chunk = (SnapshotChunk)_source.Answer(request, tick: 1)!; ;
+            chunk = (SnapshotChunk)_source.Answer(request, tick: 1)!)
         {
             Assert.Equal(mine.Differing(_storage.State.Digest), chunk.Ranges);
             items.AddRange(chunk.Items.Select(item => item.Key.Name));
@@ -112,7 +118,8 @@ public sealed class RepairSourceTests
     private SnapshotChunk Chunk(ulong id, SnapshotPosition? after) =>
         Assert.IsType<SnapshotChunk>(_source.Answer(new SnapshotRequest(Peer, Self, id, after), tick: 0));
 
-    private IReadOnlyList<PullAnswer> Pull(params Dot[] first) => [.. _source.Answer(new PullRequest(Peer, Self, 1, [.. first]))];
+    private IReadOnlyList<PullAnswer> Pull(params Dot[] first) =>
+        [.. _source.Answer(new PullRequest(Peer, Self, 1, [.. first]))];
 
     private void Commit(VectorClock clock, params Dot[] log) => _storage.Commit(new ChangeSet(
         default,

@@ -111,7 +111,8 @@ public sealed class SnapshotReceiverTests
         Assert.NotEqual(request.SnapshotId, Begin().SnapshotId);
     }
 
-    private static ReplicaCut CutAt(ulong sequence) => new(VectorClock.Of(new Dot(Source, sequence)), VectorClock.Empty, new HybridTimestamp(5), default);
+    private static ReplicaCut CutAt(ulong sequence) =>
+        new(VectorClock.Of(new Dot(Source, sequence)), VectorClock.Empty, new HybridTimestamp(5), default);
 
     private static Key Name(string key) => Key.Create(Keyspace.User, key);
 
@@ -121,7 +122,8 @@ public sealed class SnapshotReceiverTests
         request.SnapshotId,
         Cut,
         request.After,
-        [.. keys.Select(key => KeyValuePair.Create(Name(key), VersionSet.Of(new KeyVersion(new Dot(Source, 1), new HybridTimestamp(1), null))))],
+        [.. keys.Select(key => KeyValuePair.Create(
+            Name(key), VersionSet.Of(new KeyVersion(new Dot(Source, 1), new HybridTimestamp(1), null))))],
         IsLast: false);
 
     private SnapshotRequest Begin() => Assert.IsType<SnapshotRequest>(_receiver.Begin(Source, tick: 1).Message);

@@ -13,7 +13,8 @@ public sealed class CausalStabilityTests
 
     private readonly PeerTable _peers = new(ReplicaId.Create("a"));
 
-    public CausalStabilityTests() => _peers.Follow(ReplicaSet.Of(new Member(B, new HybridTimestamp(1)), new Member(C, new HybridTimestamp(1))));
+    public CausalStabilityTests() =>
+        _peers.Follow(ReplicaSet.Of(new Member(B, new HybridTimestamp(1)), new Member(C, new HybridTimestamp(1))));
 
     [Fact]
     public void Stable_is_what_every_member_has_announced()
@@ -79,7 +80,8 @@ public sealed class CausalStabilityTests
         _peers.CountAnnouncements(durable);
         Assert.Equal(durable, new CausalStability(durable, durable, _peers).Agreed);
 
-        _peers.Follow(ReplicaSet.Of(new Member(B with { Nonce = 9 }, new HybridTimestamp(2)), new Member(C, new HybridTimestamp(1))));
+        _peers.Follow(ReplicaSet.Of(
+            new Member(B with { Nonce = 9 }, new HybridTimestamp(2)), new Member(C, new HybridTimestamp(1))));
 
         Assert.Equal(VectorClock.Empty, new CausalStability(durable, durable, _peers).Stable);
         Assert.Equal(VectorClock.Empty, new CausalStability(durable, durable, _peers).Agreed);
@@ -88,17 +90,23 @@ public sealed class CausalStabilityTests
     [Theory]
     [InlineData(MemberStatus.Active)]
     [InlineData(MemberStatus.Retired)]
-    public void A_member_that_enters_again_must_announce_itself_again_and_a_retired_one_is_not_waited_for(MemberStatus status)
+    public void A_member_that_enters_again_must_announce_itself_again_and_a_retired_one_is_not_waited_for(
+        MemberStatus status)
     {
         var durable = VectorClock.Of(new Dot(B, 3));
         Announce(B, durable);
         Announce(C, durable);
         _peers.CountAnnouncements(durable);
 
-        _peers.Follow(ReplicaSet.Of(new Member(B, new HybridTimestamp(1)), new Member(C, new HybridTimestamp(2), status)));
+        _peers.Follow(
+            ReplicaSet.Of(new Member(B, new HybridTimestamp(1)), new Member(C, new HybridTimestamp(2), status)));
 
-        Assert.Equal(status == MemberStatus.Retired ? durable : VectorClock.Empty, new CausalStability(durable, VectorClock.Empty, _peers).Stable);
-        Assert.Equal(status == MemberStatus.Retired ? null : C.Replica, new CausalStability(durable, VectorClock.Empty, _peers).BlockedBy);
+        Assert.Equal(
+            status == MemberStatus.Retired ? durable : VectorClock.Empty,
+            new CausalStability(durable, VectorClock.Empty, _peers).Stable);
+        Assert.Equal(
+            status == MemberStatus.Retired ? null : C.Replica,
+            new CausalStability(durable, VectorClock.Empty, _peers).BlockedBy);
     }
 
     [Fact]
@@ -115,6 +123,8 @@ public sealed class CausalStabilityTests
     private void Announce(Incarnation from, VectorClock clock, VectorClock? horizon = null)
     {
         Assert.True(_peers.TryGet(from, out var peer));
-        peer.Learn(new ClockAnnouncement(from, clock, new MembershipView(ReplicaSet.Empty, horizon ?? VectorClock.Empty)), tick: 1);
+        peer.Learn(
+            new ClockAnnouncement(from, clock, new MembershipView(ReplicaSet.Empty, horizon ?? VectorClock.Empty)),
+            tick: 1);
     }
 }

@@ -19,7 +19,8 @@ public sealed class CollectingStartTests
         replica.Settle();
 
         // "b" has not heard of this start yet.
-        Hear(replica, ReplicaSet.Of(new Member(OtherStart, new HybridTimestamp(1)), new Member(Samples.B, new HybridTimestamp(7))));
+        Hear(replica, ReplicaSet.Of(
+            new Member(OtherStart, new HybridTimestamp(1)), new Member(Samples.B, new HybridTimestamp(7))));
         Run(replica, ticks: 5);
         Assert.False(replica.Driver.IsAdmitted);
         Assert.True(replica.Disk.State.Clock.Covers(Tombstone));

@@ -6,7 +6,11 @@ namespace AkkaGrid.Core.Tests.KeyValue.Stability;
 public sealed class CollectionStoriesTests
 {
     private readonly VirtualNetwork _network = new(
-        seed: 1, new ReplicaOptions { ExpectedReplicas = 3, LogRetention = TimeSpan.FromSeconds(1), LogTrimTicks = 2 }, "a", "b", "c");
+        seed: 1,
+        new ReplicaOptions { ExpectedReplicas = 3, LogRetention = TimeSpan.FromSeconds(1), LogTrimTicks = 2 },
+        "a",
+        "b",
+        "c");
 
     [Fact]
     public void A_tombstone_goes_once_every_member_has_it()
@@ -87,7 +91,9 @@ public sealed class CollectionStoriesTests
         _network.HealAll();
         _network.Run(10);
 
-        Assert.All(_network.Replicas.Values, replica => Assert.Equal(("again", 0), (replica.Get("x"), replica.Disk.TombstoneCount)));
+        Assert.All(
+            _network.Replicas.Values,
+            replica => Assert.Equal(("again", 0), (replica.Get("x"), replica.Disk.TombstoneCount)));
     }
 
     [Fact]

@@ -10,7 +10,9 @@ public sealed class GarbageCollectorTests
 {
     private readonly MemoryStorage _disk = new();
 
-    /// <summary>Where a disk was damaged, a merge between replicas of one clock brings a tombstone back that was collected here.</summary>
+    /// <summary>
+    /// Where a disk was damaged, a merge between replicas of one clock brings a tombstone back that was collected here.
+    /// </summary>
     [Fact]
     public void A_tombstone_that_a_merge_brings_is_collected_though_later_ones_of_its_origin_were_looked_at_before()
     {
@@ -40,7 +42,8 @@ public sealed class GarbageCollectorTests
         for (var tick = 1; tick < 5; tick++)
         {
             var turn = new OpenTurn(_disk, _disk.State.Digest);
-            var stability = new CausalStability(_disk.State.Clock, _disk.State.Horizon, new PeerTable(Samples.A.Replica));
+            var stability = new CausalStability(
+                _disk.State.Clock, _disk.State.Horizon, new PeerTable(Samples.A.Replica));
             garbage.Collect(turn, _disk.State, stability, tick, TimeSpan.Zero);
             var state = _disk.State with { Horizon = garbage.Guard.Horizon };
             if (turn.Seal(Samples.A, state, new Dot(Samples.A, 0)).Changes is { } changes)

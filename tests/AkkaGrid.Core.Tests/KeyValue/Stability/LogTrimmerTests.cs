@@ -14,7 +14,8 @@ public sealed class LogTrimmerTests
 
     private static readonly Incarnation A = new(ReplicaId.Create("a"), 1);
 
-    private readonly LogTrimmer _trimmer = new(new ReplicaOptions { LogRetention = TimeSpan.FromMinutes(10), LogRetentionBytes = 1_000, LogTrimTicks = 1 });
+    private readonly LogTrimmer _trimmer = new(
+        new ReplicaOptions { LogRetention = TimeSpan.FromMinutes(10), LogRetentionBytes = 1_000, LogTrimTicks = 1 });
     private VectorClock _horizon = VectorClock.Empty;
     private long _tick;
 
@@ -47,16 +48,25 @@ public sealed class LogTrimmerTests
         Assert.InRange(horizon?[A] ?? 0, 1UL, 19UL);
     }
 
-    /// <summary>Timestamps of later updates stand where the clock had jumped to; the log is trimmed all the same.</summary>
+    /// <summary>
+    /// Timestamps of later updates stand where the clock had jumped to; the log is trimmed all the same.
+    /// </summary>
     [Theory]
     [InlineData("a", 0)]
     [InlineData("a", 1)]
     [InlineData("b", 24)]
     [InlineData("c", 365 * 24)]
     [InlineData("abc", 365 * 24)]
-    public void The_log_stays_within_its_size_after_writes_of_nodes_whose_clocks_were_ahead(string jumping, int hoursAhead)
+    public void The_log_stays_within_its_size_after_writes_of_nodes_whose_clocks_were_ahead(
+        string jumping, int hoursAhead)
     {
-        var options = new ReplicaOptions { ExpectedReplicas = 3, LogRetention = TimeSpan.FromMinutes(10), LogRetentionBytes = Limit, LogTrimTicks = 2 };
+        var options = new ReplicaOptions
+        {
+            ExpectedReplicas = 3,
+            LogRetention = TimeSpan.FromMinutes(10),
+            LogRetentionBytes = Limit,
+            LogTrimTicks = 2
+        };
         var network = new VirtualNetwork(seed: 1, options, "a", "b", "c");
         foreach (var name in jumping)
             network[name.ToString()].Put($"jump of {name}", "1", network.Now.AddHours(hoursAhead));
@@ -81,7 +91,12 @@ public sealed class LogTrimmerTests
     [Fact]
     public void A_member_that_was_away_while_a_clock_had_jumped_misses_nothing()
     {
-        var options = new ReplicaOptions { ExpectedReplicas = 3, LogRetention = TimeSpan.FromMinutes(10), LogTrimTicks = 2 };
+        var options = new ReplicaOptions
+        {
+            ExpectedReplicas = 3,
+            LogRetention = TimeSpan.FromMinutes(10),
+            LogTrimTicks = 2
+        };
         var network = new VirtualNetwork(seed: 1, options, "a", "b", "c");
         network.CutOff("c");
         network["a"].Put("jump", "1", network.Now.AddYears(1));
@@ -97,8 +112,12 @@ public sealed class LogTrimmerTests
 
     private VectorClock? Plan(ulong reached, ulong stable, int minutes, long bytes = 100)
     {
-        var state = new ReplicaState(VectorClock.Of(new Dot(A, reached)), default, ReplicaSet.Empty) { LogHorizon = _horizon };
-        var planned = _trimmer.Plan(state, () => bytes, VectorClock.Of(new Dot(A, stable)), ++_tick, TimeSpan.FromMinutes(minutes));
+        var state = new ReplicaState(VectorClock.Of(new Dot(A, reached)), default, ReplicaSet.Empty)
+        {
+            LogHorizon = _horizon
+        };
+        var planned = _trimmer.Plan(
+            state, () => bytes, VectorClock.Of(new Dot(A, stable)), ++_tick, TimeSpan.FromMinutes(minutes));
         Assert.True(planned is null || VectorClock.Of(new Dot(A, stable)).Covers(planned));
         _horizon = planned ?? _horizon;
         return planned;

@@ -151,13 +151,16 @@ public sealed class TombstoneCollectorTests
 
     private static Key Name(string key) => Key.Create(Keyspace.User, key);
 
-    private static KeyVersion Tombstone(Incarnation origin, ulong sequence) => new(new Dot(origin, sequence), new HybridTimestamp(sequence), null);
+    private static KeyVersion Tombstone(Incarnation origin, ulong sequence) =>
+        new(new Dot(origin, sequence), new HybridTimestamp(sequence), null);
 
-    private static KeyVersion Live(Incarnation origin, ulong sequence) => Tombstone(origin, sequence) with { Value = new Value(new byte[] { 1 }) };
+    private static KeyVersion Live(Incarnation origin, ulong sequence) =>
+        Tombstone(origin, sequence) with { Value = new Value(new byte[] { 1 }) };
 
     private VersionSet Read(string key) => _disk.Read(Name(key));
 
-    private void Write(string key, params KeyVersion[] versions) => Commit(new() { [Name(key)] = VersionSet.Of(versions) }, []);
+    private void Write(string key, params KeyVersion[] versions) =>
+        Commit(new() { [Name(key)] = VersionSet.Of(versions) }, []);
 
     private IReadOnlyList<Dot> Find(params Dot[] stable) => _collector.Find(VectorClock.Of(stable), _disk.Read);
 

@@ -6,8 +6,8 @@ using CsCheck;
 namespace AkkaGrid.Core.Tests.KeyValue.Stories;
 
 /// <summary>
-/// What was deleted by a write that knew it stays deleted, although its tombstone is gone, whichever disks are lost, restored, copied
-/// or retired meanwhile, as long as one that knows of the delete is left.
+/// What was deleted by a write that knew it stays deleted, although its tombstone is gone, whichever disks are lost,
+/// restored, copied or retired meanwhile, as long as one that knows of the delete is left.
 /// </summary>
 public sealed class DeletesStayDeletedTests
 {
@@ -15,29 +15,35 @@ public sealed class DeletesStayDeletedTests
 
     [Fact]
     public void Whatever_happens_to_all_disks_but_one() =>
-        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Select(Gen.Int[0, 2], Gen.Int[0, 5], Gen.Int[0, 6]).Array[1, 8]).Sample((writer, sound, faults) =>
-        {
-            var network = new VirtualNetwork(seed: 1, new ReplicaOptions { ExpectedReplicas = 3, LogTrimTicks = 1, BaseTicks = 2, SnapshotAfter = 3 }, Names);
-            network.Put(Names[writer], "gone", "1");
-            network.Put(Names[writer], "kept", "1");
-            network.Run(5);
-            var backups = Names.ToDictionary(name => name, name => network[name].Disk.Clone());
-            network.Delete(Names[(writer + 1) % 3], "gone");
-            network.Run(15);
-            Assert.All(network.Replicas.Values, replica => Assert.True(replica.Read("gone").IsEmpty));
-
-            foreach (var (place, kind, ticks) in faults)
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Select(Gen.Int[0, 2], Gen.Int[0, 5], Gen.Int[0, 6]).Array[1, 8])
+            .Sample((writer, sound, faults) =>
             {
-                var name = Names[place == sound ? (place + 1) % 3 : place];
-                Disturb(network, name, Names[sound], kind, backups);
-                network.Run(ticks);
-            }
+                var network = new VirtualNetwork(
+                    seed: 1,
+                    new ReplicaOptions { ExpectedReplicas = 3, LogTrimTicks = 1, BaseTicks = 2, SnapshotAfter = 3 },
+                    Names);
+                network.Put(Names[writer], "gone", "1");
+                network.Put(Names[writer], "kept", "1");
+                network.Run(5);
+                var backups = Names.ToDictionary(name => name, name => network[name].Disk.Clone());
+                network.Delete(Names[(writer + 1) % 3], "gone");
+                network.Run(15);
+                Assert.All(network.Replicas.Values, replica => Assert.True(replica.Read("gone").IsEmpty));
 
-            network.HealAll();
-            network.Run(80);
-            network.AssertSame();
-            Assert.All(network.Replicas.Values, replica => Assert.Equal((null, "1"), (replica.Get("gone"), replica.Get("kept"))));
-        }, iter: 300);
+                foreach (var (place, kind, ticks) in faults)
+                {
+                    var name = Names[place == sound ? (place + 1) % 3 : place];
+                    Disturb(network, name, Names[sound], kind, backups);
+                    network.Run(ticks);
+                }
+
+                network.HealAll();
+                network.Run(80);
+                network.AssertSame();
+                Assert.All(
+                    network.Replicas.Values,
+                    replica => Assert.Equal((null, "1"), (replica.Get("gone"), replica.Get("kept"))));
+            }, iter: 300);
 
     [Theory]
     [InlineData(1)]

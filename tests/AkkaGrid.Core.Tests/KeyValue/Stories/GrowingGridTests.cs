@@ -5,8 +5,8 @@ using AkkaGrid.Testing.Storage;
 namespace AkkaGrid.Core.Tests.KeyValue.Stories;
 
 /// <summary>
-/// docs/operations.md, "Another seed": stop all nodes, give all of them the new list, start them. Nothing depends on which starts
-/// first, nor on whether the new ones have written already.
+/// docs/operations.md, "Another seed": stop all nodes, give all of them the new list, start them. Nothing depends on
+/// which starts first, nor on whether the new ones have written already.
 /// </summary>
 public sealed class GrowingGridTests
 {
@@ -30,7 +30,8 @@ public sealed class GrowingGridTests
 
     [Theory]
     [MemberData(nameof(Starts))]
-    public void One_node_with_a_store_becomes_three_in_whatever_order_they_start(string order, bool haveNewOnesWritten, bool isOlderThanTheLog)
+    public void One_node_with_a_store_becomes_three_in_whatever_order_they_start(
+        string order, bool haveNewOnesWritten, bool isOlderThanTheLog)
     {
         var old = Store("a", isOlderThanTheLog);
         var network = Start(order, new() { ["a"] = old }, haveNewOnesWritten);
@@ -43,9 +44,13 @@ public sealed class GrowingGridTests
 
     [Theory]
     [MemberData(nameof(Starts))]
-    public void Two_stores_that_were_grids_by_themselves_become_one_with_all_that_both_had(string order, bool haveNewOnesWritten, bool isOlderThanTheLog)
+    public void Two_stores_that_were_grids_by_themselves_become_one_with_all_that_both_had(
+        string order, bool haveNewOnesWritten, bool isOlderThanTheLog)
     {
-        var network = Start(order, new() { ["a"] = Store("a", isOlderThanTheLog), ["b"] = Store("b", isOlderThanTheLog: false) }, haveNewOnesWritten);
+        var network = Start(
+            order,
+            new() { ["a"] = Store("a", isOlderThanTheLog), ["b"] = Store("b", isOlderThanTheLog: false) },
+            haveNewOnesWritten);
 
         network.AssertSame();
         Assert.Equal(["precious", "precious"], network["c"].Values("old"));
@@ -58,7 +63,8 @@ public sealed class GrowingGridTests
     [InlineData("edc")]
     public void Three_become_five_and_then_three_others_and_keep_all(string newcomers)
     {
-        var three = new VirtualNetwork(seed: 3, new ReplicaOptions { ExpectedReplicas = 3, LogTrimTicks = 2 }, "a", "b", "c");
+        var three = new VirtualNetwork(
+            seed: 3, new ReplicaOptions { ExpectedReplicas = 3, LogTrimTicks = 2 }, "a", "b", "c");
         three.Put("a", "x", "1");
         three.Delete("b", "y");
         three.Run(20);
@@ -86,7 +92,9 @@ public sealed class GrowingGridTests
         Assert.Equal("2", five["c"].Get("x"));
     }
 
-    /// <summary>A grid of one with a store; some of it is deleted and collected, all of it may have left the log.</summary>
+    /// <summary>
+    /// A grid of one with a store; some of it is deleted and collected, all of it may have left the log.
+    /// </summary>
     private static MemoryStorage Store(string name, bool isOlderThanTheLog)
     {
         var network = new VirtualNetwork(seed: name[0], new ReplicaOptions { LogTrimTicks = 2 }, name);
@@ -123,7 +131,10 @@ public sealed class GrowingGridTests
 
         void Write(string name)
         {
-            if (!haveNewOnesWritten || disks.ContainsKey(name) || !network[name].Core.IsAdmitted || network[name].Get($"new {name}") is not null)
+            if (!haveNewOnesWritten
+                || disks.ContainsKey(name)
+                || !network[name].Core.IsAdmitted
+                || network[name].Get($"new {name}") is not null)
                 return;
             network.Put(name, $"new {name}", "1");
             if (network[name].Get("both") is null)

@@ -5,14 +5,16 @@ using AkkaGrid.Testing.Simulation;
 namespace AkkaGrid.Core.Tests.KeyValue.Stories;
 
 /// <summary>
-/// A context that names what no member has, where all members are in reach, is reported as lost; where a member is away, that one is
-/// named; and what can still come is waited for.
+/// A context that names what no member has, where all members are in reach, is reported as lost; where a member is
+/// away, that one is named; and what can still come is waited for.
 /// </summary>
 public sealed class LostContextsTests
 {
     private readonly VirtualNetwork _network = new(seed: 1, new ReplicaOptions { ExpectedReplicas = 3 }, "a", "b", "c");
 
-    /// <summary>A write is acknowledged at w=local, and gone with the disk; of its start something was heard before, or nothing.</summary>
+    /// <summary>
+    /// A write is acknowledged at w=local, and gone with the disk; of its start something was heard before, or nothing.
+    /// </summary>
     [Theory]
     [InlineData("c", 1, false)]
     [InlineData("c", 0, false)]
@@ -41,7 +43,8 @@ public sealed class LostContextsTests
 
         _network.AssertSame();
         Assert.All(contexts, context => AssertLost(context, context));
-        Assert.All(contexts, context => AssertLost(context, context.Join(CausalContext.Of(_network.Put("a", "y", "sound")))));
+        Assert.All(
+            contexts, context => AssertLost(context, context.Join(CausalContext.Of(_network.Put("a", "y", "sound")))));
     }
 
     [Theory]
@@ -68,7 +71,9 @@ public sealed class LostContextsTests
 
         _network.HealAll();
         _network.Run(10);
-        Assert.All(_network.Replicas.Values, replica => Assert.True(there.IsCoveredBy(replica.Disk.State.Clock, replica.Disk.Bases)));
+        Assert.All(
+            _network.Replicas.Values,
+            replica => Assert.True(there.IsCoveredBy(replica.Disk.State.Clock, replica.Disk.Bases)));
         AssertLost(nowhere, nowhere);
     }
 
@@ -90,7 +95,9 @@ public sealed class LostContextsTests
         // It comes back after all: nothing is fenced.
         _network.HealAll();
         _network.Run(40);
-        Assert.All(_network.Replicas.Values, replica => Assert.True(there.IsCoveredBy(replica.Disk.State.Clock, replica.Disk.Bases)));
+        Assert.All(
+            _network.Replicas.Values,
+            replica => Assert.True(there.IsCoveredBy(replica.Disk.State.Clock, replica.Disk.Bases)));
     }
 
     [Fact]
@@ -101,7 +108,9 @@ public sealed class LostContextsTests
         var known = _network["a"].Disk.Bases.Add(ClockBase.Of(dot));
         var (context, nowhere) = (CausalContext.OfSequences([], known.Name), CausalContext.OfSequences([], 0xBAD));
         var since = _network["c"].Core.Replica.Ticks;
-        Assert.Equal([new MissingUpdate(known.Name, 0, null)], _network["c"].Core.Replica.Missing(context, since).Missing.AsEnumerable());
+        Assert.Equal(
+            [new MissingUpdate(known.Name, 0, null)],
+            _network["c"].Core.Replica.Missing(context, since).Missing.AsEnumerable());
 
         _network["c"].Core.Replica.SeekBase(known.Name);
         _network["c"].Core.Replica.SeekBase(0xBAD);
@@ -109,13 +118,16 @@ public sealed class LostContextsTests
 
         Assert.True(context.IsCoveredBy(_network["c"].Disk.State.Clock, _network["c"].Disk.Bases));
         Assert.Empty(_network["c"].Core.Replica.Missing(context, since).Missing);
-        Assert.Equal([new MissingUpdate(0xBAD, 0, null)], _network["c"].Core.Replica.Missing(nowhere, since).Lost.AsEnumerable());
+        Assert.Equal(
+            [new MissingUpdate(0xBAD, 0, null)],
+            _network["c"].Core.Replica.Missing(nowhere, since).Lost.AsEnumerable());
     }
 
     private static Dot Nowhere => new(new Incarnation(ReplicaId.Create("z"), 77), 3);
 
     private IEnumerable<(VirtualReplica Replica, long Since)> Present(string except = "") =>
-        _network.Replicas.Values.Where(replica => replica.Name.Value != except).Select(replica => (replica, replica.Core.Replica.Ticks));
+        _network.Replicas.Values.Where(replica => replica.Name.Value != except)
+            .Select(replica => (replica, replica.Core.Replica.Ticks));
 
     private static IEnumerable<KeyValuePair<ulong, ulong>> Sequences(IEnumerable<MissingUpdate> updates) =>
         updates.Select(update => KeyValuePair.Create(update.Nonce, update.Sequence));

@@ -8,7 +8,9 @@ using AkkaGrid.Testing.Storage;
 
 namespace AkkaGrid.Core.Tests.KeyValue.Stories;
 
-/// <summary>A replica that lost its disk takes over what the others have, and nothing that any disk still has is lost.</summary>
+/// <summary>
+/// A replica that lost its disk takes over what the others have, and nothing that any disk still has is lost.
+/// </summary>
 public sealed class LostDisksTests
 {
     private static readonly ReplicaOptions Three = new() { ExpectedReplicas = 3, LogTrimTicks = 2 };
@@ -56,17 +58,27 @@ public sealed class LostDisksTests
         _network.Run(60);
 
         _network.AssertSame();
-        Assert.All(_network.Replicas.Values, replica => Assert.Equal(("1", "overwritten"), (replica.Get("alone"), replica.Get("kept"))));
+        Assert.All(
+            _network.Replicas.Values,
+            replica => Assert.Equal(("1", "overwritten"), (replica.Get("alone"), replica.Get("kept"))));
     }
 
-    /// <summary>"b" and "c" are a majority of empty seeds, and so admitted, before they meet the one that has data.</summary>
+    /// <summary>
+    /// "b" and "c" are a majority of empty seeds, and so admitted, before they meet the one that has data.
+    /// </summary>
     [Theory]
     [InlineData(false, 2)]
     [InlineData(true, 2)]
     [InlineData(true, 100_000)]
-    public void Two_that_have_begun_anew_merge_with_the_one_whose_disk_is_sound(bool isOlderThanTheLog, int snapshotAfter)
+    public void Two_that_have_begun_anew_merge_with_the_one_whose_disk_is_sound(
+        bool isOlderThanTheLog, int snapshotAfter)
     {
-        var network = new VirtualNetwork(seed: 2, Three with { SnapshotAfter = (ulong)snapshotAfter, BatchUpdates = 2, PullBytes = 200 }, "a", "b", "c");
+        var network = new VirtualNetwork(
+            seed: 2,
+            Three with { SnapshotAfter = (ulong)snapshotAfter, BatchUpdates = 2, PullBytes = 200 },
+            "a",
+            "b",
+            "c");
         network.Put("b", "old", "trimmed");
         network.Run(10);
         if (isOlderThanTheLog)
@@ -92,12 +104,16 @@ public sealed class LostDisksTests
         network.Run(100);
 
         network.AssertSame();
-        Assert.Equal(("trimmed", "1", null, null), (network["c"].Get("old"), network["c"].Get("new"), network["c"].Get("young0"), network["a"].Get("gone")));
+        Assert.Equal(
+            ("trimmed", "1", null, null),
+            (network["c"].Get("old"), network["c"].Get("new"), network["c"].Get("young0"), network["a"].Get("gone")));
         Assert.Equal(["as well", "in the log"], network["b"].Values("young1").Order());
         Assert.All(Enumerable.Range(2, 8), i => Assert.Equal("in the log", network["b"].Get($"young{i}")));
     }
 
-    /// <summary>Each start counts its snapshots from 1: it must not be handed the one that an earlier start had opened.</summary>
+    /// <summary>
+    /// Each start counts its snapshots from 1: it must not be handed the one that an earlier start had opened.
+    /// </summary>
     [Theory]
     [InlineData(60, 1)]
     [InlineData(3, 1)]

@@ -4,15 +4,17 @@ using AkkaGrid.Testing.Simulation;
 namespace AkkaGrid.Core.Tests.KeyValue.Stories;
 
 /// <summary>
-/// A disk may go back to a backup, or become a copy of another's, at any time: what is on it is merged, what was deleted meanwhile
-/// stays deleted, and all hold the same in the end.
+/// A disk may go back to a backup, or become a copy of another's, at any time: what is on it is merged, what was
+/// deleted meanwhile stays deleted, and all hold the same in the end.
 /// </summary>
 public sealed class RestoredDisksTests
 {
     private readonly VirtualNetwork _network = new(
         seed: 1, new ReplicaOptions { ExpectedReplicas = 3, LogTrimTicks = 2, BaseTicks = 2 }, "a", "b", "c");
 
-    /// <summary>Starts end between the backup and its return, in a set that is quiet otherwise; a write meanwhile knew theirs.</summary>
+    /// <summary>
+    /// Starts end between the backup and its return, in a set that is quiet otherwise; a write meanwhile knew theirs.
+    /// </summary>
     [Theory]
     [InlineData("b", "c", "v2")]
     [InlineData("b", "c", null)]
@@ -69,7 +71,9 @@ public sealed class RestoredDisksTests
         _network.Run(60);
 
         _network.AssertSame();
-        Assert.Equal((isAnyLeft ? null : "1", "1", "1"), (_network["c"].Get("gone"), _network["a"].Get("kept"), _network["a"].Get("new")));
+        Assert.Equal(
+            (isAnyLeft ? null : "1", "1", "1"),
+            (_network["c"].Get("gone"), _network["a"].Get("kept"), _network["a"].Get("new")));
     }
 
     [Theory]
@@ -132,7 +136,10 @@ public sealed class RestoredDisksTests
         Assert.Equal(["2"], _network["b"].Values("of a"));
     }
 
-    /// <summary>The clocks have gone back, so that the write is older than a tombstone, and gets another name when it is reissued.</summary>
+    /// <summary>
+    /// The clocks have gone back, so that the write is older than a tombstone, and gets another name when it is
+    /// reissued.
+    /// </summary>
     [Fact]
     public void A_write_that_was_reissued_is_replaced_by_its_writer_who_has_not_heard_of_that()
     {
@@ -179,14 +186,17 @@ public sealed class RestoredDisksTests
         Assert.Null(_network["a"].Get("alone"));
     }
 
-    /// <summary>Two grids with the same names, each with writes, deletes and collected tombstones, exchange their disks.</summary>
+    /// <summary>
+    /// Two grids with the same names, each with writes, deletes and collected tombstones, exchange their disks.
+    /// </summary>
     [Theory]
     [InlineData("a")]
     [InlineData("bc")]
     [InlineData("c")]
     public void Two_histories_that_know_nothing_of_each_other_become_one(string fromTheOther)
     {
-        var other = new VirtualNetwork(seed: 2, new ReplicaOptions { ExpectedReplicas = 3, LogTrimTicks = 2 }, "a", "b", "c");
+        var other = new VirtualNetwork(
+            seed: 2, new ReplicaOptions { ExpectedReplicas = 3, LogTrimTicks = 2 }, "a", "b", "c");
         foreach (var network in new[] { _network, other })
         {
             var own = network == other ? "other" : "one";
@@ -204,7 +214,8 @@ public sealed class RestoredDisksTests
 
         _network.AssertSame();
         Assert.Equal(["one", "other"], _network["a"].Values("x").Order());
-        Assert.Equal(("1", "1", null), (_network["b"].Get("one"), _network["c"].Get("other"), _network["a"].Get("gone")));
+        Assert.Equal(
+            ("1", "1", null), (_network["b"].Get("one"), _network["c"].Get("other"), _network["a"].Get("gone")));
     }
 
     /// <summary>Lets something be written, deleted and collected by those that reach each other.</summary>

@@ -3,12 +3,14 @@ using AkkaGrid.Testing.Simulation;
 
 namespace AkkaGrid.Core.Tests.KeyValue.Stories;
 
-/// <summary>Retiring fences no data: what a retired member has written, or has from others, is merged when it comes back.</summary>
+/// <summary>
+/// Retiring fences no data: what a retired member has written, or has from others, is merged when it comes back.
+/// </summary>
 public sealed class RetiredMembersTests
 {
     /// <summary>
-    /// Writes are acknowledged at majority by a writer and a second one, which has them by pull or by snapshot. The writer's disk is
-    /// lost; the second is retired while it cannot be reached, and comes back with a sound disk.
+    /// Writes are acknowledged at majority by a writer and a second one, which has them by pull or by snapshot. The
+    /// writer's disk is lost; the second is retired while it cannot be reached, and comes back with a sound disk.
     /// </summary>
     [Theory]
     [InlineData("a", "c", "b", 1_000)]
@@ -24,7 +26,8 @@ public sealed class RetiredMembersTests
         network.Run(5);
         network.Partition();
         var writes = Enumerable.Range(0, 60)
-            .Select(i => network[writer].Submit(WriteConcern.Majority, null, network.Now, ($"k{i:00}", $"v{i}"))).ToList();
+            .Select(i => network[writer].Submit(WriteConcern.Majority, null, network.Now, ($"k{i:00}", $"v{i}")))
+            .ToList();
         network.Run(3);
         Assert.DoesNotContain(writes[0], network[writer].Acknowledged);
         network.Partition(writer + second);
@@ -45,7 +48,9 @@ public sealed class RetiredMembersTests
         Assert.All(Enumerable.Range(0, 60), i => Assert.Equal($"v{i}", network[third].Get($"k{i:00}")));
     }
 
-    /// <summary>No disk is lost. Others write, or delete, what the retired one wrote, some ticks after it is back.</summary>
+    /// <summary>
+    /// No disk is lost. Others write, or delete, what the retired one wrote, some ticks after it is back.
+    /// </summary>
     [Theory]
     [InlineData("c", 1, "v2")]
     [InlineData("c", 2, null)]
@@ -53,7 +58,8 @@ public sealed class RetiredMembersTests
     [InlineData("b", 3, "v2")]
     [InlineData("c", 5, null)]
     [InlineData("a", 8, "v2")]
-    public void A_retired_member_that_comes_back_ends_with_what_the_others_have(string retired, int ticks, string? second)
+    public void A_retired_member_that_comes_back_ends_with_what_the_others_have(
+        string retired, int ticks, string? second)
     {
         var network = Three();
         var others = network.Replicas.Keys.Select(name => name.Value).Where(name => name != retired).ToList();
@@ -149,7 +155,9 @@ public sealed class RetiredMembersTests
         Assert.Null(network["b"].Core.Status().BlockedBy);
     }
 
-    /// <summary>The set of those that stay counts its entry to a base, and takes it out again when it is back.</summary>
+    /// <summary>
+    /// The set of those that stay counts its entry to a base, and takes it out again when it is back.
+    /// </summary>
     [Theory]
     [InlineData("")]
     [InlineData("a")]
@@ -182,5 +190,15 @@ public sealed class RetiredMembersTests
     }
 
     private static VirtualNetwork Three(int snapshotAfter = 1_000) => new(
-        seed: 1, new ReplicaOptions { ExpectedReplicas = 3, SnapshotAfter = (ulong)snapshotAfter, LogTrimTicks = 2, BaseTicks = 2 }, "a", "b", "c");
+        seed: 1,
+        new ReplicaOptions
+        {
+            ExpectedReplicas = 3,
+            SnapshotAfter = (ulong)snapshotAfter,
+            LogTrimTicks = 2,
+            BaseTicks = 2
+        },
+        "a",
+        "b",
+        "c");
 }

@@ -8,8 +8,8 @@ using AkkaGrid.Testing.Storage;
 namespace AkkaGrid.Core.Tests.KeyValue.Stories;
 
 /// <summary>
-/// Clocks have an entry for every start that ever wrote, and are written small all the same: a base has the ended ones. What a node
-/// gives out, every node understands again.
+/// Clocks have an entry for every start that ever wrote, and are written small all the same: a base has the ended ones.
+/// What a node gives out, every node understands again.
 /// </summary>
 [Trait("Speed", "Slow")]
 public sealed class SmallClocksTests
@@ -117,16 +117,24 @@ public sealed class SmallClocksTests
     /// <summary>The disk of a grid of one that has started and written many times.</summary>
     private static MemoryStorage StoreOfManyStarts(int starts)
     {
-        var dots = Enumerable.Range(0, starts).Select(i => new Dot(new Incarnation(ReplicaId.Create("a"), 1 + (ulong)i), 1)).ToList();
+        var dots = Enumerable.Range(0, starts)
+            .Select(i => new Dot(new Incarnation(ReplicaId.Create("a"), 1 + (ulong)i), 1)).ToList();
         var versions = dots.ToDictionary(
             dot => Key.Create(Keyspace.User, $"alone{dot.Origin.Nonce:0000}"),
-            dot => VersionSet.Of(new KeyVersion(dot, new HybridTimestamp(dot.Origin.Nonce), new Value(new byte[] { 1 }))));
+            dot =>
+                VersionSet.Of(new KeyVersion(dot, new HybridTimestamp(dot.Origin.Nonce), new Value(new byte[] { 1 }))));
         var digest = new ContentDigest.Builder(ContentDigest.Empty);
         foreach (var (key, version) in versions)
             digest.Replace(key, VersionSet.Empty, version);
         var disk = new MemoryStorage();
         var clock = VectorClock.Of(disk.Bases.Add(ClockBase.Of(dots)), []);
-        var state = ReplicaState.Initial with { Clock = clock, LogHorizon = clock, IsAdmitted = true, Digest = digest.Digest };
+        var state = ReplicaState.Initial with
+        {
+            Clock = clock,
+            LogHorizon = clock,
+            IsAdmitted = true,
+            Digest = digest.Digest
+        };
         disk.Commit(new ChangeSet(default, state, versions, [], [], DropsStaged: false));
         return disk;
     }
@@ -153,11 +161,14 @@ public sealed class SmallClocksTests
         Assert.InRange(read.ToString().Length, 1, (CausalContext.MaxEntries + 10) * 16);
         foreach (var replica in _network.Replicas.Values)
         {
-            foreach (var unknown in replica.Core.Replica.Missing(read, replica.Core.Replica.Ticks).Missing.Where(update => update.Sequence == 0))
+            foreach (var unknown in replica.Core.Replica.Missing(read, replica.Core.Replica.Ticks)
+                .Missing.Where(update => update.Sequence == 0))
                 replica.Core.Replica.SeekBase(unknown.Nonce);
         }
 
         _network.Run(5);
-        Assert.All(_network.Replicas.Values, replica => Assert.True(read.IsCoveredBy(replica.Disk.State.Clock, replica.Disk.Bases)));
+        Assert.All(
+            _network.Replicas.Values,
+            replica => Assert.True(read.IsCoveredBy(replica.Disk.State.Clock, replica.Disk.Bases)));
     }
 }

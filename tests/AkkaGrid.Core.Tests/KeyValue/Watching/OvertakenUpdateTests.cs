@@ -9,21 +9,34 @@ using AkkaGrid.Testing.Storage;
 namespace AkkaGrid.Core.Tests.KeyValue.Watching;
 
 /// <summary>
-/// A write that knew a version under its first name, and comes after that version was reissued with a later timestamp. A watcher that knows
-/// the version under its new name would keep it. So it is told to begin again, at this replica and at each other.
+/// A write that knew a version under its first name, and comes after that version was reissued with a later timestamp.
+/// A watcher that knows the version under its new name would keep it. So it is told to begin again, at this replica and
+/// at each other.
 /// </summary>
 public sealed class OvertakenUpdateTests
 {
     private static readonly Dot First = new(Samples.B, 1);
-    private static readonly KeyVersion Reissued = new(new Dot(Samples.C, 5), new HybridTimestamp(90), Samples.Put("x", "old").Value) { Identity = First };
+    private static readonly KeyVersion Reissued =
+        new(new Dot(Samples.C, 5), new HybridTimestamp(90), Samples.Put("x", "old").Value) { Identity = First };
 
     private readonly DriverHarness _harness;
 
     public OvertakenUpdateTests()
     {
         var disk = new MemoryStorage();
-        var state = disk.Load(Samples.C) with { Clock = VectorClock.Of(First, Reissued.Dot), Timestamp = Reissued.Timestamp, IsAdmitted = true };
-        disk.Commit(new ChangeSet(Samples.C, state, new Dictionary<Key, VersionSet> { [Samples.Key("x")] = VersionSet.Of(Reissued) }, [], [], DropsStaged: false));
+        var state = disk.Load(Samples.C) with
+        {
+            Clock = VectorClock.Of(First, Reissued.Dot),
+            Timestamp = Reissued.Timestamp,
+            IsAdmitted = true
+        };
+        disk.Commit(new ChangeSet(
+            Samples.C,
+            state,
+            new Dictionary<Key, VersionSet> { [Samples.Key("x")] = VersionSet.Of(Reissued) },
+            [],
+            [],
+            DropsStaged: false));
         _harness = new DriverHarness(disk: disk);
         _harness.Meet();
     }
@@ -67,8 +80,10 @@ public sealed class OvertakenUpdateTests
 
     private void Deliver(ulong timestamp)
     {
-        var update = new Update(First.Next, VectorClock.Of(First), new HybridTimestamp(timestamp), [Samples.Put("x", "new")]);
-        _harness.Driver.Receive(new UpdateBatch(Samples.B, VectorClock.Of(First.Next), [update], WantsClock: false), _harness.Now);
+        var update = new Update(
+            First.Next, VectorClock.Of(First), new HybridTimestamp(timestamp), [Samples.Put("x", "new")]);
+        _harness.Driver.Receive(
+            new UpdateBatch(Samples.B, VectorClock.Of(First.Next), [update], WantsClock: false), _harness.Now);
         _harness.Settle();
     }
 }

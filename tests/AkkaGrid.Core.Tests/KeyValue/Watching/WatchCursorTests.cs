@@ -12,7 +12,9 @@ public sealed class WatchCursorTests
     public void A_cursor_reads_back() => Gens.BasedPair.Sample(pair =>
     {
         var cursor = WatchCursor.Of(pair.A.Based);
-        return WatchCursor.TryParse(cursor.ToString(), out var read) && read.Equals(cursor) && read.Base == pair.A.Based.Base.Name;
+        return WatchCursor.TryParse(cursor.ToString(), out var read)
+            && read.Equals(cursor)
+            && read.Base == pair.A.Based.Base.Name;
     });
 
     [Fact]
@@ -33,7 +35,8 @@ public sealed class WatchCursorTests
     {
         var bases = new ClockBases();
         bases.Add(pair.A.Based.Base);
-        return WatchCursor.Of(pair.A.Based).Context.IsCoveredBy(pair.B.Based, bases) == pair.B.Plain.Covers(pair.A.Plain);
+        return WatchCursor.Of(pair.A.Based).Context.IsCoveredBy(pair.B.Based, bases)
+            == pair.B.Plain.Covers(pair.A.Plain);
     });
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class WatchFeedTests
                 switch (random.Next(12))
                 {
                     case < 6:
-                        network[name].Write(WriteConcern.Local, network.Now, ($"k{random.Next(9)}", $"v{i}"), ("other", null));
+                        network[name].Write(
+                            WriteConcern.Local, network.Now, ($"k{random.Next(9)}", $"v{i}"), ("other", null));
                         break;
                     case < 9:
                         network.Step();
@@ -83,7 +84,8 @@ public sealed class WatchFeedTests
     public void What_is_not_of_clients_is_never_told()
     {
         var disk = new MemoryStorage();
-        var replica = new Replica(new Incarnation(ReplicaId.Create("a"), 1), disk, new ReplicaOptions(), DateTimeOffset.UnixEpoch);
+        var replica = new Replica(
+            new Incarnation(ReplicaId.Create("a"), 1), disk, new ReplicaOptions(), DateTimeOffset.UnixEpoch);
         var feed = WatchFeed.After(disk, "", disk.State);
         var mutation = new Mutation(Key.Create(Keyspace.Charging, "session"), new Value("x"u8.ToArray()));
         replica.Write(1, new WriteRequest([mutation]), DateTimeOffset.UnixEpoch);
@@ -126,15 +128,24 @@ public sealed class WatchFeedTests
     [Fact]
     public void A_watcher_goes_on_where_another_replica_writes_its_clock_with_another_base()
     {
-        var last = Enumerable.Range(1, 3).Select(nonce => new Dot(new Incarnation(ReplicaId.Create("a"), (ulong)nonce), 2)).ToList();
+        var last = Enumerable.Range(1, 3)
+            .Select(nonce => new Dot(new Incarnation(ReplicaId.Create("a"), (ulong)nonce), 2)).ToList();
         var (plain, based) = (new MemoryStorage(), new MemoryStorage());
         Commit(plain, ReplicaState.Initial with { Clock = VectorClock.Of(last) }, last);
-        Commit(based, ReplicaState.Initial with { Clock = VectorClock.Of(based.Bases.Add(ClockBase.Of(last.Take(2))), last.Skip(2)) }, last);
+        Commit(
+            based,
+            ReplicaState.Initial with
+            {
+                Clock = VectorClock.Of(based.Bases.Add(ClockBase.Of(last.Take(2))), last.Skip(2))
+            },
+            last);
         var feed = WatchFeed.After(plain, "", ReplicaState.Initial with { Clock = VectorClock.Of(last.Take(1)) });
 
         Assert.True(WatchFeed.TryResume(based, "", feed.Cursor, out var resumed));
 
-        Assert.Equal(feed.Read().Updates.Select(update => update.Dot).Order(), resumed.Read().Updates.Select(update => update.Dot).Order());
+        Assert.Equal(
+            feed.Read().Updates.Select(update => update.Dot).Order(),
+            resumed.Read().Updates.Select(update => update.Dot).Order());
         Assert.Empty(resumed.Read().Updates);
         Assert.Equal(WatchFeed.After(based, "", based.State).Cursor, resumed.Cursor);
         Assert.False(WatchFeed.TryResume(plain, "", resumed.Cursor, out _));
@@ -146,7 +157,8 @@ public sealed class WatchFeedTests
     [Fact]
     public void Every_start_that_came_while_the_watcher_was_away_is_told_as_long_as_its_log_is_there()
     {
-        var last = Enumerable.Range(1, 2).Select(nonce => new Dot(new Incarnation(ReplicaId.Create("a"), (ulong)nonce), 2)).ToList();
+        var last = Enumerable.Range(1, 2)
+            .Select(nonce => new Dot(new Incarnation(ReplicaId.Create("a"), (ulong)nonce), 2)).ToList();
         var before = ReplicaState.Initial with { Clock = VectorClock.Of(last[0]) };
         var after = before with { Clock = VectorClock.Of(last) };
         var (trimmed, logged) = (new MemoryStorage(), new MemoryStorage());
@@ -200,21 +212,27 @@ public sealed class WatchFeedTests
         }
     }
 
-    private static void Commit(MemoryStorage disk, ReplicaState state, IEnumerable<Dot> lasts) => disk.Commit(new ChangeSet(
-        default,
-        state,
-        new Dictionary<Key, VersionSet>(),
-        [
-            .. from last in lasts
-               from sequence in Enumerable.Range(1, (int)last.Sequence)
-               let dot = last with { Sequence = (ulong)sequence }
-               select new Update(
-                   dot, VectorClock.Empty, new HybridTimestamp(dot.Sequence), [new Mutation(Key.Create(Keyspace.User, "k"), null)]),
-        ],
-        [],
-        DropsStaged: false));
+    private static void Commit(MemoryStorage disk, ReplicaState state, IEnumerable<Dot> lasts) =>
+        disk.Commit(new ChangeSet(
+            default,
+            state,
+            new Dictionary<Key, VersionSet>(),
+            [
+                .. from last in lasts
+                   from sequence in Enumerable.Range(1, (int)last.Sequence)
+                   let dot = last with { Sequence = (ulong)sequence }
+                   select new Update(
+                       dot,
+                       VectorClock.Empty,
+                       new HybridTimestamp(dot.Sequence),
+                       [new Mutation(Key.Create(Keyspace.User, "k"), null)]),
+            ],
+            [],
+            DropsStaged: false));
 
-    /// <summary>Goes on at another replica, if that covers the cursor, as a watcher does who has lost its node.</summary>
+    /// <summary>
+    /// Goes on at another replica, if that covers the cursor, as a watcher does who has lost its node.
+    /// </summary>
     private static WatchFeed Roam(WatchFeed feed, IReplicaStorage disk)
     {
         Assert.True(WatchCursor.TryParse(feed.Cursor.ToString(), out var cursor));

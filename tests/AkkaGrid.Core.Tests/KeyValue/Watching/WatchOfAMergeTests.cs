@@ -5,14 +5,15 @@ using AkkaGrid.Testing.Simulation;
 namespace AkkaGrid.Core.Tests.KeyValue.Watching;
 
 /// <summary>
-/// docs/watching.md: of everything that is told of a key, what has the greatest timestamp (then the greatest dot) is what reads
-/// return. What a merge changed is not told as updates: the watcher must begin again.
+/// docs/watching.md: of everything that is told of a key, what has the greatest timestamp (then the greatest dot) is
+/// what reads return. What a merge changed is not told as updates: the watcher must begin again.
 /// </summary>
 public sealed class WatchOfAMergeTests
 {
     private static readonly string[] Names = ["a", "b", "c"];
 
-    private readonly VirtualNetwork _network = new(seed: 1, new ReplicaOptions { ExpectedReplicas = 3, LogTrimTicks = 2 }, Names);
+    private readonly VirtualNetwork _network =
+        new(seed: 1, new ReplicaOptions { ExpectedReplicas = 3, LogTrimTicks = 2 }, Names);
     private readonly Dictionary<string, (WatchFeed Feed, List<WatchedUpdate> Told)> _watchers = [];
     private readonly Dictionary<string, int> _resyncs = [];
 
@@ -113,10 +114,16 @@ public sealed class WatchOfAMergeTests
         .. from item in _network[name].Disk.Scan(Keyspace.User, "", null)
            from version in item.Value.Versions
            select new WatchedUpdate(
-               version.Dot, version.Timestamp, [new Mutation(item.Key, version.Value)], WatchCursor.Of(_network[name].Disk.State.Clock)),
+               version.Dot,
+               version.Timestamp,
+               [new Mutation(item.Key, version.Value)],
+               WatchCursor.Of(_network[name].Disk.State.Clock)),
     ];
 
-    /// <summary>Lets all reach each other, with every watcher reading on after each tick, and compares what they were told with reads.</summary>
+    /// <summary>
+    /// Lets all reach each other, with every watcher reading on after each tick, and compares what they were told with
+    /// reads.
+    /// </summary>
     private void Meet()
     {
         _network.HealAll();

@@ -9,7 +9,8 @@ namespace AkkaGrid.Core.Tests.Simulation.Bugs;
 /// <summary>A merge adds to what its receiver holds, and takes nothing away that was replaced meanwhile.</summary>
 internal sealed class AddingSnapshot : Saboteur
 {
-    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) => new Storage(disk);
+    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) =>
+        new Storage(disk);
 
     private sealed class Storage(IReplicaStorage disk) : DisturbedStorage(disk)
     {
@@ -19,7 +20,8 @@ internal sealed class AddingSnapshot : Saboteur
             var after = base.InstallStaged(writer, installation, state);
             Overwrite(writer, held.ToDictionary(
                 item => item.Key,
-                item => VersionSet.Of(item.Value.Versions.UnionBy(Read(item.Key).Versions, version => version.Identity))));
+                item =>
+                    VersionSet.Of(item.Value.Versions.UnionBy(Read(item.Key).Versions, version => version.Identity))));
             return after;
         }
     }

@@ -9,7 +9,8 @@ namespace AkkaGrid.Core.Tests.Simulation.Bugs;
 /// <summary>Now and then an update that arrived before is applied once more.</summary>
 internal sealed class AppliedTwice : Saboteur
 {
-    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) => new Storage(disk);
+    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) =>
+        new Storage(disk);
 
     private sealed class Storage(IReplicaStorage disk) : DisturbedStorage(disk)
     {

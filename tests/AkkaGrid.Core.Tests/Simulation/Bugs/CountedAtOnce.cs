@@ -7,7 +7,8 @@ namespace AkkaGrid.Core.Tests.Simulation.Bugs;
 /// <summary>An announcement counts before all that it covers has been delivered.</summary>
 internal sealed class CountedAtOnce : Saboteur
 {
-    public override ReplicaMessage Tamper(ReplicaMessage message, IReplicaStorage receiver) => message is ClockAnnouncement announcement
-        ? announcement with { Clock = announcement.Clock.Meet(receiver.Clock) }
-        : message;
+    public override ReplicaMessage Tamper(ReplicaMessage message, IReplicaStorage receiver) =>
+        message is ClockAnnouncement announcement
+            ? announcement with { Clock = announcement.Clock.Meet(receiver.Clock) }
+            : message;
 }

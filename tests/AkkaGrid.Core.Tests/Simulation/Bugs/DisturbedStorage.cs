@@ -28,7 +28,8 @@ internal abstract class DisturbedStorage(IReplicaStorage disk) : IReplicaStorage
 
     public IEnumerable<Update> ReadLog(Incarnation origin, ulong first) => disk.ReadLog(origin, first);
 
-    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin, ulong after) => disk.ReadTombstones(origin, after);
+    public IEnumerable<KeyValuePair<Dot, Key>> ReadTombstones(Incarnation origin, ulong after) =>
+        disk.ReadTombstones(origin, after);
 
     public virtual void Commit(ChangeSet changes) => disk.Commit(changes);
 

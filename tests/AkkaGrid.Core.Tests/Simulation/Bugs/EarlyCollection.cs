@@ -14,7 +14,8 @@ internal sealed class EarlyCollection : Saboteur
     public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) =>
         _disks[machine] = new Storage(disk, _disks);
 
-    private sealed class Storage(IReplicaStorage disk, Dictionary<ReplicaId, IReplicaStorage> disks) : DisturbedStorage(disk)
+    private sealed class Storage(IReplicaStorage disk, Dictionary<ReplicaId, IReplicaStorage> disks)
+        : DisturbedStorage(disk)
     {
         public override void Commit(ChangeSet changes)
         {

@@ -9,7 +9,8 @@ namespace AkkaGrid.Core.Tests.Simulation.Bugs;
 /// <summary>Of a write of many keys the last becomes visible with the next write only.</summary>
 internal sealed class FracturedBatch : Saboteur
 {
-    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) => new Storage(disk);
+    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) =>
+        new Storage(disk);
 
     private sealed class Storage(IReplicaStorage disk) : DisturbedStorage(disk)
     {
@@ -26,7 +27,8 @@ internal sealed class FracturedBatch : Saboteur
                 return;
             var late = batch.Mutations[^1].Key;
             _held.Add(late, changes.Versions[late]);
-            Overwrite(changes.Writer, new Dictionary<Key, VersionSet> { [late] = Before(changes.Versions[late], batch.Dot) });
+            Overwrite(
+                changes.Writer, new Dictionary<Key, VersionSet> { [late] = Before(changes.Versions[late], batch.Dot) });
         }
 
         private static VersionSet Before(VersionSet versions, Dot batch) =>

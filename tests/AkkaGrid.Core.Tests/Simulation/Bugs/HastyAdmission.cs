@@ -8,7 +8,8 @@ namespace AkkaGrid.Core.Tests.Simulation.Bugs;
 /// <summary>An empty disk takes writes at once.</summary>
 internal sealed class HastyAdmission : Saboteur
 {
-    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) => new Storage(disk);
+    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) =>
+        new Storage(disk);
 
     private sealed class Storage(IReplicaStorage disk) : DisturbedStorage(disk)
     {

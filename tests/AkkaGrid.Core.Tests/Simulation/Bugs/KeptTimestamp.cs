@@ -9,7 +9,8 @@ namespace AkkaGrid.Core.Tests.Simulation.Bugs;
 /// <summary>A reissued version always keeps its timestamp.</summary>
 internal sealed class KeptTimestamp : Saboteur
 {
-    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) => new Storage(disk, witness);
+    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) =>
+        new Storage(disk, witness);
 
     private sealed class Storage(IReplicaStorage disk, Witness witness) : DisturbedStorage(disk)
     {
@@ -18,7 +19,8 @@ internal sealed class KeptTimestamp : Saboteur
             var after = base.InstallStaged(writer, installation, state);
             Overwrite(writer, Scan(Keyspace.User, "", null).ToDictionary(
                 item => item.Key,
-                item => VersionSet.Of(item.Value.Versions.Select(version => version with { Timestamp = witness.Updates[version.Identity].Timestamp }))));
+                item => VersionSet.Of(item.Value.Versions.Select(version =>
+                    version with { Timestamp = witness.Updates[version.Identity].Timestamp }))));
             return after;
         }
     }

@@ -9,7 +9,8 @@ namespace AkkaGrid.Core.Tests.Simulation.Bugs;
 /// <summary>Merge and reissue are two commits: between them readers see the old names.</summary>
 internal sealed class LateReissue : Saboteur
 {
-    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) => new Storage(disk, witness);
+    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) =>
+        new Storage(disk, witness);
 
     private sealed class Storage(IReplicaStorage disk, Witness witness) : DisturbedStorage(disk)
     {
@@ -21,7 +22,9 @@ internal sealed class LateReissue : Saboteur
             _late = Scan(Keyspace.User, "", null)
                 .Where(item => item.Value.Versions.Any(version => IsReissued(version, installation.Last)))
                 .ToDictionary(item => item.Key, item => item.Value);
-            Overwrite(writer, _late.ToDictionary(item => item.Key, item => VersionSet.Of(item.Value.Versions.Select(Original))));
+            Overwrite(
+                writer,
+                _late.ToDictionary(item => item.Key, item => VersionSet.Of(item.Value.Versions.Select(Original))));
             return after;
 
             KeyVersion Original(KeyVersion version) => IsReissued(version, installation.Last)
@@ -37,6 +40,8 @@ internal sealed class LateReissue : Saboteur
         }
 
         private static bool IsReissued(KeyVersion version, Dot last) =>
-            version.Dot != version.Identity && version.Dot.Origin == last.Origin && version.Dot.Sequence > last.Sequence;
+            version.Dot != version.Identity
+            && version.Dot.Origin == last.Origin
+            && version.Dot.Sequence > last.Sequence;
     }
 }

@@ -7,5 +7,7 @@ namespace AkkaGrid.Core.Tests.Simulation.Bugs;
 internal sealed class LongCandidacy : Saboteur
 {
     public override FormationSettings Configure(FormationSettings settings) =>
-        settings.Seeds.IndexOf(settings.Self) % 2 == 1 ? settings with { VoteLease = settings.VoteLease / 50 } : settings;
+        settings.Seeds.IndexOf(settings.Self) % 2 == 1
+            ? settings with { VoteLease = settings.VoteLease / 50 }
+            : settings;
 }

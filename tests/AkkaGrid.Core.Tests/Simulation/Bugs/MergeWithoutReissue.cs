@@ -9,7 +9,8 @@ namespace AkkaGrid.Core.Tests.Simulation.Bugs;
 /// <summary>A merge leaves every version its name, whatever it may be concurrent to.</summary>
 internal sealed class MergeWithoutReissue : Saboteur
 {
-    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) => new Storage(disk);
+    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) =>
+        new Storage(disk);
 
     private sealed class Storage(IReplicaStorage disk) : DisturbedStorage(disk)
     {
@@ -18,7 +19,11 @@ internal sealed class MergeWithoutReissue : Saboteur
             var (here, there) = (installation.Here, installation.There);
             var after = base.InstallStaged(
                 writer,
-                installation with { Here = here with { Horizon = VectorClock.Empty }, There = there with { Horizon = VectorClock.Empty } },
+                installation with
+                {
+                    Here = here with { Horizon = VectorClock.Empty },
+                    There = there with { Horizon = VectorClock.Empty }
+                },
                 state) with
             { Horizon = here.Horizon.Join(there.Horizon) };
             Commit(new ChangeSet(writer, after, new Dictionary<Key, VersionSet>(), [], [], DropsStaged: false));

@@ -12,7 +12,9 @@ internal abstract class RecordOfTheWinner(string kind) : Saboteur
         key.Name.StartsWith(kind, StringComparison.Ordinal) ? VersionSet.Of(present.Versions.Take(1)) : present;
 
     public override RecordWrite? Decide(RecordChange change, VersionSet present, Func<Key, VersionSet> beside) =>
-        change.Decide(Look(change.Key, present), beside) is { } write ? write with { IfMatch = ETag.Of(present) } : null;
+        change.Decide(Look(change.Key, present), beside) is { } write
+            ? write with { IfMatch = ETag.Of(present) }
+            : null;
 }
 
 /// <summary>The epoch of the store's winner is obeyed, not the highest.</summary>

@@ -9,7 +9,8 @@ namespace AkkaGrid.Core.Tests.Simulation.Bugs;
 /// <summary>A state replaces what its receiver holds, and is not merged with it.</summary>
 internal sealed class ReplacingMerge : Saboteur
 {
-    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) => new Storage(disk);
+    public override IReplicaStorage Around(IReplicaStorage disk, ReplicaId machine, Witness witness) =>
+        new Storage(disk);
 
     private sealed class Storage(IReplicaStorage disk) : DisturbedStorage(disk)
     {
@@ -18,7 +19,8 @@ internal sealed class ReplacingMerge : Saboteur
             var after = base.InstallStaged(writer, installation, state);
             Overwrite(writer, Scan(Keyspace.User, "", null).ToDictionary(
                 item => item.Key,
-                item => VersionSet.Of(item.Value.Versions.Where(version => installation.There.Clock.Covers(version.Identity)))));
+                item => VersionSet.Of(
+                    item.Value.Versions.Where(version => installation.There.Clock.Covers(version.Identity)))));
             return after;
         }
     }

@@ -7,8 +7,8 @@ using AkkaGrid.Testing.Simulation.Judging;
 namespace AkkaGrid.Core.Tests.Simulation.Bugs;
 
 /// <summary>
-/// What a retired member has counts for acknowledgements: it is not told that it is retired, and what it announces is taken for what a
-/// member says that is away.
+/// What a retired member has counts for acknowledgements: it is not told that it is retired, and what it announces is
+/// taken for what a member says that is away.
 /// </summary>
 internal sealed class RetiredAcknowledges : Saboteur
 {

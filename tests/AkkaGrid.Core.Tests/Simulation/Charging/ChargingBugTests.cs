@@ -52,9 +52,12 @@ public sealed class ChargingBugTests
             command is StartSession start ? start with { ExpiresAt = DateTimeOffset.MinValue } : command;
     }
 
-    /// <summary>A substation resumes without the sessions that it has on record, and gives their power a second time.</summary>
+    /// <summary>
+    /// A substation resumes without the sessions that it has on record, and gives their power a second time.
+    /// </summary>
     private sealed class Forgetful : ChargingSaboteur
     {
-        public override IReadOnlyCollection<ChargingSession> Resume(IReadOnlyCollection<ChargingSession> sessions) => [];
+        public override IReadOnlyCollection<ChargingSession> Resume(IReadOnlyCollection<ChargingSession> sessions) =>
+            [];
     }
 }

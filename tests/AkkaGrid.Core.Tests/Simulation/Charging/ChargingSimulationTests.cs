@@ -33,8 +33,8 @@ public sealed class ChargingSimulationTests(ITestOutputHelper output)
     ];
 
     /// <summary>
-    /// Half of the stories are the same each time, half are new each time: a quarter as many as AKKAGRID_SEEDS says. By hand:
-    /// AKKAGRID_CHARGING_SEED for one seed, with AKKAGRID_CHARGING_FAULTS for its faults.
+    /// Half of the stories are the same each time, half are new each time: a quarter as many as AKKAGRID_SEEDS says. By
+    /// hand: AKKAGRID_CHARGING_SEED for one seed, with AKKAGRID_CHARGING_FAULTS for its faults.
     /// </summary>
     [Fact]
     public void Whatever_happens_charging_keeps_its_promises()
@@ -51,7 +51,9 @@ public sealed class ChargingSimulationTests(ITestOutputHelper output)
         output.WriteLine(
             $"{results.Count} stories, {results.Sum(item => item.Result.Accepted)} sessions, " +
             $"{results.Sum(item => item.Result.Superseded)} of them superseded");
-        Assert.All(results.OrderBy(item => item.Story.Seed), item => Assert.True(item.Result.Violations.Count == 0, Tell(item.Story, item.Result)));
+        Assert.All(
+            results.OrderBy(item => item.Story.Seed),
+            item => Assert.True(item.Result.Violations.Count == 0, Tell(item.Story, item.Result)));
     }
 
     private static IEnumerable<ChargingStory> Stories()
@@ -59,19 +61,24 @@ public sealed class ChargingSimulationTests(ITestOutputHelper output)
         if (Number("AKKAGRID_CHARGING_SEED") is { } seed)
         {
             var faults = Environment.GetEnvironmentVariable("AKKAGRID_CHARGING_FAULTS");
-            return [new ChargingStory(seed, string.IsNullOrEmpty(faults) ? ChargingFaults.All : Enum.Parse<ChargingFaults>(faults))];
+            return [new ChargingStory(
+                seed, string.IsNullOrEmpty(faults) ? ChargingFaults.All : Enum.Parse<ChargingFaults>(faults))];
         }
 
         var half = Math.Max(1, (Number("AKKAGRID_SEEDS") ?? DefaultSeeds) / SeedsOfTheStoreForOne / 2);
         var fresh = RandomNumberGenerator.GetInt32(1_000_000, int.MaxValue / 2);
-        return Enumerable.Range(1, half).Concat(Enumerable.Range(fresh, half)).Select(one => new ChargingStory(one, Kinds[one % Kinds.Length]));
+        return Enumerable.Range(1, half).Concat(Enumerable.Range(fresh, half))
+            .Select(one => new ChargingStory(one, Kinds[one % Kinds.Length]));
     }
 
     private static string Tell(ChargingStory story, ChargingResult result) => string.Join(
         Environment.NewLine,
         result.Violations.Take(10).Prepend(
-            $"AKKAGRID_CHARGING_SEED={story.Seed} AKKAGRID_CHARGING_FAULTS=\"{story.Faults}\" dotnet test tests/AkkaGrid.Core.Tests --filter {nameof(ChargingSimulationTests)}"));
+            $"AKKAGRID_CHARGING_SEED={story.Seed} AKKAGRID_CHARGING_FAULTS=\"{story.Faults}\" dotnet test "
+            + $"tests/AkkaGrid.Core.Tests --filter {nameof(ChargingSimulationTests)}"));
 
     private static int? Number(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : null;
 }

@@ -7,8 +7,8 @@ using AkkaGrid.Testing.Simulation.Steps;
 namespace AkkaGrid.Core.Tests.Simulation.Judging;
 
 /// <summary>
-/// Two histories have each deleted <c>k</c>, and do not know of each other: <c>d</c> is the lesser delete and knows <c>x</c>, <c>t</c> is
-/// the greater one. Session 3 reads at replicas that have collected <c>t</c>, or not.
+/// Two histories have each deleted <c>k</c>, and do not know of each other: <c>d</c> is the lesser delete and knows
+/// <c>x</c>, <c>t</c> is the greater one. Session 3 reads at replicas that have collected <c>t</c>, or not.
 /// </summary>
 public sealed class HistoryJudgeTests
 {
@@ -60,7 +60,8 @@ public sealed class HistoryJudgeTests
 
         Read(3, "k", [_x, _d.Identity, t.Identity], _d);
 
-        Assert.Equal(_d.Identity.ToString(), new HistoryJudge(_witness, _record, []).Whole[^1].Reads[0].Versions[0].Dot);
+        Assert.Equal(
+            _d.Identity.ToString(), new HistoryJudge(_witness, _record, []).Whole[^1].Reads[0].Versions[0].Dot);
     }
 
     [Fact]
@@ -108,7 +109,8 @@ public sealed class HistoryJudgeTests
 
     /// <summary>A read at a replica that has delivered the given dots.</summary>
     private void Read(int session, string key, Dot[] delivered, params KeyVersion[] held) =>
-        Begin(session, Act.Get, key).Answer([KeyValuePair.Create(Name(key), VersionSet.Of(held))], VectorClock.Of(delivered));
+        Begin(session, Act.Get, key)
+            .Answer([KeyValuePair.Create(Name(key), VersionSet.Of(held))], VectorClock.Of(delivered));
 
     private VirtualCall Begin(int session, Act act, string key) =>
         _sessions[session].Begin(new Call(TimeSpan.Zero, session, Node, act, [key], default))!;

@@ -4,12 +4,12 @@ using AkkaGrid.KeyValue.Storage;
 namespace AkkaGrid.KeyValue.Tests.Storage.Migration;
 
 /// <summary>
-/// A data directory of format 1, with the bytes that the last version that wrote it has written: replica "a", whose state was
-/// replaced by that of "b", with updates of its own that were rolled back.
+/// A data directory of format 1, with the bytes that the last version that wrote it has written: replica "a", whose
+/// state was replaced by that of "b", with updates of its own that were rolled back.
 /// </summary>
 /// <remarks>
-/// The state counts A:7, B:300 and F:2. It has folded C (3 agreed and understood, restated up to 5), E (2 agreed) and D (restated
-/// up to 4). Rolled back are F:3, F:4, F:6 (F:5 is missing) and G:1.
+/// The state counts A:7, B:300 and F:2. It has folded C (3 agreed and understood, restated up to 5), E (2 agreed) and D
+/// (restated up to 4). Rolled back are F:3, F:4, F:6 (F:5 is missing) and G:1.
 /// </remarks>
 internal static class Format1Directory
 {
@@ -22,7 +22,8 @@ internal static class Format1Directory
     public static readonly Incarnation G = new(ReplicaId.Create("b"), 0x17);
 
     /// <summary>
-    /// A snapshot that was being merged: its sender counts A:1 and B:301, and has folded C (3, restated up to 5) and E (2).
+    /// A snapshot that was being merged: its sender counts A:1 and B:301, and has folded C (3, restated up to 5) and E
+    /// (2).
     /// </summary>
     public const string Merging =
         "0A0B09A10000000000000010010A0C09B20000000000000010AD021284020A0B09A10000000000000010070A0B09F600"
@@ -51,10 +52,18 @@ internal static class Format1Directory
     [
         ("data", "0164656C65746564", "0A170A0C09B20000000000000010AB02110000300100000000"),
         ("data", "01706C61696E", "0A200A0C09B20000000000000010AC021100004001000000001A070A05706C61696E"),
-        ("data", "017265737461746564", "0A2C0A0B09A1000000000000001006110000E001000000001A070A05616761696E220B09C3000000000000001004"),
-        ("data", "017369626C696E6773", "0A1D0A0B09C30000000000000010021100002000000000001A050A0374776F0A1D0A0B09A10000000000000010011100001000000000001A050A036F6E65"),
-        ("data", "017477696365", "0A390A0B09A1000000000000001007110000F001000000001A070A057477696365220B09D4000000000000001004220B09C3000000000000001005"),
-        ("data", "0273657373696F6E", "0A2D0A0B09A10000000000000010021100003000000000001A150A010112106170706C69636174696F6E2F6A736F6E"),
+        (
+            "data",
+            "017265737461746564",
+            "0A2C0A0B09A1000000000000001006110000E001000000001A070A05616761696E220B09C3000000000000001004"),
+        ("data", "017369626C696E6773", "0A1D0A0B09C30000000000000010021100002000000000001A050A0374776F0A1D0A0B09A10000"
+            + "000000000010011100001000000000001A050A036F6E65"),
+        ("data", "017477696365", "0A390A0B09A1000000000000001007110000F001000000001A070A057477696365220B09D40000000000"
+            + "00001004220B09C3000000000000001005"),
+        (
+            "data",
+            "0273657373696F6E",
+            "0A2D0A0B09A10000000000000010021100003000000000001A150A010112106170706C69636174696F6E2F6A736F6E"),
         (
             "log",
             "00000000000000170000000000000001",
@@ -66,14 +75,21 @@ internal static class Format1Directory
             "0A0B09A10000000000000010050A0C09B20000000000000010AC021100008002000000001A1508011208726573746174"
             + "65641A070A05616761696E22270A0F0A0B09C30000000000000010041005120B09C3000000000000001004190000E001"
             + "00000000"),
-        ("log", "00000000000000A10000000000000007", "0A0B09A10000000000000010060A0C09B20000000000000010AC021100009002000000001A120801120574776963651A070A057477696365"),
-        ("log", "00000000000000B2000000000000012C", "0A0C09B20000000000000010AB021100004001000000001A1208011205706C61696E1A070A05706C61696E"),
+        ("log", "00000000000000A10000000000000007", "0A0B09A10000000000000010060A0C09B20000000000000010AC02110000900200"
+            + "0000001A120801120574776963651A070A057477696365"),
+        (
+            "log",
+            "00000000000000B2000000000000012C",
+            "0A0C09B20000000000000010AB021100004001000000001A1208011205706C61696E1A070A05706C61696E"),
         (
             "log",
             "00000000000000F60000000000000003",
             "0A0B09F60000000000000010020A0C09B20000000000000010FA01110000A000000000001A0B08011201661A040A0266"
             + "331A1408011205706C61696E1A090A0766726F6D206633"),
-        ("log", "00000000000000F60000000000000004", "0A0B09F60000000000000010030A0C09B20000000000000010FA01110000B000000000001A050801120166"),
+        (
+            "log",
+            "00000000000000F60000000000000004",
+            "0A0B09F60000000000000010030A0C09B20000000000000010FA01110000B000000000001A050801120166"),
         (
             "log",
             "00000000000000F60000000000000006",
@@ -110,21 +126,22 @@ internal static class Format1Directory
     /// <param name="directory">Where.</param>
     /// <param name="install">The snapshot that was being taken over; null for none.</param>
     /// <param name="state">The record of the state in place of the usual one, without folds.</param>
-    public static void Make(string directory, string? install = null, byte[]? state = null) => ClosedDatabase.Change(directory, (_, columns, batch) =>
-    {
-        foreach (var (family, key, value) in Records)
+    public static void Make(string directory, string? install = null, byte[]? state = null) =>
+        ClosedDatabase.Change(directory, (_, columns, batch) =>
         {
-            var bytes = Convert.FromHexString(key);
-            var isFold = bytes.AsSpan().StartsWith("fold/"u8);
-            if (state is null || !isFold)
-                batch.Put(bytes, Convert.FromHexString(value), FamilyOf(family, columns));
-        }
+            foreach (var (family, key, value) in Records)
+            {
+                var bytes = Convert.FromHexString(key);
+                var isFold = bytes.AsSpan().StartsWith("fold/"u8);
+                if (state is null || !isFold)
+                    batch.Put(bytes, Convert.FromHexString(value), FamilyOf(family, columns));
+            }
 
-        if (state is not null)
-            batch.Put("state"u8, state, columns.Meta);
-        if (install is not null)
-            batch.Put("install"u8, Convert.FromHexString(install), columns.Meta);
-    });
+            if (state is not null)
+                batch.Put("state"u8, state, columns.Meta);
+            if (install is not null)
+                batch.Put("install"u8, Convert.FromHexString(install), columns.Meta);
+        });
 
     private static AkkaGrid.KeyValue.Storage.Rocks.ColumnFamily FamilyOf(string name, Columns columns) => name switch
     {

@@ -22,7 +22,8 @@ public sealed class Format1MigrationTests : IDisposable
     private RocksStorage Storage => _storage ??= RocksStorage.Open(_folder.Path, A.Replica, Durability.Os);
 
     /// <summary>The incarnation in whose name the migration has reissued versions.</summary>
-    private Incarnation Migrated => Storage.State.Clock.Entries.Select(entry => entry.Origin).Except([A, B, C, D, E, F, G, Writer]).Single();
+    private Incarnation Migrated =>
+        Storage.State.Clock.Entries.Select(entry => entry.Origin).Except([A, B, C, D, E, F, G, Writer]).Single();
 
     public void Dispose()
     {
@@ -36,7 +37,9 @@ public sealed class Format1MigrationTests : IDisposable
         Make(_folder.Path);
 
         Assert.Equal(
-            VectorClock.Of(new(A, 7), new(B, 300), new(C, 5), new(D, 4), new(E, 2), new(F, 4), new(G, 1), new(Migrated, 4)), Storage.State.Clock);
+            VectorClock.Of(
+                new(A, 7), new(B, 300), new(C, 5), new(D, 4), new(E, 2), new(F, 4), new(G, 1), new(Migrated, 4)),
+            Storage.State.Clock);
         Assert.Equal(VectorClock.Of(new(A, 5), new(B, 290), new(C, 3), new(E, 2)), Storage.State.Horizon);
         Assert.True(Storage.State.IsAdmitted);
         Assert.True(Storage.State.Timestamp.CompareTo(At(60)) > 0);
@@ -63,7 +66,8 @@ public sealed class Format1MigrationTests : IDisposable
         Make(_folder.Path);
 
         var g = Assert.Single(Read("g").Versions);
-        Assert.Equal((new Dot(G, 1), new Dot(G, 1), At(60), "g1"), (g.Dot, g.Identity, g.Timestamp, Samples.Text(Read("g"))));
+        Assert.Equal(
+            (new Dot(G, 1), new Dot(G, 1), At(60), "g1"), (g.Dot, g.Identity, g.Timestamp, Samples.Text(Read("g"))));
         Assert.Equal(VectorClock.Of(new(A, 7), new(B, 300), new(C, 3), new(E, 2), new(F, 2)), g.Dependencies);
         var f = Assert.Single(Read("f").Versions);
         Assert.Equal((new Dot(F, 4), new Dot(F, 4), At(11), null), (f.Dot, f.Identity, f.Timestamp, f.Value));
@@ -76,7 +80,8 @@ public sealed class Format1MigrationTests : IDisposable
         Make(_folder.Path);
 
         var gap = Assert.Single(Read("gap").Versions);
-        Assert.Equal((new Dot(Migrated, 2), new Dot(Migrated, 1), "f6"), (gap.Dot, gap.Identity, Samples.Text(Read("gap"))));
+        Assert.Equal(
+            (new Dot(Migrated, 2), new Dot(Migrated, 1), "f6"), (gap.Dot, gap.Identity, Samples.Text(Read("gap"))));
         Assert.True(gap.Timestamp.CompareTo(At(60)) > 0);
         Assert.True(gap.Dependencies.Covers(Storage.State.Horizon));
         Assert.Equal("plain", Samples.Text(Read("plain")));
@@ -89,7 +94,9 @@ public sealed class Format1MigrationTests : IDisposable
         Make(_folder.Path);
 
         Assert.Equal(Storage.State.Clock, Storage.State.LogHorizon);
-        Assert.All([new Dot(A, 6), new(A, 7), new(B, 300), new(F, 3), new(F, 6), new(G, 1)], dot => Assert.Empty(Storage.ReadLog(dot.Origin, dot.Sequence)));
+        Assert.All(
+            [new Dot(A, 6), new(A, 7), new(B, 300), new(F, 3), new(F, 6), new(G, 1)],
+            dot => Assert.Empty(Storage.ReadLog(dot.Origin, dot.Sequence)));
     }
 
     [Fact]
@@ -119,11 +126,15 @@ public sealed class Format1MigrationTests : IDisposable
         Storage.Commit(new ChangeSet(
             Writer,
             before,
-            new Dictionary<Key, VersionSet> { [Samples.Key("own")] = VersionSet.Of(write.VersionOf(write.Mutations[0])) },
+            new Dictionary<Key, VersionSet>
+            {
+                [Samples.Key("own")] = VersionSet.Of(write.VersionOf(write.Mutations[0]))
+            },
             [write],
             [KeyValuePair.Create(Samples.Key("theirs"), VersionSet.Of(Version(new(B, 301), 70, "theirs")))],
             DropsStaged: true));
-        var there = new ReplicaCut(VectorClock.Of(new Dot(B, 301), new Dot(C, 5)), VectorClock.Of(new Dot(B, 299)), At(95), At(80));
+        var there = new ReplicaCut(
+            VectorClock.Of(new Dot(B, 301), new Dot(C, 5)), VectorClock.Of(new Dot(B, 299)), At(95), At(80));
 
         var after = Storage.InstallStaged(Writer, new Installation(before.Cut, there, write.Dot), before);
 
@@ -133,7 +144,8 @@ public sealed class Format1MigrationTests : IDisposable
         Assert.Equal((new Dot(Writer, 4), new Dot(A, 1)), NameAndIdentity("siblings"));
         Assert.Equal((new Dot(Migrated, 2), new Dot(Migrated, 1)), NameAndIdentity("gap"));
 
-        // Three of the dots were taken because reissued winners had gone at the other replica: those of "plain", "restated" and "twice".
+        // Three of the dots were taken because reissued winners had gone at the other replica: those of "plain",
+        // "restated" and "twice".
         Assert.Equal(before.Clock.With(new Dot(B, 301)).With(new Dot(Writer, 7)), after.Clock);
         Reopen();
         Assert.Equal(after, Storage.State);
@@ -146,16 +158,23 @@ public sealed class Format1MigrationTests : IDisposable
         using var other = new MemoryStorage();
         other.Commit(new ChangeSet(
             default,
-            ReplicaState.Initial with { Clock = VectorClock.Of(new Dot(B, 300)), Horizon = VectorClock.Of(new Dot(B, 299)) },
+            ReplicaState.Initial with
+            {
+                Clock = VectorClock.Of(new Dot(B, 300)),
+                Horizon = VectorClock.Of(new Dot(B, 299))
+            },
             new Dictionary<Key, VersionSet>(),
             [],
             [.. Storage.Scan(Keyspace.User, "", null)],
             DropsStaged: false));
 
-        var after = other.InstallStaged(default, new Installation(other.State.Cut, Storage.State.Cut, new Dot(B, 300)), other.State);
+        var after = other.InstallStaged(
+            default, new Installation(other.State.Cut, Storage.State.Cut, new Dot(B, 300)), other.State);
 
         Assert.True(after.Clock.Covers(Storage.State.Clock));
-        Assert.Equal(["f", "g", "gap", "plain", "restated", "siblings", "twice"], other.Scan(Keyspace.User, "", null).Select(item => item.Key.Name));
+        Assert.Equal(
+            ["f", "g", "gap", "plain", "restated", "siblings", "twice"],
+            other.Scan(Keyspace.User, "", null).Select(item => item.Key.Name));
         Assert.Equal(new Dot(C, 4), other.Read(Samples.Key("restated")).Winner!.Identity);
     }
 
@@ -165,7 +184,8 @@ public sealed class Format1MigrationTests : IDisposable
         Make(_folder.Path, Merging);
 
         Assert.Equal(
-            ["f", "g", "gap", "plain", "siblings"], Storage.Scan(Keyspace.User, "", null).Select(item => item.Key.Name));
+            ["f", "g", "gap", "plain", "siblings"],
+            Storage.Scan(Keyspace.User, "", null).Select(item => item.Key.Name));
         Assert.Equal([new Dot(B, 301), new(Migrated, 1)], Read("plain").Versions.Select(version => version.Identity));
         Assert.Equal("staged", Samples.Text(Read("plain")));
         Assert.Equal([new Dot(A, 1)], Read("siblings").Versions.Select(version => version.Identity));

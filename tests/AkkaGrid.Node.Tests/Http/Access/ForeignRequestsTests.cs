@@ -14,7 +14,8 @@ public sealed class ForeignRequestsTests : IAsyncLifetime, IDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddEdge(new NodeOptions { Security = new SecurityOptions { AllowedHosts = ["charging.example"] } });
+        builder.Services.AddEdge(
+            new NodeOptions { Security = new SecurityOptions { AllowedHosts = ["charging.example"] } });
         _app = builder.Build();
         _app.UseEdge();
         _app.MapMethods("/thing", ["GET", "POST"], () => "done");
@@ -34,12 +35,16 @@ public sealed class ForeignRequestsTests : IAsyncLifetime, IDisposable
         Assert.Equal(200, await SendAsync("POST", ("Sec-Fetch-Site", "none")));
 
         // A proxy that ends TLS leaves the host as it is.
-        Assert.Equal(200, await SendAsync("POST", ("Host", "charging.example"), ("Origin", "https://charging.example"), ("Sec-Fetch-Site", "same-origin")));
+        Assert.Equal(
+            200,
+            await SendAsync("POST", ("Host", "charging.example"), ("Origin", "https://charging.example"), (
+                "Sec-Fetch-Site", "same-origin")));
     }
 
     [Fact]
     public async Task A_page_at_a_name_that_the_operator_has_given_may_call_it() =>
-        Assert.Equal(200, await SendAsync("POST", ("Origin", "https://charging.example"), ("Sec-Fetch-Site", "cross-site")));
+        Assert.Equal(
+            200, await SendAsync("POST", ("Origin", "https://charging.example"), ("Sec-Fetch-Site", "cross-site")));
 
     [Fact]
     public async Task Another_port_of_the_same_host_is_another_site() =>
@@ -47,7 +52,9 @@ public sealed class ForeignRequestsTests : IAsyncLifetime, IDisposable
 
     [Fact]
     public async Task What_only_reads_is_let_through() => Assert.Equal(
-        200, await SendAsync("GET", ("Origin", "https://evil.example"), ("Sec-Fetch-Site", "cross-site"), ("Host", "evil.example")));
+        200,
+        await SendAsync(
+            "GET", ("Origin", "https://evil.example"), ("Sec-Fetch-Site", "cross-site"), ("Host", "evil.example")));
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
 

@@ -27,11 +27,24 @@ public sealed class ChargeBodyTests
     [InlineData(" \n ", "No data provided", "Missing required fields: vehicle_id, charge_amount, priority.")]
     [InlineData("null", "No data provided", "Missing required fields: vehicle_id, charge_amount, priority.")]
     [InlineData("{}", "No data provided", "Missing required fields: vehicle_id, charge_amount, priority.")]
-    [InlineData("""{"charge_amount":7,"priority":"low"}""", "Missing required field: vehicle_id", "Missing required field: vehicle_id.")]
-    [InlineData("""{"vehicle_id":"a","priority":"low"}""", "Missing required field: charge_amount", "Missing required field: charge_amount.")]
-    [InlineData("""{"vehicle_id":"a"}""", "Missing required field: charge_amount", "Missing required fields: charge_amount, priority.")]
-    [InlineData("""{"vehicle_id":null,"charge_amount":7,"priority":"low"}""", "Missing required field: vehicle_id", "Missing required field: vehicle_id.")]
-    public async Task All_that_is_missing_is_named_and_the_originals_text_stays(string body, string original, string detail)
+    [InlineData(
+        """{"charge_amount":7,"priority":"low"}""",
+        "Missing required field: vehicle_id",
+        "Missing required field: vehicle_id.")]
+    [InlineData(
+        """{"vehicle_id":"a","priority":"low"}""",
+        "Missing required field: charge_amount",
+        "Missing required field: charge_amount.")]
+    [InlineData(
+        """{"vehicle_id":"a"}""",
+        "Missing required field: charge_amount",
+        "Missing required fields: charge_amount, priority.")]
+    [InlineData(
+        """{"vehicle_id":null,"charge_amount":7,"priority":"low"}""",
+        "Missing required field: vehicle_id",
+        "Missing required field: vehicle_id.")]
+    public async Task All_that_is_missing_is_named_and_the_originals_text_stays(
+        string body, string original, string detail)
     {
         var error = await Assert.ThrowsAsync<InvalidRequestException>(() => ReadAsync(body));
 
@@ -69,7 +82,8 @@ public sealed class ChargeBodyTests
     [InlineData("\\ud83d\\ude97")]
     [InlineData("車 7")]
     public async Task A_vehicles_name_may_be_any_text_that_can_be_seen(string vehicle) => Assert.NotEmpty(
-        (await ReadAsync($$"""{"vehicle_id":"{{vehicle}}","charge_amount":7,"priority":"low"}""")).Request.Vehicle.Value);
+        (await ReadAsync(
+            $$"""{"vehicle_id":"{{vehicle}}","charge_amount":7,"priority":"low"}""")).Request.Vehicle.Value);
 
     [Theory]
     [InlineData("[]")]
@@ -104,14 +118,18 @@ public sealed class ChargeBodyTests
 
     [Theory]
     [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","min_charge_amount":7,"max_wait":0}""", 7.0)]
-    [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","min_charge_amount":2.5,"max_wait":3.5}""", 2.5)]
-    [InlineData("""{"vehicle_id":"a","charge_amount":7,"priority":"low","min_charge_amount":null,"max_wait":null}""", null)]
+    [InlineData(
+        """{"vehicle_id":"a","charge_amount":7,"priority":"low","min_charge_amount":2.5,"max_wait":3.5}""", 2.5)]
+    [InlineData(
+        """{"vehicle_id":"a","charge_amount":7,"priority":"low","min_charge_amount":null,"max_wait":null}""", null)]
     public async Task A_request_may_say_what_is_still_of_use(string body, double? least) =>
         Assert.Equal(least, (double?)(await ReadAsync(body)).Request.Minimum?.Value);
 
     [Fact]
-    public Task A_body_that_is_nested_without_end_is_refused() => Assert.ThrowsAnyAsync<BadHttpRequestException>(() => ReadAsync(
-        """{"vehicle_id":"a","charge_amount":7,"priority":"low","request_time":""" + new string('[', 100_000) + new string(']', 100_000) + "}"));
+    public Task A_body_that_is_nested_without_end_is_refused() =>
+        Assert.ThrowsAnyAsync<BadHttpRequestException>(() => ReadAsync(
+            """{"vehicle_id":"a","charge_amount":7,"priority":"low","request_time":""" + new string('[', 100_000)
+            + new string(']', 100_000) + "}"));
 
     private static async Task<(ChargeRequest Request, TimeSpan MaxWait)> ReadAsync(string body) =>
         ChargeBody.Read(await SentBody.ToAsync(ChargingTopic.Charge, body));

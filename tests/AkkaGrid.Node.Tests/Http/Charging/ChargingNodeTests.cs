@@ -17,10 +17,12 @@ public sealed class ChargingNodeTests : IAsyncLifetime
     {
         _node = await ServingNode.StartAsync(options =>
         {
-            options.Substations.Add(new SubstationOptions { Id = "s1", MaxCapacity = 100, ChargeProcessingTime = TimeSpan.FromHours(1) });
+            options.Substations.Add(
+                new SubstationOptions { Id = "s1", MaxCapacity = 100, ChargeProcessingTime = TimeSpan.FromHours(1) });
             options.Charging.OneSessionPerVehicle = true;
         });
-        await Eventually.True(async () => (await _node.Http.GetAsync("/health/ready")).IsSuccessStatusCode, "the node is ready");
+        await Eventually.True(
+            async () => (await _node.Http.GetAsync("/health/ready")).IsSuccessStatusCode, "the node is ready");
     }
 
     public async Task DisposeAsync() => await _node.DisposeAsync();
@@ -34,11 +36,14 @@ public sealed class ChargingNodeTests : IAsyncLifetime
         var listed = (await GetAsync("/substations/s1/events")).GetProperty("items")[0];
 
         Assert.Equal($"/substations/s1/events/{listed.GetProperty("event_id")}", place);
-        foreach (var shown in (JsonElement[])[holder, listed, (await GetAsync("/substations/s1")).GetProperty("limited_by")])
+        foreach (var shown in (JsonElement[])[holder, listed,
+            (await GetAsync("/substations/s1")).GetProperty("limited_by")])
         {
             Assert.Equal(
                 ("evening peak", 40m, "active"),
-                (shown.GetProperty("name").GetString(), shown.GetProperty("limit").GetDecimal(), shown.GetProperty("state").GetString()));
+                (shown.GetProperty("name").GetString(), shown.GetProperty("limit").GetDecimal(), shown
+                    .GetProperty("state")
+                    .GetString()));
             Assert.False(shown.TryGetProperty("end", out _));
         }
 
@@ -58,7 +63,8 @@ public sealed class ChargingNodeTests : IAsyncLifetime
         for (var capacity = 110; capacity <= 200; capacity += 10)
         {
             using var raised = await _node.Http.PatchAsync(
-                "/substations/s1", new StringContent($$"""{"max_capacity":{{capacity}}}""", Encoding.UTF8, "application/json"));
+                "/substations/s1",
+                new StringContent($$"""{"max_capacity":{{capacity}}}""", Encoding.UTF8, "application/json"));
             Assert.Equal(HttpStatusCode.OK, raised.StatusCode);
 
             using var answer = await ChargeAsync($"EV_{capacity}", capacity);
@@ -79,7 +85,8 @@ public sealed class ChargingNodeTests : IAsyncLifetime
         var problem = await JsonAsync(second);
         Assert.Equal(
             (HttpStatusCode.Conflict, "urn:akkagrid:problem:vehicle-charging", session),
-            (second.StatusCode, problem.GetProperty("type").GetString(), problem.GetProperty("session_id").GetString()));
+            (second.StatusCode, problem.GetProperty("type").GetString(), problem.GetProperty("session_id")
+                .GetString()));
         using var another = await ChargeAsync("EV_2", 7);
         Assert.Equal(HttpStatusCode.OK, another.StatusCode);
 
@@ -113,7 +120,9 @@ public sealed class ChargingNodeTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Post, "/charge")
         {
             Content = new StringContent(
-                $$"""{"vehicle_id":"{{vehicle}}","charge_amount":{{kilowatts}},"priority":"normal"}""", Encoding.UTF8, "application/json"),
+                $$"""{"vehicle_id":"{{vehicle}}","charge_amount":{{kilowatts}},"priority":"normal"}""",
+                Encoding.UTF8,
+                "application/json"),
         };
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);

@@ -28,7 +28,11 @@ public sealed class ChargingRoutesTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        var options = new AkkaGrid.Charging.ChargingOptions { Node = "node1", Deadline = TimeSpan.FromMilliseconds(200) };
+        var options = new AkkaGrid.Charging.ChargingOptions
+        {
+            Node = "node1",
+            Deadline = TimeSpan.FromMilliseconds(200)
+        };
         var metrics = new ChargingMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()));
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -70,7 +74,8 @@ public sealed class ChargingRoutesTests : IAsyncLifetime, IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/charge")
         {
-            Content = new StringContent("""{"vehicle_id":"a","charge_amount":7,"priority":"low"}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                """{"vehicle_id":"a","charge_amount":7,"priority":"low"}""", Encoding.UTF8, "application/json"),
         };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", "two words");
         using var answer = await _http.SendAsync(request);
@@ -97,10 +102,23 @@ public sealed class ChargingRoutesTests : IAsyncLifetime, IDisposable
     {
         var session = Record("a", SessionState.Active);
         var report = new LoadReport(
-            session.Substation, "node1", FencingEpoch.None, 1, session.Granted, Kilowatts.Of(80), Kilowatts.Of(80), 1, 0, Start, [], 0);
+            session.Substation,
+            "node1",
+            FencingEpoch.None,
+            1,
+            session.Granted,
+            Kilowatts.Of(80),
+            Kilowatts.Of(80),
+            1,
+            0,
+            Start,
+            [],
+            0);
 
         Assert.Equal("unreachable", StateOf(session, null, Start));
-        Assert.Equal("unreachable", StateOf(session, new SubstationStatus(report, TimeSpan.FromMinutes(1), Silent: true), Start));
+        Assert.Equal(
+            "unreachable",
+            StateOf(session, new SubstationStatus(report, TimeSpan.FromMinutes(1), Silent: true), Start));
         Assert.Null(StateOf(session, new SubstationStatus(report, TimeSpan.Zero, Silent: false), Start));
         Assert.Null(StateOf(session, null, session.ExpectedEnd));
 
@@ -153,7 +171,10 @@ public sealed class ChargingRoutesTests : IAsyncLifetime, IDisposable
     [InlineData("POST", "/substations/nowhere/events", """{"duration":5}""", 400)]
     public async Task What_no_substation_can_be_told_is_said_so(string method, string path, string body, int status)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json")
+        };
         using var answer = await _http.SendAsync(request);
 
         Assert.Equal(status, (int)answer.StatusCode);

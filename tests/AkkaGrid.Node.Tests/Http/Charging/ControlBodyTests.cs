@@ -19,7 +19,8 @@ public sealed class ControlBodyTests
     [InlineData("""{"max_capacity":null}""", true, null, null)]
     [InlineData("""{"state":"draining"}""", false, null, true)]
     [InlineData("""{"state":"active","max_capacity":1}""", true, 1.0, false)]
-    public async Task A_change_is_read_and_what_is_not_said_stays(string body, bool changesCapacity, double? capacity, bool? draining)
+    public async Task A_change_is_read_and_what_is_not_said_stays(
+        string body, bool changesCapacity, double? capacity, bool? draining)
     {
         var change = ControlBody.Change(await ChangeAsync(body));
 
@@ -36,11 +37,14 @@ public sealed class ControlBodyTests
     [InlineData("""{"max_capacity":"60"}""", Capacity + ", not \"60\".")]
     [InlineData("""{"max_capacity":1e9}""", Capacity + ", not 1e9.")]
     [InlineData("""{"state":"closed"}""", "state must be draining or active, not 'closed'.")]
-    [InlineData("""{"max_capacity":-1,"state":"closed","x":1}""", Capacity + ", not -1. state must be draining or active, not 'closed'. "
-        + "PATCH /substations/{id} has no member 'x'; it has max_capacity, state.")]
+    [InlineData(
+        """{"max_capacity":-1,"state":"closed","x":1}""",
+        Capacity + ", not -1. state must be draining or active, not 'closed'. "
+            + "PATCH /substations/{id} has no member 'x'; it has max_capacity, state.")]
     public async Task What_is_no_change_is_said_so(string body, string problem)
     {
-        var error = await Assert.ThrowsAnyAsync<BadHttpRequestException>(async () => ControlBody.Change(await ChangeAsync(body)));
+        var error = await Assert.ThrowsAnyAsync<BadHttpRequestException>(async () =>
+            ControlBody.Change(await ChangeAsync(body)));
 
         Assert.Equal(problem, error.Message);
     }
@@ -71,7 +75,9 @@ public sealed class ControlBodyTests
     [InlineData("""{"limit":1,"name":""}""", "name must be 1 to 64 visible characters, not ''.")]
     [InlineData("{}", "Missing required field: limit.")]
     [InlineData("""{"duration":5}""", "Missing required field: limit.")]
-    [InlineData("""{"duration":5,"limit":1,"end":2}""", "POST /substations/{id}/events has no member 'end'; it has limit, duration, name, start.")]
+    [InlineData(
+        """{"duration":5,"limit":1,"end":2}""",
+        "POST /substations/{id}/events has no member 'end'; it has limit, duration, name, start.")]
     [InlineData("""{"duration":0,"limit":1}""", Duration + ", not 0.")]
     [InlineData("""{"duration":1e300,"limit":1}""", Duration + ", not 1e300.")]
     [InlineData("""{"duration":"1","limit":1}""", Duration + ", not \"1\".")]
@@ -82,7 +88,8 @@ public sealed class ControlBodyTests
     [InlineData("""{"duration":5,"limit":1,"start":"2028-01-01T00:00:00Z"}""", "start must be at most 366 days ahead.")]
     public async Task What_is_no_event_is_said_so(string body, string problem)
     {
-        var error = await Assert.ThrowsAnyAsync<BadHttpRequestException>(async () => ControlBody.Limit(await LimitAsync(body), Now));
+        var error = await Assert.ThrowsAnyAsync<BadHttpRequestException>(async () =>
+            ControlBody.Limit(await LimitAsync(body), Now));
 
         Assert.Equal(problem, error.Message);
     }

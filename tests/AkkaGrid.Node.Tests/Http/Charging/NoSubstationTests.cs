@@ -11,9 +11,11 @@ public sealed class NoSubstationTests
     public async Task Where_no_substation_is_configured_a_charge_request_is_told_so()
     {
         await using var node = await ServingNode.StartAsync();
-        await Eventually.True(async () => (await node.Http.GetAsync("/health/ready")).IsSuccessStatusCode, "the balancer answers");
+        await Eventually.True(
+            async () => (await node.Http.GetAsync("/health/ready")).IsSuccessStatusCode, "the balancer answers");
 
-        using var answer = await node.PostJsonAsync("/charge", """{"vehicle_id":"a","charge_amount":7,"priority":"low"}""");
+        using var answer = await node.PostJsonAsync(
+            "/charge", """{"vehicle_id":"a","charge_amount":7,"priority":"low"}""");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         var problem = JsonElement.Parse(await answer.Content.ReadAsStringAsync());

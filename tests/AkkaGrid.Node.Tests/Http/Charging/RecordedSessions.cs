@@ -15,13 +15,15 @@ internal sealed class RecordedSessions : ISessionLedger
     public Task<ChargingSession?> FindAsync(SessionId session, CancellationToken cancellationToken) =>
         Task.FromResult(_sessions.GetValueOrDefault(session));
 
-    public Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellationToken) => FindAsync(session, cancellationToken);
+    public Task<ChargingSession?> SearchAsync(SessionId session, CancellationToken cancellationToken) =>
+        FindAsync(session, cancellationToken);
 
     public Task<IReadOnlyList<ChargingSession>> ListAsync(SessionQuery query, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ChargingSession>>(
         [
             .. _sessions.Values
-                .Where(session => query.After is not { } after || string.CompareOrdinal(session.Id.Value, after.Value) > 0)
+                .Where(session =>
+                    query.After is not { } after || string.CompareOrdinal(session.Id.Value, after.Value) > 0)
                 .OrderBy(session => session.Id.Value, StringComparer.Ordinal)
                 .Take(query.Limit),
         ]);
@@ -29,11 +31,14 @@ internal sealed class RecordedSessions : ISessionLedger
     public IDisposable Follow(Action<IReadOnlyCollection<SessionId>> written) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<ChargingSession>> ReadSessionsAsync(
-        SubstationId substation, DateTimeOffset at, CancellationToken cancellationToken) => throw new NotSupportedException();
+        SubstationId substation, DateTimeOffset at, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ChargingSession> RecordAsync(ChargingSession session, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task ForgetAsync(ChargingSession session, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task ForgetAsync(ChargingSession session, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task RecordEpochAsync(SubstationId substation, FencingEpoch epoch, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
@@ -41,7 +46,8 @@ internal sealed class RecordedSessions : ISessionLedger
     public Task<FencingEpoch> ReadEpochAsync(SubstationId substation, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task RecordControlsAsync(SubstationId substation, SubstationControls controls, CancellationToken cancellationToken) =>
+    public Task RecordControlsAsync(
+        SubstationId substation, SubstationControls controls, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public Task<SubstationControls> ReadControlsAsync(SubstationId substation, CancellationToken cancellationToken) =>

@@ -42,10 +42,13 @@ public sealed class EveryCallTests(EveryCallTests.OneNode one) : IClassFixture<E
         async call =>
         {
             var names = call.QueryNames.Where(IsChecked).ToList();
-            using var answer = await SendAsync(call, $"{Target(call)}?{string.Join('&', names.Select(name => $"{name}=%3F%3F"))}");
+            using var answer = await SendAsync(
+                call, $"{Target(call)}?{string.Join('&', names.Select(name => $"{name}=%3F%3F"))}");
 
             var problem = await IsProblemAsync(answer, HttpStatusCode.BadRequest, "must be");
-            Assert.All(names, name => Assert.StartsWith("must be ", problem.GetProperty("errors").GetProperty(name)[0].GetString()));
+            Assert.All(
+                names,
+                name => Assert.StartsWith("must be ", problem.GetProperty("errors").GetProperty(name)[0].GetString()));
         });
 
     [Fact]
@@ -58,21 +61,26 @@ public sealed class EveryCallTests(EveryCallTests.OneNode one) : IClassFixture<E
             var problem = await IsProblemAsync(answer, HttpStatusCode.BadRequest, "has no member 'no_such'; it has");
             Assert.All(
                 call.Request?.Members.Where(member => member.IsRequired) ?? [],
-                member => Assert.Equal("is missing", problem.GetProperty("errors").GetProperty(member.Name)[0].GetString()));
+                member =>
+                    Assert.Equal("is missing", problem.GetProperty("errors").GetProperty(member.Name)[0].GetString()));
         });
 
     [Fact]
     public Task Each_member_that_is_wrong_is_named_with_what_it_may_be() => EachAsync(
-        Calls().Where(call => call.Request?.Members.Any(member => member.Rule is not Node.Http.Contracts.AnyRule) == true),
+        Calls()
+            .Where(call => call.Request?.Members.Any(member => member.Rule is not Node.Http.Contracts.AnyRule) == true),
         async call =>
         {
-            var names = call.Request!.Members.Where(member => member.Rule is not Node.Http.Contracts.AnyRule).Select(member => member.Name).ToList();
-            using var answer = await SendAsync(call, Target(call), $$"""{{{string.Join(',', names.Select(name => $"\"{name}\":[[]]"))}}}""");
+            var names = call.Request!.Members.Where(member => member.Rule is not Node.Http.Contracts.AnyRule)
+                .Select(member => member.Name).ToList();
+            using var answer = await SendAsync(
+                call, Target(call), $$"""{{{string.Join(',', names.Select(name => $"\"{name}\":[[]]"))}}}""");
 
             var problem = await IsProblemAsync(answer, HttpStatusCode.BadRequest, "must be");
             Assert.All(names, name => Assert.Contains(
                 problem.GetProperty("errors").EnumerateObject(),
-                error => error.Name.StartsWith(name, StringComparison.Ordinal) && error.Value[0].GetString()!.StartsWith("must be ", StringComparison.Ordinal)));
+                error => error.Name.StartsWith(name, StringComparison.Ordinal)
+                    && error.Value[0].GetString()!.StartsWith("must be ", StringComparison.Ordinal)));
         });
 
     [Theory]
@@ -146,7 +154,8 @@ public sealed class EveryCallTests(EveryCallTests.OneNode one) : IClassFixture<E
         async call =>
         {
             var taken = Calls().Where(other => other.Path == call.Path).Select(other => other.Method.Method).ToList();
-            var allow = taken.Concat(taken.Contains("GET") ? ["HEAD", "OPTIONS"] : ["OPTIONS"]).Order(StringComparer.Ordinal).ToList();
+            var allow = taken.Concat(taken.Contains("GET") ? ["HEAD", "OPTIONS"] : ["OPTIONS"])
+                .Order(StringComparer.Ordinal).ToList();
 
             using var options = await SendAsync(HttpMethod.Options, Target(call));
             Assert.Equal(HttpStatusCode.NoContent, options.StatusCode);
@@ -176,12 +185,14 @@ public sealed class EveryCallTests(EveryCallTests.OneNode one) : IClassFixture<E
     public async Task Head_is_get_without_a_body()
     {
         await Http.PutAsync("/kv/x", new StringContent("1"));
-        await Eventually.True(async () => (await Http.GetAsync("/health/ready")).IsSuccessStatusCode, "the node is ready");
+        await Eventually.True(
+            async () => (await Http.GetAsync("/health/ready")).IsSuccessStatusCode, "the node is ready");
         await EachAsync(
             Calls().Where(call => call.Method == HttpMethod.Get),
             async call =>
             {
-                using var get = await Http.SendAsync(new(HttpMethod.Get, Target(call)), HttpCompletionOption.ResponseHeadersRead);
+                using var get = await Http.SendAsync(
+                    new(HttpMethod.Get, Target(call)), HttpCompletionOption.ResponseHeadersRead);
                 using var head = await SendAsync(HttpMethod.Head, Target(call));
 
                 Assert.Equal(get.StatusCode, head.StatusCode);
@@ -221,7 +232,8 @@ public sealed class EveryCallTests(EveryCallTests.OneNode one) : IClassFixture<E
         Assert.NotEqual(0, checkedCalls);
     }
 
-    private Task<HttpResponseMessage> SendAsync(Call call, string target, string body = "{}", string contentType = "application/json")
+    private Task<HttpResponseMessage> SendAsync(
+        Call call, string target, string body = "{}", string contentType = "application/json")
     {
         var request = new HttpRequestMessage(call.Method, target);
         if (call.TakesJson)
@@ -235,9 +247,11 @@ public sealed class EveryCallTests(EveryCallTests.OneNode one) : IClassFixture<E
 
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => Http.SendAsync(request);
 
-    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string target) => Http.SendAsync(new(method, target));
+    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string target) =>
+        Http.SendAsync(new(method, target));
 
-    private static async Task<JsonElement> IsProblemAsync(HttpResponseMessage answer, HttpStatusCode status, string detail)
+    private static async Task<JsonElement> IsProblemAsync(
+        HttpResponseMessage answer, HttpStatusCode status, string detail)
     {
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == status, $"{(int)answer.StatusCode} instead of {(int)status}: {text}");

@@ -8,7 +8,8 @@ namespace AkkaGrid.Node.Tests.Http.Contracts;
 /// <summary>A request with a JSON body, as a call finds it once it has passed its contract.</summary>
 internal static class SentBody
 {
-    public static Task<HttpContext> ToAsync(Call call, string body) => ToAsync(call, Encoding.UTF8.GetBytes(body), "application/json");
+    public static Task<HttpContext> ToAsync(Call call, string body) =>
+        ToAsync(call, Encoding.UTF8.GetBytes(body), "application/json");
 
     /// <exception cref="BadHttpRequestException">It breaks the contract.</exception>
     public static async Task<HttpContext> ToAsync(Call call, byte[] body, string? contentType)
@@ -22,5 +23,6 @@ internal static class SentBody
     }
 
     public static Call CallAt(HttpMethod method, string path) =>
-        ReferenceDocument.Topics.SelectMany(topic => topic.Calls).Single(call => call.Method == method && call.Path == path);
+        ReferenceDocument.Topics.SelectMany(topic => topic.Calls)
+            .Single(call => call.Method == method && call.Path == path);
 }

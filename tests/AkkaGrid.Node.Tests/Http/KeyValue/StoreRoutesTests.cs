@@ -47,11 +47,13 @@ public sealed class StoreRoutesTests : IAsyncLifetime
     [InlineData("POST", "/put", "Content-Type: application/json\r\n", "{\"key\":\"a\\u0000b\",\"value\":1}")]
     [InlineData("POST", "/put", "Content-Type: application/json\r\n", "{\"key\":\"x\"}")]
     [InlineData("POST", "/put", "Content-Type: application/json\r\n", "")]
-    [InlineData("POST", "/store/batch", "Content-Type: application/json\r\n", "{\"puts\":{\"x\":\"1\"},\"deletes\":[\"x\"]}")]
+    [InlineData(
+        "POST", "/store/batch", "Content-Type: application/json\r\n", "{\"puts\":{\"x\":\"1\"},\"deletes\":[\"x\"]}")]
     [InlineData("POST", "/store/batch", "Content-Type: application/json\r\n", "{}")]
     [InlineData("POST", "/store/batch", "Content-Type: application/json\r\n", "{\"puts\":{\"x\":null}}")]
     [InlineData("POST", "/store/snapshot", "Content-Type: application/json\r\n", "{\"keys\":[null]}")]
-    public async Task Bad_input_is_a_problem_and_changes_nothing(string method, string target, string headers, string body)
+    public async Task Bad_input_is_a_problem_and_changes_nothing(
+        string method, string target, string headers, string body)
     {
         var answer = await RawAsync($"{method} {target} HTTP/1.1\r\n{headers}Content-Length: {body.Length}\r\n", body);
 
@@ -94,7 +96,9 @@ public sealed class StoreRoutesTests : IAsyncLifetime
         }
 
         var answer = await RawAsync(
-            $"GET /kv/0 HTTP/1.1\r\n{GridHeaders.CausalContext}: {contexts[0]}\r\n{GridHeaders.CausalContext}: {contexts[1]}\r\n", "");
+            $"GET /kv/0 HTTP/1.1\r\n{GridHeaders.CausalContext}: "
+                + $"{contexts[0]}\r\n{GridHeaders.CausalContext}: {contexts[1]}\r\n",
+            "");
 
         Assert.StartsWith("HTTP/1.1 200", answer);
         Assert.Contains($"{GridHeaders.CausalContext}: {contexts[1]}\r\n", answer);
@@ -133,7 +137,10 @@ public sealed class StoreRoutesTests : IAsyncLifetime
         using var recreated = await PutIfAsync(tombstone.Headers.ETag!.ToString(), "6");
 
         Assert.Equal(
-            [HttpStatusCode.OK, HttpStatusCode.PreconditionFailed, HttpStatusCode.OK, HttpStatusCode.PreconditionFailed, HttpStatusCode.OK],
+            [
+                HttpStatusCode.OK, HttpStatusCode.PreconditionFailed, HttpStatusCode.OK,
+                HttpStatusCode.PreconditionFailed, HttpStatusCode.OK
+            ],
             new[] { held, refused, any, gone, recreated }.Select(answer => answer.StatusCode));
         var problem = JsonElement.Parse(await refused.Content.ReadAsByteArrayAsync());
         Assert.Equal("2", problem.GetProperty("value").GetString());
@@ -185,7 +192,9 @@ public sealed class StoreRoutesTests : IAsyncLifetime
         await Http.DeleteAsync("/kv/x");
         using var gone = await SendAsync(HttpMethod.Get, "If-None-Match", "*");
 
-        Assert.Equal([304, 304, 200, 200, 412, 404], new[] { same, head, other, held, moved, gone }.Select(answer => (int)answer.StatusCode));
+        Assert.Equal(
+            [304, 304, 200, 200, 412, 404],
+            new[] { same, head, other, held, moved, gone }.Select(answer => (int)answer.StatusCode));
         Assert.Equal(tag, same.Headers.ETag!.ToString());
         Assert.True(same.Headers.Contains(GridHeaders.CausalContext));
         Assert.Empty(await same.Content.ReadAsByteArrayAsync());
@@ -235,7 +244,8 @@ public sealed class StoreRoutesTests : IAsyncLifetime
         async Task<string> WriteAsync(string value)
         {
             using var answer = await Http.PutAsync("/kv/x", new StringContent(value));
-            return JsonSerializer.Deserialize(await answer.Content.ReadAsStringAsync(), GridJson.Default.KeyWritten)!.Dot;
+            return JsonSerializer.Deserialize(
+                await answer.Content.ReadAsStringAsync(), GridJson.Default.KeyWritten)!.Dot;
         }
     }
 
@@ -296,7 +306,8 @@ public sealed class StoreRoutesTests : IAsyncLifetime
             await Http.PutAsync($"/kv/large{i}", new ByteArrayContent(new byte[1 << 20]));
 
         var first = JsonSerializer.Deserialize(await Http.GetStringAsync("/kv"), GridJson.Default.KeyPage)!;
-        var second = JsonSerializer.Deserialize(await Http.GetStringAsync($"/kv?after={first.Next}"), GridJson.Default.KeyPage)!;
+        var second = JsonSerializer.Deserialize(
+            await Http.GetStringAsync($"/kv?after={first.Next}"), GridJson.Default.KeyPage)!;
 
         Assert.InRange(first.Items.Count, 1, 6);
         Assert.Equal(7, first.Items.Count + second.Items.Count);

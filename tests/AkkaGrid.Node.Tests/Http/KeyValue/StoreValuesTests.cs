@@ -25,9 +25,13 @@ public sealed class StoreValuesTests
             [],
             DropsStaged: false));
         using var store = new KeyValueStore(
-            new KeyValueOptions { Name = Name, DataDirectory = "" }, disk, TimeProvider.System, Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()));
+            new KeyValueOptions { Name = Name, DataDirectory = "" },
+            disk,
+            TimeProvider.System,
+            Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()));
 
-        var named = store.Named(VectorClock.Of(ClockBase.Of(new Dot(ended, 7)), [new Dot(older, 5), new Dot(newest, 9)]));
+        var named = store.Named(
+            VectorClock.Of(ClockBase.Of(new Dot(ended, 7)), [new Dot(older, 5), new Dot(newest, 9)]));
 
         Assert.Equal(
             new Dictionary<string, ulong> { ["node1"] = 9, ["node1.0000000000000002"] = 5 },

@@ -29,7 +29,10 @@ public sealed class UnreachedContextTests
             using var lost = await GetUntilGoneAsync(http, context);
             var problem = await ProblemAsync(lost);
             Assert.Equal(ProblemKinds.Prefix + ProblemKinds.ContextLost, problem.GetProperty("type").GetString());
-            Assert.Contains("bad", Assert.Single(problem.GetProperty("lost").EnumerateArray()).GetString(), StringComparison.Ordinal);
+            Assert.Contains(
+                "bad",
+                Assert.Single(problem.GetProperty("lost").EnumerateArray()).GetString(),
+                StringComparison.Ordinal);
         }
 
         await nodes[1].StopAsync();
@@ -38,7 +41,8 @@ public sealed class UnreachedContextTests
             using var unavailable = await GetAsync(http, context);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, unavailable.StatusCode);
             var problem = await ProblemAsync(unavailable);
-            Assert.Equal(ProblemKinds.Prefix + ProblemKinds.ContextUnavailable, problem.GetProperty("type").GetString());
+            Assert.Equal(
+                ProblemKinds.Prefix + ProblemKinds.ContextUnavailable, problem.GetProperty("type").GetString());
             Assert.Equal("node2", Assert.Single(problem.GetProperty("away").EnumerateArray()).GetString());
         }
     }
@@ -50,23 +54,30 @@ public sealed class UnreachedContextTests
         using var http = TestNodes.Http(nodes[0]);
 
         await Eventually.True(
-            async () => (await http.PutAsync("/kv/x", new StringContent("1"))).StatusCode == HttpStatusCode.ServiceUnavailable, "it refuses writes");
+            async () =>
+                (await http.PutAsync("/kv/x", new StringContent("1"))).StatusCode == HttpStatusCode.ServiceUnavailable,
+            "it refuses writes");
         using var refused = await http.PutAsync("/kv/x", new StringContent("1"));
         using var health = await http.GetAsync("/health/ready/store");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
         foreach (var seed in nodes[0].Options.Seeds.Where(seed => seed != nodes[0].Options.Address))
         {
-            Assert.Contains(seed.Value, (await ProblemAsync(refused)).GetProperty("detail").GetString(), StringComparison.Ordinal);
-            Assert.Contains(seed.Value, (await ProblemAsync(health)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Contains(
+                seed.Value, (await ProblemAsync(refused)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Contains(
+                seed.Value, (await ProblemAsync(health)).GetProperty("detail").GetString(), StringComparison.Ordinal);
         }
 
-        Assert.Equal(ProblemKinds.Prefix + ProblemKinds.StoreUnavailable, (await ProblemAsync(refused)).GetProperty("type").GetString());
+        Assert.Equal(
+            ProblemKinds.Prefix + ProblemKinds.StoreUnavailable,
+            (await ProblemAsync(refused)).GetProperty("type").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/kv/x")).StatusCode);
     }
 
     private static Task ServesAsync(HttpClient http) =>
-        Eventually.True(async () => (await http.GetAsync("/health/ready/store")).IsSuccessStatusCode, "the store serves");
+        Eventually.True(
+            async () => (await http.GetAsync("/health/ready/store")).IsSuccessStatusCode, "the store serves");
 
     // A member that has not announced within the wait what it has counts as away: 503, and the client asks again.
     private static async Task<HttpResponseMessage> GetUntilGoneAsync(HttpClient http, CausalContext context)
@@ -76,7 +87,9 @@ public sealed class UnreachedContextTests
             async () =>
             {
                 answer = await GetAsync(http, context);
-                Assert.True(answer.StatusCode is HttpStatusCode.Gone or HttpStatusCode.ServiceUnavailable, $"{answer.StatusCode}");
+                Assert.True(
+                    answer.StatusCode is HttpStatusCode.Gone or HttpStatusCode.ServiceUnavailable,
+                    $"{answer.StatusCode}");
                 return answer.StatusCode == HttpStatusCode.Gone;
             },
             "it is said to be lost");

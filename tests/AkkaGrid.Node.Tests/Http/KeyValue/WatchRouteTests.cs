@@ -28,7 +28,8 @@ public sealed class WatchRouteTests : IAsyncLifetime
         await PutAsync("a/0", "before");
         using var watch = await WatchAsync("?prefix=a/");
         var cut = await watch.NextAsync();
-        await _node.PostJsonAsync("/store/batch", """{"puts":{"a/1":"text","a/2":{"base64":"/w=="},"b":"no"},"deletes":["a/0"]}""");
+        await _node.PostJsonAsync(
+            "/store/batch", """{"puts":{"a/1":"text","a/2":{"base64":"/w=="},"b":"no"},"deletes":["a/0"]}""");
         await PutAsync("a/3", "later");
 
         var change = await watch.NextAsync();
@@ -55,7 +56,8 @@ public sealed class WatchRouteTests : IAsyncLifetime
         var keys = JsonSerializer.Deserialize((await watch.NextAsync()).Data, GridJson.Default.WatchedKeys)!;
         var cut = await watch.NextAsync();
 
-        Assert.Equal([("a", "1", false), ("gone", null, true)], keys.Items.Select(item => (item.Key, item.Value, item.Deleted)));
+        Assert.Equal(
+            [("a", "1", false), ("gone", null, true)], keys.Items.Select(item => (item.Key, item.Value, item.Deleted)));
         Assert.Equal(WatchEvents.Cursor, cut.EventType);
     }
 
@@ -109,7 +111,8 @@ public sealed class WatchRouteTests : IAsyncLifetime
 
     private static (string Kind, string? Id) Kind(SseItem<string> item) => (item.EventType, item.EventId);
 
-    private Task<HttpResponseMessage> PutAsync(string key, string value) => Http.PutAsync($"/kv/{key}", new StringContent(value));
+    private Task<HttpResponseMessage> PutAsync(string key, string value) =>
+        Http.PutAsync($"/kv/{key}", new StringContent(value));
 
     private async Task<HttpResponseMessage> OpenAsync(string query, string? lastEventId)
     {
@@ -121,7 +124,9 @@ public sealed class WatchRouteTests : IAsyncLifetime
 
     [Fact]
     public void A_watch_is_never_silent_for_longer_than_its_clients_are_promised() =>
-        Assert.Equal(StreamHeartbeat.Interval, _node.Node.Services.GetRequiredService<AkkaGrid.KeyValue.KeyValueStore>().Options.WatchHeartbeat);
+        Assert.Equal(
+            StreamHeartbeat.Interval,
+            _node.Node.Services.GetRequiredService<AkkaGrid.KeyValue.KeyValueStore>().Options.WatchHeartbeat);
 
     private async Task<Watching> WatchAsync(string query, string? lastEventId = null)
     {

@@ -4,7 +4,10 @@ using AkkaGrid.Testing.Processes;
 
 namespace AkkaGrid.Node.Tests.Http.Reference;
 
-/// <summary>The reference as its users take it: npm's openapi-typescript makes types of it, and TypeScript holds a client to them.</summary>
+/// <summary>
+/// The reference as its users take it: npm's openapi-typescript makes types of it, and TypeScript holds a client to
+/// them.
+/// </summary>
 [Trait("Speed", "Slow")]
 public sealed class GeneratedClientTests
 {
@@ -21,7 +24,8 @@ public sealed class GeneratedClientTests
         await using (var nodes = await TestNodes.StartAsync(1))
         {
             using var http = TestNodes.Http(nodes[0]);
-            await File.WriteAllBytesAsync(Path.Combine(folder.Path, "grid.json"), await http.GetByteArrayAsync("/openapi/v1.json"));
+            await File.WriteAllBytesAsync(
+                Path.Combine(folder.Path, "grid.json"), await http.GetByteArrayAsync("/openapi/v1.json"));
         }
 
         var installed = await Tool.RunAsync("npm", folder.Path, "ci", "--no-audit", "--no-fund", "--ignore-scripts");

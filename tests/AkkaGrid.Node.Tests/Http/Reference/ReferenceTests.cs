@@ -37,7 +37,8 @@ public sealed class ReferenceTests
     [Fact]
     public void Every_example_holds_to_its_contract()
     {
-        foreach (var body in Calls().SelectMany(call => new[] { call.Request, call.Answer }).OfType<Body>().Where(body => body.Type is not null))
+        foreach (var body in Calls().SelectMany(call => new[] { call.Request, call.Answer }).OfType<Body>()
+            .Where(body => body.Type is not null))
         {
             var read = JsonSerializer.Deserialize(body.Example, body.Type!, Strict);
             Assert.NotNull(read);
@@ -50,7 +51,8 @@ public sealed class ReferenceTests
         foreach (var body in Calls().Select(call => call.Request).OfType<Body>().Where(body => body.Type is not null))
         {
             Assert.Equal(
-                GridJson.Default.GetTypeInfo(body.Type!)!.Properties.Select(property => property.Name).Order(StringComparer.Ordinal),
+                GridJson.Default.GetTypeInfo(body.Type!)!.Properties.Select(property => property.Name)
+                    .Order(StringComparer.Ordinal),
                 body.Members.Select(member => member.Name).Order(StringComparer.Ordinal));
         }
     }
@@ -95,7 +97,8 @@ public sealed class ReferenceTests
         Assert.StartsWith("3.", document.GetProperty("openapi").GetString());
         Assert.Equal(NodeVersion.Text, document.GetProperty("info").GetProperty("version").GetString());
         Assert.Equal(
-            Calls().Count(), document.GetProperty("paths").EnumerateObject().Sum(path => path.Value.EnumerateObject().Count()));
+            Calls().Count(),
+            document.GetProperty("paths").EnumerateObject().Sum(path => path.Value.EnumerateObject().Count()));
         var charge = document.GetProperty("paths").GetProperty("/charge").GetProperty("post");
         Assert.Equal(
             "EV_1",
@@ -103,13 +106,17 @@ public sealed class ReferenceTests
                 .GetProperty("example").GetProperty("vehicle_id").GetString());
         Assert.Equal(
             "urn:akkagrid:problem:no-capacity",
-            charge.GetProperty("responses").GetProperty("503").GetProperty("content").GetProperty("application/problem+json")
-                .GetProperty("examples").GetProperty("no-capacity").GetProperty("value").GetProperty("type").GetString());
-        var accepted = document.GetProperty("components").GetProperty("schemas").GetProperty("ChargeAccepted").GetProperty("properties");
+            charge.GetProperty("responses").GetProperty("503").GetProperty("content").GetProperty(
+                "application/problem+json")
+                .GetProperty("examples")
+                .GetProperty("no-capacity").GetProperty("value").GetProperty("type").GetString());
+        var accepted = document.GetProperty("components").GetProperty("schemas").GetProperty("ChargeAccepted")
+            .GetProperty("properties");
         Assert.True(accepted.TryGetProperty("session_id", out _));
         foreach (var reference in References(document))
             Assert.True(
-                document.GetProperty("components").GetProperty("schemas").TryGetProperty(reference["#/components/schemas/".Length..], out _),
+                document.GetProperty("components").GetProperty("schemas")
+                    .TryGetProperty(reference["#/components/schemas/".Length..], out _),
                 reference);
         Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
         Assert.Contains("connect-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single());
@@ -126,24 +133,34 @@ public sealed class ReferenceTests
         var schemas = document.GetProperty("components").GetProperty("schemas");
         var charge = schemas.GetProperty("ChargeRequest");
         Assert.Equal(["vehicle_id", "charge_amount", "priority"], Texts(charge.GetProperty("required")));
-        Assert.Equal(["low", "normal", "high"], Texts(charge.GetProperty("properties").GetProperty("priority").GetProperty("enum")));
+        Assert.Equal(
+            ["low", "normal", "high"],
+            Texts(charge.GetProperty("properties").GetProperty("priority").GetProperty("enum")));
         Assert.Equal(3600, charge.GetProperty("properties").GetProperty("max_wait").GetProperty("maximum").GetDouble());
-        Assert.Contains("The least power in kW", charge.GetProperty("properties").GetProperty("min_charge_amount").GetProperty("description").GetString());
+        Assert.Contains(
+            "The least power in kW",
+            charge.GetProperty("properties").GetProperty("min_charge_amount").GetProperty("description").GetString());
         var session = schemas.GetProperty("Session").GetProperty("properties");
-        Assert.Equal(["pending", "active", "completed", "invalid"], Texts(session.GetProperty("state").GetProperty("enum")));
+        Assert.Equal(
+            ["pending", "active", "completed", "invalid"], Texts(session.GetProperty("state").GetProperty("enum")));
         Assert.Equal("date-time", session.GetProperty("start_time").GetProperty("format").GetString());
         Assert.Equal("string", session.GetProperty("superseded_by").GetProperty("type").GetString());
         Assert.Equal(["from", "to", "mode"], Texts(schemas.GetProperty("LabLink").GetProperty("required")));
-        Assert.Equal(3, schemas.GetProperty("Snapshot").GetProperty("properties").GetProperty("values").GetProperty("additionalProperties").GetProperty("oneOf").GetArrayLength());
-        Assert.Equal(["type", "title", "status", "detail", "error"], Texts(schemas.GetProperty("Problem").GetProperty("required")));
+        Assert.Equal(3, schemas.GetProperty("Snapshot").GetProperty("properties")
+            .GetProperty("values").GetProperty("additionalProperties").GetProperty("oneOf").GetArrayLength());
+        Assert.Equal(
+            ["type", "title", "status", "detail", "error"],
+            Texts(schemas.GetProperty("Problem").GetProperty("required")));
         var answers = document.GetProperty("paths").GetProperty("/charge").GetProperty("post").GetProperty("responses");
         Assert.True(answers.GetProperty("200").GetProperty("headers").TryGetProperty("Location", out _));
         Assert.True(answers.GetProperty("503").GetProperty("headers").TryGetProperty("Retry-After", out _));
         Assert.Contains("urn:akkagrid:problem:no-capacity", answers.GetProperty("503").ToString());
 
-        var ours = typeof(GridJson).Assembly.GetTypes().Select(type => type.Name).Where(name => name.Skip(1).Any(char.IsUpper) || name.EndsWith("ies", StringComparison.Ordinal)).ToHashSet();
+        var ours = typeof(GridJson).Assembly.GetTypes().Select(type => type.Name).Where(name =>
+            name.Skip(1).Any(char.IsUpper) || name.EndsWith("ies", StringComparison.Ordinal)).ToHashSet();
         Assert.All(Descriptions(document), description => Assert.DoesNotContain(
-            description.Split(' ', '.', ',', ';', ':', '`', '(', ')', '\n'), word => ours.Contains(word) || word == "Encoding"));
+            description.Split(' ', '.', ',', ';', ':', '`', '(', ')', '\n'),
+            word => ours.Contains(word) || word == "Encoding"));
 
         static string[] Texts(JsonElement list) => [.. list.EnumerateArray().Select(item => item.GetString()!)];
     }
@@ -152,7 +169,9 @@ public sealed class ReferenceTests
     {
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Descriptions),
         JsonValueKind.Object => element.EnumerateObject().SelectMany(member =>
-            member is { Name: "description" or "summary", Value.ValueKind: JsonValueKind.String } ? [member.Value.GetString()!] : Descriptions(member.Value)),
+            member is { Name: "description" or "summary", Value.ValueKind: JsonValueKind.String }
+                ? [member.Value.GetString()!]
+                : Descriptions(member.Value)),
         _ => [],
     };
 
@@ -162,7 +181,9 @@ public sealed class ReferenceTests
     {
         JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
         JsonValueKind.Object => element.EnumerateObject().SelectMany(member =>
-            member is { Name: "$ref", Value.ValueKind: JsonValueKind.String } ? [member.Value.GetString()!] : References(member.Value)),
+            member is { Name: "$ref", Value.ValueKind: JsonValueKind.String }
+                ? [member.Value.GetString()!]
+                : References(member.Value)),
         _ => [],
     };
 }

@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace AkkaGrid.Scenarios.Charging.Faults;
 
 /// <summary>
-/// Each node is balancer or not, host of a substation, and an edge that is in use. Whatever becomes of it, every request is
-/// answered, every key has one session, and no substation gives more than it may.
+/// Each node is balancer or not, host of a substation, and an edge that is in use. Whatever becomes of it, every
+/// request is answered, every key has one session, and no substation gives more than it may.
 /// </summary>
 [Collection(SharedProcessesStories.Name)]
 public sealed class FailingNodesScenario(SharedProcesses processes, ITestOutputHelper output) : IAsyncLifetime
@@ -81,9 +81,11 @@ public sealed class FailingNodesScenario(SharedProcesses processes, ITestOutputH
         await town.FlowsAsync();
 
         await Eventually.True(
-            async () => (await _grid.Client(node).Store.GetAsync("frozen/meanwhile"))?.Text == "2", "it has what it slept through");
+            async () => (await _grid.Client(node).Store.GetAsync("frozen/meanwhile"))?.Text == "2",
+            "it has what it slept through");
         await Eventually.True(
-            async () => (await _grid.Client(balancer).Store.GetAsync("frozen/awake"))?.Text == "1", "the others have what it took");
+            async () => (await _grid.Client(balancer).Store.GetAsync("frozen/awake"))?.Text == "1",
+            "the others have what it took");
         output.WriteLine(await town.EndsWellAsync(faulty: node));
     }
 
@@ -94,24 +96,29 @@ public sealed class FailingNodesScenario(SharedProcesses processes, ITestOutputH
         var balancer = await _grid.BalancerAsync(observer: 1);
         var node = (balancer % 3) + 1;
         var there = town.Staying.Single(session => session.SubstationId == $"substation_{node}").SessionId;
-        var waiting = _grid.Client(node).Charging.ChargeAsync(new ChargeRequest("EV_patient", 115, Priorities.Normal, MaxWait: 600));
+        var waiting = _grid.Client(node)
+            .Charging.ChargeAsync(new ChargeRequest("EV_patient", 115, Priorities.Normal, MaxWait: 600));
         await Eventually.True(
-            async () => (await _grid.Client(balancer).Charging.QueueAsync()).Items is [{ VehicleId: "EV_patient" }], "it waits");
+            async () => (await _grid.Client(balancer).Charging.QueueAsync()).Items is [{ VehicleId: "EV_patient" }],
+            "it waits");
 
         await _grid.KillAsync(node);
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => waiting);
         foreach (var other in OthersThan(node))
             await Eventually.True(
-                async () => await _grid.Client(other).Charging.SessionAsync(there) is { State: SessionStates.Active, SubstationState: SubstationStates.Unreachable },
+                async () => await _grid.Client(other).Charging.SessionAsync(there)
+                    is { State: SessionStates.Active, SubstationState: SubstationStates.Unreachable },
                 $"node{other} shows that nothing is heard of the substation of that session");
-        await Eventually.True(async () => (await _grid.Client(balancer).Charging.QueueAsync()).Items.Count == 0, "nobody waits");
+        await Eventually.True(
+            async () => (await _grid.Client(balancer).Charging.QueueAsync()).Items.Count == 0, "nobody waits");
         await town.FlowsAsync();
 
         _grid.Start(node);
         await _grid.AreReadyAsync(1, 2, 3);
         for (var observer = 1; observer <= 3; observer++)
             await Eventually.True(
-                async () => await _grid.Client(observer).Charging.SessionAsync(there) is { State: SessionStates.Active, SubstationState: null },
+                async () => await _grid.Client(observer).Charging.SessionAsync(there)
+                    is { State: SessionStates.Active, SubstationState: null },
                 $"node{observer} shows that the session goes on");
         await town.FlowsAsync();
 

@@ -5,8 +5,8 @@ using AkkaGrid.Testing;
 namespace AkkaGrid.Scenarios.Charging.Faults;
 
 /// <summary>
-/// A town that charges its vehicles at a grid whose nodes fail: on every substation, of 80, 120 and 100 kW, one that stays,
-/// and on what is left more vehicles than there is power for.
+/// A town that charges its vehicles at a grid whose nodes fail: on every substation, of 80, 120 and 100 kW, one that
+/// stays, and on what is left more vehicles than there is power for.
 /// </summary>
 internal sealed class Town : IDisposable
 {
@@ -46,9 +46,11 @@ internal sealed class Town : IDisposable
         var town = new Town(edges, seed);
         // Each fits at one substation only, and leaves 10 kW there.
         foreach (var (vehicle, kilowatts) in new[] { ("bus", 110), ("tram", 90), ("taxi", 70) })
-            town._staying.Add(await town._edges[0].Charging.ChargeAsync(new ChargeRequest(town._name + vehicle, kilowatts, Priorities.Normal)));
+            town._staying.Add(await town._edges[0].Charging.ChargeAsync(
+                new ChargeRequest(town._name + vehicle, kilowatts, Priorities.Normal)));
         Assert.Equal(3, town._staying.DistinctBy(session => session.SubstationId).Count());
-        town._running = Task.WhenAll(town._traffic.RunAsync(town._enough.Token), town._watch.RunAsync(town._enough.Token));
+        town._running = Task.WhenAll(
+            town._traffic.RunAsync(town._enough.Token), town._watch.RunAsync(town._enough.Token));
         await town.FlowsAsync();
         return town;
     }
@@ -70,7 +72,8 @@ internal sealed class Town : IDisposable
         }
         catch (TimeoutException cause)
         {
-            throw new TimeoutException($"{cause.Message}:\n{_traffic.Present}\n{string.Join('\n', _traffic.Attempts.TakeLast(40))}", cause);
+            throw new TimeoutException(
+                $"{cause.Message}:\n{_traffic.Present}\n{string.Join('\n', _traffic.Attempts.TakeLast(40))}", cause);
         }
     }
 
@@ -78,7 +81,9 @@ internal sealed class Town : IDisposable
     /// Lets no more vehicles come, and when the last has left looks whether every request was answered in time and
     /// honestly, no substation was ever overloaded, and every key has one session, the same at every node.
     /// </summary>
-    /// <param name="faulty">The node that was made to fail: only there a request may have gone without an answer.</param>
+    /// <param name="faulty">
+    /// The node that was made to fail: only there a request may have gone without an answer.
+    /// </param>
     /// <returns>What happened.</returns>
     public async Task<string> EndsWellAsync(int faulty)
     {
@@ -91,10 +96,13 @@ internal sealed class Town : IDisposable
         await EveryNodeListsEveryKeyOnceAsync();
         await TheLoadIsOfThoseThatStayAsync();
         await EveryKeyGivesTheSameSessionAtEveryEdgeAsync();
-        return $"{_traffic.Served} vehicles, {_traffic.Attempts.Count} requests, {_watch.Samples} looks at the loads; unaccepted:\n"
+        return $"{_traffic.Served} vehicles, {_traffic.Attempts.Count} requests, {_watch.Samples} "
+            + "looks at the loads; unaccepted:\n"
             + string.Join('\n', _traffic.Attempts.Where(attempt => attempt.Accepted is null)
                 .GroupBy(attempt => (attempt.Edge, attempt.Failure ?? attempt.Refused!.Kind))
-                .Select(group => $"{group.Count()} at node{group.Key.Edge}: {group.Key.Item2}, up to {group.Max(attempt => attempt.Took).TotalSeconds:0.0} s"));
+                .Select(group =>
+                    $"{group.Count()} at node{group.Key.Edge}: {group.Key.Item2}, up to "
+                    + $"{group.Max(attempt => attempt.Took).TotalSeconds:0.0} s"));
     }
 
     public void Dispose()
@@ -120,7 +128,8 @@ internal sealed class Town : IDisposable
                     {
                         standing = [.. (await SessionsAsync(edge)).Where(session => session.SupersededBy is null)];
                         return standing.Count == _traffic.Vehicles.Count + _staying.Count
-                            && standing.Count(session => session.State == SessionStates.Completed) == _traffic.Vehicles.Count;
+                            && standing.Count(session => session.State == SessionStates.Completed)
+                                == _traffic.Vehicles.Count;
                     },
                     $"{_traffic.Vehicles.Count} vehicles have charged and left, as every node tells");
             }
@@ -147,7 +156,8 @@ internal sealed class Town : IDisposable
         do
         {
             var page = await edge.Charging.SessionsAsync(after: next, limit: 1000);
-            sessions.AddRange(page.Items.Where(session => session.VehicleId.StartsWith(_name, StringComparison.Ordinal)));
+            sessions.AddRange(
+                page.Items.Where(session => session.VehicleId.StartsWith(_name, StringComparison.Ordinal)));
             next = page.Next;
         }
         while (next is not null);
@@ -161,12 +171,13 @@ internal sealed class Town : IDisposable
             await Eventually.True(
                 async () => (await edge.Charging.SubstationsAsync()).Items
                     .Select(substation => (substation.SubstationId, substation.CurrentLoad, substation.State)).Order()
-                    .SequenceEqual(_staying.Select(session => (session.SubstationId, session.ChargeAmount, SubstationStates.Active)).Order()),
+                    .SequenceEqual(_staying.Select(session =>
+                        (session.SubstationId, session.ChargeAmount, SubstationStates.Active)).Order()),
                 "only those that stay take power");
     }
 
-    // What a client was told holds, but where the session of that key at the faulty node had to yield to another, or that to
-    // it. Of two that are over this takes its turn.
+    // What a client was told holds, but where the session of that key at the faulty node had to yield to another, or
+    // that to it. Of two that are over this takes its turn.
     private async Task EveryKeyGivesTheSameSessionAtEveryEdgeAsync()
     {
         var told = _traffic.Attempts.Where(attempt => attempt.Accepted is not null).ToLookup(attempt => attempt.Key);
@@ -179,7 +190,8 @@ internal sealed class Town : IDisposable
                 {
                     listed = (await SessionsAsync(_edges[0])).ToLookup(session => session.SessionId);
                     missing = [.. told.SelectMany(attempts => attempts).Where(attempt =>
-                        !listed[attempt.Accepted!.SessionId].Any(session => session.SubstationId == attempt.Accepted.SubstationId))];
+                        !listed[attempt.Accepted!.SessionId].Any(session =>
+                            session.SubstationId == attempt.Accepted.SubstationId))];
                     return missing.Count == 0;
                 },
                 "every session that a client was told of stands or is superseded");
@@ -188,7 +200,8 @@ internal sealed class Town : IDisposable
         {
             throw new TimeoutException(
                 $"{cause.Message}; not these:\n"
-                + string.Join('\n', missing.Select(attempt => $"{attempt}\n  listed: {string.Join(", ", listed[attempt.Accepted!.SessionId])}")),
+                + string.Join('\n', missing.Select(attempt =>
+                    $"{attempt}\n  listed: {string.Join(", ", listed[attempt.Accepted!.SessionId])}")),
                 cause);
         }
 
@@ -203,7 +216,8 @@ internal sealed class Town : IDisposable
                     {
                         again.Clear();
                         foreach (var edge in _edges)
-                            again.Add(NameOf(await edge.Charging.ChargeAsync(vehicle.Value, vehicle.Key, cancellationToken)));
+                            again.Add(
+                                NameOf(await edge.Charging.ChargeAsync(vehicle.Value, vehicle.Key, cancellationToken)));
                         return again.Count == 1;
                     },
                     $"{vehicle.Key} has one session at every edge");

@@ -6,8 +6,8 @@ using AkkaGrid.Client.Contracts;
 namespace AkkaGrid.Scenarios.Charging.Faults;
 
 /// <summary>
-/// Vehicles that come in lanes, charge for a moment and leave. Each insists: where it has no answer after a moment, or one
-/// that is not final, it asks with its key at the next edge too.
+/// Vehicles that come in lanes, charge for a moment and leave. Each insists: where it has no answer after a moment, or
+/// one that is not final, it asks with its key at the next edge too.
 /// </summary>
 /// <param name="edges">Where they ask.</param>
 /// <param name="lanes">How many charge at once.</param>
@@ -37,7 +37,9 @@ internal sealed class Traffic(IReadOnlyList<GridClient> edges, int lanes, string
     /// <summary>What was asked for, by key.</summary>
     public IReadOnlyDictionary<string, ChargeRequest> Vehicles => _vehicles;
 
-    /// <summary>Lets vehicles come until it is enough, and then awaits that all of them have left and all is answered.</summary>
+    /// <summary>
+    /// Lets vehicles come until it is enough, and then awaits that all of them have left and all is answered.
+    /// </summary>
     public async Task RunAsync(CancellationToken enough)
     {
         await Task.WhenAll(Enumerable.Range(0, lanes).Select(lane => RunAsync(lane, enough)));
@@ -118,7 +120,8 @@ internal sealed class Traffic(IReadOnlyList<GridClient> edges, int lanes, string
                 await edges[edge++ % edges.Count].Charging.EndSessionAsync(session, impatience.Token);
                 return;
             }
-            catch (Exception cause) when (cause is HttpRequestException or OperationCanceledException or GridException { Status: 503 or 404 })
+            catch (Exception cause) when (cause is HttpRequestException or OperationCanceledException
+                or GridException { Status: 503 or 404 })
             {
                 // Its substation, or that edge, is not there at the moment.
                 await Task.Delay(Pause);

@@ -4,8 +4,9 @@ using AkkaGrid.Core.Charging.Balancing;
 namespace AkkaGrid.Testing.Simulation.Charging;
 
 /// <summary>
-/// Holds a charging grid to its invariants: no load over a limit, one live session per key among substations in contact, every request
-/// answered by its deadline, no start under an epoch that its substation has left behind, and no accepted session that is not on record.
+/// Holds a charging grid to its invariants: no load over a limit, one live session per key among substations in
+/// contact, every request answered by its deadline, no start under an epoch that its substation has left behind, and no
+/// accepted session that is not on record.
 /// </summary>
 internal sealed class ChargingJudge(ChargingWorld world)
 {
@@ -32,7 +33,10 @@ internal sealed class ChargingJudge(ChargingWorld world)
     public SortedDictionary<string, int> Outcomes { get; } = [];
 
     public void Asked(ChargingNode node, long number, ChargeRequest request) => _open[(node.Name, number)] =
-        new Asked(request, world.Time.Now, Machines().ToDictionary(machine => machine.Id, machine => machine.Limit.Less(machine.Load)));
+        new Asked(
+            request,
+            world.Time.Now,
+            Machines().ToDictionary(machine => machine.Id, machine => machine.Limit.Less(machine.Load)));
 
     public void Answered(ChargingNode node, long number, ChargeOutcome outcome)
     {
@@ -53,7 +57,9 @@ internal sealed class ChargingJudge(ChargingWorld world)
                 break;
             case ChargeOutcome.NoCapacity when world.Story.Faults == ChargingFaults.None:
                 foreach (var (substation, free) in asked.LeastFree.Where(free => free.Value >= asked.Request.Least))
-                    Fail($"{asked.Request.Key} of {asked.Request.Amount} is refused, and {substation} had {free} free all the time");
+                    Fail(
+                        $"{asked.Request.Key} of {asked.Request.Amount} is refused, and {substation} had "
+                        + $"{free} free all the time");
                 break;
         }
     }
@@ -81,7 +87,9 @@ internal sealed class ChargingJudge(ChargingWorld world)
         SupersededCount++;
         _running.Remove(session.Id);
         if ((world.Story.Faults & ~(ChargingFaults.Freezes | ChargingFaults.Leaves)) == ChargingFaults.None)
-            Fail($"{session.Id} was started twice, at {session.Substation} and {session.SupersededBy}, although no node was cut off or killed");
+            Fail(
+                $"{session.Id} was started twice, at {session.Substation} and {session.SupersededBy}, although "
+                + "no node was cut off or killed");
     }
 
     /// <summary>The clients of a node's gateway have lost their connections.</summary>
@@ -103,13 +111,15 @@ internal sealed class ChargingJudge(ChargingWorld world)
     /// <summary>Looks at the grid as it is now.</summary>
     public void Check()
     {
-        foreach (var substation in world.All.SelectMany(node => node.Substations).Where(substation => substation.Machine is not null))
+        foreach (var substation in world.All.SelectMany(node => node.Substations)
+            .Where(substation => substation.Machine is not null))
             CheckLoad(substation);
         CheckSessions();
         foreach (var ((name, number), asked) in _open)
         {
             var node = world.Node(name);
-            if (!node.IsFrozen && world.Time.Now > Later(asked.At + VirtualGateway.Deadline, node.ChangedAt) + AnswerSlack)
+            if (!node.IsFrozen
+                && world.Time.Now > Later(asked.At + VirtualGateway.Deadline, node.ChangedAt) + AnswerSlack)
                 Fail($"request {number} of {name}, of {asked.At}, is not answered by its deadline");
         }
     }
@@ -151,16 +161,20 @@ internal sealed class ChargingJudge(ChargingWorld world)
         foreach (var (session, nodes) in running)
         {
             _twiceSince.TryAdd(session, world.Time.Now);
-            var since = nodes.Aggregate(Later(_twiceSince[session], world.Cluster.HealedAt), (time, node) => Later(time, node.ChangedAt));
+            var since = nodes.Aggregate(
+                Later(_twiceSince[session], world.Cluster.HealedAt), (time, node) => Later(time, node.ChangedAt));
             if (!world.Network.IsCut && world.Time.Now - since > SupersededWithin)
-                Fail($"{session} runs at {string.Join(" and ", nodes.Select(node => node.Name))}, which have been in contact since {since}");
+                Fail(
+                    $"{session} runs at {string.Join(" and ", nodes.Select(node => node.Name))}, which have been in "
+                    + $"contact since {since}");
         }
     }
 
     private void CheckLoad(VirtualSubstation substation)
     {
-        // A clock that went back while the process was down hides that a session has ended, where its end is not on record: it is resumed
-        // with its full duration, beside those that took its power. Nothing is started until there is room again.
+        // A clock that went back while the process was down hides that a session has ended, where its end is not on
+        // record: it is resumed with its full duration, beside those that took its power. Nothing is started until
+        // there is room again.
         if (world.Story.Has(ChargingFaults.Clocks))
             return;
         var (machine, node) = (substation.Machine!, world.Node(substation.Self.Node));
@@ -169,14 +183,16 @@ internal sealed class ChargingJudge(ChargingWorld world)
 
         // What clients were told runs, whatever the substation knows of it.
         var told = _running.Values.Where(session => session.Substation == machine.Id && session.ExpectedEnd > node.Clock
-            && node.Ledger.Find(session.Id) is { State: SessionState.Active } standing && standing.Substation == machine.Id)
+            && node.Ledger.Find(session.Id) is { State: SessionState.Active } standing
+            && standing.Substation == machine.Id)
             .Aggregate(Kilowatts.Zero, (sum, session) => sum + session.Granted);
         if (told > substation.Plan.Rating)
             Fail($"{machine.Id} takes {told} of {substation.Plan.Rating}, as clients were told");
     }
 
     private IEnumerable<Substation<ChargingActor>> Machines() =>
-        world.All.SelectMany(node => node.Substations).Select(substation => substation.Machine).OfType<Substation<ChargingActor>>();
+        world.All.SelectMany(node => node.Substations).Select(substation => substation.Machine)
+            .OfType<Substation<ChargingActor>>();
 
     private void Fail(string what) => _violations.Add($"{world.Time.Now:mm\\:ss\\.fff} {what}");
 

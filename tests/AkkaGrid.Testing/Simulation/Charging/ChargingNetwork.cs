@@ -1,6 +1,9 @@
 namespace AkkaGrid.Testing.Simulation.Charging;
 
-/// <summary>The network between the nodes of a charging grid: links can be cut, and messages are lost, doubled, late and reordered.</summary>
+/// <summary>
+/// The network between the nodes of a charging grid: links can be cut, and messages are lost, doubled, late and
+/// reordered.
+/// </summary>
 internal sealed class ChargingNetwork(VirtualTime time, Random chance, bool isFaulty)
 {
     private static readonly TimeSpan SlowMessage = TimeSpan.FromSeconds(2);

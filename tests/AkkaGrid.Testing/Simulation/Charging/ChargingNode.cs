@@ -4,8 +4,9 @@ using AkkaGrid.Core.Charging.Balancing;
 namespace AkkaGrid.Testing.Simulation.Charging;
 
 /// <summary>
-/// A node of a simulated grid: a process with a disk, a clock and a gateway, and in it one actor system after the other, with
-/// substations and, on one node, the balancer. A frozen node does nothing, and afterwards all that had become due meanwhile.
+/// A node of a simulated grid: a process with a disk, a clock and a gateway, and in it one actor system after the
+/// other, with substations and, on one node, the balancer. A frozen node does nothing, and afterwards all that had
+/// become due meanwhile.
 /// </summary>
 internal sealed class ChargingNode
 {
@@ -139,10 +140,12 @@ internal sealed class ChargingNode
     });
 
     public void Send(ChargingActor from, ChargingActor to, object message) =>
-        World.Network.Carry(Name, to.Node, () => World.Node(to.Node).Run(() => World.Node(to.Node).Receive(to, message, from)));
+        World.Network.Carry(
+            Name, to.Node, () => World.Node(to.Node).Run(() => World.Node(to.Node).Receive(to, message, from)));
 
     public void SendToHost(ChargingActor from, string node, IChargingMessage message) =>
-        World.Network.Carry(Name, node, () => World.Node(node).Run(() => World.Node(node).ReceiveAtHost(message, from)));
+        World.Network.Carry(
+            Name, node, () => World.Node(node).Run(() => World.Node(node).ReceiveAtHost(message, from)));
 
     public void SendToSubstation(ChargingActor from, string node, SubstationId substation, IChargingMessage message) =>
         World.Network.Carry(Name, node, () => World.Node(node).Run(() =>
@@ -172,7 +175,8 @@ internal sealed class ChargingNode
     public void Take(IEnumerable<RecordUpdate> updates)
     {
         var written = updates.Where(Records.Apply).SelectMany(update => update.Mutations)
-            .Select(mutation => Core.Charging.Ledger.RecordKeys.SessionOf(mutation.Key)).OfType<SessionId>().ToHashSet();
+            .Select(mutation => Core.Charging.Ledger.RecordKeys.SessionOf(mutation.Key))
+            .OfType<SessionId>().ToHashSet();
         if (written.Count == 0)
             return;
         foreach (var substation in Substations)

@@ -9,8 +9,10 @@ public class ChargingSaboteur
     public virtual bool WritesRecords => true;
 
     /// <summary>The sessions on record, as a substation is to resume them.</summary>
-    public virtual IReadOnlyCollection<ChargingSession> Resume(IReadOnlyCollection<ChargingSession> sessions) => sessions;
+    public virtual IReadOnlyCollection<ChargingSession> Resume(IReadOnlyCollection<ChargingSession> sessions) =>
+        sessions;
 
     /// <summary>A command, as a substation is to receive it.</summary>
-    public virtual ISubstationCommand Command(ISubstationCommand command, Substation<ChargingActor> substation) => command;
+    public virtual ISubstationCommand Command(ISubstationCommand command, Substation<ChargingActor> substation) =>
+        command;
 }

@@ -3,8 +3,9 @@ using AkkaGrid.Core.Charging;
 namespace AkkaGrid.Testing.Simulation.Charging;
 
 /// <summary>
-/// A charging grid of three nodes in virtual time: the cores of the product run as balancers and substations, with a plain gateway, ledger
-/// and cluster around them. The seed of the story decides what clients ask for, and what goes wrong when.
+/// A charging grid of three nodes in virtual time: the cores of the product run as balancers and substations, with a
+/// plain gateway, ledger and cluster around them. The seed of the story decides what clients ask for, and what goes
+/// wrong when.
 /// </summary>
 internal sealed class ChargingWorld
 {
@@ -31,7 +32,8 @@ internal sealed class ChargingWorld
         _nodes = Enumerable.Range(1, Nodes).ToDictionary(number => $"node{number}", number => new ChargingNode(
             this,
             $"node{number}",
-            [new SubstationPlan(SubstationId.Of($"s{number}"), Kilowatts.Of(ratings[number - 1]), TimeSpan.FromSeconds(10))]));
+            [new SubstationPlan(
+                SubstationId.Of($"s{number}"), Kilowatts.Of(ratings[number - 1]), TimeSpan.FromSeconds(10))]));
         Ratings = All.SelectMany(node => node.Plans).ToDictionary(plan => plan.Id, plan => plan.Rating);
     }
 
@@ -54,7 +56,8 @@ internal sealed class ChargingWorld
     public IEnumerable<ChargingNode> All => _nodes.Values;
 
     /// <summary>The balancers that run, some of which may have been replaced without knowing it.</summary>
-    public IEnumerable<ChargingActor> Balancers => All.Select(node => node.Balancer).OfType<VirtualBalancer>().Select(balancer => balancer.Self);
+    public IEnumerable<ChargingActor> Balancers =>
+        All.Select(node => node.Balancer).OfType<VirtualBalancer>().Select(balancer => balancer.Self);
 
     public ChargingNode Node(string name) => _nodes[name];
 
@@ -86,7 +89,10 @@ internal sealed class ChargingWorld
         return Judge.Violations;
     }
 
-    /// <summary>How far the clock of a machine is ahead when a process starts on it. It differs between starts only in stories that set clocks.</summary>
+    /// <summary>
+    /// How far the clock of a machine is ahead when a process starts on it. It differs between starts only in stories
+    /// that set clocks.
+    /// </summary>
     public TimeSpan SkewOf(ChargingNode node) => Story.Has(ChargingFaults.Clocks)
         ? TimeSpan.FromMinutes(Chance.Next(-120, 121))
         : TimeSpan.FromSeconds(30 * node.Name.Length) * (node.Name[^1] - '2');

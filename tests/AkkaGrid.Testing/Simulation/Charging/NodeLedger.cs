@@ -6,8 +6,8 @@ using AkkaGrid.Core.KeyValue;
 namespace AkkaGrid.Testing.Simulation.Charging;
 
 /// <summary>
-/// A shell of charging's records as plain as can be: <see cref="LedgerRecords"/> decides, as for the ledger of a node. Between a read and
-/// the write that is decided on it, records of other nodes may arrive.
+/// A shell of charging's records as plain as can be: <see cref="LedgerRecords"/> decides, as for the ledger of a node.
+/// Between a read and the write that is decided on it, records of other nodes may arrive.
 /// </summary>
 internal sealed class NodeLedger(ChargingNode node)
 {
@@ -15,18 +15,21 @@ internal sealed class NodeLedger(ChargingNode node)
 
     private RecordReplica Replica => node.Records;
 
-    private bool IsFaulty => node.World.Story.Has(ChargingFaults.Records) && node.World.Time.Now < node.World.Story.Length;
+    private bool IsFaulty =>
+        node.World.Story.Has(ChargingFaults.Records) && node.World.Time.Now < node.World.Story.Length;
 
     private bool Fails => IsFaulty && node.World.Chance.Next(12) == 0;
 
     /// <summary>What a substation resumes from.</summary>
-    public (FencingEpoch Epoch, IReadOnlyCollection<ChargingSession> Sessions) Read(SubstationId substation, DateTimeOffset now)
+    public (FencingEpoch Epoch, IReadOnlyCollection<ChargingSession> Sessions) Read(
+        SubstationId substation, DateTimeOffset now)
     {
         var sessions = new Dictionary<SessionId, ChargingSession>();
         foreach (var (key, versions) in Replica.All)
             if (key.Name.StartsWith(RecordKeys.Sessions, StringComparison.Ordinal) && !versions.IsEmpty)
                 Records.Collect(versions, substation, now, sessions);
-        return (Records.Epoch(Replica.Read(RecordKeys.OfEpoch(substation))), node.World.Saboteur.Resume(sessions.Values));
+        return (
+            Records.Epoch(Replica.Read(RecordKeys.OfEpoch(substation))), node.World.Saboteur.Resume(sessions.Values));
     }
 
     /// <summary>The session that stands for a name on this node's disk.</summary>
@@ -47,7 +50,9 @@ internal sealed class NodeLedger(ChargingNode node)
     public void Forget(ChargingSession session) => CarryOut(Records.Forget(session), (_, _) => { });
 
     /// <param name="change">The change.</param>
-    /// <param name="done">Takes whether it is known to be done, and what stands on record instead, where that is so.</param>
+    /// <param name="done">
+    /// Takes whether it is known to be done, and what stands on record instead, where that is so.
+    /// </param>
     private void CarryOut(RecordChange change, Action<bool, VersionSet?> done) => node.After(Delay(), () =>
     {
         var present = Replica.Read(change.Key);

@@ -4,8 +4,8 @@ using AkkaGrid.Core.KeyValue;
 namespace AkkaGrid.Testing.Simulation.Charging;
 
 /// <summary>
-/// The records of charging on one node's disk, as plain as can be: versions that were written without knowing of each other stand side
-/// by side, as in the store.
+/// The records of charging on one node's disk, as plain as can be: versions that were written without knowing of each
+/// other stand side by side, as in the store.
 /// </summary>
 internal sealed class RecordReplica(string node)
 {
@@ -47,10 +47,12 @@ internal sealed class RecordReplica(string node)
         _overwritten.UnionWith(update.Overwrites);
         foreach (var mutation in update.Mutations)
         {
-            var kept = Read(mutation.Key).Versions.Where(version => !_overwritten.Contains((mutation.Key, version.Dot)));
-            _records[mutation.Key] = VersionSet.Of(mutation.Value is null || _overwritten.Contains((mutation.Key, update.Dot))
-                ? kept
-                : kept.Append(new KeyVersion(update.Dot, update.Timestamp, mutation.Value)));
+            var kept = Read(mutation.Key)
+                .Versions.Where(version => !_overwritten.Contains((mutation.Key, version.Dot)));
+            _records[mutation.Key] = VersionSet.Of(
+                mutation.Value is null || _overwritten.Contains((mutation.Key, update.Dot))
+                    ? kept
+                    : kept.Append(new KeyVersion(update.Dot, update.Timestamp, mutation.Value)));
         }
 
         return true;
@@ -63,4 +65,7 @@ internal sealed class RecordReplica(string node)
 /// <param name="Mutations">What it writes.</param>
 /// <param name="Overwrites">The versions that it replaces.</param>
 internal sealed record RecordUpdate(
-    Dot Dot, HybridTimestamp Timestamp, IReadOnlyList<Mutation> Mutations, IReadOnlyList<(Key Key, Dot Dot)> Overwrites);
+    Dot Dot,
+    HybridTimestamp Timestamp,
+    IReadOnlyList<Mutation> Mutations,
+    IReadOnlyList<(Key Key, Dot Dot)> Overwrites);

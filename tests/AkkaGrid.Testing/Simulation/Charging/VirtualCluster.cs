@@ -3,8 +3,9 @@ using AkkaGrid.Core.Charging.Balancing;
 namespace AkkaGrid.Testing.Simulation.Charging;
 
 /// <summary>
-/// The cluster under a charging grid, as it behaves and not how: nodes that cannot be reached are removed by the majority, the balancer
-/// moves with a pause, and a node that was removed builds its next actor system and joins again. It also makes the nodes fail.
+/// The cluster under a charging grid, as it behaves and not how: nodes that cannot be reached are removed by the
+/// majority, the balancer moves with a pause, and a node that was removed builds its next actor system and joins again.
+/// It also makes the nodes fail.
 /// </summary>
 internal sealed class VirtualCluster(ChargingWorld world)
 {
@@ -49,11 +50,15 @@ internal sealed class VirtualCluster(ChargingWorld world)
     private void Fail()
     {
         world.Time.After(Draw(1_000, 6_000), Fail);
-        if (_failing is not null || world.Time.Now > world.Story.Length - TimeSpan.FromSeconds(5) || _members.Count < ChargingWorld.Nodes)
+        if (_failing is not null
+            || world.Time.Now > world.Story.Length - TimeSpan.FromSeconds(5)
+            || _members.Count < ChargingWorld.Nodes)
             return;
 
         // The balancer's node more often than others: more depends on it.
-        var node = world.Chance.Next(2) == 0 && _balancerAt is { } balancer ? balancer : _members[world.Chance.Next(_members.Count)].Node;
+        var node = world.Chance.Next(2) == 0 && _balancerAt is { } balancer
+            ? balancer
+            : _members[world.Chance.Next(_members.Count)].Node;
         ChargingFaults[] kinds =
             [ChargingFaults.Freezes, ChargingFaults.Kills, ChargingFaults.Partitions, ChargingFaults.Leaves];
         var possible = kinds.Where(world.Story.Has).ToArray();
@@ -116,7 +121,8 @@ internal sealed class VirtualCluster(ChargingWorld world)
 
             // The minority notices as well, sooner or later than the majority.
             world.Time.After(Draw(4_500, 8_000), node.RestartActorSystem);
-            world.Time.After(length > TimeSpan.FromSeconds(8) ? length : TimeSpan.FromSeconds(8), () => JoinLater(node));
+            world.Time.After(
+                length > TimeSpan.FromSeconds(8) ? length : TimeSpan.FromSeconds(8), () => JoinLater(node));
         }
 
         world.Time.After(length, () =>
@@ -184,7 +190,8 @@ internal sealed class VirtualCluster(ChargingWorld world)
             return;
         var identity = _members[index].Identity;
         _members.RemoveAt(index);
-        foreach (var other in world.All.Where(other => other != node && other is { IsUp: true, IsFrozen: false, Balancer: not null }))
+        foreach (var other in world.All.Where(other =>
+            other != node && other is { IsUp: true, IsFrozen: false, Balancer: not null }))
             other.Balancer!.Term.NodeRemoved(identity, other.Clock);
         if (_balancerAt == node)
             world.Time.After(Draw(200, 2_500), Move);
@@ -192,7 +199,8 @@ internal sealed class VirtualCluster(ChargingWorld world)
 
     private void Move()
     {
-        if (_members.Count == 0 || (_balancerAt is { } at && _members.Exists(member => member.Node == at && at.Balancer is not null)))
+        if (_members.Count == 0
+            || (_balancerAt is { } at && _members.Exists(member => member.Node == at && at.Balancer is not null)))
             return;
         _balancerAt = _members[0].Node;
         if (_balancerAt.Balancer is null && _balancerAt.IsUp)
@@ -215,7 +223,8 @@ internal sealed class VirtualCluster(ChargingWorld world)
     }
 
     private IEnumerable<BalancerTerm<ChargingActor>> BalancersThatSee(ChargingNode node) =>
-        world.All.Where(other => other.Balancer is not null && world.IsInContact(other, node)).Select(other => other.Balancer!.Term);
+        world.All.Where(other => other.Balancer is not null && world.IsInContact(other, node))
+            .Select(other => other.Balancer!.Term);
 
     private void RestartActorSystem(ChargingNode node)
     {

@@ -4,8 +4,8 @@ using AkkaGrid.Core.Charging.Balancing;
 namespace AkkaGrid.Testing.Simulation.Charging;
 
 /// <summary>
-/// A gateway as plain as can be: finds the balancer, sends it requests again and again until they are answered, and looks in the records
-/// where another balancer, or none, may have had them.
+/// A gateway as plain as can be: finds the balancer, sends it requests again and again until they are answered, and
+/// looks in the records where another balancer, or none, may have had them.
 /// </summary>
 internal sealed class VirtualGateway(ChargingNode node)
 {
@@ -61,7 +61,9 @@ internal sealed class VirtualGateway(ChargingNode node)
 
     public void Heard(LoadReport report, ChargingActor from)
     {
-        if (!_reports.TryGetValue(report.Substation, out var former) || former.From != from || former.Report.Sequence < report.Sequence)
+        if (!_reports.TryGetValue(report.Substation, out var former)
+            || former.From != from
+            || former.Report.Sequence < report.Sequence)
             _reports[report.Substation] = (report, from, node.Clock);
     }
 
@@ -75,7 +77,8 @@ internal sealed class VirtualGateway(ChargingNode node)
             case BalancerSteppedDown gone when _balancer?.Epoch == gone.Epoch:
                 _balancer = null;
                 break;
-            case RequestAnswered answered when from == _balancer?.Actor && _held.TryGetValue(answered.Number, out var held):
+            case RequestAnswered answered
+                when from == _balancer?.Actor && _held.TryGetValue(answered.Number, out var held):
                 Answer(held, answered.Outcome);
                 break;
         }
@@ -136,7 +139,10 @@ internal sealed class VirtualGateway(ChargingNode node)
             return;
         (held.SentAt, held.SentUnder) = (node.Clock, balancer.Epoch);
         node.Send(Self, balancer.Actor, new PlaceRequest(
-            new Ticket(Id, held.Number), held.Request, balancer.Clock + (node.Clock - balancer.HeardAt) + budget, WaitBudget.None));
+            new Ticket(Id, held.Number),
+            held.Request,
+            balancer.Clock + (node.Clock - balancer.HeardAt) + budget,
+            WaitBudget.None));
     }
 
     private void GiveUp(Held held)
@@ -172,7 +178,8 @@ internal sealed class VirtualGateway(ChargingNode node)
         ? new ChargeOutcome.KeyReused(session.Id)
         : new ChargeOutcome.Accepted(session, Kilowatts.Zero, session.Granted, session.Granted) { IsReplay = true };
 
-    private sealed record KnownBalancer(ChargingActor Actor, FencingEpoch Epoch, DateTimeOffset Clock, DateTimeOffset HeardAt);
+    private sealed record KnownBalancer(
+        ChargingActor Actor, FencingEpoch Epoch, DateTimeOffset Clock, DateTimeOffset HeardAt);
 
     private sealed class Held(long number, ChargeRequest request, DateTimeOffset arrivedAt, DateTimeOffset giveUpAt)
     {

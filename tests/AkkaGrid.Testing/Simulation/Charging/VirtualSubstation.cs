@@ -3,8 +3,8 @@ using AkkaGrid.Core.Charging;
 namespace AkkaGrid.Testing.Simulation.Charging;
 
 /// <summary>
-/// A shell of <see cref="Substation{TCaller}"/> as plain as can be: reads its records, then handles commands, keeps its records, reports
-/// its load, and looks whether its sessions still stand.
+/// A shell of <see cref="Substation{TCaller}"/> as plain as can be: reads its records, then handles commands, keeps its
+/// records, reports its load, and looks whether its sessions still stand.
 /// </summary>
 internal sealed class VirtualSubstation
 {
@@ -94,10 +94,13 @@ internal sealed class VirtualSubstation
                 _node.Send(Self, report.To, report.Report);
                 break;
             case RecordSession record:
-                _node.Ledger.Record(record.Session, standing => Apply(_substation!.SessionRecorded(record.Session, standing, _node.Clock)));
+                _node.Ledger.Record(
+                    record.Session,
+                    standing => Apply(_substation!.SessionRecorded(record.Session, standing, _node.Clock)));
                 break;
             case RecordEpoch record:
-                _node.Ledger.Record(_plan.Id, record.Epoch, durable => Apply(_substation!.EpochRecorded(record.Epoch, durable, _node.Clock)));
+                _node.Ledger.Record(_plan.Id, record.Epoch, durable =>
+                    Apply(_substation!.EpochRecorded(record.Epoch, durable, _node.Clock)));
                 break;
             case SessionSuperseded superseded:
                 _node.World.Judge.Superseded(superseded.Session);

@@ -1,6 +1,9 @@
 namespace AkkaGrid.Testing.Simulation.Formation;
 
-/// <summary>The end of a story for its clusters: nodes with the same seeds come into one cluster in bounded time, and then stay in it.</summary>
+/// <summary>
+/// The end of a story for its clusters: nodes with the same seeds come into one cluster in bounded time, and then stay
+/// in it.
+/// </summary>
 /// <param name="grid">The nodes and the clusters.</param>
 /// <param name="witness">Notes what is wrong.</param>
 public sealed class FormationEnding(VirtualGrid grid, Judging.Witness witness)
@@ -8,8 +11,8 @@ public sealed class FormationEnding(VirtualGrid grid, Judging.Witness witness)
     private static readonly Core.Formation.FormationSettings Defaults = new(default, "", []);
 
     /// <summary>
-    /// How long it may take: a candidate that begins with the longest pause, and then a few clusters that meet one after the other,
-    /// each of which is bound for a lease at most and then joins.
+    /// How long it may take: a candidate that begins with the longest pause, and then a few clusters that meet one
+    /// after the other, each of which is bound for a lease at most and then joins.
     /// </summary>
     private static readonly TimeSpan Bound =
         Defaults.Campaign + Defaults.MaxPause + (4 * (Defaults.VoteLease + Defaults.JoinTimeout));
@@ -23,15 +26,23 @@ public sealed class FormationEnding(VirtualGrid grid, Judging.Witness witness)
         while (grid.Time.Now - grid.HealedAt < Bound && !Expected().All(IsTogether))
             grid.Time.RunUntil(grid.Time.Now + Step);
         foreach (var group in Expected().Where(group => !IsTogether(group)))
-            witness.Note("ClustersApart", $"{Bound.TotalSeconds} s after all has healed: {string.Join("; ", group.Select(Describe))}");
+            witness.Note(
+                "ClustersApart",
+                $"{Bound.TotalSeconds} s after all has healed: {string.Join("; ", group.Select(Describe))}");
         if (witness.Violations.Count > 0)
             return;
 
         var (starts, elections, yields) = (Starts, grid.Witness.Elections, grid.Witness.Yields);
         grid.Time.RunUntil(grid.Time.Now + QuietTime);
-        if (Starts != starts || grid.Witness.Elections != elections || grid.Witness.Yields != yields || !Expected().All(IsTogether))
-            witness.Note("ClusterRestless", $"the nodes had come together, and in {QuietTime.TotalSeconds} s after that {Starts - starts} started again, "
-                + $"{grid.Witness.Elections - elections} founded a cluster, and {grid.Witness.Yields - yields} clusters yielded");
+        if (Starts != starts
+            || grid.Witness.Elections != elections
+            || grid.Witness.Yields != yields
+            || !Expected().All(IsTogether))
+            witness.Note(
+                "ClusterRestless",
+                $"the nodes had come together, and in {QuietTime.TotalSeconds} s after that {Starts - starts} started "
+                    + $"again, {grid.Witness.Elections - elections} founded a cluster, and "
+                    + $"{grid.Witness.Yields - yields} clusters yielded");
     }
 
     private ulong Starts => grid.Nodes.Aggregate(0UL, (sum, node) => sum + node.Starts);

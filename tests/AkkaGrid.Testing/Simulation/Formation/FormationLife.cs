@@ -2,7 +2,10 @@ using AkkaGrid.Core.Formation;
 
 namespace AkkaGrid.Testing.Simulation.Formation;
 
-/// <summary>The formation of one node from a start of its actor system to its end: a shell of the real state machines, as the node's actor is.</summary>
+/// <summary>
+/// The formation of one node from a start of its actor system to its end: a shell of the real state machines, as the
+/// node's actor is.
+/// </summary>
 /// <param name="settings">Who the node is, and whose votes count.</param>
 /// <param name="incarnation">Random, new at each start.</param>
 /// <param name="port">The surroundings.</param>

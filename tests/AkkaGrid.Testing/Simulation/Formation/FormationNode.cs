@@ -4,12 +4,12 @@ using AkkaGrid.Core.Formation;
 namespace AkkaGrid.Testing.Simulation.Formation;
 
 /// <summary>
-/// A machine's way into a cluster: its process runs the real formation in one actor system after another, with the vote on the
-/// machine's disk.
+/// A machine's way into a cluster: its process runs the real formation in one actor system after another, with the vote
+/// on the machine's disk.
 /// </summary>
 /// <remarks>
-/// A node whose name is taken stops looking for a cluster until its process starts again. In production that ends the process; here
-/// the store goes on, for its stories are about twins that live.
+/// A node whose name is taken stops looking for a cluster until its process starts again. In production that ends the
+/// process; here the store goes on, for its stories are about twins that live.
 /// </remarks>
 public sealed class FormationNode : IFormationPort
 {
@@ -17,7 +17,8 @@ public sealed class FormationNode : IFormationPort
     private static readonly TimeSpan MaxFounding = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxLag = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan RebuildPause = TimeSpan.FromMilliseconds(100);
-    private static readonly ImmutableDictionary<string, NodeAddress> Nobody = ImmutableDictionary<string, NodeAddress>.Empty;
+    private static readonly ImmutableDictionary<string, NodeAddress> Nobody =
+        ImmutableDictionary<string, NodeAddress>.Empty;
 
     private readonly VirtualNode _node;
     private readonly VirtualDisk _disk;
@@ -67,7 +68,8 @@ public sealed class FormationNode : IFormationPort
     internal DateTimeOffset WallTime => _node.WallTime;
 
     /// <inheritdoc/>
-    public ClusterMembership Membership => Cluster?.MembershipOf(this, Luck("lag").Share * MaxLag) ?? new ClusterMembership([], Since: 0);
+    public ClusterMembership Membership =>
+        Cluster?.MembershipOf(this, Luck("lag").Share * MaxLag) ?? new ClusterMembership([], Since: 0);
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, NodeAddress> LiveMembers => Cluster?.LiveMembersOf(this) ?? Nobody;
@@ -181,7 +183,9 @@ public sealed class FormationNode : IFormationPort
         var settings = _grid.Saboteur.Configure(new FormationSettings(Address, Name, Seeds));
         _started = _grid.Time.Now;
         Life = new FormationLife(settings, _chance.Of("start").Of(++Starts).Bits, this);
-        if (_disk.Vote is { } vote && vote.Remaining(settings.VoteLease, Clock) is var remaining && remaining > TimeSpan.Zero)
+        if (_disk.Vote is { } vote
+            && vote.Remaining(settings.VoteLease, Clock) is var remaining
+            && remaining > TimeSpan.Zero)
             Life.Formation.RestoreVote(vote.Candidate, remaining, TimeSpan.Zero);
         if (HasGivenUp)
             Life.Formation.IsSeeking = false;

@@ -3,7 +3,9 @@ using AkkaGrid.Core.Formation;
 
 namespace AkkaGrid.Testing.Simulation.Formation;
 
-/// <summary>Sees every vote and every election of a founder, and notes those that break the rules of the vote.</summary>
+/// <summary>
+/// Sees every vote and every election of a founder, and notes those that break the rules of the vote.
+/// </summary>
 /// <param name="note">Takes what was wrong: the kind, and what was seen.</param>
 public sealed class FormationWitness(Action<string, string> note)
 {
@@ -28,7 +30,10 @@ public sealed class FormationWitness(Action<string, string> note)
     /// <param name="lease">How long it binds.</param>
     public void Voted(NodeAddress voter, NodeAddress candidate, TimeSpan at, TimeSpan lease)
     {
-        if (_last.TryGetValue(voter, out var last) && last.Candidate != candidate && at - last.At < lease && !HasLostVote(voter, last.At))
+        if (_last.TryGetValue(voter, out var last)
+            && last.Candidate != candidate
+            && at - last.At < lease
+            && !HasLostVote(voter, last.At))
             note("VoteBroken", $"{voter} voted for {last.Candidate} at {last.At}, and for {candidate} at {at}");
         _last[voter] = (candidate, at);
         _boundUntil[(voter, candidate)] = at + lease;
@@ -41,11 +46,16 @@ public sealed class FormationWitness(Action<string, string> note)
     public void Elected(FormationSettings settings, TimeSpan now)
     {
         var (founder, seeds, lease) = (settings.Self, settings.Seeds, settings.VoteLease);
-        var bound = seeds.Where(seed => _boundUntil.TryGetValue((seed, founder), out var until) && now < until).ToList();
+        var bound = seeds.Where(seed => _boundUntil.TryGetValue((seed, founder), out var until) && now < until)
+            .ToList();
         if (bound.Count < settings.Majority)
-            note("FoundedWithoutMajority", $"{founder} founds a cluster at {now} with the votes of {string.Join(", ", bound)} of {string.Join(", ", seeds)}");
+            note(
+                "FoundedWithoutMajority",
+                $"{founder} founds a cluster at {now} with the votes of {string.Join(", ", bound)} of "
+                    + $"{string.Join(", ", seeds)}");
 
-        foreach (var earlier in _elections.Where(earlier => earlier.Founder != founder && now - earlier.At < lease * (1 - Candidacy.ReliedShare)))
+        foreach (var earlier in _elections.Where(earlier =>
+            earlier.Founder != founder && now - earlier.At < lease * (1 - Candidacy.ReliedShare)))
         {
             if (earlier.Seeds.SequenceEqual(seeds) && !seeds.Any(seed => HasLostVote(seed, earlier.At - lease)))
                 note("TwoFounders", $"{earlier.Founder} was elected at {earlier.At}, and {founder} at {now}");
@@ -54,5 +64,6 @@ public sealed class FormationWitness(Action<string, string> note)
         _elections.Add((founder, seeds, now));
     }
 
-    private bool HasLostVote(NodeAddress voter, TimeSpan since) => _lost.TryGetValue(voter, out var lost) && lost >= since;
+    private bool HasLostVote(NodeAddress voter, TimeSpan since) =>
+        _lost.TryGetValue(voter, out var lost) && lost >= since;
 }

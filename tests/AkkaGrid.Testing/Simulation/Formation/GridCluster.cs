@@ -4,8 +4,8 @@ using AkkaGrid.Core.Formation;
 namespace AkkaGrid.Testing.Simulation.Formation;
 
 /// <summary>
-/// A cluster as Akka keeps it, in outline: members notice who cannot be reached, a static quorum of the seeds downs the others,
-/// a process that has ended is downed sooner, and a newcomer gets in while all reach each other.
+/// A cluster as Akka keeps it, in outline: members notice who cannot be reached, a static quorum of the seeds downs the
+/// others, a process that has ended is downed sooner, and a newcomer gets in while all reach each other.
 /// </summary>
 public sealed class GridCluster
 {
@@ -52,7 +52,8 @@ public sealed class GridCluster
 
     private TimeSpan Now => _grid.Time.Now;
 
-    public override string ToString() => string.Join(", ", _members.Select(member => $"{member.Node.Address}{(member.IsAlive ? "" : " (dead)")}"));
+    public override string ToString() =>
+        string.Join(", ", _members.Select(member => $"{member.Node.Address}{(member.IsAlive ? "" : " (dead)")}"));
 
     internal ClusterMembership MembershipOf(FormationNode node, TimeSpan lag)
     {
@@ -70,10 +71,16 @@ public sealed class GridCluster
         return live;
     }
 
-    /// <summary>A node asks a member to let it in. Its predecessor at the same address is removed first, and it has to ask again.</summary>
+    /// <summary>
+    /// A node asks a member to let it in. Its predecessor at the same address is removed first, and it has to ask
+    /// again.
+    /// </summary>
     internal void RequestJoin(FormationNode at, FormationNode node, FormationLife life)
     {
-        if (Find(at) is not { IsDowned: false } || life != node.Life || node.Cluster is not null || _joining.Any(joining => joining.Life == life))
+        if (Find(at) is not { IsDowned: false }
+            || life != node.Life
+            || node.Cluster is not null
+            || _joining.Any(joining => joining.Life == life))
             return;
         if (_members.RemoveAll(member => member.Node == node) > 0)
             Record();
@@ -115,7 +122,8 @@ public sealed class GridCluster
         var missed = new HashSet<(Member, Member)>();
         foreach (var (one, other) in Pairs())
         {
-            if (one.IsAlive && other.IsAlive && !_grid.IsCut(one.Node.Address, other.Node.Address) && !_grid.IsCut(other.Node.Address, one.Node.Address))
+            if (one.IsAlive && other.IsAlive && !_grid.IsCut(one.Node.Address, other.Node.Address) && !_grid.IsCut(
+                other.Node.Address, one.Node.Address))
                 _heard[(one, other)] = Now;
             else if (Now - _heard.GetValueOrDefault((one, other)) > HeartbeatPause)
                 missed.Add((one, other));
@@ -133,20 +141,26 @@ public sealed class GridCluster
 
     private Member? Find(FormationNode node) => _members.Find(member => member.Node == node);
 
-    private bool Reaches(Member one, Member other) => !_missed.Contains((one, other)) && !_missed.Contains((other, one));
+    private bool Reaches(Member one, Member other) =>
+        !_missed.Contains((one, other)) && !_missed.Contains((other, one));
 
-    /// <summary>Whose machine answers that the process has ended is downed at once by a majority of the seeds.</summary>
+    /// <summary>
+    /// Whose machine answers that the process has ended is downed at once by a majority of the seeds.
+    /// </summary>
     private void BuryTheDead()
     {
         foreach (var dead in _members.Where(member => !member.IsAlive && member.Node.IsDeserted).ToList())
         {
             if (_members.Any(witness => witness is { IsAlive: true, IsDowned: false } && !Reaches(witness, dead)
-                && !_grid.IsCut(witness.Node.Address, dead.Node.Address) && HasQuorum(_members.Where(other => other.IsAlive && Reaches(witness, other)), witness)))
+                && !_grid.IsCut(witness.Node.Address, dead.Node.Address)
+                && HasQuorum(_members.Where(other => other.IsAlive && Reaches(witness, other)), witness)))
                 Remove(dead);
         }
     }
 
-    /// <summary>The split brain resolver: of the parts that reach each other only one with enough seeds goes on.</summary>
+    /// <summary>
+    /// The split brain resolver: of the parts that reach each other only one with enough seeds goes on.
+    /// </summary>
     private void Resolve()
     {
         var left = _members.Where(member => member.IsAlive).ToList();
@@ -161,7 +175,8 @@ public sealed class GridCluster
         }
 
         var going = parts.Select(Survivors).Where(part => part.Count > 0).ToList();
-        foreach (var member in _members.Where(member => member.IsAlive && !going.Any(part => part.Contains(member))).ToList())
+        foreach (var member in _members.Where(member => member.IsAlive && !going.Any(part => part.Contains(member)))
+            .ToList())
             Down(member);
         _members.RemoveAll(member => !going.Any(part => part.Contains(member)));
         foreach (var part in going.Skip(1))
@@ -192,7 +207,9 @@ public sealed class GridCluster
             if (life == node.Life && node.Cluster is null && _missed.Count > 0 && Now - since < WeaklyUpAfter)
                 continue;
             _joining.Remove((node, life, since));
-            if (life == node.Life && node.Cluster is null && _members.Any(member => member is { IsAlive: true, IsDowned: false }))
+            if (life == node.Life
+                && node.Cluster is null
+                && _members.Any(member => member is { IsAlive: true, IsDowned: false }))
                 Enter(node);
         }
     }
@@ -229,7 +246,8 @@ public sealed class GridCluster
     private void Record()
     {
         ImmutableArray<ClusterMember> present = [.. _members.Select(member => new ClusterMember(
-            member.Node.Address, !member.IsDowned && _members.All(other => other == member || Reaches(member, other))))];
+            member.Node.Address,
+            !member.IsDowned && _members.All(other => other == member || Reaches(member, other))))];
         if (!present.AsSpan().SequenceEqual(_history.Present.AsSpan()))
             _history.Change(Now, present);
     }

@@ -2,7 +2,9 @@ using AkkaGrid.Core.Formation;
 
 namespace AkkaGrid.Testing.Simulation.Formation;
 
-/// <summary>What the formation of a virtual node needs of its surroundings: the network, a disk for the vote, and the cluster.</summary>
+/// <summary>
+/// What the formation of a virtual node needs of its surroundings: the network, a disk for the vote, and the cluster.
+/// </summary>
 public interface IFormationPort
 {
     /// <summary>The cluster as the node sees it; without members while it is in none.</summary>

@@ -4,8 +4,9 @@ using AkkaGrid.Core.Formation;
 namespace AkkaGrid.Testing.Simulation.Formation;
 
 /// <summary>
-/// Which machines the seeds of a node are. A story says only how many there are: founders that follow each other with the same
-/// number have each other, and whoever is given another number gets the first machines of the story that are still there.
+/// Which machines the seeds of a node are. A story says only how many there are: founders that follow each other with
+/// the same number have each other, and whoever is given another number gets the first machines of the story that are
+/// still there.
 /// </summary>
 public sealed class SeedLists
 {
@@ -19,14 +20,16 @@ public sealed class SeedLists
         _machines = [.. story.Nodes.Concat(joining).Select(setup => new NodeAddress(setup.Name.Value)).Distinct()];
         for (var first = 0; first < story.Nodes.Count; first += Math.Max(1, story.Nodes[first].Seeds))
         {
-            ImmutableArray<NodeAddress> list = [.. story.Nodes.Skip(first).Take(story.Nodes[first].Seeds).Select(setup => new NodeAddress(setup.Name.Value))];
+            ImmutableArray<NodeAddress> list = [.. story.Nodes.Skip(first).Take(story.Nodes[first].Seeds)
+                .Select(setup => new NodeAddress(setup.Name.Value))];
             foreach (var founder in list)
                 _founders[founder] = list;
         }
     }
 
     /// <summary>The list of a founder; null for a machine that comes later.</summary>
-    public ImmutableArray<NodeAddress>? OfFounder(NodeAddress machine) => _founders.TryGetValue(machine, out var list) ? list : null;
+    public ImmutableArray<NodeAddress>? OfFounder(NodeAddress machine) =>
+        _founders.TryGetValue(machine, out var list) ? list : null;
 
     /// <summary>So many of the machines, the first ones.</summary>
     public ImmutableArray<NodeAddress> First(int count) => [.. _machines.Take(count)];

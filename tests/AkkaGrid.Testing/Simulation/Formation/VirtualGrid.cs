@@ -2,12 +2,14 @@ using AkkaGrid.Core.Formation;
 
 namespace AkkaGrid.Testing.Simulation.Formation;
 
-/// <summary>The nodes of a simulation on their way into clusters, and the clusters. Messages take the links of the replicas.</summary>
+/// <summary>
+/// The nodes of a simulation on their way into clusters, and the clusters. Messages take the links of the replicas.
+/// </summary>
 /// <remarks>
-/// What a replica calls reachable is what it hears, not what its cluster counts: the clusters here follow Akka's rules in outline
-/// only, and take longer to change than most of the faults last that the stories of the store are about. For the same reason the nodes
-/// have further trouble here: in half of the stories one-way cuts, and some founders are cut off from all other nodes right after
-/// they are elected, which is how two clusters come to be.
+/// What a replica calls reachable is what it hears, not what its cluster counts: the clusters here follow Akka's rules
+/// in outline only, and take longer to change than most of the faults last that the stories of the store are about. For
+/// the same reason the nodes have further trouble here: in half of the stories one-way cuts, and some founders are cut
+/// off from all other nodes right after they are elected, which is how two clusters come to be.
 /// </remarks>
 public sealed class VirtualGrid
 {
@@ -31,7 +33,13 @@ public sealed class VirtualGrid
     /// <param name="seeds">Which machines are seeds.</param>
     /// <param name="witness">Looks on.</param>
     /// <param name="saboteur">Breaks things.</param>
-    public VirtualGrid(Chance chance, VirtualTime time, VirtualLinks links, SeedLists seeds, FormationWitness witness, Saboteur saboteur)
+    public VirtualGrid(
+        Chance chance,
+        VirtualTime time,
+        VirtualLinks links,
+        SeedLists seeds,
+        FormationWitness witness,
+        Saboteur saboteur)
     {
         (Chance, Time, _links, Seeds, Witness, Saboteur) = (chance, time, links, seeds, witness, saboteur);
         var luck = chance.Of("cuts");
@@ -60,8 +68,10 @@ public sealed class VirtualGrid
     public FormationNode Add(VirtualNode node, VirtualDisk disk)
     {
         var machine = new NodeAddress(node.Machine.Value);
-        var like = _nodes.Values.Where(other => other.SeedCount == node.Seeds).OrderByDescending(other => other.Name == node.Name.Value).FirstOrDefault();
-        var added = new FormationNode(node, disk, this, Seeds.OfFounder(machine) ?? like?.Seeds ?? Seeds.First(node.Seeds));
+        var like = _nodes.Values.Where(other => other.SeedCount == node.Seeds)
+            .OrderByDescending(other => other.Name == node.Name.Value).FirstOrDefault();
+        var added = new FormationNode(
+            node, disk, this, Seeds.OfFounder(machine) ?? like?.Seeds ?? Seeds.First(node.Seeds));
         _nodes[machine.Value] = added;
         return added;
     }
@@ -80,7 +90,9 @@ public sealed class VirtualGrid
         Seeds.Remove(node.Address);
     }
 
-    /// <summary>Sends something to the node at an address, if there is one; to the sender itself it gets at once.</summary>
+    /// <summary>
+    /// Sends something to the node at an address, if there is one; to the sender itself it gets at once.
+    /// </summary>
     internal void Send(FormationNode from, NodeAddress to, Action<FormationNode> arrive)
     {
         void Arrive()
@@ -119,7 +131,8 @@ public sealed class VirtualGrid
 
     private bool IsInTrouble(NodeAddress from, NodeAddress to) => HealedAt is null
         && (IsIsolated(from) || IsIsolated(to)
-            || (_cutShare > 0 && Chance.Of("cuts").Of(from.Value).Of(to.Value).Of((ulong)(Time.Now / CutTime)).Share < _cutShare));
+            || (_cutShare > 0
+                && Chance.Of("cuts").Of(from.Value).Of(to.Value).Of((ulong)(Time.Now / CutTime)).Share < _cutShare));
 
     private bool IsIsolated(NodeAddress node) => _isolatedUntil.TryGetValue(node, out var until) && Time.Now < until;
 
@@ -129,7 +142,8 @@ public sealed class VirtualGrid
         return Chance.Of("messages").Of(from.Value).Of(number);
     }
 
-    private static Core.Causality.ReplicaId Machine(NodeAddress address) => Core.Causality.ReplicaId.Create(address.Value);
+    private static Core.Causality.ReplicaId Machine(NodeAddress address) =>
+        Core.Causality.ReplicaId.Create(address.Value);
 
     private void KeepWatching() => Time.After(Interval, () =>
     {

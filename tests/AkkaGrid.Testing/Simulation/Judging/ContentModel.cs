@@ -3,14 +3,17 @@ using AkkaGrid.Core.KeyValue;
 namespace AkkaGrid.Testing.Simulation.Judging;
 
 /// <summary>
-/// What a replica must hold by the writes that its clock covers, and by nothing else: of each key the writes that no other of
-/// them knew. This is invariant A of docs/decisions/exact-clocks.md.
+/// What a replica must hold by the writes that its clock covers, and by nothing else: of each key the writes that no
+/// other of them knew. This is invariant A of docs/decisions/exact-clocks.md.
 /// </summary>
 public sealed class ContentModel
 {
     private readonly Dictionary<Key, List<(KeyVersion Version, Update Update)>> _keys = [];
 
-    /// <summary>What a replica must hold whose clock covers the given writes, which come in an order in which no write comes before one that it knew.</summary>
+    /// <summary>
+    /// What a replica must hold whose clock covers the given writes, which come in an order in which no write comes
+    /// before one that it knew.
+    /// </summary>
     public ContentModel(IEnumerable<Update> updates)
     {
         foreach (var update in updates)

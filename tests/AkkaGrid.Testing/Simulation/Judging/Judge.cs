@@ -5,7 +5,8 @@ using AkkaGrid.Core.Verification;
 namespace AkkaGrid.Testing.Simulation.Judging;
 
 /// <summary>
-/// Says what was wrong in a story that is over. It never asks a replica what that one believes: the disks say what there must be.
+/// Says what was wrong in a story that is over. It never asks a replica what that one believes: the disks say what
+/// there must be.
 /// </summary>
 /// <param name="witness">Has looked on.</param>
 /// <param name="nodes">The nodes, all of them up, and long out of trouble.</param>
@@ -29,13 +30,15 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, IRe
     }
 
     /// <summary>
-    /// What a node has in the end. The history checker takes a final read to come after all that clients know of; where a disk has taken
-    /// some of that with it, it is a read of a session of its own instead.
+    /// What a node has in the end. The history checker takes a final read to come after all that clients know of; where
+    /// a disk has taken some of that with it, it is a read of a session of its own instead.
     /// </summary>
     private Operation Final(VirtualNode node)
     {
-        var seen = record.SelectMany(call => call.Seen.Values).SelectMany(versions => versions.Versions).Select(version => version.Identity);
-        var isAllThere = record.Select(call => call.Acknowledged).OfType<Dot>().Concat(seen).All(node.Storage.State.Clock.Covers);
+        var seen = record.SelectMany(call => call.Seen.Values).SelectMany(versions => versions.Versions)
+            .Select(version => version.Identity);
+        var isAllThere = record.Select(call => call.Acknowledged).OfType<Dot>().Concat(seen).All(
+            node.Storage.State.Clock.Covers);
         return new Operation(isAllThere ? node.Machine.Value : $"the end at {node.Machine}")
         {
             Reads = [.. node.Storage.Scan(Keyspace.User, "", null).Select(item => Observed.Read(item.Key, item.Value))],
@@ -45,8 +48,8 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, IRe
     }
 
     /// <summary>
-    /// What was on a disk, and has not gone with that disk, is everywhere, acknowledged or not. A disk covers what was committed to
-    /// it since it was new, restored or copied; of a backup or a copy, what the original covered then.
+    /// What was on a disk, and has not gone with that disk, is everywhere, acknowledged or not. A disk covers what was
+    /// committed to it since it was new, restored or copied; of a backup or a copy, what the original covered then.
     /// </summary>
     private void CheckWrites()
     {
@@ -59,7 +62,8 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, IRe
             {
                 witness.Note(
                     acknowledged.Contains(dot) ? "AcknowledgedWriteLost" : "WriteLost",
-                    $"{dot} was on the disk of {holder.Machine}, which was not lost, and {node.Machine} has not got it in the end");
+                    $"{dot} was on the disk of {holder.Machine}, which was not lost, and "
+                        + $"{node.Machine} has not got it in the end");
             }
         }
     }
@@ -77,11 +81,13 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, IRe
         foreach (var node in nodes.Skip(1))
         {
             var other = Live(node);
-            foreach (var key in first.Keys.Union(other.Keys).Where(key => first.GetValueOrDefault(key) != other.GetValueOrDefault(key)))
+            foreach (var key in first.Keys.Union(other.Keys)
+                .Where(key => first.GetValueOrDefault(key) != other.GetValueOrDefault(key)))
             {
                 witness.Note(
                     "Divergence",
-                    $"at '{key.Name}' {nodes[0].Machine} has {first.GetValueOrDefault(key) ?? "nothing"}, and {node.Machine} has {other.GetValueOrDefault(key) ?? "nothing"}");
+                    $"at '{key.Name}' {nodes[0].Machine} has {first.GetValueOrDefault(key) ?? "nothing"}, and "
+                        + $"{node.Machine} has {other.GetValueOrDefault(key) ?? "nothing"}");
             }
         }
     }
@@ -90,7 +96,9 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, IRe
         .Where(item => item.Value.Versions.Any(version => version.Value is not null))
         .ToDictionary(item => item.Key, item => Observed.Text(item.Value));
 
-    /// <summary>All members have everything, so tombstones are left only where a live version is less than they are.</summary>
+    /// <summary>
+    /// All members have everything, so tombstones are left only where a live version is less than they are.
+    /// </summary>
     private void CheckTombstones()
     {
         foreach (var node in nodes)
@@ -101,9 +109,12 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, IRe
                     witness.Note("TombstoneLeft", $"{node.Machine} has {Observed.Text(versions)} at '{key.Name}'");
             }
 
-            var entries = node.Storage.State.Clock.Entries.SelectMany(last => node.Storage.ReadTombstones(last.Origin, 0)).ToList();
+            var entries = node.Storage.State.Clock.Entries.SelectMany(last =>
+                node.Storage.ReadTombstones(last.Origin, 0)).ToList();
             if (node.Storage.TombstoneCount > 0)
-                witness.Note("TombstoneIndexLeft", $"{node.Machine} has entries of tombstones that it has not swept: {string.Join(", ", entries)}");
+                witness.Note(
+                    "TombstoneIndexLeft",
+                    $"{node.Machine} has entries of tombstones that it has not swept: {string.Join(", ", entries)}");
         }
     }
 
@@ -117,7 +128,9 @@ public sealed class Judge(Witness witness, IReadOnlyList<VirtualNode> nodes, IRe
         {
             var set = node.Storage.State.Set;
             if (!names.SetEquals(set.Active.Select(member => member.Name)))
-                witness.Note("WrongMembers", $"{node.Machine} counts {string.Join(", ", set.Active.Select(member => member.Name))}");
+                witness.Note(
+                    "WrongMembers",
+                    $"{node.Machine} counts {string.Join(", ", set.Active.Select(member => member.Name))}");
             if (!set.Equals(nodes[0].Storage.State.Set))
                 witness.Note("SetsDiffer", $"{node.Machine} and {nodes[0].Machine} know different replica sets");
             if (node.Status is not { } status)

@@ -3,7 +3,9 @@ using AkkaGrid.Core.Verification;
 
 namespace AkkaGrid.Testing.Simulation.Judging;
 
-/// <summary>Finds which of some writes each call knew, by its session's reads and writes and by contexts that were handed over.</summary>
+/// <summary>
+/// Finds which of some writes each call knew, by its session's reads and writes and by contexts that were handed over.
+/// </summary>
 /// <param name="writes">The writes, by identity.</param>
 public sealed class KnownWrites(IReadOnlySet<Dot> writes)
 {
@@ -12,7 +14,8 @@ public sealed class KnownWrites(IReadOnlySet<Dot> writes)
     /// <summary>For each call what it knew, itself included.</summary>
     public IReadOnlyList<IReadOnlySet<Dot>> Of(IReadOnlyList<RecordedCall> record)
     {
-        // A read may be answered before the write that it returns is: what writes knew is found first, in as many rounds as it takes.
+        // A read may be answered before the write that it returns is: what writes knew is found first, in as many
+        // rounds as it takes.
         for (var before = -1; Count != before;)
         {
             before = Count;
@@ -36,7 +39,8 @@ public sealed class KnownWrites(IReadOnlySet<Dot> writes)
                 sessions[operation.Session] = known = [];
             foreach (var before in operation.After)
                 known.UnionWith(byId.GetValueOrDefault(before) ?? []);
-            foreach (var identity in call.Seen.Values.SelectMany(versions => versions.Versions).Select(version => version.Identity))
+            foreach (var identity in call.Seen.Values.SelectMany(versions => versions.Versions)
+                .Select(version => version.Identity))
                 See(known, identity);
             var own = known;
             if (call.Update is { } dot)

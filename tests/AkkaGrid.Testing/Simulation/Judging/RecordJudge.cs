@@ -6,14 +6,17 @@ using AkkaGrid.Core.KeyValue;
 namespace AkkaGrid.Testing.Simulation.Judging;
 
 /// <summary>
-/// Looks at charging's records as nodes read them. An epoch, the version of controls and the state of a session never go back on a disk, and
-/// what was acknowledged or read is everywhere in the end, or went with every disk that had it.
+/// Looks at charging's records as nodes read them. An epoch, the version of controls and the state of a session never
+/// go back on a disk, and what was acknowledged or read is everywhere in the end, or went with every disk that had it.
 /// </summary>
-/// <remarks>What must be there is told by the disks (<see cref="VirtualNode.DiskContents"/>), and by what was to be written.</remarks>
+/// <remarks>
+/// What must be there is told by the disks (<see cref="VirtualNode.DiskContents"/>), and by what was to be written.
+/// </remarks>
 /// <param name="world">The world.</param>
 /// <param name="records">Reads records as nodes do.</param>
 /// <param name="nodes">The nodes by machine.</param>
-public sealed class RecordJudge(VirtualWorld world, LedgerRecords records, IReadOnlyDictionary<ReplicaId, VirtualNode> nodes)
+public sealed class RecordJudge(
+    VirtualWorld world, LedgerRecords records, IReadOnlyDictionary<ReplicaId, VirtualNode> nodes)
 {
     private readonly SortedDictionary<Key, List<Sample>> _seen = [];
     private readonly Dictionary<(ReplicaId Machine, Key Key), Sample> _last = [];
@@ -37,7 +40,9 @@ public sealed class RecordJudge(VirtualWorld world, LedgerRecords records, IRead
         Look(key, seen);
     }
 
-    /// <summary>A record that is to be written is above all that it replaces, and keeps other substations' sessions.</summary>
+    /// <summary>
+    /// A record that is to be written is above all that it replaces, and keeps other substations' sessions.
+    /// </summary>
     public void Decided(VirtualNode node, VersionSet present, RecordWrite write)
     {
         var key = write.Mutations[0].Key;
@@ -89,7 +94,8 @@ public sealed class RecordJudge(VirtualWorld world, LedgerRecords records, IRead
             var last = _last.GetValueOrDefault((node.Machine, key));
             if (ReferenceEquals(held, last?.Held))
                 continue;
-            var sample = new Sample(node.Machine, held, RankOf(key, world.Saboteur.Look(key, held)), node.Storage.State.Clock);
+            var sample = new Sample(
+                node.Machine, held, RankOf(key, world.Saboteur.Look(key, held)), node.Storage.State.Clock);
             if (last is not null && sample.Rank.CompareTo(last.Rank) < 0 && node.DiskContents.Covers(last.Clock))
                 Note(key, "WentBack", $"{node.Machine} has read {last.Rank}, and reads {sample.Rank} on the same disk");
             _last[(node.Machine, key)] = sample;
@@ -106,7 +112,10 @@ public sealed class RecordJudge(VirtualWorld world, LedgerRecords records, IRead
             return;
         var place = RecordKeys.Of(SessionPlace.Of(replaced.Superseded(written.Substation, node.WallTime)));
         if (node.Storage.Read(place).IsEmpty && write.Mutations.All(mutation => mutation.Key != place))
-            Note(key, "Dropped", $"{node.Machine} writes over the session of {replaced.Substation}, and keeps nothing of it");
+            Note(
+                key,
+                "Dropped",
+                $"{node.Machine} writes over the session of {replaced.Substation}, and keeps nothing of it");
     }
 
     /// <summary>All nodes read the same.</summary>
@@ -125,7 +134,11 @@ public sealed class RecordJudge(VirtualWorld world, LedgerRecords records, IRead
         foreach (var node in nodes.Values)
         {
             if (RankOf(key, Read(node, key)) is var final && final.CompareTo(rank) < 0)
-                Note(key, "Lost", $"{why} at {rank}, it is on the disk of {holder.Machine}, and {node.Machine} reads {final} in the end");
+                Note(
+                    key,
+                    "Lost",
+                    $"{why} at {rank}, it is on the disk of {holder.Machine}, and "
+                        + $"{node.Machine} reads {final} in the end");
         }
     }
 

@@ -1,7 +1,10 @@
 namespace AkkaGrid.Testing.Simulation.Judging;
 
 /// <summary>How far a record has come: whatever is read of it later must not be lower.</summary>
-/// <param name="Number">An epoch's number, or the version of controls; of a session 1 for one that is on record, 2 for one that is completed.</param>
+/// <param name="Number">
+/// An epoch's number, or the version of controls; of a session 1 for one that is on record, 2 for one that is
+/// completed.
+/// </param>
 /// <param name="Node">An epoch's node.</param>
 public readonly record struct RecordRank(long Number, string Node = "") : IComparable<RecordRank>
 {

@@ -5,7 +5,7 @@ using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Testing.Simulation.Judging;
 
-/// <summary>Looks into one replica from its start to its end: at the order of its deliveries, and at what it puts on disk.</summary>
+/// <summary>Checks one replica from start to end: the order of its deliveries, and what it puts on disk.</summary>
 public sealed class ReplicaWitness
 {
     private readonly Witness _witness;
@@ -40,7 +40,10 @@ public sealed class ReplicaWitness
     }
 
     /// <summary>Looks at what a turn delivers, in the order of the deliveries.</summary>
-    /// <remarks>Where a winner goes back the replica must skip a dot of its own behind the update, and it may skip none elsewhere.</remarks>
+    /// <remarks>
+    /// Where a winner goes back the replica must skip a dot of its own behind the update, and it may skip none
+    /// elsewhere.
+    /// </remarks>
     public void Sealed(Turn turn)
     {
         var held = new Dictionary<Key, List<KeyVersion>>();
@@ -53,9 +56,12 @@ public sealed class ReplicaWitness
             if (_delivered[dot.Origin] + 1 != dot.Sequence)
                 _witness.Note("OutOfSequence", $"{_self} delivered {dot} after {_delivered}");
             if (!_delivered.Covers(update.Dependencies))
-                _witness.Note("EffectBeforeCause", $"{_self} delivered {dot} after {_delivered}, and it depends on {update.Dependencies}");
+                _witness.Note(
+                    "EffectBeforeCause",
+                    $"{_self} delivered {dot} after {_delivered}, and it depends on {update.Dependencies}");
             if (!update.Dependencies.Covers(_state.Horizon))
-                _witness.Note("HorizonIgnored", $"{_self} delivered {dot}, and it does not know the horizon {_state.Horizon}");
+                _witness.Note(
+                    "HorizonIgnored", $"{_self} delivered {dot}, and it does not know the horizon {_state.Horizon}");
             _delivered = _delivered.With(dot);
             if (GoesBack(update, held))
                 _delivered = _delivered.With(new Dot(_self, _delivered[_self] + 1));
@@ -64,15 +70,18 @@ public sealed class ReplicaWitness
         if (turn.State.Clock[_self] != _delivered[_self])
         {
             var kind = turn.State.Clock[_self] > _delivered[_self] ? "DotSkipped" : "NoDotSkipped";
-            _witness.Note(kind, $"{_self} has used {turn.State.Clock[_self]} dots, and by its updates it is {_delivered[_self]}");
+            _witness.Note(
+                kind, $"{_self} has used {turn.State.Clock[_self]} dots, and by its updates it is {_delivered[_self]}");
             _delivered = _delivered.With(new Dot(_self, Math.Max(turn.State.Clock[_self], _delivered[_self])));
         }
 
         if (turn.Installs is { Ranges: not Installation.AllRanges })
-            _witness.Note("DivergenceRepaired", $"{_self} repairs content that differs from that of a replica with the same clock");
+            _witness.Note(
+                "DivergenceRepaired",
+                $"{_self} repairs content that differs from that of a replica with the same clock");
     }
 
-    /// <summary>Whether an update replaces a reissued winner, of which it knew the first name, by something less.</summary>
+    /// <summary>Whether an update replaces a reissued winner, whose first name it knew, by something less.</summary>
     private bool GoesBack(Update update, Dictionary<Key, List<KeyVersion>> held)
     {
         var goesBack = false;
@@ -131,21 +140,27 @@ public sealed class ReplicaWitness
         CompareAll();
     }
 
-    /// <summary>A live version that was not here comes by a merge only where it knows the horizon that was here; the reissued one does.</summary>
+    /// <summary>A merge brings a new live version only if that knows the horizon here, or is reissued.</summary>
     private void CheckHorizonOfMerge()
     {
         foreach (var (key, had) in _held)
         {
             foreach (var entered in _storage.Read(key).Versions.Where(version =>
-                version.Value is not null && !Holds(had, version.Identity) && !version.Dependencies.Covers(_state.Horizon)))
-                _witness.Note("HorizonIgnoredByMerge", $"{_self} took {Observed.Text(entered)} at '{key.Name}' by a merge, and it does not know the horizon {_state.Horizon}");
+                version.Value is not null
+                && !Holds(had, version.Identity)
+                && !version.Dependencies.Covers(_state.Horizon)))
+                _witness.Note(
+                    "HorizonIgnoredByMerge",
+                    $"{_self} took {Observed.Text(entered)} at '{key.Name}' by a merge, and it does not know the "
+                        + $"horizon {_state.Horizon}");
         }
     }
 
-    /// <summary>How many dots a merge must have used at least: one for each reissue, and one for each winner held here that went back.</summary>
+    /// <summary>The fewest dots that a merge uses: one for each reissue, one for each winner that went back.</summary>
     /// <param name="before">How many dots the replica had used before the merge.</param>
     private ulong DotsNeeded(ulong before) =>
-        (ulong)Held.Sum(item => item.Value.Versions.Count(version => version.Dot.Origin == _self && version.Dot.Sequence > before))
+        (ulong)Held.Sum(item =>
+            item.Value.Versions.Count(version => version.Dot.Origin == _self && version.Dot.Sequence > before))
         + (ulong)_held.Count(item => item.Value.Versions.Max() is { IsReissued: true } winner
             && winner.CompareTo(_storage.Read(item.Key).Versions.Max()) > 0);
 
@@ -163,9 +178,12 @@ public sealed class ReplicaWitness
         var set = _storage.State.Set;
         var members = Math.Max(set.ActiveCount, _seeds);
         var needed = concern == WriteConcern.Majority ? (members / 2) + 1 : members;
-        var having = set.Active.Count(member => member.Name == _self.Replica ? _witness.HasHad(member.Incarnation, dot) : _witness.HasHad(member.Name, dot));
+        var having = set.Active.Count(member => member.Name == _self.Replica
+            ? _witness.HasHad(member.Incarnation, dot)
+            : _witness.HasHad(member.Name, dot));
         if (having < needed)
-            _witness.Note("AcknowledgedByTooFew", $"{_self} acknowledged {dot} (w={concern}): {having} of {members} had it");
+            _witness.Note(
+                "AcknowledgedByTooFew", $"{_self} acknowledged {dot} (w={concern}): {having} of {members} had it");
     }
 
     /// <summary>Looks at what a client is told to be lost: no member may have had it when the wait began.</summary>
@@ -173,7 +191,8 @@ public sealed class ReplicaWitness
     /// <param name="running">The starts that ran then, with what each had on its disk.</param>
     public void ToldLost(MissingContext missing, IReadOnlyDictionary<Incarnation, VectorClock> running)
     {
-        var members = running.Where(start => _state.Set.IsCurrent(start.Key) && _witness.Running.ContainsKey(start.Key)).ToList();
+        var members = running.Where(start => _state.Set.IsCurrent(start.Key) && _witness.Running.ContainsKey(start.Key))
+            .ToList();
         foreach (var update in missing.Lost.Where(update => members.Exists(member => Has(member.Value, update))))
             _witness.Note("ToldLostFalsely", $"{_self} says that {update} is lost, and a member has it");
 
@@ -194,7 +213,8 @@ public sealed class ReplicaWitness
         if (!state.Clock.Equals(_delivered))
             _witness.Note("WrongClock", $"{_self} has the clock {state.Clock}, and has delivered {_delivered}");
         if (!state.Clock.Covers(state.Horizon))
-            _witness.Note("HorizonNotDelivered", $"{_self} has the clock {state.Clock}, and the horizon {state.Horizon}");
+            _witness.Note(
+                "HorizonNotDelivered", $"{_self} has the clock {state.Clock}, and the horizon {state.Horizon}");
         if (!state.Horizon.Covers(_state.Horizon))
             _witness.Note("HorizonWentBack", $"{_self} had the horizon {_state.Horizon}, and has {state.Horizon}");
         if (state.IsAdmitted && !_state.IsAdmitted && state.Clock.IsEmpty)
@@ -203,7 +223,7 @@ public sealed class ReplicaWitness
         _witness.Has(_self, state.Clock);
     }
 
-    /// <summary>An empty disk takes writes only after it has met others: a majority that is as empty, or a member that has nothing.</summary>
+    /// <summary>An empty disk takes writes only after it has met a majority as empty, or an empty member.</summary>
     private void CheckAdmission()
     {
         if (_seeds > 1 && _witness.EmptySince(_startedAt).All(name => name == _self.Replica))
@@ -215,7 +235,9 @@ public sealed class ReplicaWitness
     {
         foreach (var version in versions.Versions)
         {
-            if (version.Dot == version.Identity || version.Dot.Origin != _self || _witness.Names.Find(version.Dot) is not null)
+            if (version.Dot == version.Identity
+                || version.Dot.Origin != _self
+                || _witness.Names.Find(version.Dot) is not null)
                 continue;
             if (version.Dot.Sequence <= last.Sequence || _witness.Updates.ContainsKey(version.Dot))
                 _witness.Note("ReusedDot", $"{_self} reissued {Observed.Text(version)}, and had used that dot before");
@@ -225,27 +247,31 @@ public sealed class ReplicaWitness
     }
 
     /// <summary>
-    /// A tombstone is found stable only where each update that a counted start has made without knowing it is here. So it cannot meet,
-    /// where it was collected, a lesser delete of the same history.
+    /// A tombstone is found stable only where each update that a counted start has made without knowing it is here. So
+    /// it cannot meet, where it was collected, a lesser delete of the same history.
     /// </summary>
     private void CheckStable(ReplicaState before)
     {
         if (before.Horizon.Covers(_state.Horizon))
             return;
         foreach (var tombstone in _held.Values.SelectMany(set => set.Versions).Where(version =>
-            version.Value is null && _state.Horizon.Covers(version.Identity) && !before.Horizon.Covers(version.Identity)))
+            version.Value is null
+            && _state.Horizon.Covers(version.Identity)
+            && !before.Horizon.Covers(version.Identity)))
         {
             foreach (var update in _witness.Updates.Values.Where(update => !_delivered.Covers(update.Dot)
                 && before.Set.IsCurrent(update.Dot.Origin) && _state.Set.IsCurrent(update.Dot.Origin)
                 && !update.Dependencies.Covers(tombstone.Identity)))
-                _witness.Note("StableEarly", $"{_self} found {tombstone.Identity} stable, and lacks {update.Dot}, which does not know it");
+                _witness.Note(
+                    "StableEarly",
+                    $"{_self} found {tombstone.Identity} stable, and lacks {update.Dot}, which does not know it");
         }
     }
 
     /// <summary>
-    /// A tombstone may go where the start of every active member has had it, or something that knew it. A start that has entered the set
-    /// in the same turn may have come after that was decided: then the one before it must have had it. No replica may collect one that it
-    /// held while it keeps a lesser version of the key.
+    /// A tombstone may go where the start of every active member has had it, or something that knew it. A start that
+    /// has entered the set in the same turn may have come after that was decided: then the one before it must have had
+    /// it. No replica may collect one that it held while it keeps a lesser version of the key.
     /// </summary>
     private void NoteCollected(Key key, ReplicaSet before)
     {
@@ -253,12 +279,19 @@ public sealed class ReplicaWitness
         foreach (var tombstone in _model[key].Where(version => version.Value is null && !Holds(held, version.Identity)))
         {
             var identity = tombstone.Identity;
-            if (_held.TryGetValue(key, out var had) && Holds(had, identity) && held.Versions.Any(version => version.CompareTo(tombstone) < 0))
-                _witness.Note("CollectedOutOfOrder", $"{_self} collected {identity} at '{key.Name}', and still holds {Observed.Text(held)}");
+            if (_held.TryGetValue(key, out var had)
+                && Holds(had, identity)
+                && held.Versions.Any(version => version.CompareTo(tombstone) < 0))
+                _witness.Note(
+                    "CollectedOutOfOrder",
+                    $"{_self} collected {identity} at '{key.Name}', and still holds {Observed.Text(held)}");
             if (!_witness.IsCollected(identity, key))
             {
-                foreach (var member in _state.Set.Active.Where(member => !HasHad(member) && !HasHad(before.Find(member.Name))))
-                    _witness.Note("CollectedEarly", $"{_self} collected {identity} at '{key.Name}', and {member.Incarnation} never had it");
+                foreach (var member in _state.Set.Active.Where(member =>
+                    !HasHad(member) && !HasHad(before.Find(member.Name))))
+                    _witness.Note(
+                        "CollectedEarly",
+                        $"{_self} collected {identity} at '{key.Name}', and {member.Incarnation} never had it");
             }
 
             _witness.Collected(identity, key);
@@ -272,29 +305,45 @@ public sealed class ReplicaWitness
         var held = _storage.Read(key);
         _held[key] = held;
         var expected = _model[key];
-        if (!held.Versions.SequenceEqual(held.Versions.OrderByDescending(version => version.Timestamp).ThenByDescending(version => version.Dot)))
-            _witness.Note("WrongOrder", $"{_self} holds {Observed.Text(held)} at '{key.Name}', which is not their order");
+        if (!held.Versions.SequenceEqual(
+            held.Versions.OrderByDescending(version => version.Timestamp).ThenByDescending(version => version.Dot)))
+            _witness.Note(
+                "WrongOrder", $"{_self} holds {Observed.Text(held)} at '{key.Name}', which is not their order");
         foreach (var version in held.Versions)
         {
             if (expected.FirstOrDefault(other => other.Identity == version.Identity) is not { } original)
             {
-                _witness.Note("WrongContent", $"{_self} holds {Observed.Text(version)} at '{key.Name}', which a write knew, or which its clock does not cover");
+                _witness.Note(
+                    "WrongContent",
+                    $"{_self} holds {Observed.Text(version)} at '{key.Name}', which a write knew, or "
+                        + "which its clock does not cover");
                 continue;
             }
 
             var greatest = _witness.Names.Greatest(key, original, _delivered);
-            if (version.Dot != greatest.Dot || version.Timestamp != greatest.Timestamp || !Equals(version.Value, original.Value))
-                _witness.Note("WrongName", $"{_self} holds {Observed.Text(version)} at '{key.Name}', and its greatest name is {Observed.Text(greatest)}");
+            if (version.Dot != greatest.Dot
+                || version.Timestamp != greatest.Timestamp
+                || !Equals(version.Value, original.Value))
+                _witness.Note(
+                    "WrongName",
+                    $"{_self} holds {Observed.Text(version)} at '{key.Name}', and its greatest name is "
+                        + $"{Observed.Text(greatest)}");
         }
 
         foreach (var version in expected.Where(version => !Holds(held, version.Identity)))
         {
             if (version.Value is not null)
-                _witness.Note("MissingContent", $"{_self} does not hold {Observed.Text(version)} at '{key.Name}', and no write that it has knew it");
+                _witness.Note(
+                    "MissingContent",
+                    $"{_self} does not hold {Observed.Text(version)} at '{key.Name}', and no "
+                        + "write that it has knew it");
             else if (!_witness.IsCollected(version.Identity, key))
-                _witness.Note("MissingTombstone", $"{_self} does not hold {Observed.Text(version)} at '{key.Name}', which nobody has collected");
+                _witness.Note(
+                    "MissingTombstone",
+                    $"{_self} does not hold {Observed.Text(version)} at '{key.Name}', which nobody has collected");
         }
     }
 
-    private static bool Holds(VersionSet held, Dot identity) => held.Versions.Any(version => version.Identity == identity);
+    private static bool Holds(VersionSet held, Dot identity) =>
+        held.Versions.Any(version => version.Identity == identity);
 }

@@ -41,7 +41,10 @@ public sealed class VersionNames
         return true;
     }
 
-    /// <summary>The greatest name of a version that a clock covers: the one under which every replica with that clock must hold it.</summary>
+    /// <summary>
+    /// The greatest name of a version that a clock covers: the one under which every replica with that clock must hold
+    /// it.
+    /// </summary>
     public KeyVersion Greatest(Key key, KeyVersion original, VectorClock clock)
     {
         if (!_reissued.TryGetValue((original.Identity, key), out var names))

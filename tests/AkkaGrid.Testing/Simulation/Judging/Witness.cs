@@ -4,7 +4,9 @@ using AkkaGrid.Core.KeyValue;
 
 namespace AkkaGrid.Testing.Simulation.Judging;
 
-/// <summary>Knows what clients have written, what each start has had on its disk, and what was collected; notes violations.</summary>
+/// <summary>
+/// Knows what clients have written, what each start has had on its disk, and what was collected; notes violations.
+/// </summary>
 public sealed class Witness(VirtualTime time)
 {
     private const int MaxViolations = 100;
@@ -27,7 +29,8 @@ public sealed class Witness(VirtualTime time)
     public TimeSpan Now => time.Now;
 
     /// <summary>The starts that run now, with what each has on its disk.</summary>
-    public ImmutableDictionary<Incarnation, VectorClock> Running { get; private set; } = ImmutableDictionary<Incarnation, VectorClock>.Empty;
+    public ImmutableDictionary<Incarnation, VectorClock> Running { get; private set; } =
+        ImmutableDictionary<Incarnation, VectorClock>.Empty;
 
     public IReadOnlyList<Violation> Violations => _violations;
 
@@ -64,25 +67,30 @@ public sealed class Witness(VirtualTime time)
     }
 
     /// <summary>The names of which a start ran on an empty disk at some time since.</summary>
-    public IEnumerable<ReplicaId> EmptySince(TimeSpan at) => _emptyUntil.Where(start => start.Value >= at).Select(start => start.Key.Replica);
+    public IEnumerable<ReplicaId> EmptySince(TimeSpan at) =>
+        _emptyUntil.Where(start => start.Value >= at).Select(start => start.Key.Replica);
 
     /// <summary>Whether an update was ever on the disk of a start.</summary>
     public bool HasHad(Incarnation start, Dot identity) => _had.TryGetValue(start, out var had) && had.Covers(identity);
 
     /// <summary>Whether an update was ever on a disk of a name.</summary>
-    public bool HasHad(ReplicaId name, Dot identity) => _had.Any(start => start.Key.Replica == name && start.Value.Covers(identity));
+    public bool HasHad(ReplicaId name, Dot identity) =>
+        _had.Any(start => start.Key.Replica == name && start.Value.Covers(identity));
 
     public void Collected(Dot identity, Key key) => _collected.Add((identity, key));
 
     /// <summary>The identities of the tombstones of a key that were collected.</summary>
-    public IEnumerable<Dot> CollectedAt(string key) => _collected.Where(one => one.Key.Name == key).Select(one => one.Identity);
+    public IEnumerable<Dot> CollectedAt(string key) =>
+        _collected.Where(one => one.Key.Name == key).Select(one => one.Identity);
 
     public bool IsCollected(Dot identity, Key key) => _collected.Contains((identity, key));
 
     /// <summary>What a replica must hold that has delivered so much.</summary>
     public ContentModel ModelOf(VectorClock delivered) => new(_inOrder.Where(update => delivered.Covers(update.Dot)));
 
-    /// <summary>Looks at an update that is delivered: made where it names itself made, and once, and the same everywhere.</summary>
+    /// <summary>
+    /// Looks at an update that is delivered: made where it names itself made, and once, and the same everywhere.
+    /// </summary>
     public void Check(Incarnation self, Update update)
     {
         if (update.Dot.Origin == self)

@@ -11,7 +11,8 @@ public abstract record NodeStep(TimeSpan At, ReplicaId Node) : Step(At);
 /// <param name="DownFor">How long it is gone.</param>
 /// <param name="Lands">How many of the writes to disk that are under way still happen.</param>
 /// <param name="LosesPower">Whether the machine goes too, and with it what was not synced.</param>
-public sealed record Crash(TimeSpan At, ReplicaId Node, TimeSpan DownFor, int Lands = 0, bool LosesPower = false) : NodeStep(At, Node)
+public sealed record Crash(TimeSpan At, ReplicaId Node, TimeSpan DownFor, int Lands = 0, bool LosesPower = false)
+    : NodeStep(At, Node)
 {
     protected override string Words => $"{Node} {(LosesPower ? "loses its power" : "is killed")} for {Seconds(DownFor)}"
         + (Lands > 0 ? "; what it was writing to disk still gets there" : "");
@@ -26,13 +27,15 @@ public sealed record LoseDisk(TimeSpan At, ReplicaId Node, TimeSpan DownFor) : N
 /// <summary>A process ends, and starts again on a backup.</summary>
 public sealed record RestoreBackup(TimeSpan At, ReplicaId Node, TimeSpan Age, TimeSpan DownFor) : NodeStep(At, Node)
 {
-    protected override string Words => $"{Node} ends, and starts on a backup from {Seconds(Age)} ago after {Seconds(DownFor)}";
+    protected override string Words =>
+        $"{Node} ends, and starts on a backup from {Seconds(Age)} ago after {Seconds(DownFor)}";
 }
 
 /// <summary>A process ends, and starts again on a copy of another machine's disk, under its own name.</summary>
 public sealed record CopyDisk(TimeSpan At, ReplicaId Node, ReplicaId From, TimeSpan DownFor) : NodeStep(At, Node)
 {
-    protected override string Words => $"{Node} ends, and starts on a copy of the disk of {From} after {Seconds(DownFor)}";
+    protected override string Words =>
+        $"{Node} ends, and starts on a copy of the disk of {From} after {Seconds(DownFor)}";
 }
 
 /// <summary>A disk takes no more writes for a while.</summary>
@@ -44,13 +47,15 @@ public sealed record FillDisk(TimeSpan At, ReplicaId Node, TimeSpan During) : No
 /// <summary>A disk takes long to write, for a while.</summary>
 public sealed record SlowDisk(TimeSpan At, ReplicaId Node, TimeSpan During, TimeSpan Latency) : NodeStep(At, Node)
 {
-    protected override string Words => $"the disk of {Node} takes {Seconds(Latency)} for a write, for {Seconds(During)}";
+    protected override string Words =>
+        $"the disk of {Node} takes {Seconds(Latency)} for a write, for {Seconds(During)}";
 }
 
 /// <summary>A machine's clock is set.</summary>
 public sealed record SetClock(TimeSpan At, ReplicaId Node, TimeSpan Skew) : NodeStep(At, Node)
 {
-    protected override string Words => $"the clock of {Node} goes {Seconds(Skew)} {(Skew < TimeSpan.Zero ? "(behind)" : "ahead")}";
+    protected override string Words =>
+        $"the clock of {Node} goes {Seconds(Skew)} {(Skew < TimeSpan.Zero ? "(behind)" : "ahead")}";
 }
 
 /// <summary>What goes from one machine to another is lost for a while; the other way stays open.</summary>
@@ -69,5 +74,6 @@ public sealed record Partition(TimeSpan At, IReadOnlyList<ReplicaId> Side, TimeS
 public sealed record Forecast(TimeSpan At, Weather Weather) : Step(At)
 {
     protected override string Words =>
-        $"the network loses {Percent(Weather.Loss)}, doubles {Percent(Weather.Duplication)}, delays {Percent(Weather.Late)}";
+        $"the network loses {Percent(Weather.Loss)}, doubles {Percent(Weather.Duplication)}, delays "
+        + $"{Percent(Weather.Late)}";
 }

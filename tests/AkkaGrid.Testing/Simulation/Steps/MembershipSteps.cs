@@ -6,13 +6,15 @@ namespace AkkaGrid.Testing.Simulation.Steps;
 public sealed record Join(TimeSpan At, NodeSetup Setup) : Step(At)
 {
     protected override string Words =>
-        $"{Setup.Name} joins{(Setup.IsSeed ? $", as one of {Setup.Seeds} seeds" : $", which is none of the {Setup.Seeds} seeds")}";
+        $"{Setup.Name} "
+        + $"joins{(Setup.IsSeed ? $", as one of {Setup.Seeds} seeds" : $", which is none of the {Setup.Seeds} seeds")}";
 }
 
 /// <summary>A node is started again with another number of configured seeds.</summary>
 public sealed record Reconfigure(TimeSpan At, ReplicaId Node, int Seeds, TimeSpan DownFor) : NodeStep(At, Node)
 {
-    protected override string Words => $"{Node} is stopped, and starts with {Seeds} seeds configured after {Seconds(DownFor)}";
+    protected override string Words =>
+        $"{Node} is stopped, and starts with {Seeds} seeds configured after {Seconds(DownFor)}";
 }
 
 /// <summary>A machine is taken away for good, with its disk.</summary>

@@ -10,7 +10,8 @@ public abstract record Step(TimeSpan At)
 
     public sealed override string ToString() => $"t={Seconds(At)} {Words}";
 
-    protected static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture) + "s";
+    protected static string Seconds(TimeSpan time) =>
+        time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture) + "s";
 
     protected static string Percent(double share) => share.ToString("0 %", CultureInfo.InvariantCulture);
 }

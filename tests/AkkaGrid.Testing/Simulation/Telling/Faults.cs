@@ -13,7 +13,10 @@ public static class Faults
         {
             draft.Add(new Forecast(at, draft.OneIn(3)
                 ? Weather.Fair
-                : new Weather(draft.Random.NextDouble() * worst, draft.Random.NextDouble() * worst, draft.Random.NextDouble() * worst)));
+                : new Weather(
+                    draft.Random.NextDouble() * worst,
+                    draft.Random.NextDouble() * worst,
+                    draft.Random.NextDouble() * worst)));
         }
     }
 
@@ -40,7 +43,9 @@ public static class Faults
         }
     }
 
-    /// <summary>Full and slow disks, and crashes in the middle of a slow write, of a node that the others may not hear.</summary>
+    /// <summary>
+    /// Full and slow disks, and crashes in the middle of a slow write, of a node that the others may not hear.
+    /// </summary>
     public static void AddDiskTrouble(this StoryDraft draft, int count)
     {
         for (; count > 0; count--)
@@ -58,7 +63,8 @@ public static class Faults
                     draft.Add(new SlowDisk(at, node, draft.Seconds(0.5, 1), draft.Seconds(0.1, 0.5)));
                     if (draft.OneIn(2))
                         draft.Add(new Partition(at, [node], draft.Seconds(0.5, 1)));
-                    draft.Add(new Crash(at + draft.Seconds(0.2, 0.5), node, draft.Seconds(0.05, 2), draft.Random.Next(3)));
+                    draft.Add(
+                        new Crash(at + draft.Seconds(0.2, 0.5), node, draft.Seconds(0.05, 2), draft.Random.Next(3)));
                     break;
             }
         }
@@ -81,13 +87,21 @@ public static class Faults
     {
         for (; count > 0; count--)
         {
-            var (at, age) = (draft.Moment(), draft.OneIn(2) ? draft.Seconds(0, 5) : draft.Seconds(0, draft.End.TotalSeconds));
+            var (at, age) =
+                (draft.Moment(), draft.OneIn(2) ? draft.Seconds(0, 5) : draft.Seconds(0, draft.End.TotalSeconds));
             foreach (var node in draft.Some(draft.OneIn(3) ? draft.Random.Next(1, draft.Nodes.Count + 1) : 1))
-                draft.Add(new RestoreBackup(at + draft.Seconds(0, 1), node, draft.OneIn(2) ? age : draft.Seconds(0, 10), draft.Seconds(0.05, 3)));
+                draft.Add(new RestoreBackup(
+                    at + draft.Seconds(0, 1),
+                    node,
+                    draft.OneIn(2) ? age : draft.Seconds(0, 10),
+                    draft.Seconds(0.05, 3)));
         }
     }
 
-    /// <summary>Members that are away for long and retired meanwhile, one or several; most come back, with or without their disks.</summary>
+    /// <summary>
+    /// Members that are away for long and retired meanwhile, one or several; most come back, with or without their
+    /// disks.
+    /// </summary>
     public static void AddRetirements(this StoryDraft draft, int count)
     {
         for (; count > 0; count--)
@@ -107,7 +121,9 @@ public static class Faults
         }
     }
 
-    /// <summary>Disks that are copied to other machines: under the name of that one, or under its own beside the original.</summary>
+    /// <summary>
+    /// Disks that are copied to other machines: under the name of that one, or under its own beside the original.
+    /// </summary>
     public static void AddClones(this StoryDraft draft, int count)
     {
         for (; count > 0; count--)
@@ -129,11 +145,12 @@ public static class Faults
     }
 
     /// <summary>A node is away: it cannot be heard, is down, or comes back on another disk than it had.</summary>
-    public static void AddAbsence(this StoryDraft draft, TimeSpan at, Core.Causality.ReplicaId node, TimeSpan during) => draft.Add(draft.Random.Next(6) switch
-    {
-        < 3 => new Partition(at, [node], during),
-        3 => new Crash(at, node, during, draft.Random.Next(3)),
-        4 => new LoseDisk(at, node, during),
-        _ => new RestoreBackup(at, node, draft.Seconds(0, 10), during),
-    });
+    public static void AddAbsence(this StoryDraft draft, TimeSpan at, Core.Causality.ReplicaId node, TimeSpan during) =>
+        draft.Add(draft.Random.Next(6) switch
+        {
+            < 3 => new Partition(at, [node], during),
+            3 => new Crash(at, node, during, draft.Random.Next(3)),
+            4 => new LoseDisk(at, node, during),
+            _ => new RestoreBackup(at, node, draft.Seconds(0, 10), during),
+        });
 }

@@ -3,10 +3,13 @@ using AkkaGrid.Testing.Simulation.Steps;
 
 namespace AkkaGrid.Testing.Simulation.Telling;
 
-/// <summary>Stories in which the number of seeds changes: all nodes are stopped and get the new list, in any order and pace.</summary>
+/// <summary>
+/// Stories in which the number of seeds changes: all nodes are stopped and get the new list, in any order and pace.
+/// </summary>
 internal static class GrowingStories
 {
-    private static readonly int[][] Courses = [[1, 3], [1, 3, 5], [1, 2, 3], [3, 1], [3, 5], [5, 3, 1], [1, 3, 1], [2, 4], [3, 5, 3]];
+    private static readonly int[][] Courses =
+        [[1, 3], [1, 3, 5], [1, 2, 3], [3, 1], [3, 5], [5, 3, 1], [1, 3, 1], [2, 4], [3, 5, 3]];
 
     public static void Tell(StoryDraft draft, int calls)
     {
@@ -19,7 +22,8 @@ internal static class GrowingStories
         var unused = new Queue<ReplicaId>(draft.TakeReserved());
         for (var stage = 1; stage < course.Length; stage++)
         {
-            var at = draft.Begin + ((stage - 0.5 + draft.Random.NextDouble() * 0.5) / course.Length * (draft.End - draft.Begin));
+            var at = draft.Begin
+                + ((stage - 0.5 + draft.Random.NextDouble() * 0.5) / course.Length * (draft.End - draft.Begin));
             if (course[stage] > present.Count)
                 Grow(draft, at, present, unused, course[stage]);
             else

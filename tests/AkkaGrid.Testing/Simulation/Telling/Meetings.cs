@@ -5,7 +5,8 @@ using AkkaGrid.Testing.Simulation.Steps;
 namespace AkkaGrid.Testing.Simulation.Telling;
 
 /// <summary>
-/// Writes of nodes that are away, which meet tombstones that the others are about to collect: some have, and some have not yet.
+/// Writes of nodes that are away, which meet tombstones that the others are about to collect: some have, and some have
+/// not yet.
 /// </summary>
 internal static class Meetings
 {
@@ -32,7 +33,10 @@ internal static class Meetings
         ReplicaId Any(IReadOnlyList<ReplicaId> nodes) => nodes[draft.Random.Next(nodes.Count)];
     }
 
-    /// <summary>A node writes while it is cut off, and loses its disk; a backup brings that back while others collect tombstones.</summary>
+    /// <summary>
+    /// A node writes while it is cut off, and loses its disk; a backup brings that back while others collect
+    /// tombstones.
+    /// </summary>
     public static void AddLostAndFound(this StoryDraft draft)
     {
         var (at, node) = (draft.Moment(), draft.AnyNode());
@@ -44,5 +48,10 @@ internal static class Meetings
     }
 
     private static void AddWrite(this StoryDraft draft, TimeSpan at, ReplicaId node, Act act) => draft.Add(new Call(
-        at, FirstClient + draft.Random.Next(1_000_000), node, act, [draft.Keys[draft.Random.Next(draft.Keys.Count)]], WriteConcern.Local));
+        at,
+        FirstClient + draft.Random.Next(1_000_000),
+        node,
+        act,
+        [draft.Keys[draft.Random.Next(draft.Keys.Count)]],
+        WriteConcern.Local));
 }

@@ -64,7 +64,8 @@ internal static class MemberStories
         if (draft.OneIn(2))
         {
             foreach (var node in draft.Nodes)
-                draft.Add(new Reconfigure(meeting - draft.Seconds(0, 2) + draft.Seconds(0, 2), node, first + second, draft.Seconds(0.05, 2)));
+                draft.Add(new Reconfigure(
+                    meeting - draft.Seconds(0, 2) + draft.Seconds(0, 2), node, first + second, draft.Seconds(0.05, 2)));
         }
 
         draft.AddOutages(2, 12);

@@ -3,7 +3,10 @@ using AkkaGrid.Testing.Simulation.Steps;
 
 namespace AkkaGrid.Testing.Simulation.Telling;
 
-/// <summary>What charging records while clients call. Its random numbers are its own: the rest of a story is the same without it.</summary>
+/// <summary>
+/// What charging records while clients call. Its random numbers are its own: the rest of a story is the same without
+/// it.
+/// </summary>
 /// <param name="draft">The story.</param>
 internal sealed class RecordTraffic(StoryDraft draft)
 {

@@ -108,7 +108,8 @@ public sealed class StoryDraft
     /// <summary>Whether something of a chance of one in a number happens.</summary>
     public bool OneIn(int number) => Random.Next(number) == 0;
 
-    private static int HashCode(StoryKind kind, int seed) => unchecked((int)new Chance((ulong)seed).Of((ulong)kind).Bits);
+    private static int HashCode(StoryKind kind, int seed) =>
+        unchecked((int)new Chance((ulong)seed).Of((ulong)kind).Bits);
 
     /// <summary>Bounds in which everything has to be done in small parts, or none of it.</summary>
     private ReplicaOptions AnyOptions() => new()

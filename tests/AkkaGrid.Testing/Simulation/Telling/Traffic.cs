@@ -39,7 +39,9 @@ public sealed class Traffic
         var at = _draft.Begin;
         for (var left = calls; left > 0;)
         {
-            for (var burst = Math.Min(left, Random.Next(1, 9)); burst > 0; burst--, left--, at += _draft.Seconds(0, 0.05))
+            for (var burst = Math.Min(left, Random.Next(1, 9));
+                burst > 0;
+                burst--, left--, at += _draft.Seconds(0, 0.05))
                 AddCall(at);
             at += Random.NextDouble() * longestPause;
         }
