@@ -28,7 +28,7 @@ internal sealed class ContextLookup(
     /// The tick at which the wait began. Only an announcement that was made since tells what a member does not have:
     /// one that names a later announcement of this replica, for one that was made before may arrive late.
     /// </param>
-    /// <param name="isSetKnown">Whether all configured replicas have been members.</param>
+    /// <param name="isSetKnown">Whether as many names have been members as seeds are configured.</param>
     public MissingContext Find(CausalContext context, long since, bool isSetKnown)
     {
         ImmutableArray<MissingUpdate> missing =

@@ -18,7 +18,9 @@ internal sealed class Peer(Member member)
 
     public Incarnation Incarnation => Member.Incarnation;
 
-    /// <summary>What the peer has on disk, by its own announcements: never inferred from anything else.</summary>
+    /// <summary>
+    /// What the peer has on disk, by the clocks in its own messages; empty again when another start counts.
+    /// </summary>
     public VectorClock Known { get; private set; } = VectorClock.Empty;
 
     public bool IsReachable { get; set; }
@@ -36,8 +38,8 @@ internal sealed class Peer(Member member)
     public ulong Round { get; private set; }
 
     /// <summary>
-    /// The last announcement of the peer of which everything has been delivered here. So whatever the peer writes that
-    /// is not here yet was written knowing all that this announcement covers.
+    /// The last announcement that was counted: all that it covers is on disk here. One waits at a time, in order of
+    /// arrival. So whatever the peer writes that is not here yet was written knowing all that it covers.
     /// </summary>
     public ClockAnnouncement? Counted { get; private set; }
 

@@ -41,7 +41,7 @@ public sealed record WriteReplicated(ulong WriteId) : ReplicaEffect;
 /// <param name="Present">The versions of the key now.</param>
 public sealed record WriteRefused(ulong WriteId, VersionSet Present) : ReplicaEffect;
 
-/// <summary>Another live replica uses this one's name; its messages are ignored.</summary>
+/// <summary>The set counts another live start of this name; this one is no member until that is silent.</summary>
 /// <param name="Other">The other one.</param>
 public sealed record NameTaken(Incarnation Other) : ReplicaEffect;
 

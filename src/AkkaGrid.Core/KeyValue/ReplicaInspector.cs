@@ -33,7 +33,7 @@ internal sealed class ReplicaInspector(
     AdmissionCheck admission)
 {
     /// <summary>
-    /// Whether all configured replicas have been members: until then it is not known who else there is.
+    /// Whether as many names have been members as seeds are configured; before, some may be unheard of.
     /// </summary>
     public bool IsSetKnown => membership.Set.Count >= options.ExpectedReplicas;
 

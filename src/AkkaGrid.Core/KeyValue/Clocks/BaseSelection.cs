@@ -4,9 +4,9 @@ using AkkaGrid.Core.KeyValue.Membership;
 namespace AkkaGrid.Core.KeyValue.Clocks;
 
 /// <summary>
-/// Chooses the base with which a replica writes its clock: the entries of ended incarnations on which all members
-/// agree. It is prepared first, and used once all members in reach have prepared the same. No safety rests on the
-/// choice.
+/// Chooses the base with which a replica writes its clock: the entries of starts that its set does not count, where all
+/// active members have the same number. It is prepared first, and used once all members in reach have prepared the
+/// same. No safety rests on the choice.
 /// </summary>
 /// <param name="bases">The bases that are known here.</param>
 internal sealed class BaseSelection(ClockBases bases)

@@ -11,7 +11,7 @@ internal static class Explainer
     /// <param name="durable">What is delivered and on disk.</param>
     /// <param name="stash">What waits.</param>
     /// <param name="peers">The other members of the set.</param>
-    /// <param name="isSetKnown">Whether all configured replicas have been members.</param>
+    /// <param name="isSetKnown">Whether as many names have been members as seeds are configured.</param>
     /// <param name="lastPull">The last request for missing updates.</param>
     public static Explanation Explain(
         Dot dot, VectorClock durable, CausalStash<Update> stash, PeerTable peers, bool isSetKnown, PullRecord? lastPull)

@@ -6,7 +6,7 @@ namespace AkkaGrid.Core.KeyValue.Messages;
 /// <summary>How a replica sees the replica set and itself in it, as it is on its disk.</summary>
 /// <param name="Set">The replica set.</param>
 /// <param name="Horizon">
-/// Covers every tombstone that it has found stable: a member collects only what all have found stable.
+/// Covers every tombstone that it, or a replica whose state it merged, may have collected.
 /// </param>
 public sealed record MembershipView(ReplicaSet Set, VectorClock Horizon)
 {

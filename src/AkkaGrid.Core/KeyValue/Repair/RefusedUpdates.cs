@@ -4,7 +4,8 @@ namespace AkkaGrid.Core.KeyValue.Repair;
 
 /// <summary>
 /// Remembers from which peer updates came that were refused for the horizon: its state is to be merged. The request
-/// waits a little for the peer to catch up itself, so that one merge brings everything.
+/// waits a little for the peer to catch up itself, so that one merge brings everything. While a refusal is open, no
+/// range of updates is pulled from any peer.
 /// </summary>
 /// <param name="patience">How many ticks it waits at most.</param>
 internal sealed class RefusedUpdates(int patience)

@@ -82,7 +82,8 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
     }
 
     /// <summary>
-    /// Takes out the tombstones that are done with: collected, replaced, or still needed to hide a live version.
+    /// Removes the tombstones that can go, and takes out the index entries that are done with. One that must stay keeps
+    /// its place at the key without an entry: a later update of the key knows the horizon, and so replaces it.
     /// </summary>
     /// <param name="agreed">The horizon that every member has announced.</param>
     /// <param name="read">Reads the present versions of a key.</param>

@@ -14,9 +14,7 @@ public sealed record ReplicaState(VectorClock Clock, HybridTimestamp Timestamp, 
     /// <summary>What a replica finds on an empty disk.</summary>
     public static readonly ReplicaState Initial = new(VectorClock.Empty, default, ReplicaSet.Empty);
 
-    /// <summary>
-    /// Covers every tombstone that it has found stable: a bound of what any member may have collected.
-    /// </summary>
+    /// <summary>Covers every tombstone that this replica, or one whose state it merged, may have collected.</summary>
     public VectorClock Horizon { get; init; } = VectorClock.Empty;
 
     /// <summary>What the log no longer holds: it starts behind this.</summary>
