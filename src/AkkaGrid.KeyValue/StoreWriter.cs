@@ -4,7 +4,9 @@ using AkkaGrid.KeyValue.Actors;
 
 namespace AkkaGrid.KeyValue;
 
-/// <summary>Writes by way of the replica actor, and says what is known of a write that is not confirmed in time.</summary>
+/// <summary>
+/// Writes by way of the replica actor, and says what is known of a write that is not confirmed in time.
+/// </summary>
 internal sealed class StoreWriter(KeyValueStore store, ReplicaAccess replica)
 {
     /// <inheritdoc cref="KeyValueStore.WriteAsync"/>
@@ -38,7 +40,9 @@ internal sealed class StoreWriter(KeyValueStore store, ReplicaAccess replica)
         }
     }
 
-    /// <summary>Keeps a write whose time is up from happening, if it has not begun; else says what is known of it.</summary>
+    /// <summary>
+    /// Keeps a write whose time is up from happening, if it has not begun; else says what is known of it.
+    /// </summary>
     private static KeyValueException GiveUp(Write write)
     {
         if (write.TryClaim())

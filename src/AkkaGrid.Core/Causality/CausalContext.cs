@@ -66,7 +66,8 @@ public sealed class CausalContext
 
     /// <summary>
     /// The context as a client is given it. Where it has very many entries it names the base of a clock that covers it:
-    /// the client then counts as having seen all of that base. A member with a new or an older disk may lack some of it.
+    /// the client then counts as having seen all of that base. A member with a new or an older disk may lack some of
+    /// it.
     /// </summary>
     /// <param name="delivered">What the replica has delivered.</param>
     /// <param name="bases">The bases that the replica knows.</param>

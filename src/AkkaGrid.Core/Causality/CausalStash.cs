@@ -175,8 +175,8 @@ public sealed class CausalStash<T>
     }
 
     /// <summary>
-    /// Drops all waiting updates of each origin whose first waiting one fails a test: the later ones cannot be delivered
-    /// before that one. Where the first passes, the later ones pass too, because they know no less.
+    /// Drops all waiting updates of each origin whose first waiting one fails a test: the later ones cannot be
+    /// delivered before that one. Where the first passes, the later ones pass too, because they know no less.
     /// </summary>
     /// <param name="isAccepted">Tells by the name and the dependencies of an update whether it may stay.</param>
     /// <returns>How many were dropped.</returns>
