@@ -160,9 +160,6 @@ internal sealed class Replica
             case SnapshotExpired expired:
                 _catchUp.Take(expired);
                 break;
-            case BaseRequest request:
-                _turn.Effects.Add(_compression.Answer(request));
-                break;
             case BaseAnswer answer:
                 _turn.ChangesState |= _compression.Learn(answer, Ticks);
                 break;

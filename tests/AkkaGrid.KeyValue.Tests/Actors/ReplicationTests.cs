@@ -92,6 +92,34 @@ public sealed class ReplicationTests
     }
 
     [Fact]
+    public async Task Two_old_stores_that_cannot_read_each_others_clocks_ask_for_the_bases_and_merge()
+    {
+        await using var a = await TestNode.StartAsync(
+            Samples.A.Replica, storage: Old(Samples.Base, new Dot(Samples.B, 9)));
+        await using var b = await TestNode.StartAsync(
+            Samples.B.Replica, storage: Old(ClockBase.Of(new Dot(Samples.Ended, 7)), new Dot(Samples.C, 4)));
+        await a.JoinAsync(a);
+        await a.Store.WriteAsync(new WriteRequest([Samples.Put("x", "1")]));
+        await b.Store.WriteAsync(new WriteRequest([Samples.Put("y", "2")]));
+
+        await b.JoinAsync(a);
+
+        await Eventually.True(
+            () => Samples.Text(b.Store.Storage.Read(Samples.Key("x"))) == "1"
+                && Samples.Text(a.Store.Storage.Read(Samples.Key("y"))) == "2",
+            "each has what the other has");
+
+        static MemoryStorage Old(ClockBase clockBase, Dot dot)
+        {
+            var disk = new MemoryStorage();
+            disk.Bases.Add(clockBase);
+            var clock = VectorClock.Of(clockBase, [dot]);
+            disk.Commit(Changes.Of(ReplicaState.Initial with { Clock = clock, LogHorizon = clock, IsAdmitted = true }));
+            return disk;
+        }
+    }
+
+    [Fact]
     public async Task Two_that_have_delivered_the_same_and_hold_something_else_are_repaired_and_the_repair_is_counted()
     {
         var registry = Metrics.NewCustomRegistry();

@@ -54,9 +54,6 @@ internal sealed class ClockCompression
         return _sought.Count == 0 ? [] : [new Broadcast(new BaseRequest(_self, [.. _sought.Keys.Order()]))];
     }
 
-    /// <summary>The answer to a request.</summary>
-    public Send Answer(BaseRequest request) => new(request.From.Replica, BaseAnswer.Of(_self, request, _bases));
-
     /// <summary>Learns bases, and which ones a member does not know.</summary>
     /// <param name="answer">What the member says.</param>
     /// <param name="tick">The present tick.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaGrid.Core.Causality;
 using AkkaGrid.Core.KeyValue.Lab;
 using AkkaGrid.Core.KeyValue.Messages;
 
@@ -7,6 +8,8 @@ namespace AkkaGrid.Core.KeyValue.Driving;
 /// <summary>
 /// Hands each message of a peer to the part that answers it; what the lab's links keep back comes later.
 /// </summary>
+/// <param name="self">This start.</param>
+/// <param name="bases">The clock bases that are known here.</param>
 /// <param name="replica">The replica.</param>
 /// <param name="searches">The searches for keys.</param>
 /// <param name="links">The lab's links.</param>
@@ -14,6 +17,8 @@ namespace AkkaGrid.Core.KeyValue.Driving;
 /// <param name="shell">What the replica needs of the world.</param>
 /// <param name="observer">Is told what arrives.</param>
 internal sealed class PeerInbox(
+    Incarnation self,
+    ClockBases bases,
     Replica replica,
     KeySearches searches,
     LabLinks links,
@@ -37,6 +42,12 @@ internal sealed class PeerInbox(
                 break;
             case KeyRequest request:
                 searches.Answer(request);
+                break;
+
+            // To the sender, not to its name: where neither can read the other's announcements, neither knows the
+            // other's name.
+            case BaseRequest request:
+                shell.Reply(BaseAnswer.Of(self, request, bases));
                 break;
             case KeyAnswer answer:
                 searches.Complete(answer);

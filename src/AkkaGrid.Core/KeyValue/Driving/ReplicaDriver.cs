@@ -60,7 +60,7 @@ public sealed class ReplicaDriver
         _searches = new KeySearches(self, storage, shell, observer);
         _contexts = new WaitingContexts(storage, options.MaxContextWaiters);
         _links = new LabLinks(links, self.Replica, storage, shell);
-        _inbox = new PeerInbox(_replica, _searches, _links, options, shell, observer);
+        _inbox = new PeerInbox(self, storage.Bases, _replica, _searches, _links, options, shell, observer);
         _turns = new TurnCycle(self, _replica, storage, shell, observer);
         _effects = new TurnEffects(storage, options.Replica, _writes, _retirements, shell, observer);
     }

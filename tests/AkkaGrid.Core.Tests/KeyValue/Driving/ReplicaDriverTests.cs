@@ -43,6 +43,19 @@ public sealed class ReplicaDriverTests
     }
 
     [Fact]
+    public void A_peer_that_nobody_knows_yet_gets_the_clock_bases_that_it_asks_for()
+    {
+        var harness = new DriverHarness();
+        harness.Settle();
+        var known = harness.Disk.Bases.Add(ClockBase.Of(new Dot(Samples.C, 1)));
+
+        harness.Driver.Receive(new BaseRequest(Samples.B, [known.Name, 77]), harness.Now);
+
+        var answer = Assert.IsType<BaseAnswer>(Assert.Single(harness.Shell.Replies));
+        Assert.Equal((known, 77UL), (Assert.Single(answer.Bases), Assert.Single(answer.Unknown)));
+    }
+
+    [Fact]
     public void A_turn_is_ended_once_for_all_that_arrives_before()
     {
         var harness = new DriverHarness();
