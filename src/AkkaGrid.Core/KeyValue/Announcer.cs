@@ -7,13 +7,13 @@ using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue;
 
-/// <summary>Announces a replica to the others: what it has on disk, and whom it counts as members.</summary>
+/// <summary>Announces the replica's durable clock and its membership view to the other members.</summary>
 /// <param name="self">The replica.</param>
 /// <param name="isSeed">Whether it is a configured seed.</param>
 /// <param name="membership">The replica set.</param>
-/// <param name="peers">The other members, as far as they were heard.</param>
+/// <param name="peers">The other members, with what each has announced.</param>
 /// <param name="admission">Whether the replica takes writes.</param>
-/// <param name="compression">The bases that it has prepared.</param>
+/// <param name="compression">The clock bases that it has prepared.</param>
 internal sealed class Announcer(
     Incarnation self,
     bool isSeed,
@@ -23,11 +23,11 @@ internal sealed class Announcer(
     ClockCompression compression)
 {
     /// <summary>
-    /// The announcements of a turn, to be made once it is on disk: to all members, or to those that wait for one.
+    /// The announcements of a turn, sent once it is on disk: to all members, or to those that wait for one.
     /// </summary>
     /// <param name="turn">The turn.</param>
     /// <param name="state">The replica's state after it.</param>
-    /// <param name="tick">The present tick: it numbers the announcement.</param>
+    /// <param name="tick">The current tick: it numbers the announcement.</param>
     public IEnumerable<ReplicaEffect> Announce(OpenTurn turn, ReplicaState state, long tick)
     {
         if (turn.AnnouncesToAll)

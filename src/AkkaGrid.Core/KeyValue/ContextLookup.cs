@@ -5,14 +5,16 @@ using AkkaGrid.Core.KeyValue.Membership;
 
 namespace AkkaGrid.Core.KeyValue;
 
-/// <summary>Says of a causal context what is missing here, which members may have it, and what of it is lost.</summary>
+/// <summary>
+/// Finds which updates of a causal context are missing here, which members may have them, and which are lost.
+/// </summary>
 /// <param name="self">This replica.</param>
-/// <param name="durable">What is on disk here.</param>
-/// <param name="bases">The clock bases that are known here.</param>
-/// <param name="compression">Asks for those that are not.</param>
+/// <param name="durable">The replica's clock on disk.</param>
+/// <param name="bases">The clock bases that this replica knows.</param>
+/// <param name="compression">Requests the bases that it does not know.</param>
 /// <param name="set">The replica set.</param>
 /// <param name="peers">The other members.</param>
-/// <param name="stash">What waits here for its causes: it may still be delivered.</param>
+/// <param name="stash">The updates that wait here for their causes: they may still be delivered.</param>
 internal sealed class ContextLookup(
     Incarnation self,
     VectorClock durable,
@@ -22,13 +24,13 @@ internal sealed class ContextLookup(
     PeerTable peers,
     CausalStash<Update> stash)
 {
-    /// <summary>Looks for what is missing of a context.</summary>
+    /// <summary>Finds the missing updates of a context.</summary>
     /// <param name="context">The context.</param>
     /// <param name="since">
-    /// The tick at which the wait began. Only an announcement that was made since tells what a member does not have:
-    /// one that names a later announcement of this replica, for one that was made before may arrive late.
+    /// The tick at which the wait began. Only an announcement made after it shows what a member lacks: one that names a
+    /// later announcement of this replica, because an older one may arrive late.
     /// </param>
-    /// <param name="isSetKnown">Whether as many names have been members as seeds are configured.</param>
+    /// <param name="isSetKnown">Whether at least as many names have been members as seeds are configured.</param>
     public MissingContext Find(CausalContext context, long since, bool isSetKnown)
     {
         ImmutableArray<MissingUpdate> missing =

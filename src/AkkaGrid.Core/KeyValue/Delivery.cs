@@ -7,7 +7,7 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue;
 
 /// <summary>
-/// Delivers updates, a replica's own and those of others: in causal order, and only those that know this replica's
+/// Delivers the replica's own updates and those of others in causal order, and only those that know this replica's
 /// horizon.
 /// </summary>
 internal sealed class Delivery
@@ -17,7 +17,7 @@ internal sealed class Delivery
     private readonly GarbageCollector _garbage;
     private readonly UndeliverableUpdates _lostCauses;
 
-    /// <summary>Goes on from what is on disk.</summary>
+    /// <summary>Continues from the state on disk.</summary>
     public Delivery(
         Incarnation self,
         ReplicaState state,
@@ -36,22 +36,22 @@ internal sealed class Delivery
     /// <summary>The updates that wait for their causes.</summary>
     public CausalStash<Update> Stash { get; }
 
-    /// <summary>What is delivered, on disk or on its way there.</summary>
+    /// <summary>The clock of all delivered updates, on disk or not yet.</summary>
     public VectorClock Delivered => Stash.Delivered;
 
     /// <summary>The greatest timestamp seen.</summary>
     public HybridTimestamp Timestamp { get; private set; }
 
-    /// <summary>The greatest timestamp of any tombstone that was ever here.</summary>
+    /// <summary>The greatest timestamp of any tombstone that this replica has ever held.</summary>
     public HybridTimestamp LastDelete { get; private set; }
 
     /// <summary>The last dot of this replica.</summary>
     public Dot Last { get; private set; }
 
-    /// <summary>How many waiting updates were dropped, because a cause of theirs is lost for good.</summary>
+    /// <summary>How many stashed updates were dropped because one of their causes is lost for good.</summary>
     public long Undeliverable { get; private set; }
 
-    /// <summary>Writes an update of this replica's own.</summary>
+    /// <summary>Makes an update of this replica's own.</summary>
     public Update Write(ImmutableArray<Mutation> mutations, DateTimeOffset now)
     {
         Timestamp = Timestamp.Next(now);
@@ -62,17 +62,17 @@ internal sealed class Delivery
         return update;
     }
 
-    /// <summary>Takes updates of others.</summary>
+    /// <summary>Delivers or stashes updates of other replicas.</summary>
     /// <returns>
-    /// Whether all of them were taken: false where one was written without knowing the horizon, and must come by a
-    /// merge.
+    /// Whether all of them were accepted: false where one was written without knowing the horizon. The state that
+    /// contains it must be merged instead.
     /// </returns>
     public bool Take(IEnumerable<Update> updates)
     {
         var areTaken = true;
         foreach (var update in updates)
         {
-            // No other replica can know an update of this incarnation that this incarnation has not made.
+            // Only this incarnation makes its updates, so no other replica can have one that this replica lacks.
             if (update.Dot.Origin == _self)
                 continue;
             if (!_garbage.Guard.Accepts(update.Dot, update.Causes))
@@ -85,7 +85,7 @@ internal sealed class Delivery
         return areTaken;
     }
 
-    /// <summary>Goes on from a merged state.</summary>
+    /// <summary>Continues from a merged state.</summary>
     public void Merged(ReplicaState state)
     {
         Last = Last with { Sequence = state.Clock[_self] };
@@ -96,15 +96,15 @@ internal sealed class Delivery
         DeliverReady();
     }
 
-    /// <summary>Later timestamps of this replica exceed this one.</summary>
+    /// <summary>Makes later timestamps of this replica exceed the given one.</summary>
     public void Saw(HybridTimestamp timestamp) => Timestamp = HybridTimestamp.Max(Timestamp, timestamp);
 
     /// <summary>
-    /// Drops waiting updates that do not know a horizon that was raised meanwhile: they come by a merge.
+    /// Drops stashed updates that do not know the horizon, which was raised after they arrived: a merge brings them.
     /// </summary>
     public void DropRefused() => Stash.DropUnless(_garbage.Guard.Accepts);
 
-    /// <summary>Drops waiting updates that have a cause that is lost for good.</summary>
+    /// <summary>Drops stashed updates with a cause that is lost for good.</summary>
     public void DropUndeliverable(PeerTable peers, long tick)
     {
         foreach (var origin in _lostCauses.Find([.. Stash.MissingCauses], peers, tick))
@@ -138,7 +138,8 @@ internal sealed class Delivery
         if (!goesBack)
             return;
 
-        // A dot that names nothing and is in no log: each watcher that goes past it reads everything again.
+        // A dot that names no update and is in no log: each watcher that reaches it finds a gap and reads everything
+        // again.
         Last = Last.Next;
         Stash.Advance(Last);
     }

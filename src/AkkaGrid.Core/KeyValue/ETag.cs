@@ -1,6 +1,6 @@
 namespace AkkaGrid.Core.KeyValue;
 
-/// <summary>Names the present versions of a key, for conditional writes.</summary>
+/// <summary>Names the current versions of a key, for conditional writes.</summary>
 public static class ETag
 {
     /// <summary>

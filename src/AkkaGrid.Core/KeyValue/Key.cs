@@ -16,17 +16,17 @@ public readonly record struct Key : IComparable<Key>
         Name = name;
     }
 
-    /// <summary>Who the key belongs to.</summary>
+    /// <summary>The keyspace that the key belongs to.</summary>
     public Keyspace Keyspace { get; }
 
     /// <summary>The key as its owner wrote it.</summary>
     public string Name { get; }
 
     /// <summary>Makes a key.</summary>
-    /// <param name="keyspace">Who it belongs to.</param>
+    /// <param name="keyspace">The keyspace that it belongs to.</param>
     /// <param name="name">1 to 1,024 bytes of UTF-8.</param>
-    /// <param name="key">The key, where the name can be one.</param>
-    /// <param name="error">Why it cannot, otherwise.</param>
+    /// <param name="key">The key, where the name is valid.</param>
+    /// <param name="error">Why the name is not valid, otherwise.</param>
     public static bool TryCreate(Keyspace keyspace, string? name, out Key key, out string error)
     {
         key = default;
@@ -37,8 +37,8 @@ public readonly record struct Key : IComparable<Key>
         return true;
     }
 
-    /// <summary>Makes a key out of a name that is known to be one.</summary>
-    /// <exception cref="ArgumentException">The name cannot be a key.</exception>
+    /// <summary>Makes a key out of a name that is known to be valid.</summary>
+    /// <exception cref="ArgumentException">The name is not valid.</exception>
     public static Key Create(Keyspace keyspace, string name) =>
         TryCreate(keyspace, name, out var key, out var error) ? key : throw new ArgumentException(error, nameof(name));
 

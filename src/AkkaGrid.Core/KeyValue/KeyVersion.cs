@@ -2,28 +2,28 @@ using AkkaGrid.Core.Causality;
 
 namespace AkkaGrid.Core.KeyValue;
 
-/// <summary>What one update left at a key.</summary>
-/// <param name="Dot">The version's name: the update's dot, or the dot under which it was reissued last.</param>
+/// <summary>One version of a key: the value that an update put, or its tombstone.</summary>
+/// <param name="Dot">The version's name: the update's dot, or the dot that its last reissue gave it.</param>
 /// <param name="Timestamp">Of concurrent versions the one with the greatest timestamp wins.</param>
-/// <param name="Value">What the update put; null where it deleted: a tombstone.</param>
+/// <param name="Value">The value that the update put; null for a tombstone.</param>
 public sealed record KeyVersion(Dot Dot, HybridTimestamp Timestamp, Value? Value) : IComparable<KeyVersion>
 {
     /// <summary>
-    /// The dot under which a client wrote it. Whether a clock covers the version, or a write knew it, is decided by the
-    /// identity alone; two versions of one identity are one version under two names.
+    /// The dot of the client's write. Only the identity decides whether a clock covers the version, or a write knew it;
+    /// two versions of one identity are the same version under two names.
     /// </summary>
     public Dot Identity { get; init; } = Dot;
 
-    /// <summary>Whether it has another name than the one that its client gave it.</summary>
+    /// <summary>Whether a reissue has changed its name.</summary>
     public bool IsReissued => Dot != Identity;
 
     /// <summary>
-    /// What the replica that wrote or reissued it had delivered then, but for what the identity's origin made before
-    /// the identity.
+    /// What the replica that wrote or reissued it had delivered at that moment, except what the identity's origin made
+    /// before the identity.
     /// </summary>
     public VectorClock Causes { get; init; } = VectorClock.Empty;
 
-    /// <summary>What the replica that wrote or reissued it had delivered then.</summary>
+    /// <summary>What the replica that wrote or reissued it had delivered at that moment.</summary>
     public VectorClock Dependencies => Causes.WithAllBefore(Identity);
 
     /// <summary>

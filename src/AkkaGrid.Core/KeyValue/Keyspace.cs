@@ -1,13 +1,16 @@
 namespace AkkaGrid.Core.KeyValue;
 
-/// <summary>Who a key belongs to. Keyspaces share clocks and replication; reads and lists stay in one.</summary>
+/// <summary>
+/// The part of the store that a key belongs to. Keyspaces share clocks and replication; reads and lists stay within
+/// one.
+/// </summary>
 public enum Keyspace : byte
 {
-    /// <summary>What clients put.</summary>
+    /// <summary>The keys of clients.</summary>
     User = 1,
 
     /// <summary>
-    /// Charging sessions and what belongs to them; clients neither see nor write it by the store's routes.
+    /// Charging sessions and other records of charging. The store's HTTP routes neither read nor write them.
     /// </summary>
     Charging = 2,
 }

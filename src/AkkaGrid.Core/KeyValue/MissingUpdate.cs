@@ -3,9 +3,9 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue;
 
 /// <summary>An update that a causal context names and that is not on disk.</summary>
-/// <param name="Nonce">The random bits of its incarnation; the name of a clock base where the sequence is 0.</param>
-/// <param name="Sequence">Its sequence there.</param>
-/// <param name="Origin">The incarnation; null where its random bits are not known here.</param>
+/// <param name="Nonce">The nonce of its incarnation; the name of a clock base where the sequence is 0.</param>
+/// <param name="Sequence">Its sequence in that incarnation.</param>
+/// <param name="Origin">The incarnation; null where this replica does not know the nonce.</param>
 public readonly record struct MissingUpdate(ulong Nonce, ulong Sequence, Incarnation? Origin)
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace AkkaGrid.Core.KeyValue;
 
 /// <summary>The change of one key within an update.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="Value">What it is to hold; null deletes it.</param>
+/// <param name="Value">The new value; null deletes the key.</param>
 public readonly record struct Mutation(Key Key, Value? Value)
 {
     /// <summary>Its size, in bytes, as limits count it.</summary>

@@ -6,14 +6,14 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue;
 
 /// <summary>
-/// Gathers what a replica does until the turn is sealed, and reads keys as the turns that are not committed yet have
-/// left them.
+/// Collects the changes and effects of a replica until its turn is sealed, and reads keys with the changes of
+/// uncommitted turns applied.
 /// </summary>
-/// <param name="storage">What is committed.</param>
-/// <param name="digest">The digest of it.</param>
+/// <param name="storage">The committed state.</param>
+/// <param name="digest">The digest of that state.</param>
 internal sealed class OpenTurn(IReplicaReader storage, ContentDigest digest)
 {
-    // What sealed turns store that are not committed yet, the newest last: mostly there is one.
+    // The changes of sealed turns that are not committed yet, the latest last: usually there is one.
     private readonly List<IReadOnlyDictionary<Key, VersionSet>> _uncommitted = [];
     private Dictionary<Key, VersionSet> _versions = [];
     private List<Update> _log = [];
@@ -21,25 +21,25 @@ internal sealed class OpenTurn(IReplicaReader storage, ContentDigest digest)
     private ContentDigest.Builder _digest = new(digest);
     private bool _dropsStaged;
 
-    /// <summary>What is to be done once the turn is on disk, in order.</summary>
+    /// <summary>The effects to carry out once the turn is on disk, in order.</summary>
     public List<ReplicaEffect> Effects { get; private set; } = [];
 
-    /// <summary>The updates that the turn delivers.</summary>
+    /// <summary>The updates that the turn has delivered.</summary>
     public IReadOnlyList<Update> Log => _log;
 
     /// <summary>The replicas that wait for this replica's clock.</summary>
     public SortedSet<ReplicaId> Clocks { get; } = [];
 
-    /// <summary>Whether every member is to be told this replica's clock.</summary>
+    /// <summary>Whether the turn announces the clock to every member.</summary>
     public bool AnnouncesToAll { get; set; }
 
-    /// <summary>Whether the replica's state changes otherwise than by delivering.</summary>
+    /// <summary>Whether the replica's state changes by anything other than a delivery.</summary>
     public bool ChangesState { get; set; }
 
-    /// <summary>The entries of the tombstone index that have served.</summary>
+    /// <summary>The entries of the tombstone index that are no longer needed.</summary>
     public List<KeyValuePair<Dot, Key>> Swept { get; private set; } = [];
 
-    /// <summary>The snapshot that is whole, and is to be merged.</summary>
+    /// <summary>The snapshot that has completely arrived and is to be merged.</summary>
     public StagedSnapshot? Merges { get; private set; }
 
     /// <summary>The size of the updates that the turn delivers, in bytes.</summary>
@@ -54,7 +54,7 @@ internal sealed class OpenTurn(IReplicaReader storage, ContentDigest digest)
     private bool HasChanges =>
         _log.Count > 0 || _versions.Count > 0 || Swept.Count > 0 || ChangesState || _staged.Count > 0 || _dropsStaged;
 
-    /// <summary>The versions of a key by now.</summary>
+    /// <summary>The versions of a key, with the changes so far applied.</summary>
     public VersionSet Read(Key key)
     {
         if (_versions.TryGetValue(key, out var versions))
@@ -71,21 +71,21 @@ internal sealed class OpenTurn(IReplicaReader storage, ContentDigest digest)
     /// <summary>Replaces the versions of a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="before">What <see cref="Read"/> returns for it.</param>
-    /// <param name="after">What it is to hold.</param>
+    /// <param name="after">The new versions.</param>
     public void Store(Key key, VersionSet before, VersionSet after)
     {
         _digest.Replace(key, before, after);
         _versions[key] = after;
     }
 
-    /// <summary>Logs an update that is delivered.</summary>
+    /// <summary>Adds a delivered update to the log.</summary>
     public void Add(Update update)
     {
         _log.Add(update);
         Bytes += update.Bytes;
     }
 
-    /// <summary>Keeps a part of a snapshot aside; the last one makes it due to be merged.</summary>
+    /// <summary>Stages a part of a snapshot; the last part makes the snapshot due to be merged.</summary>
     public void Stage(SnapshotStep step)
     {
         if (step.DropsStaged)
@@ -100,7 +100,7 @@ internal sealed class OpenTurn(IReplicaReader storage, ContentDigest digest)
         Merges = step.Whole;
     }
 
-    /// <summary>Ends the turn, and begins the next.</summary>
+    /// <summary>Ends the turn, and begins the next one.</summary>
     /// <param name="self">The replica.</param>
     /// <param name="state">Its state after the turn.</param>
     /// <param name="last">Its last dot.</param>
@@ -121,18 +121,20 @@ internal sealed class OpenTurn(IReplicaReader storage, ContentDigest digest)
         return turn;
     }
 
-    /// <summary>Notes that a turn is on disk.</summary>
+    /// <summary>Records that a turn is on disk.</summary>
     public void Committed(Turn turn, ReplicaState state)
     {
         if (turn.Changes is { } changes)
             _uncommitted.Remove(changes.Versions);
 
-        // Nothing was stored while a snapshot was merged.
+        // No key was changed while the snapshot was merged.
         if (turn.Installs is not null)
             _digest = new ContentDigest.Builder(state.Digest);
     }
 
-    /// <summary>A snapshot of some ranges of keys stands for the whole only between replicas of one clock.</summary>
+    /// <summary>
+    /// A snapshot of some ranges of keys contains the whole difference only between replicas with equal clocks.
+    /// </summary>
     private static bool IsSound(StagedSnapshot snapshot, ReplicaState state) =>
         snapshot.Ranges == Installation.AllRanges || snapshot.Cut.Clock.Equals(state.Clock);
 }

@@ -4,7 +4,7 @@ using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.Core.KeyValue;
 
-/// <summary>What a replica knows of another member of its set.</summary>
+/// <summary>What a replica knows about another member of its set.</summary>
 internal sealed class Peer(Member member)
 {
     private ClockAnnouncement? _uncounted;
@@ -19,7 +19,8 @@ internal sealed class Peer(Member member)
     public Incarnation Incarnation => Member.Incarnation;
 
     /// <summary>
-    /// What the peer has on disk, by the clocks in its own messages; empty again when another start counts.
+    /// The clock of what the peer has on disk, from its own messages; empty again when another start of its name
+    /// becomes current.
     /// </summary>
     public VectorClock Known { get; private set; } = VectorClock.Empty;
 
@@ -32,26 +33,27 @@ internal sealed class Peer(Member member)
     public long LatestAt { get; private set; }
 
     /// <summary>
-    /// The greatest round of the peer's announcements: it is told by which of them all that is announced here was made
-    /// later.
+    /// The greatest round of the peer's announcements. This replica announces it, so that others can tell that its
+    /// announcement was made later.
     /// </summary>
     public ulong Round { get; private set; }
 
     /// <summary>
-    /// The last announcement that was counted: all that it covers is on disk here. One waits at a time, in order of
-    /// arrival. So whatever the peer writes that is not here yet was written knowing all that it covers.
+    /// The last announcement that was counted: everything that it covers is on disk here. One announcement waits at a
+    /// time, in order of arrival. So any update of the peer that is not here yet was written knowing everything that
+    /// the announcement covers.
     /// </summary>
     public ClockAnnouncement? Counted { get; private set; }
 
-    /// <summary>How many of the updates that a clock counts the peer is not known to have.</summary>
+    /// <summary>How many of the updates that a clock covers the peer is not known to have.</summary>
     public ulong Lag(VectorClock clock) => clock.CountBeyond(Known);
 
     /// <summary>
-    /// How much this replica has made that the peer may not have, in bytes; never less than it is. For not all its
-    /// updates are remembered: only one that the peer has, and one that it is waited for to have.
+    /// An upper bound for the size of this replica's own updates that the peer may lack, in bytes. It is not exact,
+    /// because only two sequences are remembered: one that the peer has confirmed, and one that it has yet to confirm.
     /// </summary>
     /// <param name="last">This replica's last update.</param>
-    /// <param name="made">How much it has made with it, in bytes.</param>
+    /// <param name="made">The total size of its own updates up to that one, in bytes.</param>
     public long Unconfirmed(Dot last, long made)
     {
         var known = Known[last.Origin];
@@ -63,12 +65,12 @@ internal sealed class Peer(Member member)
     }
 
     /// <summary>
-    /// Whether the peer is to be asked how far it has got with this replica's updates: once it may be far behind, and
-    /// no more often than it can get as far behind again, for each answer is a message of its own.
+    /// Whether to ask the peer for its clock: once it may be far behind, and not again before it may be that far behind
+    /// once more, because each answer is a separate message.
     /// </summary>
-    /// <param name="made">How much this replica has made, in bytes.</param>
-    /// <param name="unconfirmed">How much of it the peer may not have.</param>
-    /// <param name="far">How much that may be.</param>
+    /// <param name="made">The total size of this replica's own updates, in bytes.</param>
+    /// <param name="unconfirmed">The size of those that the peer may lack.</param>
+    /// <param name="far">The size from which on the peer is far behind.</param>
     public bool IsClockDue(long made, long unconfirmed, long far)
     {
         if (unconfirmed <= far || made - _askedAt <= far)
@@ -78,8 +80,8 @@ internal sealed class Peer(Member member)
     }
 
     /// <summary>
-    /// Starts over: another start of the name counts now, or the same one has entered the set again. What was announced
-    /// before says nothing of it.
+    /// Resets what is known of the peer: another start of its name is current now, or the same start has entered the
+    /// set again. Earlier announcements no longer apply.
     /// </summary>
     public void Entered(Member member)
     {
@@ -88,8 +90,8 @@ internal sealed class Peer(Member member)
         (_confirmed, _awaited, _askedAt) = (default, default, 0);
     }
 
-    /// <summary>Learns what the peer has on disk.</summary>
-    /// <returns>Whether that is more than was known.</returns>
+    /// <summary>Records what the peer has on disk.</summary>
+    /// <returns>Whether that is more than was known before.</returns>
     public bool Learn(VectorClock clock)
     {
         if (Known.Covers(clock))
@@ -98,7 +100,7 @@ internal sealed class Peer(Member member)
         return true;
     }
 
-    /// <summary>Takes an announcement.</summary>
+    /// <summary>Records an announcement.</summary>
     public void Learn(ClockAnnouncement announcement, long tick)
     {
         Latest = announcement;
@@ -107,7 +109,7 @@ internal sealed class Peer(Member member)
         _uncounted ??= announcement;
     }
 
-    /// <summary>Counts an announcement, once all that it covers is on disk here.</summary>
+    /// <summary>Counts the waiting announcement, if everything that it covers is on disk here.</summary>
     public void Count(VectorClock durable)
     {
         if (_uncounted is null || !durable.Covers(_uncounted.Clock))

@@ -17,19 +17,19 @@ internal sealed class PeerTable(ReplicaId self) : IReadOnlyCollection<Peer>
     /// <summary>The replicas that can be reached, members or not.</summary>
     public IReadOnlySet<ReplicaId> ReachableNames => _reachable;
 
-    /// <summary>The members that count.</summary>
+    /// <summary>The active members.</summary>
     public IEnumerable<Peer> Active => _peers.Values.Where(peer => peer.Member.IsActive);
 
-    /// <summary>The members that count and can be reached.</summary>
+    /// <summary>The active members that can be reached.</summary>
     public IEnumerable<Peer> Reachable => _peers.Values.Where(peer => peer.IsReachable);
 
     public bool TryGet(ReplicaId name, [NotNullWhen(true)] out Peer? peer) => _peers.TryGetValue(name, out peer);
 
-    /// <summary>The peer of an incarnation, if that is the one that counts for its name.</summary>
+    /// <summary>Finds the peer of an incarnation, if the incarnation is the latest known one of its name.</summary>
     public bool TryGet(Incarnation incarnation, [NotNullWhen(true)] out Peer? peer) =>
         _peers.TryGetValue(incarnation.Replica, out peer) && peer.Member.IsActive && peer.Incarnation == incarnation;
 
-    /// <summary>Brings the peers in line with the set: one for each name.</summary>
+    /// <summary>Updates the peers to match the replica set.</summary>
     public void Follow(ReplicaSet set)
     {
         foreach (var member in set.Members.Where(member => member.Name != self))
@@ -42,7 +42,7 @@ internal sealed class PeerTable(ReplicaId self) : IReadOnlyCollection<Peer>
         }
     }
 
-    /// <summary>Notes which replicas can be reached.</summary>
+    /// <summary>Sets which replicas can be reached.</summary>
     public void Reach(IEnumerable<ReplicaId> replicas)
     {
         _reachable.Clear();
@@ -51,7 +51,7 @@ internal sealed class PeerTable(ReplicaId self) : IReadOnlyCollection<Peer>
             peer.IsReachable = IsReachable(peer.Member);
     }
 
-    /// <summary>Counts the announcements of which everything is on disk here.</summary>
+    /// <summary>Counts the waiting announcements that this replica's clock on disk covers.</summary>
     public void CountAnnouncements(VectorClock durable)
     {
         foreach (var peer in _peers.Values)

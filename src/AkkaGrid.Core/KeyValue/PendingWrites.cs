@@ -1,15 +1,15 @@
 namespace AkkaGrid.Core.KeyValue;
 
-/// <summary>Writes that wait until more replicas have them.</summary>
+/// <summary>The writes that wait until enough replicas have them on disk.</summary>
 internal sealed class PendingWrites
 {
     private Queue<(ulong Sequence, ulong WriteId)> _majority = new();
     private Queue<(ulong Sequence, ulong WriteId)> _all = new();
 
-    /// <summary>Whether any write waits.</summary>
+    /// <summary>Whether any write is pending.</summary>
     public bool Any => _majority.Count + _all.Count > 0;
 
-    /// <summary>How many replicas must have a write.</summary>
+    /// <summary>How many replicas must have a write, by its concern.</summary>
     public static int Needed(WriteConcern concern, int replicas) => concern switch
     {
         WriteConcern.Local => 1,
@@ -18,14 +18,14 @@ internal sealed class PendingWrites
         _ => throw new ArgumentOutOfRangeException(nameof(concern), concern, null),
     };
 
-    /// <summary>Lets a write wait. Writes come in the order of their sequences.</summary>
+    /// <summary>Adds a write. Writes must be added in the order of their sequences.</summary>
     public void Add(ulong sequence, ulong writeId, WriteConcern concern) =>
         (concern == WriteConcern.All ? _all : _majority).Enqueue((sequence, writeId));
 
-    /// <summary>Takes out the writes that enough replicas have.</summary>
-    /// <param name="reached">How far each other member has got with this replica's updates.</param>
+    /// <summary>Removes and returns the writes that enough replicas have.</summary>
+    /// <param name="reached">For each other member, the last of this replica's updates that it has confirmed.</param>
     /// <param name="replicas">The size of the replica set.</param>
-    /// <param name="isCounted">Whether this replica is one of the set, so that its own disk counts.</param>
+    /// <param name="isCounted">Whether this replica is current in the set, so that its own disk counts.</param>
     public IEnumerable<ulong> Acknowledged(IEnumerable<ulong> reached, int replicas, bool isCounted)
     {
         ulong[] descending = [.. reached.OrderDescending()];
@@ -39,7 +39,7 @@ internal sealed class PendingWrites
         };
     }
 
-    /// <summary>Forgets writes that nobody waits for any more.</summary>
+    /// <summary>Removes writes whose clients no longer wait.</summary>
     public void Forget(IReadOnlySet<ulong> writes)
     {
         if (writes.Count == 0)

@@ -12,12 +12,13 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue;
 
 /// <summary>
-/// A replica of the store as a state machine: takes writes, messages and ticks, delivers updates in causal order, and
-/// says per turn what to write to disk and what to send once it is there.
+/// The state machine of one replica of the store: it handles writes, messages and ticks, delivers updates in causal
+/// order, and decides, turn by turn, what to write to disk and what to send after that.
 /// </summary>
 /// <remarks>
-/// The shell calls it from one thread, commits each sealed turn, reports it with <see cref="Committed"/>, and only then
-/// carries out the turn's effects. It may go on feeding input meanwhile, except while <see cref="IsInstalling"/>.
+/// The shell calls it from one thread, commits each sealed turn, reports the commit with <see cref="Committed"/>, and
+/// only then carries out the turn's effects. Until the commit is done it may call with more input, except while
+/// <see cref="IsInstalling"/>.
 /// </remarks>
 internal sealed class Replica
 {
@@ -41,10 +42,10 @@ internal sealed class Replica
     private ReplicaState _durable;
     private ulong _reissued;
 
-    /// <summary>Starts a replica on what is on disk.</summary>
-    /// <param name="self">This start: an incarnation that never was before.</param>
+    /// <summary>Starts a replica from the state on disk.</summary>
+    /// <param name="self">This start: an incarnation that was never used before.</param>
     /// <param name="storage">The disk.</param>
-    /// <param name="options">The bounds within which it works.</param>
+    /// <param name="options">The limits within which it works.</param>
     /// <param name="now">The time of the start.</param>
     public Replica(Incarnation self, IReplicaStorage storage, ReplicaOptions options, DateTimeOffset now)
     {
@@ -69,37 +70,41 @@ internal sealed class Replica
             self, options, storage.Bases, _compression, _delivery, _catchUp, _membership, _peers, _admission);
     }
 
-    /// <summary>What is delivered, on disk or on its way there.</summary>
+    /// <summary>The clock of all delivered updates, on disk or not yet.</summary>
     public VectorClock Delivered => _delivery.Delivered;
 
-    /// <summary>Whether a turn has anything to write or to send.</summary>
+    /// <summary>Whether the current turn has anything to write or to send.</summary>
     public bool HasWork => _turn.HasWork;
 
-    /// <summary>Whether a snapshot is being merged: no input until its turn is committed.</summary>
+    /// <summary>Whether a snapshot is being merged: the replica takes no input until that turn is committed.</summary>
     public bool IsInstalling { get; private set; }
 
-    /// <summary>Whether a majority can be reached, and all that its members have announced is on disk here.</summary>
+    /// <summary>
+    /// Whether a majority can be reached, and everything that its members have announced is on disk here.
+    /// </summary>
     public bool HasCaughtUp => _inspector.HasCaughtUp(_durable.Clock, _writes.Majority);
 
-    /// <summary>Whether the replica takes writes: one with an empty disk has to be admitted first.</summary>
+    /// <summary>Whether the replica takes writes: one with an empty disk must be admitted first.</summary>
     public bool IsAdmitted => _admission.IsAdmitted;
 
-    /// <summary>The members whose state a replica that is not admitted awaits; none where it has met none.</summary>
+    /// <summary>The members whose state a replica that is not admitted must merge; none where it met none.</summary>
     public ImmutableArray<ReplicaId> AwaitedPeers => _admission.Awaited;
 
-    /// <summary>The other seeds that a replica that is not admitted has met, and that are empty too.</summary>
+    /// <summary>
+    /// The other seeds that a replica that is not admitted yet has met and that also await admission.
+    /// </summary>
     public ImmutableArray<ReplicaId> EmptySeeds => _admission.EmptySeeds;
 
-    /// <summary>The size of what waits to be written, in bytes.</summary>
+    /// <summary>The size of the updates that wait for the disk, in bytes.</summary>
     public long PendingBytes => _turn.Bytes;
 
-    /// <summary>How many updates have had to wait for their causes since this start.</summary>
+    /// <summary>How many updates have been stashed since this start.</summary>
     public long Stashed => _delivery.Stash.Waited;
 
     /// <summary>How many ticks have passed since the start.</summary>
     public long Ticks { get; private set; }
 
-    /// <summary>The first update of each origin that waits here, with the cause that it waits for.</summary>
+    /// <summary>The first stashed update of each origin, with the cause that it waits for.</summary>
     public IEnumerable<MissingCause> MissingCauses => _delivery.Stash.MissingCauses;
 
     private ReplicaSet Set => _membership.Set;
@@ -113,8 +118,8 @@ internal sealed class Replica
         Digest = _turn.Digest,
     };
 
-    /// <summary>Takes a write.</summary>
-    /// <param name="writeId">Names the write in the effects that answer it.</param>
+    /// <summary>Handles a write.</summary>
+    /// <param name="writeId">Identifies the write in the effects that answer it.</param>
     /// <param name="request">The write.</param>
     /// <param name="now">The time, for the update's timestamp.</param>
     /// <exception cref="InvalidOperationException">The replica is not admitted.</exception>
@@ -125,8 +130,8 @@ internal sealed class Replica
         _writes.Write(writeId, request, now);
     }
 
-    /// <summary>Takes a message of another replica.</summary>
-    /// <exception cref="ArgumentException">The message is of no kind that a replica answers.</exception>
+    /// <summary>Handles a message of another replica.</summary>
+    /// <exception cref="ArgumentException">A replica does not handle this kind of message.</exception>
     public void Receive(ReplicaMessage message)
     {
         if (message.From.Replica == _self.Replica)
@@ -164,24 +169,24 @@ internal sealed class Replica
                 _turn.ChangesState |= _compression.Learn(answer, Ticks);
                 break;
             default:
-                throw new ArgumentException($"{message.GetType().Name} is not for the replica", nameof(message));
+                throw new ArgumentException($"{message.GetType().Name} is not handled by a replica", nameof(message));
         }
     }
 
-    /// <summary>Takes updates that were kept back on their way here.</summary>
+    /// <summary>Delivers updates that the lab's links had held back or delayed.</summary>
     public void Deliver(ImmutableArray<Update> updates)
     {
         foreach (var update in updates)
             _catchUp.Take(update.Dot.Origin, [update], Ticks);
     }
 
-    /// <summary>Says which replicas can be reached now.</summary>
+    /// <summary>Sets which replicas can be reached now.</summary>
     public void Reachable(IEnumerable<ReplicaId> replicas) => _peers.Reach(replicas);
 
-    /// <summary>Asks the members for a base that a message or a causal context names, until it is known.</summary>
+    /// <summary>Requests a base that a message or a causal context names from the members, until it is known.</summary>
     public void SeekBase(ulong name) => _compression.Seek(name, Ticks);
 
-    /// <summary>Lets time pass: announces the clock, pulls what is missing, and collects garbage.</summary>
+    /// <summary>Handles a tick: announces the clock, pulls missing updates, and collects garbage.</summary>
     /// <param name="now">The time since a fixed moment, which never goes back.</param>
     public void Tick(TimeSpan now)
     {
@@ -205,9 +210,9 @@ internal sealed class Replica
     }
 
     /// <summary>Retires a member: it does not count until a new start of its name enters the set.</summary>
-    /// <param name="requestId">Names the request in the effects that answer it.</param>
+    /// <param name="requestId">Identifies the request in the effects that answer it.</param>
     /// <param name="name">The member.</param>
-    /// <param name="isForced">Whether it goes although no majority of the members can be reached.</param>
+    /// <param name="isForced">Whether it is retired although no majority of the members can be reached.</param>
     public void Retire(ulong requestId, ReplicaId name, bool isForced)
     {
         var member = Set.Find(name);
@@ -222,17 +227,17 @@ internal sealed class Replica
         _retirements.Add(requestId, Set.Find(name)!);
     }
 
-    /// <summary>Stops waiting for replicas to confirm writes whose clients have given up.</summary>
+    /// <summary>Removes pending writes whose clients no longer wait.</summary>
     public void Forget(IReadOnlySet<ulong> writes) => _writes.Forget(writes);
 
     /// <summary>
-    /// Takes what need not wait for the disk: a request for a range of updates. It announces nothing, for no replica is
-    /// taken to have what it does not ask for, and the answer comes while the disk is busy. It is held back while as
-    /// much as it brings waits for the disk already.
+    /// Removes and returns a planned pull request, which need not wait for the disk: it announces nothing, because no
+    /// replica concludes from it what this one has, and the answer arrives while the disk is busy. It is held back
+    /// while as many bytes as it would bring already wait for the disk.
     /// </summary>
     public Send? TakeQuestion() => _turn.Bytes >= _options.PullBytes ? null : _catchUp.TakeQuestion();
 
-    /// <summary>Ends the turn: what it holds is to be committed now, and the next one begins.</summary>
+    /// <summary>Ends the turn, which is to be committed now, and begins the next one.</summary>
     public Turn Seal()
     {
         var state = Present;
@@ -243,7 +248,7 @@ internal sealed class Replica
         return sealedTurn;
     }
 
-    /// <summary>Notes that a turn is on disk.</summary>
+    /// <summary>Records that a turn is on disk.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="state">
     /// The state on disk: that of the turn, or, where it merged a snapshot, the state after the merge.
@@ -261,20 +266,20 @@ internal sealed class Replica
         _catchUp.Merged();
         _catchUp.Plan(Ticks);
 
-        // The others lack what was reissued until they merge it: they are told at once.
+        // The other members lack the reissued versions until they merge them: announce them at once.
         _turn.AnnouncesToAll = true;
     }
 
-    /// <summary>How the replica stands, by what is on disk.</summary>
+    /// <summary>The status of the replica, as of its last commit.</summary>
     public ReplicaStatus Status() => _inspector.Status(_durable, _reissued);
 
-    /// <summary>Whether an update waits here for its causes.</summary>
+    /// <summary>Whether an update is stashed here.</summary>
     public bool Holds(Dot dot) => _delivery.Stash.Holds(dot);
 
-    /// <summary>Explains where an update is, by what is on disk and what waits.</summary>
+    /// <summary>Explains whether and why an update is visible here, from the durable state and the stash.</summary>
     public Explanation Explain(Dot dot) => _inspector.Explain(dot, _durable.Clock, Ticks);
 
-    /// <summary>Says what is missing of a causal context, and whether it can still come.</summary>
+    /// <summary>Finds the missing updates of a causal context, and whether they can still arrive.</summary>
     /// <param name="context">The context.</param>
     /// <param name="since">The tick at which the request began to wait for it.</param>
     public MissingContext Missing(CausalContext context, long since) =>
@@ -288,15 +293,15 @@ internal sealed class Replica
         _delivery.Saw(seen);
         if (!_peers.TryGet(announcement.From, out var peer))
         {
-            // It was superseded or retired, and may not know.
+            // That start was superseded or retired, and may not know it.
             _turn.Clocks.Add(announcement.From.Replica);
             return;
         }
 
         peer.Learn(announcement, Ticks);
 
-        // One that does not name this start was made before it, however late it comes: it says nothing of what the
-        // member has now.
+        // An announcement that does not name this start as current was made before this start entered the set, however
+        // late it arrives: it does not show what the member has now.
         if (announcement.View.Set.IsCurrent(_self))
             _admission.Observe(announcement);
         Learn(announcement.From, announcement.Clock);
@@ -310,14 +315,14 @@ internal sealed class Replica
         _delivery.Saw(seen);
     }
 
-    /// <summary>Goes on with a set that has changed.</summary>
+    /// <summary>Updates the peers to match a replica set that has changed.</summary>
     private void FollowSet()
     {
         _peers.Follow(Set);
         _turn.ChangesState = true;
         _turn.AnnouncesToAll = true;
 
-        // Without a member that was retired, those that have a write may be enough.
+        // After a member was retired, fewer replicas may be enough for a pending write.
         _writes.Acknowledge();
         if (_membership.Usurper is { } usurper)
             _turn.Effects.Add(new NameTaken(usurper));

@@ -10,14 +10,14 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue;
 
 /// <summary>
-/// Says how a replica stands and why, by what is on its disk and what waits there. It changes nothing.
+/// Reports the status of a replica and explains it, from the durable state and the stash. It changes nothing.
 /// </summary>
 /// <param name="self">The replica.</param>
 /// <param name="options">How many replicas are configured.</param>
-/// <param name="bases">The clock bases that are known here.</param>
-/// <param name="compression">Asks for those that are not.</param>
-/// <param name="delivery">What is delivered, and what waits for its causes.</param>
-/// <param name="catchUp">What the others were asked for.</param>
+/// <param name="bases">The clock bases that this replica knows.</param>
+/// <param name="compression">Requests the bases that it does not know.</param>
+/// <param name="delivery">The delivered and the stashed updates.</param>
+/// <param name="catchUp">The requests to other members.</param>
 /// <param name="membership">The replica set.</param>
 /// <param name="peers">The other members.</param>
 /// <param name="admission">Whether the replica takes writes.</param>
@@ -33,12 +33,13 @@ internal sealed class ReplicaInspector(
     AdmissionCheck admission)
 {
     /// <summary>
-    /// Whether as many names have been members as seeds are configured; before, some may be unheard of.
+    /// Whether at least as many names have been members as seeds are configured; before that, members may exist that
+    /// this replica does not know.
     /// </summary>
     public bool IsSetKnown => membership.Set.Count >= options.ExpectedReplicas;
 
     /// <summary>See <see cref="Replica.HasCaughtUp"/>.</summary>
-    /// <param name="durable">What is on disk.</param>
+    /// <param name="durable">The clock on disk.</param>
     /// <param name="majority">How many replicas are a majority, this one included.</param>
     public bool HasCaughtUp(VectorClock durable, int majority)
     {
@@ -46,9 +47,9 @@ internal sealed class ReplicaInspector(
         return reachable.Count >= majority - 1 && reachable.All(peer => durable.Covers(peer.Known));
     }
 
-    /// <summary>How the replica stands.</summary>
-    /// <param name="durable">What is on disk.</param>
-    /// <param name="reissued">How many dots merges of this start have taken.</param>
+    /// <summary>The status of the replica.</summary>
+    /// <param name="durable">The state on disk.</param>
+    /// <param name="reissued">How many dots the merges of this start have used.</param>
     public ReplicaStatus Status(ReplicaState durable, ulong reissued)
     {
         var stability = new CausalStability(durable.Clock, durable.Horizon, peers);
@@ -73,18 +74,18 @@ internal sealed class ReplicaInspector(
     }
 
     /// <summary>
-    /// How many updates this replica lacks, of those that wait here, that these depend on, or that a peer has
+    /// How many updates this replica lacks, of those that are stashed, that these depend on, or that a peer has
     /// announced.
     /// </summary>
     private ulong Behind(VectorClock durable) => peers.Active
         .Aggregate(delivery.Stash.Known, (known, peer) => known.Join(peer.Known))
         .CountBeyond(durable);
 
-    /// <summary>Explains where an update is.</summary>
+    /// <summary>Explains whether and why an update is visible here.</summary>
     public Explanation Explain(Dot dot, VectorClock durable, long tick) =>
         Explainer.Explain(dot, durable, delivery.Stash, peers, IsSetKnown, catchUp.LastPull(tick));
 
-    /// <summary>Says what is missing of a causal context: see <see cref="Replica.Missing"/>.</summary>
+    /// <summary>Finds the missing updates of a causal context: see <see cref="Replica.Missing"/>.</summary>
     public MissingContext Missing(CausalContext context, VectorClock durable, long since) =>
         new ContextLookup(self, durable, bases, compression, membership.Set, peers, delivery.Stash)
             .Find(context, since, IsSetKnown);

@@ -3,15 +3,15 @@ using AkkaGrid.Core.Causality;
 
 namespace AkkaGrid.Core.KeyValue;
 
-/// <summary>How a replica stands.</summary>
-/// <param name="Self">Its present incarnation.</param>
-/// <param name="Clock">What it has delivered and has on disk.</param>
-/// <param name="StashCount">How many updates wait for their causes.</param>
+/// <summary>The status of a replica.</summary>
+/// <param name="Self">Its current incarnation.</param>
+/// <param name="Clock">The clock of all updates that it has delivered and has on disk.</param>
+/// <param name="StashCount">How many updates are stashed.</param>
 /// <param name="StashBytes">Their size.</param>
 /// <param name="Peers">The other members of the replica set.</param>
-/// <param name="Stable">What every member of the set has.</param>
-/// <param name="BlockedBy">The member that is farthest behind; null where all have everything.</param>
-/// <param name="Newest">The newest known incarnation of each member, this one included.</param>
+/// <param name="Stable">The clock of all updates that every member of the set has.</param>
+/// <param name="BlockedBy">The member that is farthest behind; null where no member is behind.</param>
+/// <param name="Newest">The latest known incarnation of each member, this one included.</param>
 public sealed record ReplicaStatus(
     Incarnation Self,
     VectorClock Clock,
@@ -23,31 +23,31 @@ public sealed record ReplicaStatus(
     ImmutableSortedDictionary<ReplicaId, Incarnation> Newest)
 {
     /// <summary>
-    /// How many updates this replica is known to lack: those that wait here, that these depend on, or that a peer has
-    /// announced. What nobody has announced yet is not counted: 0 does not say that it has everything.
+    /// How many updates this replica is known to lack: those that are stashed, that these depend on, or that a peer has
+    /// announced. Updates that no peer has announced yet are not counted, so 0 does not mean that it has everything.
     /// </summary>
     public ulong Behind { get; init; }
 
-    /// <summary>How many updates have had to wait for their causes since this start.</summary>
+    /// <summary>How many updates have been stashed since this start.</summary>
     public long Stashed { get; init; }
 
-    /// <summary>How many updates have come again since this start.</summary>
+    /// <summary>How many duplicate updates have arrived since this start.</summary>
     public long Duplicates { get; init; }
 
     /// <summary>
-    /// How many waiting updates were dropped since this start, because a cause of theirs is lost for good.
+    /// How many stashed updates were dropped since this start because one of their causes is lost for good.
     /// </summary>
     public long Undeliverable { get; init; }
 
-    /// <summary>How many dots merges of this start have taken, nearly all for versions that they reissued.</summary>
+    /// <summary>How many dots the merges of this start have used, nearly all for versions that they reissued.</summary>
     public ulong Reissued { get; init; }
 
-    /// <summary>Whether the replica takes writes: not before an empty disk has merged with a member.</summary>
+    /// <summary>Whether the replica takes writes: one with an empty disk must be admitted first.</summary>
     public bool IsAdmitted { get; init; }
 }
 
-/// <summary>How a member of the replica set stands, seen from another.</summary>
-/// <param name="Incarnation">Its last known incarnation.</param>
-/// <param name="IsReachable">Whether it answers.</param>
-/// <param name="Lag">How many updates the observer has that it is not known to have.</param>
+/// <summary>The status of a member of the replica set, seen from another.</summary>
+/// <param name="Incarnation">Its latest known incarnation.</param>
+/// <param name="IsReachable">Whether it can be reached.</param>
+/// <param name="Lag">How many of the observer's updates it is not known to have.</param>
 public sealed record PeerStatus(Incarnation Incarnation, bool IsReachable, ulong Lag);

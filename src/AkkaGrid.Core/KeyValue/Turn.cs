@@ -3,20 +3,22 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue;
 
 /// <summary>
-/// What a replica did between two commits. First <see cref="Changes"/> go to disk, then <see cref="Installs"/>, and
-/// only then the <see cref="Effects"/> leave the replica: what is announced is durable.
+/// The result of a replica's inputs between two commits. <see cref="Changes"/> go to disk first, then
+/// <see cref="Installs"/>, and only then the <see cref="Effects"/> are carried out: so everything that is announced is
+/// durable.
 /// </summary>
-/// <param name="Changes">What is to be written; null where nothing changed.</param>
-/// <param name="Installs">The staged snapshot that is now whole and is to be merged; null where none is.</param>
-/// <param name="State">The replica's state after <paramref name="Changes"/>; only the merge itself tells the state
-/// after that.</param>
-/// <param name="Effects">What is to be done then, in order.</param>
+/// <param name="Changes">The changes to write; null where nothing changed.</param>
+/// <param name="Installs">The complete staged snapshot that is to be merged; null where there is none.</param>
+/// <param name="State">
+/// The replica's state after <paramref name="Changes"/>; only the merge itself determines the state after it.
+/// </param>
+/// <param name="Effects">The effects to carry out after that, in order.</param>
 public sealed record Turn(
     ChangeSet? Changes,
     Installation? Installs,
     ReplicaState State,
     IReadOnlyList<ReplicaEffect> Effects)
 {
-    /// <summary>Whether the turn touches the disk.</summary>
+    /// <summary>Whether the turn changes the disk.</summary>
     public bool NeedsCommit => Changes is not null || Installs is not null;
 }

@@ -6,8 +6,8 @@ namespace AkkaGrid.Core.KeyValue;
 /// <summary>One atomic write of one or many keys, as replicas exchange it.</summary>
 /// <param name="Dot">Its name.</param>
 /// <param name="Causes">
-/// What its replica had delivered of others before it. What that replica had made itself before it, the name tells: so
-/// updates that follow each other share one clock.
+/// The clock of all updates of others that its replica had delivered before it. The dot already says which own updates
+/// came before it, so consecutive updates can share one clock.
 /// </param>
 /// <param name="Timestamp">Exceeds the timestamps of its causal past; decides between concurrent versions.</param>
 /// <param name="Mutations">The changes, at most one for a key.</param>
@@ -16,13 +16,13 @@ public sealed record Update(Dot Dot, VectorClock Causes, HybridTimestamp Timesta
     /// <summary>Its size, in bytes, as limits and batches count it.</summary>
     public int Bytes { get; } = SizeOf(Causes, Mutations);
 
-    /// <summary>What its replica had delivered before it.</summary>
+    /// <summary>The clock of all updates that its replica had delivered before it.</summary>
     public VectorClock Dependencies => Causes.WithAllBefore(Dot);
 
     /// <summary>Whether its replica had delivered another update before it.</summary>
     public bool Knew(Dot other) => other.Origin == Dot.Origin ? other.Sequence < Dot.Sequence : Causes.Covers(other);
 
-    /// <summary>What it leaves at a key.</summary>
+    /// <summary>The version that it leaves at a key.</summary>
     public KeyVersion VersionOf(Mutation mutation) => new(Dot, Timestamp, mutation.Value) { Causes = Causes };
 
     private static int SizeOf(VectorClock causes, ImmutableArray<Mutation> mutations)

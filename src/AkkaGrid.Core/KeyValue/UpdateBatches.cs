@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace AkkaGrid.Core.KeyValue;
 
-/// <summary>Fills messages with updates.</summary>
+/// <summary>Groups updates into messages.</summary>
 internal static class UpdateBatches
 {
     /// <summary>
-    /// Splits updates, in order, into batches within the limits; an update over the limit is a batch by itself.
+    /// Splits updates, in order, into batches within the limits; an update over the limit gets a batch of its own.
     /// </summary>
     public static IEnumerable<ImmutableArray<Update>> Split(IEnumerable<Update> updates, ReplicaOptions options)
     {

@@ -3,19 +3,17 @@ using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.Core.KeyValue;
 
-/// <summary>
-/// Pushes the updates of a replica's own to the peers that can be reached and keep up; the others pull.
-/// </summary>
+/// <summary>Pushes a replica's own updates to the peers that can be reached and keep up; the others pull.</summary>
 /// <param name="self">The replica.</param>
 /// <param name="peers">The other members.</param>
-/// <param name="options">How large messages are, and how far a peer may be behind.</param>
+/// <param name="options">The size of messages, and how far behind a peer may be.</param>
 internal sealed class UpdatePushes(Incarnation self, PeerTable peers, ReplicaOptions options)
 {
     private Dot _last = new(self, 0);
     private long _made;
 
     /// <summary>The messages of a turn.</summary>
-    /// <param name="log">What the turn delivers.</param>
+    /// <param name="log">The updates that the turn delivers.</param>
     /// <param name="clock">The replica's clock after the turn.</param>
     /// <param name="isAwaited">Whether writes wait for the peers' clocks.</param>
     public IEnumerable<ReplicaEffect> Of(IReadOnlyList<Update> log, VectorClock clock, bool isAwaited)
@@ -29,8 +27,7 @@ internal sealed class UpdatePushes(Incarnation self, PeerTable peers, ReplicaOpt
         var batches = UpdateBatches.Split(own, options).ToList();
         foreach (var peer in peers.Reachable)
         {
-            // Only what was made before this turn counts: a peer that has all of it gets the turn, however large the
-            // turn is.
+            // Only updates made before this turn count: a peer that has all of them gets the turn, whatever its size.
             var unconfirmed = peer.Unconfirmed(last, made);
             if (unconfirmed > options.PushWindow)
                 continue;

@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.KeyValue;
 
 /// <summary>The bytes that a key holds.</summary>
-/// <param name="Bytes">The bytes, which nobody changes any more.</param>
-/// <param name="ContentType">Their media type, as the writer named it.</param>
+/// <param name="Bytes">The bytes, which must not change any more.</param>
+/// <param name="ContentType">Their media type, as the writer gave it.</param>
 public sealed record Value(ReadOnlyMemory<byte> Bytes, string? ContentType = null)
 {
     /// <inheritdoc/>

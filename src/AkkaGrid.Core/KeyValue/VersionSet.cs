@@ -8,8 +8,8 @@ namespace AkkaGrid.Core.KeyValue;
 /// Immutable.
 /// </summary>
 /// <remarks>
-/// N. Preguiça et al., "Dotted version vectors: logical clocks for optimistic replication" (2010), with the clock that
-/// an update depends on as its context.
+/// N. Preguiça et al., "Dotted version vectors: logical clocks for optimistic replication" (2010). The context is the
+/// clock of an update's dependencies.
 /// </remarks>
 public sealed class VersionSet : IEquatable<VersionSet>
 {
@@ -40,7 +40,7 @@ public sealed class VersionSet : IEquatable<VersionSet>
     /// <summary>The names of the versions.</summary>
     public IEnumerable<Dot> Dots => Versions.Select(version => version.Dot);
 
-    /// <summary>What a client has seen that has read the set.</summary>
+    /// <summary>The causal context of a client that has read the set.</summary>
     public CausalContext Seen =>
         _seen ??= Versions.Length == 1 ? CausalContext.Empty.With(Versions[0].Dot) : CausalContext.Of(Dots);
 
@@ -60,10 +60,11 @@ public sealed class VersionSet : IEquatable<VersionSet>
     }
 
     /// <summary>
-    /// The set after an update is delivered: its version replaces all that the update knew, and stands beside the rest.
+    /// The set after a delivery: the new version replaces all versions that its update knew, and is added to the
+    /// others.
     /// </summary>
     /// <param name="update">The update.</param>
-    /// <param name="mutation">What it does to the key.</param>
+    /// <param name="mutation">The change of this key in the update.</param>
     public VersionSet After(Update update, Mutation mutation)
     {
         var version = update.VersionOf(mutation);
@@ -77,8 +78,8 @@ public sealed class VersionSet : IEquatable<VersionSet>
     }
 
     /// <summary>
-    /// Whether this set, which follows another, has a lesser winner than that one, or none, and the former winner had
-    /// been reissued. It happens where a write overwrites a version that it knew only under the version's first name.
+    /// Whether this set has a lesser winner than the set before it, or none, although that winner was reissued. This
+    /// happens where a write overwrites a version that it knew only by the version's first name.
     /// </summary>
     /// <param name="before">The set before.</param>
     public bool GoesBackFrom(VersionSet before) =>

@@ -3,7 +3,7 @@ namespace AkkaGrid.Core.KeyValue;
 /// <summary>How many replicas must have an update on disk before its write is acknowledged.</summary>
 public enum WriteConcern
 {
-    /// <summary>The replica that took it.</summary>
+    /// <summary>The replica that accepted it.</summary>
     Local,
 
     /// <summary>More than half of the replica set, that one included.</summary>
@@ -13,8 +13,8 @@ public enum WriteConcern
     All,
 
     /// <summary>
-    /// <see cref="Majority"/> where the set has three replicas or more and so many can be reached, else
-    /// <see cref="Local"/>. A majority of two is both: the failure of one would hold up every write.
+    /// <see cref="Majority"/> where the set has at least three replicas and a majority can be reached, otherwise
+    /// <see cref="Local"/>. A majority of two is both: one failure would block every write.
     /// </summary>
     MajorityElseLocal,
 }

@@ -4,15 +4,15 @@ using AkkaGrid.Core.KeyValue.Membership;
 namespace AkkaGrid.Core.KeyValue;
 
 /// <summary>
-/// Takes the writes of a replica's own clients, and acknowledges each once as many replicas have it as its concern asks
-/// for.
+/// Accepts the writes of a replica's own clients, and acknowledges each once as many replicas have it as its concern
+/// requires.
 /// </summary>
 /// <param name="self">The replica.</param>
 /// <param name="options">How many replicas are configured.</param>
-/// <param name="turn">What the present turn does.</param>
+/// <param name="turn">The current turn.</param>
 /// <param name="delivery">Delivers the writes here.</param>
 /// <param name="membership">The replica set.</param>
-/// <param name="peers">The other members, with what each has confirmed.</param>
+/// <param name="peers">The other members, with the updates that each has confirmed.</param>
 internal sealed class WriteCoordinator(
     Incarnation self,
     ReplicaOptions options,
@@ -21,32 +21,32 @@ internal sealed class WriteCoordinator(
     OwnMembership membership,
     PeerTable peers)
 {
-    // A majority of two is both.
+    // A majority of two is both: one failure would block every write.
     private const int MinForMajority = 3;
 
     private readonly PendingWrites _pending = new();
 
-    /// <summary>Whether any write waits for other replicas.</summary>
+    /// <summary>Whether any write is pending.</summary>
     public bool AnyPending => _pending.Any;
 
     /// <summary>How many replicas are a majority, this one included.</summary>
     public int Majority => PendingWrites.Needed(WriteConcern.Majority, ReplicaCount);
 
-    /// <summary>Majorities are counted of the members that are known, and never of fewer than are configured.</summary>
+    /// <summary>Majorities are counted of the known members, but never of fewer than are configured.</summary>
     private int ReplicaCount => Math.Max(membership.Set.ActiveCount, options.ExpectedReplicas);
 
     /// <summary>
-    /// Whether <see cref="WriteConcern.MajorityElseLocal"/> asks for a majority where one can be reached.
+    /// Whether <see cref="WriteConcern.MajorityElseLocal"/> stands for a majority, if one can be reached.
     /// </summary>
     private bool IsMajorityWanted => ReplicaCount >= MinForMajority;
 
     /// <summary>
-    /// Whether this start's own disk counts for a majority: not while another start of its name counts, nor after that
-    /// one was retired.
+    /// Whether this start's own disk counts for a majority: not while another start of its name is current, nor after
+    /// this start was retired.
     /// </summary>
     private bool IsCounted => membership.Set.IsCurrent(self);
 
-    /// <summary>Takes a write: see <see cref="Replica.Write"/>.</summary>
+    /// <summary>Handles a write: see <see cref="Replica.Write"/>.</summary>
     public void Write(ulong writeId, WriteRequest request, DateTimeOffset now)
     {
         var mutations = request.Mutations;
@@ -82,7 +82,7 @@ internal sealed class WriteCoordinator(
             turn.Effects.Add(new WriteReplicated(writeId));
     }
 
-    /// <summary>Stops waiting for replicas to confirm writes whose clients have given up.</summary>
+    /// <summary>Removes pending writes whose clients no longer wait.</summary>
     public void Forget(IReadOnlySet<ulong> writes) => _pending.Forget(writes);
 
     private WriteConcern Resolve(WriteConcern concern) => concern switch

@@ -4,23 +4,23 @@ using AkkaGrid.Core.KeyValue.Membership;
 namespace AkkaGrid.Core.KeyValue.Clocks;
 
 /// <summary>
-/// Chooses the base with which a replica writes its clock: the entries of starts that its set does not count, where all
-/// active members have the same number. It is prepared first, and used once all members in reach have prepared the
-/// same. No safety rests on the choice.
+/// Chooses the base with which a replica writes its clock: the entries of starts that are no longer current members,
+/// where all active members have the same number. A base is prepared first, and used once all reachable members have
+/// prepared the same one. Safety does not depend on the choice.
 /// </summary>
-/// <param name="bases">The bases that are known here.</param>
+/// <param name="bases">The bases that this replica knows.</param>
 internal sealed class BaseSelection(ClockBases bases)
 {
     /// <summary>The base that this replica is ready to use.</summary>
     public ClockBase Prepared { get; private set; } = ClockBase.Empty;
 
-    /// <summary>Goes on from the base in use.</summary>
+    /// <summary>Continues from the base in use.</summary>
     public void Load(ClockBase used) => Prepared = bases.Add(used);
 
-    /// <summary>Prepares the base of what all members agree on by now.</summary>
+    /// <summary>Prepares the base of the entries that all members agree on now.</summary>
     /// <param name="clock">This replica's clock.</param>
     /// <param name="set">The replica set.</param>
-    /// <param name="others">The clocks of all other members that count.</param>
+    /// <param name="others">The clocks of all other active members.</param>
     public void Prepare(VectorClock clock, ReplicaSet set, IReadOnlyCollection<VectorClock> others)
     {
         var agreed = clock.Entries
@@ -33,7 +33,7 @@ internal sealed class BaseSelection(ClockBases bases)
 
     /// <summary>Whether the prepared base can be used now.</summary>
     /// <param name="clock">The clock that is to be written with it.</param>
-    /// <param name="prepared">The names of the bases that the members in reach have prepared.</param>
+    /// <param name="prepared">The names of the bases that the reachable members have prepared.</param>
     public bool IsDue(VectorClock clock, IEnumerable<ulong> prepared) =>
         !ReferenceEquals(Prepared, clock.Base) && clock.Covers(Prepared) && prepared.All(name => name == Prepared.Name);
 }

@@ -6,8 +6,8 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Clocks;
 
 /// <summary>
-/// Keeps the written form of clocks small: chooses the bases of the clock and of the horizon together with the other
-/// members, and asks for bases that are not known here.
+/// Keeps the written form of clocks small: agrees with the other members on the bases of the clock and of the horizon,
+/// and requests bases that this replica does not know.
 /// </summary>
 internal sealed class ClockCompression
 {
@@ -36,7 +36,7 @@ internal sealed class ClockCompression
     /// <summary>The name of the base that is prepared for the horizon.</summary>
     public ulong PreparedHorizonBase => _horizon.Prepared.Name;
 
-    /// <summary>Asks for a base from now on.</summary>
+    /// <summary>Requests a base from now on.</summary>
     public void Seek(ulong name, long tick)
     {
         if (_sought.TryGetValue(name, out var sought))
@@ -54,10 +54,10 @@ internal sealed class ClockCompression
         return _sought.Count == 0 ? [] : [new Broadcast(new BaseRequest(_self, [.. _sought.Keys.Order()]))];
     }
 
-    /// <summary>Learns bases, and which ones a member does not know.</summary>
-    /// <param name="answer">What the member says.</param>
-    /// <param name="tick">The present tick.</param>
-    /// <returns>Whether any was sought.</returns>
+    /// <summary>Records the bases in an answer, and the names that the member does not know.</summary>
+    /// <param name="answer">The member's answer.</param>
+    /// <param name="tick">The current tick.</param>
+    /// <returns>Whether the answer brought a base that was sought.</returns>
     public bool Learn(BaseAnswer answer, long tick)
     {
         foreach (var name in answer.Unknown)
@@ -72,17 +72,18 @@ internal sealed class ClockCompression
         return isSought;
     }
 
-    /// <summary>Whether a member has said that it does not know a base.</summary>
+    /// <summary>Whether a member has answered that it does not know a base.</summary>
     /// <param name="member">The member.</param>
     /// <param name="name">The name of the base.</param>
-    /// <param name="since">The tick after which it must have said so.</param>
+    /// <param name="since">Only an answer after this tick counts.</param>
     public bool IsUnknownTo(Incarnation member, ulong name, long since) =>
         _sought.TryGetValue(name, out var sought) && sought.UnknownTo.TryGetValue(member, out var at) && at > since;
 
     /// <summary>
-    /// Prepares bases of what all members agree on by now, and chooses those that all members in reach have prepared.
+    /// Prepares bases of the entries that all members agree on now, and chooses those that all reachable members have
+    /// prepared.
     /// </summary>
-    /// <returns>Clock and horizon as they are to be written from now on; null where they stay as they are.</returns>
+    /// <returns>Clock and horizon, rewritten with the chosen bases; null where no base changes.</returns>
     public (VectorClock Clock, VectorClock Horizon)? Choose(
         VectorClock clock, VectorClock horizon, ReplicaSet set, PeerTable peers)
     {
@@ -102,7 +103,8 @@ internal sealed class ClockCompression
     }
 
     /// <summary>
-    /// A base that is asked for until a tick, with the members that do not know it, and when each last said so.
+    /// A base that is requested until a tick, with the members that do not know it and the tick of each one's last
+    /// answer.
     /// </summary>
     private sealed class RequestedBase
     {

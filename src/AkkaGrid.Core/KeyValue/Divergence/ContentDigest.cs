@@ -3,13 +3,13 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Divergence;
 
 /// <summary>
-/// A digest of all live versions that a replica holds, and of whether a tombstone hides them, by range of keys: equal
-/// where the content is. Other tombstones are left out, because members collect them at different times. Immutable.
+/// A digest, by range of keys, of all live versions of a replica and of whether a tombstone hides them: equal content
+/// has equal digests. Other tombstones are left out, because members collect them at different times. Immutable.
 /// </summary>
 /// <remarks>
-/// Each version adds its hash by exclusive or, so that a change of one key changes the digest without the other keys
-/// being read. The ranges are by the hash of the key. The mixing is that of G. Steele et al., "Fast splittable
-/// pseudorandom number generators" (2014).
+/// Each version adds its hash by exclusive or, so a change of one key updates the digest without reading other keys. A
+/// key's range follows from its hash. The mixing function is that of G. Steele et al., "Fast splittable pseudorandom
+/// number generators" (2014).
 /// </remarks>
 public sealed class ContentDigest : IEquatable<ContentDigest>
 {
@@ -26,10 +26,10 @@ public sealed class ContentDigest : IEquatable<ContentDigest>
     /// <summary>The digest of each range.</summary>
     public ReadOnlySpan<ulong> Ranges => _ranges;
 
-    /// <summary>The digest of everything.</summary>
+    /// <summary>The digest of all ranges.</summary>
     public ulong Total => _ranges.Aggregate(0UL, (total, range) => Mix(total ^ range));
 
-    /// <summary>A digest of given ranges; empty where they are not as many as there must be.</summary>
+    /// <summary>The digest of given ranges; empty where their number is not <see cref="RangeCount"/>.</summary>
     public static ContentDigest Of(IReadOnlyCollection<ulong> ranges) =>
         ranges.Count == RangeCount ? new([.. ranges]) : Empty;
 
@@ -89,17 +89,17 @@ public sealed class ContentDigest : IEquatable<ContentDigest>
         return z ^ (z >> 31);
     }
 
-    /// <summary>Changes a digest key by key.</summary>
+    /// <summary>Updates a digest key by key.</summary>
     public sealed class Builder(ContentDigest start)
     {
         private readonly ulong[] _ranges = [.. start._ranges];
         private ContentDigest? _built = start;
 
-        /// <summary>The digest by now.</summary>
+        /// <summary>The digest after the changes so far.</summary>
         public ContentDigest Digest => _built ??= new ContentDigest([.. _ranges]);
 
-        /// <summary>Notes that a key holds other versions.</summary>
-        /// <returns>Whether that makes a difference to the digest.</returns>
+        /// <summary>Replaces the versions of a key in the digest.</summary>
+        /// <returns>Whether that changes the digest.</returns>
         public bool Replace(Key key, VersionSet before, VersionSet after)
         {
             var hash = HashOf(key);

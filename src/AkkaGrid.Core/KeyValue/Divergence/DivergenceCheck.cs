@@ -3,19 +3,19 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Divergence;
 
 /// <summary>
-/// Looks for members that have delivered the same and hold something else. That can only be a fault, of the code or of
-/// a disk; it is looked for because it would otherwise last.
+/// Finds members that have delivered the same updates but hold other content. Only a fault, of the code or of a disk,
+/// causes that, and without a repair it would last.
 /// </summary>
-/// <param name="patience">For how many ticks the difference must last.</param>
+/// <param name="patience">For how many ticks the difference must last before it counts.</param>
 internal sealed class DivergenceCheck(int patience)
 {
     private readonly Dictionary<Incarnation, long> _since = [];
 
-    /// <summary>The member from which the difference is to be asked for now; null where there is none.</summary>
-    /// <param name="durable">What is on disk here.</param>
-    /// <param name="digest">The digest of it.</param>
+    /// <summary>The member whose differing keys are to be requested now; null where no member differs.</summary>
+    /// <param name="durable">The replica's clock on disk.</param>
+    /// <param name="digest">The digest at that clock.</param>
     /// <param name="peers">The other members.</param>
-    /// <param name="tick">The present tick.</param>
+    /// <param name="tick">The current tick.</param>
     public Incarnation? Find(VectorClock durable, ContentDigest digest, PeerTable peers, long tick)
     {
         Incarnation? due = null;

@@ -4,27 +4,29 @@ using AkkaGrid.Core.KeyValue.Messages;
 
 namespace AkkaGrid.Core.KeyValue.Driving;
 
-/// <summary>Is told what a <see cref="ReplicaDriver"/> does, for metrics, logs and tests. It changes nothing.</summary>
+/// <summary>
+/// Observes what a <see cref="ReplicaDriver"/> does, for metrics, logs and tests. It changes nothing.
+/// </summary>
 public interface IReplicaObserver
 {
-    /// <summary>A message has come, and the replica has not taken it in yet.</summary>
-    /// <param name="message">The message, as it came.</param>
-    /// <param name="admitted">What the lab's links let in of it; null for nothing.</param>
+    /// <summary>A message has arrived, and the replica has not handled it yet.</summary>
+    /// <param name="message">The message as it was sent.</param>
+    /// <param name="admitted">The part of it that the lab's links let through; null for nothing.</param>
     void Arriving(ReplicaMessage message, ReplicaMessage? admitted)
     {
     }
 
-    /// <summary>The lab lets in updates that its links had held back or delayed.</summary>
+    /// <summary>The lab's links let through updates that they had held back or delayed.</summary>
     void Released(ImmutableArray<Update> updates)
     {
     }
 
-    /// <summary>The replica has taken in updates: each is delivered, waits for its causes, or was dropped.</summary>
+    /// <summary>The replica has handled updates: each is delivered, stashed or dropped.</summary>
     void Arrived(ImmutableArray<Update> updates)
     {
     }
 
-    /// <summary>The replica asks a peer for missing updates.</summary>
+    /// <summary>The replica sends a pull request to a peer.</summary>
     void Pulled()
     {
     }
@@ -39,7 +41,7 @@ public interface IReplicaObserver
     {
     }
 
-    /// <summary>A peer asks for a key that cannot be read, and gets no answer.</summary>
+    /// <summary>A peer asks for a key that cannot be read. It gets no answer.</summary>
     void AnswerFailed(IOException error)
     {
     }

@@ -1,7 +1,7 @@
 namespace AkkaGrid.Core.KeyValue.Driving;
 
-/// <summary>Where the answer to a client's command goes. The first answer counts; later ones are ignored.</summary>
-/// <typeparam name="T">The answer.</typeparam>
+/// <summary>Receives the answer to a client's command. The first answer counts; later ones are ignored.</summary>
+/// <typeparam name="T">The type of the answer.</typeparam>
 public interface IReply<in T>
 {
     /// <summary>Whether the client no longer waits for the answer.</summary>
@@ -14,12 +14,12 @@ public interface IReply<in T>
     void Fail(RequestFailure failure);
 }
 
-/// <summary>Where the answer to a write goes.</summary>
+/// <summary>Receives the answer to a write.</summary>
 public interface IWriteReply : IReply<WriteCommitted>
 {
     /// <summary>
-    /// Claims the write: for the replica, which then writes it, or for its client, who gives up. Whoever comes second
-    /// leaves it alone, so a write that was given up in time is known not to have happened.
+    /// Claims the write: either for the replica, which then makes it, or for its client, which then abandons it. Only
+    /// the first claim succeeds, so a write that was abandoned in time is certain not to have happened.
     /// </summary>
     bool TryClaim();
 }

@@ -5,7 +5,8 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Driving;
 
 /// <summary>
-/// Searches for keys that this replica does not have, at all peers at once: the first that has it answers.
+/// Searches all reachable peers at once for keys that this replica does not have. The first answer that is not
+/// empty counts.
 /// </summary>
 internal sealed class KeySearches(
     Incarnation self, IReplicaStorage storage, IReplicaShell shell, IReplicaObserver observer)
@@ -13,7 +14,7 @@ internal sealed class KeySearches(
     private readonly Dictionary<ulong, Search> _open = [];
     private ulong _last;
 
-    /// <summary>Asks the peers that can be reached.</summary>
+    /// <summary>Asks the reachable peers for a key.</summary>
     public void Begin(FindKey find)
     {
         var asked = shell.Reachable.ToHashSet();
@@ -28,7 +29,7 @@ internal sealed class KeySearches(
             shell.Send(peer, new KeyRequest(_last, self, find.Key));
     }
 
-    /// <summary>Answers a peer that searches, if the key can be read: another may have it.</summary>
+    /// <summary>Answers a peer's search, unless the key cannot be read: another peer may have it.</summary>
     public void Answer(KeyRequest request)
     {
         try
@@ -41,7 +42,7 @@ internal sealed class KeySearches(
         }
     }
 
-    /// <summary>Takes a peer's answer.</summary>
+    /// <summary>Handles a peer's answer.</summary>
     public void Complete(KeyAnswer answer)
     {
         if (!_open.TryGetValue(answer.RequestId, out var search) || !search.Asked.Remove(answer.From.Replica))
@@ -59,7 +60,7 @@ internal sealed class KeySearches(
             _open.Remove(id);
     }
 
-    /// <summary>The replica stops.</summary>
+    /// <summary>Fails all searches, because the replica stops.</summary>
     public void FailAll(RequestFailure failure)
     {
         foreach (var search in _open.Values)

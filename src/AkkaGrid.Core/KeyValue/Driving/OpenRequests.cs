@@ -1,14 +1,14 @@
 namespace AkkaGrid.Core.KeyValue.Driving;
 
-/// <summary>Commands that wait for an answer under a number, until their clients have it or no longer wait.</summary>
-/// <typeparam name="T">The commands.</typeparam>
+/// <summary>Commands that wait for an answer, by number, until they are answered or their clients disconnect.</summary>
+/// <typeparam name="T">The type of the commands.</typeparam>
 internal sealed class OpenRequests<T>
     where T : ReplicaCommand
 {
     private readonly Dictionary<ulong, T> _open = [];
     private ulong _last;
 
-    /// <summary>Takes a command.</summary>
+    /// <summary>Adds a command.</summary>
     /// <returns>Its number.</returns>
     public ulong Add(T command)
     {
@@ -16,7 +16,7 @@ internal sealed class OpenRequests<T>
         return _last;
     }
 
-    /// <summary>Removes a command that is answered now; null where there is none of the number.</summary>
+    /// <summary>Removes a command that is answered now; null where no command has the number.</summary>
     public T? Remove(ulong number) => _open.Remove(number, out var command) ? command : null;
 
     /// <summary>Removes the commands whose clients no longer wait.</summary>
@@ -26,7 +26,7 @@ internal sealed class OpenRequests<T>
             _open.Remove(number);
     }
 
-    /// <summary>The replica stops.</summary>
+    /// <summary>Fails all commands, because the replica stops.</summary>
     public void FailAll(RequestFailure failure)
     {
         foreach (var command in _open.Values)

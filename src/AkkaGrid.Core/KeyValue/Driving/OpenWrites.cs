@@ -1,25 +1,26 @@
 namespace AkkaGrid.Core.KeyValue.Driving;
 
 /// <summary>
-/// The writes that a replica has taken, until their clients have an answer: each gets one, and no false one.
+/// The writes that a replica has accepted, until their clients are answered. Each gets exactly one answer, and a true
+/// one.
 /// </summary>
 internal sealed class OpenWrites
 {
     private readonly Dictionary<ulong, Write> _writes = [];
     private ulong _last;
 
-    /// <summary>Takes a write.</summary>
-    /// <returns>The number under which the replica is to answer it.</returns>
+    /// <summary>Adds a write.</summary>
+    /// <returns>The number that identifies it in the replica's effects.</returns>
     public ulong Add(Write write)
     {
         _writes[++_last] = write;
         return _last;
     }
 
-    /// <summary>The write of a number; null where it has been answered.</summary>
+    /// <summary>The write with a number; null where it has been answered.</summary>
     public Write? Find(ulong writeId) => _writes.GetValueOrDefault(writeId);
 
-    /// <summary>A write is on this replica's disk.</summary>
+    /// <summary>Records that a write is on this replica's disk.</summary>
     public void Committed(WriteCommitted committed)
     {
         _writes[committed.WriteId].Committed = committed;
@@ -27,21 +28,21 @@ internal sealed class OpenWrites
             Acknowledge(committed.WriteId);
     }
 
-    /// <summary>A write has met its concern, if its client still waits.</summary>
+    /// <summary>Answers a write whose concern is satisfied, if its client still waits.</summary>
     public void Acknowledge(ulong writeId)
     {
         if (_writes.Remove(writeId, out var write))
             write.Reply.Succeed(write.Committed!);
     }
 
-    /// <summary>The condition of a write does not hold.</summary>
+    /// <summary>Answers a write whose condition does not hold.</summary>
     public void Refuse(WriteRefused refused)
     {
         if (_writes.Remove(refused.WriteId, out var write))
             write.Fail(new PreconditionFailed(refused.Present));
     }
 
-    /// <summary>The disk has failed on a turn: its writes may or may not have happened.</summary>
+    /// <summary>Fails the writes of a turn whose commit failed: they may or may not have happened.</summary>
     public void Fail(Turn turn, string error)
     {
         foreach (var effect in turn.Effects.OfType<WriteCommitted>())
@@ -51,7 +52,7 @@ internal sealed class OpenWrites
         }
     }
 
-    /// <summary>The replica stops: answers every write with what is known of it, and no less.</summary>
+    /// <summary>Answers every open write with what is known of it, because the replica stops.</summary>
     public void FailAll()
     {
         foreach (var write in _writes.Values)
@@ -61,7 +62,7 @@ internal sealed class OpenWrites
         _writes.Clear();
     }
 
-    /// <summary>Removes the writes that are on disk, and whose clients no longer wait for more.</summary>
+    /// <summary>Removes the writes that are on disk and whose clients no longer wait for other replicas.</summary>
     /// <returns>Their numbers.</returns>
     public IReadOnlySet<ulong> RemoveAbandoned()
     {

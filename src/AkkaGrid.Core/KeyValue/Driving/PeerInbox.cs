@@ -6,16 +6,17 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.Core.KeyValue.Driving;
 
 /// <summary>
-/// Hands each message of a peer to the part that answers it; what the lab's links keep back comes later.
+/// Dispatches each message of a peer to the component that handles it. The lab's links may withhold or delay its
+/// updates.
 /// </summary>
 /// <param name="self">This start.</param>
 /// <param name="bases">The clock bases that are known here.</param>
 /// <param name="replica">The replica.</param>
 /// <param name="searches">The searches for keys.</param>
 /// <param name="links">The lab's links.</param>
-/// <param name="options">The bounds, and whether peers may change links.</param>
-/// <param name="shell">What the replica needs of the world.</param>
-/// <param name="observer">Is told what arrives.</param>
+/// <param name="options">The limits, and whether other replicas may change links.</param>
+/// <param name="shell">Answers pulls and snapshot requests from disk.</param>
+/// <param name="observer">Observes the messages that arrive.</param>
 internal sealed class PeerInbox(
     Incarnation self,
     ClockBases bases,
@@ -26,13 +27,15 @@ internal sealed class PeerInbox(
     IReplicaShell shell,
     IReplicaObserver observer)
 {
-    /// <summary>Whether so much waits for the disk that nothing more is taken.</summary>
+    /// <summary>Whether so many bytes wait for the disk that further messages are dropped.</summary>
     public bool IsOverloaded => replica.PendingBytes > options.MaxPendingBytes;
 
-    /// <summary>Takes a message.</summary>
+    /// <summary>Handles a message.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="isClosed">Whether nothing may change the replica now: what would is lost.</param>
-    /// <param name="uptime">The present uptime, for links that delay.</param>
+    /// <param name="isClosed">
+    /// Whether nothing may change the replica now: messages that would change it are dropped.
+    /// </param>
+    /// <param name="uptime">The current uptime, for links that delay.</param>
     public void Take(IPeerMessage message, bool isClosed, TimeSpan uptime)
     {
         switch (message)
@@ -64,7 +67,7 @@ internal sealed class PeerInbox(
         }
     }
 
-    /// <summary>Delivers updates that the lab's links had kept back.</summary>
+    /// <summary>Delivers updates that the lab's links had held back or delayed.</summary>
     public void Deliver(ImmutableArray<Update> released)
     {
         if (released.IsEmpty)

@@ -4,26 +4,26 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.Core.KeyValue.Driving;
 
 /// <summary>
-/// Gathers the updates that go to each peer closely behind others, so that turns that follow each other share a
-/// message: what a message costs at both ends is many times what an update in it costs. What comes after a pause leaves
-/// at once.
+/// Coalesces the updates for each peer, so that turns in quick succession share a message: a message costs both ends
+/// many times what one more update in it costs. Updates after a pause are sent at once.
 /// </summary>
-/// <param name="options">How much a message may hold.</param>
+/// <param name="options">The size limits of a message.</param>
 internal sealed class PushBuffer(ReplicaOptions options)
 {
     /// <summary>
-    /// The least time between two messages that need not be full; an update is held back so long at the most.
+    /// The minimum time between two messages that are not full, and so the longest time for which an update is held
+    /// back.
     /// </summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly Dictionary<ReplicaId, Held> _held = [];
     private TimeSpan? _released;
 
-    /// <summary>The uptime at which <see cref="Release"/> lets go what is held; null where nothing is held.</summary>
+    /// <summary>The uptime at which <see cref="Release"/> returns the held updates; null where none are held.</summary>
     public TimeSpan? WakeAt => _held.Count == 0 ? null : (_released ?? TimeSpan.Zero) + Pause;
 
-    /// <summary>Takes a batch for a peer.</summary>
-    /// <returns>What must leave first, for lack of room.</returns>
+    /// <summary>Adds a batch for a peer.</summary>
+    /// <returns>The held batch, where the two do not fit into one message: it must be sent first.</returns>
     public Send? Add(ReplicaId peer, UpdateBatch batch)
     {
         var bytes = batch.Updates.Sum(update => update.Bytes);
@@ -49,7 +49,7 @@ internal sealed class PushBuffer(ReplicaOptions options)
         return null;
     }
 
-    /// <summary>Takes out what is to leave now.</summary>
+    /// <summary>Removes and returns the messages that are due now.</summary>
     public IReadOnlyList<Send> Release(TimeSpan uptime)
     {
         if (_held.Count == 0)
@@ -60,7 +60,7 @@ internal sealed class PushBuffer(ReplicaOptions options)
         return ReleaseAll();
     }
 
-    /// <summary>Takes out all that is held, though it might wait for more.</summary>
+    /// <summary>Removes and returns all held messages, due or not.</summary>
     public IReadOnlyList<Send> ReleaseAll()
     {
         var released = _held.Select(held => new Send(held.Key, held.Value.Batch)).ToList();

@@ -5,21 +5,21 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Driving;
 
 /// <summary>
-/// Takes the place of a <see cref="ReplicaDriver"/> while its disk takes no writes: announces what is on disk, and
-/// sends peers what they lack. It only reads, and ignores all else that comes.
+/// Replaces a <see cref="ReplicaDriver"/> while its disk takes no writes: it announces the durable state and sends
+/// peers the updates that they lack. It only reads, and ignores all other messages.
 /// </summary>
 /// <remarks>
-/// It speaks as the last start that the replica set has admitted and whose first turn is on disk, and says no more than
-/// that start could have said. Where the set counts another start by now, or none was admitted, it is silent.
+/// It speaks as the last start that the replica set has admitted and whose first turn is on disk, and announces only
+/// what that start could have announced. It is silent where no start was admitted or the set has replaced that start.
 /// </remarks>
 /// <param name="storage">The disk.</param>
 /// <param name="admitted">
-/// The start for which <see cref="IReplicaShell.Admitted"/> was called last; null for none, and where the disk cannot
-/// be read.
+/// The start for which <see cref="IReplicaShell.Admitted"/> was called last; null where there is none or the disk
+/// cannot be read.
 /// </param>
 /// <param name="isSeed">Whether this replica is a configured seed.</param>
-/// <param name="shell">The way to the other replicas.</param>
-/// <param name="observer">Is told what happens.</param>
+/// <param name="shell">The connection to the other replicas.</param>
+/// <param name="observer">Observes the answers and their failures.</param>
 public sealed class ReadOnlyReplica(
     IReplicaStorage storage, Incarnation? admitted, bool isSeed, IReplicaShell shell, IReplicaObserver observer)
 {
@@ -29,10 +29,10 @@ public sealed class ReadOnlyReplica(
     private TimeSpan _pause = MinPause;
     private VectorClock _heard = VectorClock.Empty;
 
-    /// <summary>The start as which it speaks; null where it is silent.</summary>
+    /// <summary>The start in whose name it speaks; null where it is silent.</summary>
     public Incarnation? Self => admitted is { } self && storage.State.Set.IsCurrent(self) ? self : null;
 
-    /// <summary>How long to wait until it is tried whether the disk takes writes again.</summary>
+    /// <summary>The delay before the next attempt to write to the disk.</summary>
     public TimeSpan NextTry()
     {
         var pause = _pause;
@@ -40,7 +40,7 @@ public sealed class ReadOnlyReplica(
         return pause;
     }
 
-    /// <summary>Lets time pass: announces what is on disk.</summary>
+    /// <summary>Handles a tick: announces the durable state.</summary>
     public void Tick()
     {
         if (Self is not { } self)
@@ -56,7 +56,7 @@ public sealed class ReadOnlyReplica(
         }));
     }
 
-    /// <summary>Takes a message of a peer.</summary>
+    /// <summary>Handles a message of a peer.</summary>
     public void Receive(IPeerMessage message)
     {
         if (Self is not { } self)

@@ -4,7 +4,7 @@ using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue.Driving;
 
-/// <summary>What a client of the same node asks of a replica.</summary>
+/// <summary>A command of a client on the same node.</summary>
 public abstract class ReplicaCommand
 {
     /// <summary>Whether the client no longer waits for the answer.</summary>
@@ -14,8 +14,8 @@ public abstract class ReplicaCommand
     internal abstract void Fail(RequestFailure failure);
 }
 
-/// <summary>What a client of the same node asks of a replica.</summary>
-/// <typeparam name="T">The answer.</typeparam>
+/// <summary>A command of a client on the same node, with its answer.</summary>
+/// <typeparam name="T">The type of the answer.</typeparam>
 /// <param name="reply">Where the answer goes.</param>
 public abstract class ReplicaCommand<T>(IReply<T> reply) : ReplicaCommand
 {
@@ -27,7 +27,7 @@ public abstract class ReplicaCommand<T>(IReply<T> reply) : ReplicaCommand
     internal override void Fail(RequestFailure failure) => Reply.Fail(failure);
 }
 
-/// <summary>Writes one update. What its client has seen is on disk here, or the write is refused.</summary>
+/// <summary>Makes one update. It is refused unless all that its client has seen is on disk here.</summary>
 /// <param name="request">The write.</param>
 /// <param name="reply">Where the answer goes.</param>
 public sealed class Write(WriteRequest request, IWriteReply reply) : ReplicaCommand<WriteCommitted>(reply)
@@ -42,7 +42,7 @@ public sealed class Write(WriteRequest request, IWriteReply reply) : ReplicaComm
     public bool TryClaim() => reply.TryClaim();
 }
 
-/// <summary>Waits until the replica has a context on disk. The answer is the clock then.</summary>
+/// <summary>Waits until the replica has a context on disk. The answer is the clock at that moment.</summary>
 public sealed class AwaitContext(CausalContext context, IReply<VectorClock> reply) : ReplicaCommand<VectorClock>(reply)
 {
     /// <summary>The context.</summary>
@@ -52,7 +52,7 @@ public sealed class AwaitContext(CausalContext context, IReply<VectorClock> repl
     public long Since { get; internal set; }
 }
 
-/// <summary>Asks what keeps a request waiting, once it has waited for its context as long as it may.</summary>
+/// <summary>Asks which updates a request still waits for, once its wait budget is used up.</summary>
 public sealed class ExplainMissing(AwaitContext waiter, IReply<MissingContext> reply)
     : ReplicaCommand<MissingContext>(reply)
 {
@@ -61,29 +61,30 @@ public sealed class ExplainMissing(AwaitContext waiter, IReply<MissingContext> r
 }
 
 /// <summary>
-/// Waits until the replica has what the members that can be reached have. The answer is the clock then.
+/// Waits until the replica has everything that the reachable members have announced. The answer is the clock at that
+/// moment.
 /// </summary>
 public sealed class CatchUp(IReply<VectorClock> reply) : ReplicaCommand<VectorClock>(reply);
 
-/// <summary>Looks for a key at the peers.</summary>
+/// <summary>Searches the peers for a key.</summary>
 public sealed class FindKey(Key key, IReply<VersionSet> reply) : ReplicaCommand<VersionSet>(reply)
 {
     /// <summary>The key.</summary>
     public Key Key => key;
 }
 
-/// <summary>Takes a member out of the replica set. The answer is the replica's state then.</summary>
+/// <summary>Retires a member. The answer is the replica's state afterwards.</summary>
 public sealed class Retire(ReplicaId name, bool isForced, IReply<ReplicaState> reply)
     : ReplicaCommand<ReplicaState>(reply)
 {
     /// <summary>The member.</summary>
     public ReplicaId Name => name;
 
-    /// <summary>Whether it goes although no majority of the set can be reached.</summary>
+    /// <summary>Whether it is retired although no majority of the set can be reached.</summary>
     public bool IsForced => isForced;
 }
 
-/// <summary>Changes a link of the lab, wherever it ends. The answer is the link.</summary>
+/// <summary>Changes a link of the lab at both its ends. The answer is the link.</summary>
 public sealed class ChangeLink(Link link, IReply<Link> reply) : ReplicaCommand<Link>(reply)
 {
     /// <summary>The link.</summary>

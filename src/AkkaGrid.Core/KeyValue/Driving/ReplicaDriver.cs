@@ -8,13 +8,14 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Driving;
 
 /// <summary>
-/// Drives one start of a replica: takes what clients and peers send, has turns committed one at a time, and carries out
-/// their effects when they are on disk. A state machine without threads, clock or network: a <see
-/// cref="IReplicaShell"/> does its work.
+/// Drives one start of a replica: handles the inputs of clients and peers, commits turns one at a time, and carries out
+/// their effects once they are on disk. A state machine without threads, clock or network; an
+/// <see cref="IReplicaShell"/> does its I/O.
 /// </summary>
 /// <remarks>
-/// The shell calls it from one thread. A turn ends when all that has arrived is handled, or when the commit before it
-/// is done: what arrives meanwhile shares one commit. After each call the shell looks at <see cref="WakeAt"/>.
+/// The shell calls it from one thread. A turn ends when everything that has arrived is handled, or when the commit
+/// before it is done: inputs that arrive in between share one commit. After each call the shell reads
+/// <see cref="WakeAt"/>.
 /// </remarks>
 public sealed class ReplicaDriver
 {
@@ -36,13 +37,13 @@ public sealed class ReplicaDriver
     private bool _isAdmissionNoted;
     private bool _isLeaving;
 
-    /// <summary>Starts a replica on what is on disk.</summary>
-    /// <param name="self">This start: an incarnation that never was before.</param>
+    /// <summary>Starts a replica from the state on disk.</summary>
+    /// <param name="self">This start: an incarnation that was never used before.</param>
     /// <param name="storage">The disk.</param>
-    /// <param name="options">The bounds within which it works.</param>
-    /// <param name="links">The lab's links, which outlive the start.</param>
-    /// <param name="shell">What it needs of the world.</param>
-    /// <param name="observer">Is told what it does.</param>
+    /// <param name="options">The limits within which it works.</param>
+    /// <param name="links">The lab's links, which survive restarts of the replica.</param>
+    /// <param name="shell">Does its I/O.</param>
+    /// <param name="observer">Observes what it does.</param>
     /// <param name="now">The time of the start.</param>
     /// <exception cref="IOException">The disk cannot be read, or takes no writes.</exception>
     public ReplicaDriver(
@@ -71,27 +72,27 @@ public sealed class ReplicaDriver
     /// <summary>The uptime at which the shell is to call <see cref="Wake"/>; null where nothing is due.</summary>
     public TimeSpan? WakeAt => _effects.WakeAt is { } push && !(_links.WakeAt < push) ? push : _links.WakeAt;
 
-    /// <summary>Whether the replica takes writes: an empty disk does not before it has merged with a member.</summary>
+    /// <summary>Whether the replica takes writes: one with an empty disk must be admitted first.</summary>
     public bool IsAdmitted => _replica.IsAdmitted;
 
-    /// <summary>What is delivered, on disk or on its way there.</summary>
+    /// <summary>The clock of all delivered updates, on disk or not yet.</summary>
     public VectorClock Delivered => _replica.Delivered;
 
-    /// <summary>How many updates have had to wait for their causes since the start.</summary>
+    /// <summary>How many updates have been stashed since the start.</summary>
     public long Stashed => _replica.Stashed;
 
-    /// <summary>The lab's links that are not as they were.</summary>
+    /// <summary>The lab's links that do not simply pass updates on.</summary>
     public IReadOnlyList<Link> Links => _links.Links;
 
     /// <summary>The lab's links that end here, and how many updates each holds back.</summary>
     public ImmutableArray<HeldLink> IncomingLinks => _links.Incoming;
 
-    /// <summary>The first update of each origin that waits here, with the cause that it waits for.</summary>
+    /// <summary>The first stashed update of each origin, with the cause that it waits for.</summary>
     public IEnumerable<MissingCause> MissingCauses => _replica.MissingCauses;
 
     internal Replica Replica => _replica;
 
-    /// <summary>While a snapshot is installed, and before another start, nothing may change the replica.</summary>
+    /// <summary>Nothing may change the replica while it installs a snapshot, nor after its disk has failed.</summary>
     private bool IsClosed => _isLeaving || _replica.IsInstalling;
 
     private RequestFailure Closure => _isLeaving ? Starting : new SnapshotInstalling();
@@ -101,21 +102,21 @@ public sealed class ReplicaDriver
     /// <summary>Begins the first turn: it makes the start a member of the replica set.</summary>
     public void Start() => Continue();
 
-    /// <summary>Takes a command of a client.</summary>
+    /// <summary>Handles a command of a client.</summary>
     public void Handle(ReplicaCommand command, Moment now) =>
         Run(static (driver, command) => driver.Dispatch(command), command, now);
 
-    /// <summary>Takes a message of a peer.</summary>
+    /// <summary>Handles a message of a peer.</summary>
     public void Receive(IPeerMessage message, Moment now) =>
         Run(static (driver, message) => driver._inbox.Take(message, driver.IsClosed, driver._now.Uptime), message, now);
 
     /// <summary>
-    /// A message of a peer could not be read, because it names clock bases that are not known here. It counts as lost.
+    /// Handles a message of a peer that could not be decoded, because it names unknown clock bases. It counts as lost.
     /// </summary>
     public void Unreadable(ImmutableArray<ulong> bases, Moment now) =>
         Run(static (driver, bases) => driver.Seek(bases), bases, now);
 
-    /// <summary>Lets time pass. The shell calls it at a fixed interval.</summary>
+    /// <summary>Handles a tick. The shell calls it at a fixed interval.</summary>
     public void Tick(Moment now) => Run(static (driver, _) => driver.OnTick(), default(ValueTuple), now);
 
     /// <summary>Does what is due at <see cref="WakeAt"/>. Called too early, it does nothing.</summary>
@@ -124,19 +125,19 @@ public sealed class ReplicaDriver
     /// <summary>Ends the turn: see <see cref="IReplicaShell.EndTurnSoon"/>.</summary>
     public void EndTurn(Moment now) => Run(static (driver, _) => driver.OnEndTurn(), default(ValueTuple), now);
 
-    /// <summary>All of a turn is on disk.</summary>
+    /// <summary>Handles the end of a commit: all of a turn is on disk.</summary>
     public void Committed(TurnCommit commit, Moment now) =>
         Run(static (driver, commit) => driver.OnCommitted(commit), commit, now);
 
-    /// <summary>The disk has failed on a turn, which may be there or not.</summary>
+    /// <summary>Handles the failure of a commit: the turn may be on disk or not.</summary>
     public void Failed(TurnCommit commit, Exception error)
     {
-        // The shell first: a client who is answered now, and asks again, must be told of the disk.
+        // Tell the shell first: a client that gets the failure and retries must find the disk failure recorded.
         Leave(error);
         _writes.Fail(commit.Turn, error.Message);
     }
 
-    /// <summary>Ends the start: answers all who wait. The driver is not to be called again.</summary>
+    /// <summary>Stops the replica and answers all clients that wait. The driver must not be called again.</summary>
     public void Stop()
     {
         _isLeaving = true;
@@ -148,21 +149,19 @@ public sealed class ReplicaDriver
         _retirements.FailAll(Starting);
     }
 
-    /// <summary>How the replica stands, by what is on disk.</summary>
+    /// <summary>The status of the replica, as of its last commit.</summary>
     public ReplicaStatus Status() => _replica.Status();
 
-    /// <summary>Explains where an update stands, by what is on disk and what waits.</summary>
+    /// <summary>Explains whether and why an update is visible here, from the durable state and the stash.</summary>
     public Explanation Explain(Dot dot) => _replica.Explain(dot);
 
-    /// <summary>Whether an update waits here for its causes.</summary>
+    /// <summary>Whether an update is stashed here.</summary>
     public bool IsStashed(Dot dot) => _replica.Holds(dot);
 
-    /// <summary>
-    /// Whether an update is here: delivered, though perhaps not on disk yet, or waiting for its causes.
-    /// </summary>
+    /// <summary>Whether an update has arrived: delivered, though perhaps not on disk yet, or stashed.</summary>
     public bool IsKnown(Dot dot) => Delivered.Covers(dot) || _replica.Holds(dot);
 
-    /// <summary>The write of a number, as a turn's effects name it; null where it has been answered.</summary>
+    /// <summary>The write with a number that a turn's effects name; null where it has been answered.</summary>
     public Write? FindWrite(ulong writeId) => _writes.Find(writeId);
 
     private void Run<T>(Action<ReplicaDriver, T> handle, T input, Moment now)
@@ -181,7 +180,7 @@ public sealed class ReplicaDriver
         Continue();
     }
 
-    /// <summary>Asks what may be asked at once, and lets the turn end soon.</summary>
+    /// <summary>Sends a planned pull request, which need not wait for the disk, and lets the turn end soon.</summary>
     private void Continue()
     {
         if (_isLeaving)
@@ -281,7 +280,7 @@ public sealed class ReplicaDriver
 
     private void OnEndTurn()
     {
-        // What a failure has left in the middle must not reach the disk.
+        // A failure may have left a turn half done: it must not reach the disk.
         if (!_isLeaving && _turns.End() is { } turn)
             CarryOut(turn, turn.State);
     }

@@ -4,23 +4,23 @@ using AkkaGrid.Core.KeyValue.Membership;
 
 namespace AkkaGrid.Core.KeyValue.Driving;
 
-/// <summary>Why a replica did not do what a client asked.</summary>
+/// <summary>Why a replica did not carry out a client's request.</summary>
 public abstract record RequestFailure;
 
-/// <summary>The replica is about to start, or to start again. Nothing was done.</summary>
+/// <summary>The replica starts or restarts. Nothing was done.</summary>
 /// <param name="DiskFailure">How its disk has failed; null where it has not.</param>
 public sealed record ReplicaStarting(string? DiskFailure) : RequestFailure;
 
-/// <summary>The replica installs a snapshot, and changes nothing else meanwhile. Nothing was done.</summary>
+/// <summary>The replica installs a snapshot and accepts no changes meanwhile. Nothing was done.</summary>
 public sealed record SnapshotInstalling : RequestFailure;
 
 /// <summary>Too many bytes wait for the disk. Nothing was done.</summary>
 public sealed record DiskOverloaded : RequestFailure;
 
-/// <summary>The replica started on an empty disk, and waits for a member to merge with. Nothing was done.</summary>
-/// <param name="Awaited">The members whose state it is about to take over; none where it has met none.</param>
+/// <summary>The replica started on an empty disk and waits for a member to merge with. Nothing was done.</summary>
+/// <param name="Awaited">The members whose state it is about to merge; empty where it has met none.</param>
 /// <param name="EmptySeeds">
-/// The other seeds that it has met, and that are empty too: a majority of the seeds need not wait.
+/// The other seeds that it has met and that are empty too: a majority of the seeds need not wait.
 /// </param>
 /// <param name="OtherSeeds">The addresses of all other seeds.</param>
 public sealed record AwaitingAdmission(
@@ -34,14 +34,14 @@ public sealed record TooManyContextWaiters : RequestFailure;
 /// <param name="Present">The versions of the key now.</param>
 public sealed record PreconditionFailed(VersionSet Present) : RequestFailure;
 
-/// <summary>The disk has failed during a write, which happened or did not.</summary>
+/// <summary>The disk failed during a write, which may or may not have happened.</summary>
 /// <param name="Error">How the disk failed.</param>
 public sealed record DiskFailedDuringWrite(string Error) : RequestFailure;
 
-/// <summary>The replica stopped before a write was known to be on disk: it happened or did not.</summary>
+/// <summary>The replica stopped before the write was known to be on disk: it may or may not have happened.</summary>
 public sealed record StoppedDuringWrite : RequestFailure;
 
-/// <summary>The replica stopped when a write was on its disk: it is not known which other replicas have it.</summary>
+/// <summary>The replica stopped when the write was on its disk: it is unknown which other replicas have it.</summary>
 /// <param name="Dot">The update.</param>
 public sealed record StoppedDuringReplication(Dot Dot) : RequestFailure;
 

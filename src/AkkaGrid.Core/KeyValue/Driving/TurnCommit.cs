@@ -4,8 +4,8 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Driving;
 
 /// <summary>
-/// A sealed turn on its way to disk: its changes, then the snapshot that it installs. These are two writes, and the
-/// process may end between them.
+/// Writes a sealed turn to disk: its changes, then the snapshot that it installs. These are two writes, and the process
+/// may end between them.
 /// </summary>
 /// <param name="turn">The turn.</param>
 /// <param name="writer">The start that writes.</param>
@@ -24,8 +24,8 @@ public sealed class TurnCommit(Turn turn, Incarnation writer, IReplicaStorage st
     /// <summary>The state on disk, once all of the turn is there.</summary>
     public ReplicaState State { get; private set; } = turn.State;
 
-    /// <summary>Makes the next of the writes. Blocks.</summary>
-    /// <exception cref="IOException">It could not be written, or it is not known whether it was.</exception>
+    /// <summary>Makes the next of these writes. Blocks.</summary>
+    /// <exception cref="IOException">The write failed, or its outcome is unknown.</exception>
     /// <exception cref="InvalidOperationException">
     /// Another start has become the writer; nothing was written.
     /// </exception>
@@ -44,7 +44,7 @@ public sealed class TurnCommit(Turn turn, Incarnation writer, IReplicaStorage st
     }
 
     /// <summary>Writes all of the turn. Blocks.</summary>
-    /// <exception cref="IOException">It could not be written, or it is not known whether it was.</exception>
+    /// <exception cref="IOException">The write failed, or its outcome is unknown.</exception>
     /// <exception cref="InvalidOperationException">
     /// Another start has become the writer; nothing was written.
     /// </exception>

@@ -3,12 +3,12 @@ using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue.Driving;
 
-/// <summary>Ends the turns of a replica, and has them committed one at a time.</summary>
+/// <summary>Ends the turns of a replica, and commits them one at a time.</summary>
 /// <param name="self">The start of the replica.</param>
 /// <param name="replica">The replica.</param>
 /// <param name="storage">The disk.</param>
-/// <param name="shell">Commits, and says when a turn may end.</param>
-/// <param name="observer">Is told of each turn.</param>
+/// <param name="shell">Commits turns, and calls back when a turn may end.</param>
+/// <param name="observer">Observes each sealed turn.</param>
 internal sealed class TurnCycle(
     Incarnation self, Replica replica, IReplicaStorage storage, IReplicaShell shell, IReplicaObserver observer)
 {
@@ -18,7 +18,7 @@ internal sealed class TurnCycle(
     /// <summary>Whether a turn of this start is on disk.</summary>
     public bool HasCommitted { get; private set; }
 
-    /// <summary>Has the turn ended soon, where it has work and the commit before it is done.</summary>
+    /// <summary>Asks the shell to end the turn soon, if it has work and no commit is running.</summary>
     public void EndSoon()
     {
         if (_isEnding || _isCommitting || !replica.HasWork)
@@ -27,8 +27,8 @@ internal sealed class TurnCycle(
         shell.EndTurnSoon();
     }
 
-    /// <summary>Ends the turn, where it has work, and begins to commit it, where it needs that.</summary>
-    /// <returns>The turn, where it need not go to disk.</returns>
+    /// <summary>Ends the turn, if it has work, and begins to commit it, if it changes the disk.</summary>
+    /// <returns>The turn, if it needs no commit; otherwise null.</returns>
     public Turn? End()
     {
         _isEnding = false;
@@ -43,7 +43,7 @@ internal sealed class TurnCycle(
         return null;
     }
 
-    /// <summary>The turn that was being committed is on disk.</summary>
+    /// <summary>Records that the commit has finished.</summary>
     public void Committed()
     {
         _isCommitting = false;

@@ -3,7 +3,7 @@ using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue.Driving;
 
-/// <summary>Carries out the effects of turns that are on disk: tells peers, and answers clients.</summary>
+/// <summary>Carries out the effects of turns that are on disk: sends messages to peers, and answers clients.</summary>
 internal sealed class TurnEffects(
     IReplicaStorage storage,
     ReplicaOptions options,
@@ -25,11 +25,11 @@ internal sealed class TurnEffects(
         Push(uptime);
     }
 
-    /// <summary>Sends peers what was held back, where it is time.</summary>
+    /// <summary>Sends peers the held updates, if they are due.</summary>
     public void Push(TimeSpan uptime) => Send(_pushes.Release(uptime));
 
     /// <summary>
-    /// Sends peers all that is held back, before the end: clients may have been told that it is written.
+    /// Sends peers all held updates before the replica stops: clients may have an acknowledgement of them.
     /// </summary>
     public void PushAll() => Send(_pushes.ReleaseAll());
 

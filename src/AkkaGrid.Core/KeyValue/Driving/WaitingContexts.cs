@@ -4,7 +4,8 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Driving;
 
 /// <summary>
-/// The requests that wait until something is on disk here: their causal context, or what the other members have.
+/// The requests that wait until this replica has something on disk: their causal context, or what the other members
+/// have.
 /// </summary>
 /// <param name="storage">The disk.</param>
 /// <param name="max">How many requests may wait for their context.</param>
@@ -13,7 +14,7 @@ internal sealed class WaitingContexts(IReplicaStorage storage, int max)
     private readonly ContextWaiters<AwaitContext> _contexts = new(storage.Clock, storage.Bases);
     private readonly List<CatchUp> _catchUps = [];
 
-    /// <summary>The clock bases that requests wait to know.</summary>
+    /// <summary>The unknown clock bases that waiting contexts name.</summary>
     public IEnumerable<ulong> UnknownBases => _contexts.UnknownBases;
 
     /// <summary>Lets a request wait for its context.</summary>
@@ -26,17 +27,17 @@ internal sealed class WaitingContexts(IReplicaStorage storage, int max)
             waiter.Reply.Succeed(storage.Clock);
     }
 
-    /// <summary>Lets a request wait until this replica has what the members that can be reached have.</summary>
+    /// <summary>Lets a request wait until this replica has everything that the reachable members have.</summary>
     public void Add(CatchUp waiter) => _catchUps.Add(waiter);
 
-    /// <summary>A turn is on disk: answers those who have waited for it.</summary>
+    /// <summary>Answers the requests whose context a committed turn completes.</summary>
     public void Advance(ReplicaState state)
     {
         foreach (var waiter in _contexts.Advance(state.Clock))
             waiter.Reply.Succeed(state.Clock);
     }
 
-    /// <summary>This replica has what the members that can be reached have.</summary>
+    /// <summary>Answers the catch-up requests: this replica has everything that the reachable members have.</summary>
     public void CaughtUp()
     {
         foreach (var waiter in _catchUps)
@@ -44,14 +45,14 @@ internal sealed class WaitingContexts(IReplicaStorage storage, int max)
         _catchUps.Clear();
     }
 
-    /// <summary>Removes those whose clients no longer wait.</summary>
+    /// <summary>Removes the requests whose clients no longer wait.</summary>
     public void RemoveAbandoned()
     {
         _contexts.RemoveWhere(waiter => waiter.IsAbandoned);
         _catchUps.RemoveAll(waiter => waiter.IsAbandoned);
     }
 
-    /// <summary>The replica stops.</summary>
+    /// <summary>Fails all requests, because the replica stops.</summary>
     public void FailAll(RequestFailure failure)
     {
         _contexts.RemoveWhere(waiter =>

@@ -1,17 +1,17 @@
 namespace AkkaGrid.Core.KeyValue.Explaining;
 
-/// <summary>What has become of the change of one key.</summary>
+/// <summary>The outcome of the change of one key.</summary>
 public enum ChangeOutcome
 {
-    /// <summary>It is what reads return.</summary>
+    /// <summary>Reads return it.</summary>
     Winner,
 
-    /// <summary>It stands beside the version that reads return.</summary>
+    /// <summary>It is concurrent to the version that reads return.</summary>
     Sibling,
 
     /// <summary>A later write has replaced it.</summary>
     Superseded,
 
-    /// <summary>It deleted the key, and nothing is left to tell of it.</summary>
+    /// <summary>It deleted the key, and its tombstone has been collected.</summary>
     Collected,
 }

@@ -2,10 +2,10 @@ using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue.Explaining;
 
-/// <summary>Tells what has become of a delivered update.</summary>
+/// <summary>Determines the outcome of each change of a delivered update.</summary>
 public static class ChangeOutcomes
 {
-    /// <summary>The outcome of each change of an update, from what is on disk.</summary>
+    /// <summary>The outcome of each change of an update, from the versions on disk.</summary>
     public static IEnumerable<(Mutation Change, ChangeOutcome Outcome)> Of(Update update, IReplicaReader disk)
     {
         foreach (var change in update.Mutations)

@@ -3,15 +3,15 @@ using AkkaGrid.Core.Causality;
 
 namespace AkkaGrid.Core.KeyValue.Explaining;
 
-/// <summary>Explains where an update stands, by the clock, the stash and what peers have announced.</summary>
+/// <summary>Explains whether an update is visible, from the clock, the stash and the announcements of peers.</summary>
 internal static class Explainer
 {
     /// <summary>Explains an update.</summary>
     /// <param name="dot">The update.</param>
-    /// <param name="durable">What is delivered and on disk.</param>
-    /// <param name="stash">What waits.</param>
+    /// <param name="durable">The clock on disk.</param>
+    /// <param name="stash">The stashed updates.</param>
     /// <param name="peers">The other members of the set.</param>
-    /// <param name="isSetKnown">Whether as many names have been members as seeds are configured.</param>
+    /// <param name="isSetKnown">Whether at least as many names have been members as seeds are configured.</param>
     /// <param name="lastPull">The last request for missing updates.</param>
     public static Explanation Explain(
         Dot dot, VectorClock durable, CausalStash<Update> stash, PeerTable peers, bool isSetKnown, PullRecord? lastPull)
@@ -28,7 +28,7 @@ internal static class Explainer
         if (stash.Holds(dot))
             return new Explanation(dot, UpdateStatus.Waiting, causes, missing, holders, lastPull);
 
-        // A peer that has what comes before an update need not have the update.
+        // A peer that has all updates before this one need not have this one.
         var isElsewhere = peers.Any(peer => peer.Known.Covers(dot))
             || stash.MissingCauses.Any(waiting =>
                 waiting.Cause.Origin == dot.Origin && waiting.Cause.Sequence >= dot.Sequence);
@@ -41,8 +41,8 @@ internal static class Explainer
     }
 
     /// <summary>
-    /// Follows what an update waits for to what is not here: of each origin only the first undelivered update waits for
-    /// another, all behind it wait for that one.
+    /// Follows the causes of a stashed update to the one that is not here: of each origin only the first undelivered
+    /// update waits for another origin; all later ones wait for it.
     /// </summary>
     private static (ImmutableArray<Dot> Causes, Dot? Missing) Trace(Dot dot, CausalStash<Update> stash)
     {

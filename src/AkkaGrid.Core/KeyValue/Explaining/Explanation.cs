@@ -5,13 +5,13 @@ namespace AkkaGrid.Core.KeyValue.Explaining;
 
 /// <summary>Why an update is, or is not, visible at a replica.</summary>
 /// <param name="Dot">The update.</param>
-/// <param name="Status">Where it is.</param>
+/// <param name="Status">The status of the update here.</param>
 /// <param name="Causes">
-/// For one that waits: what it waits for, each for the next; the last is <paramref name="Missing"/>, if that is not
-/// empty.
+/// For a stashed update: the chain of causes that it waits for. The last one is <paramref name="Missing"/>, if that is
+/// not null.
 /// </param>
-/// <param name="Missing">The update that has to come first, and is not here; null where nothing has to.</param>
-/// <param name="HeldBy">The other replicas that are known to have <paramref name="Missing"/>, reachable or not.</param>
+/// <param name="Missing">The cause that must be delivered first and is not here; null where there is none.</param>
+/// <param name="HeldBy">The other replicas that have announced <paramref name="Missing"/>, reachable or not.</param>
 /// <param name="LastPull">The last request for missing updates; null before the first.</param>
 public sealed record Explanation(
     Dot Dot,
@@ -27,7 +27,7 @@ public sealed record Explanation(
 public sealed record Holder(ReplicaId Name, bool IsReachable);
 
 /// <summary>A request for missing updates.</summary>
-/// <param name="Peer">Who was asked.</param>
-/// <param name="TicksAgo">How many ticks ago something was last heard of it; its sending counts.</param>
-/// <param name="IsOpen">Whether the answer is still under way.</param>
+/// <param name="Peer">The peer that was asked.</param>
+/// <param name="TicksAgo">How many ticks ago the request was sent, or its last answer arrived.</param>
+/// <param name="IsOpen">Whether part of the answer is still expected.</param>
 public sealed record PullRecord(ReplicaId Peer, long TicksAgo, bool IsOpen);

@@ -7,19 +7,19 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Lab;
 
 /// <summary>
-/// The lab's links at one start of a replica: changes links, wherever they end, and lets in late what they delay. What
-/// is delayed is lost with the start.
+/// The lab's links at one start of a replica: changes links at both ends, and releases the updates that they delay.
+/// Delayed updates are lost when the start ends.
 /// </summary>
-/// <param name="gate">The links.</param>
+/// <param name="gate">Applies the links.</param>
 /// <param name="self">The replica's name.</param>
-/// <param name="storage">The disk, which knows the replica set.</param>
-/// <param name="shell">The way to the other replicas.</param>
+/// <param name="storage">The disk, which holds the replica set.</param>
+/// <param name="shell">The connection to the other replicas.</param>
 internal sealed class LabLinks(LinkGate gate, ReplicaId self, IReplicaReader storage, IReplicaShell shell)
 {
     private readonly OpenRequests<ChangeLink> _changes = new();
     private readonly PriorityQueue<Update, TimeSpan> _delayed = new();
 
-    /// <summary>The links that are not as they were.</summary>
+    /// <summary>The links that do not simply pass updates on.</summary>
     public IReadOnlyList<Link> Links => gate.Links;
 
     /// <summary>The links that end here, and how many updates each holds back.</summary>
@@ -28,8 +28,8 @@ internal sealed class LabLinks(LinkGate gate, ReplicaId self, IReplicaReader sto
     /// <summary>The uptime at which the next delayed update is due; null where none is delayed.</summary>
     public TimeSpan? WakeAt => _delayed.TryPeek(out _, out var due) ? due : null;
 
-    /// <summary>Lets a message in, as far as the links do; <see cref="TakeDue"/> lets in what they delay.</summary>
-    /// <returns>What gets in of it now; null for nothing.</returns>
+    /// <summary>Applies the links to a message; <see cref="TakeDue"/> returns what they delay.</summary>
+    /// <returns>The part of the message that gets through now; null for nothing.</returns>
     public ReplicaMessage? Admit(ReplicaMessage message, VectorClock delivered, TimeSpan uptime)
     {
         var (admitted, late) = gate.Admit(message, delivered);
@@ -38,7 +38,7 @@ internal sealed class LabLinks(LinkGate gate, ReplicaId self, IReplicaReader sto
         return admitted;
     }
 
-    /// <summary>Takes out the delayed updates that are due.</summary>
+    /// <summary>Removes and returns the delayed updates that are due.</summary>
     public ImmutableArray<Update> TakeDue(TimeSpan uptime)
     {
         if (!(WakeAt <= uptime))
@@ -50,7 +50,7 @@ internal sealed class LabLinks(LinkGate gate, ReplicaId self, IReplicaReader sto
     }
 
     /// <summary>Changes a link at both its ends.</summary>
-    /// <returns>The updates that now get in here.</returns>
+    /// <returns>The updates that the change releases here.</returns>
     public ImmutableArray<Update> Change(ChangeLink change)
     {
         var link = change.Link;
@@ -70,9 +70,9 @@ internal sealed class LabLinks(LinkGate gate, ReplicaId self, IReplicaReader sto
     }
 
     /// <summary>
-    /// Changes a link that another replica was asked to change, and says so to it where the link ends here.
+    /// Changes a link at the request of another replica, and confirms it to that replica where the link ends here.
     /// </summary>
-    /// <returns>The updates that now get in here.</returns>
+    /// <returns>The updates that the change releases here.</returns>
     public ImmutableArray<Update> Set(SetLink set)
     {
         if (set.Link.To == self)
@@ -80,7 +80,7 @@ internal sealed class LabLinks(LinkGate gate, ReplicaId self, IReplicaReader sto
         return gate.Set(set.Link);
     }
 
-    /// <summary>The replica at the end of a link acts on it.</summary>
+    /// <summary>Handles the confirmation of the replica at the end of a link.</summary>
     public void Changed(LinkSet set)
     {
         if (_changes.Remove(set.RequestId) is { } change)
@@ -90,6 +90,6 @@ internal sealed class LabLinks(LinkGate gate, ReplicaId self, IReplicaReader sto
     /// <summary>Removes the changes whose clients no longer wait.</summary>
     public void RemoveAbandoned() => _changes.RemoveAbandoned();
 
-    /// <summary>The replica stops.</summary>
+    /// <summary>Fails all changes, because the replica stops.</summary>
     public void FailAll(RequestFailure failure) => _changes.FailAll(failure);
 }

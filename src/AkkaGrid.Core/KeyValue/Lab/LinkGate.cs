@@ -5,11 +5,11 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.Core.KeyValue.Lab;
 
 /// <summary>
-/// Stands before a replica and does to each update what the lab's links say of the replica that it stems from, by
-/// whatever path it comes. It outlives the starts of the replica.
+/// Applies the lab's links to each update that arrives at a replica, by the replica that made the update, whatever path
+/// it comes by. It survives restarts of the replica.
 /// </summary>
 /// <param name="self">The replica.</param>
-/// <param name="random">Decides which updates a link with a rate acts on.</param>
+/// <param name="random">Decides which updates a link with a rate affects.</param>
 public sealed class LinkGate(ReplicaId self, Random random)
 {
     private const int MaxHeld = 20_000;
@@ -17,7 +17,7 @@ public sealed class LinkGate(ReplicaId self, Random random)
     private readonly SortedDictionary<(ReplicaId From, ReplicaId To), Link> _links = [];
     private readonly Dictionary<Dot, Update> _held = [];
 
-    /// <summary>The links that are not as they were.</summary>
+    /// <summary>The links that do not simply pass updates on.</summary>
     public IReadOnlyList<Link> Links => [.. _links.Values];
 
     /// <summary>The links that end here, and how many updates each holds back.</summary>
@@ -29,7 +29,7 @@ public sealed class LinkGate(ReplicaId self, Random random)
     }
 
     /// <summary>Changes a link.</summary>
-    /// <returns>The updates that were held back and now get through.</returns>
+    /// <returns>The held updates that the change releases.</returns>
     public ImmutableArray<Update> Set(Link link)
     {
         if (link.Mode == LinkMode.Pass)
@@ -44,11 +44,11 @@ public sealed class LinkGate(ReplicaId self, Random random)
         return released;
     }
 
-    /// <summary>Lets a message in, as far as the links do.</summary>
+    /// <summary>Applies the links to a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="delivered">What the replica has delivered.</param>
     /// <returns>
-    /// What gets in of it, the message itself where no link is changed; and the updates that get in later.
+    /// The part of the message that gets through, the message itself where no link is set; and the delayed updates.
     /// </returns>
     public (ReplicaMessage? Message, IReadOnlyList<(Update Update, TimeSpan Delay)> Late) Admit(
         ReplicaMessage message, VectorClock delivered)

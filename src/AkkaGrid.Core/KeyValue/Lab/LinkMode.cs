@@ -1,20 +1,20 @@
 namespace AkkaGrid.Core.KeyValue.Lab;
 
-/// <summary>What the lab does to updates on a link.</summary>
+/// <summary>The fault that the lab injects into updates on a link.</summary>
 public enum LinkMode
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No fault.</summary>
     Pass,
 
-    /// <summary>Keeps them back until the link passes again.</summary>
+    /// <summary>Holds updates back until the link passes them again.</summary>
     Hold,
 
-    /// <summary>Lets them in late.</summary>
+    /// <summary>Delays updates.</summary>
     Delay,
 
-    /// <summary>Loses them.</summary>
+    /// <summary>Drops updates.</summary>
     Drop,
 
-    /// <summary>Lets them in twice.</summary>
+    /// <summary>Delivers updates twice.</summary>
     Duplicate,
 }

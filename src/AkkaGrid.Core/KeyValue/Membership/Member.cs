@@ -3,23 +3,24 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Membership;
 
 /// <summary>A member of the replica set.</summary>
-/// <param name="Incarnation">Its newest known start.</param>
+/// <param name="Incarnation">The latest known start of its name.</param>
 /// <param name="Entered">
-/// When that start entered the set, by its own clock: later than all that it knew of its name.
+/// The timestamp at which that start entered the set, by its own clock: later than any earlier entry of its name that
+/// it knew.
 /// </param>
-/// <param name="Status">Whether it counts.</param>
+/// <param name="Status">Whether it is active or retired.</param>
 public sealed record Member(Incarnation Incarnation, HybridTimestamp Entered, MemberStatus Status = MemberStatus.Active)
     : IComparable<Member>
 {
-    /// <summary>The name that it is known by over restarts.</summary>
+    /// <summary>Its name, which stays the same across restarts.</summary>
     public ReplicaId Name => Incarnation.Replica;
 
-    /// <summary>Whether it counts.</summary>
+    /// <summary>Whether it is active.</summary>
     public bool IsActive => Status == MemberStatus.Active;
 
     /// <summary>
-    /// Orders what is known of one name: a later entry supersedes an earlier one, and a retirement the entry that it
-    /// ends.
+    /// Orders the entries of one name: a later entry supersedes an earlier one, and a retirement supersedes the entry
+    /// that it retires.
     /// </summary>
     public int CompareTo(Member? other)
     {

@@ -3,13 +3,13 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Membership;
 
 /// <summary>
-/// The replica set as one start of a replica knows it, and this start's own place in it. Where the set does not count
-/// this start, because it was retired or its disk is older than what others know of its name, the start enters again,
-/// in place.
+/// The replica set as one start of a replica knows it, and this start's membership in it. Where this start is not
+/// current in the set, because it was retired or its disk is older than what others know of its name, it enters the set
+/// again without a restart.
 /// </summary>
 /// <param name="self">This start.</param>
-/// <param name="known">The set on disk.</param>
-/// <param name="entered">When this start enters.</param>
+/// <param name="known">The replica set on disk.</param>
+/// <param name="entered">The timestamp at which this start enters the set.</param>
 internal sealed class OwnMembership(Incarnation self, ReplicaSet known, HybridTimestamp entered)
 {
     private readonly HashSet<Incarnation> _superseded = [];
@@ -18,10 +18,13 @@ internal sealed class OwnMembership(Incarnation self, ReplicaSet known, HybridTi
     /// <summary>The replica set.</summary>
     public ReplicaSet Set { get; private set; } = known.With(new Member(self, entered));
 
-    /// <summary>Another live start of this one's name that the set counts instead; null where there is none.</summary>
+    /// <summary>
+    /// Another live start with this replica's name that is current in the set instead of this one; null where there is
+    /// none.
+    /// </summary>
     public Incarnation? Usurper { get; private set; }
 
-    /// <summary>Hears of another live start of this one's name.</summary>
+    /// <summary>Records that a message of another live start with this replica's name has arrived.</summary>
     public void Hear(Incarnation other, long tick)
     {
         if (other == Usurper)
@@ -29,11 +32,11 @@ internal sealed class OwnMembership(Incarnation self, ReplicaSet known, HybridTi
     }
 
     /// <summary>
-    /// Enters the set again where the start that the set counts instead has not been heard for long: it has ended.
+    /// Enters the set again, if the start that is current instead has been silent for the timeout: it has ended.
     /// </summary>
-    /// <param name="tick">The present tick.</param>
-    /// <param name="timeout">For how many ticks.</param>
-    /// <param name="timestamp">The greatest timestamp seen here; raised by the entry.</param>
+    /// <param name="tick">The current tick.</param>
+    /// <param name="timeout">The timeout, in ticks.</param>
+    /// <param name="timestamp">The greatest timestamp seen here; the entry raises it.</param>
     /// <returns>Whether it entered.</returns>
     public bool TryReturn(long tick, int timeout, ref HybridTimestamp timestamp)
     {
@@ -43,11 +46,11 @@ internal sealed class OwnMembership(Incarnation self, ReplicaSet known, HybridTi
         return true;
     }
 
-    /// <summary>Joins what another replica knows.</summary>
-    /// <param name="other">The set as that one knows it.</param>
-    /// <param name="tick">The present tick.</param>
-    /// <param name="timestamp">The greatest timestamp seen here; raised by those of the members.</param>
-    /// <returns>Whether anything is new.</returns>
+    /// <summary>Joins the replica set of another replica.</summary>
+    /// <param name="other">The replica set as that replica knows it.</param>
+    /// <param name="tick">The current tick.</param>
+    /// <param name="timestamp">The greatest timestamp seen here; those of the members raise it.</param>
+    /// <returns>Whether it contains anything new.</returns>
     public bool Join(ReplicaSet other, long tick, ref HybridTimestamp timestamp)
     {
         var joined = Set.Join(other);
@@ -61,11 +64,11 @@ internal sealed class OwnMembership(Incarnation self, ReplicaSet known, HybridTi
         return true;
     }
 
-    /// <summary>Takes a member out of the set.</summary>
+    /// <summary>Retires a member.</summary>
     public void Retire(Member member) => Set = Set.With(member with { Status = MemberStatus.Retired });
 
     /// <summary>
-    /// Once for each other start of the name: two that live at the same time would outbid each other for ever.
+    /// Enters again only once for each other start of the name: two live starts would supersede each other for ever.
     /// </summary>
     private void EnterAgain(long tick, ref HybridTimestamp timestamp)
     {

@@ -2,17 +2,20 @@ using AkkaGrid.Core.Causality;
 
 namespace AkkaGrid.Core.KeyValue.Membership;
 
-/// <summary>The requests to retire a member that wait until all members in reach know of it.</summary>
+/// <summary>
+/// Decides whether a member may be retired, and completes the requests once all reachable members have announced the
+/// retirement.
+/// </summary>
 internal sealed class Retirements
 {
     private readonly List<(ulong RequestId, Member Retired)> _open = [];
 
     /// <summary>Why a member may not be retired; null where it may.</summary>
-    /// <param name="member">The member; null where there is none of the name.</param>
+    /// <param name="member">The member; null where none has the name.</param>
     /// <param name="self">The replica that is asked.</param>
     /// <param name="set">The replica set.</param>
     /// <param name="reachable">The members that can be reached.</param>
-    /// <param name="isForced">Whether no majority is asked for.</param>
+    /// <param name="isForced">Whether the check for a majority is skipped.</param>
     public static RetireRefusal? Judge(
         Member? member, ReplicaId self, ReplicaSet set, IReadOnlySet<ReplicaId> reachable, bool isForced)
     {
@@ -26,14 +29,14 @@ internal sealed class Retirements
         return isForced || present > set.ActiveCount / 2 ? null : RetireRefusal.NoMajority;
     }
 
-    /// <summary>Lets a request wait.</summary>
+    /// <summary>Lets a request wait for its completion.</summary>
     public void Add(ulong requestId, Member retired) => _open.Add((requestId, retired));
 
     /// <summary>
-    /// Takes out the requests that this replica has on disk, and that all members in reach have announced.
+    /// Removes and returns the requests whose retirement is on disk here and announced by all reachable members.
     /// </summary>
     /// <param name="set">The set on disk.</param>
-    /// <param name="reachable">The members in reach.</param>
+    /// <param name="reachable">The reachable members.</param>
     public IReadOnlyList<ulong> Completed(ReplicaSet set, IEnumerable<Peer> reachable)
     {
         if (_open.Count == 0)

@@ -2,8 +2,8 @@ using AkkaGrid.Core.Causality;
 
 namespace AkkaGrid.Core.KeyValue.Merging;
 
-/// <summary>What a replica had at one causal cut, as far as a merge needs to know besides the versions.</summary>
-/// <param name="Clock">What it had delivered.</param>
+/// <summary>The metadata of a replica's state at one causal cut, as a merge needs them.</summary>
+/// <param name="Clock">The clock of all delivered updates.</param>
 /// <param name="Horizon">
 /// Covers every tombstone that it, or a replica whose state it merged, may have collected.
 /// </param>

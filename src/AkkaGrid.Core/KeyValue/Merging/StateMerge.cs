@@ -4,8 +4,8 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Merging;
 
 /// <summary>
-/// Merges the states of two replicas, key by key: no version is lost that is not overwritten by a write that knew it.
-/// What may be concurrent to a tombstone that one side has collected is reissued by the replica that merges.
+/// Merges the states of two replicas, key by key: a version is dropped only if a write that knew it has overwritten it.
+/// The merging replica reissues versions that may be concurrent to a tombstone that one side has collected.
 /// </summary>
 /// <remarks>
 /// The rules, and why they hold: docs/consistency.md, docs/decisions/exact-clocks.md. The merge is that of optimized
@@ -20,10 +20,10 @@ public sealed class StateMerge
     private readonly HybridTimestamp _lastDelete;
     private readonly bool _isOneClock;
 
-    /// <summary>Begins a merge, or goes on with one that was interrupted.</summary>
+    /// <summary>Begins a merge, or resumes one that was interrupted.</summary>
     /// <param name="here">The cut of the replica that merges.</param>
-    /// <param name="there">The cut of the other.</param>
-    /// <param name="last">The last dot of the replica that merges: reissued versions get those that follow.</param>
+    /// <param name="there">The cut of the other replica.</param>
+    /// <param name="last">The last dot of the replica that merges: reissued versions get the dots that follow.</param>
     public StateMerge(ReplicaCut here, ReplicaCut there, Dot last)
     {
         (_here, _there, Last) = (here, there, last);
@@ -33,16 +33,16 @@ public sealed class StateMerge
         _lastDelete = HybridTimestamp.Max(here.LastDelete, there.LastDelete);
     }
 
-    /// <summary>The last dot that the merging replica has used by now.</summary>
+    /// <summary>The last dot that the merging replica has used so far.</summary>
     public Dot Last { get; private set; }
 
     /// <summary>The cut after the merge, once all keys are merged.</summary>
     public ReplicaCut Merged => new(_joined.With(Last), _here.Horizon.Join(_there.Horizon), _timestamp, _lastDelete);
 
     /// <summary>
-    /// The versions of a key after the merge. Between two replicas of one clock a difference can only be a fault: what
-    /// either holds stays. Where the winner goes back, the merge takes a dot that names nothing: it is in no log, so
-    /// each watcher of either replica reads everything again.
+    /// The versions of a key after the merge. Between two replicas with equal clocks a difference is always a fault:
+    /// every version of either side stays. Where the winner goes back, the merge uses a dot that names no update: it is
+    /// in no log, so each watcher of either replica finds a gap and reads everything again.
     /// </summary>
     /// <param name="mine">The versions here.</param>
     /// <param name="theirs">The versions of the other side.</param>
@@ -77,12 +77,12 @@ public sealed class StateMerge
     }
 
     /// <summary>
-    /// Whether a version stays that the other side lacks: it was not overwritten there, for the other's clock does not
-    /// cover it.
+    /// Whether a version that the other side lacks stays: if the other's clock does not cover it, no write there has
+    /// overwritten it.
     /// </summary>
     private bool Stays(KeyVersion version, VectorClock other) => _isOneClock || !other.Covers(version.Identity);
 
-    /// <summary>One version under two names: the greater stays.</summary>
+    /// <summary>Of one version under two names, the greater stays.</summary>
     private static KeyVersion Same(KeyVersion one, KeyVersion other)
     {
         var greater = one.CompareTo(other) >= 0 ? one : other;
@@ -103,16 +103,16 @@ public sealed class StateMerge
     }
 
     /// <summary>
-    /// Whether a version that one side lacked may be concurrent to a tombstone that side has collected. A tombstone
-    /// keeps its name and its timestamp: with a new one it would win where it is, and be missing where it was
-    /// collected.
+    /// Whether a version that one side lacked may be concurrent to a tombstone that this side has collected. A
+    /// tombstone keeps its name and its timestamp: with a new one it would win at replicas that hold it, and be missing
+    /// where it was collected.
     /// </summary>
     private static bool MustBeReissued(KeyVersion version, VectorClock horizon) =>
         version.Value is not null && !version.Dependencies.Covers(horizon);
 
     /// <summary>
-    /// Reissues in ascending order, and with the versions that must be also the live ones that these would overtake: so
-    /// all live versions of the key keep their order.
+    /// Reissues versions in ascending order, and also each live version that a reissued one would overtake: so all live
+    /// versions of the key keep their order.
     /// </summary>
     private VersionSet Reissue(List<(KeyVersion Version, bool IsReissued)> kept)
     {
@@ -131,9 +131,9 @@ public sealed class StateMerge
     }
 
     /// <summary>
-    /// A version with the joined clock as its dependencies claims to know every tombstone in them. So it must win over
-    /// each of these, wherever one is still held: its timestamp exceeds those of all tombstones that either side has
-    /// ever held.
+    /// A version with the joined clock as its dependencies claims to know every tombstone below that clock. So it must
+    /// win over each of them that any replica still holds: its timestamp exceeds those of all tombstones that either
+    /// side has ever held.
     /// </summary>
     private KeyVersion Reissued(KeyVersion version)
     {

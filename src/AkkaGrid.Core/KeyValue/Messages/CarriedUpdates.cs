@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace AkkaGrid.Core.KeyValue.Messages;
 
-/// <summary>The updates that messages bring.</summary>
+/// <summary>Extracts the updates from messages.</summary>
 public static class CarriedUpdates
 {
-    /// <summary>The updates that a message brings; none for most messages.</summary>
+    /// <summary>The updates in a message; none for most messages.</summary>
     public static ImmutableArray<Update> Of(ReplicaMessage? message) => message switch
     {
         UpdateBatch batch => batch.Updates,

@@ -1,6 +1,4 @@
 namespace AkkaGrid.Core.KeyValue.Messages;
 
-/// <summary>
-/// What one node's store sends to another node's. Any message may be lost, doubled, late or out of order.
-/// </summary>
+/// <summary>A message between the stores of two nodes. It may be lost, duplicated, late or out of order.</summary>
 public interface IPeerMessage;

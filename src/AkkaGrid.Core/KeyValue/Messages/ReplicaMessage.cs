@@ -4,35 +4,37 @@ using AkkaGrid.Core.KeyValue.Divergence;
 
 namespace AkkaGrid.Core.KeyValue.Messages;
 
-/// <summary>What replicas send each other. Any message may be lost, doubled, late or out of order.</summary>
+/// <summary>A message between replicas. It may be lost, duplicated, late or out of order.</summary>
 /// <param name="From">The sender.</param>
 public abstract record ReplicaMessage(Incarnation From) : IPeerMessage;
 
 /// <summary>
-/// A message of a transfer between two replicas: meant for one start, and void for any other of its name.
+/// A message of a transfer between two replicas: addressed to one start, and ignored by every other start of its name.
 /// </summary>
 /// <param name="From">The sender.</param>
 /// <param name="To">The receiver.</param>
 public abstract record TransferMessage(Incarnation From, Incarnation To) : ReplicaMessage(From);
 
-/// <summary>What the sender has on disk: tells the receiver what it lacks, and acknowledges what it sent.</summary>
+/// <summary>
+/// Announces what the sender has on disk: it shows the receiver what it lacks, and acknowledges what the receiver sent.
+/// </summary>
 /// <param name="From">The sender.</param>
 /// <param name="Clock">The sender's delivered, durable clock.</param>
-/// <param name="View">How the sender sees the replica set.</param>
+/// <param name="View">The sender's membership view.</param>
 public sealed record ClockAnnouncement(Incarnation From, VectorClock Clock, MembershipView View) : ReplicaMessage(From);
 
-/// <summary>Updates of the sender's own, pushed as they are written.</summary>
+/// <summary>Updates that the sender made, pushed as they are written.</summary>
 /// <param name="From">The sender.</param>
 /// <param name="Clock">The sender's delivered, durable clock.</param>
-/// <param name="Updates">The updates, in sequence.</param>
+/// <param name="Updates">The updates, in order of their sequence.</param>
 /// <param name="WantsClock">Whether the sender waits for the receiver's clock.</param>
 public sealed record UpdateBatch(Incarnation From, VectorClock Clock, ImmutableArray<Update> Updates, bool WantsClock)
     : ReplicaMessage(From);
 
-/// <summary>Asks for updates that the sender lacks, whichever replica made them.</summary>
+/// <summary>Asks for updates that the sender lacks, of any origin.</summary>
 /// <param name="From">The sender.</param>
 /// <param name="To">The receiver.</param>
-/// <param name="PullId">Tells the answers to this request from those to another.</param>
+/// <param name="PullId">Identifies the request in its answers.</param>
 /// <param name="First">For each origin the first update that is missing.</param>
 public sealed record PullRequest(Incarnation From, Incarnation To, ulong PullId, ImmutableArray<Dot> First)
     : TransferMessage(From, To);
@@ -44,7 +46,7 @@ public sealed record PullRequest(Incarnation From, Incarnation To, ulong PullId,
 /// <param name="PullId">The request.</param>
 /// <param name="Updates">Updates that were asked for.</param>
 /// <param name="Unavailable">Origins whose first missing update is no longer in the sender's log.</param>
-/// <param name="IsLast">Whether this is all that the request brings; it may be asked again for the rest.</param>
+/// <param name="IsLast">Whether this is the last part; what is still missing takes another request.</param>
 public sealed record PullAnswer(
     Incarnation From,
     Incarnation To,
@@ -54,17 +56,17 @@ public sealed record PullAnswer(
     ImmutableArray<Incarnation> Unavailable,
     bool IsLast) : TransferMessage(From, To);
 
-/// <summary>Asks for the next chunk of a snapshot; the first such request opens it.</summary>
+/// <summary>Asks for the next chunk of a snapshot; the first request opens it.</summary>
 /// <param name="From">The sender.</param>
 /// <param name="To">The receiver.</param>
-/// <param name="SnapshotId">Tells this snapshot from others that the sender asked for.</param>
-/// <param name="After">How far the snapshot has arrived; null before the first chunk.</param>
+/// <param name="SnapshotId">Identifies the snapshot among those that the sender requests.</param>
+/// <param name="After">The end of the chunks received so far; null before the first chunk.</param>
 public sealed record SnapshotRequest(Incarnation From, Incarnation To, ulong SnapshotId, SnapshotPosition? After)
     : TransferMessage(From, To)
 {
     /// <summary>
-    /// The digests of the sender, where it looks for the difference between two replicas of one clock: ranges of keys
-    /// whose digests are equal are left out of the snapshot. Null for a snapshot of everything.
+    /// The sender's digest, where it looks for the difference between two replicas with equal clocks: the snapshot
+    /// leaves out ranges of keys with equal digests. Null for a snapshot of all keys.
     /// </summary>
     public ContentDigest? Digest { get; init; }
 }
@@ -91,7 +93,7 @@ public sealed record SnapshotChunk(
     public uint Ranges { get; init; } = Storage.Installation.AllRanges;
 }
 
-/// <summary>The snapshot is no longer open: the receiver must start again.</summary>
+/// <summary>The snapshot has expired: the receiver must request a new one.</summary>
 /// <param name="From">The sender.</param>
 /// <param name="To">The receiver.</param>
 /// <param name="SnapshotId">The snapshot.</param>
@@ -104,15 +106,15 @@ public sealed record BaseRequest(Incarnation From, ImmutableArray<ulong> Names) 
 
 /// <summary>Answers a request for clock bases.</summary>
 /// <param name="From">The sender.</param>
-/// <param name="Bases">Those that the sender knows.</param>
-/// <param name="Unknown">The names of those that it does not know.</param>
+/// <param name="Bases">The bases that the sender knows.</param>
+/// <param name="Unknown">The names of the bases that it does not know.</param>
 public sealed record BaseAnswer(Incarnation From, ImmutableArray<ClockBase> Bases, ImmutableArray<ulong> Unknown)
     : ReplicaMessage(From)
 {
-    /// <summary>The answer of a replica.</summary>
+    /// <summary>The answer to a request.</summary>
     /// <param name="self">The replica.</param>
-    /// <param name="request">What it is asked.</param>
-    /// <param name="bases">What it knows.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="bases">The bases that the replica knows.</param>
     public static BaseAnswer Of(Incarnation self, BaseRequest request, ClockBases bases)
     {
         var known = request.Names.Select(name => bases.TryFind(name, out var found) ? found : null)

@@ -6,8 +6,8 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.Core.KeyValue.Repair;
 
 /// <summary>
-/// Gets what other members have and this replica lacks: by range from their logs, or, where those do not reach, or hold
-/// what was written without knowing the horizon, by a snapshot that is merged.
+/// Fetches what this replica lacks from other members: ranges of updates from their logs, or, where a log no longer
+/// holds them or they were written without knowing the horizon, a snapshot that is merged.
 /// </summary>
 internal sealed class CatchUp(
     Incarnation self,
@@ -26,14 +26,14 @@ internal sealed class CatchUp(
     /// <summary>The last request for a range of updates; null before the first.</summary>
     public PullRecord? LastPull(long tick) => _planner.LastPull(tick);
 
-    /// <summary>Takes updates that a peer sends, or that were kept back on their way here.</summary>
+    /// <summary>Delivers or stashes updates that a peer has sent or that the lab's links have released.</summary>
     public void Take(Incarnation sender, IEnumerable<Update> updates, long tick)
     {
         if (!delivery.Take(updates))
             _refused.Add(sender, tick);
     }
 
-    /// <summary>Takes a part of an answer to a pull.</summary>
+    /// <summary>Handles a part of an answer to a pull.</summary>
     /// <returns>Whether the pull is over, and the next may be planned.</returns>
     public bool Take(PullAnswer answer, long tick)
     {
@@ -47,17 +47,17 @@ internal sealed class CatchUp(
         return true;
     }
 
-    /// <summary>Takes a chunk of a snapshot.</summary>
+    /// <summary>Stages a chunk of a snapshot.</summary>
     public void Take(SnapshotChunk chunk, long tick)
     {
         if (_snapshots.Receive(chunk, tick) is { } step)
             turn.Stage(step);
     }
 
-    /// <summary>Gives up on a snapshot that its sender has closed.</summary>
+    /// <summary>Abandons a snapshot that its sender has closed.</summary>
     public void Take(SnapshotExpired expired) => _snapshots.Expired(expired);
 
-    /// <summary>Lets time pass: a chunk that stays out is asked for again.</summary>
+    /// <summary>Handles a tick: requests an overdue chunk again.</summary>
     public void Tick(long tick)
     {
         _snapshots.AbandonUnless(source => peers.TryGet(source, out _));
@@ -65,8 +65,8 @@ internal sealed class CatchUp(
             turn.Effects.Add(request);
     }
 
-    /// <summary>Asks for what is due now, one thing at a time.</summary>
-    /// <param name="tick">The present tick.</param>
+    /// <summary>Plans the request that is due now, one at a time.</summary>
+    /// <param name="tick">The current tick.</param>
     public void Plan(long tick)
     {
         if (_snapshots.IsActive || turn.Merges is not null)
@@ -86,20 +86,22 @@ internal sealed class CatchUp(
             _question = new Send(plan.Peer.Name, plan.Request);
     }
 
-    /// <summary>Looks for a member that has the same clock and other content, and asks it for what differs.</summary>
-    /// <param name="durable">What is on disk here.</param>
-    /// <param name="digest">The digest of it.</param>
-    /// <param name="tick">The present tick.</param>
+    /// <summary>
+    /// Finds a member with the same clock and different content, and requests the ranges that differ.
+    /// </summary>
+    /// <param name="durable">The replica's clock on disk.</param>
+    /// <param name="digest">The digest at that clock.</param>
+    /// <param name="tick">The current tick.</param>
     public void Compare(VectorClock durable, ContentDigest digest, long tick)
     {
         if (!_snapshots.IsActive && turn.Merges is null && _divergence.Find(durable, digest, peers, tick) is { } other)
             turn.Effects.Add(_snapshots.Begin(other, tick, digest));
     }
 
-    /// <summary>A snapshot was merged.</summary>
+    /// <summary>Clears the refused updates: a snapshot was merged.</summary>
     public void Merged() => _refused.Clear();
 
-    /// <summary>Takes the request for a range of updates, which need not wait for the disk.</summary>
+    /// <summary>Removes and returns the planned pull request, which need not wait for the disk.</summary>
     public Send? TakeQuestion()
     {
         var question = _question;

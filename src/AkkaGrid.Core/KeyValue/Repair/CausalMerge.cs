@@ -3,12 +3,12 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Repair;
 
 /// <summary>
-/// Merges the logs of several origins by timestamp. Timestamps exceed those of the causal past, so each update comes
-/// after its causes.
+/// Merges the logs of several origins in the order of their timestamps. A timestamp exceeds those of the update's
+/// causal past, so each update comes after its causes.
 /// </summary>
 public static class CausalMerge
 {
-    /// <summary>The updates of all logs, each of which is in sequence; read as they are asked for.</summary>
+    /// <summary>The updates of all logs, each of which must be in sequence; read lazily.</summary>
     public static IEnumerable<Update> Of(IEnumerable<IEnumerable<Update>> logs)
     {
         var open = new PriorityQueue<IEnumerator<Update>, HybridTimestamp>();

@@ -3,9 +3,9 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Repair;
 
 /// <summary>
-/// Remembers from which peer updates came that were refused for the horizon: its state is to be merged. The request
-/// waits a little for the peer to catch up itself, so that one merge brings everything. While a refusal is open, no
-/// range of updates is pulled from any peer.
+/// Remembers which peer sent updates that the horizon refused: that peer's state must be merged. The request waits a
+/// little for the peer to catch up, so that one merge brings everything. While a refusal is open, no peer is asked for
+/// a range of updates.
 /// </summary>
 /// <param name="patience">How many ticks it waits at most.</param>
 internal sealed class RefusedUpdates(int patience)
@@ -16,7 +16,7 @@ internal sealed class RefusedUpdates(int patience)
     /// <summary>Whether any updates were refused since the last merge.</summary>
     public bool Any => _sender is not null;
 
-    /// <summary>Notes that an update was refused.</summary>
+    /// <summary>Records that an update was refused.</summary>
     public void Add(Incarnation sender, long tick)
     {
         if (_sender is null)
@@ -24,8 +24,8 @@ internal sealed class RefusedUpdates(int patience)
         _sender = sender;
     }
 
-    /// <summary>The replica whose state is to be asked for now; null where none is.</summary>
-    /// <param name="tick">The present tick.</param>
+    /// <summary>The replica whose state must be requested now; null where none is due.</summary>
+    /// <param name="tick">The current tick.</param>
     /// <param name="horizon">This replica's horizon.</param>
     /// <param name="peers">The other members.</param>
     public Incarnation? Due(long tick, VectorClock horizon, PeerTable peers)
@@ -34,7 +34,7 @@ internal sealed class RefusedUpdates(int patience)
             return null;
         if (!peers.TryGet(sender, out var peer) || !peer.IsReachable)
         {
-            // Another peer that has them sends them again.
+            // Another peer that has these updates will send them too.
             _sender = null;
             return null;
         }
@@ -42,6 +42,6 @@ internal sealed class RefusedUpdates(int patience)
         return peer.Known.Covers(horizon) || tick - _since >= patience ? sender : null;
     }
 
-    /// <summary>A state was merged.</summary>
+    /// <summary>Clears the refusals: a state was merged.</summary>
     public void Clear() => _sender = null;
 }

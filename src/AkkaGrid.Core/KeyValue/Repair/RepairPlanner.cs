@@ -5,8 +5,8 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.Core.KeyValue.Repair;
 
 /// <summary>
-/// Decides what to pull, and from whom: any reachable peer that has it, not only its origin, one pull at a time.
-/// Time is counted in ticks.
+/// Decides which updates to pull and from which peer: one pull at a time, from any reachable peer that has them, not
+/// only from their origin. Time is counted in ticks.
 /// </summary>
 internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
 {
@@ -17,13 +17,13 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
     private int _delay = options.RepairAfterTicks;
     private VectorClock _overdue = VectorClock.Empty;
 
-    /// <summary>What is due now, if anything is, and whom to ask.</summary>
-    /// <param name="tick">The present tick.</param>
-    /// <param name="delivered">What this replica has delivered.</param>
-    /// <param name="isWaiting">Whether an update is here and waits for its causes.</param>
+    /// <summary>Plans the next request, if one is due.</summary>
+    /// <param name="tick">The current tick.</param>
+    /// <param name="delivered">The clock of all delivered updates.</param>
+    /// <param name="isWaiting">Whether an update is stashed here.</param>
     /// <param name="peers">The peers that can be asked.</param>
     /// <returns>
-    /// The peer and the request; no request where so much is missing that a snapshot is to be asked for.
+    /// The peer and the request; a null request where so much is missing that a snapshot must be requested.
     /// </returns>
     public (Peer Peer, PullRequest? Request)? Plan(
         long tick, VectorClock delivered, Func<Dot, bool> isWaiting, IReadOnlyList<Peer> peers)
@@ -51,10 +51,10 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
     public PullRecord? LastPull(long tick) =>
         _lastPull is { } last ? new PullRecord(last.Peer, tick - last.LastProgress, _pull?.Id == last.Id) : null;
 
-    /// <summary>Notes a part of an answer.</summary>
+    /// <summary>Handles a part of an answer.</summary>
     /// <param name="answer">The part.</param>
-    /// <param name="brought">Whether it brought anything that was missing.</param>
-    /// <param name="tick">The present tick.</param>
+    /// <param name="brought">Whether it contained an update that was missing.</param>
+    /// <param name="tick">The current tick.</param>
     /// <returns>Whether the pull is over, and the next may be planned.</returns>
     public bool Answered(PullAnswer answer, bool brought, long tick)
     {
@@ -69,9 +69,9 @@ internal sealed class RepairPlanner(Incarnation self, ReplicaOptions options)
     }
 
     /// <summary>
-    /// Behind a good answer, what the peer had when it was asked and is still missing is due at once. What it has made
-    /// since is most likely on its way, and waits as any gap does. Behind an answer that brought nothing, the next pull
-    /// waits longer each time.
+    /// After a useful answer, the updates that the peer had when it was asked and that are still missing are due at
+    /// once. Those that it has made since are most likely on their way, and wait like any gap. After an answer without
+    /// a missing update, the delay before the next pull grows.
     /// </summary>
     private void Pace(Pull pull, long tick)
     {

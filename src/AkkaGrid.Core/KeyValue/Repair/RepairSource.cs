@@ -5,14 +5,14 @@ using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue.Repair;
 
-/// <summary>Answers peers that lack updates, from what is on disk: by range from the log, or with a snapshot.</summary>
+/// <summary>Answers peers that lack updates from disk: with ranges of the log, or with a snapshot.</summary>
 public sealed class RepairSource(Incarnation self, IReplicaStorage storage, ReplicaOptions options) : IDisposable
 {
     private readonly Dictionary<Incarnation, OpenSnapshot> _open = [];
 
-    /// <summary>The answer to a pull: as many messages as it takes, each within the size of a batch.</summary>
+    /// <summary>The answer to a pull: as many messages as it needs, each within the size of a batch.</summary>
     /// <remarks>
-    /// Each update comes after its causes: the receiver can deliver it at once, however little its stash may hold and
+    /// Each update comes after its causes: so the receiver can deliver it at once, whatever its stash can hold and
     /// wherever the answer ends.
     /// </remarks>
     public IEnumerable<PullAnswer> Answer(PullRequest request)
@@ -31,10 +31,10 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
         yield return new PullAnswer(self, request.From, delivered, request.PullId, [], unavailable, IsLast: true);
     }
 
-    /// <summary>The next chunk of a snapshot. Asked again for the same place, it is the same chunk again.</summary>
+    /// <summary>The next chunk of a snapshot. A repeated request for the same position gets the same chunk.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="tick">The present tick, from which the snapshot's idle time counts.</param>
-    /// <returns>The answer; null where the request is meant for another start.</returns>
+    /// <param name="tick">The current tick, from which the snapshot's idle time counts.</param>
+    /// <returns>The answer; null where the request is addressed to another start.</returns>
     public ReplicaMessage? Answer(SnapshotRequest request, long tick)
     {
         if (request.To != self)
@@ -56,7 +56,7 @@ public sealed class RepairSource(Incarnation self, IReplicaStorage storage, Repl
         };
     }
 
-    /// <summary>Closes the snapshots that no peer has asked for lately.</summary>
+    /// <summary>Closes the snapshots that have been idle for too long.</summary>
     public void Expire(long tick)
     {
         foreach (var (peer, open) in _open.ToList())

@@ -6,12 +6,12 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Repair;
 
 /// <summary>
-/// Cuts the keys of a view into chunks. The versions of a key that is larger than a chunk are spread over several.
+/// Splits the keys of a view into chunks. The versions of a key that is larger than a chunk are spread over several.
 /// </summary>
-/// <param name="view">The cut.</param>
+/// <param name="view">The view of the cut.</param>
 /// <param name="ranges">The ranges of keys that the snapshot holds, as bits.</param>
 /// <param name="chunkBytes">
-/// The size at which a chunk is full, in bytes. A version that is larger is a chunk by itself.
+/// The size at which a chunk is full, in bytes. A larger version gets a chunk of its own.
 /// </param>
 internal sealed class SnapshotReader(IReplicaView view, uint ranges, int chunkBytes)
 {
@@ -21,7 +21,7 @@ internal sealed class SnapshotReader(IReplicaView view, uint ranges, int chunkBy
         ImmutableArray.CreateBuilder<KeyValuePair<Key, VersionSet>>();
     private int _bytes;
 
-    /// <summary>The chunk that starts at a place, and whether it is the last.</summary>
+    /// <summary>The chunk that starts at a position, and whether it is the last.</summary>
     public (ImmutableArray<KeyValuePair<Key, VersionSet>> Items, bool IsLast) ReadChunk(SnapshotPosition? after)
     {
         var isFull = after is { } place && !TryAdd(place.Key, view.Read(place.Key), place.Versions);
@@ -30,7 +30,7 @@ internal sealed class SnapshotReader(IReplicaView view, uint ranges, int chunkBy
         return (_items.ToImmutable(), !isFull);
     }
 
-    /// <summary>Adds as many versions of a key as fit; false where some are left.</summary>
+    /// <summary>Adds as many versions of a key as fit; false where some do not fit.</summary>
     private bool TryAdd(Key key, VersionSet versions, int skipped)
     {
         var fitting = skipped;

@@ -6,28 +6,30 @@ using AkkaGrid.Core.KeyValue.Messages;
 namespace AkkaGrid.Core.KeyValue.Repair;
 
 /// <summary>
-/// Takes one snapshot at a time from a peer, chunk by chunk, each asked for when the one before is on disk.
+/// Receives one snapshot at a time from a peer, chunk by chunk: each is requested once the one before is on disk.
 /// </summary>
 internal sealed class SnapshotReceiver(Incarnation self, ReplicaOptions options)
 {
     private Transfer? _transfer;
     private ulong _snapshots;
 
-    /// <summary>Whether a snapshot is on its way.</summary>
+    /// <summary>Whether a snapshot is being received.</summary>
     public bool IsActive => _transfer is not null;
 
-    /// <summary>Asks a peer for a snapshot.</summary>
+    /// <summary>Requests a snapshot from a peer.</summary>
     /// <param name="source">The peer.</param>
-    /// <param name="tick">The present tick.</param>
-    /// <param name="digest">This replica's digest, where only what differs is wanted; null for everything.</param>
+    /// <param name="tick">The current tick.</param>
+    /// <param name="digest">This replica's digest, to request only the ranges that differ; null for all keys.</param>
     public Send Begin(Incarnation source, long tick, ContentDigest? digest = null)
     {
         _transfer = new Transfer(++_snapshots, source, null, null, tick, tick, digest);
         return Request(_transfer);
     }
 
-    /// <summary>Takes a chunk.</summary>
-    /// <returns>What to do with it; null where it is none of the snapshot's, or doubled.</returns>
+    /// <summary>Handles a chunk.</summary>
+    /// <returns>
+    /// What to stage and to request; null where the chunk does not belong to the snapshot or is a duplicate.
+    /// </returns>
     public SnapshotStep? Receive(SnapshotChunk chunk, long tick)
     {
         if (_transfer is not { } transfer || transfer.Id != chunk.SnapshotId || transfer.Source != chunk.From
@@ -53,7 +55,7 @@ internal sealed class SnapshotReceiver(Incarnation self, ReplicaOptions options)
         return new SnapshotStep(chunk.Items, isFirst, Request(_transfer), null);
     }
 
-    /// <summary>Asks again where a chunk stays out, and gives up on a peer that stays silent.</summary>
+    /// <summary>Handles a tick: requests an overdue chunk again, and abandons a peer that stays silent.</summary>
     public Send? Tick(long tick)
     {
         if (_transfer is not { } transfer)
@@ -71,7 +73,7 @@ internal sealed class SnapshotReceiver(Incarnation self, ReplicaOptions options)
     }
 
     /// <summary>
-    /// Gives up on a snapshot whose sender is no longer a member: another start of its name does not have it.
+    /// Abandons a snapshot whose sender is no longer a member: another start of its name does not have the snapshot.
     /// </summary>
     public void AbandonUnless(Func<Incarnation, bool> isMember)
     {
@@ -79,7 +81,7 @@ internal sealed class SnapshotReceiver(Incarnation self, ReplicaOptions options)
             Abandon();
     }
 
-    /// <summary>Gives up on a snapshot that its sender has closed.</summary>
+    /// <summary>Abandons a snapshot that its sender has closed.</summary>
     public void Expired(SnapshotExpired expired)
     {
         if (_transfer?.Id == expired.SnapshotId && _transfer.Source == expired.From)

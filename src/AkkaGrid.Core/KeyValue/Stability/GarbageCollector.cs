@@ -3,17 +3,14 @@ using AkkaGrid.Core.KeyValue.Storage;
 
 namespace AkkaGrid.Core.KeyValue.Stability;
 
-/// <summary>
-/// Collects what no member needs any longer: tombstones once all members know that all have them, the log some time
-/// later.
-/// </summary>
+/// <summary>Collects tombstones once all members know that all have them, and trims the log some time later.</summary>
 internal sealed class GarbageCollector
 {
     private readonly IReplicaStorage _storage;
     private readonly TombstoneCollector _tombstones;
     private readonly LogTrimmer _log;
 
-    /// <summary>Goes on from what is on disk.</summary>
+    /// <summary>Continues from the state on disk.</summary>
     public GarbageCollector(IReplicaStorage storage, ReplicaOptions options, ReplicaState state)
     {
         _storage = storage;
@@ -23,13 +20,13 @@ internal sealed class GarbageCollector
         LogHorizon = state.LogHorizon;
     }
 
-    /// <summary>The horizon, and the updates that it refuses.</summary>
+    /// <summary>Holds the horizon, and refuses updates that do not know it.</summary>
     public HorizonGuard Guard { get; }
 
-    /// <summary>What the log no longer holds.</summary>
+    /// <summary>The clock of all updates that the log has dropped.</summary>
     public VectorClock LogHorizon { get; private set; }
 
-    /// <summary>Goes on from a merged state.</summary>
+    /// <summary>Continues from a merged state.</summary>
     public void Load(ReplicaState state)
     {
         Guard.Set(state.Horizon);
@@ -37,25 +34,25 @@ internal sealed class GarbageCollector
         _tombstones.Reset();
     }
 
-    /// <summary>Writes its clocks with another base.</summary>
+    /// <summary>Rewrites its clocks with another base.</summary>
     public void Rebase(VectorClock horizon, VectorClock delivered)
     {
         Guard.Set(horizon);
         LogHorizon = LogHorizon.Rebased(delivered.Base);
     }
 
-    /// <summary>Notes what a key holds from now on.</summary>
+    /// <summary>Records the new versions of a key.</summary>
     public void Written(Key key, VersionSet versions) => _tombstones.Written(key, versions);
 
     /// <summary>
-    /// Raises the horizon by the tombstones that have become stable, collects those below the horizon that every member
-    /// has announced, and cuts the log off from time to time. The raised horizon is part of the turn, so that it is on
-    /// disk before it is announced.
+    /// Raises the horizon over tombstones that have become stable, collects those below the horizon that every member
+    /// has announced, and trims the log at intervals. The raised horizon is part of the turn, so it is on disk before
+    /// it is announced.
     /// </summary>
-    /// <param name="turn">The present turn.</param>
-    /// <param name="durable">What is on disk.</param>
-    /// <param name="stability">What the members have announced.</param>
-    /// <param name="tick">The present tick.</param>
+    /// <param name="turn">The current turn.</param>
+    /// <param name="durable">The state on disk.</param>
+    /// <param name="stability">The announcements of the members.</param>
+    /// <param name="tick">The current tick.</param>
     /// <param name="now">The time since a fixed moment.</param>
     /// <returns>Whether the horizon was raised.</returns>
     public bool Collect(OpenTurn turn, ReplicaState durable, CausalStability stability, long tick, TimeSpan now)

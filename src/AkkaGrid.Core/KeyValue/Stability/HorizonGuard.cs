@@ -3,18 +3,18 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Stability;
 
 /// <summary>
-/// Holds the horizon, and refuses updates that were written without knowing all that it covers: they may be concurrent
-/// to a tombstone that was collected, and can come only by a merge, which reissues them.
+/// Holds the horizon, and refuses updates that were written without knowing everything that it covers: they may be
+/// concurrent to a collected tombstone, and may only come by a merge, which reissues them.
 /// </summary>
 /// <param name="horizon">The horizon on disk.</param>
 internal sealed class HorizonGuard(VectorClock horizon)
 {
-    // What an incarnation knows only grows: an update that knows the horizon speaks for all that follow it there, and
-    // for none before it.
+    // The causes of an incarnation's updates only grow: if one update knows the horizon, so do all later ones of that
+    // incarnation, but none before it need do so.
     private readonly Dictionary<Incarnation, ulong> _awareFrom = [];
 
     /// <summary>
-    /// Covers every tombstone that this replica has found stable, or that a state that it merged came with.
+    /// Covers every tombstone that this replica has found stable, and the horizon of every state that it has merged.
     /// </summary>
     public VectorClock Horizon { get; private set; } = horizon;
 
@@ -40,7 +40,7 @@ internal sealed class HorizonGuard(VectorClock horizon)
         return true;
     }
 
-    /// <summary>Goes on with the horizon of a merged state, or with the same one written with another base.</summary>
+    /// <summary>Replaces the horizon by that of a merged state, or by the same one written with another base.</summary>
     public void Set(VectorClock horizon)
     {
         Horizon = horizon;

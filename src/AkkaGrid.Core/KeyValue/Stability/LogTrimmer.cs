@@ -4,14 +4,14 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Stability;
 
 /// <summary>
-/// Decides how far the log can be cut off: every member has what goes, and it was delivered here longer ago than
-/// latecomers and watchers are waited for, or the log is too large.
+/// Decides up to which clock the log is trimmed: every member has what is dropped, and it was delivered here longer ago
+/// than the retention time, or the log is too large.
 /// </summary>
 /// <remarks>
-/// From time to time it notes the clock with the time that has elapsed. Timestamps of updates and the time of day play
-/// no part, so a clock that is set, here or elsewhere, neither hastens nor delays the trimming.
+/// At intervals it records the clock with the elapsed time. It uses neither the timestamps of updates nor the time of
+/// day, so setting a clock, here or elsewhere, changes nothing.
 /// </remarks>
-/// <param name="options">How long and how much is kept.</param>
+/// <param name="options">The retention time and size.</param>
 internal sealed class LogTrimmer(ReplicaOptions options)
 {
     private const int MaxMarks = 64;
@@ -19,11 +19,11 @@ internal sealed class LogTrimmer(ReplicaOptions options)
     private readonly List<(TimeSpan At, long Bytes, VectorClock Clock)> _marks = [];
     private long _trimmedAt;
 
-    /// <summary>The new horizon of the log; null where it stays as it is.</summary>
-    /// <param name="state">What is on disk.</param>
+    /// <summary>The new horizon of the log; null where it does not change.</summary>
+    /// <param name="state">The state on disk.</param>
     /// <param name="measure">Measures the log, in bytes.</param>
-    /// <param name="stable">What every member has.</param>
-    /// <param name="tick">The present tick.</param>
+    /// <param name="stable">The clock of the stable updates.</param>
+    /// <param name="tick">The current tick.</param>
     /// <param name="now">The time since a fixed moment.</param>
     public VectorClock? Plan(ReplicaState state, Func<long> measure, VectorClock stable, long tick, TimeSpan now)
     {
@@ -41,14 +41,16 @@ internal sealed class LogTrimmer(ReplicaOptions options)
         return horizon.Equals(state.LogHorizon) ? null : horizon;
     }
 
-    /// <summary>What goes for its size: as many of the marks as the log is over its size, oldest first.</summary>
+    /// <summary>
+    /// The last mark to drop because of the log's size: the same share of the marks, oldest first, as the log's excess.
+    /// </summary>
     private int LastBySize(long logBytes)
     {
         var excess = logBytes - options.LogRetentionBytes;
         return excess <= 0 ? -1 : (int)Math.Ceiling(_marks.Count * ((double)excess / logBytes)) - 1;
     }
 
-    /// <summary>Notes what is delivered by now.</summary>
+    /// <summary>Records the clock of the updates delivered so far.</summary>
     private void Mark(VectorClock delivered, long logBytes, TimeSpan now)
     {
         if (_marks.Count == MaxMarks)

@@ -4,11 +4,11 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Stability;
 
 /// <summary>
-/// Finds tombstones that every member has, which raise the horizon, and collects them once every member has announced a
-/// horizon that covers them.
+/// Finds stable tombstones, which raise the horizon, and collects them once every member has announced a horizon that
+/// covers them.
 /// </summary>
-/// <param name="storage">The tombstones and their keys.</param>
-/// <param name="limit">The greatest number that is looked at in one tick.</param>
+/// <param name="storage">The index of tombstones.</param>
+/// <param name="limit">How many tombstones it checks in one tick.</param>
 internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
 {
     private readonly Dictionary<Incarnation, ulong> _scanned = [];
@@ -18,11 +18,11 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
     private VectorClock _collectedTo = VectorClock.Empty;
     private bool _isSettled = true;
 
-    /// <summary>Looks at the tombstones that have become stable.</summary>
-    /// <param name="stable">What every member has.</param>
-    /// <param name="read">Reads the present versions of a key.</param>
+    /// <summary>Finds the tombstones that have become stable.</summary>
+    /// <param name="stable">The clock of the stable updates.</param>
+    /// <param name="read">Reads the current versions of a key.</param>
     /// <returns>
-    /// The identities of those that still lie at their keys: the horizon must cover them before they are collected.
+    /// The identities of those that their keys still hold: the horizon must cover them before they are collected.
     /// </returns>
     public IReadOnlyList<Dot> Find(VectorClock stable, Func<Key, VersionSet> read)
     {
@@ -38,7 +38,7 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
             foreach (var entry in storage.ReadTombstones(end.Origin, scanned)
                 .TakeWhile(entry => stable.Covers(entry.Key)))
             {
-                // A batch may have left several tombstones of one name: they are looked at together.
+                // A batch may have left several tombstones with the same name: they are checked in the same tick.
                 if (looked++ >= limit && entry.Key.Sequence > scanned)
                     return identities;
                 _scanned[end.Origin] = scanned = entry.Key.Sequence;
@@ -56,8 +56,8 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
     }
 
     /// <summary>
-    /// Notes that a key was written. Tombstones that it still holds and that were looked at before are looked at again,
-    /// and so are those that have waited there: they may have been replaced.
+    /// Records that a key was written. Tombstones that it still holds are checked again if they were checked before,
+    /// and so are those that have waited at this key: the write may have replaced them.
     /// </summary>
     public void Written(Key key, VersionSet versions)
     {
@@ -72,7 +72,7 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
         }
     }
 
-    /// <summary>Starts again: a merge may have brought tombstones with names of any sequence.</summary>
+    /// <summary>Starts the scan again: a merge may have brought tombstones of any sequence.</summary>
     public void Reset()
     {
         _scanned.Clear();
@@ -82,12 +82,13 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
     }
 
     /// <summary>
-    /// Removes the tombstones that can go, and takes out the index entries that are done with. One that must stay keeps
-    /// its place at the key without an entry: a later update of the key knows the horizon, and so replaces it.
+    /// Removes the tombstones that can be collected, and returns the index entries that are no longer needed. A
+    /// tombstone that must stay is kept at its key without an entry: the next update of the key knows the horizon, and
+    /// so replaces it.
     /// </summary>
     /// <param name="agreed">The horizon that every member has announced.</param>
-    /// <param name="read">Reads the present versions of a key.</param>
-    /// <param name="store">Replaces the versions of a key by what is left of them.</param>
+    /// <param name="read">Reads the current versions of a key.</param>
+    /// <param name="store">Replaces the versions of a key by the remaining ones.</param>
     public IReadOnlyList<KeyValuePair<Dot, Key>> Collect(
         VectorClock agreed, Func<Key, VersionSet> read, Action<Key, VersionSet, VersionSet> store)
     {
@@ -114,8 +115,8 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
                 continue;
             store(entry.Value, versions, left);
 
-            // To write a key puts the tombstones that it still holds into the index again, those included that are done
-            // with.
+            // Writing a key adds index entries for all tombstones that it still holds, also for those whose entries
+            // were removed.
             foreach (var version in left.Versions.Where(version => version.Value is null))
             {
                 waiting.Enqueue(KeyValuePair.Create(version.Dot, entry.Value));
@@ -129,9 +130,9 @@ internal sealed class TombstoneCollector(IReplicaStorage storage, int limit)
     }
 
     /// <summary>
-    /// The versions of a key without the tombstones that can go: those that no version is less than which stays. A live
-    /// version would show without the tombstone that hides it, now or once the versions that win over both are
-    /// overwritten. A lesser tombstone would win for a reader who has seen it beside the greater one.
+    /// The versions of a key without the tombstones that can be collected: those for which no lesser version stays.
+    /// Without its tombstone a lesser live version would become visible, now or once the versions above both are
+    /// overwritten. A lesser tombstone would win for a client that has read it beside the greater one.
     /// </summary>
     private static VersionSet Without(VersionSet versions, VectorClock agreed)
     {

@@ -2,16 +2,16 @@ using AkkaGrid.Core.Causality;
 
 namespace AkkaGrid.Core.KeyValue.Storage;
 
-/// <summary>All that one turn of a replica changes on disk, written as one: all of it or nothing.</summary>
+/// <summary>All changes that one turn of a replica makes on disk, written atomically.</summary>
 /// <param name="Writer">The incarnation that writes.</param>
 /// <param name="State">The replica's state after the turn.</param>
-/// <param name="Versions">The keys that changed, with their versions now.</param>
+/// <param name="Versions">The changed keys, with their new versions.</param>
 /// <param name="Log">The updates that were delivered, in causal order.</param>
 /// <param name="Staged">
-/// The part of a snapshot that arrived: kept aside until the snapshot is whole. A key that is staged already gets these
-/// versions besides.
+/// The part of a snapshot that arrived, kept until the snapshot is complete. For a key that is staged already, these
+/// versions are added.
 /// </param>
-/// <param name="DropsStaged">Whether what was kept aside before goes first.</param>
+/// <param name="DropsStaged">Whether everything that was staged before is dropped first.</param>
 public sealed record ChangeSet(
     Incarnation Writer,
     ReplicaState State,
@@ -20,6 +20,6 @@ public sealed record ChangeSet(
     IReadOnlyList<KeyValuePair<Key, VersionSet>> Staged,
     bool DropsStaged)
 {
-    /// <summary>The entries of the tombstone index that have served.</summary>
+    /// <summary>The entries of the tombstone index that are no longer needed.</summary>
     public IReadOnlyList<KeyValuePair<Dot, Key>> Swept { get; init; } = [];
 }

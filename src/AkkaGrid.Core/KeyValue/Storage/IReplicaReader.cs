@@ -2,23 +2,21 @@ using AkkaGrid.Core.Causality;
 
 namespace AkkaGrid.Core.KeyValue.Storage;
 
-/// <summary>Reads what a replica has committed.</summary>
+/// <summary>Reads the committed data of a replica.</summary>
 public interface IReplicaReader
 {
-    /// <summary>The replica's state at what is read.</summary>
+    /// <summary>The replica's state, as of the data that is read.</summary>
     ReplicaState State { get; }
 
-    /// <summary>The clock of what is read.</summary>
+    /// <summary>The clock of the data that is read.</summary>
     VectorClock Clock => State.Clock;
 
     /// <summary>The versions of a key; <see cref="VersionSet.Empty"/> where there are none.</summary>
     VersionSet Read(Key key);
 
-    /// <summary>
-    /// The keys of a keyspace in order, with their versions, tombstones included; read as they are asked for.
-    /// </summary>
+    /// <summary>The keys of a keyspace in order, with their versions, tombstones included; read lazily.</summary>
     /// <param name="keyspace">The keyspace.</param>
-    /// <param name="prefix">Only keys that start so; empty for all.</param>
-    /// <param name="after">Only keys behind this one; null for all.</param>
+    /// <param name="prefix">Only keys with this prefix; empty for all.</param>
+    /// <param name="after">Only keys after this one; null for all.</param>
     IEnumerable<KeyValuePair<Key, VersionSet>> Scan(Keyspace keyspace, string prefix, string? after);
 }

@@ -4,32 +4,32 @@ using AkkaGrid.Core.KeyValue.Merging;
 
 namespace AkkaGrid.Core.KeyValue.Storage;
 
-/// <summary>A staged snapshot that is to be merged into what is here.</summary>
-/// <param name="Here">The cut here, at the commit.</param>
+/// <summary>A staged snapshot that is to be merged into the replica's data.</summary>
+/// <param name="Here">The cut of this replica, at the commit.</param>
 /// <param name="There">The cut of the snapshot's sender.</param>
-/// <param name="Last">The last dot that this replica has used by now.</param>
+/// <param name="Last">The last dot that this replica has used so far.</param>
 public sealed record Installation(ReplicaCut Here, ReplicaCut There, Dot Last)
 {
-    /// <summary>The ranges of keys that are merged, as bits; keys of other ranges stay as they are.</summary>
+    /// <summary>The ranges of keys to merge, as bits; keys of other ranges do not change.</summary>
     public uint Ranges { get; init; } = AllRanges;
 
     /// <summary>All ranges of keys.</summary>
     public const uint AllRanges = (1U << ContentDigest.RangeCount) - 1;
 
     /// <summary>
-    /// Filled by the storage while it merges: what was changed although both sides have the same clock.
+    /// The keys that the merge changed although both sides have the same clock. The storage fills it.
     /// </summary>
     public RepairReport Repairs { get; } = new();
 
-    /// <summary>Whether both sides have the same clock, so that a difference can only be a fault.</summary>
+    /// <summary>Whether both sides have the same clock, so that a difference is always a fault.</summary>
     public bool IsRepair => Here.Clock.Equals(There.Clock);
 
-    /// <summary>Whether a key is merged.</summary>
+    /// <summary>Whether a key is part of the merge.</summary>
     public bool Holds(Key key) => Ranges == AllRanges || (Ranges & (1U << ContentDigest.RangeOf(key))) != 0;
 
     /// <summary>The merge, which the storage carries out key by key.</summary>
     /// <param name="last">
-    /// The last dot that the merge has used: where it was interrupted, that of the keys that are done.
+    /// The last dot that the merge has used: after an interruption, that of the keys already merged.
     /// </param>
     public StateMerge Begin(Dot last) => new(Here, There, last);
 
@@ -45,7 +45,8 @@ public sealed record Installation(ReplicaCut Here, ReplicaCut There, Dot Last)
     /// <param name="merged">The cut after it.</param>
     /// <param name="digest">The digest of the content after it.</param>
     /// <remarks>
-    /// What came by the snapshot is not in the log: of each incarnation that it advanced, the log starts behind it.
+    /// Updates that came by the snapshot are not in the log: for each incarnation that it advanced, the log starts
+    /// after it.
     /// </remarks>
     public static ReplicaState After(ReplicaState state, ReplicaCut merged, ContentDigest digest) => state with
     {

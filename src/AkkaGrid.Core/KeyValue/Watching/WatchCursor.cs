@@ -6,19 +6,19 @@ using AkkaGrid.Core.Causality;
 namespace AkkaGrid.Core.KeyValue.Watching;
 
 /// <summary>
-/// How far a watcher has been told of changes, at whichever replica: per incarnation the sequence up to which it has
-/// been told everything. Immutable; to its watcher an opaque text.
+/// A watcher's position in the changes, valid at any replica: for each incarnation, the sequence up to which the
+/// watcher has received every update. Immutable; opaque to the watcher.
 /// </summary>
 /// <remarks>
-/// The text is base64url of a form number (2), the name of a clock base (little endian) all of whose entries have been
-/// told, and for each entry that differs from the base, in ascending order, the random bits (little endian) and the
-/// sequence (varint).
+/// The text is the base64url encoding of a format number (2), the name of a clock base (little endian) whose entries
+/// have all been sent, and, for each entry that differs from the base, in ascending order, the nonce (little endian)
+/// and the sequence (varint).
 /// </remarks>
 public sealed class WatchCursor : IEquatable<WatchCursor>
 {
     private const byte Form = 2;
 
-    // In ascending order of the random bits.
+    // In ascending order of the nonces.
     private readonly SortedDictionary<ulong, ulong> _sequences;
 
     private WatchCursor(ulong clockBase, SortedDictionary<ulong, ulong> sequences)
@@ -30,13 +30,13 @@ public sealed class WatchCursor : IEquatable<WatchCursor>
     /// <summary>The name of the base.</summary>
     public ulong Base { get; }
 
-    /// <summary>The entries that differ from the base: the random bits of an incarnation, and the sequence.</summary>
+    /// <summary>The entries that differ from the base: the nonce of an incarnation, and the sequence.</summary>
     public IReadOnlyDictionary<ulong, ulong> Sequences => _sequences;
 
-    /// <summary>What a replica must have delivered to go on from here.</summary>
+    /// <summary>The context that a replica must have delivered to continue from here.</summary>
     public CausalContext Context => CausalContext.OfSequences(_sequences, Base == ClockBase.Empty.Name ? [] : [Base]);
 
-    /// <summary>The cursor of one who has been told all that a clock covers.</summary>
+    /// <summary>The cursor of a watcher that has received everything that a clock covers.</summary>
     public static WatchCursor Of(VectorClock told) => new(
         told.Base.Name,
         new SortedDictionary<ulong, ulong>(told.Head.Where(entry => entry.Sequence > told.Base[entry.Origin])
@@ -65,12 +65,10 @@ public sealed class WatchCursor : IEquatable<WatchCursor>
         return true;
     }
 
-    /// <summary>
-    /// The clock of what has been told, at a replica that covers it; false where the replica does not.
-    /// </summary>
-    /// <param name="delivered">What the replica has delivered.</param>
+    /// <summary>The clock of the cursor, at a replica that covers it; false where the replica does not.</summary>
+    /// <param name="delivered">The replica's clock.</param>
     /// <param name="bases">The bases that it knows.</param>
-    /// <param name="told">The clock.</param>
+    /// <param name="told">The clock of the cursor.</param>
     public bool TryResolve(VectorClock delivered, ClockBases bases, [NotNullWhen(true)] out VectorClock? told)
     {
         told = null;

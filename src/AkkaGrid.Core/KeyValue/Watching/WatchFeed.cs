@@ -7,12 +7,12 @@ using AkkaGrid.Core.KeyValue.Storage;
 namespace AkkaGrid.Core.KeyValue.Watching;
 
 /// <summary>
-/// Tells one watcher of the changes below a prefix, in causal order, from the log of a replica: it holds nothing but
-/// its place, and reads on only when it is asked to, so that a slow watcher costs no memory.
+/// Reads the changes below a prefix for one watcher, in causal order, from the log of a replica. It holds only its
+/// position and reads on demand, so that a slow watcher costs no memory.
 /// </summary>
 /// <remarks>
-/// It goes from one causal cut, where it starts, to the next, which the committed clock names; what it tells in between
-/// is in causal order, so each place is a causal cut too, at which another replica can go on. Not thread-safe.
+/// It reads from one causal cut, where it starts, to the next, which is the committed clock. The updates between them
+/// are in causal order, so each position is a causal cut too, at which another replica can continue. Not thread-safe.
 /// </remarks>
 public sealed class WatchFeed
 {
@@ -31,23 +31,24 @@ public sealed class WatchFeed
         _told = told;
     }
 
-    /// <summary>How far the watcher has been told.</summary>
+    /// <summary>The watcher's position.</summary>
     public WatchCursor Cursor => WatchCursor.Of(_told);
 
-    /// <summary>A feed of what is delivered after a cut.</summary>
+    /// <summary>A feed of the updates delivered after a cut.</summary>
     /// <param name="storage">The replica's disk.</param>
-    /// <param name="prefix">Only keys of clients that start so; empty for all.</param>
+    /// <param name="prefix">Only client keys with this prefix; empty for all.</param>
     /// <param name="cut">The state of the cut.</param>
     public static WatchFeed After(IReplicaStorage storage, string prefix, ReplicaState cut) =>
         new(storage, prefix, cut.Clock);
 
-    /// <summary>A feed that goes on where another ended, at this replica or at another.</summary>
+    /// <summary>A feed that continues where another ended, at this replica or at another.</summary>
     /// <param name="storage">The replica's disk, which covers the cursor.</param>
-    /// <param name="prefix">Only keys of clients that start so; empty for all.</param>
-    /// <param name="cursor">Where the other ended.</param>
+    /// <param name="prefix">Only client keys with this prefix; empty for all.</param>
+    /// <param name="cursor">The position at which the other ended.</param>
     /// <param name="feed">The feed.</param>
     /// <returns>
-    /// Whether it can go on: false where the replica does not cover the cursor, or has never heard of what it names.
+    /// Whether it can continue: false where the replica does not cover the cursor, or does not know the incarnations
+    /// that it names.
     /// </returns>
     public static bool TryResume(
         IReplicaStorage storage, string prefix, WatchCursor cursor, [NotNullWhen(true)] out WatchFeed? feed)
@@ -58,7 +59,7 @@ public sealed class WatchFeed
         return feed is not null;
     }
 
-    /// <summary>Reads on, as far as what is committed and a bounded amount allow.</summary>
+    /// <summary>Reads a bounded number of committed updates.</summary>
     public WatchStretch Read()
     {
         if (_isGap)
@@ -84,7 +85,7 @@ public sealed class WatchFeed
     }
 
     /// <summary>
-    /// The log of an incarnation from where the watcher is, up to its end; notes where it ends before that.
+    /// The log of an incarnation from the watcher's position to its end; records a gap where the log ends earlier.
     /// </summary>
     private IEnumerable<Update> Log(Dot end)
     {
