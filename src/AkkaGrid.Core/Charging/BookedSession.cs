@@ -1,35 +1,33 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>
-/// A session in its substation's <see cref="SessionBook{TCaller}"/>, and how far its record has come.
-/// </summary>
+/// <summary>A session in its substation's <see cref="SessionBook{TCaller}"/>, and the progress of its record.</summary>
 internal sealed class BookedSession<TCaller>(ChargingSession session)
 {
-    /// <summary>The session as it is now.</summary>
+    /// <summary>The current state of the session.</summary>
     public ChargingSession Session { get; set; } = session;
 
-    /// <summary>Whether the record says what <see cref="Session"/> says.</summary>
+    /// <summary>Whether the record on disk equals <see cref="Session"/>.</summary>
     public bool Durable { get; set; }
 
     /// <summary>
-    /// Since when it is kept as one that has ended; null for since its end. A record may name an end that the present
-    /// clock has not reached: it is not kept the longer for that.
+    /// When the retention of the ended session began; null for its end. A record may name an end that the current clock
+    /// has not reached: that does not prolong the retention.
     /// </summary>
     public DateTimeOffset? KeptSince { get; init; }
 
-    /// <summary>Whether it is among those that are looked for on record in turn.</summary>
+    /// <summary>Whether it is in the queue of sessions whose records are reviewed in turn.</summary>
     public bool HasTurn { get; set; }
 
     /// <summary>Whether a record of it is being written.</summary>
     public bool InFlight { get; set; }
 
     /// <summary>
-    /// Whether it ended before its time and the record does not say so yet: read again, it would run on, so its power
-    /// is nobody else's until then.
+    /// Whether it was ended early and its record does not say so yet: after a restart it would run again, so its power
+    /// must not be granted to another session until then.
     /// </summary>
     public bool HoldsPower { get; set; }
 
-    /// <summary>The stage of its life.</summary>
+    /// <summary>The stage of the session.</summary>
     public SessionStage Stage => SessionLifecycle.StageOf(Session, Durable);
 
     /// <summary>The callers that wait for its start, with the numbers of their reservations.</summary>
@@ -38,7 +36,7 @@ internal sealed class BookedSession<TCaller>(ChargingSession session)
     /// <summary>The callers that wait for the record of its end.</summary>
     public List<TCaller> Cancellers { get; } = [];
 
-    /// <summary>Gives out <see cref="Starters"/>: each is answered once.</summary>
+    /// <summary>Removes and returns <see cref="Starters"/>: each is answered once.</summary>
     public IReadOnlyList<(TCaller Caller, long Number)> TakeStarters()
     {
         var starters = Starters.ToArray();

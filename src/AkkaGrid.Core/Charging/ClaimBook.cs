@@ -1,26 +1,27 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The epochs that balancers claim one substation under, and how far the record of the highest has come.
+/// Fences one substation: holds the highest epoch that any balancer has claimed it with, and answers a claimant once
+/// that epoch is recorded.
 /// </summary>
-/// <param name="recorded">The highest epoch on record.</param>
+/// <param name="recorded">The highest recorded epoch.</param>
 internal sealed class ClaimBook<TCaller>(FencingEpoch recorded)
 {
     private readonly List<(TCaller Caller, FencingEpoch Epoch)> _claimants = [];
     private FencingEpoch _durable = recorded;
     private FencingEpoch _inFlight = FencingEpoch.None;
 
-    /// <summary>The highest epoch that was seen.</summary>
+    /// <summary>The highest epoch seen.</summary>
     public FencingEpoch Epoch { get; private set; } = recorded;
 
-    /// <summary>Whether a claimant is to be answered now, and how; else it is when the epoch is on record.</summary>
+    /// <summary>Handles a claim: whether to report, to refuse, or to wait until the epoch is recorded.</summary>
     public ClaimAnswer Claim(FencingEpoch epoch, TCaller caller, List<ISubstationEffect> effects)
     {
         if (epoch < Epoch)
             return ClaimAnswer.Refuse;
 
-        // Older epochs are refused before the new one is durable: the sessions that are reported to the claimant are
-        // then all that those have started.
+        // Older epochs are refused before the new one is durable: so the sessions that are reported to the claimant
+        // include all that older epochs have started.
         Epoch = epoch;
         if (_durable == epoch)
             return ClaimAnswer.Tell;
@@ -37,9 +38,9 @@ internal sealed class ClaimBook<TCaller>(FencingEpoch recorded)
     }
 
     /// <summary>
-    /// An epoch is on record, or it is not known whether it is: after that the balancer claims again.
+    /// Handles the outcome of a write of an epoch. Where that outcome is unknown, the balancer claims again.
     /// </summary>
-    /// <returns>Those to answer.</returns>
+    /// <returns>The claimants to answer.</returns>
     public IReadOnlyList<(TCaller Caller, FencingEpoch Epoch, ClaimAnswer Answer)> Recorded(
         FencingEpoch epoch, bool durable)
     {
@@ -58,15 +59,15 @@ internal sealed class ClaimBook<TCaller>(FencingEpoch recorded)
     }
 }
 
-/// <summary>How a claimant is answered.</summary>
+/// <summary>The answer to a claimant.</summary>
 internal enum ClaimAnswer
 {
-    /// <summary>Not yet.</summary>
+    /// <summary>None yet: the epoch must be recorded first.</summary>
     Wait,
 
     /// <summary>The substation reports its sessions and keys.</summary>
     Tell,
 
-    /// <summary>A newer one rules.</summary>
+    /// <summary>The substation obeys a newer epoch.</summary>
     Refuse,
 }

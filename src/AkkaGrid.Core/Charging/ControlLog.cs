@@ -1,9 +1,8 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The controls of one substation, and how far their record has come. Until a change is durable, the stricter of what
-/// was and what is to be holds: a cut is in force at once, and what is gained is given only when no restart can lose
-/// it.
+/// The controls of one substation, and the progress of their record. Until a change is durable, the stricter of the old
+/// and the new controls applies: a reduction takes effect at once, an increase only when no restart can lose it.
 /// </summary>
 internal sealed class ControlLog<TCaller>
 {
@@ -20,7 +19,7 @@ internal sealed class ControlLog<TCaller>
             Present = Present with { Version = Present.Version + 1 };
     }
 
-    /// <summary>What was told last.</summary>
+    /// <summary>The latest controls that operators have set.</summary>
     public SubstationControls Present { get; private set; }
 
     public Kilowatts Capacity => Kilowatts.Min(Present.Capacity ?? _configured, _durable.Capacity ?? _configured);
@@ -30,7 +29,7 @@ internal sealed class ControlLog<TCaller>
     public Kilowatts LimitAt(DateTimeOffset at) =>
         Kilowatts.Min(Present.LimitAt(_configured, at), _durable.LimitAt(_configured, at));
 
-    /// <summary>The event that holds the limit; null where none does.</summary>
+    /// <summary>The event that determines the limit; null where none does.</summary>
     public LimitEvent? HolderAt(DateTimeOffset at)
     {
         var limit = LimitAt(at);
@@ -47,7 +46,7 @@ internal sealed class ControlLog<TCaller>
     public DateTimeOffset? NextChange(DateTimeOffset now) =>
         Changes(now) is { Count: > 0 } changes ? changes.Min : null;
 
-    /// <summary>The changes of the limit that are to come, in order.</summary>
+    /// <summary>The coming changes of the limit, in order.</summary>
     public IReadOnlyList<LimitStep> NextLimits(DateTimeOffset now, int count)
     {
         if (Present.Events.Count == 0 && _durable.Events.Count == 0)
@@ -68,8 +67,8 @@ internal sealed class ControlLog<TCaller>
         return steps;
     }
 
-    /// <summary>Does what an operator asks for.</summary>
-    /// <returns>The answer; null where it is given once the change is on record.</returns>
+    /// <summary>Handles a command of an operator.</summary>
+    /// <returns>The answer; null where it follows once the change is recorded.</returns>
     public ControlAnswer? Handle(
         ISubstationCommand command, TCaller caller, DateTimeOffset now, List<ISubstationEffect> effects)
     {
@@ -97,7 +96,7 @@ internal sealed class ControlLog<TCaller>
         }
     }
 
-    /// <summary>Records what has begun since, and tries again what could not be recorded.</summary>
+    /// <summary>Handles a tick: records that events have begun, and retries a failed write.</summary>
     public void Tick(DateTimeOffset now, List<ISubstationEffect> effects)
     {
         if (Present.Begun(now) is var begun && begun != Present)
@@ -106,7 +105,7 @@ internal sealed class ControlLog<TCaller>
             Record(effects);
     }
 
-    /// <returns>The callers that wait for what was written, each with the event that its answer names.</returns>
+    /// <returns>The callers that wait for the written controls, each with the event that its answer names.</returns>
     public IReadOnlyList<(TCaller Caller, string? Event)> Recorded(bool durable, List<ISubstationEffect> effects)
     {
         if (_inFlight is not { Version: var version } written)
@@ -150,6 +149,6 @@ internal sealed class ControlLog<TCaller>
 }
 
 /// <summary>The answer to a change of the controls.</summary>
-/// <param name="Refusal">Why it is not made; null where it is.</param>
-/// <param name="Event">The event that was added or ended; null where it is none.</param>
+/// <param name="Refusal">Why the change is refused; null where it is made.</param>
+/// <param name="Event">The event that was added or ended; null for other changes.</param>
 internal readonly record struct ControlAnswer(ControlsRefusal? Refusal, string? Event = null);

@@ -1,15 +1,15 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>Why a request went where it went. It belongs to its session, and is kept with that.</summary>
+/// <summary>Why a request was sent to its substation, stored with its session.</summary>
 /// <param name="Session">The session of the request.</param>
 /// <param name="At">When it was decided, in the balancer's clock.</param>
-/// <param name="Epoch">Who decided.</param>
-/// <param name="Policy">The rule.</param>
-/// <param name="Amount">What was asked for.</param>
-/// <param name="Chosen">The substation that was asked to start it; null where none had room.</param>
-/// <param name="Candidates">What was known of the substations.</param>
+/// <param name="Epoch">The epoch of the balancer that decided.</param>
+/// <param name="Policy">The routing policy.</param>
+/// <param name="Amount">The power to place.</param>
+/// <param name="Chosen">The substation that was asked to start the session; null where none had room.</param>
+/// <param name="Candidates">The substations as the balancer believed them to be.</param>
 /// <param name="TrueLoad">
-/// The load that the chosen one turned out to have before it; null until it has answered.
+/// The actual load of the chosen substation before the session; null until it has answered.
 /// </param>
 public sealed record Decision(
     SessionId Session,
@@ -22,15 +22,16 @@ public sealed record Decision(
     Kilowatts? TrueLoad = null)
 {
     /// <summary>
-    /// How many candidates are kept with a session: enough to explain it, and small beside the rest of its record.
+    /// How many candidates are stored with a session: enough to explain it, but small compared to the rest of its
+    /// record.
     /// </summary>
     public const int CandidatesKept = 16;
 
-    /// <summary>The decision with so many of its candidates; the chosen one is among them.</summary>
+    /// <summary>The decision with a limited number of its candidates, including the chosen one.</summary>
     public Decision With(int candidates) =>
         Candidates.Count <= candidates ? this : this with { Candidates = Some(Candidates, Chosen, candidates) };
 
-    /// <summary>So many of the candidates, the chosen one among them.</summary>
+    /// <summary>A limited number of the candidates, including the chosen one.</summary>
     internal static IReadOnlyList<Candidate> Some(IReadOnlyList<Candidate> candidates, SubstationId? chosen, int count)
     {
         var some = new List<Candidate>(Math.Min(count, candidates.Count));
@@ -55,11 +56,11 @@ public sealed record Decision(
     public override int GetHashCode() => HashCode.Combine(Session, At, Epoch, Chosen);
 }
 
-/// <summary>A substation as it was known when a request was decided.</summary>
-/// <param name="Substation">Which one.</param>
-/// <param name="BelievedLoad">Its last report, and what was sent to it since.</param>
-/// <param name="ReportedLoad">Its last report.</param>
-/// <param name="Limit">What it might give.</param>
-/// <param name="ReportAge">How old the report was.</param>
+/// <summary>A substation as the balancer believed it to be when a request was decided.</summary>
+/// <param name="Substation">The substation.</param>
+/// <param name="BelievedLoad">The reported load plus the reservations sent since.</param>
+/// <param name="ReportedLoad">The load in its last report.</param>
+/// <param name="Limit">Its limit.</param>
+/// <param name="ReportAge">The age of that report.</param>
 public readonly record struct Candidate(
     SubstationId Substation, Kilowatts BelievedLoad, Kilowatts ReportedLoad, Kilowatts Limit, TimeSpan ReportAge);

@@ -1,26 +1,26 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>The last decisions, one per session.</summary>
-/// <param name="capacity">How many are kept; the oldest goes.</param>
+/// <summary>The latest routing decisions, one per session.</summary>
+/// <param name="capacity">How many are kept; the oldest is dropped.</param>
 internal sealed class DecisionLog(int capacity)
 {
     private readonly Dictionary<SessionId, Entry> _entries = [];
     private readonly Queue<Entry> _order = new();
 
-    /// <summary>Why a session is where it is; null where that is not known, or no longer.</summary>
+    /// <summary>The decision for a session; null where it is not known, or no longer kept.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="candidates">How many candidates it names at most.</param>
+    /// <param name="candidates">The maximum number of candidates to include.</param>
     public Decision? Find(SessionId session, int candidates = int.MaxValue) =>
         _entries.GetValueOrDefault(session)?.Copy(candidates);
 
-    /// <summary>The decisions of the sessions that came last, the last one first.</summary>
-    /// <param name="most">How many.</param>
+    /// <summary>The decisions for the latest sessions, the latest first.</summary>
+    /// <param name="most">The maximum number.</param>
     public IReadOnlyList<Decision> Last(int most) =>
         [.. _order.OrderByDescending(entry => entry.At).Take(most).Select(entry => entry.Copy())];
 
-    /// <summary>Keeps a decision.</summary>
+    /// <summary>Adds a decision.</summary>
     /// <param name="decision">The decision, without its candidates.</param>
-    /// <param name="candidates">Those.</param>
+    /// <param name="candidates">The candidates.</param>
     public void Add(Decision decision, ReadOnlySpan<Candidate> candidates)
     {
         if (!_entries.TryGetValue(decision.Session, out var entry))
@@ -34,8 +34,8 @@ internal sealed class DecisionLog(int capacity)
     }
 
     /// <summary>
-    /// Takes what former balancers have decided lately, as the substations tell it. What this one has decided is newer,
-    /// and stays.
+    /// Adds recent decisions of former balancers, as the substations report them. Decisions of this balancer are newer,
+    /// and are kept.
     /// </summary>
     public void Take(IEnumerable<Decision> decisions)
     {
@@ -43,7 +43,7 @@ internal sealed class DecisionLog(int capacity)
             Add(decision, [.. decision.Candidates]);
     }
 
-    /// <summary>The chosen substation has answered what its load was.</summary>
+    /// <summary>Records the actual load of the chosen substation, which has answered.</summary>
     public void Learn(SessionId session, SubstationId substation, Kilowatts load)
     {
         if (_entries.TryGetValue(session, out var entry))
@@ -51,8 +51,8 @@ internal sealed class DecisionLog(int capacity)
     }
 
     /// <summary>
-    /// An empty entry, as a rule that of the oldest decision: the candidates of a large grid are most of what a
-    /// decision would allocate.
+    /// An entry to overwrite, usually that of the oldest decision: allocating the candidates of a large grid would be
+    /// most of the cost of a decision.
     /// </summary>
     private Entry Next()
     {

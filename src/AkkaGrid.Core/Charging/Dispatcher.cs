@@ -3,12 +3,12 @@ using AkkaGrid.Core.Charging.Policies;
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The dispatching of one term: places each request by policy on what it believes of the substations, places it
-/// again after a refusal, and refuses it only once every substation has confirmed that it has no room.
+/// Dispatches the requests of one term: it places each by policy on its beliefs about the substations, places it again
+/// after a refusal, and refuses it only once every substation has confirmed that it has no room.
 /// </summary>
 /// <remarks>
-/// Within a term a request stays with the substation it was sent to (its home) until that has refused it. Across
-/// terms, claims and records keep a key from starting two sessions.
+/// Within a term a request stays with the substation that it was sent to (its home) until that substation has refused
+/// it. Across terms, claims and records prevent a key from starting two sessions.
 /// </remarks>
 public sealed class Dispatcher
 {
@@ -27,10 +27,10 @@ public sealed class Dispatcher
     private readonly ReportIntake _intake;
 
     /// <summary>A dispatcher that knows no substation yet.</summary>
-    /// <param name="epoch">The epoch it sends under.</param>
-    /// <param name="policy">How it chooses.</param>
-    /// <param name="ratings">The ratings on record, of absent substations too.</param>
-    /// <param name="settings">Times and bounds.</param>
+    /// <param name="epoch">The epoch of the term.</param>
+    /// <param name="policy">The routing policy.</param>
+    /// <param name="ratings">The recorded ratings, of absent substations too.</param>
+    /// <param name="settings">Times and limits.</param>
     public Dispatcher(
         FencingEpoch epoch,
         IRoutingPolicy policy,
@@ -54,34 +54,34 @@ public sealed class Dispatcher
     /// <summary>The substations' last reports, by name.</summary>
     public IEnumerable<LoadReport> Reports => _fleet.Reports;
 
-    /// <summary>Whether the substations of the whole grid have been heard of: none may be larger than those.</summary>
+    /// <summary>Whether all substations of the grid have reported: none may be larger than those.</summary>
     public bool RatingsComplete => _placer.RatingsComplete;
 
-    /// <summary>How many requests are under way.</summary>
+    /// <summary>How many requests are open.</summary>
     public int OpenRequests => _requests.Count;
 
-    /// <summary>Whether the request of a session is under way: asked for again, it is no other request.</summary>
+    /// <summary>Whether the request of a session is open: a repetition is the same request.</summary>
     public bool IsOpen(SessionId session) => _requests.Contains(session);
 
     /// <summary>How many requests wait for room.</summary>
     public int WaitingRequests => _requests.Queue.Count;
 
-    /// <summary>What the substations are good for, as far as is known: the next term begins with it.</summary>
+    /// <summary>The known ratings of the substations: the next term begins with them.</summary>
     public IReadOnlyDictionary<SubstationId, Kilowatts> Ratings => _ratings.All;
 
-    /// <summary>Whether room matters to anyone: to those that wait, and those that know when there will be.</summary>
+    /// <summary>Whether free power matters: to requests that wait, or to forecasts that are not measured yet.</summary>
     private bool AnyoneHopes => _requests.Queue.Count > 0 || !_refusals.AllSettled;
 
-    /// <summary>What the substations that take new sessions may give together.</summary>
+    /// <summary>The sum of the limits of the substations that accept new sessions.</summary>
     public Kilowatts Capacity(DateTimeOffset now) => _fleet.Capacity(now);
 
-    /// <summary>Why a session is where it is; null once that is forgotten.</summary>
+    /// <summary>Why a session was placed where it is; null once the decision is no longer kept.</summary>
     public Decision? Explain(SessionId session) => _decisions.Find(session);
 
-    /// <summary>Why the sessions that came last are where they are, the last one first.</summary>
+    /// <summary>The decisions for the latest sessions, the latest first.</summary>
     public IReadOnlyList<Decision> LastDecisions(int most) => _decisions.Last(most);
 
-    /// <summary>A substation has told of these sessions: their keys belong there.</summary>
+    /// <summary>Records the sessions that a substation has reported: their keys belong to it.</summary>
     public void Know(SubstationId substation, IReadOnlyList<KnownSession> sessions, DateTimeOffset now)
     {
         foreach (var session in sessions)
@@ -89,29 +89,29 @@ public sealed class Dispatcher
         _vehicles.Know(substation, sessions, now);
     }
 
-    /// <summary>A substation has told why its last sessions are there, as former balancers have decided.</summary>
+    /// <summary>Records the decisions of former balancers that a substation has reported.</summary>
     public void Know(IEnumerable<Decision> decisions) => _decisions.Take(decisions);
 
-    /// <summary>A substation that obeys this epoch and has told all its sessions becomes a candidate.</summary>
+    /// <summary>Adds a substation that obeys this epoch and has reported all its sessions as a candidate.</summary>
     public void Enlist(LoadReport report, DateTimeOffset now)
     {
         _ratings.Take(report);
         _fleet.Enlist(report, now);
     }
 
-    /// <summary>The whole grid is known: the next <see cref="Tick"/> decides what was held.</summary>
+    /// <summary>Declares the ratings complete: the next <see cref="Tick"/> decides what was held for them.</summary>
     public void CompleteRatings() => _placer.RatingsComplete = true;
 
     /// <summary>
-    /// A request of a gateway, the first time or again. One that is under way is joined: it keeps its place in the
-    /// queue and its wait budget; only its deadline may move out. After a change of the balancer the gateway says how
-    /// long it has waited, so it keeps its place then too.
+    /// Handles a request of a gateway, new or repeated. A request that is open is joined: it keeps its place in the
+    /// queue and its wait budget; only its deadline may be extended. After a change of the balancer the gateway reports
+    /// how long the request has waited, so it keeps its place then too.
     /// </summary>
-    /// <param name="ticket">Where to answer.</param>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="expiresAt">When the gateway gives up, in the balancer's clock.</param>
+    /// <param name="ticket">Identifies the request in the answer.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="expiresAt">The deadline of the gateway, by the balancer's clock.</param>
     /// <param name="now">The balancer's time.</param>
-    /// <param name="wait">How long it may wait for room; not at all.</param>
+    /// <param name="wait">How long it may wait for room; default: not at all.</param>
     public IReadOnlyList<IDispatcherEffect> Place(
         Ticket ticket, ChargeRequest request, DateTimeOffset expiresAt, DateTimeOffset now, WaitBudget wait = default)
     {
@@ -131,20 +131,20 @@ public sealed class Dispatcher
         return effects;
     }
 
-    /// <summary>A client has hung up: where nobody else asks for it, its request waits no longer.</summary>
-    /// <param name="ticket">Where it would have been answered.</param>
+    /// <summary>Handles a client's disconnect: if no other client asks for the request, it stops waiting.</summary>
+    /// <param name="ticket">Identifies the request.</param>
     /// <param name="session">The session of its request.</param>
     public IReadOnlyList<IDispatcherEffect> Withdraw(Ticket ticket, SessionId session) =>
         [.. _requests.Withdraw(ticket, session)];
 
-    /// <summary>A gateway is gone: nobody there waits for an answer any more.</summary>
+    /// <summary>Handles the loss of a gateway: none of its requests waits for an answer any more.</summary>
     public IReadOnlyList<IDispatcherEffect> Withdraw(string gateway) => [.. _requests.Withdraw(gateway)];
 
     /// <summary>The requests that wait for room, the next first.</summary>
     public IReadOnlyList<WaitingRequest> Waiting(DateTimeOffset now, int most = int.MaxValue) =>
         [.. _requests.Queue.Describe(_fleet, now).Take(most)];
 
-    /// <summary>A report, asked for or not.</summary>
+    /// <summary>Handles a load report, requested or not.</summary>
     public IReadOnlyList<IDispatcherEffect> Reported(LoadReport report, DateTimeOffset now)
     {
         var effects = new List<IDispatcherEffect>();
@@ -154,7 +154,7 @@ public sealed class Dispatcher
         return effects;
     }
 
-    /// <summary>A substation runs the session of a request, or knows of another substation that does.</summary>
+    /// <summary>Handles an answer: the substation runs the session, or knows another one that does.</summary>
     public IReadOnlyList<IDispatcherEffect> Started(SessionStarted reply, DateTimeOffset now)
     {
         var effects = new List<IDispatcherEffect>();
@@ -171,14 +171,14 @@ public sealed class Dispatcher
         return effects;
     }
 
-    /// <summary>A substation has not started the session of a request.</summary>
+    /// <summary>Handles a substation's refusal to start the session of a request.</summary>
     public IReadOnlyList<IDispatcherEffect> Refused(StartRefused reply, DateTimeOffset now)
     {
         var effects = new List<IDispatcherEffect>();
         Take(reply.Report, now, effects);
         var substation = reply.Report.Substation;
 
-        // An answer to an earlier message says nothing of the one that was sent since, which may still start it.
+        // An answer to an earlier message does not apply to the later one, which may still start the session.
         if (!_requests.TryGet(reply.Session, out var open) || open.Home != substation || open.Number != reply.Number)
             return effects;
 
@@ -206,7 +206,7 @@ public sealed class Dispatcher
         return effects;
     }
 
-    /// <summary>Time passes: deadlines, answers that did not come, probes that were not answered.</summary>
+    /// <summary>Handles a tick: deadlines, overdue answers and overdue probes.</summary>
     public IReadOnlyList<IDispatcherEffect> Tick(DateTimeOffset now)
     {
         var effects = new List<IDispatcherEffect>();
@@ -226,7 +226,7 @@ public sealed class Dispatcher
         return effects;
     }
 
-    /// <summary>A substation has said how a session stands, for requests of its vehicle.</summary>
+    /// <summary>Handles a substation's answer about the state of a session, for requests of its vehicle.</summary>
     public IReadOnlyList<IDispatcherEffect> Shown(SessionShown reply, DateTimeOffset now)
     {
         var effects = new List<IDispatcherEffect>();
@@ -238,12 +238,12 @@ public sealed class Dispatcher
         return effects;
     }
 
-    /// <summary>Ends requests past their deadlines, and waits that are over or that nobody asks for any more.</summary>
+    /// <summary>Ends requests past their deadlines, and waits that are over or no longer asked for.</summary>
     private void Expire(DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         foreach (var open in _requests.Where(open => open.ExpiresAt <= now))
         {
-            // With a home it may run: only the gateway can say that the outcome is unknown.
+            // With a home the session may run: only the gateway can answer that the outcome is unknown.
             if (open.Home is null)
                 Close(open, _placer.InVain(open, now), effects);
             else
@@ -302,7 +302,7 @@ public sealed class Dispatcher
         }
     }
 
-    /// <summary>Lets a request wait for room; where too many do, the last of them is refused.</summary>
+    /// <summary>Lets a request wait for room; where too many wait, the last of them is refused.</summary>
     private void Wait(OpenRequest open, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         open.HasWaited = true;
@@ -310,7 +310,7 @@ public sealed class Dispatcher
             Close(last, _refusals.NoRoomFor(last.Request.Least, now), effects);
     }
 
-    /// <summary>Places those that wait and for whom there is room by now.</summary>
+    /// <summary>Places the waiting requests that fit now.</summary>
     private void Serve(Kilowatts free, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         effects.AddRange(_refusals.Settle(free, now));

@@ -1,51 +1,51 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>The times and bounds of a <see cref="Dispatcher"/>.</summary>
+/// <summary>The times and limits of a <see cref="Dispatcher"/>.</summary>
 public sealed record DispatcherSettings
 {
-    /// <summary>A substation whose last report is older is no candidate; 3 s.</summary>
+    /// <summary>The age of its last report from which on a substation is no candidate; 3 s.</summary>
     public TimeSpan SilentAfter { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>A reservation without an answer is sent again after this; 500 ms.</summary>
+    /// <summary>After how long an unanswered reservation is sent again; 500 ms.</summary>
     public TimeSpan ResendAfter { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// A reservation that comes later starts nothing; 2 s. With <see cref="SilentAfter"/> it is less than it takes to
-    /// give up a node that does not answer, so that one which goes on after that does not start what was placed
-    /// elsewhere.
+    /// How long a reservation is valid; 2 s. Together with <see cref="SilentAfter"/> this is less than the time after
+    /// which an unresponsive node is removed: so a node that resumes later cannot start a session that was placed
+    /// elsewhere meanwhile.
     /// </summary>
     public TimeSpan ReservationLife { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// After how long a substation is asked again to confirm that it has no room; 400 ms. Nobody is refused before it
-    /// has, or is silent.
+    /// After how long a substation is asked again to confirm that it has no room; 400 ms. No request is refused until
+    /// each substation has confirmed it or is silent.
     /// </summary>
     public TimeSpan ProbeAgainAfter { get; init; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>How long substations keep the keys of ended sessions; 24 h.</summary>
     public TimeSpan KeepEnded { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>Whether a vehicle that has a session is given no other; false.</summary>
+    /// <summary>Whether a vehicle may have only one session; false.</summary>
     public bool OneSessionPerVehicle { get; init; }
 
-    /// <summary>The most requests that are decided or under way at once; 10,000.</summary>
+    /// <summary>The maximum number of open requests; 10,000.</summary>
     public int MaxOpen { get; init; } = 10_000;
 
-    /// <summary>The most requests that wait for room at once; 1,000.</summary>
+    /// <summary>The maximum number of requests that wait for room; 1,000.</summary>
     public int MaxWaiting { get; init; } = 1_000;
 
     /// <summary>
-    /// A request that waits for room lapses where nobody has asked for it again for so long; 5 s. Gateways do so each
-    /// second as long as their clients are there.
+    /// How long a waiting request stays in the queue without a repetition; 5 s. Gateways repeat it each second while
+    /// its client is connected.
     /// </summary>
     public TimeSpan TicketLife { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How much longer a request counts as having waited for each level of its priority; 30 s.</summary>
+    /// <summary>How much extra waiting time each level of priority counts for; 30 s.</summary>
     public TimeSpan PriorityWorth { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many forecasts of free power are held to see how true they were; 1,000.</summary>
+    /// <summary>How many forecasts of free power are kept until their error is known; 1,000.</summary>
     public int ForecastsKept { get; init; } = 1_000;
 
-    /// <summary>How many decisions can be explained; 1,000.</summary>
+    /// <summary>How many decisions are kept; 1,000.</summary>
     public int DecisionsKept { get; init; } = 1000;
 }

@@ -1,19 +1,20 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The number of one term of a balancer. Substations obey the highest they have seen: a balancer that was thought
-/// dead and wakes up carries an older one and is refused. The node name orders two that took the same number.
+/// The fencing number of one term of a balancer. Substations obey only the highest that they have seen: a balancer that
+/// was presumed dead and resumes carries an older one and is refused. The node name orders two terms with the same
+/// number.
 /// </summary>
-/// <param name="Number">Counts up, from 1; 0 is before any balancer.</param>
+/// <param name="Number">Increases from 1; 0 is before any term.</param>
 /// <param name="Node">The balancer's node.</param>
 public readonly record struct FencingEpoch(long Number, string Node) : IComparable<FencingEpoch>
 {
-    /// <summary>Before any balancer.</summary>
+    /// <summary>The epoch before any term.</summary>
     public static FencingEpoch None { get; } = new(0, "");
 
     /// <summary>
-    /// The highest of several epochs on record, whatever the clocks said when they were written: a substation that
-    /// forgets an epoch obeys a balancer that it had already refused. Without any, <see cref="None"/>.
+    /// The highest of several recorded epochs, whatever their clocks: a substation that lost an epoch would obey a
+    /// balancer that it had already refused. Without any, <see cref="None"/>.
     /// </summary>
     public static FencingEpoch Highest(IEnumerable<FencingEpoch> records) => records.DefaultIfEmpty(None).Max();
 

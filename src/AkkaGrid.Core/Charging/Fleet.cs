@@ -4,8 +4,8 @@ using AkkaGrid.Core.Charging.Policies;
 
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>What the balancer believes of the substations that obey it.</summary>
-/// <param name="silentAfter">A substation whose last report is older is no candidate.</param>
+/// <summary>The balancer's beliefs about the substations that obey it.</summary>
+/// <param name="silentAfter">The age of its last report from which on a substation is no candidate.</param>
 internal sealed class Fleet(TimeSpan silentAfter)
 {
     private readonly Dictionary<SubstationId, SubstationAccount> _accounts = [];
@@ -13,7 +13,7 @@ internal sealed class Fleet(TimeSpan silentAfter)
     private readonly List<Candidate> _candidates = [];
     private SubstationAccount[] _ordered = [];
 
-    /// <summary>How many there are, silent ones too.</summary>
+    /// <summary>How many substations there are, including silent ones.</summary>
     public int Count => _accounts.Count;
 
     /// <summary>The last reports, by name.</summary>
@@ -22,12 +22,12 @@ internal sealed class Fleet(TimeSpan silentAfter)
     public bool TryGet(SubstationId substation, [NotNullWhen(true)] out SubstationAccount? account) =>
         _accounts.TryGetValue(substation, out account);
 
-    /// <summary>Whether a substation has reported lately.</summary>
+    /// <summary>Whether a substation has reported recently.</summary>
     public bool IsFresh(
         SubstationId substation, DateTimeOffset now, [NotNullWhen(true)] out SubstationAccount? account) =>
         _accounts.TryGetValue(substation, out account) && IsFresh(account, now);
 
-    /// <summary>Takes a substation in, or again.</summary>
+    /// <summary>Adds a substation, or resets one that is added again.</summary>
     public void Enlist(LoadReport report, DateTimeOffset now)
     {
         if (_accounts.TryGetValue(report.Substation, out var account))
@@ -40,18 +40,18 @@ internal sealed class Fleet(TimeSpan silentAfter)
         Order();
     }
 
-    /// <summary>Those that have reported lately, by name.</summary>
+    /// <summary>The substations that have reported recently, by name.</summary>
     public IEnumerable<SubstationAccount> Fresh(DateTimeOffset now) =>
         _ordered.Where(account => IsFresh(account, now));
 
-    /// <summary>Of those, the ones that take new sessions.</summary>
+    /// <summary>Of those, the ones that accept new sessions.</summary>
     public IEnumerable<SubstationAccount> Takers(DateTimeOffset now) => _ordered.Where(account => Takes(account, now));
 
     /// <summary>The candidates of the last survey.</summary>
     public ReadOnlySpan<Candidate> Candidates => CollectionsMarshal.AsSpan(_candidates);
 
-    /// <summary>Looks at the candidates for a request.</summary>
-    /// <returns>Those that it may try: until the next survey.</returns>
+    /// <summary>Collects the candidates for a request.</summary>
+    /// <returns>Those that the request may try; valid until the next survey.</returns>
     public ReadOnlySpan<SubstationLoad> Survey(OpenRequest open, DateTimeOffset now)
     {
         _loads.Clear();
@@ -70,7 +70,7 @@ internal sealed class Fleet(TimeSpan silentAfter)
         return CollectionsMarshal.AsSpan(_loads);
     }
 
-    /// <summary>The most that one of the substations can give to a request.</summary>
+    /// <summary>The largest grant that one of the substations can make to a request.</summary>
     public static Kilowatts MaxOf(ReadOnlySpan<SubstationLoad> loads, Kilowatts amount)
     {
         var most = Kilowatts.Zero;
@@ -80,7 +80,7 @@ internal sealed class Fleet(TimeSpan silentAfter)
         return Kilowatts.Min(amount, most);
     }
 
-    /// <summary>The most that one substation has free.</summary>
+    /// <summary>The largest free power of any substation.</summary>
     public Kilowatts LargestFree(DateTimeOffset now)
     {
         var largest = Kilowatts.Zero;
@@ -90,33 +90,31 @@ internal sealed class Fleet(TimeSpan silentAfter)
         return largest;
     }
 
-    /// <summary>What those that take new sessions may give together.</summary>
+    /// <summary>The sum of the limits of the substations that accept new sessions.</summary>
     public Kilowatts Capacity(DateTimeOffset now) =>
         Takers(now).Aggregate(Kilowatts.Zero, (sum, account) => sum + account.Believed(now).Limit);
 
-    /// <summary>The most that one substation may give.</summary>
+    /// <summary>The largest limit of any substation.</summary>
     public Kilowatts LargestLimit(DateTimeOffset now) =>
         Takers(now).Select(account => account.Believed(now).Limit).DefaultIfEmpty(Kilowatts.Zero).Max();
 
-    /// <summary>Whether so much fits nowhere even without any load, only because of present limits.</summary>
+    /// <summary>Whether an amount exceeds every limit now, but would fit without the demand-response events.</summary>
     public bool IsCurtailed(Kilowatts amount, DateTimeOffset now) =>
         amount > LargestLimit(now) && Takers(now).Any(account => account.Report.Rating >= amount);
 
-    /// <summary>What a substation has free; nothing where it is no candidate.</summary>
+    /// <summary>The free power of a substation; zero where it is no candidate.</summary>
     public Kilowatts FreeAt(SubstationId substation, DateTimeOffset now) =>
         _accounts.TryGetValue(substation, out var account) && Takes(account, now)
             ? account.Believed(now).Free
             : Kilowatts.Zero;
 
     /// <summary>
-    /// When one substation will have so much free, as far as the reports tell; null where none is large enough.
+    /// When one substation is expected to have an amount free, by the reports; null where none is large enough.
     /// </summary>
     public TimeSpan? FreeIn(Kilowatts amount, DateTimeOffset now) =>
         Takers(now).Select(account => account.FreeIn(amount, now)).Min();
 
-    /// <summary>
-    /// The answer to the request of a session that runs, with the load of its substation before and after.
-    /// </summary>
+    /// <summary>The answer to a request whose session runs, with the load of its substation before and after.</summary>
     public ChargeOutcome.Accepted Accepted(SessionStarted reply)
     {
         var session = reply.Session;

@@ -1,4 +1,4 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>What charging says between nodes: every implementation has a place in the wire format.</summary>
+/// <summary>A charging message between nodes: every implementation has a wire format.</summary>
 public interface IChargingMessage;

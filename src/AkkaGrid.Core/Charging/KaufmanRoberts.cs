@@ -1,24 +1,23 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// How much a single, undivided pool of power refuses that admits whatever fits: the mark that a grid of substations is
-/// measured against. It depends on the durations through their mean only.
+/// Computes the blocking of one undivided pool of power that admits every request that fits: the reference for a grid
+/// of substations. It depends on durations only through their mean.
 /// </summary>
 /// <remarks>
-/// J. S. Kaufman, "Blocking in a Shared Resource Environment", IEEE Transactions on Communications 29 (1981), and
-/// J. W. Roberts, "A Service System with Heterogeneous User Requirements" (1981):
-/// <c>n q(n) = sum over k of a(k) b(k) q(n - b(k))</c>. It is no floor: a policy that shuts large requests out refuses
-/// fewer by count.
+/// J. S. Kaufman, "Blocking in a Shared Resource Environment", IEEE Transactions on Communications 29 (1981), and J. W.
+/// Roberts, "A Service System with Heterogeneous User Requirements" (1981): <c>n q(n) = sum over k of a(k) b(k) q(n -
+/// b(k))</c>. It is no lower bound: a policy that excludes large requests refuses fewer by count.
 /// </remarks>
 public static class KaufmanRoberts
 {
-    // Far from the largest double, and far enough above the smallest that what is scaled away does not matter.
+    // Far below the largest double, and so far above the smallest that terms lost by the scaling do not matter.
     private const double Large = 1e200;
 
     /// <summary>The share of each class's requests that is refused.</summary>
-    /// <param name="capacity">What the pool may give, in whole kW.</param>
-    /// <param name="classes">Size and offered load of each class.</param>
-    /// <returns>A share from 0 to 1 for each class, in their order; 1 for one that is larger than the pool.</returns>
+    /// <param name="capacity">The limit of the pool, in whole kW.</param>
+    /// <param name="classes">The size and the offered load of each class.</param>
+    /// <returns>A share from 0 to 1 for each class, in the same order; 1 for a class larger than the pool.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The capacity is negative, a size is not above zero or a load is negative.
     /// </exception>
@@ -37,7 +36,7 @@ public static class KaufmanRoberts
             offered.Size > capacity ? 1 : occupancy[(capacity - offered.Size + 1)..].Sum() / total)];
     }
 
-    /// <summary>How often the pool gives each power, from nothing to all, up to a common factor.</summary>
+    /// <summary>The relative frequency of each occupancy of the pool, from none to all.</summary>
     private static double[] Occupancy(int capacity, IReadOnlyList<OfferedClass> classes)
     {
         var weights = new double[capacity + 1];
@@ -61,6 +60,6 @@ public static class KaufmanRoberts
 /// <summary>The requests of one size.</summary>
 /// <param name="Size">The power that each asks for, in whole kW.</param>
 /// <param name="Erlangs">
-/// Arrivals per second times mean duration in seconds: how many would run if none were refused.
+/// Arrivals per second times mean duration in seconds: how many would run on average if none were refused.
 /// </param>
 public readonly record struct OfferedClass(int Size, double Erlangs);

@@ -1,20 +1,22 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>What a substation knows of an idempotency key.</summary>
+/// <summary>The status of an idempotency key at a substation.</summary>
 internal enum KeyStatus
 {
-    /// <summary>Nothing, or an attempt that is durably void: the key may start a session.</summary>
+    /// <summary>
+    /// It has no session here, or only a void one that is recorded as void: the key may start a session.
+    /// </summary>
     Free,
 
     /// <summary>Its session is being recorded.</summary>
     Pending,
 
-    /// <summary>It has its session.</summary>
+    /// <summary>Its session has started.</summary>
     Started,
 
-    /// <summary>It belongs to another request.</summary>
+    /// <summary>It was used for another request.</summary>
     Reused,
 
-    /// <summary>Its session is void, but a record may still say otherwise.</summary>
+    /// <summary>Its session is void, but its record may still say that it runs.</summary>
     NotRecorded,
 }

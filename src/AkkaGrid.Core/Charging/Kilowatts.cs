@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>
-/// Power, never negative, in whole milliwatts: sums are exact in whatever order they are made, and there is no NaN.
-/// </summary>
+/// <summary>Power, never negative, in whole milliwatts: sums are exact in any order, and there is no NaN.</summary>
 public readonly record struct Kilowatts : IComparable<Kilowatts>
 {
     private const decimal MilliwattsPerKilowatt = 1_000_000m;
@@ -14,18 +12,18 @@ public readonly record struct Kilowatts : IComparable<Kilowatts>
     /// <summary>No power.</summary>
     public static Kilowatts Zero => default;
 
-    /// <summary>The most that one request or one substation may name: a gigawatt.</summary>
+    /// <summary>The largest power of one request or one substation: a gigawatt.</summary>
     public static Kilowatts Max { get; } = new(1_000_000_000_000);
 
-    /// <summary>The figure in kW.</summary>
+    /// <summary>The power in kW.</summary>
     public decimal Value => Milliwatts / MilliwattsPerKilowatt;
 
-    /// <summary>The figure in mW.</summary>
+    /// <summary>The power in mW.</summary>
     public long Milliwatts { get; }
 
     /// <summary>
-    /// Takes a figure above zero and not above <see cref="Max"/>. What is finer than a milliwatt is rounded up: never
-    /// is less booked than was asked for.
+    /// Creates a power above zero and not above <see cref="Max"/>. Fractions of a milliwatt are rounded up, so that
+    /// never less is booked than was requested.
     /// </summary>
     public static bool TryCreate(decimal kilowatts, out Kilowatts power)
     {
@@ -34,23 +32,25 @@ public readonly record struct Kilowatts : IComparable<Kilowatts>
         return valid;
     }
 
-    /// <summary>Takes a figure that is known to be valid.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not above zero, or above <see cref="Max"/>.</exception>
+    /// <summary>Creates a power from a figure that is known to be valid.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The figure is not above zero, or above <see cref="Max"/>.
+    /// </exception>
     public static Kilowatts Of(decimal kilowatts) =>
         TryCreate(kilowatts, out var power) ? power : throw new ArgumentOutOfRangeException(nameof(kilowatts));
 
-    /// <summary>The power of so many milliwatts.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">They are negative.</exception>
+    /// <summary>Creates a power from milliwatts.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The figure is negative.</exception>
     public static Kilowatts FromMilliwatts(long milliwatts)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(milliwatts);
         return new Kilowatts(milliwatts);
     }
 
-    /// <summary>What remains when <paramref name="taken"/> is taken away; nothing where that is more.</summary>
+    /// <summary>The difference; zero where <paramref name="taken"/> is larger.</summary>
     public Kilowatts Less(Kilowatts taken) => taken >= this ? Zero : new Kilowatts(Milliwatts - taken.Milliwatts);
 
-    /// <summary>The smaller of two.</summary>
+    /// <summary>The smaller of two powers.</summary>
     public static Kilowatts Min(Kilowatts left, Kilowatts right) => left < right ? left : right;
 
     /// <inheritdoc/>
@@ -59,8 +59,8 @@ public readonly record struct Kilowatts : IComparable<Kilowatts>
     /// <inheritdoc/>
     public override string ToString() => Value.ToString("0.######", CultureInfo.InvariantCulture) + " kW";
 
-    /// <summary>Both together.</summary>
-    /// <exception cref="OverflowException">It is more than nine petawatts.</exception>
+    /// <summary>The sum.</summary>
+    /// <exception cref="OverflowException">The sum exceeds nine petawatts.</exception>
     public static Kilowatts operator +(Kilowatts left, Kilowatts right) =>
         new(checked(left.Milliwatts + right.Milliwatts));
 

@@ -1,13 +1,13 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// What the substations are good for, absent ones too: what is larger than all of them will never fit.
+/// The known ratings of the substations, including absent ones: a request larger than all of them will never fit.
 /// </summary>
 internal sealed class KnownRatings(IReadOnlyDictionary<SubstationId, Kilowatts> recorded)
 {
     private readonly Dictionary<SubstationId, Kilowatts> _ratings = new(recorded);
 
-    /// <summary>All of them: those that were recorded, as the reports have corrected them.</summary>
+    /// <summary>All ratings: the recorded ones, updated from load reports.</summary>
     public IReadOnlyDictionary<SubstationId, Kilowatts> All => _ratings;
 
     public Kilowatts Largest { get; private set; } = recorded.Values.DefaultIfEmpty(Kilowatts.Zero).Max();

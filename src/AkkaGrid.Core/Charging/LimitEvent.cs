@@ -4,10 +4,10 @@ using System.Text;
 
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>A demand-response event: for some time a substation may give less.</summary>
-/// <param name="Start">When it begins, in the substation's clock.</param>
+/// <summary>A demand-response event: a temporary limit of a substation.</summary>
+/// <param name="Start">When it begins, by the substation's clock.</param>
 /// <param name="Duration">How long it lasts; <see cref="Unlimited"/> until it is ended.</param>
-/// <param name="Limit">What the substation may give meanwhile; nothing, too.</param>
+/// <param name="Limit">The limit while it lasts; may be zero.</param>
 public sealed record LimitEvent(DateTimeOffset Start, TimeSpan Duration, Kilowatts Limit)
 {
     private const int IdBytes = 6;
@@ -18,24 +18,24 @@ public sealed record LimitEvent(DateTimeOffset Start, TimeSpan Duration, Kilowat
     public static TimeSpan Unlimited { get; } = TimeSpan.FromDays(36_525);
 
     /// <summary>
-    /// Names it among the events of its substation. It follows from the event, so that asking again makes no second
-    /// one.
+    /// Identifies it among the events of its substation. The id is derived from the event, so that a repeated request
+    /// adds no second event.
     /// </summary>
     public string Id { get; init; } = IdOf(Start, Duration, Limit, null);
 
-    /// <summary>What people call it; null for nothing.</summary>
+    /// <summary>Its display name; null for none.</summary>
     public string? Name { get; init; }
 
     /// <summary>
-    /// Whether it is on record that it has begun: so it has then by whatever clock, also one that has gone back to
-    /// before its start.
+    /// Whether its begin is recorded: it then counts as begun by any clock, even one that was set back to before its
+    /// start.
     /// </summary>
     public bool IsBegun { get; init; }
 
     /// <summary>Whether it lasts until it is ended.</summary>
     public bool IsOpenEnded => Duration >= Unlimited;
 
-    /// <summary>When it is over.</summary>
+    /// <summary>When it ends.</summary>
     public DateTimeOffset End => Start + Duration;
 
     /// <summary>Whether it is in force at a moment.</summary>
@@ -46,8 +46,8 @@ public sealed record LimitEvent(DateTimeOffset Start, TimeSpan Duration, Kilowat
         new(start, duration, limit) { Name = name, Id = IdOf(start, duration, limit, name) };
 
     /// <summary>
-    /// The event as a substation resumes it from its record. Where the clock has gone back to before its start, it
-    /// starts again with its full duration.
+    /// The event as a substation resumes it from its record. Where the clock is now before its start, it starts again
+    /// with its full duration.
     /// </summary>
     public LimitEvent ResumedAt(DateTimeOffset now) => IsBegun && now < Start ? this with { Start = now } : this;
 

@@ -6,32 +6,34 @@ namespace AkkaGrid.Core.Charging;
 internal sealed class OpenRequest(
     ChargeRequest request, Ticket ticket, DateTimeOffset expiresAt, DateTimeOffset now, WaitBudget patience)
 {
-    // A substation that refuses what it reports to have room for must not keep a request going round.
+    // A substation that reports room and then refuses the request must not keep it in an endless loop.
     private const int MaxConfirmations = 8;
 
-    // When each was asked for last.
+    // When each ticket last asked for it.
     private readonly Dictionary<Ticket, DateTimeOffset> _tickets = new() { [ticket] = now };
     private Dictionary<SubstationId, long>? _refusals;
     private int _refusalCount;
 
     public ChargeRequest Request { get; } = request;
 
-    /// <summary>The least that its substation may grant: the amount, until that was found to fit nowhere.</summary>
+    /// <summary>
+    /// The smallest power that its substation may grant: the full amount, until that was found to fit nowhere.
+    /// </summary>
     public Kilowatts AtLeast { get; private set; } = request.Amount;
 
-    /// <summary>What is reserved for it.</summary>
+    /// <summary>The power that is reserved for it.</summary>
     public Kilowatts Proposed { get; private set; } = request.Amount;
 
     public DateTimeOffset ExpiresAt { get; private set; } = expiresAt;
 
-    /// <summary>When it first came to an edge.</summary>
+    /// <summary>When it first arrived at an edge.</summary>
     public DateTimeOffset ArrivedAt { get; } = now - patience.Waited;
 
-    /// <summary>From then on it does not wait for room any more.</summary>
+    /// <summary>When its wait budget ends.</summary>
     public DateTimeOffset WaitsUntil { get; } = now + patience.Left;
 
     /// <summary>
-    /// Whether its session was bound to a substation before it came: a repetition, which may be answered at once.
+    /// Whether its session belonged to a substation before it arrived: a repetition, which may be answered at once.
     /// </summary>
     public bool IsRepeated { get; init; }
 
@@ -40,32 +42,28 @@ internal sealed class OpenRequest(
 
     public IEnumerable<Ticket> Tickets => _tickets.Keys;
 
-    /// <summary>Whether a substation that is not heard of yet may be large enough for it.</summary>
+    /// <summary>Whether a substation that has not reported yet may be large enough for it.</summary>
     public bool AwaitsRatings { get; set; }
 
-    /// <summary>The session of its vehicle that has to have ended first; null where none is known.</summary>
+    /// <summary>The session of its vehicle that must have ended first; null where none is known.</summary>
     public VehicleSession? HeldFor { get; set; }
 
-    /// <summary>The substation that was asked; null while none is.</summary>
+    /// <summary>The substation that was asked to start its session; null while none is.</summary>
     public SubstationId? Home { get; set; }
 
-    /// <summary>The number of the last message to it.</summary>
+    /// <summary>The number of the last message to that substation.</summary>
     public long Number { get; set; }
 
     public DateTimeOffset SentAt { get; set; }
 
-    /// <summary>
-    /// Whether the substations were asked for their loads since it came, and since it was refused last.
-    /// </summary>
+    /// <summary>Whether the substations were probed since it arrived and since its last refusal.</summary>
     public bool Confirmed { get; private set; }
 
-    /// <summary>
-    /// Whether each substation has answered when they were asked last: nothing of them is unheard of then.
-    /// </summary>
+    /// <summary>Whether every substation answered that probe: no substation is silent.</summary>
     public bool IsConfirmedByAll { get; private set; }
 
-    /// <summary>The substations were asked for their loads.</summary>
-    /// <param name="byAll">Whether each has answered.</param>
+    /// <summary>Records that a round of probes has ended.</summary>
+    /// <param name="byAll">Whether every substation has answered.</param>
     public void Confirm(bool byAll) => (Confirmed, IsConfirmedByAll) = (true, byAll);
 
     public void Join(Ticket ticket, DateTimeOffset expiresAt, DateTimeOffset now)
@@ -75,18 +73,20 @@ internal sealed class OpenRequest(
             ExpiresAt = expiresAt;
     }
 
-    /// <returns>Whether nobody asks for it any more.</returns>
+    /// <returns>Whether no ticket asks for it any more.</returns>
     public bool Leave(Ticket ticket)
     {
         _tickets.Remove(ticket);
         return _tickets.Count == 0;
     }
 
-    /// <summary>The tickets that were not asked for again for so long.</summary>
+    /// <summary>The tickets that have not asked for it for the given time.</summary>
     public IEnumerable<Ticket> LapsedAt(DateTimeOffset now, TimeSpan life) =>
         _tickets.Where(ticket => now - ticket.Value >= life).Select(ticket => ticket.Key);
 
-    /// <summary>What an answer makes of it; null where room was not the question, or was answered before.</summary>
+    /// <summary>
+    /// The outcome that an answer gives it; null for answers that do not depend on room, and for repetitions.
+    /// </summary>
     public RequestOutcome? OutcomeBy(ChargeOutcome outcome) => outcome switch
     {
         _ when IsRepeated => null,
@@ -101,10 +101,10 @@ internal sealed class OpenRequest(
 
     public void AskForAll() => (AtLeast, Proposed) = (Request.Amount, Request.Amount);
 
-    /// <summary>Takes what fits, as long as that is of use.</summary>
+    /// <summary>Accepts less than the full amount, down to the least.</summary>
     public void AskForLess(Kilowatts proposed) => (AtLeast, Proposed) = (Request.Least, proposed);
 
-    /// <summary>Leaves a substation out until it has reported again.</summary>
+    /// <summary>Excludes a substation until it has reported again.</summary>
     public void RefusedBy(SubstationId substation, long sequence)
     {
         (_refusals ??= [])[substation] = sequence;

@@ -3,12 +3,12 @@ namespace AkkaGrid.Core.Charging;
 /// <summary>How urgent a request is. It shortens or lengthens the session (<see cref="SessionDuration"/>).</summary>
 public enum Priority
 {
-    /// <summary>May take longer.</summary>
+    /// <summary>Lasts longer than configured.</summary>
     Low,
 
-    /// <summary>As the substation is configured.</summary>
+    /// <summary>Lasts as long as the substation is configured.</summary>
     Normal,
 
-    /// <summary>Is served faster.</summary>
+    /// <summary>Lasts shorter than configured.</summary>
     High,
 }

@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// Asks all substations at once for requests that seem to fit nowhere. One round runs at a time; a request that comes
-/// during it waits for the next, so that every answer is younger than the request.
+/// Probes all substations at once for requests that seem to fit none. One round runs at a time; a request that arrives
+/// during a round waits for the next, so that every answer is newer than the request.
 /// </summary>
 /// <param name="fleet">The substations.</param>
 internal sealed class ProbeRounds(Fleet fleet)
@@ -22,8 +22,8 @@ internal sealed class ProbeRounds(Fleet fleet)
     /// <summary>Lets a request wait for the next round.</summary>
     public void Add(OpenRequest open) => _waiting.Add(open);
 
-    /// <summary>Asks those that are not silent.</summary>
-    /// <returns>Whether the round is over: there is none to wait for.</returns>
+    /// <summary>Probes the substations that are not silent.</summary>
+    /// <returns>Whether the round is over, because there is none to wait for.</returns>
     public bool Start(DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         (_asking, _waiting) = (_waiting, []);
@@ -38,14 +38,14 @@ internal sealed class ProbeRounds(Fleet fleet)
     public bool Answered(LoadReport report) =>
         Running && report.Probe == _probe && _awaited.Remove(report.Substation) && _awaited.Count == 0;
 
-    /// <summary>Whether some have not answered for so long that they are asked again.</summary>
+    /// <summary>Whether answers are overdue, so that the substations must be probed again.</summary>
     public bool IsDue(DateTimeOffset now, TimeSpan after) => Running && now - _askedAt >= after;
 
     /// <summary>
-    /// Asks those again that have not answered and are not silent. A silent substation has no room that could be
-    /// confirmed.
+    /// Probes the substations again that have not answered and are not silent. A silent substation offers no room that
+    /// it could confirm.
     /// </summary>
-    /// <returns>Whether the round is over: there is none to wait for.</returns>
+    /// <returns>Whether the round is over, because there is none to wait for.</returns>
     public bool AskAgain(DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         var before = _awaited.Count;
@@ -54,7 +54,7 @@ internal sealed class ProbeRounds(Fleet fleet)
         return Ask(now, effects);
     }
 
-    /// <returns>The requests of the round, which know then whether each substation has answered.</returns>
+    /// <returns>The requests of the round, each marked with whether every substation has answered.</returns>
     public IReadOnlyList<OpenRequest> End()
     {
         foreach (var open in _asking)

@@ -1,26 +1,27 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The records of a substation's sessions that are to be written. A record that a caller waits for is written at once;
-/// of the others only <see cref="MaxUnderWay"/> are written at a time, because thousands of sessions may end together.
+/// Schedules the writes of a substation's session records. A record that a caller waits for is written at once; of the
+/// others at most <see cref="MaxUnderWay"/> are written at a time, because thousands of sessions may end together.
 /// </summary>
 internal sealed class RecordQueue<TCaller>
 {
-    /// <summary>How many records are written at a time, those that a caller waits for not counted.</summary>
+    /// <summary>How many records are written at a time, not counting those that a caller waits for.</summary>
     public const int MaxUnderWay = 256;
 
     private readonly HashSet<SessionId> _unrecorded = [];
     private readonly HashSet<SessionId> _underWay = [];
     private readonly Queue<BookedSession<TCaller>> _later = new();
 
-    /// <summary>The record of a session does not say what the session is.</summary>
+    /// <summary>Adds a session whose record differs from its state.</summary>
     public void Add(BookedSession<TCaller> entry) => _unrecorded.Add(entry.Session.Id);
 
-    /// <summary>The record of a session says what it is, or does not matter any more.</summary>
+    /// <summary>Removes a session whose record equals its state or no longer matters.</summary>
     public void Remove(BookedSession<TCaller> entry) => _unrecorded.Remove(entry.Session.Id);
 
     /// <summary>
-    /// Writes a record now; not while one of the session is being written, whose outcome tells what is left to do.
+    /// Writes a record now, unless one of the session is being written already: the outcome of that write decides what
+    /// is left to do.
     /// </summary>
     public void Write(BookedSession<TCaller> entry, List<ISubstationEffect> effects)
     {
@@ -33,7 +34,7 @@ internal sealed class RecordQueue<TCaller>
             : entry.Session));
     }
 
-    /// <summary>Writes a record as soon as few enough are under way.</summary>
+    /// <summary>Writes a record once few enough writes are in progress.</summary>
     public void WriteLater(BookedSession<TCaller> entry, List<ISubstationEffect> effects)
     {
         if (_underWay.Count < MaxUnderWay)
@@ -43,7 +44,7 @@ internal sealed class RecordQueue<TCaller>
     }
 
     /// <summary>
-    /// A record has been written, or it is not known whether it has: then the others wait for the next
+    /// Handles the outcome of a write. Where the outcome is unknown, the other records wait for the next
     /// <see cref="Retry"/>.
     /// </summary>
     public void Written(BookedSession<TCaller> entry, bool isKnown, List<ISubstationEffect> effects)
@@ -55,9 +56,9 @@ internal sealed class RecordQueue<TCaller>
                 Write(next, effects);
     }
 
-    /// <summary>Writes what could not be written.</summary>
+    /// <summary>Retries the writes that failed.</summary>
     /// <param name="find">Finds a session.</param>
-    /// <param name="effects">Where the writes go.</param>
+    /// <param name="effects">Receives the writes.</param>
     public void Retry(Func<SessionId, BookedSession<TCaller>> find, List<ISubstationEffect> effects)
     {
         foreach (var id in _unrecorded.TakeWhile(_ => _underWay.Count < MaxUnderWay))

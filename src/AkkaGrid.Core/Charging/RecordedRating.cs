@@ -1,12 +1,12 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>A substation's rating as it is on record.</summary>
-/// <param name="Rating">What the substation is good for.</param>
-/// <param name="Version">Each change raises it; 0 in the records of earlier versions.</param>
+/// <summary>A substation's recorded rating.</summary>
+/// <param name="Rating">The rating.</param>
+/// <param name="Version">Increases with each change; 0 in the records of earlier versions.</param>
 public readonly record struct RecordedRating(Kilowatts Rating, long Version)
 {
-    /// <summary>The rating that holds: the one that was changed most often. Of equals the first one holds.</summary>
-    /// <param name="records">What is on record, at least one, in the order of the store.</param>
+    /// <summary>The rating that is in force: the one with the highest version; of equals the first.</summary>
+    /// <param name="records">The recorded ratings, at least one, in the order of the store.</param>
     public static RecordedRating Highest(IReadOnlyList<RecordedRating> records) =>
         records.MaxBy(record => record.Version);
 

@@ -1,16 +1,18 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>What a client is told for whom there is no room, and how true it turned out to be.</summary>
+/// <summary>
+/// Builds the refusals for requests without room, and measures the accuracy of their <c>Retry-After</c>.
+/// </summary>
 /// <param name="fleet">The substations.</param>
-/// <param name="settings">Times and bounds.</param>
+/// <param name="settings">Times and limits.</param>
 internal sealed class Refusals(Fleet fleet, DispatcherSettings settings)
 {
     private readonly RetryForecasts _forecasts = new(settings.ForecastsKept);
 
-    /// <summary>Whether it has shown of all that was told how true it was.</summary>
+    /// <summary>Whether the error of every forecast is known.</summary>
     public bool AllSettled => _forecasts.IsEmpty;
 
-    /// <summary>The answer to who asks for more than any substation has free.</summary>
+    /// <summary>The refusal of a request that exceeds the free power of every substation.</summary>
     public ChargeOutcome NoRoomFor(Kilowatts amount, DateTimeOffset now)
     {
         var retryAfter = fleet.FreeIn(amount, now);
@@ -22,7 +24,7 @@ internal sealed class Refusals(Fleet fleet, DispatcherSettings settings)
             : new ChargeOutcome.NoCapacity(after, free) { IsWithoutSubstation = !fleet.Fresh(now).Any() };
     }
 
-    /// <summary>One substation has so much free now.</summary>
+    /// <summary>Measures the forecasts that are decided now, because one substation has an amount free.</summary>
     public IEnumerable<ForecastMeasured> Settle(Kilowatts free, DateTimeOffset now) =>
         _forecasts.Settle(free, now).Select(error => new ForecastMeasured(error));
 }

@@ -1,17 +1,16 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// Takes the reports of the substations that obey the balancer's epoch, and says of the others what is to be done.
+/// Accepts the load reports of substations that obey the balancer's epoch, and decides how to react to the epochs of
+/// the others.
 /// </summary>
 /// <param name="epoch">The epoch.</param>
 /// <param name="fleet">The substations.</param>
-/// <param name="ratings">What they are good for.</param>
+/// <param name="ratings">The known ratings.</param>
 internal sealed class ReportIntake(FencingEpoch epoch, Fleet fleet, KnownRatings ratings)
 {
-    /// <summary>Takes a report.</summary>
-    /// <returns>
-    /// What is to be done about its epoch; null where that is the balancer's, or the report is to be ignored.
-    /// </returns>
+    /// <summary>Handles a report.</summary>
+    /// <returns>The reaction to its epoch; null where the epoch is the balancer's, or the report is ignored.</returns>
     public IDispatcherEffect? Take(LoadReport report, DateTimeOffset now)
     {
         if (report.Epoch > epoch)
@@ -19,7 +18,8 @@ internal sealed class ReportIntake(FencingEpoch epoch, Fleet fleet, KnownRatings
         if (!fleet.TryGet(report.Substation, out var account))
             return null;
 
-        // Sent before the claim, or by a substation that has forgotten it; the second is told apart by its number.
+        // The report was sent before the claim, or by a substation that has lost its epoch; the sequence number
+        // distinguishes the two.
         if (report.Epoch < epoch)
             return report.Sequence > account.Report.Sequence ? new ClaimAgain(report.Substation) : null;
 

@@ -4,15 +4,15 @@ using AkkaGrid.Core.Charging.Blocking;
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The requests that are not answered yet, each once however many gateways ask for it, and which of them wait for room.
+/// The open requests, each once for any number of gateways that ask for it, and the queue of those that wait for room.
 /// </summary>
-/// <param name="settings">Times and bounds.</param>
+/// <param name="settings">Times and limits.</param>
 internal sealed class RequestBook(DispatcherSettings settings)
 {
     private readonly Dictionary<SessionId, OpenRequest> _open = [];
     private readonly Dictionary<VehicleId, OpenRequest> _vehicles = [];
 
-    /// <summary>Those that wait for room.</summary>
+    /// <summary>The requests that wait for room.</summary>
     public WaitingQueue Queue { get; } = new(settings.MaxWaiting, settings.PriorityWorth);
 
     public int Count => _open.Count;
@@ -24,19 +24,19 @@ internal sealed class RequestBook(DispatcherSettings settings)
     public bool TryGet(SessionId session, [NotNullWhen(true)] out OpenRequest? open) =>
         _open.TryGetValue(session, out open);
 
-    /// <summary>The request of a vehicle that is under way; null where there is none.</summary>
+    /// <summary>The open request of a vehicle; null where it has none.</summary>
     public OpenRequest? Of(VehicleId vehicle) => _vehicles.GetValueOrDefault(vehicle);
 
     public void Add(OpenRequest open)
     {
         _open.Add(open.Request.SessionId, open);
 
-        // A repetition of an earlier key must not hide the request of the vehicle that is under way.
+        // A repetition of an earlier key must not replace the vehicle's open request.
         _vehicles.TryAdd(open.Request.Vehicle, open);
     }
 
-    /// <summary>Joins a ticket to its request where that is under way.</summary>
-    /// <returns>Whether it is; then what to answer, where the key belongs to another request.</returns>
+    /// <summary>Adds a ticket to the open request of its session, if there is one.</summary>
+    /// <returns>Whether there is one; then also the answer, where the key was used for another request.</returns>
     public bool TryJoin(
         Ticket ticket,
         ChargeRequest request,
@@ -62,11 +62,13 @@ internal sealed class RequestBook(DispatcherSettings settings)
         Queue.Remove(open);
     }
 
-    /// <summary>Those for which something holds now: they may be removed meanwhile.</summary>
+    /// <summary>
+    /// The requests that satisfy a predicate now, as a copy: they may be removed during the enumeration.
+    /// </summary>
     public IReadOnlyList<OpenRequest> Where(Func<OpenRequest, bool> holds) =>
         _open.Count == 0 ? [] : [.. _open.Values.Where(holds)];
 
-    /// <summary>A client has hung up: where nobody else asks for it, its request waits no longer.</summary>
+    /// <summary>Handles a client's disconnect: if no other client asks for the request, it stops waiting.</summary>
     public IEnumerable<RequestClosed> Withdraw(Ticket ticket, SessionId session)
     {
         if (!_open.TryGetValue(session, out var open) || !open.Leave(ticket) || !Queue.Remove(open))
@@ -74,15 +76,15 @@ internal sealed class RequestBook(DispatcherSettings settings)
         return [Withdraw(open)];
     }
 
-    /// <summary>Takes out a request that nobody asks for any more.</summary>
+    /// <summary>Removes a request that no client asks for any more.</summary>
     public RequestClosed Withdraw(OpenRequest open)
     {
         Remove(open);
         return new RequestClosed(open.Request, RequestOutcome.Withdrawn, Session: null);
     }
 
-    /// <summary>Takes out a request that is answered.</summary>
-    /// <returns>The answers, to all that asked for it, and what became of it where that counts.</returns>
+    /// <summary>Removes a request that is answered.</summary>
+    /// <returns>The answers to all tickets, and the request's outcome where it counts.</returns>
     public IReadOnlyList<IDispatcherEffect> Close(OpenRequest open, ChargeOutcome outcome)
     {
         Remove(open);
@@ -92,13 +94,13 @@ internal sealed class RequestBook(DispatcherSettings settings)
         return effects;
     }
 
-    /// <summary>A gateway is gone.</summary>
+    /// <summary>Handles the loss of a gateway.</summary>
     public IEnumerable<RequestClosed> Withdraw(string gateway) =>
         Withdraw(_open.Values, open => open.Tickets.Where(ticket => ticket.Gateway == gateway));
 
     /// <summary>
-    /// Those that wait and that nobody asks for: their clients may have hung up while no balancer was in sight of their
-    /// gateways.
+    /// Removes the waiting requests that no gateway asks for any more: their clients may have disconnected while their
+    /// gateways had no balancer.
     /// </summary>
     public IEnumerable<RequestClosed> Lapse(DateTimeOffset now) =>
         Withdraw(Queue.Requests, open => open.LapsedAt(now, settings.TicketLife));

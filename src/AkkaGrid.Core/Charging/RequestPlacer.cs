@@ -2,13 +2,13 @@ using AkkaGrid.Core.Charging.Policies;
 
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>Chooses a substation for a request, by policy, on what is believed of all of them.</summary>
+/// <summary>Chooses a substation for a request, by policy, on the balancer's beliefs about all of them.</summary>
 /// <param name="epoch">The balancer's epoch.</param>
-/// <param name="policy">How it chooses.</param>
+/// <param name="policy">The routing policy.</param>
 /// <param name="fleet">The substations.</param>
-/// <param name="ratings">What they are good for, absent ones too.</param>
-/// <param name="decisions">Remembers each choice.</param>
-/// <param name="refusals">What is told where there is no room.</param>
+/// <param name="ratings">The known ratings, of absent substations too.</param>
+/// <param name="decisions">Records each choice.</param>
+/// <param name="refusals">Builds the refusals.</param>
 internal sealed class RequestPlacer(
     FencingEpoch epoch,
     IRoutingPolicy policy,
@@ -17,16 +17,15 @@ internal sealed class RequestPlacer(
     DecisionLog decisions,
     Refusals refusals)
 {
-    /// <summary>Whether the substations of the whole grid have been heard of.</summary>
+    /// <summary>Whether all substations of the grid have reported.</summary>
     public bool RatingsComplete { get; set; }
 
     /// <summary>
-    /// Whether a substation that is not heard of yet may be large enough for a request that all known ones are too
-    /// small for.
+    /// Whether a substation that has not reported yet may be large enough for a request that exceeds all known ratings.
     /// </summary>
     public bool MustAwaitRatings(OpenRequest open) => !RatingsComplete && open.Request.Least > ratings.Largest;
 
-    /// <summary>Says what is to become of a request now.</summary>
+    /// <summary>Decides the next step for a request.</summary>
     public Placement Place(OpenRequest open, DateTimeOffset now)
     {
         open.AskForAll();
@@ -56,15 +55,15 @@ internal sealed class RequestPlacer(
             : new Placement(PlacementStep.Refuse, Refusal: refusals.NoRoomFor(least, now));
     }
 
-    /// <summary>What a request is answered that was placed nowhere until its deadline.</summary>
+    /// <summary>The answer to a request that could not be placed until its deadline.</summary>
     public ChargeOutcome InVain(OpenRequest open, DateTimeOffset now) =>
         open.AwaitsRatings ? new ChargeOutcome.BalancerUnavailable()
         : open.HeldFor is not null ? VehicleGuard.Refusal(open)
         : refusals.NoRoomFor(open.Request.Least, now);
 
     /// <summary>
-    /// A rating may have been raised and its report be on its way: only what all substations have confirmed is refused
-    /// for good.
+    /// Refuses a request that exceeds every rating for good only once all substations have confirmed theirs: a rating
+    /// may have been raised and its report be in transit.
     /// </summary>
     private Placement OfTooLarge(OpenRequest open, DateTimeOffset now)
     {
@@ -76,26 +75,26 @@ internal sealed class RequestPlacer(
     }
 }
 
-/// <summary>What is to become of a request.</summary>
-/// <param name="Step">What is to be done.</param>
-/// <param name="Substation">Where it is sent; null where it is not.</param>
-/// <param name="Refusal">What it is answered; null where it is not refused.</param>
+/// <summary>The next step for a request.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Substation">The substation to send it to; null for other steps.</param>
+/// <param name="Refusal">The refusal; null for other steps.</param>
 internal readonly record struct Placement(
     PlacementStep Step, SubstationId? Substation = null, ChargeOutcome? Refusal = null);
 
-/// <summary>What is to be done with a request.</summary>
+/// <summary>The steps that a request can take next.</summary>
 internal enum PlacementStep
 {
-    /// <summary>Hold it until the substations of the whole grid have been heard of.</summary>
+    /// <summary>Hold it until all substations of the grid have reported.</summary>
     AwaitRatings,
 
     /// <summary>Let it wait for room.</summary>
     Wait,
 
-    /// <summary>Ask all substations for their loads first.</summary>
+    /// <summary>Probe all substations first.</summary>
     Confirm,
 
-    /// <summary>Send it to a substation.</summary>
+    /// <summary>Send a start to a substation.</summary>
     Send,
 
     /// <summary>Refuse it.</summary>

@@ -1,15 +1,15 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The reservations of one term: each has a number that no other has, counts against its substation's power until a
-/// report has applied it, and binds its session to that substation.
+/// Makes the reservations of one term: each has a unique number, counts against its substation's power until a report
+/// has applied it, and binds its session to that substation.
 /// </summary>
-/// <param name="epoch">The epoch they are sent under.</param>
+/// <param name="epoch">The epoch of the term.</param>
 /// <param name="fleet">The substations.</param>
-/// <param name="homes">Where sessions belong.</param>
-/// <param name="decisions">Why they are made.</param>
+/// <param name="homes">The substation of each session.</param>
+/// <param name="decisions">The decisions behind the reservations.</param>
 /// <param name="settings">
-/// How long a reservation lives, and how long substations keep the keys of ended sessions.
+/// How long a reservation is valid, and how long substations keep the keys of ended sessions.
 /// </param>
 internal sealed class Reservations(
     FencingEpoch epoch, Fleet fleet, SessionOwners homes, DecisionLog decisions, DispatcherSettings settings)
@@ -19,15 +19,15 @@ internal sealed class Reservations(
     // No two terms of one node share a number. Terms of two nodes may, but a substation answers only the sender.
     private long _number = epoch.Number << EpochShift;
 
-    /// <summary>Reserves power for a request at a substation, again where that was done before.</summary>
-    /// <remarks>Nothing is sent while the substation is out of reach.</remarks>
+    /// <summary>Reserves power for a request at a substation, or repeats the reservation.</summary>
+    /// <remarks>Nothing is sent while the substation is silent.</remarks>
     public void Make(OpenRequest open, SubstationId substation, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         open.SentAt = now;
         open.Home = substation;
 
-        // A home out of reach is tried again when it is back, and nothing else meanwhile: one that is frozen would find
-        // all of it when it goes on, and its node may have been given up by then.
+        // A silent home is tried again when it reports. Nothing is sent meanwhile: a frozen substation would process
+        // all of it when it resumes, and by then its node may have been removed and the request placed elsewhere.
         if (!fleet.IsFresh(substation, now, out var account))
             return;
 

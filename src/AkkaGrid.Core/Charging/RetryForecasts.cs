@@ -1,15 +1,15 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>Holds what refused clients were told, when to try again, until it shows how true it was.</summary>
-/// <param name="capacity">How many are held at the most; the oldest goes.</param>
+/// <summary>Keeps the forecasts of free power that refused clients were given, until their error is known.</summary>
+/// <param name="capacity">The maximum number of forecasts; the oldest is dropped.</param>
 internal sealed class RetryForecasts(int capacity)
 {
     private readonly LinkedList<(Kilowatts Amount, DateTimeOffset At)> _open = [];
 
-    /// <summary>Whether none is held.</summary>
+    /// <summary>Whether no forecast is kept.</summary>
     public bool IsEmpty => _open.Count == 0;
 
-    /// <summary>A client was told that so much will be free then.</summary>
+    /// <summary>Adds the forecast that an amount will be free at a time.</summary>
     public void Add(Kilowatts amount, DateTimeOffset at)
     {
         _open.AddLast((amount, at));
@@ -17,9 +17,9 @@ internal sealed class RetryForecasts(int capacity)
             _open.RemoveFirst();
     }
 
-    /// <summary>So much is free now.</summary>
+    /// <summary>Measures the forecasts that the free power decides now.</summary>
     /// <returns>
-    /// How much later than foretold that came, for each forecast that it decides; less than zero where it came sooner.
+    /// How much later than forecast there was room, for each decided forecast; negative where it was earlier.
     /// </returns>
     public IReadOnlyList<TimeSpan> Settle(Kilowatts free, DateTimeOffset now)
     {

@@ -2,20 +2,20 @@ namespace AkkaGrid.Core.Charging;
 
 /// <summary>
 /// The order in which a substation reads the records of its sessions again: first those that another node has written,
-/// then those of all sessions that run or have ended, in turn.
+/// then those of all sessions that run or have ended, in rotation.
 /// </summary>
 internal sealed class ReviewQueue<TCaller>
 {
     private readonly Queue<BookedSession<TCaller>> _urgent = new();
     private readonly Queue<BookedSession<TCaller>> _turns = new();
 
-    // So many of the next turns are urgent.
+    // This many of the next turns are urgent.
     private int _urgentTurns;
 
-    /// <summary>Whether a record may have been written by another node, and has not been read since.</summary>
+    /// <summary>Whether a record that another node may have written has not been read since.</summary>
     public bool HasUrgent => _urgent.Count > 0 || _urgentTurns > 0;
 
-    /// <summary>Gives a session its turn, if it has none.</summary>
+    /// <summary>Adds a session to the rotation, if it is not in it.</summary>
     public void Add(BookedSession<TCaller> entry)
     {
         if (entry.HasTurn || !IsReviewed(entry))
@@ -24,14 +24,14 @@ internal sealed class ReviewQueue<TCaller>
         _turns.Enqueue(entry);
     }
 
-    /// <summary>Another node has written the record of a session.</summary>
+    /// <summary>Moves up a session whose record another node has written.</summary>
     public void Expedite(BookedSession<TCaller> entry) => _urgent.Enqueue(entry);
 
-    /// <summary>Another node may have written any record.</summary>
+    /// <summary>Makes all sessions urgent: another node may have written any record.</summary>
     public void ExpediteAll() => _urgentTurns = _turns.Count;
 
-    /// <summary>The next sessions to look for.</summary>
-    /// <param name="count">How many at most.</param>
+    /// <summary>The next sessions whose records to read.</summary>
+    /// <param name="count">The maximum number.</param>
     /// <param name="isBooked">Whether the substation still has a session.</param>
     public IReadOnlyList<SessionId> Next(int count, Func<BookedSession<TCaller>, bool> isBooked)
     {
@@ -53,7 +53,7 @@ internal sealed class ReviewQueue<TCaller>
         return next;
     }
 
-    // Of one that is pending its record will tell; one that is invalid stands nowhere.
+    // The write of a pending session's record will show its state; an invalid session stands for no key.
     private static bool IsReviewed(BookedSession<TCaller> entry) =>
         entry.Session.State is SessionState.Active or SessionState.Completed;
 }

@@ -6,7 +6,8 @@ namespace AkkaGrid.Core.Charging;
 /// </summary>
 internal sealed class SessionBook<TCaller>
 {
-    // Thousands may have been kept long enough at once: those of a day are deleted within some minutes.
+    // Thousands of sessions may reach the end of their retention at once: those of a day are deleted within some
+    // minutes.
     private const int MaxDeleted = 256;
 
     private readonly TimeSpan _keepEnded;
@@ -23,27 +24,27 @@ internal sealed class SessionBook<TCaller>
             var resumed = session.ResumedAt(now);
             Add(new BookedSession<TCaller>(resumed)
             {
-                // That one is superseded may be told by what is on record for others only.
+                // That this session is superseded may follow only from the records of other sessions.
                 Durable = session.SupersededBy is null && resumed == session,
                 KeptSince = session.EndedAt > now ? now : null,
             });
         }
     }
 
-    /// <summary>The power that the sessions take.</summary>
+    /// <summary>The power that the sessions use.</summary>
     public PowerAccount Power { get; } = new();
 
     public IEnumerable<ChargingSession> Sessions => _entries.Values.Select(entry => entry.Session);
 
     /// <summary>
-    /// The sessions whose keys are bound to this substation. A durably void one is not: its key may have gone
-    /// elsewhere, as that of a superseded one has.
+    /// The sessions whose keys belong to this substation. A session that is recorded as void is not among them: its key
+    /// may belong to another substation, as that of a superseded one does.
     /// </summary>
     public IEnumerable<ChargingSession> Known => _entries.Values
         .Where(entry => entry.Stage is not (SessionStage.Void or SessionStage.Superseded))
         .Select(entry => entry.Session);
 
-    /// <summary>Why the last sessions are here, the last one first.</summary>
+    /// <summary>The decisions behind the latest sessions, the latest first.</summary>
     public IReadOnlyList<Decision> LastDecisions(int count) =>
         [.. _entries.Values.Select(entry => entry.Session.Decision)
             .OfType<Decision>().OrderByDescending(decision => decision.At).Take(count)];
@@ -53,12 +54,12 @@ internal sealed class SessionBook<TCaller>
     /// <inheritdoc cref="ReviewQueue{TCaller}.HasUrgent"/>
     public bool HasUrgentReviews => _reviews.HasUrgent;
 
-    /// <summary>The sessions whose records are to be read next: first the urgent ones, then some in turn.</summary>
+    /// <summary>The sessions whose records must be read next: the urgent ones first, then some in rotation.</summary>
     public IReadOnlyList<SessionId> ToReview(int count) =>
         _reviews.Next(count, entry => _entries.GetValueOrDefault(entry.Session.Id) == entry);
 
     /// <summary>
-    /// Other nodes have written the records of these sessions, which may be of this substation; null for any records.
+    /// Moves up the sessions of this substation whose records other nodes have written; null stands for any record.
     /// </summary>
     public void RecordsWritten(IEnumerable<SessionId>? sessions)
     {
@@ -120,7 +121,8 @@ internal sealed class SessionBook<TCaller>
     }
 
     /// <summary>
-    /// Another session stands for the key of a session, elsewhere. One that is starting learns it from its record.
+    /// Ends a session because the session of another substation stands for its key. One that is starting learns that
+    /// from its own record instead.
     /// </summary>
     public void Supersede(ChargingSession standing, DateTimeOffset now, List<ISubstationEffect> effects)
     {
@@ -138,7 +140,7 @@ internal sealed class SessionBook<TCaller>
             var entry = _entries[id];
             ReleaseHeld(entry);
 
-            // One that is starting ends once its record has come back: nobody has been answered before.
+            // A session that is starting ends once its record is written: no caller has been answered before that.
             if (entry.Stage != SessionStage.Running)
                 continue;
             Change(entry, entry.Session.Ended(SessionState.Completed, entry.Session.ExpectedEnd));
@@ -166,15 +168,14 @@ internal sealed class SessionBook<TCaller>
         }
     }
 
-    /// <summary>The write of a session's record was answered.</summary>
+    /// <summary>Handles the outcome of the write of a session's record.</summary>
     /// <param name="written">The session as it was written.</param>
-    /// <param name="standing">
-    /// The session that is on record for the key; null where it may or may not have been written.
-    /// </param>
+    /// <param name="standing">The session that is recorded for the key; null where the outcome is unknown.</param>
     /// <param name="now">The time.</param>
-    /// <param name="effects">Where the effects go.</param>
+    /// <param name="effects">Receives the effects.</param>
     /// <returns>
-    /// The callers to answer, with the numbers of their reservations: those that wait for the start of the session.
+    /// The callers that wait for the start of the session and must be answered now, with the numbers of their
+    /// reservations.
     /// </returns>
     public IReadOnlyList<(TCaller Caller, long Number)> Recorded(
         ChargingSession written, ChargingSession? standing, DateTimeOffset now, List<ISubstationEffect> effects)
@@ -231,7 +232,7 @@ internal sealed class SessionBook<TCaller>
     private void Supersede(
         BookedSession<TCaller> entry, ChargingSession standing, DateTimeOffset now, List<ISubstationEffect> effects)
     {
-        // A caller that cancels the session of that key must be led to the one that stands.
+        // A caller that cancels the session of this key must be redirected to the session that stands.
         AnswerCancellers(entry, isRecorded: false, effects);
         Change(entry, entry.Session.Superseded(standing.Substation, now));
         effects.Add(new SessionSuperseded(entry.Session));
@@ -253,7 +254,7 @@ internal sealed class SessionBook<TCaller>
         ReleaseHeld(entry);
     }
 
-    /// <summary>Gives back the power that a session held after an end before its time.</summary>
+    /// <summary>Releases the power that a session held after an early end.</summary>
     private void ReleaseHeld(BookedSession<TCaller> entry)
     {
         if (!entry.HoldsPower)

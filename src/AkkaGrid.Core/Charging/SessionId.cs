@@ -5,8 +5,8 @@ using System.Text;
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The name of a charging session, 32 lower-case hexadecimal digits. It follows from the idempotency key, so that
-/// whoever sees the key, edge, balancer or substation, names the same session without asking anyone.
+/// The id of a charging session, 32 lower-case hexadecimal digits. It is derived from the idempotency key, so that
+/// edge, balancer and substation compute the same id independently.
 /// </summary>
 public readonly record struct SessionId
 {
@@ -16,10 +16,10 @@ public readonly record struct SessionId
 
     private SessionId(string value) => _value = value;
 
-    /// <summary>The name itself.</summary>
+    /// <summary>The id as text.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>The one session that a key can have.</summary>
+    /// <summary>The id of the only session that a key can have.</summary>
     public static SessionId Of(IdempotencyKey key)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
@@ -27,7 +27,7 @@ public readonly record struct SessionId
         return FromBytes(hash[..Bytes]);
     }
 
-    /// <summary>Takes a name as <see cref="Value"/> gives it.</summary>
+    /// <summary>Parses an id as <see cref="Value"/> formats it.</summary>
     public static bool TryCreate([NotNullWhen(true)] string? value, out SessionId id)
     {
         var valid = value is { Length: Bytes * 2 } && value.All(char.IsAsciiHexDigitLower);
@@ -35,17 +35,17 @@ public readonly record struct SessionId
         return valid;
     }
 
-    /// <summary>The name whose 16 bytes these are.</summary>
-    /// <exception cref="ArgumentException">There are not 16 of them.</exception>
+    /// <summary>The id with the given 16 bytes.</summary>
+    /// <exception cref="ArgumentException">The number of bytes is not 16.</exception>
     public static SessionId FromBytes(ReadOnlySpan<byte> bytes) =>
         bytes.Length == Bytes
             ? new SessionId(Convert.ToHexStringLower(bytes))
             : throw new ArgumentException("A session id has 16 bytes", nameof(bytes));
 
-    /// <summary>The 16 bytes of the name.</summary>
+    /// <summary>The 16 bytes of the id.</summary>
     public byte[] ToBytes() => Convert.FromHexString(Value);
 
-    /// <summary>The ordinal order of the names.</summary>
+    /// <summary>Compares ids in ordinal order.</summary>
     public int CompareTo(SessionId other) => string.CompareOrdinal(Value, other.Value);
 
     /// <inheritdoc/>

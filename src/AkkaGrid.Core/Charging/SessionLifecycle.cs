@@ -1,14 +1,14 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The state machine of a session at its substation: what it becomes when the write of its record is answered, and
-/// which session of another substation it yields to.
+/// The state machine of a session at its substation: decides its next step when the write of its record is answered,
+/// and to which session of another substation it yields.
 /// </summary>
 internal static class SessionLifecycle
 {
     /// <summary>The stage of a session.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="isRecorded">Whether its record says the same.</param>
+    /// <param name="isRecorded">Whether its record equals the session.</param>
     public static SessionStage StageOf(ChargingSession session, bool isRecorded) => session.State switch
     {
         SessionState.Pending => SessionStage.Starting,
@@ -19,8 +19,8 @@ internal static class SessionLifecycle
         _ => SessionStage.Unconfirmed,
     };
 
-    /// <summary>What follows for a session from the answer to the write of its record.</summary>
-    /// <param name="stage">The stage of the session now.</param>
+    /// <summary>The next step of a session after the write of its record was answered.</summary>
+    /// <param name="stage">The current stage of the session.</param>
     /// <param name="hasChanged">Whether the session has changed since the write began.</param>
     /// <param name="answer">The answer.</param>
     public static RecordStep After(SessionStage stage, bool hasChanged, RecordAnswer answer) => (stage, answer) switch
@@ -37,8 +37,8 @@ internal static class SessionLifecycle
     };
 
     /// <summary>
-    /// Whether a session yields to another of its key, elsewhere. One that was found to stand before this one was over
-    /// may have ended meanwhile, so an ended session yields to an ended one only.
+    /// Whether a session yields to another substation's session of the same key. The other was found to stand before
+    /// this one had ended, and this one may have ended since: so an ended session yields only to an ended one.
     /// </summary>
     public static bool YieldsTo(SessionStage stage, SessionState standing) => stage switch
     {
@@ -51,45 +51,45 @@ internal static class SessionLifecycle
 /// <summary>The answer to the write of a session's record.</summary>
 internal enum RecordAnswer
 {
-    /// <summary>It may or may not be written.</summary>
+    /// <summary>The outcome of the write is unknown.</summary>
     Unknown,
 
-    /// <summary>A session of this substation is on record that runs or has run.</summary>
+    /// <summary>The record holds a session of this substation that runs or has run.</summary>
     Stands,
 
-    /// <summary>A void session of this substation is on record.</summary>
+    /// <summary>The record holds a void session of this substation.</summary>
     IsVoid,
 
-    /// <summary>A session of another substation is on record, and stands.</summary>
+    /// <summary>The record holds a session of another substation, which stands.</summary>
     OtherStands,
 }
 
-/// <summary>What a substation does with a session after <see cref="RecordAnswer"/>.</summary>
+/// <summary>The next step of a session after a <see cref="RecordAnswer"/>.</summary>
 internal enum RecordStep
 {
-    /// <summary>The record says what the session is.</summary>
+    /// <summary>The record equals the session.</summary>
     Confirm,
 
     /// <summary>The record is written again now.</summary>
     WriteAgain,
 
-    /// <summary>The record is written again with time.</summary>
+    /// <summary>The record is written again later.</summary>
     Retry,
 
-    /// <summary>The start is on record: the session charges.</summary>
+    /// <summary>The start is recorded: the session charges.</summary>
     Activate,
 
     /// <summary>
-    /// The session becomes void, and that is written. A gateway may have answered a client from a record that was
-    /// written after all: nobody is refused before the answer to this write, for the ledger does not write a void start
-    /// over a session.
+    /// The session becomes void, and that is written. Callers are refused only after the answer to this write, because
+    /// a gateway may have answered a client from a record that was written after all: the ledger does not write a void
+    /// start over a session.
     /// </summary>
     GiveUpStart,
 
-    /// <summary>A start that was given up is on record after all: the session becomes what its record says.</summary>
+    /// <summary>An abandoned start was recorded after all: the session becomes what its record says.</summary>
     AdoptRecord,
 
-    /// <summary>The session was never on record: it is dropped.</summary>
+    /// <summary>The session was never recorded: it is dropped.</summary>
     Discard,
 
     /// <summary>The session ends as superseded, and that is written.</summary>

@@ -1,6 +1,8 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>Which substation a session belongs to, kept at least as long as that substation keeps its key.</summary>
+/// <summary>
+/// The substation that each session belongs to, kept at least as long as that substation keeps the session's key.
+/// </summary>
 internal sealed class SessionOwners
 {
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
@@ -19,7 +21,8 @@ internal sealed class SessionOwners
     }
 
     /// <summary>
-    /// A substation has refused a session. Where another one has reported the session meanwhile, it belongs there.
+    /// Removes the owner of a session that a substation has refused, unless another substation has reported the session
+    /// meanwhile: then it belongs there.
     /// </summary>
     public void Leave(SessionId session, SubstationId home)
     {

@@ -1,29 +1,29 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// What is on record under the one name that a key gives its session. It can be more than one session: while the grid
-/// is parted, each side starts one and does not know of the other's record.
+/// Decides which of the sessions on record for one key stands. There can be more than one: during a partition, each
+/// side may start a session without seeing the other side's record.
 /// </summary>
 public static class SessionRecords
 {
     /// <summary>
-    /// The session that stands, the same wherever the same is on record: one that is over, as then the request has had
-    /// its session, and else the store's winner, unless that only says that an attempt has failed.
+    /// The session that stands, the same at every node with the same records: a completed one, because the request then
+    /// has had its session; otherwise the store's winner among those that are not failed attempts.
     /// </summary>
     /// <remarks>
-    /// A record that comes back from the past never revives a completed session. Where two sessions run, neither is the
-    /// later state of the other, and the store's winner is right: any choice will do that all nodes make alike.
+    /// A restored old record never revives a completed session. Of two running sessions neither is the later state of
+    /// the other, so any choice is right that all nodes make alike: the store's winner.
     /// </remarks>
-    /// <param name="records">What is on record, the store's winner first.</param>
+    /// <param name="records">The recorded sessions, the store's winner first.</param>
     public static ChargingSession? Standing(IReadOnlyList<ChargingSession> records) =>
         records.FirstOrDefault(record => record.State == SessionState.Completed)
         ?? records.FirstOrDefault(record => record.State != SessionState.Invalid)
         ?? (records.Count > 0 ? records[0] : null);
 
-    /// <summary>What a substation has of them: a session that does not stand is superseded.</summary>
-    /// <param name="records">What is on record, the store's winner first.</param>
+    /// <summary>The session of one substation among them: if it does not stand, it is superseded.</summary>
+    /// <param name="records">The recorded sessions, the store's winner first.</param>
     /// <param name="substation">The substation.</param>
-    /// <param name="at">When a session that still ran is said to have ended.</param>
+    /// <param name="at">The end to record for a session that still ran.</param>
     public static ChargingSession? Of(
         IReadOnlyList<ChargingSession> records, SubstationId substation, DateTimeOffset at)
     {

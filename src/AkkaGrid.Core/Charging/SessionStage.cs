@@ -1,9 +1,9 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>The stages of a session at its substation: its state, and whether its record says so.</summary>
+/// <summary>The stages of a session at its substation: its state, combined with that of its record.</summary>
 internal enum SessionStage
 {
-    /// <summary>Its power is taken, and the record of its start is being written.</summary>
+    /// <summary>Its power is allocated, and the record of its start is being written.</summary>
     Starting,
 
     /// <summary>It charges.</summary>
@@ -13,14 +13,14 @@ internal enum SessionStage
     Ended,
 
     /// <summary>
-    /// Its start was given up because nobody knew whether its record was written; the record may still say that it
-    /// runs.
+    /// Its start was abandoned because the outcome of the write of its record is unknown; the record may still say that
+    /// it runs.
     /// </summary>
     Unconfirmed,
 
     /// <summary>The session of another substation stands for its key; its record does not say so yet.</summary>
     Superseded,
 
-    /// <summary>Its record says that it never took effect. Its key is free here.</summary>
+    /// <summary>Its record says that it never took effect. Its key may start a session here.</summary>
     Void,
 }

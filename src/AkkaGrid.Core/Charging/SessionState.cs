@@ -1,17 +1,17 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>The states of a charging session, as OCPI has them.</summary>
+/// <summary>The states of a charging session, as in OCPI.</summary>
 public enum SessionState
 {
-    /// <summary>Its power is taken, its record is not yet durable.</summary>
+    /// <summary>Its power is allocated, but its record is not durable yet.</summary>
     Pending,
 
     /// <summary>It charges.</summary>
     Active,
 
-    /// <summary>It ended by itself or was cancelled.</summary>
+    /// <summary>It reached its end or was cancelled.</summary>
     Completed,
 
-    /// <summary>It does not count: its start was given up, or another session of its key stands.</summary>
+    /// <summary>It does not count: its start was abandoned, or another session stands for its key.</summary>
     Invalid,
 }

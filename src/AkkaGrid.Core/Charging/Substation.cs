@@ -1,10 +1,10 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// A substation: the one authority over its power, its sessions and their keys. A command and a time go in, effects
-/// come out; nothing is answered as done before the shell has said that its record is durable.
+/// The state machine of a substation: the only authority over its power, its sessions and their keys. Commands and the
+/// time go in, effects come out; a command is confirmed only once the shell has reported its record as durable.
 /// </summary>
-/// <typeparam name="TCaller">How the shell names those who ask.</typeparam>
+/// <typeparam name="TCaller">The shell's identity of a caller.</typeparam>
 public sealed class Substation<TCaller>
 {
     private const int SessionsPerPage = 1000;
@@ -19,21 +19,22 @@ public sealed class Substation<TCaller>
     private DateTimeOffset _now;
 
     /// <summary>
-    /// Takes up what the records say. The first <see cref="Tick"/> ends what ended meanwhile; the rest keeps its power.
+    /// Resumes the substation from its records. The first <see cref="Tick"/> ends the sessions that ended while it was
+    /// down; the others keep their power.
     /// </summary>
     /// <remarks>
-    /// The times that are passed to it never go back. Only the first may be earlier than those on record: a machine's
-    /// clock may have been set back while its node was down.
+    /// The times passed to it must not go back. Only the first may be earlier than those on record: a machine's clock
+    /// may have been set back while its node was down.
     /// </remarks>
     /// <param name="plan">The configuration.</param>
-    /// <param name="node">The hosting node's name.</param>
+    /// <param name="node">The name of the hosting node.</param>
     /// <param name="keepEnded">How long ended sessions and their keys are kept.</param>
-    /// <param name="epoch">The highest epoch on record.</param>
-    /// <param name="sessions">The sessions on record.</param>
+    /// <param name="epoch">The highest recorded epoch.</param>
+    /// <param name="sessions">The recorded sessions.</param>
     /// <param name="now">
     /// The time; the reports of this start are numbered from it, above those of earlier starts.
     /// </param>
-    /// <param name="controls">The controls on record; none.</param>
+    /// <param name="controls">The recorded controls; default: none.</param>
     public Substation(
         SubstationPlan plan,
         string node,
@@ -55,19 +56,19 @@ public sealed class Substation<TCaller>
     /// <summary>The name of the substation.</summary>
     public SubstationId Id => _plan.Id;
 
-    /// <summary>The highest epoch that was seen.</summary>
+    /// <summary>The highest epoch seen.</summary>
     public FencingEpoch Epoch => _claims.Epoch;
 
-    /// <summary>The power that the sessions take, pending ones included.</summary>
+    /// <summary>The power that the sessions use, pending ones included.</summary>
     public Kilowatts Load => _book.Power.Load;
 
-    /// <summary>What the substation is good for: as configured, or as it was set since.</summary>
+    /// <summary>The rating: the configured one, or the one that an operator has set since.</summary>
     public Kilowatts Rating => _controls.Capacity;
 
-    /// <summary>What the substation may give, at the time that it was told last.</summary>
+    /// <summary>The limit, at the time of the last input.</summary>
     public Kilowatts Limit => _controls.LimitAt(_now);
 
-    /// <summary>Whether it takes no new sessions.</summary>
+    /// <summary>Whether the substation accepts no new sessions.</summary>
     public bool Draining => _controls.Draining;
 
     /// <summary>When the next session ends; null where none runs.</summary>
@@ -76,27 +77,26 @@ public sealed class Substation<TCaller>
     /// <summary>When the next demand-response event begins or ends; null where there is none.</summary>
     public DateTimeOffset? NextLimitChange => _controls.NextChange(_now);
 
-    /// <summary>The sessions that are kept, ended ones too.</summary>
+    /// <summary>The sessions that are kept, including ended ones.</summary>
     public IEnumerable<ChargingSession> Sessions => _book.Sessions;
 
     /// <summary>
-    /// Whether a record may have been written by another node (<see cref="RecordsWritten"/>), and has not been read
-    /// since.
+    /// Whether a record that another node may have written (<see cref="RecordsWritten"/>) has not been read since.
     /// </summary>
     public bool HasUrgentReviews => _book.HasUrgentReviews;
 
     /// <summary>
-    /// The sessions whose records are to be read next, to find others of their keys that stand
-    /// (<see cref="Superseded"/>): first those that another node has written, then all in turn; ended ones too, as two
-    /// records of a key may both have ended before they meet.
+    /// The sessions whose records must be read next, to find other sessions of their keys that stand
+    /// (<see cref="Superseded"/>): first those that another node has written, then all in rotation. Ended ones are
+    /// included, because two sessions of a key may both have ended before their records meet.
     /// </summary>
-    /// <param name="count">How many at most.</param>
+    /// <param name="count">The maximum number.</param>
     public IReadOnlyList<SessionId> ToReview(int count) => _book.ToReview(count);
 
     /// <inheritdoc cref="SessionBook{TCaller}.RecordsWritten"/>
     public void RecordsWritten(IEnumerable<SessionId>? sessions) => _book.RecordsWritten(sessions);
 
-    /// <summary>The load as it is now.</summary>
+    /// <summary>The current load.</summary>
     public LoadReport Report(DateTimeOffset now, long probe = 0) =>
         new(Id, _node, Epoch, ++_sequence, Load, Rating, _controls.LimitAt(now), _book.Power.Count, _lastApplied, now,
             _book.Power.NextReleases, probe)
@@ -107,17 +107,17 @@ public sealed class Substation<TCaller>
         };
 
     /// <summary>
-    /// Whether a report would say something else than one that was made, but for what only time changes.
+    /// Whether a new report would differ from an earlier one in anything other than the passing of time.
     /// </summary>
     public bool HasChangedSince(LoadReport report) =>
         Load != report.Load || Limit != report.Limit || Rating != report.Rating || Draining != report.Draining
         || _controls.HolderAt(_now)?.Id != report.LimitedBy?.Id;
 
-    /// <summary>A command of another actor.</summary>
-    /// <param name="command">What to do.</param>
-    /// <param name="caller">Who asks.</param>
+    /// <summary>Handles a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="caller">The caller.</param>
     /// <param name="factor">
-    /// Chance for the duration of a session that this starts: 0.8 to 1.2 in the grid, above zero.
+    /// The random factor for the duration of a session that this starts: 0.8 to 1.2 in the grid, above zero.
     /// </param>
     /// <param name="now">The time.</param>
     public IReadOnlyList<ISubstationEffect> Handle(
@@ -156,7 +156,9 @@ public sealed class Substation<TCaller>
         return effects;
     }
 
-    /// <summary>Time passes: sessions end, what could not be recorded is tried again, old ones are forgotten.</summary>
+    /// <summary>
+    /// Handles a tick: ends sessions, retries failed writes, and deletes sessions that were kept long enough.
+    /// </summary>
     public IReadOnlyList<ISubstationEffect> Tick(DateTimeOffset now)
     {
         var effects = new List<ISubstationEffect>();
@@ -167,12 +169,11 @@ public sealed class Substation<TCaller>
         return effects;
     }
 
-    /// <summary>How a <see cref="RecordSession"/> went.</summary>
+    /// <summary>Handles the outcome of a <see cref="RecordSession"/>.</summary>
     /// <param name="session">The session of that effect.</param>
     /// <param name="standing">
-    /// The session that is on record for its key now: itself; that of another substation, which stands; or, where a
-    /// start was given up, the session that had been recorded nevertheless. Null where it may or may not have been
-    /// written.
+    /// The session that is now recorded for its key: this session; that of another substation, which stands; or, for an
+    /// abandoned start, the session that was recorded nevertheless. Null where the outcome is unknown.
     /// </param>
     /// <param name="now">The time.</param>
     public IReadOnlyList<ISubstationEffect> SessionRecorded(
@@ -194,8 +195,8 @@ public sealed class Substation<TCaller>
     }
 
     /// <summary>
-    /// A session of here has been looked for on record, and that of another substation stands for its key: the one here
-    /// ends where it runs, and is recorded as superseded.
+    /// Ends a session because its record was read and another substation's session stands for its key. It is recorded
+    /// as superseded.
     /// </summary>
     /// <param name="standing">The other session.</param>
     /// <param name="now">The time.</param>
@@ -206,7 +207,9 @@ public sealed class Substation<TCaller>
         return effects;
     }
 
-    /// <summary>How a <see cref="RecordEpoch"/> went. After a failure the balancer claims again.</summary>
+    /// <summary>
+    /// Handles the outcome of a <see cref="RecordEpoch"/>. After a failure the balancer claims again.
+    /// </summary>
     public IReadOnlyList<ISubstationEffect> EpochRecorded(FencingEpoch epoch, bool durable, DateTimeOffset now)
     {
         var effects = new List<ISubstationEffect>();
@@ -215,7 +218,7 @@ public sealed class Substation<TCaller>
         return effects;
     }
 
-    /// <summary>How a <see cref="RecordControls"/> went. After a failure it is tried again with time.</summary>
+    /// <summary>Handles the outcome of a <see cref="RecordControls"/>. After a failure it is retried later.</summary>
     public IReadOnlyList<ISubstationEffect> ControlsRecorded(bool durable, DateTimeOffset now)
     {
         var effects = new List<ISubstationEffect>();

@@ -3,8 +3,8 @@ using AkkaGrid.Core.Charging.Policies;
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// What the balancer believes of one substation: its last report, less what must have ended since, plus the
-/// reservations that the report does not count yet.
+/// The balancer's beliefs about one substation: its last report, minus the sessions that must have ended since, plus
+/// the reservations that the report does not include yet.
 /// </summary>
 internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receivedAt)
 {
@@ -16,11 +16,11 @@ internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receiv
     public DateTimeOffset ReceivedAt { get; private set; } = receivedAt;
 
     /// <summary>
-    /// When the report foretells the first change, in the balancer's clock: until then its load and limit stand.
+    /// When the report predicts the first change, by the balancer's clock: until then its load and limit apply.
     /// </summary>
     private DateTimeOffset ChangesAt { get; set; } = FirstChange(report, receivedAt);
 
-    /// <summary>Takes a report unless a later one is there.</summary>
+    /// <summary>Applies a report, unless a later one has been applied.</summary>
     public void Take(LoadReport report, DateTimeOffset now)
     {
         if (report.Sequence > Report.Sequence)
@@ -28,14 +28,14 @@ internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receiv
     }
 
     /// <summary>
-    /// Takes a report that those to come are ordered from, whatever came before. What is under way is under way still:
-    /// it may have been sent after the claim that this answers.
+    /// Applies a report from which later ones are ordered, whatever came before. Reservations in transit are kept: they
+    /// may have been sent after the claim that this report answers.
     /// </summary>
     public void Begin(LoadReport report, DateTimeOffset now)
     {
         (Report, ReceivedAt, ChangesAt) = (report, now, FirstChange(report, now));
 
-        // A reservation that the report has not applied by its deadline will never be.
+        // A reservation that the report has not applied by its deadline never will be.
         if (_sent.Count == 0)
             return;
         foreach (var (number, sent) in _sent)
@@ -56,8 +56,8 @@ internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receiv
     }
 
     /// <summary>
-    /// The time at the substation, too early by the report's way here and never too late: what is to expire there at
-    /// this time plus a budget does not outlive the budget.
+    /// The time at the substation, early by the latency of the report and never late: so a deadline computed from it
+    /// plus a budget never exceeds the budget.
     /// </summary>
     public DateTimeOffset ClockAt(DateTimeOffset now) => Report.Clock + (now - ReceivedAt);
 
@@ -76,8 +76,8 @@ internal sealed class SubstationAccount(LoadReport report, DateTimeOffset receiv
     }
 
     /// <summary>
-    /// When so much will be free, as far as the report names coming releases and limits: with too few named it is the
-    /// last of them, too early rather than too late. Null where the limit stays below the amount.
+    /// When an amount will be free, by the releases and limits that the report predicts. Where it lists too few, the
+    /// result is the time of the last one: too early rather than too late. Null where the limit stays below the amount.
     /// </summary>
     public TimeSpan? FreeIn(Kilowatts amount, DateTimeOffset now)
     {

@@ -1,31 +1,31 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>What operators have told a substation at run time; it wins over the configuration.</summary>
+/// <summary>The settings that operators have changed at run time; they override the configuration.</summary>
 public sealed record SubstationControls
 {
-    /// <summary>The most events that are kept at once.</summary>
+    /// <summary>The maximum number of events.</summary>
     public const int MaxEvents = 100;
 
-    /// <summary>Nobody has told it anything.</summary>
+    /// <summary>No changes.</summary>
     public static SubstationControls None { get; } = new();
 
-    /// <summary>What the substation is good for; null for what is configured.</summary>
+    /// <summary>The rating; null for the configured one.</summary>
     public Kilowatts? Capacity { get; init; }
 
-    /// <summary>Whether it takes no new sessions.</summary>
+    /// <summary>Whether the substation accepts no new sessions.</summary>
     public bool Draining { get; init; }
 
-    /// <summary>The events that are not over, and perhaps some that are.</summary>
+    /// <summary>The events that are not over, and possibly some that are.</summary>
     public IReadOnlyList<LimitEvent> Events { get; init; } = [];
 
-    /// <summary>Each change raises it; 0 in the records of earlier versions.</summary>
+    /// <summary>Increases with each change; 0 in the records of earlier versions.</summary>
     public long Version { get; init; }
 
     /// <summary>
-    /// The controls that hold: those that were changed most often, whatever the clocks said. Of equals the first ones
-    /// hold; without any, <see cref="None"/>.
+    /// The controls that are in force: those with the highest version, whatever the clocks; of equals the first.
+    /// Without any, <see cref="None"/>.
     /// </summary>
-    /// <param name="records">What is on record, in the order of the store.</param>
+    /// <param name="records">The recorded controls, in the order of the store.</param>
     public static SubstationControls Highest(IReadOnlyList<SubstationControls> records) =>
         records.MaxBy(record => record.Version) ?? None;
 
@@ -35,7 +35,7 @@ public sealed record SubstationControls
     public SubstationControls Over(IReadOnlyList<SubstationControls> records) =>
         Highest(records).Version is var highest && highest >= Version ? this with { Version = highest + 1 } : this;
 
-    /// <summary>What may be given at a moment: where several events overlap, the lowest limit counts.</summary>
+    /// <summary>The limit at a moment: where several events overlap, the lowest one.</summary>
     /// <param name="configured">The configured capacity.</param>
     /// <param name="at">The moment.</param>
     public Kilowatts LimitAt(Kilowatts configured, DateTimeOffset at)
@@ -48,7 +48,7 @@ public sealed record SubstationControls
     }
 
     /// <summary>
-    /// The event that holds the limit at a moment; null where none does. Of several the one that does so longest.
+    /// The event that determines the limit at a moment; null where none does. Of several, the one that does so longest.
     /// </summary>
     /// <param name="configured">The configured capacity.</param>
     /// <param name="at">The moment.</param>
@@ -60,15 +60,17 @@ public sealed record SubstationControls
             : null;
     }
 
-    /// <summary>With an event more; the same where it is there already.</summary>
+    /// <summary>The controls with an event added; the same instance where it is there already.</summary>
     public SubstationControls With(LimitEvent added) =>
         Events.Any(present => present.Id == added.Id) ? this : this with { Events = [.. Events, added] };
 
-    /// <summary>Without an event.</summary>
+    /// <summary>The controls without an event.</summary>
     public SubstationControls Without(string id) =>
         this with { Events = [.. Events.Where(present => present.Id != id)] };
 
-    /// <summary>With what has begun by now marked as that; the same where all of it is.</summary>
+    /// <summary>
+    /// The controls with the events that have begun marked so; the same instance where all of them are.
+    /// </summary>
     public SubstationControls Begun(DateTimeOffset now) => Events.All(present => present.IsBegun || present.Start > now)
         ? this
         : this with
@@ -77,7 +79,7 @@ public sealed record SubstationControls
         };
 
     /// <summary>
-    /// The controls as a substation resumes them from their record; the same where they say what is so.
+    /// The controls as a substation resumes them from their record; the same instance where nothing changes.
     /// </summary>
     public SubstationControls ResumedAt(DateTimeOffset now) =>
         (Events.All(present => present.ResumedAt(now) == present)
@@ -85,7 +87,7 @@ public sealed record SubstationControls
             : this with { Events = [.. Events.Select(present => present.ResumedAt(now))] })
             .Since(now);
 
-    /// <summary>Without the events that are over.</summary>
+    /// <summary>The controls without the events that are over.</summary>
     public SubstationControls Since(DateTimeOffset now) =>
         Events.All(limiting => limiting.End > now)
             ? this

@@ -5,7 +5,7 @@ namespace AkkaGrid.Core.Charging;
 /// <summary>The name of a substation: 1 to 64 letters, digits, underscores, dots or hyphens.</summary>
 public readonly record struct SubstationId
 {
-    /// <summary>The longest name that is taken, in characters.</summary>
+    /// <summary>The maximum length of a name, in characters.</summary>
     public const int MaxLength = 64;
 
     private readonly string? _value;
@@ -15,7 +15,7 @@ public readonly record struct SubstationId
     /// <summary>The name itself.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Takes a name that keeps to the rules.</summary>
+    /// <summary>Creates an id if the name is valid.</summary>
     public static bool TryCreate([NotNullWhen(true)] string? value, out SubstationId id)
     {
         var valid = value is { Length: > 0 and <= MaxLength }
@@ -24,14 +24,14 @@ public readonly record struct SubstationId
         return valid;
     }
 
-    /// <summary>Takes a name that is known to be valid.</summary>
-    /// <exception cref="ArgumentException">It is not.</exception>
+    /// <summary>Creates an id from a name that is known to be valid.</summary>
+    /// <exception cref="ArgumentException">The name is not valid.</exception>
     public static SubstationId Of(string value) =>
         TryCreate(value, out var id)
             ? id
             : throw new ArgumentException($"'{value}' is no substation id", nameof(value));
 
-    /// <summary>The ordinal order of the names.</summary>
+    /// <summary>Compares names in ordinal order.</summary>
     public int CompareTo(SubstationId other) => string.CompareOrdinal(Value, other.Value);
 
     /// <inheritdoc/>

@@ -1,119 +1,121 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>What a substation is asked to do.</summary>
+/// <summary>A command to a substation.</summary>
 public interface ISubstationCommand : IChargingMessage;
 
-/// <summary>Obey this epoch and none that is older, and tell the sessions that you know.</summary>
+/// <summary>Obey this epoch and no older one, and report the known sessions.</summary>
 /// <param name="Epoch">The claiming balancer's epoch.</param>
 public sealed record Claim(FencingEpoch Epoch) : ISubstationCommand;
 
 /// <summary>Start the session of a request, or answer with the one that its key already has.</summary>
 /// <param name="Epoch">The sending balancer's epoch.</param>
-/// <param name="Number">The number of this reservation: rises with every message of an epoch, re-sent ones too.</param>
-/// <param name="Request">What to start.</param>
-/// <param name="ExpiresAt">From then on, in the substation's clock, it must start nothing.</param>
+/// <param name="Number">
+/// The number of this reservation: it increases with every message of an epoch, including repeated ones.
+/// </param>
+/// <param name="Request">The request.</param>
+/// <param name="ExpiresAt">The time, by the substation's clock, from which on it must not start the session.</param>
 public sealed record StartSession(FencingEpoch Epoch, long Number, ChargeRequest Request, DateTimeOffset ExpiresAt)
     : ISubstationCommand
 {
-    /// <summary>The least that may be granted: below the amount only once that has been found to fit nowhere.</summary>
+    /// <summary>
+    /// The smallest power that may be granted: below the amount only once the full amount was found to fit nowhere.
+    /// </summary>
     public Kilowatts AtLeast { get; init; } = Request.Amount;
 
-    /// <summary>
-    /// Why it is sent to this substation, to be kept with the session; null where an earlier version sends it.
-    /// </summary>
+    /// <summary>Why it is sent to this substation, stored with the session; null from earlier versions.</summary>
     public Decision? Decision { get; init; }
 }
 
-/// <summary>End a session now and free its power.</summary>
-/// <param name="Session">Which one.</param>
+/// <summary>End a session now and release its power.</summary>
+/// <param name="Session">The session.</param>
 public sealed record CancelSession(SessionId Session) : ISubstationCommand;
 
-/// <summary>How does a session stand?</summary>
-/// <param name="Session">Which one.</param>
+/// <summary>Report the state of a session.</summary>
+/// <param name="Session">The session.</param>
 public sealed record GetSession(SessionId Session) : ISubstationCommand;
 
 /// <summary>Report the load at once.</summary>
-/// <param name="Probe">What the report names as its question.</param>
+/// <param name="Probe">The number that the report must carry.</param>
 public sealed record GetLoad(long Probe) : ISubstationCommand;
 
-/// <summary>Change what you are good for, or whether you take new sessions, until you are told otherwise.</summary>
-/// <param name="Capacity">The capacity; null leaves it.</param>
-/// <param name="Draining">Whether to take no new sessions; null leaves it.</param>
+/// <summary>Change the rating, or whether new sessions are accepted, until further notice.</summary>
+/// <param name="Capacity">The change of the rating; null leaves it.</param>
+/// <param name="Draining">Whether to accept no new sessions; null leaves it.</param>
 public sealed record ChangeControls(CapacityChange? Capacity, bool? Draining) : ISubstationCommand;
 
-/// <summary>Another capacity.</summary>
-/// <param name="To">What counts from now on; null for what is configured.</param>
+/// <summary>A change of the rating.</summary>
+/// <param name="To">The new rating; null for the configured one.</param>
 public sealed record CapacityChange(Kilowatts? To);
 
-/// <summary>Keep to a limit for some time.</summary>
-/// <param name="Start">From when on, in the substation's clock; null for now.</param>
-/// <param name="Duration">How long; <see cref="LimitEvent.Unlimited"/> until it is ended.</param>
-/// <param name="Limit">What may be given meanwhile.</param>
+/// <summary>Limit the power for some time.</summary>
+/// <param name="Start">The begin, by the substation's clock; null for now.</param>
+/// <param name="Duration">The duration; <see cref="LimitEvent.Unlimited"/> until it is ended.</param>
+/// <param name="Limit">The limit meanwhile.</param>
 public sealed record AddLimitEvent(DateTimeOffset? Start, TimeSpan Duration, Kilowatts Limit) : ISubstationCommand
 {
-    /// <summary>What people call the event; null for nothing.</summary>
+    /// <summary>The display name of the event; null for none.</summary>
     public string? Name { get; init; }
 }
 
-/// <summary>Keep to a limit no longer, or do not begin to.</summary>
+/// <summary>End a limit early, or cancel a future one.</summary>
 /// <param name="Event">The id of the event.</param>
 public sealed record EndLimitEvent(string Event) : ISubstationCommand;
 
-/// <summary>Which events do you keep to, now and later?</summary>
+/// <summary>Report the current and the future demand-response events.</summary>
 public sealed record GetLimitEvents : ISubstationCommand;
 
-/// <summary>What a substation answers.</summary>
+/// <summary>An answer of a substation.</summary>
 public interface ISubstationReply : IChargingMessage;
 
-/// <summary>The epoch is obeyed; one page of the sessions that the substation knows, for their keys.</summary>
+/// <summary>Confirms a claim, with one page of the sessions that the substation knows, for their keys.</summary>
 /// <param name="Epoch">The epoch that is obeyed from now on.</param>
-/// <param name="Report">The load after that.</param>
+/// <param name="Report">The load after the claim.</param>
 /// <param name="Page">The number of this page, from 0.</param>
-/// <param name="Pages">How many there are.</param>
-/// <param name="Sessions">The sessions, ended ones too as long as they are kept.</param>
+/// <param name="Pages">The number of pages.</param>
+/// <param name="Sessions">The sessions, including ended ones as long as they are kept.</param>
 public sealed record Claimed(
     FencingEpoch Epoch, LoadReport Report, int Page, int Pages, IReadOnlyList<KnownSession> Sessions) : ISubstationReply
 {
-    /// <summary>How many decisions the first page tells.</summary>
+    /// <summary>The maximum number of decisions on the first page.</summary>
     public const int MaxDecisions = 12;
 
     /// <summary>
-    /// Why the last sessions are here, the last one first: what former balancers have decided. On the first page.
+    /// The decisions of former balancers behind the latest sessions, the latest first. On the first page.
     /// </summary>
     public IReadOnlyList<Decision> Decisions { get; init; } = [];
 }
 
-/// <summary>A session by its name, and how long it still runs.</summary>
-/// <param name="Id">The name, which follows from the idempotency key.</param>
+/// <summary>A session's id and its remaining time.</summary>
+/// <param name="Id">The id, which is derived from the idempotency key.</param>
 /// <param name="Remaining">The time until its end; zero once it has ended.</param>
 public readonly record struct KnownSession(SessionId Id, TimeSpan Remaining)
 {
-    /// <summary>Whose it is, while it runs; null once it has ended, and from earlier versions.</summary>
+    /// <summary>Its vehicle, while it runs; null once it has ended, and from earlier versions.</summary>
     public VehicleTag? Vehicle { get; init; }
 }
 
-/// <summary>How a session stands.</summary>
-/// <param name="Id">Which one.</param>
+/// <summary>The state of a session.</summary>
+/// <param name="Id">The id of the session.</param>
 /// <param name="Session">The session; null where the substation does not know it.</param>
 public sealed record SessionShown(SessionId Id, ChargingSession? Session) : ISubstationReply;
 
-/// <summary>The substation obeys a newer epoch.</summary>
-/// <param name="Substation">Which one.</param>
+/// <summary>Refuses a claim: the substation obeys a newer epoch.</summary>
+/// <param name="Substation">The substation.</param>
 /// <param name="Epoch">The epoch that was refused.</param>
-/// <param name="Highest">The one that is obeyed.</param>
+/// <param name="Highest">The epoch that the substation obeys.</param>
 public sealed record ClaimRefused(SubstationId Substation, FencingEpoch Epoch, FencingEpoch Highest) : ISubstationReply;
 
-/// <summary>The session runs and its record is durable, or it did so before.</summary>
+/// <summary>The session runs and its record is durable; or it ran earlier.</summary>
 /// <param name="Number">The reservation that this answers.</param>
 /// <param name="Session">The session of the key: that of another substation where one is on record.</param>
-/// <param name="Report">The load with it.</param>
+/// <param name="Report">The load, including the session.</param>
 public sealed record SessionStarted(long Number, ChargingSession Session, LoadReport Report) : ISubstationReply;
 
-/// <summary>Nothing was started for this reservation.</summary>
+/// <summary>No session was started for this reservation.</summary>
 /// <param name="Number">The reservation that this answers.</param>
-/// <param name="Session">The session that was not started.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="Report">The load as it is.</param>
+/// <param name="Session">The id of the session.</param>
+/// <param name="Reason">The reason.</param>
+/// <param name="Report">The current load.</param>
 public sealed record StartRefused(long Number, SessionId Session, StartRefusal Reason, LoadReport Report)
     : ISubstationReply;
 
@@ -126,31 +128,31 @@ public enum StartRefusal
     /// <summary>Its deadline has passed.</summary>
     Expired,
 
-    /// <summary>A newer balancer rules.</summary>
+    /// <summary>A newer balancer serves.</summary>
     StaleEpoch,
 
     /// <summary>This balancer has not claimed the substation.</summary>
     NotClaimed,
 
-    /// <summary>The key belongs to another request.</summary>
+    /// <summary>The key was used for another request.</summary>
     KeyReused,
 
     /// <summary>
-    /// The session could not be recorded. Where that could not be recorded either, its power is still held.
+    /// The session could not be recorded. If that outcome could not be recorded either, its power stays allocated.
     /// </summary>
     NotRecorded,
 
-    /// <summary>The substation takes no new sessions.</summary>
+    /// <summary>The substation accepts no new sessions.</summary>
     Draining,
 }
 
-/// <summary>The session has ended and the record says so.</summary>
+/// <summary>The session has ended, and its end is recorded.</summary>
 /// <param name="Session">The ended session.</param>
 public sealed record SessionCancelled(ChargingSession Session) : ISubstationReply;
 
 /// <summary>The session was not cancelled.</summary>
-/// <param name="Session">Which one.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Session">The session.</param>
+/// <param name="Reason">The reason.</param>
 public sealed record CancelRefused(SessionId Session, CancelRefusal Reason) : ISubstationReply;
 
 /// <summary>Why a session was not cancelled.</summary>
@@ -163,36 +165,36 @@ public enum CancelRefusal
     NotRecorded,
 }
 
-/// <summary>The controls are in force and on record.</summary>
-/// <param name="Report">The load and the limit with them.</param>
+/// <summary>The controls are in force and recorded.</summary>
+/// <param name="Report">The load and the limit after the change.</param>
 public sealed record ControlsChanged(LoadReport Report) : ISubstationReply
 {
-    /// <summary>The event that was added or ended; null where it was none.</summary>
+    /// <summary>The event that was added or ended; null for other changes.</summary>
     public string? Event { get; init; }
 }
 
 /// <summary>The events of a substation that are not over.</summary>
-/// <param name="Substation">Which substation.</param>
+/// <param name="Substation">The substation.</param>
 /// <param name="Events">The events, in the order in which they begin.</param>
-/// <param name="Clock">The time at the substation, in which they begin and end.</param>
+/// <param name="Clock">The current time of the substation, whose clock the events follow.</param>
 public sealed record LimitEventsShown(SubstationId Substation, IReadOnlyList<LimitEvent> Events, DateTimeOffset Clock)
     : ISubstationReply;
 
-/// <summary>The controls are not as they were asked for.</summary>
-/// <param name="Substation">Which substation.</param>
-/// <param name="Reason">Why.</param>
+/// <summary>Refuses a change of the controls.</summary>
+/// <param name="Substation">The substation.</param>
+/// <param name="Reason">The reason.</param>
 public sealed record ControlsRefused(SubstationId Substation, ControlsRefusal Reason) : ISubstationReply;
 
-/// <summary>Why controls are not as they were asked for.</summary>
+/// <summary>Why a change of the controls was refused.</summary>
 public enum ControlsRefusal
 {
-    /// <summary>They could not be recorded yet: what they cut is cut, what they give is not given.</summary>
+    /// <summary>The change could not be recorded yet: reductions are in force, increases are not.</summary>
     NotRecorded,
 
     /// <summary>The event is over already.</summary>
     EventOver,
 
-    /// <summary>As many events as may be kept are kept already.</summary>
+    /// <summary>The maximum number of events is reached.</summary>
     TooManyEvents,
 
     /// <summary>There is no such event, or it is over.</summary>

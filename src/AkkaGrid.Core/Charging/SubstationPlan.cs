@@ -1,7 +1,7 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>What a substation is configured with.</summary>
+/// <summary>The configuration of a substation.</summary>
 /// <param name="Id">Its name.</param>
-/// <param name="Rating">What it is built for.</param>
-/// <param name="ProcessingTime">How long a session of normal priority lasts, before chance.</param>
+/// <param name="Rating">Its rated power.</param>
+/// <param name="ProcessingTime">The duration of a session of normal priority, before the random factor.</param>
 public sealed record SubstationPlan(SubstationId Id, Kilowatts Rating, TimeSpan ProcessingTime);

@@ -1,6 +1,6 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>A request as the gateway that holds it numbers it.</summary>
+/// <summary>Identifies a held request at its gateway.</summary>
 /// <param name="Gateway">The gateway.</param>
-/// <param name="Number">Its number there.</param>
+/// <param name="Number">The number of the request there.</param>
 public readonly record struct Ticket(string Gateway, long Number);

@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// Holds requests back whose vehicle has a session already, where a vehicle may have only one: the substation of that
-/// session is asked whether it runs still.
+/// Holds requests of vehicles that already have a session, where a vehicle may have only one: it asks the session's
+/// substation whether the session still runs.
 /// </summary>
 /// <param name="fleet">The substations.</param>
 /// <param name="settings">
@@ -12,7 +12,7 @@ internal sealed class VehicleGuard(Fleet fleet, DispatcherSettings settings)
 {
     private readonly VehicleSessions _sessions = new();
 
-    /// <summary>A substation has told of these sessions.</summary>
+    /// <summary>Records the sessions that a substation has reported.</summary>
     public void Know(SubstationId substation, IEnumerable<KnownSession> sessions, DateTimeOffset now)
     {
         if (!settings.OneSessionPerVehicle)
@@ -22,9 +22,9 @@ internal sealed class VehicleGuard(Fleet fleet, DispatcherSettings settings)
                 _sessions.Set(vehicle, new VehicleSession(session.Id, substation, now + session.Remaining));
     }
 
-    /// <summary>A session runs.</summary>
+    /// <summary>Records a session that runs.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="clock">The time at the substation that has told of it.</param>
+    /// <param name="clock">The time at the substation that reported it.</param>
     /// <param name="now">The balancer's time.</param>
     public void Started(ChargingSession session, DateTimeOffset clock, DateTimeOffset now)
     {
@@ -33,7 +33,7 @@ internal sealed class VehicleGuard(Fleet fleet, DispatcherSettings settings)
                 VehicleTag.Of(session.Request.Vehicle), new VehicleSession(session.Id, session.Substation, now + left));
     }
 
-    /// <summary>Whether a request has to wait until it is known whether the session of its vehicle runs.</summary>
+    /// <summary>Whether a request must wait until it is known whether the session of its vehicle still runs.</summary>
     public bool Holds(OpenRequest open, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         open.HeldFor = settings.OneSessionPerVehicle ? _sessions.Find(VehicleTag.Of(open.Request.Vehicle), now) : null;
@@ -43,8 +43,10 @@ internal sealed class VehicleGuard(Fleet fleet, DispatcherSettings settings)
         return true;
     }
 
-    /// <summary>Asks again where no answer has come.</summary>
-    /// <returns>The requests whose vehicles' sessions are taken to run, because nobody can be asked.</returns>
+    /// <summary>Asks again where an answer is overdue.</summary>
+    /// <returns>
+    /// The requests to refuse, because their vehicles' sessions must be assumed to run: no substation can be asked.
+    /// </returns>
     public IReadOnlyList<OpenRequest> Tick(RequestBook requests, DateTimeOffset now, List<IDispatcherEffect> effects)
     {
         _sessions.Forget(now);
@@ -63,7 +65,7 @@ internal sealed class VehicleGuard(Fleet fleet, DispatcherSettings settings)
         return vain;
     }
 
-    /// <summary>A substation has said how a session stands.</summary>
+    /// <summary>Handles a substation's answer about the state of a session.</summary>
     /// <returns>The requests that were held for it.</returns>
     public IReadOnlyList<OpenRequest> Shown(SessionShown reply, RequestBook requests)
     {
@@ -74,7 +76,7 @@ internal sealed class VehicleGuard(Fleet fleet, DispatcherSettings settings)
         return held;
     }
 
-    /// <summary>What a request is answered whose vehicle has a session.</summary>
+    /// <summary>The refusal of a request whose vehicle has a session.</summary>
     public static ChargeOutcome Refusal(OpenRequest open) =>
         new ChargeOutcome.VehicleCharging(open.HeldFor!.Value.Session, open.HeldFor.Value.Substation);
 

@@ -5,11 +5,11 @@ using System.Text;
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The name a client gives its vehicle: 1 to 128 characters of UTF-16, none of them a control character.
+/// The id that a client gives its vehicle: 1 to 128 characters of UTF-16, none of them a control character.
 /// </summary>
 public readonly record struct VehicleId
 {
-    /// <summary>The longest name that is taken, in characters.</summary>
+    /// <summary>The maximum length of an id, in characters.</summary>
     public const int MaxLength = 128;
 
     private readonly string? _value;
@@ -19,7 +19,7 @@ public readonly record struct VehicleId
     /// <summary>The name itself.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Takes a name that keeps to the rules.</summary>
+    /// <summary>Creates an id if the value is valid.</summary>
     public static bool TryCreate([NotNullWhen(true)] string? value, out VehicleId id)
     {
         var valid = value is { Length: > 0 and <= MaxLength } && IsText(value);
@@ -28,11 +28,11 @@ public readonly record struct VehicleId
     }
 
     /// <summary>
-    /// Checks the name of a vehicle that is new to the grid: nobody must take two names for one, or see none. Names on
-    /// record may be older than this rule, so that it is not part of <see cref="TryCreate"/>.
+    /// Checks the id of a vehicle that is new to the grid: a reader must be able to see it and to distinguish it from
+    /// others. Recorded ids may be older than this rule, so it is not part of <see cref="TryCreate"/>.
     /// </summary>
     /// <returns>
-    /// Null for a name that is taken; else what is wrong with it as a clause, empty where that is its length.
+    /// Null for an acceptable id; otherwise the problem as a clause, empty where the problem is its length.
     /// </returns>
     public static string? ProblemOf(string value)
     {
@@ -49,8 +49,8 @@ public readonly record struct VehicleId
         return IsText(value) ? null : "it holds half of a surrogate pair";
     }
 
-    /// <summary>Takes a name that is known to be valid.</summary>
-    /// <exception cref="ArgumentException">It is not.</exception>
+    /// <summary>Creates an id from a value that is known to be valid.</summary>
+    /// <exception cref="ArgumentException">The value is not valid.</exception>
     public static VehicleId Of(string value) =>
         TryCreate(value, out var id) ? id : throw new ArgumentException($"'{value}' is no vehicle id", nameof(value));
 

@@ -4,9 +4,7 @@ using System.Text;
 
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>
-/// 64 bits that stand for a vehicle where many are named at once: two vehicles share them as good as never.
-/// </summary>
+/// <summary>A 64-bit hash that stands for a vehicle in lists of sessions; collisions are extremely unlikely.</summary>
 /// <param name="Bits">The bits.</param>
 public readonly record struct VehicleTag(ulong Bits)
 {

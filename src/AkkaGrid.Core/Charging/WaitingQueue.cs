@@ -1,11 +1,14 @@
 namespace AkkaGrid.Core.Charging;
 
 /// <summary>
-/// The requests that wait for room, bounded: by priority, then by arrival, with ageing. A level of priority is worth
-/// some time of waiting, so the order of two requests never changes, and none is overtaken for ever.
+/// The bounded queue of requests that wait for room: ordered by priority, then by arrival, with ageing. A level of
+/// priority counts as some time of waiting, so the order of two requests never changes, and no request is overtaken for
+/// ever.
 /// </summary>
-/// <param name="capacity">How many wait at the most.</param>
-/// <param name="priorityWorth">How much earlier a request counts as having come for each level of its priority.</param>
+/// <param name="capacity">The maximum number of requests.</param>
+/// <param name="priorityWorth">
+/// How much earlier a request counts as having arrived, for each level of its priority.
+/// </param>
 internal sealed class WaitingQueue(int capacity, TimeSpan priorityWorth)
 {
     private readonly SortedSet<OpenRequest> _requests = new(Comparer<OpenRequest>.Create((left, right) =>
@@ -15,15 +18,16 @@ internal sealed class WaitingQueue(int capacity, TimeSpan priorityWorth)
         return byRank != 0 ? byRank : left.Request.SessionId.CompareTo(right.Request.SessionId);
     }));
 
-    /// <summary>How many wait.</summary>
+    /// <summary>How many requests wait.</summary>
     public int Count => _requests.Count;
 
-    /// <summary>Those that wait, the next first.</summary>
+    /// <summary>The requests, the next first.</summary>
     public IReadOnlyCollection<OpenRequest> Requests => _requests;
 
-    /// <summary>Lets a request wait.</summary>
+    /// <summary>Adds a request.</summary>
     /// <returns>
-    /// Who has to go for it: the last one, which may be the request itself; null where there is room.
+    /// The request that must leave because the queue is full: the last one, which may be the new one; null where there
+    /// is room.
     /// </returns>
     public OpenRequest? Add(OpenRequest request)
     {
@@ -36,7 +40,7 @@ internal sealed class WaitingQueue(int capacity, TimeSpan priorityWorth)
     }
 
     /// <summary>
-    /// The first, of those that come after another, for which so much is enough; null where there is none.
+    /// The first request, of those after another one, that accepts an amount; null where there is none.
     /// </summary>
     public OpenRequest? FirstThatTakes(Kilowatts free, OpenRequest? after = null)
     {
@@ -48,8 +52,8 @@ internal sealed class WaitingQueue(int capacity, TimeSpan priorityWorth)
         return null;
     }
 
-    /// <summary>Those that wait, the next first, as they are shown.</summary>
-    /// <param name="fleet">Tells when there will be room.</param>
+    /// <summary>The requests as they are displayed, the next first.</summary>
+    /// <param name="fleet">Predicts when there will be room.</param>
     /// <param name="now">The balancer's time.</param>
     public IEnumerable<WaitingRequest> Describe(Fleet fleet, DateTimeOffset now) =>
         _requests.Select((open, index) => new WaitingRequest(

@@ -1,6 +1,6 @@
 namespace AkkaGrid.Core.Charging;
 
-/// <summary>A request that waits for room, as it is shown.</summary>
+/// <summary>A request that waits for room, as it is displayed.</summary>
 /// <param name="Session">The session that it will start.</param>
 /// <param name="Vehicle">The vehicle.</param>
 /// <param name="Amount">The power that it asks for.</param>
@@ -8,7 +8,7 @@ namespace AkkaGrid.Core.Charging;
 /// <param name="Position">Its place in the queue, from 1.</param>
 /// <param name="Waited">How long it has waited.</param>
 /// <param name="ExpectedIn">
-/// When there will be room, as far as the substations foretell; null where they do not.
+/// When room is expected, by the reports of the substations; null where they predict none.
 /// </param>
 public sealed record WaitingRequest(
     SessionId Session,

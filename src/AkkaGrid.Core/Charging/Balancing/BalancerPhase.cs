@@ -1,12 +1,12 @@
 namespace AkkaGrid.Core.Charging.Balancing;
 
-/// <summary>How far a balancer has come with its term.</summary>
+/// <summary>The phases of a balancer's term.</summary>
 public enum BalancerPhase
 {
-    /// <summary>Asks the nodes which substations they host, and which epochs those have seen.</summary>
+    /// <summary>Asks the nodes which substations they host, and which epochs those substations have seen.</summary>
     Gathering,
 
-    /// <summary>Has taken an epoch, and waits until the substations have sent their sessions.</summary>
+    /// <summary>Has chosen an epoch, and waits until the substations have sent their sessions.</summary>
     Claiming,
 
     /// <summary>Places requests.</summary>

@@ -6,15 +6,15 @@ namespace AkkaGrid.Core.Charging.Balancing;
 /// <param name="Dispatching">The settings of its dispatcher.</param>
 public sealed record BalancerSettings(string Node, int ExpectedSeeds, DispatcherSettings Dispatching)
 {
-    /// <summary>When a node that has not answered is asked again; 300 ms.</summary>
+    /// <summary>How long after an unanswered request a node is asked again; 300 ms.</summary>
     public TimeSpan AskAgainAfter { get; init; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>How long after it begins to serve a balancer takes an incomplete grid for all there is; 10 s.</summary>
+    /// <summary>How long after its term begins a balancer treats an incomplete grid as complete; 10 s.</summary>
     public TimeSpan GridTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// How long a fenced balancer waits before it starts a new term; 6 s, longer than a balancer that was frozen and
-    /// replaced lives on.
+    /// replaced keeps running.
     /// </summary>
     public TimeSpan FencedPause { get; init; } = TimeSpan.FromSeconds(6);
 

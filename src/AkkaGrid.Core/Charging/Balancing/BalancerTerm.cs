@@ -13,7 +13,7 @@ namespace AkkaGrid.Core.Charging.Balancing;
 /// only the highest epoch (<see cref="FencingEpoch"/>), so of two balancers that both serve at most one can start a
 /// session at a given substation. All times are the balancer's own, and never go back.
 /// </remarks>
-/// <typeparam name="TActor">How the shell identifies actors.</typeparam>
+/// <typeparam name="TActor">The shell's identity of an actor.</typeparam>
 public sealed class BalancerTerm<TActor>
     where TActor : notnull
 {
@@ -30,9 +30,9 @@ public sealed class BalancerTerm<TActor>
 
     /// <summary>A balancer that has not started yet.</summary>
     /// <param name="settings">The identity and the time limits.</param>
-    /// <param name="policy">How requests are routed.</param>
+    /// <param name="policy">The routing policy.</param>
     /// <param name="shell">The network and the store.</param>
-    /// <param name="observer">Where it is followed.</param>
+    /// <param name="observer">Observes the balancer.</param>
     /// <param name="now">The time.</param>
     public BalancerTerm(
         BalancerSettings settings,
@@ -48,22 +48,23 @@ public sealed class BalancerTerm<TActor>
         (_phaseSince, _lastInputAt) = (now, now);
     }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>The phase of the current term.</summary>
     public BalancerPhase Phase { get; private set; } = BalancerPhase.Gathering;
 
     /// <summary>The epoch of the term; null while it has none.</summary>
     public FencingEpoch? Epoch => _dispatch?.Epoch;
 
-    /// <summary>What it knows of the substations and the requests; null while it has no epoch.</summary>
+    /// <summary>Decides the term's requests; null while it has no epoch.</summary>
     public Dispatcher? Dispatcher => _dispatch?.Dispatcher;
 
     /// <summary>Starts the first term.</summary>
     public void Start() => _shell.ReadRatings();
 
     /// <summary>
-    /// A message of any kind has arrived. A balancer that was frozen may have been replaced and does not know it. The
-    /// substations of its own node, frozen with it, have not heard from the other either, and would start what that one
-    /// has started elsewhere. So after a pause it claims all of them again first.
+    /// Handles the arrival of a message of any kind. A balancer that was frozen may have been replaced without
+    /// noticing. The substations of its own node, frozen with it, have not heard from the other balancer either, and
+    /// would start sessions that the other has started elsewhere. So after a pause it claims all substations again
+    /// first.
     /// </summary>
     /// <remarks>Every input that carries a time does this by itself.</remarks>
     public void Alive(DateTimeOffset now)
@@ -76,19 +77,19 @@ public sealed class BalancerTerm<TActor>
         StartAgain(now);
     }
 
-    /// <summary>A node is in the cluster.</summary>
+    /// <summary>A node has joined the cluster.</summary>
     /// <param name="node">The start of the node.</param>
     /// <param name="isSeed">Whether it belongs to the configured seeds.</param>
     public void NodeUp(HostingNode node, bool isSeed) => _takeover.Add(node, isSeed);
 
-    /// <summary>The failure detector has changed its mind about a node.</summary>
+    /// <summary>The failure detector has changed its verdict on a node.</summary>
     public void NodeReachable(HostingNode node, bool isReachable) => _takeover.SetReachable(node, isReachable);
 
     /// <summary>A node has left the cluster.</summary>
     /// <remarks>
-    /// A start that was sent to one of its substations, and not answered, may or may not have succeeded: the store
-    /// knows, or it shows when that node returns. In the new term the gateways look in the store, and send again only
-    /// what they do not find there.
+    /// A start that was sent to one of its substations and not answered may or may not have succeeded: the store has
+    /// the answer, or that node when it returns. In the new term the gateways read the store, and send again only the
+    /// requests that they do not find there.
     /// </remarks>
     public void NodeRemoved(HostingNode node, DateTimeOffset now)
     {
@@ -97,14 +98,14 @@ public sealed class BalancerTerm<TActor>
             StartAgain(now);
     }
 
-    /// <summary>The ratings of the substations on record have been read.</summary>
+    /// <summary>The recorded ratings of the substations have been read.</summary>
     /// <param name="ratings">The ratings, of absent substations too; null where they could not be read.</param>
     /// <param name="now">The time.</param>
     public void RatingsRead(IReadOnlyDictionary<SubstationId, Kilowatts>? ratings, DateTimeOffset now)
     {
         Alive(now);
 
-        // The store is newer than what a former term has learnt, and need not be complete.
+        // The store is newer than the ratings of a former term, but may be incomplete.
         _ratings = ratings is null
             ? _ratings ?? new Dictionary<SubstationId, Kilowatts>()
             : ratings.UnionBy(_ratings ?? ratings, rating => rating.Key).ToDictionary();
@@ -121,7 +122,7 @@ public sealed class BalancerTerm<TActor>
             _shell.Send(from, _dispatch!.Announcement(now));
     }
 
-    /// <summary>A gateway has gone: nobody there waits for an answer.</summary>
+    /// <summary>A gateway has stopped: none of its requests waits for an answer any more.</summary>
     public void GatewayLost(TActor gateway, DateTimeOffset now)
     {
         Alive(now);
@@ -130,7 +131,7 @@ public sealed class BalancerTerm<TActor>
     }
 
     /// <summary>
-    /// A gateway sends a request. One that comes while nobody serves is dropped: the gateway sends it again.
+    /// A gateway sends a request. One that arrives while no term serves is dropped: the gateway sends it again.
     /// </summary>
     public void Place(PlaceRequest place, TActor from, DateTimeOffset now)
     {
@@ -192,7 +193,7 @@ public sealed class BalancerTerm<TActor>
         }
     }
 
-    /// <summary>A load report has arrived. One that does not come from the substation's owner says nothing.</summary>
+    /// <summary>A load report has arrived. One that does not come from the substation's owner is ignored.</summary>
     public void Reported(LoadReport report, TActor from, DateTimeOffset now)
     {
         Alive(now);
@@ -200,7 +201,7 @@ public sealed class BalancerTerm<TActor>
             StepDownFor(_dispatch?.Reported(report, now), now);
     }
 
-    /// <summary>Time passes. To be called several times a second.</summary>
+    /// <summary>Handles a tick. The shell must call it several times a second.</summary>
     public void Tick(DateTimeOffset now)
     {
         Alive(now);
@@ -220,16 +221,16 @@ public sealed class BalancerTerm<TActor>
         StepDownFor(_dispatch!.Tick(now), now);
     }
 
-    /// <summary>The balancer stops. It tells the gateways, which hold their requests for its successor.</summary>
+    /// <summary>Stops the balancer. It informs the gateways, which hold their requests for its successor.</summary>
     public void Stop() => EndService();
 
-    /// <summary>Goes on to the next phase where nothing more is awaited.</summary>
+    /// <summary>Moves to the next phase once nothing more is awaited.</summary>
     private void Advance(DateTimeOffset now)
     {
         switch (Phase)
         {
-            // A reachable node is waited for without end: serving without its keys could start a session twice. One
-            // that hangs is made unreachable by the failure detector.
+            // A reachable node is awaited without a limit: to serve without its keys could start a session twice. The
+            // failure detector makes a node that hangs unreachable.
             case BalancerPhase.Gathering
                 when _ratings is not null && _takeover.AllAnnounced && _takeover.Reachable.Any():
                 Claim(now);
@@ -259,7 +260,8 @@ public sealed class BalancerTerm<TActor>
     }
 
     /// <summary>
-    /// Asks nodes for their substations, and claims those that are not claimed. In any phase, as nodes may join late.
+    /// Asks nodes for their substations, and claims those that are not claimed. It does so in any phase, because nodes
+    /// may join late.
     /// </summary>
     private void Ask(DateTimeOffset now)
     {
@@ -279,7 +281,7 @@ public sealed class BalancerTerm<TActor>
         }
     }
 
-    // A host passes a claim on to all its substations. Later only those are asked that have not sent all their
+    // A host forwards a claim to all its substations. Later attempts go only to those that have not sent all their
     // sessions.
     private void Claim(HostClaim host, int hosted, Claim claim, DateTimeOffset now)
     {
@@ -294,7 +296,7 @@ public sealed class BalancerTerm<TActor>
                 _shell.SendToSubstation(host.Address, substation, claim);
     }
 
-    /// <summary>Ends the term, and starts another above every epoch that has been seen.</summary>
+    /// <summary>Ends the term, and starts another above every epoch seen so far.</summary>
     private void StartAgain(DateTimeOffset now)
     {
         EndService();
@@ -309,7 +311,7 @@ public sealed class BalancerTerm<TActor>
         Enter(BalancerPhase.Gathering, now);
     }
 
-    /// <summary>A newer balancer serves, where an epoch is given.</summary>
+    /// <summary>Steps down, if the epoch of a newer balancer is given.</summary>
     private void StepDownFor(FencingEpoch? newer, DateTimeOffset now)
     {
         if (newer is not { } epoch)
@@ -323,7 +325,10 @@ public sealed class BalancerTerm<TActor>
         Enter(BalancerPhase.Fenced, now);
     }
 
-    /// <summary>The ratings outlive a term: what one has learnt is not refused as too large by the next.</summary>
+    /// <summary>
+    /// Keeps the ratings beyond the term: the next one must not refuse a request as too large that this one knew to
+    /// fit.
+    /// </summary>
     private void ForgetDispatch()
     {
         _ratings = _dispatch?.Dispatcher.Ratings ?? _ratings;

@@ -1,16 +1,16 @@
 namespace AkkaGrid.Core.Charging.Balancing;
 
-/// <summary>The pages with which a substation answers one claim. All of them carry the same report.</summary>
+/// <summary>The pages with which a substation answers one claim. All of them contain the same report.</summary>
 /// <param name="sequence">The sequence number of that report.</param>
 internal sealed class ClaimPages(long sequence)
 {
     private readonly HashSet<int> _received = [];
 
-    /// <summary>The sequence number of the report that the pages carry.</summary>
+    /// <summary>The sequence number of the report in the pages.</summary>
     public long Sequence { get; } = sequence;
 
     /// <summary>Adds a page.</summary>
-    /// <returns>Whether all pages are here.</returns>
+    /// <returns>Whether all pages have arrived.</returns>
     public bool Add(Claimed page)
     {
         _received.Add(page.Page);

@@ -1,6 +1,6 @@
 namespace AkkaGrid.Core.Charging.Balancing;
 
-/// <summary>What a page of an answer changes about the claim on its substation.</summary>
+/// <summary>How a page of an answer advances the claim on its substation.</summary>
 internal enum ClaimProgress
 {
     /// <summary>The substation is not claimed: pages are missing, or its host has not announced it.</summary>
@@ -10,7 +10,8 @@ internal enum ClaimProgress
     Complete,
 
     /// <summary>
-    /// It was claimed before. Its reports describe it since then, and what is under way to it is known here only.
+    /// The substation was claimed before. Its reports describe it since then, and only this balancer knows the
+    /// reservations that it has not applied yet.
     /// </summary>
     Repeated,
 

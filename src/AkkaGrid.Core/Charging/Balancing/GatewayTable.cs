@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AkkaGrid.Core.Charging.Balancing;
 
-/// <summary>The gateways that have written to a balancer, by the ids that their tickets carry.</summary>
+/// <summary>The gateways that have sent messages to a balancer, by the ids that their tickets carry.</summary>
 internal sealed class GatewayTable<TActor>
     where TActor : notnull
 {
@@ -15,7 +15,7 @@ internal sealed class GatewayTable<TActor>
     public bool TryFind(string gateway, [MaybeNullWhen(false)] out TActor actor) =>
         _actors.TryGetValue(gateway, out actor);
 
-    /// <summary>Removes the gateways that an actor was.</summary>
+    /// <summary>Removes the gateways that belong to an actor.</summary>
     /// <returns>Their ids.</returns>
     public IReadOnlyList<string> Remove(TActor actor)
     {

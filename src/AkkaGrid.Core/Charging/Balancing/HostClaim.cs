@@ -2,8 +2,8 @@ using AkkaGrid.Core.Formation;
 
 namespace AkkaGrid.Core.Charging.Balancing;
 
-/// <summary>A node that may host substations, and how far the claim on them has come.</summary>
-/// <param name="address">Where it is.</param>
+/// <summary>A node that may host substations, and the progress of the claim on them.</summary>
+/// <param name="address">The node's address.</param>
 /// <param name="isSeed">Whether it belongs to the configured seeds.</param>
 internal sealed class HostClaim(NodeAddress address, bool isSeed)
 {
@@ -13,19 +13,19 @@ internal sealed class HostClaim(NodeAddress address, bool isSeed)
 
     public bool IsReachable { get; set; } = true;
 
-    /// <summary>The substations that it has announced; null before it has.</summary>
+    /// <summary>The substations that it has announced; null before its announcement.</summary>
     public IReadOnlyList<SubstationId>? Substations { get; set; }
 
-    /// <summary>When it was last asked for something that it has not answered; null for never.</summary>
+    /// <summary>When it was last sent a request that it has not answered; null for never.</summary>
     public DateTimeOffset? AskedAt { get; set; }
 
-    /// <summary>The pages of the substations that have not sent all of them.</summary>
+    /// <summary>The pages received from each substation that has not sent all of them.</summary>
     public Dictionary<SubstationId, ClaimPages> Pages { get; } = [];
 
-    /// <summary>The substations of this node whose name another reachable node owns.</summary>
+    /// <summary>The substations of this node whose name belongs to a substation of another reachable node.</summary>
     public HashSet<SubstationId> Conflicts { get; } = [];
 
-    /// <summary>Forgets what it has answered: a new term asks again.</summary>
+    /// <summary>Clears its answers: a new term asks again.</summary>
     public void Restart()
     {
         Substations = null;

@@ -6,7 +6,7 @@ public interface IHostMessage : IChargingMessage;
 /// <summary>Asks a node which substations it hosts.</summary>
 public sealed record GetHost : IHostMessage
 {
-    /// <summary>The one instance that is needed.</summary>
+    /// <summary>The only instance.</summary>
     public static GetHost Instance { get; } = new();
 }
 

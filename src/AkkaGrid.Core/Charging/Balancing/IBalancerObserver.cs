@@ -1,6 +1,6 @@
 namespace AkkaGrid.Core.Charging.Balancing;
 
-/// <summary>Follows a balancer for metrics and logs. Nothing that it does changes what the balancer decides.</summary>
+/// <summary>Observes a balancer for metrics and logs. It never changes what the balancer decides.</summary>
 public interface IBalancerObserver
 {
     /// <summary>A term has begun to serve.</summary>
@@ -9,7 +9,7 @@ public interface IBalancerObserver
     /// <param name="now">The time.</param>
     void TermStarted(FencingEpoch epoch, int substations, DateTimeOffset now);
 
-    /// <summary>A term serves no longer.</summary>
+    /// <summary>A term has ended.</summary>
     void TermEnded();
 
     /// <summary>The balancer has stepped down because a newer one serves.</summary>
@@ -18,19 +18,21 @@ public interface IBalancerObserver
     void SteppedDown(FencingEpoch epoch, FencingEpoch newer);
 
     /// <summary>
-    /// The balancer was paused for so long that another may have taken over, and claims the substations again.
+    /// The balancer was paused for so long that another may have taken over, and it claims the substations again.
     /// </summary>
-    /// <param name="epoch">The epoch that ends with it.</param>
-    /// <param name="pause">How long nothing reached it.</param>
+    /// <param name="epoch">The epoch of the term that ends.</param>
+    /// <param name="pause">How long the balancer received no input.</param>
     void Paused(FencingEpoch epoch, TimeSpan pause);
 
-    /// <summary>A second node hosts a substation of a name that is claimed already: it is not used.</summary>
+    /// <summary>
+    /// A second node hosts a substation with a name that is already claimed: the second one is not used.
+    /// </summary>
     /// <param name="substation">The name.</param>
     /// <param name="node">The second node.</param>
-    /// <param name="owner">Where the substation is that has been claimed.</param>
+    /// <param name="owner">The node of the claimed substation.</param>
     void NameConflict(SubstationId substation, string node, string owner);
 
-    /// <summary>A request has arrived that is not under way.</summary>
+    /// <summary>A new request has arrived.</summary>
     void RequestArrived();
 
     /// <summary>A start has been sent to a substation.</summary>
@@ -39,10 +41,10 @@ public interface IBalancerObserver
     /// <summary>A request has been answered.</summary>
     void Answered(ChargeOutcome outcome);
 
-    /// <summary>A request has been answered for good, at all gateways that asked.</summary>
+    /// <summary>A request has been closed: every gateway that asked has its answer.</summary>
     void Closed(RequestClosed closed, DateTimeOffset now);
 
-    /// <summary>A forecast that a refused client was given has been measured.</summary>
+    /// <summary>The error of a forecast that a refused client was given is known.</summary>
     void ForecastMeasured(TimeSpan error);
 
     /// <summary>A substation that this balancer has claimed has reported its load.</summary>

@@ -3,7 +3,7 @@ using AkkaGrid.Core.Formation;
 namespace AkkaGrid.Core.Charging.Balancing;
 
 /// <summary>
-/// The nodes that may host substations, and how far a balancer has come with claiming the substations of each.
+/// Tracks the nodes that may host substations, and a balancer's progress in claiming the substations of each.
 /// </summary>
 /// <typeparam name="TActor">How the shell identifies actors.</typeparam>
 internal sealed class Takeover<TActor>
@@ -12,7 +12,7 @@ internal sealed class Takeover<TActor>
     private readonly Dictionary<HostingNode, HostClaim> _hosts = [];
     private readonly Dictionary<SubstationId, SubstationOwner<TActor>> _owners = [];
 
-    /// <summary>The substations that have sent all their sessions under this claim.</summary>
+    /// <summary>The substations that have sent all their sessions for the current claim.</summary>
     public IReadOnlyDictionary<SubstationId, SubstationOwner<TActor>> Owners => _owners;
 
     public IEnumerable<HostClaim> Reachable => _hosts.Values.Where(host => host.IsReachable);
@@ -29,18 +29,18 @@ internal sealed class Takeover<TActor>
     /// <summary>The highest epoch that a substation has reported.</summary>
     public FencingEpoch Highest { get; private set; } = FencingEpoch.None;
 
-    /// <summary>A node is in the cluster.</summary>
+    /// <summary>Adds a node that is in the cluster.</summary>
     public void Add(HostingNode node, bool isSeed) => _hosts.TryAdd(node, new HostClaim(node.Address, isSeed));
 
-    /// <summary>A node can be reached, or cannot.</summary>
+    /// <summary>Sets whether a node can be reached.</summary>
     public void SetReachable(HostingNode node, bool isReachable)
     {
         if (_hosts.TryGetValue(node, out var host))
             host.IsReachable = isReachable;
     }
 
-    /// <summary>A node has left the cluster.</summary>
-    /// <returns>Whether claimed substations have gone with it.</returns>
+    /// <summary>Removes a node that has left the cluster.</summary>
+    /// <returns>Whether it hosted claimed substations.</returns>
     public bool Remove(HostingNode node)
     {
         if (!_hosts.Remove(node, out var host))
@@ -51,7 +51,7 @@ internal sealed class Takeover<TActor>
         return gone.Length > 0;
     }
 
-    /// <summary>A node has announced its substations.</summary>
+    /// <summary>Records the substations of a node.</summary>
     public void Announced(HostAnnouncement announcement, NodeAddress from)
     {
         See(announcement.Highest);
@@ -59,14 +59,14 @@ internal sealed class Takeover<TActor>
             host.Substations = announcement.Substations;
     }
 
-    /// <summary>An epoch exists: the next one of this balancer is higher.</summary>
+    /// <summary>Records that an epoch exists: the next epoch of this balancer is higher.</summary>
     public void See(FencingEpoch epoch)
     {
         if (epoch > Highest)
             Highest = epoch;
     }
 
-    /// <summary>Forgets all claims: a new term asks again.</summary>
+    /// <summary>Clears all claims: a new term asks again.</summary>
     public void Restart()
     {
         _owners.Clear();
@@ -74,7 +74,7 @@ internal sealed class Takeover<TActor>
             host.Restart();
     }
 
-    /// <summary>A substation has to be claimed again.</summary>
+    /// <summary>Removes the claim on a substation, which must be claimed again.</summary>
     public void Release(SubstationId substation)
     {
         _owners.Remove(substation);
@@ -82,7 +82,7 @@ internal sealed class Takeover<TActor>
             host.Pages.Remove(substation);
     }
 
-    /// <summary>Takes one page of a substation's answer to a claim.</summary>
+    /// <summary>Adds one page of a substation's answer to a claim.</summary>
     public ClaimProgress Add(Claimed page, TActor from, NodeAddress node)
     {
         var substation = page.Report.Substation;
@@ -101,7 +101,7 @@ internal sealed class Takeover<TActor>
             }
         }
 
-        // A substation that is asked again sends all pages again, and may know more than before.
+        // A substation that is claimed again sends all pages again, and its state may have changed since.
         if (!host.Pages.TryGetValue(substation, out var pages) || pages.Sequence != page.Report.Sequence)
             pages = host.Pages[substation] = new ClaimPages(page.Report.Sequence);
         if (!pages.Add(page))
@@ -112,18 +112,21 @@ internal sealed class Takeover<TActor>
         return ClaimProgress.Complete;
     }
 
-    /// <summary>Whether all substations of a node are claimed, except those whose name another node owns.</summary>
+    /// <summary>
+    /// Whether all substations of a node are claimed, except those whose name belongs to another node.
+    /// </summary>
     public bool IsClaimed(HostClaim host) => !Unclaimed(host).Any();
 
     /// <summary>
-    /// The substations of a node that have not sent all their sessions, except those whose name another node owns.
+    /// The substations of a node that have not sent all their sessions, except those whose name belongs to another
+    /// node.
     /// </summary>
     public IEnumerable<SubstationId> Unclaimed(HostClaim host) => (host.Substations ?? []).Where(substation =>
         !host.Conflicts.Contains(substation)
         && !(_owners.TryGetValue(substation, out var owner) && owner.Node == host.Address));
 }
 
-/// <summary>Where a claimed substation is.</summary>
-/// <param name="Actor">Its actor.</param>
-/// <param name="Node">Its node.</param>
+/// <summary>The owner of a claimed substation.</summary>
+/// <param name="Actor">The substation's actor.</param>
+/// <param name="Node">The substation's node.</param>
 internal sealed record SubstationOwner<TActor>(TActor Actor, NodeAddress Node);

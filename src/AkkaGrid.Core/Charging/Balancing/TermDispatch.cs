@@ -3,10 +3,10 @@ using AkkaGrid.Core.Formation;
 namespace AkkaGrid.Core.Charging.Balancing;
 
 /// <summary>
-/// One term of a balancer: its epoch, its <see cref="Dispatcher"/>, and the execution of what that decides.
+/// One term of a balancer: its epoch, its <see cref="Dispatcher"/>, and the execution of that dispatcher's effects.
 /// </summary>
 /// <remarks>
-/// An effect may show that a newer balancer serves. Then its epoch is returned, and the effects that follow are
+/// An effect may show that a newer balancer serves. Then the newer epoch is returned, and the effects that follow are
 /// dropped.
 /// </remarks>
 internal sealed class TermDispatch<TActor>(
@@ -24,21 +24,21 @@ internal sealed class TermDispatch<TActor>(
 
     public BalancerAnnouncement Announcement(DateTimeOffset now) => new(epoch, now);
 
-    /// <summary>Tells all gateways that this term serves.</summary>
+    /// <summary>Announces to all gateways that this term serves.</summary>
     public void Begin(DateTimeOffset now)
     {
         observer.TermStarted(epoch, takeover.Owners.Count, now);
         SendToGateways(Announcement(now));
     }
 
-    /// <summary>Tells all gateways that this term serves no longer.</summary>
+    /// <summary>Informs all gateways that this term has ended.</summary>
     public void End()
     {
         observer.TermEnded();
         SendToGateways(new BalancerSteppedDown(epoch));
     }
 
-    /// <summary>Takes one page of a substation's answer to the claim of this term.</summary>
+    /// <summary>Handles one page of a substation's answer to the claim of this term.</summary>
     public void Claimed(Claimed page, TActor from, NodeAddress node, DateTimeOffset now)
     {
         var substation = page.Report.Substation;
@@ -55,7 +55,7 @@ internal sealed class TermDispatch<TActor>(
 
     public FencingEpoch? Place(PlaceRequest place, DateTimeOffset now)
     {
-        // Gateways send what waits again each second: that is the same request.
+        // Gateways send a waiting request again each second: that is the same request.
         if (!dispatcher.IsOpen(place.Request.SessionId))
             observer.RequestArrived();
         return Execute(dispatcher.Place(place.Ticket, place.Request, place.ExpiresAt, now, place.WaitBudget), now);

@@ -1,14 +1,18 @@
 namespace AkkaGrid.Core.Charging.Blocking;
 
-/// <summary>How much the grid refused lately, beside what one undivided pool of its power would have.</summary>
-/// <param name="Window">The time it tells of.</param>
-/// <param name="Requests">What came and was refused, of each size and priority that came.</param>
+/// <summary>
+/// The blocking of the grid in a recent window, compared with that of one undivided pool of its power.
+/// </summary>
+/// <param name="Window">The window.</param>
+/// <param name="Requests">The requests that arrived and were refused, by size and priority.</param>
 /// <param name="Pooled">
-/// The share of each size that came which a pool would refuse (<see cref="KaufmanRoberts"/>); none while nothing is
-/// known of how long sessions last.
+/// The share of each size that a pool would refuse (<see cref="KaufmanRoberts"/>); empty while the duration of sessions
+/// is unknown.
 /// </param>
-/// <param name="Refused">What the grid refused of all; null where nothing came.</param>
-/// <param name="RefusedPooled">What a pool would refuse of all; null where <paramref name="Pooled"/> is empty.</param>
+/// <param name="Refused">The grid's blocking over all requests; null where none arrived.</param>
+/// <param name="RefusedPooled">
+/// The pool's blocking over all requests; null where <paramref name="Pooled"/> is empty.
+/// </param>
 public sealed record BlockingReading(
     TimeSpan Window,
     IReadOnlyList<OfferedRequests> Requests,
@@ -19,7 +23,7 @@ public sealed record BlockingReading(
 /// <summary>The requests of one size and priority.</summary>
 /// <param name="Size">Their size.</param>
 /// <param name="Priority">Their priority.</param>
-/// <param name="Offered">How many came.</param>
+/// <param name="Offered">How many arrived.</param>
 /// <param name="Refused">How many of them were refused.</param>
 public readonly record struct OfferedRequests(SizeClass Size, Priority Priority, long Offered, long Refused)
 {
@@ -27,12 +31,12 @@ public readonly record struct OfferedRequests(SizeClass Size, Priority Priority,
     public double Blocking => (double)Refused / Offered;
 }
 
-/// <summary>What a pool would refuse of one size.</summary>
+/// <summary>The blocking of one size in a pool.</summary>
 /// <param name="Size">The size.</param>
 /// <param name="Blocking">The share, from 0 to 1.</param>
 public readonly record struct PooledBlocking(SizeClass Size, double Blocking);
 
-/// <summary>Shares that are refused, from 0 to 1.</summary>
-/// <param name="Count">Of the requests.</param>
-/// <param name="Power">Of the power they ask for.</param>
+/// <summary>The refused shares, from 0 to 1.</summary>
+/// <param name="Count">The share of the requests.</param>
+/// <param name="Power">The share of the power that was requested.</param>
 public readonly record struct BlockingShares(double Count, double Power);

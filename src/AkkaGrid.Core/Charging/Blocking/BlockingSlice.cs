@@ -1,6 +1,6 @@
 namespace AkkaGrid.Core.Charging.Blocking;
 
-/// <summary>What was asked for in some time, and what became of it.</summary>
+/// <summary>The requests of one slice of time, and their outcomes.</summary>
 internal sealed class BlockingSlice
 {
     private static readonly Priority[] Priorities = Enum.GetValues<Priority>();
@@ -12,10 +12,10 @@ internal sealed class BlockingSlice
     private readonly double[] _seconds = new double[SizeClass.Count];
     private double _refusedKilowatts;
 
-    /// <summary>Which slice of time it is.</summary>
+    /// <summary>The number of the slice of time that it counts.</summary>
     public long Number { get; private set; }
 
-    /// <summary>Starts over where it is of another time.</summary>
+    /// <summary>Starts over, if it counts an earlier slice of time.</summary>
     public void TurnTo(long number)
     {
         if (Number == number)
@@ -45,7 +45,7 @@ internal sealed class BlockingSlice
         if (session is null)
             return;
 
-        // As long as it would last with all the power it asked for: given less, it takes longer in proportion.
+        // The duration at the requested power: a session that is granted less lasts longer in proportion.
         _timed[size]++;
         _seconds[size] += session.Duration.TotalSeconds * session.Granted.Milliwatts / request.Amount.Milliwatts;
     }
@@ -79,14 +79,14 @@ internal sealed class BlockingSlice
 
     public double MeanKilowatts(SizeClass size) => _offeredKilowatts[size.Index] / Offered(size);
 
-    /// <summary>How long the sessions of a size last; null where none began.</summary>
+    /// <summary>The mean duration of a size's sessions; null where none began.</summary>
     public double? MeanSeconds(SizeClass size) =>
         _timed[size.Index] == 0 ? null : _seconds[size.Index] / _timed[size.Index];
 
-    /// <summary>How long all sessions last; null where none began.</summary>
+    /// <summary>The mean duration of all sessions; null where none began.</summary>
     public double? MeanSeconds() => _timed.Sum() is > 0 and var sessions ? _seconds.Sum() / sessions : null;
 
-    /// <summary>What was refused; null where nothing came.</summary>
+    /// <summary>The refused shares; null where no request arrived.</summary>
     public BlockingShares? Shares() => _offered.Sum() is > 0 and var offered
         ? new BlockingShares((double)_refused.Sum() / offered, _refusedKilowatts / _offeredKilowatts.Sum())
         : null;

@@ -1,32 +1,32 @@
 namespace AkkaGrid.Core.Charging.Blocking;
 
 /// <summary>
-/// Counts what was asked of the grid in the last minutes and what it refused, and computes what one undivided pool of
-/// its power would refuse of the same. Its size does not depend on what comes.
+/// Counts the requests and refusals of the last minutes, and computes what one undivided pool of the grid's power would
+/// refuse of the same requests. Its memory use is constant.
 /// </summary>
 /// <param name="begin">When it began to count.</param>
 public sealed class BlockingTally(DateTimeOffset begin)
 {
     private const int Slices = 20;
 
-    // A pool that is larger is reckoned in units of more than a kilowatt.
+    // A larger pool is computed in units of more than a kilowatt.
     private const int MaxUnits = 100_000;
 
-    // Below it a rate is no more than a guess.
+    // Over a shorter window a rate is unreliable.
     private static readonly TimeSpan MinWindow = TimeSpan.FromSeconds(1);
 
     private readonly BlockingSlice[] _slices = [.. Enumerable.Range(0, Slices).Select(_ => new BlockingSlice())];
 
-    /// <summary>How far back it looks: 10 minutes.</summary>
+    /// <summary>The length of the window: 10 minutes.</summary>
     public static TimeSpan Window => TimeSpan.FromMinutes(10);
 
     private static TimeSpan SliceLength => Window / Slices;
 
-    /// <summary>Counts a request once, when it is answered for good.</summary>
+    /// <summary>Counts a request when it is closed.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="outcome">What became of it.</param>
-    /// <param name="session">The session that it was given, where it was.</param>
-    /// <param name="now">The time; never earlier than before.</param>
+    /// <param name="outcome">Its outcome.</param>
+    /// <param name="session">Its session; null where it got none.</param>
+    /// <param name="now">The time; must not go back.</param>
     public void Count(ChargeRequest request, RequestOutcome outcome, ChargingSession? session, DateTimeOffset now)
     {
         var number = NumberAt(now);
@@ -35,8 +35,8 @@ public sealed class BlockingTally(DateTimeOffset begin)
         slice.Count(request, outcome, session);
     }
 
-    /// <summary>How it stands.</summary>
-    /// <param name="capacity">What the substations that take sessions may give together.</param>
+    /// <summary>The blocking in the window.</summary>
+    /// <param name="capacity">The sum of the limits of the substations that accept sessions.</param>
     /// <param name="now">The time.</param>
     public BlockingReading Read(Kilowatts capacity, DateTimeOffset now)
     {

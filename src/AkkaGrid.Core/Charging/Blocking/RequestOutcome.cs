@@ -1,20 +1,20 @@
 namespace AkkaGrid.Core.Charging.Blocking;
 
-/// <summary>What became of a request that some substation is large enough for.</summary>
+/// <summary>The outcome of a request that does not exceed the rating of every substation.</summary>
 public enum RequestOutcome
 {
-    /// <summary>It was given all it asked for, at once.</summary>
+    /// <summary>It was granted all the power that it asked for, at once.</summary>
     Accepted,
 
-    /// <summary>It was given all it asked for once there was room.</summary>
+    /// <summary>It was granted all the power that it asked for, after a wait for room.</summary>
     AcceptedAfterWaiting,
 
-    /// <summary>It was given less than it asked for, at once or later.</summary>
+    /// <summary>It was granted less than it asked for, at once or after a wait.</summary>
     AcceptedWithLess,
 
     /// <summary>There was no room for it.</summary>
     Refused,
 
-    /// <summary>Its client hung up while it waited, or nothing was heard of that any more.</summary>
+    /// <summary>Its client disconnected while it waited, or its gateway no longer asked for it.</summary>
     Withdrawn,
 }

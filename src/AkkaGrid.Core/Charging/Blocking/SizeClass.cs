@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Charging.Blocking;
 
 /// <summary>
-/// Requests of about the same power, by the steps in which charging comes: so that however many powers are asked for,
-/// few figures tell of them.
+/// A class of requests of similar power, bounded by the common power levels of chargers: so the number of figures does
+/// not depend on how many powers are requested.
 /// </summary>
 public readonly record struct SizeClass
 {
@@ -11,17 +11,17 @@ public readonly record struct SizeClass
 
     private SizeClass(int index) => Index = index;
 
-    /// <summary>How many there are.</summary>
+    /// <summary>How many classes there are.</summary>
     public static int Count => Labels.Length;
 
-    /// <summary>All of them, the smallest first.</summary>
+    /// <summary>All classes, the smallest first.</summary>
     public static IEnumerable<SizeClass> All => Enumerable.Range(0, Count).Select(index => new SizeClass(index));
 
-    /// <summary>Its place among <see cref="All"/>.</summary>
+    /// <summary>Its index in <see cref="All"/>.</summary>
     public int Index { get; }
 
     /// <summary>
-    /// The most that a request of this class asks for in kW, and the next class's least; <c>+Inf</c> for the last.
+    /// The largest power of this class in kW, the exclusive lower bound of the next class; <c>+Inf</c> for the last.
     /// </summary>
     public string Label => Labels[Index];
 

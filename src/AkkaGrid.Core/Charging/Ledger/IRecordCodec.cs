@@ -1,32 +1,32 @@
 namespace AkkaGrid.Core.Charging.Ledger;
 
 /// <summary>
-/// The records of charging as bytes. Each decoder throws <see cref="InvalidDataException"/> where the bytes are no such
-/// record.
+/// Encodes and decodes the records of charging. Each decoder throws <see cref="InvalidDataException"/> where the bytes
+/// are not a record of its kind.
 /// </summary>
 public interface IRecordCodec
 {
-    /// <summary>A session's record.</summary>
+    /// <summary>Encodes a session.</summary>
     byte[] Encode(ChargingSession session);
 
-    /// <summary>An epoch's record.</summary>
+    /// <summary>Encodes an epoch.</summary>
     byte[] Encode(FencingEpoch epoch);
 
-    /// <summary>The record of a substation's controls.</summary>
+    /// <summary>Encodes the controls of a substation.</summary>
     byte[] Encode(SubstationControls controls);
 
-    /// <summary>A rating's record.</summary>
+    /// <summary>Encodes a rating.</summary>
     byte[] Encode(RecordedRating rating);
 
-    /// <summary>The session of a record.</summary>
+    /// <summary>Decodes a session.</summary>
     ChargingSession DecodeSession(ReadOnlySpan<byte> record);
 
-    /// <summary>The epoch of a record.</summary>
+    /// <summary>Decodes an epoch.</summary>
     FencingEpoch DecodeEpoch(ReadOnlySpan<byte> record);
 
-    /// <summary>The controls of a record.</summary>
+    /// <summary>Decodes the controls of a substation.</summary>
     SubstationControls DecodeControls(ReadOnlySpan<byte> record);
 
-    /// <summary>The rating of a record.</summary>
+    /// <summary>Decodes a rating.</summary>
     RecordedRating DecodeRating(ReadOnlySpan<byte> record);
 }

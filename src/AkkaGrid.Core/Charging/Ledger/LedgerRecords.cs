@@ -4,29 +4,28 @@ using AkkaGrid.Core.KeyValue;
 namespace AkkaGrid.Core.Charging.Ledger;
 
 /// <summary>
-/// Decides how charging's records are read and written: which of a key's versions is in force, and what a new record
-/// becomes. A shell reads and writes the store.
+/// Decides how charging's records are read and written: which of a key's versions is in force, and which record a
+/// change produces. A shell reads and writes the store.
 /// </summary>
 /// <remarks>
-/// The greatest timestamp makes the store's winner, and after a clock jump, a partition or a restored backup that may
-/// be an older record. So every decision here looks at all versions, the store's winner first, and no read takes the
-/// winner alone.
+/// The store's winner is the version with the greatest timestamp, which after a clock jump, a partition or a restored
+/// backup may be an older record. So every decision here looks at all versions, the store's winner first, and no read
+/// uses the winner alone.
 /// </remarks>
-/// <param name="codec">The records as bytes.</param>
+/// <param name="codec">Encodes and decodes the records.</param>
 public sealed class LedgerRecords(IRecordCodec codec)
 {
     /// <summary>The session that stands for the key; null where there is no record.</summary>
     public ChargingSession? Standing(VersionSet present) => SessionRecords.Standing(Sessions(present));
 
-    /// <summary>Takes what a substation has of the records of one key to its sessions.</summary>
+    /// <summary>Adds the sessions of a substation from the records of one key.</summary>
     /// <remarks>
-    /// A superseded session may be on record twice: in its running state, beside the session that stands, and in its
-    /// ended state. A session that stands may have been recorded as superseded by another substation, before its own
-    /// end was recorded.
+    /// A superseded session may be recorded twice: running, beside the session that stands, and ended. A session that
+    /// stands may have been recorded as superseded by another substation before its own end was recorded.
     /// </remarks>
     /// <param name="present">All versions of the key.</param>
     /// <param name="substation">The substation.</param>
-    /// <param name="at">When a session that ran and is superseded is said to have ended.</param>
+    /// <param name="at">The end to record for a session that ran and is superseded.</param>
     /// <param name="sessions">The sessions of the substation so far.</param>
     public void Collect(
         VersionSet present,
@@ -41,21 +40,21 @@ public sealed class LedgerRecords(IRecordCodec codec)
         }
     }
 
-    /// <summary>The highest epoch on record.</summary>
+    /// <summary>The highest recorded epoch.</summary>
     public FencingEpoch Epoch(VersionSet present) => FencingEpoch.Highest(Read(present, codec.DecodeEpoch));
 
     /// <summary>The controls that are in force.</summary>
     public SubstationControls Controls(VersionSet present) =>
         SubstationControls.Highest(Read(present, codec.DecodeControls));
 
-    /// <summary>The rating that is in force. There must be one.</summary>
+    /// <summary>The rating that is in force. At least one must be recorded.</summary>
     public RecordedRating Rating(VersionSet present) => RecordedRating.Highest(Ratings(present));
 
     /// <summary>
-    /// Writes a session over its former record; not over the session of another substation that stands for the same
-    /// key, unless that is a failed attempt. The record of a start that was given up is not written over the session
-    /// itself either: a failed write may have left it there, and an edge may have answered a client from it. Another
-    /// substation's record may arrive between the read and the write: the change then fails.
+    /// Writes a session over its former record, but not over the session of another substation that stands for the same
+    /// key, unless that is a failed attempt. An abandoned start is not written over the session itself either: a failed
+    /// write may have recorded it, and an edge may have answered a client from that record. Another substation's record
+    /// may arrive between the read and the write: the change then fails.
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="at">When a session that it replaces, and that still ran, is said to have ended.</param>
@@ -72,7 +71,8 @@ public sealed class LedgerRecords(IRecordCodec codec)
     };
 
     /// <summary>
-    /// Deletes the record of a session, unless another substation has written it since, or anybody writes it meanwhile.
+    /// Deletes the record of a session, unless another substation has written it since, or any writer changes it
+    /// meanwhile.
     /// </summary>
     public RecordChange Forget(ChargingSession session) => new(
         RecordKeys.Of(SessionPlace.Of(session)),
@@ -81,7 +81,8 @@ public sealed class LedgerRecords(IRecordCodec codec)
         _ => null);
 
     /// <summary>
-    /// Writes an epoch over lower ones. Another one that arrives between the read and the write may be higher, or not.
+    /// Writes an epoch over lower ones. Another epoch that arrives between the read and the write may be higher or
+    /// lower, so the change is decided again.
     /// </summary>
     public RecordChange Record(SubstationId substation, FencingEpoch epoch) => new(
         RecordKeys.OfEpoch(substation),
@@ -90,8 +91,7 @@ public sealed class LedgerRecords(IRecordCodec codec)
         _ => codec.Encode(epoch));
 
     /// <summary>
-    /// Writes controls under a version above all that are there. A write that comes late must not replace its
-    /// successor.
+    /// Writes controls under a version above all recorded ones. A delayed write must not replace its successor.
     /// </summary>
     public RecordChange Record(SubstationId substation, SubstationControls controls) => new(
         RecordKeys.OfControls(substation),
@@ -99,7 +99,7 @@ public sealed class LedgerRecords(IRecordCodec codec)
         _ => true,
         present => codec.Encode(controls.Over(Read(present, codec.DecodeControls))));
 
-    /// <summary>Writes a rating under a version above all that are there.</summary>
+    /// <summary>Writes a rating under a version above all recorded ones.</summary>
     public RecordChange Record(SubstationId substation, Kilowatts rating) => new(
         RecordKeys.OfRating(substation),
         OnConflict.Fails,
@@ -108,7 +108,7 @@ public sealed class LedgerRecords(IRecordCodec codec)
 
     /// <summary>
     /// The sessions of other substations that a record replaces, as superseded: their substations may be starting, and
-    /// would find no trace of them.
+    /// would otherwise find no trace of them.
     /// </summary>
     private ImmutableArray<Mutation> Superseded(
         ChargingSession session, ChargingSession[] replaced, DateTimeOffset at) =>

@@ -4,9 +4,9 @@ using AkkaGrid.Core.KeyValue;
 namespace AkkaGrid.Core.Charging.Ledger;
 
 /// <summary>
-/// A change of one key of charging's records. A shell reads all versions of <see cref="Key"/> and of
-/// <see cref="KeysBeside"/>, calls <see cref="Decide"/>, and writes what that returns under its condition.
-/// <see cref="OnConflict"/> says what it does when the condition does not hold.
+/// A conditional change of one of charging's records. A shell reads all versions of <see cref="Key"/> and of
+/// <see cref="KeysBeside"/>, calls <see cref="Decide"/>, and writes the result under its condition.
+/// <see cref="OnConflict"/> says what the shell does if the condition does not hold.
 /// </summary>
 public sealed class RecordChange
 {
@@ -15,7 +15,7 @@ public sealed class RecordChange
 
     /// <param name="key">The key.</param>
     /// <param name="onConflict">What to do when the key has changed since it was read.</param>
-    /// <param name="isWanted">Whether anything is to be written over the versions that were read.</param>
+    /// <param name="isWanted">Whether to write at all, given the versions that were read.</param>
     /// <param name="record">The record that replaces the versions that were read; null deletes them.</param>
     internal RecordChange(
         Key key, OnConflict onConflict, Func<VersionSet, bool> isWanted, Func<VersionSet, byte[]?> record)
@@ -32,27 +32,27 @@ public sealed class RecordChange
     public OnConflict OnConflict { get; }
 
     /// <summary>
-    /// Whether it is written with the concern that <see cref="KeyValue.WriteConcern.MajorityElseLocal"/> says, and not
-    /// with the node's own disk alone.
+    /// Whether it is written with the concern <see cref="KeyValue.WriteConcern.MajorityElseLocal"/> instead of to the
+    /// node's own disk alone.
     /// </summary>
     public bool IsForMajority { get; internal init; }
 
     /// <summary>
-    /// What the write puts at other keys, of those that hold no record, when it replaces the versions that were read.
+    /// The mutations of other keys, of those that hold no record, when the write replaces the versions that were read.
     /// </summary>
     internal Func<VersionSet, ImmutableArray<Mutation>> Kept { get; init; } = static _ => [];
 
     /// <summary>The other keys that a shell must have read for <see cref="Decide"/>.</summary>
     /// <param name="present">All versions of <see cref="Key"/>, siblings included.</param>
-    /// <exception cref="InvalidDataException">A version is no record of the kind.</exception>
+    /// <exception cref="InvalidDataException">A version is not a record of the expected kind.</exception>
     public ImmutableArray<Key> KeysBeside(VersionSet present) =>
         _isWanted(present) ? [.. Kept(present).Select(mutation => mutation.Key)] : [];
 
-    /// <summary>What to write.</summary>
+    /// <summary>Decides what to write.</summary>
     /// <param name="present">All versions of <see cref="Key"/>, siblings included.</param>
     /// <param name="beside">The versions of the other keys that <see cref="KeysBeside"/> names.</param>
-    /// <returns>The write; null where what is on record stands.</returns>
-    /// <exception cref="InvalidDataException">A version is no record of the kind.</exception>
+    /// <returns>The write; null where the record needs no change.</returns>
+    /// <exception cref="InvalidDataException">A version is not a record of the expected kind.</exception>
     public RecordWrite? Decide(VersionSet present, Func<Key, VersionSet> beside)
     {
         if (!_isWanted(present))
@@ -67,22 +67,23 @@ public sealed class RecordChange
     }
 }
 
-/// <summary>A conditional write of a record, with what must come with it.</summary>
-/// <param name="Mutations">What it does to the key that is changed, and then to other keys.</param>
+/// <summary>A conditional write of a record, with the mutations that belong to it.</summary>
+/// <param name="Mutations">The mutation of the changed key, followed by those of other keys.</param>
 /// <param name="IfMatch">
-/// The <see cref="ETag"/> of the versions that it replaces at the first key: no version that was not read is replaced.
+/// The <see cref="ETag"/> of the versions that it replaces at the first key: a version that was not read is never
+/// replaced.
 /// </param>
 public sealed record RecordWrite(ImmutableArray<Mutation> Mutations, string IfMatch);
 
-/// <summary>What becomes of a change whose key has changed since it was read.</summary>
+/// <summary>What to do with a change whose key has changed since it was read.</summary>
 public enum OnConflict
 {
-    /// <summary>It fails, and the caller decides whether it tries again.</summary>
+    /// <summary>It fails, and the caller decides whether to retry.</summary>
     Fails,
 
-    /// <summary>It is decided again, on what is there now.</summary>
+    /// <summary>It is decided again, on the current versions.</summary>
     DecidesAgain,
 
-    /// <summary>It is dropped: what it was about is not there any more.</summary>
+    /// <summary>It is dropped: the record that it was about no longer exists.</summary>
     Drops,
 }

@@ -2,31 +2,29 @@ using AkkaGrid.Core.KeyValue;
 
 namespace AkkaGrid.Core.Charging.Ledger;
 
-/// <summary>
-/// The keys under which the store keeps charging's records; the first letters say of what kind a record is.
-/// </summary>
+/// <summary>The keys of charging's records in the store; a prefix identifies the kind of a record.</summary>
 public static class RecordKeys
 {
-    /// <summary>How the names of sessions' keys begin; the session's place follows.</summary>
+    /// <summary>The prefix of session keys; the session's place follows.</summary>
     public const string Sessions = "session/";
 
-    /// <summary>How the names of epochs' keys begin; the substation follows.</summary>
+    /// <summary>The prefix of epoch keys; the substation follows.</summary>
     public const string Epochs = "epoch/";
 
-    /// <summary>How the names of controls' keys begin; the substation follows.</summary>
+    /// <summary>The prefix of control keys; the substation follows.</summary>
     public const string Controls = "controls/";
 
-    /// <summary>How the names of ratings' keys begin; the substation follows.</summary>
+    /// <summary>The prefix of rating keys; the substation follows.</summary>
     public const string Ratings = "rating/";
 
     /// <summary>The key of a session's place.</summary>
     public static Key Of(SessionPlace place) => Key.Create(Keyspace.Charging, Sessions + place.Value);
 
-    /// <summary>The key of the session that stands for a name.</summary>
+    /// <summary>The key of the session that stands for an id.</summary>
     public static Key Of(SessionId session) => Of(SessionPlace.Of(session));
 
     /// <summary>
-    /// The session whose record a key holds, or a record beside it; null where it is another kind of record.
+    /// The session that a key belongs to, standing or superseded; null where it is another kind of record.
     /// </summary>
     public static SessionId? SessionOf(Key key) =>
         key.Keyspace == Keyspace.Charging && key.Name.StartsWith(Sessions, StringComparison.Ordinal)

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace AkkaGrid.Core.Charging.Ledger;
 
 /// <summary>
-/// The place of a session in lists, by which the next page is asked for: its name, then its substation where it is
+/// The position of a session in lists, which identifies the next page: its id, then its substation where it is
 /// superseded.
 /// </summary>
 public readonly record struct SessionPlace
@@ -14,20 +14,20 @@ public readonly record struct SessionPlace
 
     private SessionPlace(string value) => _value = value;
 
-    /// <summary>The place as text; places are in the ordinal order of these.</summary>
+    /// <summary>The place as text; places are ordered by the ordinal order of these texts.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>The session that is there.</summary>
+    /// <summary>The id of the session at this place.</summary>
     public SessionId Session => SessionId.TryCreate(Value.Split(Separator)[0], out var session) ? session : default;
 
-    /// <summary>Where a session is.</summary>
+    /// <summary>The place of a session.</summary>
     public static SessionPlace Of(ChargingSession session) =>
         session.SupersededBy is null ? Of(session.Id) : new(session.Id.Value + Separator + session.Substation.Value);
 
-    /// <summary>Where the session is that stands for a name.</summary>
+    /// <summary>The place of the session that stands for an id.</summary>
     public static SessionPlace Of(SessionId session) => new(session.Value);
 
-    /// <summary>Takes a place as <see cref="Value"/> gives it.</summary>
+    /// <summary>Parses a place as <see cref="Value"/> formats it.</summary>
     public static bool TryCreate([NotNullWhen(true)] string? value, out SessionPlace place)
     {
         var parts = value?.Split(Separator, 2) ?? [];

@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Charging.Policies;
 
 /// <summary>
-/// The substation that the request fills most closely: large holes stay for large requests. Spreading the load evenly
-/// fragments it and refuses more.
+/// Chooses the substation with the least free power that fits the request: large gaps stay for large requests.
+/// Spreading the load evenly fragments the free power and refuses more.
 /// </summary>
 internal sealed class BestFitPolicy : IRoutingPolicy
 {

@@ -1,15 +1,14 @@
 namespace AkkaGrid.Core.Charging.Policies;
 
 /// <summary>
-/// Chooses the substation for a request. Pure: the same query gives the same choice, in whatever order the substations
-/// are named. A class of this assembly that implements it, and can be made without arguments, can be configured by its
-/// name.
+/// Chooses the substation for a request. Pure: the same query gives the same choice, in any order of the substations. A
+/// class of this assembly that implements it and has a parameterless constructor can be configured by its name.
 /// </summary>
 public interface IRoutingPolicy
 {
-    /// <summary>The name that configuration uses.</summary>
+    /// <summary>The name that the configuration uses.</summary>
     string Name { get; }
 
-    /// <summary>The substation to take; null where the request fits nowhere.</summary>
+    /// <summary>The chosen substation; null where the request fits none.</summary>
     SubstationLoad? Choose(in RoutingQuery query);
 }

@@ -1,6 +1,6 @@
 namespace AkkaGrid.Core.Charging.Policies;
 
-/// <summary>The substation with the lowest share of its limit in use.</summary>
+/// <summary>Chooses the substation with the lowest utilisation of its limit.</summary>
 internal sealed class LeastLoadedPolicy : IRoutingPolicy
 {
     public string Name => RoutingPolicies.LeastLoaded;
@@ -9,7 +9,7 @@ internal sealed class LeastLoadedPolicy : IRoutingPolicy
 
     private readonly struct LeastUtilised : LowestOf.IOrder
     {
-        /// <summary>Which of two fractions is the smaller, without a division that would round them.</summary>
+        /// <summary>Compares two fractions without a division, which would round them.</summary>
         public static int Compare(in SubstationLoad left, in SubstationLoad right) =>
             Product(left.Load, right.Limit).CompareTo(Product(right.Load, left.Limit));
 

@@ -1,11 +1,9 @@
 namespace AkkaGrid.Core.Charging.Policies;
 
-/// <summary>The one search that the policies share: the lowest by an order, then by name.</summary>
+/// <summary>The search that all policies share: the lowest substation by an order, then by name.</summary>
 internal static class LowestOf
 {
-    /// <summary>
-    /// The order by which a policy prefers one substation to another; a struct, so that no call is made for it.
-    /// </summary>
+    /// <summary>The order of a policy's preference; a struct, so that the comparison is inlined.</summary>
     internal interface IOrder
     {
         static abstract int Compare(in SubstationLoad left, in SubstationLoad right);

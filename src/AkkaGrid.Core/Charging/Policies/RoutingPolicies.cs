@@ -1,6 +1,6 @@
 namespace AkkaGrid.Core.Charging.Policies;
 
-/// <summary>The policies by name.</summary>
+/// <summary>The routing policies by name.</summary>
 public sealed class RoutingPolicies
 {
     /// <summary>The lowest utilisation.</summary>
@@ -12,12 +12,12 @@ public sealed class RoutingPolicies
     /// <summary>The most power free.</summary>
     public const string WorstFit = "worst-fit";
 
-    /// <summary>What is taken where nothing is configured: at half load it refuses the least of the three.</summary>
+    /// <summary>The policy that applies without configuration: at half load it refuses least of the three.</summary>
     public const string Default = BestFit;
 
     private readonly Dictionary<string, IRoutingPolicy> _policies = new(StringComparer.Ordinal);
 
-    /// <summary>A registry of these policies.</summary>
+    /// <summary>A registry of the given policies.</summary>
     /// <exception cref="ArgumentException">Two have the same name.</exception>
     public RoutingPolicies(IEnumerable<IRoutingPolicy> policies)
     {
@@ -26,7 +26,7 @@ public sealed class RoutingPolicies
                 throw new ArgumentException($"Two routing policies are called '{policy.Name}'", nameof(policies));
     }
 
-    /// <summary>Those that come with the grid: all of this assembly.</summary>
+    /// <summary>The policies of this assembly.</summary>
     public static RoutingPolicies BuiltIn { get; } = new(
         typeof(IRoutingPolicy).Assembly.GetTypes()
             .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IRoutingPolicy)))
@@ -35,8 +35,8 @@ public sealed class RoutingPolicies
     /// <summary>The names, in order.</summary>
     public IReadOnlyList<string> Names => [.. _policies.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>The policy of a name.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <summary>The policy with a name.</summary>
+    /// <exception cref="ArgumentException">No policy has the name.</exception>
     public IRoutingPolicy Find(string name) =>
         _policies.TryGetValue(name, out var policy)
             ? policy

@@ -1,12 +1,12 @@
 namespace AkkaGrid.Core.Charging.Policies;
 
-/// <summary>What a policy is asked: where one request is to go.</summary>
+/// <summary>The input of a routing policy: one request, and the believed loads of the substations.</summary>
 /// <param name="request">The request.</param>
 /// <param name="amount">
-/// The power to find room for: what the request asks for, or less where that fits nowhere and less is of use.
+/// The power to find room for: the full amount, or less where that fits no substation and the client accepts less.
 /// </param>
 /// <param name="time">The time, in the balancer's clock.</param>
-/// <param name="substations">The loads as the balancer believes them to be.</param>
+/// <param name="substations">The believed loads of the substations.</param>
 public readonly ref struct RoutingQuery(
     ChargeRequest request, Kilowatts amount, DateTimeOffset time, ReadOnlySpan<SubstationLoad> substations)
 {
@@ -19,6 +19,6 @@ public readonly ref struct RoutingQuery(
     /// <summary>The time, in the balancer's clock.</summary>
     public DateTimeOffset Time { get; } = time;
 
-    /// <summary>The loads as the balancer believes them to be, in any order.</summary>
+    /// <summary>The believed loads of the substations, in any order.</summary>
     public ReadOnlySpan<SubstationLoad> Substations { get; } = substations;
 }

@@ -1,6 +1,6 @@
 namespace AkkaGrid.Core.Charging.Policies;
 
-/// <summary>The substation with the most power free.</summary>
+/// <summary>Chooses the substation with the most free power.</summary>
 internal sealed class WorstFitPolicy : IRoutingPolicy
 {
     public string Name => RoutingPolicies.WorstFit;

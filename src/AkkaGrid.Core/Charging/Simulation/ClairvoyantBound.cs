@@ -1,20 +1,23 @@
 namespace AkkaGrid.Core.Charging.Simulation;
 
 /// <summary>
-/// More than any policy can accept of some arrivals, even one that knows all that comes, where nobody waits.
+/// Computes an upper bound for the share of some arrivals that any policy can accept without waiting, even one that
+/// knows all arrivals in advance.
 /// </summary>
 /// <remarks>
-/// The Lagrangian dual of choosing whom to accept where: a price for the power of each substation at each arrival makes
-/// the choices independent, and whatever the prices, what is earned beyond them plus the worth of all capacity is no
-/// less than the best choice. Subgradient steps look for the prices that bound it most closely.
+/// The Lagrangian dual of choosing which arrival to accept at which substation: a price for the power of each
+/// substation at each arrival makes the choices independent. Whatever the prices, the profit beyond them plus the value
+/// of all capacity is at least that of the best choice. Subgradient steps look for the prices with the lowest bound.
 /// </remarks>
 public static class ClairvoyantBound
 {
     private const int Steps = 400;
 
-    /// <summary>The share of all arrivals that could be accepted at the most, also of those that fit nowhere.</summary>
+    /// <summary>
+    /// An upper bound for the accepted share of all arrivals, including those that fit no substation.
+    /// </summary>
     /// <param name="grid">The grid.</param>
-    /// <param name="arrivals">Who comes, in order of time.</param>
+    /// <param name="arrivals">The arrivals, in order of time.</param>
     public static double Acceptance(SimulatedGrid grid, IReadOnlyList<Arrival> arrivals)
     {
         if (arrivals.Count == 0)
@@ -32,7 +35,7 @@ public static class ClairvoyantBound
         return best / arrivals.Count;
     }
 
-    /// <summary>The bound at the present prices. The sites remember who would choose them.</summary>
+    /// <summary>The bound at the current prices. Each site counts the arrivals that would choose it.</summary>
     private static double Bound(Site[] sites, IReadOnlyList<Arrival> arrivals)
     {
         foreach (var site in sites)
@@ -56,7 +59,7 @@ public static class ClairvoyantBound
         return bound;
     }
 
-    /// <summary>One substation: the prices of a kW at each arrival, and the power that is chosen at them.</summary>
+    /// <summary>One substation: the prices of a kW at each arrival, and the power demanded at those prices.</summary>
     private sealed class Site
     {
         private readonly double _capacity;
@@ -96,7 +99,7 @@ public static class ClairvoyantBound
             _changes[Math.Max(_ends[arrival], arrival + 1)] -= size;
         }
 
-        /// <summary>Dearer where more is chosen than there is, cheaper where less.</summary>
+        /// <summary>Raises the price where the demand exceeds the capacity, and lowers it where it does not.</summary>
         public void AdjustPrices(double pace)
         {
             var load = 0.0;

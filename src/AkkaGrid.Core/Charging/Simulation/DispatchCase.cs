@@ -1,14 +1,14 @@
 namespace AkkaGrid.Core.Charging.Simulation;
 
-/// <summary>One way to dispatch at one load of one grid: what becomes a row.</summary>
+/// <summary>One policy and setup at one load of one grid: it becomes one row of the report.</summary>
 /// <param name="Grid">The grid, or the rush hour.</param>
-/// <param name="Load">The power that is asked for over the power that is there; null for the rush hour.</param>
-/// <param name="Way">The policy, and what it is run with.</param>
-/// <param name="Runs">How many runs it is measured in.</param>
+/// <param name="Load">The requested power divided by the capacity; null for the rush hour.</param>
+/// <param name="Way">The policy and its setup.</param>
+/// <param name="Runs">The number of runs.</param>
 /// <param name="Run">Measures one run, by its seed.</param>
 internal sealed record DispatchCase(string Grid, double? Load, string Way, int Runs, Func<int, SimulationMeasures> Run)
 {
-    /// <summary>How it did.</summary>
+    /// <summary>The results of its runs as a row.</summary>
     /// <param name="runs">Its runs.</param>
     public DispatchRow Row(IReadOnlyCollection<SimulationMeasures> runs)
     {
@@ -30,7 +30,7 @@ internal sealed record DispatchCase(string Grid, double? Load, string Way, int R
         };
     }
 
-    /// <summary>By how much chance moves the mean of the runs; null where one run can't tell.</summary>
+    /// <summary>The standard error of the mean of the runs; null for a single run.</summary>
     private static double? StandardError(
         IReadOnlyCollection<SimulationMeasures> runs, Func<SimulationMeasures, double> figure)
     {

@@ -2,41 +2,42 @@ using AkkaGrid.Core.Charging.Policies;
 
 namespace AkkaGrid.Core.Charging.Simulation;
 
-/// <summary>What a <see cref="DispatchStudy"/> compares.</summary>
-/// <param name="seeds">How many runs each row sums up.</param>
+/// <summary>The cases that a <see cref="DispatchStudy"/> compares.</summary>
+/// <param name="seeds">How many runs each row aggregates.</param>
 /// <param name="minutes">How many virtual minutes a run of the small grid lasts.</param>
-/// <param name="cancellationToken">Ends the runs early.</param>
+/// <param name="cancellationToken">Cancels the runs.</param>
 internal sealed class DispatchCases(int seeds, double minutes, CancellationToken cancellationToken)
 {
-    /// <summary>Added to the way whose vehicles take less where all of it does not fit.</summary>
+    /// <summary>The suffix of the setup whose vehicles accept less where the full amount does not fit.</summary>
     public const string CounterOffers = ", takes 50 % or more";
 
-    /// <summary>Added to the way whose vehicles wait as long as half a rush hour.</summary>
+    /// <summary>The suffix of the setup whose vehicles wait for as long as half a rush hour.</summary>
     public const string Patient = ", waits 30 s";
 
     private const string Originals = "the originals'";
     private const int RushHoursPerSeed = 20;
     private const int DecisionsPerReport = 50;
 
-    // The bars for these are close to what they do.
+    // The bars of these cases are close to their results, so they need more runs.
     private const int CounterOffersPerSeed = 5;
     private static readonly double[] LoadsOfCounterOffersHeld = [0.5, 0.8];
 
-    // A large grid sees as many vehicles in these as the small one in hours, and each of its decisions costs more.
+    // A large grid sees as many vehicles in these minutes as the small one in hours, and each of its decisions costs
+    // more.
     private const double MinutesOfLargeGrid = 20;
     private const int SeedsOfLargeGrid = 3;
 
-    // What no bar is about is run once: so many vehicles come that chance hardly moves it.
+    // Cases without a bar are run once: with so many vehicles the random error is small.
     private const int SeedsOfLargeGridUnheld = 1;
 
-    /// <summary>The ways that run the production dispatcher.</summary>
+    /// <summary>The policies that run in the production dispatcher.</summary>
     public static IReadOnlyList<string> Policies { get; } =
         [RoutingPolicies.BestFit, RoutingPolicies.WorstFit, RoutingPolicies.LeastLoaded];
 
-    /// <summary>The loads at which the small grid is run.</summary>
+    /// <summary>The loads of the small grid.</summary>
     public static IReadOnlyList<double> Loads { get; } = [0.5, 0.7, 0.8, 0.9, 1.0, 1.2];
 
-    /// <summary>The loads at which large grids are run.</summary>
+    /// <summary>The loads of the large grids.</summary>
     public static IReadOnlyList<double> LoadsOfLargeGrids { get; } = [0.7, 0.9];
 
     /// <summary>The large grids.</summary>
@@ -45,7 +46,7 @@ internal sealed class DispatchCases(int seeds, double minutes, CancellationToken
     /// <summary>How many rush hours are measured.</summary>
     public int RushHours => seeds * RushHoursPerSeed;
 
-    /// <summary>All of them.</summary>
+    /// <summary>All cases.</summary>
     public IEnumerable<DispatchCase> All() =>
     [
         .. Loads.SelectMany(Small),
@@ -126,7 +127,7 @@ internal sealed class DispatchCases(int seeds, double minutes, CancellationToken
             seed => OriginalSimulation.Run(grid, Ending(Traffic.RushHour(seed)), settings.WarmUp, seed));
     }
 
-    /// <summary>Nobody waits for the end of a long run who has asked to end it.</summary>
+    /// <summary>Ends the arrivals of a long run when it is cancelled.</summary>
     private IEnumerable<Arrival> Ending(IEnumerable<Arrival> arrivals)
     {
         foreach (var arrival in arrivals)

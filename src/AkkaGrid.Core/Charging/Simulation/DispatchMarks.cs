@@ -2,10 +2,10 @@ using AkkaGrid.Core.Charging.Policies;
 
 namespace AkkaGrid.Core.Charging.Simulation;
 
-/// <summary>The figures that the default policy is held to.</summary>
+/// <summary>The bars that the default policy must meet.</summary>
 internal static class DispatchMarks
 {
-    /// <summary>How the rows stand to them.</summary>
+    /// <summary>The bars, with the measured figures of the rows.</summary>
     public static IReadOnlyList<DispatchBar> Of(IReadOnlyList<DispatchRow> rows)
     {
         var best = RoutingPolicies.Default;

@@ -1,12 +1,12 @@
 namespace AkkaGrid.Core.Charging.Simulation;
 
-/// <summary>What the ways to dispatch are compared with, computed and not run.</summary>
+/// <summary>The reference rows of the study, computed instead of simulated.</summary>
 internal static class DispatchReferences
 {
-    // The bound takes longer than the runs that it bounds, and varies less.
+    // The bound takes longer to compute than the runs that it bounds, and varies less.
     private const int RushHoursBounded = 30;
 
-    /// <summary>What one undivided pool of the grid's power would refuse.</summary>
+    /// <summary>The blocking of one undivided pool of the grid's power.</summary>
     public static IEnumerable<DispatchRow> Pooled() =>
     [
         .. DispatchCases.Loads.Select(load => Pooled(SimulatedGrid.Three, load, Traffic.Sizes)),
@@ -14,9 +14,9 @@ internal static class DispatchReferences
             DispatchCases.LoadsOfLargeGrids.Select(load => Pooled(grid, load, Traffic.SizesWithLargest))),
     ];
 
-    /// <summary>The most that anyone could accept of the rush hour without letting vehicles wait.</summary>
-    /// <param name="rushHours">How many are measured.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <summary>An upper bound for the share of the rush hour that any policy can accept without waiting.</summary>
+    /// <param name="rushHours">The number of rush hours.</param>
+    /// <param name="cancellationToken">Cancels the computation.</param>
     public static DispatchRow Clairvoyant(int rushHours, CancellationToken cancellationToken)
     {
         var bounds = Enumerable.Range(1, Math.Min(rushHours, RushHoursBounded)).AsParallel().AsOrdered()

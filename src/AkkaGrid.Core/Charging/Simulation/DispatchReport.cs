@@ -1,10 +1,10 @@
 namespace AkkaGrid.Core.Charging.Simulation;
 
-/// <summary>What a <see cref="DispatchStudy"/> has found.</summary>
-/// <param name="Seeds">How many runs a row of the small grid sums up.</param>
+/// <summary>The results of a <see cref="DispatchStudy"/>.</summary>
+/// <param name="Seeds">How many runs a row of the small grid aggregates.</param>
 /// <param name="Minutes">How many virtual minutes a run of the small grid lasts.</param>
-/// <param name="Rows">Each way at each load of each grid.</param>
-/// <param name="Bars">What the default is held to.</param>
+/// <param name="Rows">One row for each policy and setup at each load of each grid.</param>
+/// <param name="Bars">The bars of the default policy.</param>
 public sealed record DispatchReport(
     int Seeds, double Minutes, IReadOnlyList<DispatchRow> Rows, IReadOnlyList<DispatchBar> Bars)
 {
@@ -12,13 +12,13 @@ public sealed record DispatchReport(
     public bool IsMet => Bars.All(bar => bar.IsMet);
 }
 
-/// <summary>How one way to dispatch did. A reference that is computed leaves out what it does not say.</summary>
+/// <summary>The results of one policy and setup. A computed reference has only the figures that it defines.</summary>
 /// <param name="Grid">The grid, or the rush hour.</param>
-/// <param name="Load">The power that is asked for over the power that is there; null for the rush hour.</param>
-/// <param name="Way">The policy, and what it is run with.</param>
-/// <param name="Count">The share refused of those for which some substation is large enough.</param>
+/// <param name="Load">The requested power divided by the capacity; null for the rush hour.</param>
+/// <param name="Way">The policy and its setup.</param>
+/// <param name="Count">The refused share of the requests for which some substation is large enough.</param>
 /// <param name="Power">The same, weighted by power.</param>
-/// <param name="BySize">The share refused of each size, by kW.</param>
+/// <param name="BySize">The refused share of each size, by kW.</param>
 public sealed record DispatchRow(
     string Grid,
     double? Load,
@@ -27,28 +27,28 @@ public sealed record DispatchRow(
     double? Power,
     IReadOnlyDictionary<int, double> BySize)
 {
-    /// <summary>The share accepted of all that came, also of those that fit nowhere.</summary>
+    /// <summary>The accepted share of all arrivals, including those that fit no substation.</summary>
     public double? Accepted { get; init; }
 
-    /// <summary>Fairness among the sizes, 1 at best.</summary>
+    /// <summary>Jain's index of fairness among the sizes; 1 is the best.</summary>
     public double? Jain { get; init; }
 
-    /// <summary>Refusals while some substation had room.</summary>
+    /// <summary>How many requests were refused while some substation had room.</summary>
     public long? Avoidable { get; init; }
 
-    /// <summary>Moments at which a substation gave more than its limit.</summary>
+    /// <summary>How often a substation exceeded its limit.</summary>
     public long? Violations { get; init; }
 
-    /// <summary>How long the accepted waited.</summary>
+    /// <summary>The mean wait of accepted vehicles, in seconds.</summary>
     public double? MeanWaitSeconds { get; init; }
 
-    /// <summary>The share of its power that an accepted vehicle was given.</summary>
+    /// <summary>The mean share of its requested power that an accepted vehicle was granted.</summary>
     public double? MeanGrant { get; init; }
 
-    /// <summary>How many runs it sums up.</summary>
+    /// <summary>How many runs it aggregates.</summary>
     public int? Runs { get; init; }
 
-    /// <summary>The standard error of <see cref="Count"/>, from how the runs differ.</summary>
+    /// <summary>The standard error of <see cref="Count"/>, from the variance of the runs.</summary>
     public double? CountError { get; init; }
 
     /// <summary>The standard error of <see cref="Power"/>.</summary>
@@ -58,12 +58,12 @@ public sealed record DispatchRow(
     public double? AcceptedError { get; init; }
 }
 
-/// <summary>A figure that the default is held to.</summary>
-/// <param name="What">What is measured.</param>
+/// <summary>A bar that the default policy must meet.</summary>
+/// <param name="What">The name of the measured figure.</param>
 /// <param name="Measured">The figure.</param>
-/// <param name="Error">Its standard error; null where chance plays no part, or one run can't tell.</param>
-/// <param name="Limit">What it may be.</param>
-/// <param name="IsFloor">Whether it may be no less; else it may be no more.</param>
+/// <param name="Error">Its standard error; null where it involves no chance, or for a single run.</param>
+/// <param name="Limit">The limit.</param>
+/// <param name="IsFloor">Whether the limit is a minimum; otherwise it is a maximum.</param>
 public sealed record DispatchBar(string What, double Measured, double? Error, double Limit, bool IsFloor)
 {
     /// <summary>Whether it is met.</summary>

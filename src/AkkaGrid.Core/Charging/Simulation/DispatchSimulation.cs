@@ -4,9 +4,8 @@ using AkkaGrid.Core.Charging.Policies;
 namespace AkkaGrid.Core.Charging.Simulation;
 
 /// <summary>
-/// Runs the production <see cref="Dispatcher"/> over production <see cref="Substation{TCaller}"/>s in virtual time:
-/// what it measures is what the grid does, without its processes. The same arrivals, settings and seed give the same
-/// result.
+/// Runs the production <see cref="Dispatcher"/> over production <see cref="Substation{TCaller}"/>s in virtual time, so
+/// that its measures apply to the grid. The same arrivals, settings and seed give the same result.
 /// </summary>
 public sealed class DispatchSimulation
 {
@@ -31,8 +30,8 @@ public sealed class DispatchSimulation
         _network = new Random(seed);
         _tally = new SimulationTally(grid, settings.WarmUp);
 
-        // Late and lost reports are to be used as they are; the age at which the grid gives a substation up is no part
-        // of it, nor are clients that hang up.
+        // Late and lost reports must take effect as they are, so no substation ever counts as silent, and no request
+        // lapses for lack of a repetition.
         _dispatcher = new Dispatcher(
             Epoch,
             RoutingPolicies.BuiltIn.Find(settings.Policy),
@@ -58,9 +57,9 @@ public sealed class DispatchSimulation
 
     /// <summary>Sends arrivals to a grid and measures until the last is answered.</summary>
     /// <param name="grid">The grid.</param>
-    /// <param name="arrivals">Who comes, in order of time.</param>
-    /// <param name="settings">How it is run.</param>
-    /// <param name="seed">What the chance of the network follows from.</param>
+    /// <param name="arrivals">The arrivals, in order of time.</param>
+    /// <param name="settings">The settings of the run.</param>
+    /// <param name="seed">The seed of the network's random numbers.</param>
     public static SimulationMeasures Run(
         SimulatedGrid grid, IEnumerable<Arrival> arrivals, SimulationSettings settings, int seed)
     {
@@ -171,7 +170,8 @@ public sealed class DispatchSimulation
     }
 
     /// <summary>
-    /// Whether a substation has room that it had for long enough to say so, and that nobody else was promised.
+    /// Whether a substation had room, for long enough to have reported it, that no reservation in transit was about to
+    /// use.
     /// </summary>
     private bool HadRoom(Kilowatts least) => _substations.Values.Any(substation =>
         substation.Free.Less(substation.UnderWay) >= least && substation.LastEnd <= _time.Now - _settings.Latency);

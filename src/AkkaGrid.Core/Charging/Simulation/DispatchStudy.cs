@@ -3,30 +3,32 @@ using System.Collections.Concurrent;
 namespace AkkaGrid.Core.Charging.Simulation;
 
 /// <summary>
-/// Compares the ways to dispatch, over loads, grids and the originals' rush hour, and holds the default to its bars.
-/// The same seeds and minutes give the same report, on however many cores.
+/// Compares the routing policies and setups, over loads, grids and the original system's rush hour, and checks the
+/// default against its bars. The same seeds and minutes give the same report on any number of cores.
 /// </summary>
 /// <param name="seeds">
-/// How many runs each row of the small grid sums up; large grids run three times at the most.
+/// How many runs each row of the small grid aggregates; large grids run at most three times.
 /// </param>
 /// <param name="minutes">
-/// How many virtual minutes a run of the small grid lasts; one of a large grid lasts 20 at the most.
+/// How many virtual minutes a run of the small grid lasts; one of a large grid lasts at most 20.
 /// </param>
 public sealed class DispatchStudy(int seeds, double minutes)
 {
-    /// <summary>How the rush hour is called among the grids.</summary>
+    /// <summary>The name of the rush hour among the grids.</summary>
     public const string RushHour = "rush hour";
 
-    /// <summary>How many runs, where nothing else is asked for.</summary>
+    /// <summary>The default number of runs.</summary>
     public const int DefaultSeeds = 10;
 
-    /// <summary>How many virtual minutes, where nothing else is asked for.</summary>
+    /// <summary>The default number of virtual minutes.</summary>
     public const double DefaultMinutes = 200;
 
-    /// <summary>Measures all of it, on all cores.</summary>
-    /// <param name="onRun">Is told, one call at a time, after each run: how many of all runs are done.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="OperationCanceledException">It was ended early.</exception>
+    /// <summary>Runs all cases, on all cores.</summary>
+    /// <param name="onRun">
+    /// Called after each run, one call at a time, with the number of finished runs and of all runs.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the study.</param>
+    /// <exception cref="OperationCanceledException">The study was cancelled.</exception>
     public DispatchReport Run(Action<int, int> onRun, CancellationToken cancellationToken)
     {
         var cases = new DispatchCases(seeds, minutes, cancellationToken);

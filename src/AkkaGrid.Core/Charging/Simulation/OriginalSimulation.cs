@@ -1,8 +1,9 @@
 namespace AkkaGrid.Core.Charging.Simulation;
 
 /// <summary>
-/// The originals' policy, for comparison: their balancer polls the loads every 5 s, sends a request to the lowest
-/// absolute load that it saw last, and tries no other; their substations free the power of ended sessions every 2 s.
+/// Simulates the original system's policy, for comparison: its balancer polls the loads every 5 s, sends a request to
+/// the lowest absolute load of its last poll, and tries no other; its substations release the power of ended sessions
+/// every 2 s.
 /// </summary>
 public sealed class OriginalSimulation
 {
@@ -18,18 +19,18 @@ public sealed class OriginalSimulation
         _tally = new SimulationTally(grid, warmUp);
         _places = [.. grid.Plans.Select(plan => new Place(plan))];
 
-        // The services are started one after the other, so that their timers do not meet.
+        // The services start one after the other, so that their timers do not coincide.
         var random = new Random(seed);
         _time.After(PollEvery * random.NextDouble(), Poll);
         foreach (var place in _places)
             _time.After(SweepEvery * random.NextDouble(), () => Sweep(place));
     }
 
-    /// <summary>Sends arrivals to a grid as the originals would run it, and measures.</summary>
+    /// <summary>Sends arrivals to a grid as the original system would run it, and measures.</summary>
     /// <param name="grid">The grid.</param>
-    /// <param name="arrivals">Who comes, in order of time.</param>
-    /// <param name="warmUp">What comes earlier is not counted.</param>
-    /// <param name="seed">What the phases of the timers follow from.</param>
+    /// <param name="arrivals">The arrivals, in order of time.</param>
+    /// <param name="warmUp">Earlier arrivals are not counted.</param>
+    /// <param name="seed">The seed of the timers' phases.</param>
     public static SimulationMeasures Run(SimulatedGrid grid, IEnumerable<Arrival> arrivals, TimeSpan warmUp, int seed)
     {
         var simulation = new OriginalSimulation(grid, warmUp, seed);

@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Charging.Simulation;
 
 /// <summary>
-/// The production state machine of a substation over a record keeper that answers at once, and an account of its load
-/// that is kept from the records and not from what it says.
+/// Runs the production state machine of a substation with a ledger that answers at once, and computes its load from the
+/// records, independently of its reports.
 /// </summary>
 internal sealed class SimulatedSubstation
 {
@@ -14,7 +14,7 @@ internal sealed class SimulatedSubstation
     private readonly SimulationTally _tally;
     private long _used;
 
-    /// <summary>A substation without sessions that obeys an epoch.</summary>
+    /// <summary>A substation without sessions that obeys the given epoch.</summary>
     public SimulatedSubstation(
         SubstationPlan plan, FencingEpoch epoch, VirtualTime time, SimulationTally tally, Action<object> answer)
     {
@@ -25,13 +25,13 @@ internal sealed class SimulatedSubstation
 
     public SubstationId Id => _machine.Id;
 
-    /// <summary>What is free by the records.</summary>
+    /// <summary>The free power, computed from the records.</summary>
     public Kilowatts Free { get; private set; }
 
-    /// <summary>Since when no session has ended.</summary>
+    /// <summary>When a session last ended.</summary>
     public DateTimeOffset LastEnd { get; private set; } = DateTimeOffset.MinValue;
 
-    /// <summary>What was sent to it and has not arrived.</summary>
+    /// <summary>The power of the reservations that are in transit to it.</summary>
     public Kilowatts UnderWay { get; set; }
 
     public LoadReport Report() => _machine.Report(_time.Now);

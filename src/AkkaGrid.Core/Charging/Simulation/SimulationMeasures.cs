@@ -1,11 +1,11 @@
 namespace AkkaGrid.Core.Charging.Simulation;
 
-/// <summary>What a simulated grid did.</summary>
-/// <param name="Classes">How each size fared, by size.</param>
-/// <param name="AvoidableRejections">Refusals while some substation had room.</param>
-/// <param name="CapacityViolations">Moments at which a substation gave more than its limit.</param>
-/// <param name="WaitSeconds">How long those that were accepted waited together, in seconds.</param>
-/// <param name="GrantedShare">The sum over the accepted of the share of its power that each was granted.</param>
+/// <summary>The results of a simulated grid.</summary>
+/// <param name="Classes">The results of each size, by size.</param>
+/// <param name="AvoidableRejections">How many requests were refused while some substation had room.</param>
+/// <param name="CapacityViolations">How often a substation exceeded its limit.</param>
+/// <param name="WaitSeconds">The total wait of the accepted vehicles, in seconds.</param>
+/// <param name="GrantedShare">The sum, over the accepted vehicles, of the granted share of the requested power.</param>
 public sealed record SimulationMeasures(
     IReadOnlyList<ClassMeasures> Classes,
     long AvoidableRejections,
@@ -13,27 +13,23 @@ public sealed record SimulationMeasures(
     double WaitSeconds,
     double GrantedShare)
 {
-    /// <summary>How many vehicles came.</summary>
+    /// <summary>How many vehicles arrived.</summary>
     public long Offered => Classes.Sum(size => size.Offered);
 
-    /// <summary>How many were given power.</summary>
+    /// <summary>How many were granted power.</summary>
     public long Accepted => Classes.Sum(size => size.Accepted);
 
-    /// <summary>The share of all that came, also of those that fit nowhere, that was given power.</summary>
+    /// <summary>The accepted share of all arrivals, including those that fit no substation.</summary>
     public double Acceptance => Offered == 0 ? 0 : (double)Accepted / Offered;
 
-    /// <summary>The share of those for which some substation is large enough that was refused.</summary>
+    /// <summary>The refused share of the requests for which some substation is large enough.</summary>
     public double CountBlocking => Share(size => size.Offered - size.Accepted, size => size.Offered);
 
-    /// <summary>
-    /// The same, each vehicle weighted by its power: what is refused of the energy that is asked for.
-    /// </summary>
+    /// <summary>The same, each vehicle weighted by its power: the refused share of the requested energy.</summary>
     public double PowerBlocking =>
         Share(size => (size.Offered - size.Accepted) * size.Size, size => size.Offered * size.Size);
 
-    /// <summary>
-    /// Jain's index of fairness among the sizes that fit: 1 where each is accepted as often as the others.
-    /// </summary>
+    /// <summary>Jain's index of fairness among the sizes that fit: 1 where all are accepted at the same rate.</summary>
     public double Jain
     {
         get
@@ -44,15 +40,15 @@ public sealed record SimulationMeasures(
         }
     }
 
-    /// <summary>How long those that were accepted waited, on average.</summary>
+    /// <summary>The mean wait of accepted vehicles.</summary>
     public TimeSpan MeanWait => TimeSpan.FromSeconds(Accepted == 0 ? 0 : WaitSeconds / Accepted);
 
-    /// <summary>The share of its power that an accepted vehicle was granted, on average.</summary>
+    /// <summary>The mean share of its requested power that an accepted vehicle was granted.</summary>
     public double MeanGrant => Accepted == 0 ? 1 : GrantedShare / Accepted;
 
     private IEnumerable<ClassMeasures> Fitting => Classes.Where(size => size.Fits);
 
-    /// <summary>Several runs as one.</summary>
+    /// <summary>Aggregates several runs.</summary>
     public static SimulationMeasures Sum(IReadOnlyCollection<SimulationMeasures> runs) => new(
         [.. runs.SelectMany(run => run.Classes)
             .GroupBy(size => (size.Size, size.Fits))

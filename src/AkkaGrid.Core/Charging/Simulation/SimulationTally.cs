@@ -1,8 +1,8 @@
 namespace AkkaGrid.Core.Charging.Simulation;
 
-/// <summary>Counts what happens in one run.</summary>
+/// <summary>Counts the results of one run.</summary>
 /// <param name="grid">The grid.</param>
-/// <param name="warmUp">What came earlier is not counted.</param>
+/// <param name="warmUp">Earlier arrivals are not counted.</param>
 internal sealed class SimulationTally(SimulatedGrid grid, TimeSpan warmUp)
 {
     private readonly int _largest = grid.Plans.Max(plan => (int)plan.Rating.Value);
@@ -11,7 +11,7 @@ internal sealed class SimulationTally(SimulatedGrid grid, TimeSpan warmUp)
     private double _wait;
     private double _granted;
 
-    /// <summary>Moments at which a substation gave more than its limit.</summary>
+    /// <summary>How often a substation exceeded its limit.</summary>
     public long CapacityViolations { get; set; }
 
     public void Accepted(Arrival arrival, TimeSpan waited, double share)

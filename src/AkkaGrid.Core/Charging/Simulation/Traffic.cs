@@ -1,12 +1,12 @@
 namespace AkkaGrid.Core.Charging.Simulation;
 
-/// <summary>Draws the vehicles of a run. The same seed draws the same vehicles, whatever places them.</summary>
+/// <summary>Generates the arrivals of a run. The same seed gives the same arrivals for every policy.</summary>
 public static class Traffic
 {
-    /// <summary>The sizes in kW that come equally often; each fits the smallest grid.</summary>
+    /// <summary>The sizes in kW, all equally frequent; each fits the smallest grid.</summary>
     public static IReadOnlyList<int> Sizes { get; } = [7, 11, 22, 50, 100];
 
-    /// <summary>The same, and the 150 kW that fit none of the originals' substations.</summary>
+    /// <summary>The same, and 150 kW, which fits none of the original system's substations.</summary>
     public static IReadOnlyList<int> SizesWithLargest { get; } = [7, 11, 22, 50, 100, 150];
 
     private const int RushHourClients = 10;
@@ -14,18 +14,18 @@ public static class Traffic
     private static readonly Priority[] RushHourMix =
         [Priority.Low, Priority.Normal, Priority.Normal, Priority.Normal, Priority.High];
 
-    /// <summary>How many vehicles come per second so that the load on a grid is so high.</summary>
+    /// <summary>The arrivals per second that give a load on a grid.</summary>
     /// <param name="grid">The grid.</param>
-    /// <param name="sizes">The sizes, which come equally often.</param>
-    /// <param name="load">The power that is asked for over the power that is there.</param>
+    /// <param name="sizes">The sizes, all equally frequent.</param>
+    /// <param name="load">The requested power divided by the capacity.</param>
     public static double Rate(SimulatedGrid grid, IReadOnlyList<int> sizes, double load) =>
         load * grid.Capacity / (sizes.Average() * SimulatedGrid.EqualDuration.TotalSeconds);
 
-    /// <summary>Poisson arrivals, exponential durations, sizes that come equally often.</summary>
-    /// <param name="seed">What the chance follows from.</param>
-    /// <param name="rate">Vehicles per second.</param>
-    /// <param name="length">For how long they come.</param>
-    /// <param name="sizes">What they ask for, in kW.</param>
+    /// <summary>Poisson arrivals with exponential durations and equally frequent sizes.</summary>
+    /// <param name="seed">The seed of the random numbers.</param>
+    /// <param name="rate">Arrivals per second.</param>
+    /// <param name="length">How long vehicles arrive.</param>
+    /// <param name="sizes">The sizes, in kW.</param>
     public static IEnumerable<Arrival> Poisson(int seed, double rate, TimeSpan length, IReadOnlyList<int> sizes)
     {
         var random = new Random(seed);
@@ -35,10 +35,10 @@ public static class Traffic
     }
 
     /// <summary>
-    /// The originals' load test: ten clients for a minute that each pause 0.1 to 2 s between requests. Nobody waits for
-    /// the answer, so that every policy, and every patience, meets the same requests.
+    /// The original system's load test: for a minute, ten clients each pause 0.1 to 2 s between requests. They do not
+    /// wait for answers, so that every policy and every wait budget faces the same requests.
     /// </summary>
-    /// <param name="seed">What the chance follows from.</param>
+    /// <param name="seed">The seed of the random numbers.</param>
     public static IEnumerable<Arrival> RushHour(int seed)
     {
         var random = new Random(seed);
@@ -56,6 +56,6 @@ public static class Traffic
         return arrivals.OrderBy(arrival => arrival.At);
     }
 
-    // Never zero: a session lasts.
+    // Never zero, because a session has a duration.
     private static double Exponential(Random random) => Math.Max(-Math.Log(1 - random.NextDouble()), 1e-6);
 }

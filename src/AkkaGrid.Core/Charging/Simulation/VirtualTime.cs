@@ -1,14 +1,15 @@
 namespace AkkaGrid.Core.Charging.Simulation;
 
 /// <summary>
-/// What is to happen, in order; what happens at the same moment happens in the order in which it was planned.
+/// Runs planned actions in the order of their times; actions at the same time run in the order in which they were
+/// planned.
 /// </summary>
 internal sealed class VirtualTime
 {
     private readonly PriorityQueue<Action, (DateTimeOffset At, long Number)> _events = new();
     private long _number;
 
-    /// <summary>The moment at which a run begins.</summary>
+    /// <summary>The time at which a run begins.</summary>
     public static DateTimeOffset Start { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public DateTimeOffset Now { get; private set; } = Start;
@@ -19,7 +20,7 @@ internal sealed class VirtualTime
 
     public void After(TimeSpan delay, Action action) => At(Now + delay, action);
 
-    /// <summary>Lets time pass while it is to.</summary>
+    /// <summary>Runs the planned actions while a condition holds.</summary>
     public void Run(Func<bool> goesOn)
     {
         while (goesOn() && _events.TryDequeue(out var action, out var planned))
